@@ -1,0 +1,26 @@
+# Two commands are enough: `make demo` shows the exchange, `make test` checks it.
+PYTHON ?= python3
+PORT ?= 8000
+RUN := .venv/bin/python
+export PORT
+
+.PHONY: setup demo test bench schema lock
+
+setup: ## build the environment from the locks; instant when nothing changed
+	@command -v $(PYTHON) >/dev/null || { echo "Civic Exchange needs Python 3.11 or newer; $(PYTHON) is not there."; exit 1; }
+	@$(PYTHON) deploy/make_environment.py
+
+demo: setup ## PostgreSQL, Valkey, the demo city, web, worker and beat in the foreground (PORT=8000)
+	@$(RUN) -m civic.embedded.demo --tied
+
+test: setup ## formatting, lint, types, contracts, migrations and all tests
+	@$(RUN) -m tests.run
+
+bench: setup ## figures beside their floors (QUALITY in docs)
+	@$(RUN) -m bench
+
+schema: setup ## regenerate the schema dump from the migrations
+	@$(RUN) -m civic.embedded.schema
+
+lock: setup ## recompile the lock after a change of pyproject.toml
+	@$(RUN) -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --output-file deploy/requirements.lock
