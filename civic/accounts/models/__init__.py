@@ -1,0 +1,8 @@
+"""People, areas, organisations and residency; one noun a file."""
+
+from civic.accounts.models.area import Area
+from civic.accounts.models.organisation import Invitation, Membership, Organisation
+from civic.accounts.models.person import Person
+from civic.accounts.models.residency import RegistryEntry, Residency
+
+__all__ = ["Area", "Invitation", "Membership", "Organisation", "Person", "RegistryEntry", "Residency"]

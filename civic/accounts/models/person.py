@@ -1,0 +1,67 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import ids
+
+
+class People(BaseUserManager["Person"]):
+    """Makes people; everything else about them is asked through querysets."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """A person with this address, stored in lower case."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """The city's first administrator."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. The email is never shown to others; the name is what they choose."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    email = models.EmailField(_("email address"), unique=True)
+    name = models.CharField(_("name shown to others"), max_length=80, blank=True)
+    about = models.TextField(_("about you"), max_length=600, blank=True)
+    area = models.ForeignKey("accounts.Area", on_delete=models.SET_NULL, null=True, blank=True)
+    is_staff = models.BooleanField(_("council staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """The chosen name, or a neutral one; never anything from the email address."""
+        if self.erased_at:
+            return str(_("Former member"))
+        return self.name or str(_("Resident %(code)s") % {"code": str(self.id)[-4:]})
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

@@ -1,0 +1,43 @@
+"""How a residency and an organisation come to be trusted."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.states import Transitions
+
+
+class ResidencyState(TextChoices):
+    REQUESTED = "requested", _("requested")
+    CODE_SENT = "code_sent", _("letter sent")
+    VERIFIED = "verified", _("verified")
+    REJECTED = "rejected", _("rejected")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+RESIDENCY: Transitions = {
+    ("send_code", ResidencyState.REQUESTED): ResidencyState.CODE_SENT,
+    ("verify", ResidencyState.REQUESTED): ResidencyState.VERIFIED,
+    ("verify", ResidencyState.CODE_SENT): ResidencyState.VERIFIED,
+    ("reject", ResidencyState.REQUESTED): ResidencyState.REJECTED,
+    ("reject", ResidencyState.CODE_SENT): ResidencyState.REJECTED,
+    ("expire", ResidencyState.CODE_SENT): ResidencyState.EXPIRED,
+    ("expire", ResidencyState.VERIFIED): ResidencyState.EXPIRED,
+    ("withdraw", ResidencyState.REQUESTED): ResidencyState.WITHDRAWN,
+    ("withdraw", ResidencyState.CODE_SENT): ResidencyState.WITHDRAWN,
+    ("withdraw", ResidencyState.VERIFIED): ResidencyState.WITHDRAWN,
+}
+
+
+class OrganisationState(TextChoices):
+    UNCHECKED = "unchecked", _("not yet checked")
+    CHECKED = "checked", _("checked by the city")
+    SUSPENDED = "suspended", _("suspended")
+
+
+ORGANISATION: Transitions = {
+    ("check", OrganisationState.UNCHECKED): OrganisationState.CHECKED,
+    ("suspend", OrganisationState.UNCHECKED): OrganisationState.SUSPENDED,
+    ("suspend", OrganisationState.CHECKED): OrganisationState.SUSPENDED,
+    ("reinstate", OrganisationState.SUSPENDED): OrganisationState.CHECKED,
+}

@@ -1,0 +1,1 @@
+"""What every slice stands on: money, states, events, ids, time, access and problems."""

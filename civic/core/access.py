@@ -1,0 +1,81 @@
+"""Who may come to a URL at all. Each view declares it; the middleware enforces it, closed by default."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern, URLResolver
+
+View = TypeVar("View", bound=Any)
+
+
+@dataclass(frozen=True)
+class Access:
+    """A named condition on the person who asks. `public` says that nobody need sign in for it."""
+
+    name: str
+    allows: Callable[[Any], bool]
+    public: bool = False
+
+
+PUBLIC = Access("public", lambda person: True, public=True)
+SIGNED_IN = Access("signed in", lambda person: person.is_authenticated)
+STAFF = Access("staff", lambda person: person.is_authenticated and person.is_staff)
+# Views of libraries that check the person themselves (allauth, Django admin, Wagtail admin).
+DELEGATED = Access("checked by the library's own view", lambda person: True, public=True)
+
+
+def in_group(*names: str) -> Access:
+    """Council staff of one of these groups, or a superuser."""
+
+    def allows(person: Any) -> bool:
+        if isinstance(person, AnonymousUser) or not person.is_staff:
+            return False
+        return person.is_superuser or person.groups.filter(name__in=names).exists()
+
+    return Access("one of: " + ", ".join(names), allows)
+
+
+def access(policy: Access) -> Callable[[View], View]:
+    """Declares the policy of a view (function or class): `@access(SIGNED_IN)`."""
+
+    def declare(view: View) -> View:
+        view.access = policy
+        return view
+
+    return declare
+
+
+def declared(callback: Any) -> Access | None:
+    """The policy of a resolved view; class-based and DRF views carry it on their class."""
+    for holder in (callback, getattr(callback, "view_class", None), getattr(callback, "cls", None)):
+        policy = getattr(holder, "access", None)
+        if isinstance(policy, Access):
+            return policy
+    return None
+
+
+def delegate(patterns: Iterable[Any], policy: Access = DELEGATED) -> None:
+    """Declares one policy for all URLs of a library that are in use here."""
+    for pattern in walk(patterns):
+        if declared(pattern.callback) is None:
+            # A bound method takes no attributes; the function behind it does.
+            getattr(pattern.callback, "__func__", pattern.callback).access = policy
+
+
+def walk(patterns: Iterable[Any]) -> Iterable[URLPattern]:
+    """Every leaf of a URLconf."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def require_declarations(patterns: Iterable[Any]) -> None:
+    """Raises ImproperlyConfigured, at import of the URLconf, for a URL that declares no policy."""
+    bare = [str(pattern.pattern) for pattern in walk(patterns) if declared(pattern.callback) is None]
+    if bare:
+        raise ImproperlyConfigured(f"These URLs declare no access policy: {', '.join(bare)}")

@@ -1,0 +1,61 @@
+"""Why an operation did not do what was asked. Views and the API translate these, each in one place."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Refused(Exception):
+    """An operation said no. `detail` tells the person why and what to do next."""
+
+    status = 400
+    code = "refused"
+    title: Text = _("That did not work")
+
+    def __init__(self, detail: Text = "", *, code: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail or self.title
+        self.code = code or self.code
+
+
+class Forbidden(Refused):
+    """The actor may not do this, whatever the state of the thing."""
+
+    status = 403
+    code = "forbidden"
+    title = _("You can't do that")
+
+
+class Conflict(Refused):
+    """The thing is not in a state in which this can be done (somebody was faster, time ran out)."""
+
+    status = 409
+    code = "conflict"
+    title = _("That is no longer possible")
+
+
+class IllegalTransition(Conflict):
+    """The transition table has no such step from the present state."""
+
+    code = "illegal-transition"
+
+
+class Invalid(Refused):
+    """What was sent is not acceptable: `fields` maps a field's name to what is wrong with it."""
+
+    status = 422
+    code = "invalid"
+    title = _("Please check what you entered")
+
+    def __init__(self, detail: Text = "", *, code: str = "", **fields: Text) -> None:
+        super().__init__(detail or next(iter(fields.values()), ""), code=code)
+        self.fields = fields
+
+
+class NotFound(Refused):
+    """There is no such thing, or the actor may not know that there is."""
+
+    status = 404
+    code = "not-found"
+    title = _("Not found")

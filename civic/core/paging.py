@@ -1,0 +1,84 @@
+"""Keyset pagination: a page costs the same however deep it is, and rows added meanwhile do not shift it."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.pagination import CursorPagination
+
+from civic.core.errors import Invalid
+
+Item = TypeVar("Item", bound=Model)
+
+
+class KeysetPagination(CursorPagination):
+    """The API's pages, newest first; `cursor` is opaque."""
+
+    ordering = "-id"
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some rows and the cursor of the page after them (empty where they are the last)."""
+
+    items: list[Item]
+    next: str
+
+    def __iter__(self) -> Any:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-id") -> Page[Item]:
+    """The page of `rows` that follows the cursor `after`, ordered by the column `by`, then by id.
+
+    Raises Invalid where the cursor is not one that we gave out.
+    """
+    descending, column = by.startswith("-"), by.removeprefix("-")
+    order = [by] if column == "id" else [by, "-id" if descending else "id"]
+    ordered = rows.order_by(*order)
+    if after:
+        ordered = _after(ordered, column, descending, _decode(after))
+    found = list(ordered[: size + 1])
+    more = len(found) > size
+    return Page(found[:size], _encode(found[size - 1], column) if more else "")
+
+
+def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]) -> QuerySet[Item]:
+    from django.core.exceptions import ValidationError
+    from django.db.models import Q
+
+    operator = "lt" if descending else "gt"
+    value, key = cursor
+    try:
+        if column == "id":
+            return rows.filter(**{f"id__{operator}": key})
+        return rows.filter(Q(**{f"{column}__{operator}": value}) | Q(**{column: value, f"id__{operator}": key}))
+    except (ValidationError, ValueError):
+        raise _not_ours() from None
+
+
+def _encode(item: Model, column: str) -> str:
+    value = getattr(item, column)
+    cursor = [value.isoformat() if hasattr(value, "isoformat") else str(value), str(item.pk)]
+    return base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
+
+
+def _decode(cursor: str) -> list[str]:
+    try:
+        value, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except (binascii.Error, ValueError, TypeError):
+        raise _not_ours() from None
+    return [str(value), str(key)]
+
+
+def _not_ours() -> Invalid:
+    return Invalid(_("This link to a further page is damaged. Start from the first page."), code="cursor")

@@ -1,0 +1,100 @@
+"""States and transitions: the only code that writes a state column."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self, TypeVar, cast
+
+from django.db import models, transaction
+from django.db.models.base import ModelBase
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import events
+from civic.core.errors import IllegalTransition
+from civic.core.models import Event
+
+Transitions = dict[tuple[str, str], str]
+
+
+class Stateful(models.Model):
+    """A row with a `state` that moves by its `TRANSITIONS` table: `{("submit", DRAFT): SUBMITTED}`.
+
+    Subclasses declare `state = models.CharField(choices=…, default=…)`; `kind` is the first word of
+    the events that their transitions record (`project.submit`).
+    """
+
+    TRANSITIONS: ClassVar[Transitions] = {}
+    kind: ClassVar[str]
+
+    state: Any
+    state_since = models.DateTimeField(_("in this state since"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def can(self, verb: str) -> bool:
+        """Whether the table has this step from the present state (who may take it, a policy says)."""
+        return (verb, self.state) in self.TRANSITIONS
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        instance = super().from_db(db, field_names, values)
+        if "state" in field_names:
+            instance._loaded_state = instance.state
+        return instance
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses a changed state: it is written by `transition` alone."""
+        if not self._state.adding and getattr(self, "_loaded_state", self.state) != self.state:
+            raise IllegalTransition(f"{self._meta.label}.state is written by civic.core.states.transition only.")
+        super().save(*args, **kwargs)
+        self._loaded_state = self.state
+
+
+Thing = TypeVar("Thing", bound=Stateful)
+
+
+def transition(
+    thing: Stateful,
+    verb: str,
+    *,
+    actor: events.Actor | None,
+    at: datetime,
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+) -> Event:
+    """Locks the row, reads the table, writes the state and its event `<kind>.<verb>`.
+
+    Raises IllegalTransition where the table has no such step from the state the row is in now.
+    """
+    model = cast("type[Stateful]", type(thing))
+    with transaction.atomic(savepoint=False):
+        before = lock(thing).state
+        after = model.TRANSITIONS.get((verb, before))
+        if after is None:
+            message = _("This step is not possible while the state is “%(state)s”.")
+            raise IllegalTransition(message % {"state": thing.get_state_display()})  # type: ignore[attr-defined]
+        model._base_manager.filter(pk=thing.pk).update(state=after, state_since=at)
+        thing.state = thing._loaded_state = after
+        thing.state_since = at
+        moved = {"from": before, "to": after, **(payload or {})}
+        return events.record(f"{model.kind}.{verb}", actor=actor, subject=thing, at=at, payload=moved, note=reason)
+
+
+def lock(thing: Thing) -> Thing:
+    """Locks the row until the transaction ends and brings its state up to date on `thing`."""
+    current = type(thing)._base_manager.select_for_update(of=("self",)).only("state", "state_since").get(pk=thing.pk)
+    thing.state = thing._loaded_state = current.state
+    thing.state_since = current.state_since
+    return thing
+
+
+def stateful_models() -> list[ModelBase]:
+    """Every concrete model that moves by a table; the diagrams of the documentation come from these."""
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if issubclass(model, Stateful)]
+
+
+def diagram(model: type[Stateful]) -> str:
+    """The transition table as a Mermaid state diagram."""
+    lines = [f"    {before} --> {after}: {verb}" for (verb, before), after in model.TRANSITIONS.items()]
+    return "\n".join(["stateDiagram-v2", *lines])

@@ -1,0 +1,1 @@
+"""Wagtail: home, call, story and standard pages, blocks, site settings, search."""

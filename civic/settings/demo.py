@@ -1,0 +1,11 @@
+"""The demo city that `make demo` starts: production's behaviour, on this machine, with readable mail."""
+
+from civic.settings.base import *  # noqa: F403
+from civic.settings.base import INSTALLED_APPS, LOGGING
+
+DEMO = True
+INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
+EMAIL_BACKEND = "civic.demo.mail.Backend"
+# A demo is opened by address, by name or through a forwarded port of a container.
+ALLOWED_HOSTS = ["*"]
+LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]

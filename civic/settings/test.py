@@ -1,0 +1,24 @@
+"""For the tests: the production code paths with cheap hashing and mail kept in memory."""
+
+import tempfile
+from pathlib import Path
+
+from civic.settings.base import *  # noqa: F403
+from civic.settings.base import INSTALLED_APPS
+
+DEMO = True
+INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
+SECRET_KEY = "tests-only"  # noqa: S105
+REGISTRY_HMAC_KEY = "tests-only-registry"
+BALLOT_HMAC_KEY = "tests-only-ballot"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="civic-media-"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,49 @@
+"""All addresses of the site. Each declares who may come; one that does not stops the start."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.documents import urls as wagtail_document_urls
+
+from civic.accounts import urls as accounts
+from civic.core import access
+from civic.core.media import media
+from civic.notifications import urls as notifications
+from civic.pages import urls as pages
+from projects.calls import urls as calls
+from projects.discussion import urls as discussion
+from projects.proposals import urls as proposals
+from projects.voting import urls as voting
+
+SLICES = [accounts, notifications, calls, proposals, discussion, voting, pages]
+
+api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
+
+urlpatterns = [
+    *[path("", include(slice_urls)) for slice_urls in SLICES],
+    path("api/v1/schema/", access.access(access.PUBLIC)(SpectacularAPIView.as_view()), name="api-schema"),
+    path("api/v1/", include((api, "api"))),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("cms/", include(wagtail_admin_urls)),
+    path("documents/", include(wagtail_document_urls)),
+    path("media/<path:path>", media, name="media"),
+]
+
+if settings.DEMO:
+    from civic.demo import urls as demo
+
+    urlpatterns.insert(0, path("", include(demo)))
+
+urlpatterns.append(path("", include(wagtail_urls)))
+
+access.delegate(
+    pattern
+    for pattern in urlpatterns
+    if str(pattern.pattern) in ("accounts/", "admin/", "cms/", "documents/", "")
+    and getattr(pattern, "urlconf_module", None) not in SLICES
+)
+access.require_declarations(urlpatterns)

@@ -1,0 +1,1 @@
+"""The dataset exchange: catalogue, access, consent, sensors and analytics."""

@@ -1,0 +1,1 @@
+"""The money and the deals: ledger, payments, funding and the data exchange."""

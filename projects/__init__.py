@@ -1,0 +1,1 @@
+"""Joint innovation projects: calls, proposals, discussion and voting."""

@@ -1,0 +1,1 @@
+"""Programmes of the city: phases, eligibility, budget."""

@@ -1,0 +1,147 @@
+"""Calls and their phases. Phases of one call never overlap: the database sees to it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Area
+from civic.core.models import Row
+from civic.core.money import Money
+from civic.core.states import Stateful
+from projects.calls.states import CALL, CallState, PhaseKind
+
+
+class Calls(models.QuerySet["Call"]):
+    """Which calls somebody may see."""
+
+    def public(self) -> "Calls":
+        """Everything but drafts."""
+        return self.exclude(state=CallState.DRAFT)
+
+    def in_phase(self, kind: str, at: datetime) -> "Calls":
+        """Open calls that are in this phase at that moment."""
+        running = Phase.objects.filter(call=models.OuterRef("pk"), kind=kind, starts_at__lte=at, ends_at__gt=at)
+        return self.filter(models.Exists(running), state=CallState.OPEN)
+
+
+class Call(Stateful, Row):
+    """A programme of the city: theme, budget, who may take part, how it is voted and counted."""
+
+    class BallotKind(models.TextChoices):
+        APPROVAL = "approval", _("approve projects")
+        BASKET = "basket", _("fill a budget basket")
+        POINTS = "points", _("share out points")
+        RANKING = "ranking", _("rank projects")
+
+    class TallyRule(models.TextChoices):
+        GREEDY = "greedy", _("most votes first")
+        EQUAL_SHARES = "equal-shares", _("equal shares")
+
+    class Completion(models.TextChoices):
+        NONE = "none", _("none")
+        ADD1 = "add1", _("raise every share by one unit until the budget is used")
+
+    class Eligibility(models.TextChoices):
+        VERIFIED = "verified", _("verified residents")
+        REGISTERED = "registered", _("everybody with an account")
+
+    TRANSITIONS = CALL
+    kind = "call"
+
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(max_length=140, unique=True)
+    summary = models.CharField(_("summary"), max_length=280)
+    description = models.TextField(_("description"), blank=True)
+    theme = models.CharField(_("theme"), max_length=40, blank=True)
+    picture = models.ImageField(_("picture"), upload_to="calls/", blank=True)
+    budget_minor = models.BigIntegerField(_("budget in minor units"), validators=[MinValueValidator(0)])
+    currency = models.CharField(_("currency"), max_length=3)
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="calls", help_text=_("Who may vote; empty: the whole city.")
+    )
+    state = models.CharField(_("state"), max_length=8, choices=CallState, default=CallState.DRAFT, editable=False)
+    eligibility = models.CharField(
+        _("who may vote"), max_length=10, choices=Eligibility, default=Eligibility.VERIFIED
+    )
+    ballot_kind = models.CharField(_("ballot"), max_length=8, choices=BallotKind, default=BallotKind.APPROVAL)
+    ballot_max = models.PositiveIntegerField(
+        _("most choices or points"), null=True, blank=True, help_text=_("Choices, ranks or points of one ballot.")
+    )
+    tally_rule = models.CharField(_("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES)
+    completion = models.CharField(_("completion"), max_length=4, choices=Completion, default=Completion.ADD1)
+    project_cost_max_minor = models.BigIntegerField(_("most a project may cost, in minor units"), null=True, blank=True)
+
+    objects = Calls.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        permissions: ClassVar = [("manage_call", _("Can run this call (phases, review, tally)"))]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(budget_minor__gte=0), name="call_budget_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/calls/{self.slug}/"
+
+    @property
+    def budget(self) -> Money:
+        """What the call has to give."""
+        return Money(self.budget_minor, self.currency)
+
+    def phase_at(self, at: datetime) -> "Phase | None":
+        """The phase the call is in at that moment, if it is open; reads prefetched phases."""
+        if self.state not in (CallState.OPEN, CallState.DECIDED):
+            return None
+        return next((phase for phase in self.ordered_phases() if phase.covers(at)), None)
+
+    def next_phase(self, at: datetime) -> "Phase | None":
+        """The first phase that has not begun."""
+        return next((phase for phase in self.ordered_phases() if phase.starts_at > at), None)
+
+    def ordered_phases(self) -> list["Phase"]:
+        """All phases by time, from the prefetch where there is one."""
+        phases: Iterable[Phase] = self.phases.all()
+        return sorted(phases, key=lambda phase: phase.starts_at)
+
+
+class Phase(Row):
+    """A stretch of time [starts, ends) in which a call takes proposals, reviews, votes, funds or delivers."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="phases")
+    kind = models.CharField(_("kind"), max_length=10, choices=PhaseKind)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering: ClassVar = ["starts_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["call", "kind"], name="one_phase_of_a_kind"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="phase_ends_after_it_starts"),
+            ExclusionConstraint(
+                name="phases_do_not_overlap",
+                expressions=[
+                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                    ("call", RangeOperators.EQUAL),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.call}"
+
+    def covers(self, at: datetime) -> bool:
+        """Whether the moment lies in the phase; the end itself does not."""
+        return self.starts_at <= at < self.ends_at

@@ -1,0 +1,1 @@
+"""Comments, follows, reports, moderation."""

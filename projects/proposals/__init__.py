@@ -1,0 +1,1 @@
+"""The project itself: lifecycle, team, goals of each participant."""

@@ -1,0 +1,59 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Organisation
+from civic.core.models import Row
+from projects.proposals.models.project import Project
+
+
+class TeamMember(Row):
+    """Somebody who makes the project happen; public once they have accepted."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="teams")
+    role = models.CharField(_("role"), max_length=80)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "person"], name="one_place_in_a_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.role}"
+
+
+class ParticipantGoal(Row):
+    """What a participant brings and what it wants in return, both public.
+
+    The participant is an organisation, or, where there is none, a group named in words (“neighbours
+    of Linnside”).
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="goals")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="goals"
+    )
+    name = models.CharField(_("participant"), max_length=120, blank=True)
+    brings = models.CharField(_("brings"), max_length=280)
+    wants = models.CharField(_("wants in return"), max_length=280)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("participant goal")
+        verbose_name_plural = _("participant goals")
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | ~Q(name=""), name="participant_goal_has_a_participant"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name if self.organisation else self.name

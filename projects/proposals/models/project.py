@@ -1,0 +1,127 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import groups
+from civic.accounts.models import Area, Organisation
+from civic.accounts.policies import in_group
+from civic.core.models import Row
+from civic.core.money import Money
+from civic.core.states import Stateful
+from projects.calls.models import Call
+from projects.proposals.states import PRIVATE, PROJECT, ProjectState
+
+
+class Theme(models.TextChoices):
+    """What a project is about."""
+
+    CLIMATE = "climate", _("Climate and energy")
+    GREEN = "green", _("Parks and nature")
+    MOBILITY = "mobility", _("Getting around")
+    CULTURE = "culture", _("Culture and events")
+    YOUTH = "youth", _("Children and youth")
+    HEALTH = "health", _("Health and sport")
+    NEIGHBOURHOOD = "neighbourhood", _("Neighbours and care")
+    ECONOMY = "economy", _("Work and local economy")
+    DIGITAL = "digital", _("Digital city")
+
+
+class Projects(models.QuerySet["Project"]):
+    """Which projects somebody may see, and the usual questions about them."""
+
+    def public(self) -> "Projects":
+        """What everybody may see: from the moment staff opened it."""
+        return self.exclude(state__in=PRIVATE).exclude(state=ProjectState.CANCELLED, opened_at=None)
+
+    def visible_to(self, actor: Any) -> "Projects":
+        """Public ones, the actor's own, and all of them for the council's reviewers."""
+        if not actor.is_authenticated:
+            return self.public()
+        if in_group(actor, groups.PROGRAMME_MANAGERS) or in_group(actor, groups.AUDITORS):
+            return self.all()
+        mine = Q(author=actor) | Q(pk__in=actor.teams.filter(accepted_at__isnull=False).values("project"))
+        return self.filter(mine | Q(pk__in=Project.objects.public().values("pk")))
+
+
+class Project(Stateful, Row):
+    """A joint innovation project of residents, businesses and the city."""
+
+    TRANSITIONS = PROJECT
+    kind = "project"
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="projects")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="projects",
+        help_text=_("Empty for an imported project and after its author erased their account."),
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="projects"
+    )
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(max_length=160, unique=True)
+    pitch = models.CharField(_("pitch in one sentence"), max_length=200, blank=True)
+    story = models.TextField(_("story"), max_length=12_000, blank=True)
+    theme = models.CharField(_("theme"), max_length=16, choices=Theme, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
+    place = models.CharField(_("place in words"), max_length=200, blank=True)
+    latitude = models.DecimalField(
+        max_digits=8, decimal_places=6, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.DecimalField(
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    cost_minor = models.BigIntegerField(
+        _("cost in minor units"), null=True, blank=True, help_text=_("The sum of the cost lines; empty: not known.")
+    )
+    currency = models.CharField(_("currency"), max_length=3)
+    ballot_number = models.CharField(
+        _("number on the ballot"), max_length=40, blank=True, help_text=_("Given when shortlisted.")
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=ProjectState, default=ProjectState.DRAFT, editable=False
+    )
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = Projects.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(cost_minor=None) | Q(cost_minor__gt=0), name="project_cost_positive"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="project_place_has_both_coordinates",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "ballot_number"], condition=~Q(ballot_number=""), name="one_ballot_number_a_call"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(F("opened_at").desc(), "id", condition=~Q(opened_at=None), name="project_newest"),
+            models.Index(fields=["call", "state"], name="project_call_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled project"))
+
+    def get_absolute_url(self) -> str:
+        return f"/projects/{self.slug}/"
+
+    @property
+    def cost(self) -> Money | None:
+        """What it costs as a whole; None while unknown."""
+        return None if self.cost_minor is None else Money(self.cost_minor, self.currency)

@@ -1,0 +1,50 @@
+"""The registry of project page panels: higher slices fill it in `AppConfig.ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from projects.proposals.models import Project
+
+Context = Callable[[Project, Any, datetime], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, order=True)
+class Panel:
+    """A section (or, with `side`, a box) of the project page.
+
+    `context(project, actor, at)` gives the template's variables, or None where there is nothing to show.
+    It must not ask the database more often for more rows.
+    """
+
+    order: int
+    slug: str
+    title: str = field(compare=False)
+    template: str = field(compare=False)
+    context: Context = field(compare=False)
+    side: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A panel with what it shows for one project and reader."""
+
+    panel: Panel
+    variables: dict[str, Any]
+
+
+_panels: dict[str, Panel] = {}
+
+
+def register(panel: Panel) -> None:
+    """Adds a panel; a second one with the same slug is a programming error."""
+    if panel.slug in _panels:
+        raise ValueError(f"there is a panel {panel.slug!r} already")
+    _panels[panel.slug] = panel
+
+
+def fill(project: Project, actor: Any, at: datetime) -> list[Filled]:
+    """The panels that have something to show, in order."""
+    found = [(panel, panel.context(project, actor, at)) for panel in sorted(_panels.values())]
+    return [Filled(panel, variables) for panel, variables in found if variables is not None]
