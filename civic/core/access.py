@@ -24,7 +24,9 @@ PUBLIC = Access("public", lambda person: True, public=True)
 SIGNED_IN = Access("signed in", lambda person: person.is_authenticated)
 STAFF = Access("staff", lambda person: person.is_authenticated and person.is_staff)
 # Views of libraries that check the person themselves (allauth, Django admin, Wagtail admin).
-DELEGATED = Access("checked by the library's own view", lambda person: True, public=True)
+DELEGATED = Access(
+    "checked by the library's own view", lambda person: True, public=True
+)
 
 
 def in_group(*names: str) -> Access:
@@ -50,7 +52,11 @@ def access(policy: Access) -> Callable[[View], View]:
 
 def declared(callback: Any) -> Access | None:
     """The policy of a resolved view; class-based and DRF views carry it on their class."""
-    for holder in (callback, getattr(callback, "view_class", None), getattr(callback, "cls", None)):
+    for holder in (
+        callback,
+        getattr(callback, "view_class", None),
+        getattr(callback, "cls", None),
+    ):
         policy = getattr(holder, "access", None)
         if isinstance(policy, Access):
             return policy
@@ -76,6 +82,12 @@ def walk(patterns: Iterable[Any]) -> Iterable[URLPattern]:
 
 def require_declarations(patterns: Iterable[Any]) -> None:
     """Raises ImproperlyConfigured, at import of the URLconf, for a URL that declares no policy."""
-    bare = [str(pattern.pattern) for pattern in walk(patterns) if declared(pattern.callback) is None]
+    bare = [
+        str(pattern.pattern)
+        for pattern in walk(patterns)
+        if declared(pattern.callback) is None
+    ]
     if bare:
-        raise ImproperlyConfigured(f"These URLs declare no access policy: {', '.join(bare)}")
+        raise ImproperlyConfigured(
+            f"These URLs declare no access policy: {', '.join(bare)}"
+        )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_currency, get_currency_precision, is_currency
 from django.conf import settings
 from django.utils.translation import get_language
+
+# Fifteen digits are more than any city has and fit a database's bigint in every currency.
+AMOUNT = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)
 
 
 class CurrencyMismatch(TypeError):
@@ -35,12 +40,11 @@ class Money:
         Raises ValueError where it is not a number or has more decimals than the currency.
         """
         exponent = get_currency_precision(currency)
-        try:
-            major = Decimal(_plain_decimal(text, exponent))
-        except InvalidOperation:
-            raise ValueError(f"{text!r} is not an amount.") from None
-        minor = major.scaleb(exponent)
-        if not minor.is_finite() or minor != minor.to_integral_value():
+        plain = _plain_decimal(text, exponent)
+        if not AMOUNT.fullmatch(plain):
+            raise ValueError(f"{text!r} is not an amount.")
+        minor = Decimal(plain).scaleb(exponent)
+        if minor != minor.to_integral_value():
             raise ValueError(f"{currency} has {exponent} decimals.")
         return cls(int(minor), currency)
 
@@ -52,10 +56,14 @@ class Money:
     def format(self, locale: str | None = None, *, cents: bool | None = None) -> str:
         """The amount for reading; whole amounts without decimals unless `cents` asks for them."""
         show = self.major != self.major.to_integral_value() if cents is None else cents
-        language = (locale or get_language() or settings.LANGUAGE_CODE).replace("-", "_")
-        pattern = None if show else "¤#,##0"
+        language = Locale.parse(
+            (locale or get_language() or settings.LANGUAGE_CODE).replace("-", "_")
+        )
+        if show:
+            return format_currency(self.major, self.currency, locale=language)
+        whole = language.currency_formats["standard"].pattern.replace("0.00", "0")
         return format_currency(
-            self.major, self.currency, pattern, locale=language, currency_digits=show, decimal_quantization=show
+            self.major, self.currency, whole, locale=language, currency_digits=False
         )
 
     def __add__(self, other: Money) -> Money:
@@ -99,14 +107,23 @@ def allocate(total: Money, weights: Sequence[int]) -> list[Money]:
     sign = -1 if total.minor < 0 else 1
     parts = [divmod(abs(total.minor) * weight, whole) for weight in weights]
     missing = abs(total.minor) - sum(quotient for quotient, _ in parts)
-    favoured = sorted(range(len(parts)), key=lambda place: (-parts[place][1], place))[:missing]
+    favoured = sorted(range(len(parts)), key=lambda place: (-parts[place][1], place))[
+        :missing
+    ]
     extra = set(favoured)
-    return [Money(sign * (q + (place in extra)), total.currency) for place, (q, _) in enumerate(parts)]
+    return [
+        Money(sign * (q + (place in extra)), total.currency)
+        for place, (q, _) in enumerate(parts)
+    ]
 
 
 def _plain_decimal(text: str, exponent: int) -> str:
     """Grouping marks removed; the last mark is the decimal one unless exactly three digits follow it."""
-    compact = "".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("'", "")
+    compact = (
+        "".join(text.split())
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+        .replace("'", "")
+    )
     position = max(compact.rfind("."), compact.rfind(","))
     if position < 0:
         return compact

@@ -37,7 +37,9 @@ class Page(Generic[Item]):
         return len(self.items)
 
 
-def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-id") -> Page[Item]:
+def page(
+    rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-id"
+) -> Page[Item]:
     """The page of `rows` that follows the cursor `after`, ordered by the column `by`, then by id.
 
     Raises Invalid where the cursor is not one that we gave out.
@@ -52,7 +54,9 @@ def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-i
     return Page(found[:size], _encode(found[size - 1], column) if more else "")
 
 
-def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]) -> QuerySet[Item]:
+def _after(
+    rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]
+) -> QuerySet[Item]:
     from django.core.exceptions import ValidationError
     from django.db.models import Q
 
@@ -61,14 +65,20 @@ def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str
     try:
         if column == "id":
             return rows.filter(**{f"id__{operator}": key})
-        return rows.filter(Q(**{f"{column}__{operator}": value}) | Q(**{column: value, f"id__{operator}": key}))
+        return rows.filter(
+            Q(**{f"{column}__{operator}": value})
+            | Q(**{column: value, f"id__{operator}": key})
+        )
     except (ValidationError, ValueError):
         raise _not_ours() from None
 
 
 def _encode(item: Model, column: str) -> str:
     value = getattr(item, column)
-    cursor = [value.isoformat() if hasattr(value, "isoformat") else str(value), str(item.pk)]
+    cursor = [
+        value.isoformat() if hasattr(value, "isoformat") else str(value),
+        str(item.pk),
+    ]
     return base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
 
 
@@ -81,4 +91,7 @@ def _decode(cursor: str) -> list[str]:
 
 
 def _not_ours() -> Invalid:
-    return Invalid(_("This link to a further page is damaged. Start from the first page."), code="cursor")
+    return Invalid(
+        _("This link to a further page is damaged. Start from the first page."),
+        code="cursor",
+    )

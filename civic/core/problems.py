@@ -14,9 +14,15 @@ from civic.core.errors import Invalid, Refused
 CONTENT_TYPE = "application/problem+json"
 
 
-def problem(status: int, code: str, title: str, detail: str = "", **members: Any) -> dict[str, Any]:
+def problem(
+    status: int, code: str, title: str, detail: str = "", **members: Any
+) -> dict[str, Any]:
     """The members of a problem; `type` is a URN so that it needs no page to resolve."""
-    base = {"type": f"urn:civic-exchange:problem:{code}", "title": title, "status": status}
+    base = {
+        "type": f"urn:civic-exchange:problem:{code}",
+        "title": title,
+        "status": status,
+    }
     return base | ({"detail": detail} if detail else {}) | members
 
 
@@ -25,7 +31,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     known = request.user.is_authenticated
     status, code = (403, "forbidden") if known else (401, "not-signed-in")
     title = _("You can't do that") if known else _("Sign in first")
-    return JsonResponse(problem(status, code, title), status=status, content_type=CONTENT_TYPE)
+    return JsonResponse(
+        problem(status, code, title), status=status, content_type=CONTENT_TYPE
+    )
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -33,7 +41,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, Refused):
         body = problem(error.status, error.code, str(error.title), str(error.detail))
         if isinstance(error, Invalid):
-            body["errors"] = {field: [str(message)] for field, message in error.fields.items()}
+            body["errors"] = {
+                field: [str(message)] for field, message in error.fields.items()
+            }
         return Response(body, status=error.status, content_type=CONTENT_TYPE)
     response = rest_framework_handler(error, context)
     if response is None:
@@ -46,10 +56,14 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 def _from_rest_framework(error: Exception, response: Response) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         title = _("Please check what you sent")
-        return problem(response.status_code, "invalid", title, errors=as_serializer_error(error))
+        return problem(
+            response.status_code, "invalid", title, errors=as_serializer_error(error)
+        )
     code = getattr(error, "default_code", "error")
     detail = str(getattr(error, "detail", ""))
-    return problem(response.status_code, str(code).replace("_", "-"), response.status_text, detail)
+    return problem(
+        response.status_code, str(code).replace("_", "-"), response.status_text, detail
+    )
 
 
 def only_our_api(endpoints: list[Any]) -> list[Any]:

@@ -2,100 +2,159 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         TrigramExtension(),
         UnaccentExtension(),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handler', models.CharField(max_length=120, verbose_name='handler')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='due')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("handler", models.CharField(max_length=120, verbose_name="handler")),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="due",
+                    ),
+                ),
+                ("done_at", models.DateTimeField(null=True, verbose_name="done")),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
             ],
             options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=80, verbose_name='kind')),
-                ('actor', models.UUIDField(help_text='Empty where the clock or a task acted.', null=True, verbose_name='actor')),
-                ('subject_type', models.CharField(max_length=60, verbose_name='subject type')),
-                ('subject_id', models.CharField(max_length=64, verbose_name='subject')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('payload', models.JSONField(default=dict, verbose_name='payload')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('note_salt', models.BinaryField(default=bytes)),
-                ('note_digest', models.BinaryField(default=bytes)),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=80, verbose_name="kind")),
+                (
+                    "actor",
+                    models.UUIDField(
+                        help_text="Empty where the clock or a task acted.",
+                        null=True,
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.CharField(max_length=60, verbose_name="subject type"),
+                ),
+                ("subject_id", models.CharField(max_length=64, verbose_name="subject")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("payload", models.JSONField(default=dict, verbose_name="payload")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("note_salt", models.BinaryField(default=bytes)),
+                ("note_digest", models.BinaryField(default=bytes)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
-                ('last_seq', models.BigIntegerField(verbose_name='last event')),
-                ('events', models.PositiveIntegerField(verbose_name='events')),
-                ('digest', models.BinaryField(verbose_name='digest of the events')),
-                ('previous', models.BinaryField(verbose_name='hash of the seal before')),
-                ('hash', models.BinaryField(verbose_name='hash')),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        primary_key=True, serialize=False, verbose_name="number"
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField(verbose_name="sealed at")),
+                ("last_seq", models.BigIntegerField(verbose_name="last event")),
+                ("events", models.PositiveIntegerField(verbose_name="events")),
+                ("digest", models.BinaryField(verbose_name="digest of the events")),
+                (
+                    "previous",
+                    models.BinaryField(verbose_name="hash of the seal before"),
+                ),
+                ("hash", models.BinaryField(verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'seal',
-                'verbose_name_plural': 'seals',
+                "verbose_name": "seal",
+                "verbose_name_plural": "seals",
             },
         ),
         migrations.CreateModel(
-            name='Outbox',
+            name="Outbox",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='core.event')),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="core.event",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_type', 'subject_id', 'seq'], name='event_subject'),
+            model_name="event",
+            index=models.Index(
+                fields=["subject_type", "subject_id", "seq"], name="event_subject"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'seq'], name='event_kind'),
+            model_name="event",
+            index=models.Index(fields=["kind", "seq"], name="event_kind"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['actor', 'seq'], name='event_actor'),
+            model_name="event",
+            index=models.Index(fields=["actor", "seq"], name="event_actor"),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='core.event'),
+            model_name="delivery",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deliveries",
+                to="core.event",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("done_at", None)),
+                fields=["due_at"],
+                name="delivery_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'handler'), name='one_delivery_a_handler'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("event", "handler"), name="one_delivery_a_handler"
+            ),
         ),
     ]

@@ -42,5 +42,8 @@ def ago(moment: datetime | None) -> SafeString | str:
         words = _("%(span)s ago") % {"span": timesince(moment, now, depth=1)}
     exact = localtime(moment)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', exact.isoformat(), date_format(exact, "DATETIME_FORMAT"), words
+        '<time datetime="{}" title="{}">{}</time>',
+        exact.isoformat(),
+        date_format(exact, "DATETIME_FORMAT"),
+        words,
     )

@@ -61,15 +61,46 @@ def of(mapping: Mapping[str, Any] | None, key: object) -> Any:
 # One meaning a colour, whatever the thing: accent is happening now, positive is done well, warning waits for
 # somebody, danger has ended badly. What is not listed is neutral.
 STATE_KINDS = {
-    "accent": ("open", "voting", "funding", "delivering", "cast", "active", "in_progress", "proposals"),
-    "positive": ("funded", "completed", "evaluated", "decided", "shortlisted", "accepted", "verified", "kept", "upheld"),
-    "warning": ("submitted", "returned", "review", "reported", "appealed", "pending", "overdue"),
+    "accent": (
+        "open",
+        "voting",
+        "funding",
+        "delivering",
+        "cast",
+        "active",
+        "in_progress",
+        "proposals",
+    ),
+    "positive": (
+        "funded",
+        "completed",
+        "evaluated",
+        "decided",
+        "shortlisted",
+        "accepted",
+        "verified",
+        "kept",
+        "upheld",
+    ),
+    "warning": (
+        "submitted",
+        "returned",
+        "review",
+        "reported",
+        "appealed",
+        "pending",
+        "overdue",
+    ),
     "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired"),
 }
-KIND_OF_STATE = {state: kind for kind, states in STATE_KINDS.items() for state in states}
+KIND_OF_STATE = {
+    state: kind for kind, states in STATE_KINDS.items() for state in states
+}
 
 
 @register.filter
 def badge_kind(value: str) -> str:
     """The badge kind of a state; a kind stays what it is."""
-    return KIND_OF_STATE.get(str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral")
+    return KIND_OF_STATE.get(
+        str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral"
+    )
