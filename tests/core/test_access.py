@@ -1,0 +1,77 @@
+"""Every URL declares who may come; one that does not stops the start, and the middleware is closed by default."""
+
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, path
+
+from civic.accounts import groups
+from civic.accounts.models import Person
+from civic.core import access
+from civic.core.middleware import AccessMiddleware
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("in")
+
+
+def ask(view: object, person: object, at: str = "/somewhere/") -> HttpResponse | None:
+    request = RequestFactory().get(at)
+    request.user = person  # type: ignore[assignment]
+    return AccessMiddleware(answer).process_view(request, view, (), {})
+
+
+def test_the_urlconf_declares_every_url() -> None:
+    access.require_declarations(get_resolver().url_patterns)
+    assert len(list(access.walk(get_resolver().url_patterns))) > 100
+
+
+def test_a_url_without_a_policy_stops_the_start() -> None:
+    with pytest.raises(ImproperlyConfigured, match="forgotten/"):
+        access.require_declarations([path("forgotten/", lambda request: HttpResponse())])
+
+
+def test_a_view_without_a_policy_is_closed() -> None:
+    with pytest.raises(PermissionDenied):
+        ask(lambda request: HttpResponse(), AnonymousUser())
+
+
+def test_strangers_are_sent_to_sign_in_and_come_back() -> None:
+    view = access.access(access.SIGNED_IN)(lambda request: HttpResponse())
+    response = ask(view, AnonymousUser(), "/me/?tab=ballots")
+    assert response is not None and response.status_code == HTTPStatus.FOUND
+    assert response.headers["Location"] == "/accounts/login/?next=/me/%3Ftab%3Dballots"
+
+
+def test_strangers_at_the_api_get_a_problem() -> None:
+    view = access.access(access.SIGNED_IN)(lambda request: HttpResponse())
+    response = ask(view, AnonymousUser(), "/api/v1/ballots/")
+    assert response is not None and response.status_code == HTTPStatus.UNAUTHORIZED
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+def test_a_group_opens_only_for_its_staff() -> None:
+    view = access.access(access.in_group(groups.MODERATORS))(lambda request: HttpResponse())
+    group, _ = Group.objects.get_or_create(name=groups.MODERATORS)
+    moderator = Person.objects.create_user("moderator@example.org", is_staff=True)
+    former = Person.objects.create_user("former@example.org", is_staff=False)
+    other = Person.objects.create_user("other@example.org", is_staff=True)
+    for member in (moderator, former):
+        member.groups.add(group)
+    assert ask(view, moderator) is None
+    for refused in (former, other):
+        with pytest.raises(PermissionDenied):
+            ask(view, refused)
+
+
+@pytest.mark.django_db
+def test_the_permissions_policy_is_on_every_response() -> None:
+    response = Client().get("/no-such-page/")
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert "camera=()" in response.headers["Permissions-Policy"]
+    assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
