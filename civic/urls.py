@@ -24,7 +24,11 @@ api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 
 urlpatterns = [
     *[path("", include(slice_urls)) for slice_urls in SLICES],
-    path("api/v1/schema/", access.access(access.PUBLIC)(SpectacularAPIView.as_view()), name="api-schema"),
+    path(
+        "api/v1/schema/",
+        access.access(access.PUBLIC)(SpectacularAPIView.as_view()),
+        name="api-schema",
+    ),
     path("api/v1/", include((api, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
