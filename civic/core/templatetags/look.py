@@ -104,3 +104,14 @@ def badge_kind(value: str) -> str:
     return KIND_OF_STATE.get(
         str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral"
     )
+
+ALERT_KIND_OF_LEVEL = {"success": "positive", "error": "danger", "debug": "info", "": "info"}
+
+
+@register.filter
+def alert_kind(level: str) -> str:
+    """The alert kind of a Django message level; a kind stays what it is."""
+    words = str(level or "").split()
+    last = words[-1] if words else ""
+    kind = ALERT_KIND_OF_LEVEL.get(last, last)
+    return kind if kind in ("info", "positive", "warning", "danger") else "info"
