@@ -8,6 +8,7 @@ import hashlib
 import os
 import pwd
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,12 +68,12 @@ class Place:
         self._own(self.sockets)
 
     def _adopt_state(self) -> None:
-        """A removed data folder means a new start: what it left in the state folder is set aside, once."""
+        """A removed data folder means a new start: what it left in the state folder becomes `….old`."""
         if not self.marker.exists():
-            for name in ("postgres", "valkey"):
-                if (self.state / name).exists():
-                    aside = self.state / f"{name}.{int((self.state / name).stat().st_mtime)}"
-                    (self.state / name).rename(aside)
+            for left in (self.state / "postgres", self.state / "valkey"):
+                if left.exists():
+                    shutil.rmtree(left.with_suffix(".old"), ignore_errors=True)
+                    left.rename(left.with_suffix(".old"))
             self.marker.write_text(f"{self.state}\n")
 
     def _own(self, folder: Path) -> None:

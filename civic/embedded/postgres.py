@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: initdb, start, stop and databases, on a unix socket and never on TCP."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from civic.embedded import processes
 from civic.embedded.binaries import postgres_programs
 from civic.embedded.errors import EmbeddedError
 from civic.embedded.places import Place
@@ -75,7 +77,7 @@ class Postgres(Server):
         if (self.folder / "PG_VERSION").exists():
             self._check_owner()
             self._check_version()
-            self._forget_stranger()
+            self._forget_the_dead()
             return
         new = self.folder.with_name("postgres.new")
         if new.exists():
@@ -131,17 +133,16 @@ class Postgres(Server):
                 "dump with the old ones, or remove the data folder to start anew"
             )
 
-    def _forget_stranger(self) -> None:
-        """Removes a pid file whose number meanwhile belongs to a process that is no PostgreSQL.
+    def _forget_the_dead(self) -> None:
+        """Removes lock files whose process has ended uncollected, or whose number is no PostgreSQL's any more.
 
-        PostgreSQL itself cannot tell when that process has the same user, and would refuse to start for ever.
+        PostgreSQL itself cannot tell and would refuse to start. Sessions that outlive a killed server still keep the
+        next one off: it looks for their shared memory.
         """
-        pid = self.pid()
-        if pid is None:
-            return
-        command = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout  # noqa: S603, S607
-        if command.strip() and "postgres" not in command:
-            (self.folder / "postmaster.pid").unlink()
+        for lock in (self.folder / "postmaster.pid", self.socket.with_name(".s.PGSQL.5432.lock")):
+            with contextlib.suppress(FileNotFoundError):
+                if processes.program(int(lock.read_text().split()[0])) != "postgres":
+                    lock.unlink()
 
     def _as_servant(self, command: Sequence[str | Path], cwd: Path) -> str:
         user = self.place.servant

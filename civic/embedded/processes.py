@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import psutil
+
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 _LOG_KEPT = 5_000_000
@@ -54,17 +56,15 @@ def tie(signal_at_death: signal.Signals, owner: int) -> None:
             os._exit(1)
 
 
-def alive(pid: int) -> bool:
-    """Whether a process exists and has not ended."""
+def program(pid: int) -> str | None:
+    """Name of the program that a process runs; None when it has ended, collected by its parent or not."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.name()
+    except psutil.NoSuchProcess:
+        return None
 
 
 def stop(pid: int, gently: signal.Signals, *, patience: float = 15.0) -> None:
@@ -72,7 +72,7 @@ def stop(pid: int, gently: signal.Signals, *, patience: float = 15.0) -> None:
     for order, seconds in ((gently, patience), (signal.SIGKILL, 5.0)):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, order)
-        if wait_until(lambda: not alive(pid), seconds):
+        if wait_until(lambda: program(pid) is None, seconds):
             return
 
 

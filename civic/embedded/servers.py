@@ -5,6 +5,7 @@ import fcntl
 import os
 import signal
 import socket
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from civic.embedded.errors import EmbeddedError
 from civic.embedded.places import Place
 
 STARTS_WITHIN = 60.0
+ATTEMPTS = 3
 
 
 class Server(ABC):
@@ -88,18 +90,21 @@ class Server(ABC):
             processes.stop(pid, self.gentle, patience=30)
 
     def _run(self, tied: bool) -> None:
-        process = processes.spawn(
-            self.command(),
-            log=self.log,
-            cwd=self.folder,
-            user=self.place.servant,
-            tied=self.gentle if tied else None,
-            environment=_bare_environment(),
-        )
-        processes.wait_until(lambda: process.poll() is not None or self.ready(), STARTS_WITHIN)
-        if process.poll() is not None or not self.ready():
+        """Tries more than once: what is left of a killed server may hold its memory for a moment."""
+        for _ in range(ATTEMPTS):
+            process = processes.spawn(
+                self.command(),
+                log=self.log,
+                cwd=self.folder,
+                user=self.place.servant,
+                tied=self.gentle if tied else None,
+                environment=_bare_environment(),
+            )
+            if processes.wait_until(lambda p=process: p.poll() is not None or self.ready(), STARTS_WITHIN) and self.ready():
+                return
             processes.stop(process.pid, self.gentle)
-            raise EmbeddedError(f"{self.name} did not start; the end of {self.log}:\n{processes.last_lines(self.log)}")
+            time.sleep(1)
+        raise EmbeddedError(f"{self.name} did not start; the end of {self.log}:\n{processes.last_lines(self.log)}")
 
     @contextlib.contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
