@@ -1,0 +1,1 @@
+"""What holds for the whole site: access by everybody to everything, links, input, journeys."""
