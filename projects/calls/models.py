@@ -27,7 +27,9 @@ class Calls(models.QuerySet["Call"]):
 
     def in_phase(self, kind: str, at: datetime) -> "Calls":
         """Open calls that are in this phase at that moment."""
-        running = Phase.objects.filter(call=models.OuterRef("pk"), kind=kind, starts_at__lte=at, ends_at__gt=at)
+        running = Phase.objects.filter(
+            call=models.OuterRef("pk"), kind=kind, starts_at__lte=at, ends_at__gt=at
+        )
         return self.filter(models.Exists(running), state=CallState.OPEN)
 
 
@@ -66,17 +68,26 @@ class Call(Stateful, Row):
     areas = models.ManyToManyField(
         Area, blank=True, related_name="calls", help_text=_("Who may vote; empty: the whole city.")
     )
-    state = models.CharField(_("state"), max_length=8, choices=CallState, default=CallState.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=CallState, default=CallState.DRAFT, editable=False
+    )
     eligibility = models.CharField(
         _("who may vote"), max_length=10, choices=Eligibility, default=Eligibility.VERIFIED
     )
     ballot_kind = models.CharField(_("ballot"), max_length=8, choices=BallotKind, default=BallotKind.APPROVAL)
     ballot_max = models.PositiveIntegerField(
-        _("most choices or points"), null=True, blank=True, help_text=_("Choices, ranks or points of one ballot.")
+        _("most choices or points"),
+        null=True,
+        blank=True,
+        help_text=_("Choices, ranks or points of one ballot."),
     )
-    tally_rule = models.CharField(_("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES)
+    tally_rule = models.CharField(
+        _("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES
+    )
     completion = models.CharField(_("completion"), max_length=4, choices=Completion, default=Completion.ADD1)
-    project_cost_max_minor = models.BigIntegerField(_("most a project may cost, in minor units"), null=True, blank=True)
+    project_cost_max_minor = models.BigIntegerField(
+        _("most a project may cost, in minor units"), null=True, blank=True
+    )
 
     objects = Calls.as_manager()
 
@@ -129,7 +140,9 @@ class Phase(Row):
         ordering: ClassVar = ["starts_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["call", "kind"], name="one_phase_of_a_kind"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="phase_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="phase_ends_after_it_starts"
+            ),
             ExclusionConstraint(
                 name="phases_do_not_overlap",
                 expressions=[

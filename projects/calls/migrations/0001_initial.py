@@ -9,74 +9,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('accounts', '0001_initial'),
+        ("core", "0001_initial"),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.UUIDField(default=civic.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('state_since', models.DateTimeField(editable=False, null=True, verbose_name='in this state since')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(max_length=140, unique=True)),
-                ('summary', models.CharField(max_length=280, verbose_name='summary')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('theme', models.CharField(blank=True, max_length=40, verbose_name='theme')),
-                ('picture', models.ImageField(blank=True, upload_to='calls/', verbose_name='picture')),
-                ('budget_minor', models.BigIntegerField(validators=[django.core.validators.MinValueValidator(0)], verbose_name='budget in minor units')),
-                ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('closed', 'closed'), ('decided', 'decided')], default='draft', editable=False, max_length=8, verbose_name='state')),
-                ('eligibility', models.CharField(choices=[('verified', 'verified residents'), ('registered', 'everybody with an account')], default='verified', max_length=10, verbose_name='who may vote')),
-                ('ballot_kind', models.CharField(choices=[('approval', 'approve projects'), ('basket', 'fill a budget basket'), ('points', 'share out points'), ('ranking', 'rank projects')], default='approval', max_length=8, verbose_name='ballot')),
-                ('ballot_max', models.PositiveIntegerField(blank=True, help_text='Choices, ranks or points of one ballot.', null=True, verbose_name='most choices or points')),
-                ('tally_rule', models.CharField(choices=[('greedy', 'most votes first'), ('equal-shares', 'equal shares')], default='equal-shares', max_length=12, verbose_name='tally rule')),
-                ('completion', models.CharField(choices=[('none', 'none'), ('add1', 'raise every share by one unit until the budget is used')], default='add1', max_length=4, verbose_name='completion')),
-                ('project_cost_max_minor', models.BigIntegerField(blank=True, null=True, verbose_name='most a project may cost, in minor units')),
-                ('areas', models.ManyToManyField(blank=True, help_text='Who may vote; empty: the whole city.', related_name='calls', to='accounts.area')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=civic.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
+                (
+                    "state_since",
+                    models.DateTimeField(editable=False, null=True, verbose_name="in this state since"),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("slug", models.SlugField(max_length=140, unique=True)),
+                ("summary", models.CharField(max_length=280, verbose_name="summary")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("theme", models.CharField(blank=True, max_length=40, verbose_name="theme")),
+                ("picture", models.ImageField(blank=True, upload_to="calls/", verbose_name="picture")),
+                (
+                    "budget_minor",
+                    models.BigIntegerField(
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="budget in minor units",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("decided", "decided"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "eligibility",
+                    models.CharField(
+                        choices=[
+                            ("verified", "verified residents"),
+                            ("registered", "everybody with an account"),
+                        ],
+                        default="verified",
+                        max_length=10,
+                        verbose_name="who may vote",
+                    ),
+                ),
+                (
+                    "ballot_kind",
+                    models.CharField(
+                        choices=[
+                            ("approval", "approve projects"),
+                            ("basket", "fill a budget basket"),
+                            ("points", "share out points"),
+                            ("ranking", "rank projects"),
+                        ],
+                        default="approval",
+                        max_length=8,
+                        verbose_name="ballot",
+                    ),
+                ),
+                (
+                    "ballot_max",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Choices, ranks or points of one ballot.",
+                        null=True,
+                        verbose_name="most choices or points",
+                    ),
+                ),
+                (
+                    "tally_rule",
+                    models.CharField(
+                        choices=[("greedy", "most votes first"), ("equal-shares", "equal shares")],
+                        default="equal-shares",
+                        max_length=12,
+                        verbose_name="tally rule",
+                    ),
+                ),
+                (
+                    "completion",
+                    models.CharField(
+                        choices=[
+                            ("none", "none"),
+                            ("add1", "raise every share by one unit until the budget is used"),
+                        ],
+                        default="add1",
+                        max_length=4,
+                        verbose_name="completion",
+                    ),
+                ),
+                (
+                    "project_cost_max_minor",
+                    models.BigIntegerField(
+                        blank=True, null=True, verbose_name="most a project may cost, in minor units"
+                    ),
+                ),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Who may vote; empty: the whole city.",
+                        related_name="calls",
+                        to="accounts.area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call',
-                'verbose_name_plural': 'calls',
-                'permissions': [('manage_call', 'Can run this call (phases, review, tally)')],
+                "verbose_name": "call",
+                "verbose_name_plural": "calls",
+                "permissions": [("manage_call", "Can run this call (phases, review, tally)")],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.UUIDField(default=civic.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
-                ('kind', models.CharField(choices=[('proposals', 'proposals'), ('review', 'review'), ('voting', 'voting'), ('funding', 'funding'), ('delivery', 'delivery')], max_length=10, verbose_name='kind')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='calls.call')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=civic.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proposals", "proposals"),
+                            ("review", "review"),
+                            ("voting", "voting"),
+                            ("funding", "funding"),
+                            ("delivery", "delivery"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phases", to="calls.call"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phase',
-                'verbose_name_plural': 'phases',
-                'ordering': ['starts_at'],
+                "verbose_name": "phase",
+                "verbose_name_plural": "phases",
+                "ordering": ["starts_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_minor__gte', 0)), name='call_budget_not_negative'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget_minor__gte", 0)), name="call_budget_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('call', 'kind'), name='one_phase_of_a_kind'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("call", "kind"), name="one_phase_of_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='phase_ends_after_it_starts'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="phase_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('starts_at'), models.F('ends_at'), function='tstzrange'), '&&'), ('call', '=')], name='phases_do_not_overlap'),
+            model_name="phase",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (models.Func(models.F("starts_at"), models.F("ends_at"), function="tstzrange"), "&&"),
+                    ("call", "="),
+                ],
+                name="phases_do_not_overlap",
+            ),
         ),
     ]
