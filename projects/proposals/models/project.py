@@ -34,8 +34,12 @@ class Projects(models.QuerySet["Project"]):
     """Which projects somebody may see, and the usual questions about them."""
 
     def public(self) -> "Projects":
-        """What everybody may see: from the moment staff opened it."""
-        return self.exclude(state__in=PRIVATE).exclude(state=ProjectState.CANCELLED, opened_at=None)
+        """What everybody may see: from the moment staff opened it, unless a moderator has hidden it."""
+        return (
+            self.filter(hidden_for="")
+            .exclude(state__in=PRIVATE)
+            .exclude(state=ProjectState.CANCELLED, opened_at=None)
+        )
 
     def listed(self) -> "Projects":
         """Public ones for lists; says it the way the index of the newest has it."""
@@ -101,6 +105,13 @@ class Project(Stateful, Row):
     )
     state = models.CharField(
         _("state"), max_length=12, choices=ProjectState, default=ProjectState.DRAFT, editable=False
+    )
+    hidden_for = models.CharField(
+        _("hidden for"),
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text=_("The house rule, if a moderator hid it."),
     )
     version = models.PositiveIntegerField(
         default=0,
