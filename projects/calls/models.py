@@ -61,6 +61,16 @@ class Call(Stateful, Row):
     slug = models.SlugField(max_length=140, unique=True)
     summary = models.CharField(_("summary"), max_length=280)
     description = models.TextField(_("description"), blank=True)
+    eligibility_note = models.TextField(
+        _("who may take part, in words"),
+        blank=True,
+        help_text=_("What and where may be proposed, and by whom."),
+    )
+    advice = models.TextField(
+        _("what a strong proposal has"),
+        blank=True,
+        help_text=_("One point a line; shown while people write."),
+    )
     theme = models.CharField(_("theme"), max_length=40, blank=True)
     picture = models.ImageField(_("picture"), upload_to="calls/", blank=True)
     budget_minor = models.BigIntegerField(_("budget in minor units"), validators=[MinValueValidator(0)])
@@ -85,6 +95,12 @@ class Call(Stateful, Row):
         _("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES
     )
     completion = models.CharField(_("completion"), max_length=4, choices=Completion, default=Completion.ADD1)
+    project_cost_min_minor = models.BigIntegerField(
+        _("least a project may cost, in minor units"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     project_cost_max_minor = models.BigIntegerField(
         _("most a project may cost, in minor units"), null=True, blank=True
     )
@@ -109,6 +125,29 @@ class Call(Stateful, Row):
     def budget(self) -> Money:
         """What the call has to give."""
         return Money(self.budget_minor, self.currency)
+
+    @property
+    def cost_min(self) -> Money | None:
+        """The least a project of this call may cost; None where there is no limit."""
+        return (
+            None if self.project_cost_min_minor is None else Money(self.project_cost_min_minor, self.currency)
+        )
+
+    @property
+    def cost_max(self) -> Money | None:
+        """The most a project of this call may cost; None where there is no limit."""
+        return (
+            None if self.project_cost_max_minor is None else Money(self.project_cost_max_minor, self.currency)
+        )
+
+    def phase(self, kind: str) -> "Phase | None":
+        """The phase of this kind, if the call has one."""
+        return next((phase for phase in self.ordered_phases() if phase.kind == kind), None)
+
+    def voting_began(self, at: datetime) -> bool:
+        """Whether voting has begun, and with it everything that a ballot relies on is fixed."""
+        voting = self.phase(PhaseKind.VOTING)
+        return self.state != CallState.DRAFT and voting is not None and voting.starts_at <= at
 
     def phase_at(self, at: datetime) -> "Phase | None":
         """The phase the call is in at that moment, if it is open; reads prefetched phases."""

@@ -177,9 +177,7 @@ def _clouds(dice: random.Random, colours: Palette, horizon: int) -> str:
             dice.randint(130, 260),
         )
         bands.append(f'<rect x="{x}" y="{y}" width="{wide}" height="26" rx="13"/>')
-        bands.append(
-            f'<rect x="{x + wide // 4}" y="{y - 18}" width="{wide // 2}" height="30" rx="15"/>'
-        )
+        bands.append(f'<rect x="{x + wide // 4}" y="{y - 18}" width="{wide // 2}" height="30" rx="15"/>')
     return f'<g fill="#fff" opacity=".62">{"".join(bands)}</g>'
 
 
@@ -217,9 +215,7 @@ def _town(dice: random.Random, colours: Palette, base: int) -> str:
     x, walls, windows = dice.randint(60, 480), [], []
     for _ in range(dice.randint(5, 8)):
         wide, high = dice.randint(30, 54), dice.randint(34, 84)
-        roof = dice.choice(
-            [f"l{wide / 2:g}-22 {wide / 2:g} 22", f"l{wide}-18v18", f"h{wide}"]
-        )
+        roof = dice.choice([f"l{wide / 2:g}-22 {wide / 2:g} 22", f"l{wide}-18v18", f"h{wide}"])
         walls.append(f"M{x} {base + 60}v-{high + 60}{roof}v{high + 60}z")
         if dice.random() < 0.7:
             windows.append(f"M{x + wide / 2 - 4:g} {base - high + 14}h8v12h-8z")
@@ -235,9 +231,7 @@ def _river(dice: random.Random, colours: Palette, top: int) -> str:
     """Water across the whole picture, with the light on it and a sail."""
     x, glints = dice.randint(120, 800), []
     for _ in range(6):
-        glints.append(
-            f"M{dice.randint(20, 880)} {top + dice.randint(14, 60)}h{dice.randint(30, 110)}"
-        )
+        glints.append(f"M{dice.randint(20, 880)} {top + dice.randint(14, 60)}h{dice.randint(30, 110)}")
     return (
         f'<path fill="{colours.sky}" d="M0 {top + 6}q240-14 480 0t480-4v110H0z"/>'
         f'<path stroke="#fff" stroke-width="4" stroke-linecap="round" opacity=".7" d="{"".join(glints)}"/>'
@@ -265,9 +259,7 @@ def _trees(dice: random.Random, colours: Palette, base: int) -> str:
         if dice.random() < 0.6:
             crowns.append(f'<circle cx="{x}" cy="{y - size // 3}" r="{size}"/>')
         else:
-            crowns.append(
-                f'<path d="M{x} {y - 2 * size}l{size * 0.7:g} {2.4 * size:g}h-{size * 1.4:g}z"/>'
-            )
+            crowns.append(f'<path d="M{x} {y - 2 * size}l{size * 0.7:g} {2.4 * size:g}h-{size * 1.4:g}z"/>')
     return (
         f'<path fill="{colours.ink}" d="{"".join(trunks)}"/>'
         f'<g fill="{colours.ink}" opacity=".88">{"".join(crowns)}</g>'
@@ -283,10 +275,7 @@ def _turbines(dice: random.Random, colours: Palette, base: int) -> str:
             dice.randint(0, 119),
         )
         blade = f"M0 0l-5-{high // 3}q5-16 8 0z"
-        blades = "".join(
-            f'<path transform="rotate({turn + third})" d="{blade}"/>'
-            for third in (0, 120, 240)
-        )
+        blades = "".join(f'<path transform="rotate({turn + third})" d="{blade}"/>' for third in (0, 120, 240))
         parts.append(
             f'<path d="M{x - 3} {base + 30}l2-{high}h3l2 {high}z"/>'
             f'<g transform="translate({x} {base + 30 - high})">{blades}<circle r="5"/></g>'
@@ -304,9 +293,7 @@ def _grove(dice: random.Random, colours: Palette, base: int) -> str:
 
 
 def _bridge(dice: random.Random, colours: Palette, base: int) -> str:
-    arches = "".join(
-        f"M{x} {base + 50}v-34a44 44 0 0 1 88 0v34" for x in range(96, 860, 112)
-    )
+    arches = "".join(f"M{x} {base + 50}v-34a44 44 0 0 1 88 0v34" for x in range(96, 860, 112))
     tram = dice.randint(180, 640)
     return (
         f'<path fill="none" stroke="{colours.near}" stroke-width="14" d="{arches}"/>'
@@ -366,9 +353,7 @@ def _bicycles(dice: random.Random, colours: Palette, base: int) -> str:
 
 def _houses(dice: random.Random, colours: Palette, base: int) -> str:
     x, parts = dice.randint(120, 300), []
-    for colour in dice.sample(
-        [colours.mark, colours.horizon, colours.far, colours.light], 4
-    ):
+    for colour in dice.sample([colours.mark, colours.horizon, colours.far, colours.light], 4):
         wide, high = dice.randint(84, 118), dice.randint(70, 126)
         parts.append(
             f'<path fill="{colour}" d="M{x} {base + 60}v-{high + 30}l{wide // 2}-44 {wide - wide // 2} 44v{high + 30}z"/>'
@@ -382,10 +367,7 @@ def _houses(dice: random.Random, colours: Palette, base: int) -> str:
 def _market(dice: random.Random, colours: Palette, base: int) -> str:
     x, parts = dice.randint(120, 320), []
     for colour in (colours.mark, colours.near, colours.light):
-        stripes = "".join(
-            f"M{x + step} {base - 40}h18l3 26a10 10 0 0 1-24 0z"
-            for step in range(4, 144, 42)
-        )
+        stripes = "".join(f"M{x + step} {base - 40}h18l3 26a10 10 0 0 1-24 0z" for step in range(4, 144, 42))
         parts.append(
             f'<path fill="#fff" d="M{x} {base - 40}h150l6 26H{x - 6}z"/><path fill="{colour}" d="{stripes}"/>'
             f'<path fill="{colours.ink}" d="M{x + 4} {base - 14}h6v72h-6zm136 0h6v72h-6z"/>'
