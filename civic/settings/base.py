@@ -22,6 +22,7 @@ SECRET_KEY = secret("SECRET_KEY")
 # Keys of their own, so that one leak or rotation does not touch the others.
 REGISTRY_HMAC_KEY = secret("REGISTRY_HMAC_KEY")
 BALLOT_HMAC_KEY = secret("BALLOT_HMAC_KEY")
+MFA_ENCRYPTION_KEY = secret("MFA_ENCRYPTION_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "civic.accounts.middleware.CouncilDoor",
     "django_htmx.middleware.HtmxMiddleware",
     "civic.core.middleware.AccessMiddleware",
     "civic.core.middleware.RefusalMiddleware",
@@ -102,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "civic.pages.context.site",
+                "civic.notifications.context.unread",
             ],
         },
     },
@@ -137,6 +141,12 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 2
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver events": {"task": "civic.core.tasks.deliver_events", "schedule": 2.0},
     "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
+    "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
+    "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
+    "forget old news": {"task": "civic.notifications.tasks.forget_old_news", "schedule": 86400.0},
+    "expire residencies": {"task": "civic.accounts.tasks.expire_residencies", "schedule": 3600.0},
+    "erase accounts": {"task": "civic.accounts.tasks.erase_due", "schedule": 3600.0},
+    "drop exports": {"task": "civic.accounts.tasks.drop_exports", "schedule": 3600.0},
 }
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -172,7 +182,16 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_ADAPTER = "civic.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
+MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
+MFA_TOTP_ISSUER = "Civic Exchange"
+# How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+# Council staff reach /admin/ and /cms/ with a second factor only.
+STAFF_MFA_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
