@@ -1,7 +1,7 @@
 """Template tags of the look: icons, where the reader is, initials, and small lookups for components."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -121,3 +121,9 @@ def alert_kind(level: str) -> str:
     last = words[-1] if words else ""
     kind = ALERT_KIND_OF_LEVEL.get(last, last)
     return kind if kind in ("info", "positive", "warning", "danger") else "info"
+
+
+@register.filter
+def at(sequence: Sequence[Any], place: int) -> Any:
+    """`sequence[place]`, or nothing beyond its end."""
+    return sequence[place] if place < len(sequence) else ""
