@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from civic.demo import source
-from civic.demo.city import organisations, residents
+from civic.demo.city import aftermath, ballots, organisations, residents
 from civic.demo.city.calendar import Calendar
-from civic.demo.city.calls import after_the_vote, before_the_vote, prepare
+from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
 from civic.demo.city.talk import tell
 from civic.demo.models import City
@@ -26,6 +26,7 @@ class Plan:
     pictures: bool
 
 
+AT_WORK = -240  # from this day on winners of the decided call are talked about
 WHOLE = Plan(neighbours=452, pictures=True)
 SMALL = Plan(neighbours=60, pictures=False)
 
@@ -40,10 +41,33 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         organisations.found(cast)
         say("calls and projects")
         past, *rounds = [prepare(cast, one, pictures=plan.pictures) for one in oldest_first()]
-        say("discussions and reports")
+        say("last year's vote")
         tell(cast, before_the_vote(cast, past))
-        tell(cast, [remark for ready in rounds for remark in before_the_vote(cast, ready)])
+        decide(cast, past)
+        say("this year's votes")
+        for ready in rounds:
+            poll(cast, ready)
+        say("discussions and reports")
+        lately = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
+        tell(cast, [*after_the_vote(cast, past, AT_WORK), *lately])
+        aftermath.end(cast, past)
     return city
+
+
+def decide(cast: Cast, past: Round) -> None:
+    """The decided call: voted, sealed, counted, and its winners at work."""
+    ballots.vote(cast, past)
+    ballots.seal(cast, past)
+    ballots.count(cast, past)
+    aftermath.begin(cast, past)
+
+
+def poll(cast: Cast, ready: Round) -> None:
+    """The calls that are not decided: one is being voted on, one is sealed, one is not so far yet."""
+    if ready.text["status"] in ("voting", "closed"):
+        ballots.vote(cast, ready)
+    if ready.text["status"] == "closed":
+        ballots.seal(cast, ready)
 
 
 def oldest_first() -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from civic.accounts.models import Area, Organisation, Person
 from civic.demo.city.calendar import Calendar
@@ -17,6 +18,7 @@ class Cast:
     people: dict[str, Person] = field(default_factory=dict)
     neighbours: dict[str, list[Person]] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
+    verified: set[UUID] = field(default_factory=set)
 
     def chance(self, *about: str) -> random.Random:
         """Chance of its own for each thing, so that a change in one place leaves the others as they were."""

@@ -81,6 +81,7 @@ def known(cast: Cast) -> None:
             area=cast.areas[one["district"]],
             at=cast.calendar.between(SETTLED + 5, SETTLED + 60, chance),
         )
+        cast.verified.add(person.pk)
 
 
 def crowd(cast: Cast, number: int) -> None:
@@ -97,6 +98,7 @@ def crowd(cast: Cast, number: int) -> None:
     )
     verified = [one for one in rows if chance.random() < VERIFIED_SHARE]
     Residency.objects.bulk_create(_residency(cast, one, chance) for one in verified)
+    cast.verified.update(one.pk for one in verified)
     for person, home in zip(rows, homes, strict=True):
         cast.neighbours.setdefault(home, []).append(person)
 
