@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
 ]
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "civic.pages.csp.EditorsPolicy",
     "civic.core.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -141,8 +144,11 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 2
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver events": {"task": "civic.core.tasks.deliver_events", "schedule": 2.0},
     "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
+    "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
+    "announce voting": {"task": "projects.discussion.tasks.announce_voting", "schedule": 300.0},
+    "recount discussions": {"task": "projects.discussion.tasks.recount", "schedule": 86400.0},
     "forget old news": {"task": "civic.notifications.tasks.forget_old_news", "schedule": 86400.0},
     "expire residencies": {"task": "civic.accounts.tasks.expire_residencies", "schedule": 3600.0},
     "erase accounts": {"task": "civic.accounts.tasks.erase_due", "schedule": 3600.0},
@@ -247,14 +253,26 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 WAGTAIL_SITE_NAME = "Civic Exchange"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
+# Sign-in, passwords and the second factor are allauth's alone.
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MAX_PIXELS
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # every document is a download
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "civic.pages.documents.DocumentForm"
+DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
 
 # Addresses of map tiles (`{z}/{x}/{y}`); empty draws the city's own district map instead.
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
