@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Membership, Organisation, Person
 from civic.accounts.operations.residency import Facts
+from civic.core import clock
 from civic.core.forms import RefusalsMixin
 
 
@@ -96,7 +97,7 @@ class PersonalFacts(OperationForm):
 
     def clean_born(self) -> date:
         born: date = self.cleaned_data["born"]
-        if not date(1890, 1, 1) <= born <= date.today():
+        if not date(1890, 1, 1) <= born <= clock.now().date():
             raise forms.ValidationError(_("Check the year; this date is not possible."))
         return born
 

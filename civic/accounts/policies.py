@@ -9,7 +9,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
-from civic.accounts.models import Invitation, Membership, Organisation, Person, RegistryUpload, Residency
+from civic.accounts.models import (
+    Area,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    RegistryUpload,
+    Residency,
+)
 from civic.accounts.states import OrganisationState
 from civic.core.errors import Forbidden
 
@@ -21,14 +29,7 @@ def in_group(actor: Actor | None, name: str) -> bool:
     """Council staff of this group, or a superuser. Groups are read once a request."""
     if actor is None or not actor.is_authenticated or not actor.is_active or not actor.is_staff:
         return False
-    return actor.is_superuser or name in _groups(actor)
-
-
-def _groups(actor: Any) -> set[str]:
-    if not hasattr(actor, "_group_names"):
-        actor._group_names = set(actor.groups.values_list("name", flat=True))
-    names: set[str] = actor._group_names
-    return names
+    return actor.is_superuser or name in actor.group_names
 
 
 def verified_resident(actor: Actor | None, at: datetime, areas: Collection[UUID] = ()) -> bool:
@@ -120,6 +121,7 @@ _stewards = _group(groups.DATA_STEWARDS)
 _checkers = _group(groups.MODERATORS, groups.PROGRAMME_MANAGERS)
 
 RULES: dict[tuple[type, str], Callable[[Any, Any], bool]] = {
+    (Area, "save"): _group(groups.PROGRAMME_MANAGERS),
     (Person, "edit"): _self,
     (Person, "export"): _self,
     (Person, "erase"): _self,

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import ids
@@ -77,6 +78,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         if self.erased_at:
             return str(_("Former member"))
         return self.name or str(_("Resident %(code)s") % {"code": str(self.id)[-4:]})
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """The council groups, read once an instance: a request asks for them often."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
     def get_absolute_url(self) -> str:
         return f"/people/{self.pk}/"

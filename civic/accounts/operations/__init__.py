@@ -1,5 +1,6 @@
 """The writes of this slice, one verb a function and a transaction; one noun a file."""
 
+from civic.accounts.operations.areas import save_area
 from civic.accounts.operations.erasure import cancel_erasure, erase_due, erase_person, request_erasure
 from civic.accounts.operations.exports import build_export, drop_exports, request_export
 from civic.accounts.operations.invitations import (
@@ -62,6 +63,7 @@ __all__ = [
     "request_letter",
     "resend_invitation",
     "revoke_invitation",
+    "save_area",
     "send_invitation",
     "suspend_organisation",
     "upload_registry",
