@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from civic.core.access import PUBLIC, access
-from civic.core.styleguide_samples import SAMPLES, Sample, StyleForm
+from civic.core.styleguide_forms import Sample, StyleForm
+from civic.core.styleguide_samples import SAMPLES
 
 THEMES = ("light", "dark")
 COMPONENTS = settings.BASE_DIR / "templates" / "components"
@@ -31,12 +32,16 @@ class Entry(NamedTuple):
 def styleguide(request: HttpRequest) -> HttpResponse:
     """All components, from the files in templates/components."""
     entries = [entry(request, name, samples) for name, samples in SAMPLES.items()]
-    return render(request, "styleguide/index.html", {"entries": entries, "grounds": GROUNDS, "icons": icon_names()})
+    return render(
+        request, "styleguide/index.html", {"entries": entries, "grounds": GROUNDS, "icons": icon_names()}
+    )
 
 
 def entry(request: HttpRequest, name: str, samples: Callable[[str], list[Sample]]) -> Entry:
     """A component's documentation and its samples in both themes."""
-    return Entry(name, documentation(name), [(theme, _draw(request, name, samples(theme), theme)) for theme in THEMES])
+    return Entry(
+        name, documentation(name), [(theme, _draw(request, name, samples(theme), theme)) for theme in THEMES]
+    )
 
 
 def documentation(name: str) -> str:
@@ -58,8 +63,12 @@ def _draw(request: HttpRequest, name: str, samples: list[Sample], theme: str) ->
 
 def _one(request: HttpRequest, name: str, sample: Sample, theme: str) -> str:
     if name == "field":
-        form = StyleForm(sample.get("data"), auto_id=f"{theme}-{sample['id']}-%s", prefix=f"{theme}{sample['id']}")
-        template = engines["django"].from_string("{% for field in form %}{{ field.as_field_group }}{% endfor %}")
+        form = StyleForm(
+            sample.get("data"), auto_id=f"{theme}-{sample['id']}-%s", prefix=f"{theme}{sample['id']}"
+        )
+        template = engines["django"].from_string(
+            "{% for field in form %}{{ field.as_field_group }}{% endfor %}"
+        )
         return template.render({"form": form}, request)
     return render_to_string(f"components/{name}.html", sample, request)
 

@@ -2,48 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
-from django import forms
 from django.templatetags.static import static
 
-from civic.core import clock
+from civic.core import clock, styleguide_forms
 from civic.core.money import Money
-
-Sample = dict[str, Any]
-
-
-class StyleForm(forms.Form):
-    """Every kind of control."""
-
-    title = forms.CharField(label="Title", help_text="What would you call it in one line?", max_length=120)
-    story = forms.CharField(label="Story", widget=forms.Textarea(attrs={"maxlength": 600, "rows": 4}), required=False)
-    cost = forms.DecimalField(label="Cost", help_text="With tax.")
-    starts = forms.DateField(label="Start", widget=forms.DateInput(attrs={"type": "date"}))
-    theme = forms.ChoiceField(label="Theme", choices=[("green", "Parks and nature"), ("mobility", "Getting around")])
-    rule = forms.ChoiceField(
-        label="How do you want to help?",
-        widget=forms.RadioSelect,
-        choices=[("time", "With time"), ("space", "With a room or a place")],
-    )
-    topics = forms.MultipleChoiceField(
-        label="Tell me about",
-        widget=forms.CheckboxSelectMultiple,
-        choices=[("votes", "Votes"), ("news", "News from projects")],
-        required=False,
-    )
-    picture = forms.FileField(label="Picture", help_text="JPEG, PNG or WebP, up to 10 MB.", required=False)
-    rules = forms.BooleanField(label="I have read the house rules", help_text="They are short.")
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["cost"].affix = "€"  # type: ignore[attr-defined]
-        self.fields["rule"].cards = True  # type: ignore[attr-defined]
-        self.fields["rule"].choice_hints = {  # type: ignore[attr-defined]
-            "time": "An afternoon, or an evening a week.",
-            "space": "Somewhere to meet, build or store.",
-        }
+from civic.core.styleguide_forms import DISTRICTS, Sample
 
 
 def euros(amount: int) -> Money:
@@ -51,19 +16,6 @@ def euros(amount: int) -> Money:
     return Money(100 * amount, "EUR")
 
 
-def _square(west: float, south: float, wide: float, high: float) -> dict[str, Any]:
-    east, north = west + wide, south + high
-    return {
-        "type": "Polygon",
-        "coordinates": [[[west, south], [east, south + 0.004], [east - 0.005, north], [west, north], [west, south]]],
-    }
-
-
-DISTRICTS = [
-    SimpleNamespace(name="Old Town", boundary=_square(6.93, 53.61, 0.04, 0.02)),
-    SimpleNamespace(name="Harbour", boundary=_square(6.93, 53.63, 0.04, 0.02)),
-    SimpleNamespace(name="Northfield", boundary=_square(6.97, 53.62, 0.04, 0.03)),
-]
 PLACES = [
     {"lat": 53.62, "lon": 6.945, "title": "A roof for the market", "href": "#", "text": "Old Town"},
     {"lat": 53.64, "lon": 6.95, "title": "Swimming in the harbour", "href": "#", "text": "Harbour"},
@@ -71,7 +23,12 @@ PLACES = [
 FACTORS: list[dict[str, Any]] = [
     {"name": "Public interest", "score": 78, "floor": 50, "why": "412 supporters in six districts"},
     {"name": "Public engagement", "score": 61, "floor": 40, "why": "38 comments, 11 offers of help"},
-    {"name": "Business viability", "score": 44, "floor": 50, "why": "Running costs covered for two of five years"},
+    {
+        "name": "Business viability",
+        "score": 44,
+        "floor": 50,
+        "why": "Running costs covered for two of five years",
+    },
     {"name": "Market opportunities", "score": 70, "floor": None, "why": "Three partners want to repeat it"},
 ]
 UNKNOWN = [*FACTORS[:3], {**FACTORS[3], "score": None, "why": "No partner has answered yet"}]
@@ -102,7 +59,13 @@ def _buttons(theme: str) -> list[Sample]:
 
 
 def _badges(theme: str) -> list[Sample]:
-    words = {"draft": "Draft", "submitted": "In review", "open": "Open", "funded": "Funded", "failed": "Failed"}
+    words = {
+        "draft": "Draft",
+        "submitted": "In review",
+        "open": "Open",
+        "funded": "Funded",
+        "failed": "Failed",
+    }
     return [{"text": text, "state": state} for state, text in words.items()]
 
 
@@ -170,7 +133,11 @@ def _comments(theme: str) -> list[Sample]:
             "text": "Who waters the plants in August?\n\nI could take two of the stops.",
             "replies": [answer],
         },
-        {"id": f"{theme}-gone", "name": "Somebody", "gone": "Removed by a moderator: it named a private person."},
+        {
+            "id": f"{theme}-gone",
+            "name": "Somebody",
+            "gone": "Removed by a moderator: it named a private person.",
+        },
     ]
 
 
@@ -181,7 +148,11 @@ def _people(theme: str) -> list[Sample]:
 def _timeline(theme: str) -> list[Sample]:
     now = clock.now()
     entries = [
-        {"title": "Permission of the road office", "at": now - timedelta(days=40), "who": "City of Aldermere"},
+        {
+            "title": "Permission of the road office",
+            "at": now - timedelta(days=40),
+            "who": "City of Aldermere",
+        },
         {"title": "First three shelters planted", "at": now, "text": "With class 7b.", "kind": "now"},
         {"title": "All twelve done", "at": now + timedelta(days=60), "kind": "todo"},
     ]
@@ -201,42 +172,11 @@ def _table(theme: str) -> list[Sample]:
     return [{"caption": f"Results ({theme})", "columns": columns, "rows": rows}]
 
 
-def _filters(theme: str) -> list[Sample]:
-    class Filters(forms.Form):
-        theme = forms.ChoiceField(label="Theme", choices=[("", "All themes"), ("green", "Parks and nature")])
-        area = forms.ChoiceField(label="District", choices=[("", "Everywhere"), ("harbour", "Harbour")])
-        sort = forms.ChoiceField(label="Order", choices=[("new", "Newest first"), ("support", "Most supported")])
-
-    chips = [{"text": "Harbour", "href": "#"}]
-    return [{"form": Filters(auto_id=f"{theme}-filter-%s"), "chips": chips, "reset_href": "#"}]
-
-
-def _pick(theme: str) -> list[Sample]:
-    class Place(forms.Form):
-        latitude = forms.DecimalField(label="Latitude", required=False)
-        longitude = forms.DecimalField(label="Longitude", required=False)
-
-    form = Place(auto_id=f"{theme}-place-%s")
-    return [
-        {
-            "id": f"{theme}-pick",
-            "label": "Where is it?",
-            "latitude": form["latitude"],
-            "longitude": form["longitude"],
-            "districts": DISTRICTS,
-        }
-    ]
-
-
-def _wrong(theme: str) -> list[Sample]:
-    form = StyleForm({}, auto_id=f"{theme}-wrong-%s")
-    form.is_valid()
-    return [{"form": form, "still": True}]
-
-
 def _receipt(theme: str) -> list[Sample]:
     facts = [("Call", "Neighbourhood budget"), ("Cast", "14 December 2026, 18:02"), ("Projects chosen", "4")]
-    return [{"title": "Your ballot is cast", "code": "K7PM-2QXD-91TF", "facts": facts, "text": "Keep this code."}]
+    return [
+        {"title": "Your ballot is cast", "code": "K7PM-2QXD-91TF", "facts": facts, "text": "Keep this code."}
+    ]
 
 
 SAMPLES: dict[str, Callable[[str], list[Sample]]] = {
@@ -244,14 +184,8 @@ SAMPLES: dict[str, Callable[[str], list[Sample]]] = {
     "link_button": lambda theme: [{"text": "Propose a project", "href": "#", "icon_after": "arrow-right"}],
     "badge": _badges,
     "field": lambda theme: [{"id": "empty"}, {"id": "wrong", "data": {}}],
-    "choice_cards": lambda theme: [
-        {
-            "choices": StyleForm(auto_id=f"{theme}-cards-%s", prefix=f"{theme}cards")["rule"],
-            "hints": {"time": "An afternoon, or an evening a week."},
-            "cards": True,
-        }
-    ],
-    "error_summary": _wrong,
+    "choice_cards": styleguide_forms.cards,
+    "error_summary": styleguide_forms.wrong,
     "card_project": _project,
     "card_call": _call,
     "card_story": _story,
@@ -285,7 +219,13 @@ SAMPLES: dict[str, Callable[[str], list[Sample]]] = {
         },
     ],
     "factor_chart": lambda theme: [
-        {"id": f"{theme}-factors", "factors": FACTORS, "title": "Four factors", "rule": "1", "at": clock.now()},
+        {
+            "id": f"{theme}-factors",
+            "factors": FACTORS,
+            "title": "Four factors",
+            "rule": "1",
+            "at": clock.now(),
+        },
         {"id": f"{theme}-unknown", "factors": UNKNOWN, "title": "Four factors, one unknown"},
     ],
     "bar_chart": lambda theme: [{"id": f"{theme}-bars", "title": "Projects by theme", "points": BY_THEME}],
@@ -304,17 +244,26 @@ SAMPLES: dict[str, Callable[[str], list[Sample]]] = {
     ],
     "table": _table,
     "pager": lambda theme: [{"next_href": "#", "first_href": "#", "text": "24 of 160 projects"}],
-    "filter_bar": _filters,
+    "filter_bar": styleguide_forms.filters,
     "map": lambda theme: [
-        {"id": f"{theme}-map", "label": f"Projects on the map ({theme})", "places": PLACES, "districts": DISTRICTS}
+        {
+            "id": f"{theme}-map",
+            "label": f"Projects on the map ({theme})",
+            "places": PLACES,
+            "districts": DISTRICTS,
+        }
     ],
-    "map_pick": _pick,
+    "map_pick": styleguide_forms.pick,
     "avatar": _people,
     "person": lambda theme: [{"name": "Ada Maria Lind", "note": "Project lead", "href": "#"}],
     "organisation_chip": lambda theme: [{"name": "Harbour Bakery", "kind": "business", "href": "#"}],
     "comment": _comments,
     "alert": lambda theme: [
-        {"title": "You can vote until 14 December", "text": "You may change your ballot until then.", "kind": "info"},
+        {
+            "title": "You can vote until 14 December",
+            "text": "You may change your ballot until then.",
+            "kind": "info",
+        },
         {"text": "Your address is confirmed.", "kind": "positive"},
         {"title": "Returned for changes", "text": "Please name the owner of the ground.", "kind": "warning"},
         {"text": "This call is closed.", "kind": "danger"},

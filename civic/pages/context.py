@@ -10,6 +10,9 @@ from civic.pages.look import look
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`city` (and `site`, which allauth's views use for a name of their own): names, logo, accent, hero, contact, footer links (read when used); `demo`: whether this is the demo."""
+    """`city`: names, logo, accent, hero, contact, footer links, read when used; `demo`: whether this is the demo.
+
+    `site` is the same: allauth's views put something else under that name, so the frame of the page uses `city`.
+    """
     city = SimpleLazyObject(look)
     return {"city": city, "site": city, "demo": settings.DEMO}

@@ -77,7 +77,9 @@ def line(points: Sequence[Point]) -> dict[str, Any]:
     """A line through `points` in a field of 1000 × 300, with the ticks of its upright axis."""
     top = nice_ceiling(max((value for _, value in points), default=0))
     step = 1000 / max(1, len(points) - 1)
-    places = [(round(place * step, 1), round(300 - 300 * value / top, 1)) for place, (_, value) in enumerate(points)]
+    places = [
+        (round(place * step, 1), round(300 - 300 * value / top, 1)) for place, (_, value) in enumerate(points)
+    ]
     path = " ".join(f"{x:g},{y:g}" for x, y in places)
     ticks = [{"value": top * part / 4, "y": f"{100 - 25 * part}%"} for part in (0, 2, 4)]
     return {

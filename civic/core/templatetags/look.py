@@ -93,17 +93,13 @@ STATE_KINDS = {
     ),
     "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired"),
 }
-KIND_OF_STATE = {
-    state: kind for kind, states in STATE_KINDS.items() for state in states
-}
+KIND_OF_STATE = {state: kind for kind, states in STATE_KINDS.items() for state in states}
 
 
 @register.filter
 def badge_kind(value: str) -> str:
     """The badge kind of a state; a kind stays what it is."""
-    return KIND_OF_STATE.get(
-        str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral"
-    )
+    return KIND_OF_STATE.get(str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral")
 
 
 ALERT_KIND_OF_LEVEL = {

@@ -78,7 +78,11 @@ def map_data(areas: Iterable[Any] | None, places: Sequence[Mapping[str, Any]] = 
             if area.boundary
         ],
         "places": [
-            {**{key: str(value) for key, value in place.items()}, "lat": float(place["lat"]), "lon": float(place["lon"])}
+            {
+                **{key: str(value) for key, value in place.items()},
+                "lat": float(place["lat"]),
+                "lon": float(place["lon"]),
+            }
             for place in places
         ],
     }
