@@ -15,7 +15,9 @@ from projects.voting.models import Tally
 from tests.factories import accounts, calls, proposals
 
 
-def voting_call(*costs: int, at: datetime | None = None, budget: int = 100, **fields: Any) -> Call:
+def voting_call(
+    *costs: int, at: datetime | None = None, budget: int = 100, prepared: bool = True, **fields: Any
+) -> Call:
     """A call in its voting phase with one shortlisted project for each cost; costs and budget in whole euros.
 
     The poll is prepared; everybody with an account may vote unless `eligibility` says otherwise.
@@ -31,7 +33,8 @@ def voting_call(*costs: int, at: datetime | None = None, budget: int = 100, **fi
             ballot_number=str(number),
             author=None,
         )
-    operations.prepare_poll(call=call, at=at - timedelta(days=30))
+    if prepared:
+        operations.prepare_poll(call=call, at=at - timedelta(days=30))
     return call
 
 

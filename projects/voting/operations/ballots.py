@@ -92,11 +92,18 @@ def ballot_box() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        said = str(error)
-        refusal = next((refusal for word, refusal in REFUSALS.items() if word in said), None)
+        refusal = REFUSALS.get(_word(error))
         if refusal is None:
             raise
         raise refusal from error
+
+
+def _word(error: IntegrityError) -> str:
+    """The constraint that failed, or the word with which one of our triggers begins its message."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is None:
+        return ""
+    return diagnosis.constraint_name or (diagnosis.message_primary or "").partition(":")[0]
 
 
 def void_ballot(*, actor: Person, ballot: Ballot, reason: str, at: datetime) -> Ballot:
