@@ -46,7 +46,9 @@ def count(cast: Cast, ready: Round) -> None:
 
 def _turnout(cast: Cast, ready: Round, chance: random.Random) -> list[Person]:
     undecided = {cast.people[key].pk for key in UNDECIDED}
-    verified = [voter for voter in cast.residents() if voter.pk in cast.verified and voter.pk not in undecided]
+    verified = [
+        voter for voter in cast.residents() if voter.pk in cast.verified and voter.pk not in undecided
+    ]
     return chance.sample(verified, round(len(verified) * TURNOUT[ready.text["status"]]))
 
 
@@ -64,7 +66,7 @@ def _by_liking(voter: Person, ready: Round, chance: random.Random) -> list[Proje
         if project.state == ProjectState.SHORTLISTED:
             near = NEAR if project.area_id == voter.area_id else 1.0
             # The order of exponential waiting times is that of drawing by weight without putting back.
-            liked.append((chance.expovariate(text["appeal"] ** 1.5 * near), project))
+            liked.append((chance.expovariate(text["appeal"] ** ready.text["contrast"] * near), project))
     return [project for _, project in sorted(liked, key=lambda pair: pair[0])]
 
 
