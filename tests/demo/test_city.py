@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Organisation, Person, Residency
+from civic.demo import source
 from civic.demo.models import City
 from civic.pages.models import HomePage, StandardPage, StoryPage
 from projects.calls.models import Call
@@ -19,6 +21,9 @@ from projects.discussion.states import CaseState
 from projects.proposals.models import Project, Support
 from projects.proposals.states import ProjectState
 from projects.voting.models import Ballot, Tally
+from projects.voting.operations import enter_paper
+from projects.voting.states import PaperState
+from projects.voting.tasks import keep_polls
 
 pytestmark = pytest.mark.django_db
 
@@ -92,9 +97,21 @@ def test_each_call_is_where_its_text_says(city: None):
     decided = Call.objects.get(slug="young-aldermere")
     assert decided.state == CallState.DECIDED
     assert decided.tally.results.filter(won=True).exists()
-    closed = Call.objects.get(slug="grain-quay")
-    assert closed.state == CallState.CLOSED
-    assert not Tally.objects.filter(call=closed).exists()
+    assert phase_now("grain-quay", NOW) is None
+
+
+def test_paper_ballots_hold_up_the_count_until_somebody_enters_them(city: None):
+    call = Call.objects.get(slug="grain-quay")
+    with time_machine.travel(NOW, tick=True):
+        keep_polls()
+    assert not Tally.objects.filter(call=call).exists()
+    clerk = Person.objects.get(email=source.email("annika-weber"))
+    for paper in call.paper_ballots.exclude(state=PaperState.COUNTED):
+        choices = {UUID(key): value for key, value in paper.entries.first().choices.items()}
+        enter_paper(actor=clerk, call=call, serial=paper.serial, choices=choices, at=NOW)
+    with time_machine.travel(NOW, tick=True):
+        keep_polls()
+    assert Tally.objects.get(call=call).results.filter(won=True).exists()
 
 
 def test_nothing_is_dated_in_the_future(city: None):

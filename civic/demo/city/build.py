@@ -69,11 +69,11 @@ def decide(cast: Cast, past: Round) -> None:
 
 
 def poll(cast: Cast, ready: Round) -> None:
-    """The calls that are not decided: one is being voted on, one is sealed, one is not so far yet."""
-    if ready.text["status"] in ("voting", "closed"):
+    """The calls that are not decided: in one people vote, in one paper ballots hold the count up, one is young."""
+    if ready.text["status"] in ("voting", "over"):
         ballots.vote(cast, ready)
-    if ready.text["status"] == "closed":
-        ballots.seal(cast, ready)
+    if ready.text["status"] == "over":
+        ballots.paper(cast, ready)
 
 
 def oldest_first() -> list[dict[str, Any]]:
