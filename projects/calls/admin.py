@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
@@ -18,6 +19,7 @@ from projects.calls import operations
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
 from projects.calls.policies import may
+from projects.calls.reasons import with_reason
 from projects.calls.states import CallState
 
 
@@ -67,10 +69,13 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("state",)
     search_fields = ("title", "summary")
     readonly_fields = ("state", "public_page")
-    prepopulated_fields = {"slug": ("title",)}  # noqa: RUF012
+    prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("areas",)
     inlines = (PhaseInline,)
-    actions = ("open_calls", "close_calls")
+    actions = (
+        with_reason(operations.open_call, "call", _("Open the chosen calls")),
+        with_reason(operations.close_call, "call", _("Close the chosen calls")),
+    )
     show_full_result_count = False
     fieldsets = (
         (
@@ -161,8 +166,6 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refusal:
             self.message_user(request, str(refusal.detail), messages.ERROR)
-            from django.shortcuts import redirect
-
             return redirect(request.get_full_path())
 
     @admin.display(description=_("now"))
@@ -176,23 +179,6 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("public page"))
     def public_page(self, call: Call) -> str:
-        if not call.pk or call.state == CallState.DRAFT and not call.slug:
+        if not call.pk or (call.state == CallState.DRAFT and not call.slug):
             return "–"
         return format_html('<a href="{}">{}</a>', call.get_absolute_url(), _("Open"))
-
-    @admin.action(description=_("Open the chosen calls"))
-    def open_calls(self, request: HttpRequest, queryset: QuerySet[Call]) -> None:
-        self._each(request, queryset, operations.open_call)
-
-    @admin.action(description=_("Close the chosen calls"))
-    def close_calls(self, request: HttpRequest, queryset: QuerySet[Call]) -> None:
-        self._each(request, queryset, operations.close_call)
-
-    def _each(self, request: HttpRequest, queryset: QuerySet[Call], verb: Any) -> None:
-        """The operation for each call; one that is refused says why, the others go on."""
-        for call in queryset:
-            try:
-                verb(actor=request.user, call=call, at=clock.now(), reason=request.POST.get("reason", ""))
-                self.message_user(request, f"{call}: {call.get_state_display()}", messages.SUCCESS)
-            except Refused as refusal:
-                self.message_user(request, f"{call}: {refusal.detail}", messages.ERROR)

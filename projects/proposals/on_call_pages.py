@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.calls import policies
 from projects.calls.models import Call
 from projects.calls.panels import Action, Panel, register, register_action
-from projects.calls.states import PhaseKind
+from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.queries import cards
 
@@ -20,6 +21,18 @@ def _projects(call: Call, actor: Any, at: datetime) -> dict[str, Any]:
     """The newest projects of the call, and how many there are."""
     found = list(cards(Project.objects.listed()).filter(call=call).order_by("-opened_at", "-id")[: SHOWN + 1])
     return {"projects": found[:SHOWN], "more": len(found) > SHOWN, "all": f"/projects/?call={call.slug}"}
+
+
+def _for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Where staff make the ballot, while that is still possible."""
+    if (
+        not actor.is_authenticated
+        or not actor.is_staff
+        or call.state != CallState.OPEN
+        or call.voting_began(at)
+    ):
+        return None
+    return {"call": call} if policies.may(actor, "shortlist", call) else None
 
 
 def _propose(call: Call, actor: Any, at: datetime) -> Action:
@@ -46,6 +59,16 @@ def register_panels() -> None:
     register(
         Panel(
             50, "projects", gettext_lazy("Projects in this call"), "proposals/panels/of_call.html", _projects
+        )
+    )
+    register(
+        Panel(
+            90,
+            "council",
+            gettext_lazy("For the council"),
+            "proposals/panels/council.html",
+            _for_the_council,
+            side=True,
         )
     )
     register_action(PhaseKind.PROPOSALS, _propose)

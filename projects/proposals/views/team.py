@@ -27,7 +27,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             operations.invite(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
     if form.errors:
         step = PeopleStep(request, project)
-        step.extra = lambda: PeopleStep.extra(step) | {"invite": form}  # type: ignore[method-assign]
+        step.more = lambda: PeopleStep.more(step) | {"invite": form}  # type: ignore[method-assign]
         return step.show(step.form())
     messages.success(
         request, _("An invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]}

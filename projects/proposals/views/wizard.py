@@ -83,7 +83,7 @@ class Step:
         """One operation."""
         raise NotImplementedError
 
-    def extra(self) -> dict[str, Any]:
+    def more(self) -> dict[str, Any]:
         """What the template needs besides the form."""
         return {}
 
@@ -116,7 +116,7 @@ class Step:
         """The page of the step; after a conflict it takes the version that is there now, so that one can insist."""
         if form.is_bound and form.non_field_errors():
             form.data["version"] = Project.objects.values_list("version", flat=True).get(pk=self.project.pk)  # type: ignore[index]
-        context = wizard_context(self.project, self.name) | self.extra() | {"form": form, "step": self}
+        context = wizard_context(self.project, self.name) | self.more() | {"form": form, "step": self}
         return render(
             self.request, f"proposals/step_{self.name}.html", context, status=422 if form.is_bound else 200
         )
@@ -188,7 +188,7 @@ class PlaceStep(Described):
     def form(self, data: Any = None) -> StepForm:
         return PlaceForm(data, project=self.project)
 
-    def extra(self) -> dict[str, Any]:
+    def more(self) -> dict[str, Any]:
         return {"areas": Area.objects.filter(parent__isnull=False)}
 
 
@@ -206,7 +206,7 @@ class PeopleStep(Step):
             actor=self.request.user, project=self.project, goals=form.goals(), at=self.at, **form.said  # type: ignore[arg-type]
         )  # fmt: skip
 
-    def extra(self) -> dict[str, Any]:
+    def more(self) -> dict[str, Any]:
         team = self.project.team.filter(accepted_at__isnull=False).select_related("person")
         return {"team": team, "invitations": self.project.invitations.order_by("id"), "invite": InviteForm()}
 
@@ -223,7 +223,7 @@ class CostsStep(Step):
             actor=self.request.user, project=self.project, lines=form.lines(), at=self.at, **form.said  # type: ignore[arg-type]
         )  # fmt: skip
 
-    def extra(self) -> dict[str, Any]:
+    def more(self) -> dict[str, Any]:
         return {"refusal": readiness.cost_refusal(self.project.cost, self.project.call)}
 
 
