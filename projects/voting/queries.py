@@ -12,6 +12,7 @@ from civic.accounts.models import Person
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
+from projects.proposals.queries import cards
 from projects.proposals.states import ProjectState
 from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
 from projects.voting.policies import entitled
@@ -29,12 +30,13 @@ def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
 
 def candidates(call: Call, voter: str = "") -> list[Project]:
     """The projects on the ballot with cover and area, in an order of each voter's own so that none is favoured."""
-    rows = (
-        call.projects.filter(state=ProjectState.SHORTLISTED)
-        .select_related("area")
-        .prefetch_related("pictures")
-    )
+    rows = cards(Project.objects.filter(call=call, state=ProjectState.SHORTLISTED))
     return sorted(rows, key=lambda project: hashlib.sha256(f"{voter}{project.pk}".encode()).digest())
+
+
+def ballot_projects(call: Call) -> QuerySet[Project]:
+    """Everything that ever had a number on the ballot of this call."""
+    return Project.objects.filter(call=call).exclude(ballot_number="")
 
 
 def own_ballot(actor: Person, call: Call) -> Ballot | None:
@@ -67,6 +69,11 @@ def published_tally(slug: str) -> Tally | None:
         .filter(call__slug=slug)
         .first()
     )
+
+
+def poll_of(call: Call) -> Poll | None:
+    """The call's poll, if its draw is committed."""
+    return Poll.objects.filter(call=call).first()
 
 
 def results(tally: Tally) -> QuerySet[ProjectResult]:

@@ -1,0 +1,73 @@
+"""A ballot as a browser sends it, with or without JavaScript."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.forms import RefusalsMixin
+
+CHOOSE, VALUE = "choose", "value-"
+MOST_FIELDS = 2_000
+
+
+class BallotForm(RefusalsMixin, forms.Form):
+    """Reads `choose=<project>` (approval, basket) and `value-<project>=<points or place>`.
+
+    Which of them a call takes, and how many, is for the ballot box to say.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        """`choices`: {project id: value}."""
+        cleaned = super().clean() or {}
+        cleaned["choices"] = self._chosen() | self._valued()
+        return cleaned
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """What was typed for each project, also where it is wrong."""
+        chosen = dict.fromkeys(self.data.getlist(CHOOSE), "1") if hasattr(self.data, "getlist") else {}
+        return chosen | {name.removeprefix(VALUE): text for name, text in self._values()}
+
+    def _chosen(self) -> dict[UUID, int]:
+        try:
+            return {UUID(key): 1 for key in self.data.getlist(CHOOSE)[:MOST_FIELDS]}
+        except ValueError:
+            self.add_error(None, _("A project you chose is no longer on the ballot. Look again."))
+            return {}
+
+    def _valued(self) -> dict[UUID, int]:
+        values: dict[UUID, int] = {}
+        for name, text in self._values():
+            if not text.strip() or text.strip() == "0":
+                continue
+            try:
+                values[UUID(name.removeprefix(VALUE))] = _whole(text)
+            except ValueError:
+                self.add_error(None, _("“%(text)s” is not a whole number from 1.") % {"text": text[:20]})
+        return values
+
+    def _values(self) -> list[tuple[str, str]]:
+        return [(name, text) for name, text in self.data.items() if name.startswith(VALUE)][:MOST_FIELDS]
+
+
+def _whole(text: str) -> int:
+    number = text.strip()
+    if not number.isdecimal() or len(number) > 9:
+        raise ValueError(number)
+    return int(number)
+
+
+class ReceiptForm(forms.Form):
+    """The code from a receipt, as somebody types it."""
+
+    code = forms.CharField(
+        label=_("Receipt code"),
+        max_length=60,
+        help_text=_("Sixteen letters and digits. Spaces, dashes and lower case do not matter."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
