@@ -1,6 +1,6 @@
 """A ballot as a browser sends it, with or without JavaScript."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.forms import RefusalsMixin
+from projects.calls.models import Call
+from projects.proposals.models import Project
 
 CHOOSE, VALUE = "choose", "value-"
 MOST_FIELDS = 2_000
@@ -71,3 +73,41 @@ class ReceiptForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+
+class PaperForm(RefusalsMixin, forms.Form):
+    """A paper ballot by ballot numbers: `3 7 12`; ranked the same, best first; with points `3=5 7=2`."""
+
+    serial = forms.CharField(label=_("Number printed on the paper"), max_length=40)
+    said = forms.CharField(label=_("What the paper says"), max_length=2_000)
+
+    def __init__(self, call: Call, projects: Iterable[Project], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        self.known = {project.ballot_number: project.pk for project in projects}
+        self.fields["said"].help_text = {
+            Call.BallotKind.POINTS: _("Numbers with their points: 3=5 7=2"),
+            Call.BallotKind.RANKING: _("Numbers in the voter’s order, best first: 7 3 12"),
+        }.get(Call.BallotKind(call.ballot_kind), _("Numbers of the chosen projects: 3 7 12"))
+
+    def clean_said(self) -> dict[UUID, int]:
+        """{project id: value}; raises ValidationError at the first word that is not understood."""
+        choices: dict[UUID, int] = {}
+        for place, word in enumerate(self.cleaned_data["said"].replace(",", " ").split(), start=1):
+            number, points = self._read(word, place)
+            if number not in self.known:
+                raise forms.ValidationError(
+                    _("There is no number %(number)s on this ballot.") % {"number": number}
+                )
+            if self.known[number] in choices:
+                raise forms.ValidationError(_("Number %(number)s stands there twice.") % {"number": number})
+            choices[self.known[number]] = points
+        return choices
+
+    def _read(self, word: str, place: int) -> tuple[str, int]:
+        if self.call.ballot_kind == Call.BallotKind.POINTS:
+            number, _equals, points = word.partition("=")
+            if not points.isdecimal() or len(points) > 9:
+                raise forms.ValidationError(_("“%(word)s” is not number=points.") % {"word": word[:20]})
+            return number, int(points)
+        return word, place if self.call.ballot_kind == Call.BallotKind.RANKING else 1

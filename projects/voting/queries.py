@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
 from civic.accounts.models import Person
 from projects.calls.models import Call, Calls, Phase
@@ -14,10 +14,9 @@ from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.queries import cards
 from projects.proposals.states import ProjectState
-from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
+from projects.voting.models import Ballot, Poll, ProjectResult, Tally
 from projects.voting.policies import entitled
 from projects.voting.secrecy import fingerprint, voter_mark
-from projects.voting.states import PaperState
 
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
@@ -103,10 +102,10 @@ def calls_to_count() -> Calls:
     return Call.objects.filter(poll__sealed_at__isnull=False, tally=None)
 
 
-def paper_queue() -> QuerySet[PaperBallot]:
-    """Paper ballots that wait for another entry, longest waiting first."""
-    waiting = PaperBallot.objects.filter(state__in=[PaperState.ONCE, PaperState.DIFFERS])
-    return waiting.select_related("call").order_by(F("created_at"))
+def calls_taking_paper(at: datetime) -> Calls:
+    """Calls whose voting has begun and whose ballots are not sealed."""
+    begun = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, starts_at__lte=at)
+    return Call.objects.filter(Exists(begun), state=CallState.OPEN, poll__isnull=False, poll__sealed_at=None)
 
 
 def context_of(call: Call, at: datetime) -> dict[str, Any]:
