@@ -5,6 +5,7 @@ Only responses below /cms/ to signed-in staff carry it; every other page keeps t
 
 from collections.abc import Callable
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 
 ROOM = "/cms/"
@@ -26,6 +27,6 @@ class EditorsPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
         if request.path.startswith(ROOM) and request.user.is_authenticated and request.user.is_staff:
-            response._csp_replace = POLICY
+            csp_replace(POLICY)(lambda _: response)(request)
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

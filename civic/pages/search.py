@@ -89,24 +89,24 @@ def _plain(text: Any) -> Func:
     return Func(text, function="public.proposals_plain", output_field=CharField())
 
 
-def _likeness(query: str, title: str, more: str) -> Any:
-    """How much the query is like some part of the title, and with less weight like some part of title and text."""
+def _with_likeness(rows: QuerySet, query: str, title: str, more: str) -> QuerySet:
+    """`whole`: how like the query some part of title and text is, 0 to 1; `likeness` counts the title twice."""
     wanted = _plain(Value(query))
-    whole = _plain(Concat(F(title), Value(" "), F(more), output_field=CharField()))
-    return TrigramWordSimilarity(wanted, _plain(F(title))) + TrigramWordSimilarity(wanted, whole)
+    text = _plain(Concat(F(title), Value(" "), F(more), output_field=CharField()))
+    whole = TrigramWordSimilarity(wanted, text)
+    return rows.annotate(whole=whole, likeness=whole + TrigramWordSimilarity(wanted, _plain(F(title))))
 
 
 def _alike(rows: QuerySet, query: str, title: str, more: str) -> QuerySet:
-    likeness = _likeness(query, title, more)
-    return rows.annotate(likeness=likeness).filter(likeness__gte=ALIKE + 0.1).order_by("-likeness", "-pk")
+    return _with_likeness(rows, query, title, more).filter(whole__gte=ALIKE).order_by("-likeness", "-pk")
 
 
 def _pages(query: str, most: int) -> dict[str, list[Page]]:
     """Published pages whose title or lead is like the query, or whose text has its words; told apart by kind."""
     published = Page.objects.live().type(HomePage, StandardPage, HelpIndexPage, StoryIndexPage, StoryPage)
     by_text = [page.pk for page in Page.objects.live().only("pk").search(query, operator="and")[: 2 * most]]
-    likeness = _likeness(query, "title", "search_description")
-    rows = published.annotate(likeness=likeness).filter(Q(likeness__gte=ALIKE + 0.1) | Q(pk__in=by_text))
+    rows = _with_likeness(published, query, "title", "search_description")
+    rows = rows.filter(Q(whole__gte=ALIKE) | Q(pk__in=by_text))
     pages = list(rows.order_by("-likeness", "-pk")[: 2 * most])
     stories = {StoryPage, StoryIndexPage}
     return {

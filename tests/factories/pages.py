@@ -12,7 +12,6 @@ from wagtail.images.models import Image
 from civic.accounts.models import Person
 from civic.pages import operations
 from civic.pages.models import HomePage, StoryIndexPage, StoryPage
-from civic.pages.operations.tree import stories_of
 from tests.factories import accounts
 
 _numbers = itertools.count(1)
@@ -50,7 +49,8 @@ def story(home: HomePage, *, day: date = date(2026, 5, 1), **fields: Any) -> Sto
 
 def index(home: HomePage) -> StoryIndexPage:
     """Where the stories are."""
-    return stories_of(home)
+    found: StoryIndexPage = StoryIndexPage.objects.child_of(home).get()
+    return found
 
 
 def editor() -> Person:

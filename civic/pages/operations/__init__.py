@@ -4,6 +4,7 @@ from civic.pages.operations.editors import prepare_editors
 from civic.pages.operations.numbers import count_numbers
 from civic.pages.operations.tree import (
     build_default_tree,
+    stories_of,
     write_call_text,
     write_help_index,
     write_home,
@@ -16,6 +17,7 @@ __all__ = [
     "build_default_tree",
     "count_numbers",
     "prepare_editors",
+    "stories_of",
     "write_call_text",
     "write_help_index",
     "write_home",

@@ -9,7 +9,6 @@ from typing import Any, TypedDict, TypeVar
 
 from django.db import transaction
 from django.utils.html import escape
-from wagtail.images.models import Image
 from wagtail.models import Page, Site
 
 from civic.pages import look
@@ -26,7 +25,6 @@ from civic.pages.models.base import PublicPage
 from civic.pages.operations import starting_texts
 from civic.pages.operations.editors import prepare_editors
 from projects.calls.models import Call
-from projects.proposals.models import Project
 
 Kind = TypeVar("Kind", bound=PublicPage)
 Block = tuple[str, Mapping[str, Any]]
@@ -122,7 +120,7 @@ def write_help_index(
     questions: Iterable[tuple[str, str]] = (),
     heading: str = "",
 ) -> HelpIndexPage:
-    """The help section, with questions and answers (plain text) below the list of its pages."""
+    """The help section; below the list of its pages come questions and answers (plain text)."""
     page = _child(parent, HelpIndexPage, slug, title)
     page.lead = lead
     asked = [{"question": question, "answer": paragraphs(answer)} for question, answer in questions]
@@ -131,31 +129,24 @@ def write_help_index(
 
 
 def stories_of(home: HomePage) -> StoryIndexPage:
-    """The site's story index, made with its starting text where there is none."""
+    """The site's story index; made, with its starting text, where there is none."""
     found: StoryIndexPage | None = StoryIndexPage.objects.child_of(home).first()
     if found is not None:
         return found
-    page = _child(home, StoryIndexPage, "stories", starting_texts.STORIES["title"])
-    page.lead = starting_texts.STORIES["lead"]
+    text = starting_texts.for_city("", "")["stories"]
+    page = _child(home, StoryIndexPage, text["slug"], text["title"])
+    page.lead = text["lead"]
     return _publish(page)
 
 
 def write_story(
-    *,
-    parent: Page,
-    slug: str,
-    title: str,
-    lead: str,
-    day: date,
-    sections: Iterable[Part] = (),
-    picture: Image | None = None,
-    picture_alt: str = "",
-    project: Project | None = None,
+    *, parent: Page, slug: str, title: str, lead: str, day: date, sections: Iterable[Part] = (), **shown: Any
 ) -> StoryPage:
-    """A published story below the story index."""
+    """A published story below the story index; `shown`: `picture` (an Image) with `picture_alt`, `project`."""
     page = _child(parent, StoryPage, slug, title)
-    page.lead, page.day, page.project = lead, day, project
-    page.picture, page.picture_alt = picture, picture_alt
+    page.lead, page.day = lead, day
+    for name in ("picture", "picture_alt", "project"):
+        setattr(page, name, shown.get(name, "" if name == "picture_alt" else None))
     page.body = _stream(page, "body", parts(sections))
     return _publish(page)
 
