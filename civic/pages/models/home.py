@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from civic.pages.blocks import ALL_BLOCKS
-from civic.pages.blocks.links import ButtonBlock
+from civic.pages.blocks.links import ButtonBlock, first_primary
 from civic.pages.models.base import PublicPage
 
 
@@ -41,3 +41,7 @@ class HomePage(PublicPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def hero_buttons(self) -> list[dict[str, str]]:
+        """The buttons of the first screen, one of them the main one."""
+        return first_primary(button.value for button in self.buttons)
