@@ -62,15 +62,18 @@ def restore(url: str, psql: Path) -> bool:
 
     It does not when the dump is behind the migrations or too new for the server: migrating then does all the work.
     """
-    if not is_current():
-        return False
+    return is_current() and load(DUMP, url, psql)
+
+
+def load(file: Path, url: str, psql: Path) -> bool:
+    """Runs a file of SQL in one transaction; returns whether it was accepted."""
     command = [
         str(psql),
         "--no-psqlrc",
         "--quiet",
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
-        f"--file={DUMP}",
+        f"--file={file}",
     ]
     done = subprocess.run([*command, "--dbname", _libpq(url)], capture_output=True, check=False)  # noqa: S603
     return done.returncode == 0

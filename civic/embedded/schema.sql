@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 7732546bd6dc923e 61551dd2332020ec; not to be edited.
+-- Made by `make schema` from migrations and packages 35bbd5cc1a72d543 61551dd2332020ec; not to be edited.
 
 \restrict civicexchange
 
@@ -146,6 +146,144 @@ CREATE FUNCTION public.proposals_terms_frozen() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'terms_frozen: what stands on the ballot keeps its cost, call and number'
         USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.voting_ballot_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    box voting_poll;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'kept: ballots are never deleted' USING ERRCODE = '23514';
+    END IF;
+    PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
+    SELECT * INTO box FROM voting_poll WHERE call_id = NEW.call_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no_poll: the draw for ties is not committed' USING ERRCODE = '23514';
+    ELSIF box.sealed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'sealed: the ballots of this call are sealed' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'cast' THEN
+            RAISE EXCEPTION 'state: a ballot begins as cast' USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state <> 'cast' OR NEW.state NOT IN ('superseded', 'void')
+        OR (NEW.id, NEW.call_id, NEW.voter, NEW.channel, NEW.choices, NEW.receipt, NEW.created_at)
+            IS DISTINCT FROM (OLD.id, OLD.call_id, OLD.voter, OLD.channel, OLD.choices, OLD.receipt, OLD.created_at)
+    THEN
+        RAISE EXCEPTION 'kept: a ballot can only be superseded or void' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.voting_ballot_rule() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    rule calls_call;
+    said record;
+BEGIN
+    SELECT * INTO rule FROM calls_call WHERE id = NEW.call_id;
+    SELECT count(*) AS lines, coalesce(sum(value), 0) AS total, coalesce(max(value), 0) AS highest,
+           count(DISTINCT value) AS distinct_values, coalesce(sum(cost_minor), 0) AS cost
+      INTO said
+      FROM voting_ballotline JOIN proposals_project ON proposals_project.id = project_id
+     WHERE ballot_id = NEW.id;
+    IF said.lines <> NEW.choices THEN
+        RAISE EXCEPTION 'incomplete: % lines for % choices', said.lines, NEW.choices USING ERRCODE = '23514';
+    END IF;
+    IF rule.ballot_kind IN ('approval', 'basket') AND said.highest > 1 THEN
+        RAISE EXCEPTION 'values: a choice counts once' USING ERRCODE = '23514';
+    ELSIF rule.ballot_kind = 'basket' AND said.cost > rule.budget_minor THEN
+        RAISE EXCEPTION 'over_budget: the basket costs more than the budget' USING ERRCODE = '23514';
+    ELSIF rule.ballot_kind = 'points' AND said.total > coalesce(rule.ballot_max, 10) THEN
+        RAISE EXCEPTION 'too_many: % points', said.total USING ERRCODE = '23514';
+    ELSIF rule.ballot_kind <> 'points' AND said.lines > rule.ballot_max THEN
+        RAISE EXCEPTION 'too_many: % choices', said.lines USING ERRCODE = '23514';
+    ELSIF rule.ballot_kind = 'ranking' AND (said.highest <> said.lines OR said.distinct_values <> said.lines) THEN
+        RAISE EXCEPTION 'ranks: the places must be 1, 2, 3 and so on' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.voting_box(call uuid) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT hashtextextended('voting_box:' || call::text, 0)
+$$;
+
+
+CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_voter text, p_channel text, p_receipt text, p_projects uuid[], p_values integer[], p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    replaced boolean;
+BEGIN
+    PERFORM FROM calls_phase JOIN calls_call ON calls_call.id = call_id
+      WHERE call_id = p_call AND calls_phase.kind = 'voting' AND calls_call.state = 'open'
+        AND starts_at <= p_at AND (ends_at > p_at OR p_channel = 'paper');
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'not_voting: this call is not in its voting phase' USING ERRCODE = '23514';
+    END IF;
+    -- Two ballots of one person at once: the second waits and then replaces the first.
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_call::text || p_voter, 1));
+    UPDATE voting_ballot SET state = 'superseded', state_since = p_at
+     WHERE call_id = p_call AND voter = p_voter AND state = 'cast';
+    replaced := FOUND;
+    INSERT INTO voting_ballot (id, call_id, voter, channel, choices, receipt, state, state_since, created_at)
+         VALUES (p_ballot, p_call, p_voter, p_channel, cardinality(p_projects), p_receipt, 'cast', p_at, p_at);
+    INSERT INTO voting_ballotline (ballot_id, project_id, value)
+         SELECT p_ballot, said.project, said.value FROM unnest(p_projects, p_values) AS said (project, value);
+    SET CONSTRAINTS voting_ballot_rule IMMEDIATE;
+    SET CONSTRAINTS voting_ballot_rule DEFERRED;
+    INSERT INTO core_event (kind, subject_type, subject_id, at, payload, note, note_salt, note_digest)
+         VALUES ('ballot.cast', 'calls.Call', p_call::text, p_at,
+                 jsonb_build_object('channel', p_channel, 'replaced', replaced), '', '', '');
+    RETURN replaced;
+END $$;
+
+
+CREATE FUNCTION public.voting_line_check() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM fresh JOIN voting_ballot ballot ON ballot.id = fresh.ballot_id
+          LEFT JOIN proposals_project project
+            ON project.id = fresh.project_id AND project.call_id = ballot.call_id AND project.state = 'shortlisted'
+         WHERE project.id IS NULL
+    ) THEN
+        RAISE EXCEPTION 'unknown_project: not on the ballot of this call' USING ERRCODE = '23514';
+    END IF;
+    IF EXISTS (
+        SELECT FROM voting_ballot ballot
+         WHERE ballot.id IN (SELECT ballot_id FROM fresh)
+           AND ballot.choices < (SELECT count(*) FROM voting_ballotline line WHERE line.ballot_id = ballot.id)
+    ) THEN
+        RAISE EXCEPTION 'kept: this ballot is complete' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.voting_poll_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.call_id, NEW.seed, NEW.commitment, NEW.prepared_at)
+            IS DISTINCT FROM (OLD.call_id, OLD.seed, OLD.commitment, OLD.prepared_at)
+        OR (OLD.sealed_at IS NOT NULL
+            AND (NEW.sealed_at, NEW.ballots) IS DISTINCT FROM (OLD.sealed_at, OLD.ballots))
+    THEN
+        RAISE EXCEPTION 'kept: the draw and the seal of a poll stay' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
 END $$;
 
 SET default_tablespace = '';
@@ -518,6 +656,15 @@ CREATE TABLE public.core_seal (
 );
 
 
+CREATE TABLE public.demo_city (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    seed integer NOT NULL,
+    anchored_on date NOT NULL,
+    CONSTRAINT demo_city_seed_check CHECK ((seed >= 0))
+);
+
+
 CREATE TABLE public.demo_message (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -866,7 +1013,7 @@ CREATE TABLE public.notifications_mail (
     address character varying(254) NOT NULL,
     subject character varying(200) NOT NULL,
     text text NOT NULL,
-    key character varying(120),
+    key character varying(120) NOT NULL,
     day date,
     due_at timestamp with time zone NOT NULL,
     attempts smallint NOT NULL,
@@ -907,6 +1054,105 @@ CREATE TABLE public.notifications_preference (
     on_site boolean NOT NULL,
     rhythm character varying(8) NOT NULL,
     person_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.pages_callpage (
+    page_ptr_id integer NOT NULL,
+    lead character varying(300) NOT NULL,
+    body jsonb NOT NULL,
+    call_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.pages_helpindexpage (
+    page_ptr_id integer NOT NULL,
+    lead character varying(300) NOT NULL,
+    body jsonb NOT NULL
+);
+
+
+CREATE TABLE public.pages_homepage (
+    page_ptr_id integer NOT NULL,
+    lead character varying(300) NOT NULL,
+    sentence character varying(120) NOT NULL,
+    buttons jsonb NOT NULL,
+    body jsonb NOT NULL
+);
+
+
+CREATE TABLE public.pages_numbers (
+    id bigint NOT NULL,
+    projects integer NOT NULL,
+    people integer NOT NULL,
+    money_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    comments integer NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    CONSTRAINT pages_numbers_comments_check CHECK ((comments >= 0)),
+    CONSTRAINT pages_numbers_people_check CHECK ((people >= 0)),
+    CONSTRAINT pages_numbers_projects_check CHECK ((projects >= 0))
+);
+
+
+ALTER TABLE public.pages_numbers ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pages_numbers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.pages_sitesettings (
+    id bigint NOT NULL,
+    site_name character varying(60) NOT NULL,
+    city_name character varying(60) NOT NULL,
+    claim character varying(160) NOT NULL,
+    accent character varying(7) NOT NULL,
+    hero_alt character varying(200) NOT NULL,
+    contact_address text NOT NULL,
+    contact_email character varying(254) NOT NULL,
+    contact_phone character varying(40) NOT NULL,
+    footer_links jsonb NOT NULL,
+    hero_id integer,
+    logo_id integer,
+    site_id integer NOT NULL
+);
+
+
+ALTER TABLE public.pages_sitesettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.pages_sitesettings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.pages_standardpage (
+    page_ptr_id integer NOT NULL,
+    lead character varying(300) NOT NULL,
+    body jsonb NOT NULL
+);
+
+
+CREATE TABLE public.pages_storyindexpage (
+    page_ptr_id integer NOT NULL,
+    lead character varying(300) NOT NULL
+);
+
+
+CREATE TABLE public.pages_storypage (
+    page_ptr_id integer NOT NULL,
+    lead character varying(300) NOT NULL,
+    day date NOT NULL,
+    picture_alt character varying(200) NOT NULL,
+    body jsonb NOT NULL,
+    picture_id integer,
+    project_id uuid
 );
 
 
@@ -1081,6 +1327,118 @@ ALTER TABLE public.taggit_taggeditem ALTER COLUMN id ADD GENERATED BY DEFAULT AS
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+CREATE TABLE public.voting_ballot (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    voter character varying(64) NOT NULL,
+    channel character varying(8) NOT NULL,
+    choices smallint NOT NULL,
+    receipt character varying(64) NOT NULL,
+    state character varying(10) NOT NULL,
+    call_id uuid NOT NULL,
+    CONSTRAINT voting_ballot_choices_check CHECK ((choices >= 0))
+);
+
+
+CREATE TABLE public.voting_ballotline (
+    id bigint NOT NULL,
+    value integer NOT NULL,
+    ballot_id uuid NOT NULL,
+    project_id uuid NOT NULL,
+    CONSTRAINT ballot_line_says_something CHECK ((value >= 1)),
+    CONSTRAINT voting_ballotline_value_check CHECK ((value >= 0))
+);
+
+
+ALTER TABLE public.voting_ballotline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.voting_ballotline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.voting_paperballot (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    serial character varying(40) NOT NULL,
+    state character varying(8) NOT NULL,
+    ballot_id uuid,
+    call_id uuid NOT NULL,
+    CONSTRAINT counted_paper_has_a_ballot CHECK ((((ballot_id IS NOT NULL) AND ((state)::text = 'counted'::text)) OR (NOT ((state)::text = 'counted'::text))))
+);
+
+
+CREATE TABLE public.voting_paperentry (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    choices jsonb NOT NULL,
+    clerk_id uuid NOT NULL,
+    paper_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.voting_poll (
+    call_id uuid NOT NULL,
+    seed character varying(64) NOT NULL,
+    commitment character varying(64) NOT NULL,
+    prepared_at timestamp with time zone NOT NULL,
+    sealed_at timestamp with time zone,
+    ballots integer,
+    counting character varying(200) NOT NULL,
+    counted smallint NOT NULL,
+    CONSTRAINT sealed_poll_knows_its_ballots CHECK ((((ballots IS NULL) AND (sealed_at IS NULL)) OR ((ballots IS NOT NULL) AND (sealed_at IS NOT NULL)))),
+    CONSTRAINT voting_poll_ballots_check CHECK ((ballots >= 0)),
+    CONSTRAINT voting_poll_counted_check CHECK ((counted >= 0))
+);
+
+
+CREATE TABLE public.voting_projectresult (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    won boolean NOT NULL,
+    place integer NOT NULL,
+    score bigint NOT NULL,
+    supporters integer NOT NULL,
+    cost_minor bigint NOT NULL,
+    price_minor numeric(24,6),
+    tie boolean NOT NULL,
+    why character varying(16) NOT NULL,
+    missing_minor numeric(24,6),
+    more_supporters bigint,
+    project_id uuid NOT NULL,
+    tally_id uuid NOT NULL,
+    CONSTRAINT voting_projectresult_more_supporters_check CHECK ((more_supporters >= 0)),
+    CONSTRAINT voting_projectresult_place_check CHECK ((place >= 0)),
+    CONSTRAINT voting_projectresult_score_check CHECK ((score >= 0)),
+    CONSTRAINT voting_projectresult_supporters_check CHECK ((supporters >= 0)),
+    CONSTRAINT winner_lacks_nothing CHECK (((((why)::text = ''::text) AND won) OR (NOT won)))
+);
+
+
+CREATE TABLE public.voting_tally (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    rule character varying(40) NOT NULL,
+    seed character varying(64) NOT NULL,
+    input_digest character varying(64) NOT NULL,
+    ballots integer NOT NULL,
+    budget_minor bigint NOT NULL,
+    spent_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    unit_minor integer NOT NULL,
+    trace jsonb NOT NULL,
+    computed_at timestamp with time zone NOT NULL,
+    call_id uuid NOT NULL,
+    CONSTRAINT voting_tally_ballots_check CHECK ((ballots >= 0)),
+    CONSTRAINT voting_tally_unit_minor_check CHECK ((unit_minor >= 0))
 );
 
 
@@ -1963,20 +2321,21 @@ COPY public.auth_group (id, name) FROM stdin;
 5	finance-officers
 6	data-stewards
 7	auditors
+8	editors
 \.
 
 
 COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 1	1	1
-2	2	1
-3	1	112
-4	1	110
-5	1	111
-6	2	112
-7	2	110
-8	2	111
-9	1	113
-10	2	113
+2	1	2
+3	1	3
+4	2	1
+5	2	2
+6	2	3
+7	1	4
+8	2	4
+9	1	5
+10	2	5
 11	1	114
 12	1	115
 13	1	116
@@ -1986,426 +2345,533 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 17	1	117
 18	2	117
 19	7	121
-20	7	129
-21	7	133
-22	7	137
-23	7	141
-24	7	145
-25	7	125
-26	7	161
+20	7	125
+21	7	129
+22	7	133
+23	7	137
+24	7	141
+25	7	145
+26	7	149
 27	7	153
-28	7	165
-29	7	169
-30	7	173
-31	7	177
-32	7	149
-33	7	181
-34	7	185
-35	7	157
-36	7	194
-37	7	189
-38	7	202
-39	7	206
-40	7	198
-41	3	226
-42	3	212
-43	3	214
-44	4	207
-45	4	208
-46	4	210
-47	4	212
-48	4	214
-49	6	226
-50	6	236
-51	6	238
-52	6	239
-53	6	242
-54	7	226
-55	7	230
-56	7	234
-57	7	238
-58	7	210
-59	7	242
-60	7	214
-61	7	246
-62	7	218
-63	7	222
-64	7	258
-65	7	250
-66	7	254
-67	7	262
+28	7	157
+29	8	139
+30	4	161
+31	4	167
+32	4	169
+33	4	177
+34	4	181
+35	6	169
+36	6	167
+37	7	161
+38	7	165
+39	7	169
+40	7	173
+41	7	177
+42	7	181
+43	7	185
+44	3	203
+45	3	205
+46	7	193
+47	7	197
+48	7	201
+49	7	205
+50	7	209
+51	7	189
+52	3	213
+53	4	237
+54	4	211
+55	4	213
+56	7	225
+57	7	217
+58	7	229
+59	7	233
+60	7	237
+61	7	241
+62	7	213
+63	7	245
+64	7	249
+65	7	221
+66	3	253
+67	4	256
+68	4	257
+69	4	258
+70	4	250
+71	4	251
+72	4	253
+73	4	254
+74	4	255
+75	7	258
+76	7	253
+77	7	266
+78	7	262
+79	7	270
+80	3	290
+81	3	276
+82	3	278
+83	4	271
+84	4	272
+85	4	274
+86	4	276
+87	4	278
+88	6	290
+89	6	300
+90	6	302
+91	6	303
+92	6	306
+93	7	290
+94	7	294
+95	7	298
+96	7	302
+97	7	274
+98	7	306
+99	7	278
+100	7	310
+101	7	282
+102	7	286
+103	7	318
+104	7	322
+105	7	314
+106	7	326
+107	8	331
+108	8	332
+109	8	333
+110	8	4
 \.
 
 
 COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
-1	Can access Wagtail admin	2	access_admin
-2	Can add locale	4	add_locale
-3	Can change locale	4	change_locale
-4	Can delete locale	4	delete_locale
-5	Can view locale	4	view_locale
-6	Can add site	5	add_site
-7	Can change site	5	change_site
-8	Can delete site	5	delete_site
-9	Can view site	5	view_site
-10	Can add group site permission	6	add_groupsitepermission
-11	Can change group site permission	6	change_groupsitepermission
-12	Can delete group site permission	6	delete_groupsitepermission
-13	Can view group site permission	6	view_groupsitepermission
-14	Can add API token	7	add_apitoken
-15	Can change API token	7	change_apitoken
-16	Can delete API token	7	delete_apitoken
-17	Can view API token	7	view_apitoken
-18	Can add model log entry	8	add_modellogentry
-19	Can change model log entry	8	change_modellogentry
-20	Can delete model log entry	8	delete_modellogentry
-21	Can view model log entry	8	view_modellogentry
-22	Can add revision	9	add_revision
-23	Can change revision	9	change_revision
-24	Can delete revision	9	delete_revision
-25	Can view revision	9	view_revision
-26	Can add collection view restriction	10	add_collectionviewrestriction
-27	Can change collection view restriction	10	change_collectionviewrestriction
-28	Can delete collection view restriction	10	delete_collectionviewrestriction
-29	Can view collection view restriction	10	view_collectionviewrestriction
-30	Can add collection	11	add_collection
-31	Can change collection	11	change_collection
-32	Can delete collection	11	delete_collection
-33	Can view collection	11	view_collection
-34	Can add group collection permission	12	add_groupcollectionpermission
-35	Can change group collection permission	12	change_groupcollectionpermission
-36	Can delete group collection permission	12	delete_groupcollectionpermission
-37	Can view group collection permission	12	view_groupcollectionpermission
-38	Can add uploaded file	13	add_uploadedfile
-39	Can change uploaded file	13	change_uploadedfile
-40	Can delete uploaded file	13	delete_uploadedfile
-41	Can view uploaded file	13	view_uploadedfile
-42	Can add workflow content type	14	add_workflowcontenttype
-43	Can change workflow content type	14	change_workflowcontenttype
-44	Can delete workflow content type	14	delete_workflowcontenttype
-45	Can view workflow content type	14	view_workflowcontenttype
-46	Can add Workflow state	15	add_workflowstate
-47	Can change Workflow state	15	change_workflowstate
-48	Can delete Workflow state	15	delete_workflowstate
-49	Can view Workflow state	15	view_workflowstate
-50	Can add workflow	16	add_workflow
-51	Can change workflow	16	change_workflow
-52	Can delete workflow	16	delete_workflow
-53	Can view workflow	16	view_workflow
-54	Can add workflow task order	17	add_workflowtask
-55	Can change workflow task order	17	change_workflowtask
-56	Can delete workflow task order	17	delete_workflowtask
-57	Can view workflow task order	17	view_workflowtask
-58	Can add task	18	add_task
-59	Can change task	18	change_task
-60	Can delete task	18	delete_task
-61	Can view task	18	view_task
-62	Can add Group approval task	3	add_groupapprovaltask
-63	Can change Group approval task	3	change_groupapprovaltask
-64	Can delete Group approval task	3	delete_groupapprovaltask
-65	Can view Group approval task	3	view_groupapprovaltask
-66	Can add Task state	19	add_taskstate
-67	Can change Task state	19	change_taskstate
-68	Can delete Task state	19	delete_taskstate
-69	Can view Task state	19	view_taskstate
-70	Can add page	1	add_page
-71	Can change page	1	change_page
-72	Can delete page	1	delete_page
-73	Can view page	1	view_page
-74	Delete pages with children	1	bulk_delete_page
-75	Lock/unlock pages you've locked	1	lock_page
-76	Publish any page	1	publish_page
-77	Unlock any page	1	unlock_page
-78	Can add group page permission	20	add_grouppagepermission
-79	Can change group page permission	20	change_grouppagepermission
-80	Can delete group page permission	20	delete_grouppagepermission
-81	Can view group page permission	20	view_grouppagepermission
-82	Can add page view restriction	21	add_pageviewrestriction
-83	Can change page view restriction	21	change_pageviewrestriction
-84	Can delete page view restriction	21	delete_pageviewrestriction
-85	Can view page view restriction	21	view_pageviewrestriction
-86	Can add workflow page	22	add_workflowpage
-87	Can change workflow page	22	change_workflowpage
-88	Can delete workflow page	22	delete_workflowpage
-89	Can view workflow page	22	view_workflowpage
-90	Can add page log entry	23	add_pagelogentry
-91	Can change page log entry	23	change_pagelogentry
-92	Can delete page log entry	23	delete_pagelogentry
-93	Can view page log entry	23	view_pagelogentry
-94	Can add comment	24	add_comment
-95	Can change comment	24	change_comment
-96	Can delete comment	24	delete_comment
-97	Can view comment	24	view_comment
-98	Can add comment reply	25	add_commentreply
-99	Can change comment reply	25	change_commentreply
-100	Can delete comment reply	25	delete_commentreply
-101	Can view comment reply	25	view_commentreply
-102	Can add page subscription	26	add_pagesubscription
-103	Can change page subscription	26	change_pagesubscription
-104	Can delete page subscription	26	delete_pagesubscription
-105	Can view page subscription	26	view_pagesubscription
-106	Can add reference index	27	add_referenceindex
-107	Can change reference index	27	change_referenceindex
-108	Can delete reference index	27	delete_referenceindex
-109	Can view reference index	27	view_referenceindex
-110	Can add document	28	add_document
-111	Can change document	28	change_document
-112	Can delete document	28	delete_document
-113	Can choose document	28	choose_document
-114	Can add image	29	add_image
-115	Can change image	29	change_image
-116	Can delete image	29	delete_image
-117	Can choose image	29	choose_image
-118	Can add message	30	add_message
-119	Can change message	30	change_message
-120	Can delete message	30	delete_message
-121	Can view message	30	view_message
-122	Can add comment	31	add_comment
-123	Can change comment	31	change_comment
-124	Can delete comment	31	delete_comment
-125	Can view comment	31	view_comment
-126	Can add earlier text	32	add_commentrevision
-127	Can change earlier text	32	change_commentrevision
-128	Can delete earlier text	32	delete_commentrevision
-129	Can view earlier text	32	view_commentrevision
-130	Can add follow	33	add_follow
-131	Can change follow	33	change_follow
-132	Can delete follow	33	delete_follow
-133	Can view follow	33	view_follow
-134	Can add discussion count	34	add_discussioncount
-135	Can change discussion count	34	change_discussioncount
-136	Can delete discussion count	34	delete_discussioncount
-137	Can view discussion count	34	view_discussioncount
-138	Can add moderation case	35	add_moderationcase
-139	Can change moderation case	35	change_moderationcase
-140	Can delete moderation case	35	delete_moderationcase
-141	Can view moderation case	35	view_moderationcase
-142	Can add report	36	add_report
-143	Can change report	36	change_report
-144	Can delete report	36	delete_report
-145	Can view report	36	view_report
-146	Can add project	37	add_project
-147	Can change project	37	change_project
-148	Can delete project	37	delete_project
-149	Can view project	37	view_project
-150	Can add cost line	38	add_costline
-151	Can change cost line	38	change_costline
-152	Can delete cost line	38	delete_costline
-153	Can view cost line	38	view_costline
-154	Can add team member	39	add_teammember
-155	Can change team member	39	change_teammember
-156	Can delete team member	39	delete_teammember
-157	Can view team member	39	view_teammember
-158	Can add team invitation	40	add_teaminvitation
-159	Can change team invitation	40	change_teaminvitation
-160	Can delete team invitation	40	delete_teaminvitation
-161	Can view team invitation	40	view_teaminvitation
-162	Can add participant goal	41	add_participantgoal
-163	Can change participant goal	41	change_participantgoal
-164	Can delete participant goal	41	delete_participantgoal
-165	Can view participant goal	41	view_participantgoal
-166	Can add picture	42	add_picture
-167	Can change picture	42	change_picture
-168	Can delete picture	42	delete_picture
-169	Can view picture	42	view_picture
-170	Can add revision	43	add_projectrevision
-171	Can change revision	43	change_projectrevision
-172	Can delete revision	43	delete_projectrevision
-173	Can view revision	43	view_projectrevision
-174	Can add support	44	add_support
-175	Can change support	44	change_support
-176	Can delete support	44	delete_support
-177	Can view support	44	view_support
-178	Can add support change	45	add_supportchange
-179	Can change support change	45	change_supportchange
-180	Can delete support change	45	delete_supportchange
-181	Can view support change	45	view_supportchange
-182	Can add support count	46	add_supportcount
-183	Can change support count	46	change_supportcount
-184	Can delete support count	46	delete_supportcount
-185	Can view support count	46	view_supportcount
-186	Can add call	47	add_call
-187	Can change call	47	change_call
-188	Can delete call	47	delete_call
-189	Can view call	47	view_call
-190	Can run this call (phases, review, tally)	47	manage_call
-191	Can add phase	48	add_phase
-192	Can change phase	48	change_phase
-193	Can delete phase	48	delete_phase
-194	Can view phase	48	view_phase
-195	Can add mail	49	add_mail
-196	Can change mail	49	change_mail
-197	Can delete mail	49	delete_mail
-198	Can view mail	49	view_mail
-199	Can add notification	50	add_notification
-200	Can change notification	50	change_notification
-201	Can delete notification	50	delete_notification
-202	Can view notification	50	view_notification
-203	Can add notification preference	51	add_preference
-204	Can change notification preference	51	change_preference
-205	Can delete notification preference	51	delete_preference
-206	Can view notification preference	51	view_preference
-207	Can add area	52	add_area
-208	Can change area	52	change_area
-209	Can delete area	52	delete_area
-210	Can view area	52	view_area
-211	Can add organisation	53	add_organisation
-212	Can change organisation	53	change_organisation
-213	Can delete organisation	53	delete_organisation
-214	Can view organisation	53	view_organisation
-215	Can add membership	54	add_membership
-216	Can change membership	54	change_membership
-217	Can delete membership	54	delete_membership
-218	Can view membership	54	view_membership
-219	Can add invitation	55	add_invitation
-220	Can change invitation	55	change_invitation
-221	Can delete invitation	55	delete_invitation
-222	Can view invitation	55	view_invitation
-223	Can add person	56	add_person
-224	Can change person	56	change_person
-225	Can delete person	56	delete_person
-226	Can view person	56	view_person
-227	Can add data export	57	add_dataexport
-228	Can change data export	57	change_dataexport
-229	Can delete data export	57	delete_dataexport
-230	Can view data export	57	view_dataexport
-231	Can add erasure request	58	add_erasurerequest
-232	Can change erasure request	58	change_erasurerequest
-233	Can delete erasure request	58	delete_erasurerequest
-234	Can view erasure request	58	view_erasurerequest
-235	Can add residency	59	add_residency
-236	Can change residency	59	change_residency
-237	Can delete residency	59	delete_residency
-238	Can view residency	59	view_residency
-239	Can add registry upload	60	add_registryupload
-240	Can change registry upload	60	change_registryupload
-241	Can delete registry upload	60	delete_registryupload
-242	Can view registry upload	60	view_registryupload
-243	Can add registry entry	61	add_registryentry
-244	Can change registry entry	61	change_registryentry
-245	Can delete registry entry	61	delete_registryentry
-246	Can view registry entry	61	view_registryentry
-247	Can add event	62	add_event
-248	Can change event	62	change_event
-249	Can delete event	62	delete_event
-250	Can view event	62	view_event
-251	Can add outbox	63	add_outbox
-252	Can change outbox	63	change_outbox
-253	Can delete outbox	63	delete_outbox
-254	Can view outbox	63	view_outbox
-255	Can add delivery	64	add_delivery
-256	Can change delivery	64	change_delivery
-257	Can delete delivery	64	delete_delivery
-258	Can view delivery	64	view_delivery
-259	Can add seal	65	add_seal
-260	Can change seal	65	change_seal
-261	Can delete seal	65	delete_seal
-262	Can view seal	65	view_seal
-263	Can add form submission	66	add_formsubmission
-264	Can change form submission	66	change_formsubmission
-265	Can delete form submission	66	delete_formsubmission
-266	Can view form submission	66	view_formsubmission
-267	Can add redirect	67	add_redirect
-268	Can change redirect	67	change_redirect
-269	Can delete redirect	67	delete_redirect
-270	Can view redirect	67	view_redirect
-271	Can add embed	68	add_embed
-272	Can change embed	68	change_embed
-273	Can delete embed	68	delete_embed
-274	Can view embed	68	view_embed
-275	Can add user profile	69	add_userprofile
-276	Can change user profile	69	change_userprofile
-277	Can delete user profile	69	delete_userprofile
-278	Can view user profile	69	view_userprofile
-279	Can view document	28	view_document
-280	Can view image	29	view_image
-281	Can add rendition	70	add_rendition
-282	Can change rendition	70	change_rendition
-283	Can delete rendition	70	delete_rendition
-284	Can view rendition	70	view_rendition
-285	Can add index entry	71	add_indexentry
-286	Can change index entry	71	change_indexentry
-287	Can delete index entry	71	delete_indexentry
-288	Can view index entry	71	view_indexentry
-289	Can add editing session	72	add_editingsession
-290	Can change editing session	72	change_editingsession
-291	Can delete editing session	72	delete_editingsession
-292	Can view editing session	72	view_editingsession
-293	Can add form state	73	add_formstate
-294	Can change form state	73	change_formstate
-295	Can delete form state	73	delete_formstate
-296	Can view form state	73	view_formstate
-297	Can add tag	74	add_tag
-298	Can change tag	74	change_tag
-299	Can delete tag	74	delete_tag
-300	Can view tag	74	view_tag
-301	Can add tagged item	75	add_taggeditem
-302	Can change tagged item	75	change_taggeditem
-303	Can delete tagged item	75	delete_taggeditem
-304	Can view tagged item	75	view_taggeditem
-305	Can add email address	76	add_emailaddress
-306	Can change email address	76	change_emailaddress
-307	Can delete email address	76	delete_emailaddress
-308	Can view email address	76	view_emailaddress
-309	Can add email confirmation	77	add_emailconfirmation
-310	Can change email confirmation	77	change_emailconfirmation
-311	Can delete email confirmation	77	delete_emailconfirmation
-312	Can view email confirmation	77	view_emailconfirmation
-313	Can add authenticator	78	add_authenticator
-314	Can change authenticator	78	change_authenticator
-315	Can delete authenticator	78	delete_authenticator
-316	Can view authenticator	78	view_authenticator
-317	Can add user object permission	79	add_userobjectpermission
-318	Can change user object permission	79	change_userobjectpermission
-319	Can delete user object permission	79	delete_userobjectpermission
-320	Can view user object permission	79	view_userobjectpermission
-321	Can add group object permission	80	add_groupobjectpermission
-322	Can change group object permission	80	change_groupobjectpermission
-323	Can delete group object permission	80	delete_groupobjectpermission
-324	Can view group object permission	80	view_groupobjectpermission
-325	Can add solar event	81	add_solarschedule
-326	Can change solar event	81	change_solarschedule
-327	Can delete solar event	81	delete_solarschedule
-328	Can view solar event	81	view_solarschedule
-329	Can add interval	82	add_intervalschedule
-330	Can change interval	82	change_intervalschedule
-331	Can delete interval	82	delete_intervalschedule
-332	Can view interval	82	view_intervalschedule
-333	Can add clocked	83	add_clockedschedule
-334	Can change clocked	83	change_clockedschedule
-335	Can delete clocked	83	delete_clockedschedule
-336	Can view clocked	83	view_clockedschedule
-337	Can add crontab	84	add_crontabschedule
-338	Can change crontab	84	change_crontabschedule
-339	Can delete crontab	84	delete_crontabschedule
-340	Can view crontab	84	view_crontabschedule
-341	Can add periodic task track	85	add_periodictasks
-342	Can change periodic task track	85	change_periodictasks
-343	Can delete periodic task track	85	delete_periodictasks
-344	Can view periodic task track	85	view_periodictasks
-345	Can add periodic task	86	add_periodictask
-346	Can change periodic task	86	change_periodictask
-347	Can delete periodic task	86	delete_periodictask
-348	Can view periodic task	86	view_periodictask
-349	Can add log entry	87	add_logentry
-350	Can change log entry	87	change_logentry
-351	Can delete log entry	87	delete_logentry
-352	Can view log entry	87	view_logentry
-353	Can add permission	88	add_permission
-354	Can change permission	88	change_permission
-355	Can delete permission	88	delete_permission
-356	Can view permission	88	view_permission
-357	Can add group	89	add_group
-358	Can change group	89	change_group
-359	Can delete group	89	delete_group
-360	Can view group	89	view_group
-361	Can add content type	90	add_contenttype
-362	Can change content type	90	change_contenttype
-363	Can delete content type	90	delete_contenttype
-364	Can view content type	90	view_contenttype
-365	Can add session	91	add_session
-366	Can change session	91	change_session
-367	Can delete session	91	delete_session
-368	Can view session	91	view_session
+1	Can add image	2	add_image
+2	Can change image	2	change_image
+3	Can delete image	2	delete_image
+4	Can access Wagtail admin	3	access_admin
+5	Can choose image	2	choose_image
+6	Can add locale	5	add_locale
+7	Can change locale	5	change_locale
+8	Can delete locale	5	delete_locale
+9	Can view locale	5	view_locale
+10	Can add site	6	add_site
+11	Can change site	6	change_site
+12	Can delete site	6	delete_site
+13	Can view site	6	view_site
+14	Can add group site permission	7	add_groupsitepermission
+15	Can change group site permission	7	change_groupsitepermission
+16	Can delete group site permission	7	delete_groupsitepermission
+17	Can view group site permission	7	view_groupsitepermission
+18	Can add API token	8	add_apitoken
+19	Can change API token	8	change_apitoken
+20	Can delete API token	8	delete_apitoken
+21	Can view API token	8	view_apitoken
+22	Can add model log entry	9	add_modellogentry
+23	Can change model log entry	9	change_modellogentry
+24	Can delete model log entry	9	delete_modellogentry
+25	Can view model log entry	9	view_modellogentry
+26	Can add revision	10	add_revision
+27	Can change revision	10	change_revision
+28	Can delete revision	10	delete_revision
+29	Can view revision	10	view_revision
+30	Can add collection view restriction	11	add_collectionviewrestriction
+31	Can change collection view restriction	11	change_collectionviewrestriction
+32	Can delete collection view restriction	11	delete_collectionviewrestriction
+33	Can view collection view restriction	11	view_collectionviewrestriction
+34	Can add collection	12	add_collection
+35	Can change collection	12	change_collection
+36	Can delete collection	12	delete_collection
+37	Can view collection	12	view_collection
+38	Can add group collection permission	13	add_groupcollectionpermission
+39	Can change group collection permission	13	change_groupcollectionpermission
+40	Can delete group collection permission	13	delete_groupcollectionpermission
+41	Can view group collection permission	13	view_groupcollectionpermission
+42	Can add uploaded file	14	add_uploadedfile
+43	Can change uploaded file	14	change_uploadedfile
+44	Can delete uploaded file	14	delete_uploadedfile
+45	Can view uploaded file	14	view_uploadedfile
+46	Can add workflow content type	15	add_workflowcontenttype
+47	Can change workflow content type	15	change_workflowcontenttype
+48	Can delete workflow content type	15	delete_workflowcontenttype
+49	Can view workflow content type	15	view_workflowcontenttype
+50	Can add Workflow state	16	add_workflowstate
+51	Can change Workflow state	16	change_workflowstate
+52	Can delete Workflow state	16	delete_workflowstate
+53	Can view Workflow state	16	view_workflowstate
+54	Can add workflow	17	add_workflow
+55	Can change workflow	17	change_workflow
+56	Can delete workflow	17	delete_workflow
+57	Can view workflow	17	view_workflow
+58	Can add workflow task order	18	add_workflowtask
+59	Can change workflow task order	18	change_workflowtask
+60	Can delete workflow task order	18	delete_workflowtask
+61	Can view workflow task order	18	view_workflowtask
+62	Can add task	19	add_task
+63	Can change task	19	change_task
+64	Can delete task	19	delete_task
+65	Can view task	19	view_task
+66	Can add Group approval task	4	add_groupapprovaltask
+67	Can change Group approval task	4	change_groupapprovaltask
+68	Can delete Group approval task	4	delete_groupapprovaltask
+69	Can view Group approval task	4	view_groupapprovaltask
+70	Can add Task state	20	add_taskstate
+71	Can change Task state	20	change_taskstate
+72	Can delete Task state	20	delete_taskstate
+73	Can view Task state	20	view_taskstate
+74	Can add page	1	add_page
+75	Can change page	1	change_page
+76	Can delete page	1	delete_page
+77	Can view page	1	view_page
+78	Delete pages with children	1	bulk_delete_page
+79	Lock/unlock pages you've locked	1	lock_page
+80	Publish any page	1	publish_page
+81	Unlock any page	1	unlock_page
+82	Can add group page permission	21	add_grouppagepermission
+83	Can change group page permission	21	change_grouppagepermission
+84	Can delete group page permission	21	delete_grouppagepermission
+85	Can view group page permission	21	view_grouppagepermission
+86	Can add page view restriction	22	add_pageviewrestriction
+87	Can change page view restriction	22	change_pageviewrestriction
+88	Can delete page view restriction	22	delete_pageviewrestriction
+89	Can view page view restriction	22	view_pageviewrestriction
+90	Can add workflow page	23	add_workflowpage
+91	Can change workflow page	23	change_workflowpage
+92	Can delete workflow page	23	delete_workflowpage
+93	Can view workflow page	23	view_workflowpage
+94	Can add page log entry	24	add_pagelogentry
+95	Can change page log entry	24	change_pagelogentry
+96	Can delete page log entry	24	delete_pagelogentry
+97	Can view page log entry	24	view_pagelogentry
+98	Can add comment	25	add_comment
+99	Can change comment	25	change_comment
+100	Can delete comment	25	delete_comment
+101	Can view comment	25	view_comment
+102	Can add comment reply	26	add_commentreply
+103	Can change comment reply	26	change_commentreply
+104	Can delete comment reply	26	delete_commentreply
+105	Can view comment reply	26	view_commentreply
+106	Can add page subscription	27	add_pagesubscription
+107	Can change page subscription	27	change_pagesubscription
+108	Can delete page subscription	27	delete_pagesubscription
+109	Can view page subscription	27	view_pagesubscription
+110	Can add reference index	28	add_referenceindex
+111	Can change reference index	28	change_referenceindex
+112	Can delete reference index	28	delete_referenceindex
+113	Can view reference index	28	view_referenceindex
+114	Can add document	29	add_document
+115	Can change document	29	change_document
+116	Can delete document	29	delete_document
+117	Can choose document	29	choose_document
+118	Can add demo city	30	add_city
+119	Can change demo city	30	change_city
+120	Can delete demo city	30	delete_city
+121	Can view demo city	30	view_city
+122	Can add message	31	add_message
+123	Can change message	31	change_message
+124	Can delete message	31	delete_message
+125	Can view message	31	view_message
+126	Can add text of a call	32	add_callpage
+127	Can change text of a call	32	change_callpage
+128	Can delete text of a call	32	delete_callpage
+129	Can view text of a call	32	view_callpage
+130	Can add home page	33	add_homepage
+131	Can change home page	33	change_homepage
+132	Can delete home page	33	delete_homepage
+133	Can view home page	33	view_homepage
+134	Can add numbers	34	add_numbers
+135	Can change numbers	34	change_numbers
+136	Can delete numbers	34	delete_numbers
+137	Can view numbers	34	view_numbers
+138	Can add name and look	35	add_sitesettings
+139	Can change name and look	35	change_sitesettings
+140	Can delete name and look	35	delete_sitesettings
+141	Can view name and look	35	view_sitesettings
+142	Can add help index	36	add_helpindexpage
+143	Can change help index	36	change_helpindexpage
+144	Can delete help index	36	delete_helpindexpage
+145	Can view help index	36	view_helpindexpage
+146	Can add page	37	add_standardpage
+147	Can change page	37	change_standardpage
+148	Can delete page	37	delete_standardpage
+149	Can view page	37	view_standardpage
+150	Can add story index	38	add_storyindexpage
+151	Can change story index	38	change_storyindexpage
+152	Can delete story index	38	delete_storyindexpage
+153	Can view story index	38	view_storyindexpage
+154	Can add story	39	add_storypage
+155	Can change story	39	change_storypage
+156	Can delete story	39	delete_storypage
+157	Can view story	39	view_storypage
+158	Can add ballot	40	add_ballot
+159	Can change ballot	40	change_ballot
+160	Can delete ballot	40	delete_ballot
+161	Can view ballot	40	view_ballot
+162	Can add ballot line	41	add_ballotline
+163	Can change ballot line	41	change_ballotline
+164	Can delete ballot line	41	delete_ballotline
+165	Can view ballot line	41	view_ballotline
+166	Can add paper ballot	42	add_paperballot
+167	Can change paper ballot	42	change_paperballot
+168	Can delete paper ballot	42	delete_paperballot
+169	Can view paper ballot	42	view_paperballot
+170	Can add paper entry	43	add_paperentry
+171	Can change paper entry	43	change_paperentry
+172	Can delete paper entry	43	delete_paperentry
+173	Can view paper entry	43	view_paperentry
+174	Can add poll	44	add_poll
+175	Can change poll	44	change_poll
+176	Can delete poll	44	delete_poll
+177	Can view poll	44	view_poll
+178	Can add tally	45	add_tally
+179	Can change tally	45	change_tally
+180	Can delete tally	45	delete_tally
+181	Can view tally	45	view_tally
+182	Can add project result	46	add_projectresult
+183	Can change project result	46	change_projectresult
+184	Can delete project result	46	delete_projectresult
+185	Can view project result	46	view_projectresult
+186	Can add comment	47	add_comment
+187	Can change comment	47	change_comment
+188	Can delete comment	47	delete_comment
+189	Can view comment	47	view_comment
+190	Can add earlier text	48	add_commentrevision
+191	Can change earlier text	48	change_commentrevision
+192	Can delete earlier text	48	delete_commentrevision
+193	Can view earlier text	48	view_commentrevision
+194	Can add follow	49	add_follow
+195	Can change follow	49	change_follow
+196	Can delete follow	49	delete_follow
+197	Can view follow	49	view_follow
+198	Can add discussion count	50	add_discussioncount
+199	Can change discussion count	50	change_discussioncount
+200	Can delete discussion count	50	delete_discussioncount
+201	Can view discussion count	50	view_discussioncount
+202	Can add moderation case	51	add_moderationcase
+203	Can change moderation case	51	change_moderationcase
+204	Can delete moderation case	51	delete_moderationcase
+205	Can view moderation case	51	view_moderationcase
+206	Can add report	52	add_report
+207	Can change report	52	change_report
+208	Can delete report	52	delete_report
+209	Can view report	52	view_report
+210	Can add project	53	add_project
+211	Can change project	53	change_project
+212	Can delete project	53	delete_project
+213	Can view project	53	view_project
+214	Can add cost line	54	add_costline
+215	Can change cost line	54	change_costline
+216	Can delete cost line	54	delete_costline
+217	Can view cost line	54	view_costline
+218	Can add team member	55	add_teammember
+219	Can change team member	55	change_teammember
+220	Can delete team member	55	delete_teammember
+221	Can view team member	55	view_teammember
+222	Can add team invitation	56	add_teaminvitation
+223	Can change team invitation	56	change_teaminvitation
+224	Can delete team invitation	56	delete_teaminvitation
+225	Can view team invitation	56	view_teaminvitation
+226	Can add participant goal	57	add_participantgoal
+227	Can change participant goal	57	change_participantgoal
+228	Can delete participant goal	57	delete_participantgoal
+229	Can view participant goal	57	view_participantgoal
+230	Can add picture	58	add_picture
+231	Can change picture	58	change_picture
+232	Can delete picture	58	delete_picture
+233	Can view picture	58	view_picture
+234	Can add revision	59	add_projectrevision
+235	Can change revision	59	change_projectrevision
+236	Can delete revision	59	delete_projectrevision
+237	Can view revision	59	view_projectrevision
+238	Can add support	60	add_support
+239	Can change support	60	change_support
+240	Can delete support	60	delete_support
+241	Can view support	60	view_support
+242	Can add support change	61	add_supportchange
+243	Can change support change	61	change_supportchange
+244	Can delete support change	61	delete_supportchange
+245	Can view support change	61	view_supportchange
+246	Can add support count	62	add_supportcount
+247	Can change support count	62	change_supportcount
+248	Can delete support count	62	delete_supportcount
+249	Can view support count	62	view_supportcount
+250	Can add call	63	add_call
+251	Can change call	63	change_call
+252	Can delete call	63	delete_call
+253	Can view call	63	view_call
+254	Can run this call (phases, review, tally)	63	manage_call
+255	Can add phase	64	add_phase
+256	Can change phase	64	change_phase
+257	Can delete phase	64	delete_phase
+258	Can view phase	64	view_phase
+259	Can add mail	65	add_mail
+260	Can change mail	65	change_mail
+261	Can delete mail	65	delete_mail
+262	Can view mail	65	view_mail
+263	Can add notification	66	add_notification
+264	Can change notification	66	change_notification
+265	Can delete notification	66	delete_notification
+266	Can view notification	66	view_notification
+267	Can add notification preference	67	add_preference
+268	Can change notification preference	67	change_preference
+269	Can delete notification preference	67	delete_preference
+270	Can view notification preference	67	view_preference
+271	Can add area	68	add_area
+272	Can change area	68	change_area
+273	Can delete area	68	delete_area
+274	Can view area	68	view_area
+275	Can add organisation	69	add_organisation
+276	Can change organisation	69	change_organisation
+277	Can delete organisation	69	delete_organisation
+278	Can view organisation	69	view_organisation
+279	Can add membership	70	add_membership
+280	Can change membership	70	change_membership
+281	Can delete membership	70	delete_membership
+282	Can view membership	70	view_membership
+283	Can add invitation	71	add_invitation
+284	Can change invitation	71	change_invitation
+285	Can delete invitation	71	delete_invitation
+286	Can view invitation	71	view_invitation
+287	Can add person	72	add_person
+288	Can change person	72	change_person
+289	Can delete person	72	delete_person
+290	Can view person	72	view_person
+291	Can add data export	73	add_dataexport
+292	Can change data export	73	change_dataexport
+293	Can delete data export	73	delete_dataexport
+294	Can view data export	73	view_dataexport
+295	Can add erasure request	74	add_erasurerequest
+296	Can change erasure request	74	change_erasurerequest
+297	Can delete erasure request	74	delete_erasurerequest
+298	Can view erasure request	74	view_erasurerequest
+299	Can add residency	75	add_residency
+300	Can change residency	75	change_residency
+301	Can delete residency	75	delete_residency
+302	Can view residency	75	view_residency
+303	Can add registry upload	76	add_registryupload
+304	Can change registry upload	76	change_registryupload
+305	Can delete registry upload	76	delete_registryupload
+306	Can view registry upload	76	view_registryupload
+307	Can add registry entry	77	add_registryentry
+308	Can change registry entry	77	change_registryentry
+309	Can delete registry entry	77	delete_registryentry
+310	Can view registry entry	77	view_registryentry
+311	Can add event	78	add_event
+312	Can change event	78	change_event
+313	Can delete event	78	delete_event
+314	Can view event	78	view_event
+315	Can add outbox	79	add_outbox
+316	Can change outbox	79	change_outbox
+317	Can delete outbox	79	delete_outbox
+318	Can view outbox	79	view_outbox
+319	Can add delivery	80	add_delivery
+320	Can change delivery	80	change_delivery
+321	Can delete delivery	80	delete_delivery
+322	Can view delivery	80	view_delivery
+323	Can add seal	81	add_seal
+324	Can change seal	81	change_seal
+325	Can delete seal	81	delete_seal
+326	Can view seal	81	view_seal
+327	Can add form submission	82	add_formsubmission
+328	Can change form submission	82	change_formsubmission
+329	Can delete form submission	82	delete_formsubmission
+330	Can view form submission	82	view_formsubmission
+331	Can add redirect	83	add_redirect
+332	Can change redirect	83	change_redirect
+333	Can delete redirect	83	delete_redirect
+334	Can view redirect	83	view_redirect
+335	Can add embed	84	add_embed
+336	Can change embed	84	change_embed
+337	Can delete embed	84	delete_embed
+338	Can view embed	84	view_embed
+339	Can add user profile	85	add_userprofile
+340	Can change user profile	85	change_userprofile
+341	Can delete user profile	85	delete_userprofile
+342	Can view user profile	85	view_userprofile
+343	Can view document	29	view_document
+344	Can view image	2	view_image
+345	Can add rendition	86	add_rendition
+346	Can change rendition	86	change_rendition
+347	Can delete rendition	86	delete_rendition
+348	Can view rendition	86	view_rendition
+349	Can add index entry	87	add_indexentry
+350	Can change index entry	87	change_indexentry
+351	Can delete index entry	87	delete_indexentry
+352	Can view index entry	87	view_indexentry
+353	Can add editing session	88	add_editingsession
+354	Can change editing session	88	change_editingsession
+355	Can delete editing session	88	delete_editingsession
+356	Can view editing session	88	view_editingsession
+357	Can add form state	89	add_formstate
+358	Can change form state	89	change_formstate
+359	Can delete form state	89	delete_formstate
+360	Can view form state	89	view_formstate
+361	Can add tag	90	add_tag
+362	Can change tag	90	change_tag
+363	Can delete tag	90	delete_tag
+364	Can view tag	90	view_tag
+365	Can add tagged item	91	add_taggeditem
+366	Can change tagged item	91	change_taggeditem
+367	Can delete tagged item	91	delete_taggeditem
+368	Can view tagged item	91	view_taggeditem
+369	Can add email address	92	add_emailaddress
+370	Can change email address	92	change_emailaddress
+371	Can delete email address	92	delete_emailaddress
+372	Can view email address	92	view_emailaddress
+373	Can add email confirmation	93	add_emailconfirmation
+374	Can change email confirmation	93	change_emailconfirmation
+375	Can delete email confirmation	93	delete_emailconfirmation
+376	Can view email confirmation	93	view_emailconfirmation
+377	Can add authenticator	94	add_authenticator
+378	Can change authenticator	94	change_authenticator
+379	Can delete authenticator	94	delete_authenticator
+380	Can view authenticator	94	view_authenticator
+381	Can add user object permission	95	add_userobjectpermission
+382	Can change user object permission	95	change_userobjectpermission
+383	Can delete user object permission	95	delete_userobjectpermission
+384	Can view user object permission	95	view_userobjectpermission
+385	Can add group object permission	96	add_groupobjectpermission
+386	Can change group object permission	96	change_groupobjectpermission
+387	Can delete group object permission	96	delete_groupobjectpermission
+388	Can view group object permission	96	view_groupobjectpermission
+389	Can add solar event	97	add_solarschedule
+390	Can change solar event	97	change_solarschedule
+391	Can delete solar event	97	delete_solarschedule
+392	Can view solar event	97	view_solarschedule
+393	Can add interval	98	add_intervalschedule
+394	Can change interval	98	change_intervalschedule
+395	Can delete interval	98	delete_intervalschedule
+396	Can view interval	98	view_intervalschedule
+397	Can add clocked	99	add_clockedschedule
+398	Can change clocked	99	change_clockedschedule
+399	Can delete clocked	99	delete_clockedschedule
+400	Can view clocked	99	view_clockedschedule
+401	Can add crontab	100	add_crontabschedule
+402	Can change crontab	100	change_crontabschedule
+403	Can delete crontab	100	delete_crontabschedule
+404	Can view crontab	100	view_crontabschedule
+405	Can add periodic task track	101	add_periodictasks
+406	Can change periodic task track	101	change_periodictasks
+407	Can delete periodic task track	101	delete_periodictasks
+408	Can view periodic task track	101	view_periodictasks
+409	Can add periodic task	102	add_periodictask
+410	Can change periodic task	102	change_periodictask
+411	Can delete periodic task	102	delete_periodictask
+412	Can view periodic task	102	view_periodictask
+413	Can add log entry	103	add_logentry
+414	Can change log entry	103	change_logentry
+415	Can delete log entry	103	delete_logentry
+416	Can view log entry	103	view_logentry
+417	Can add permission	104	add_permission
+418	Can change permission	104	change_permission
+419	Can delete permission	104	delete_permission
+420	Can view permission	104	view_permission
+421	Can add group	105	add_group
+422	Can change group	105	change_group
+423	Can delete group	105	delete_group
+424	Can view group	105	view_group
+425	Can add content type	106	add_contenttype
+426	Can change content type	106	change_contenttype
+427	Can delete content type	106	delete_contenttype
+428	Can view content type	106	view_contenttype
+429	Can add session	107	add_session
+430	Can change session	107	change_session
+431	Can delete session	107	delete_session
+432	Can view session	107	view_session
 \.
 
 
@@ -2434,6 +2900,10 @@ COPY public.core_outbox (event_id) FROM stdin;
 
 
 COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, hash) FROM stdin;
+\.
+
+
+COPY public.demo_city (id, created_at, seed, anchored_on) FROM stdin;
 \.
 
 
@@ -2495,101 +2965,116 @@ COPY public.django_celery_beat_solarschedule (id, event, latitude, longitude) FR
 
 COPY public.django_content_type (id, app_label, model) FROM stdin;
 1	wagtailcore	page
-2	wagtailadmin	admin
-3	wagtailcore	groupapprovaltask
-4	wagtailcore	locale
-5	wagtailcore	site
-6	wagtailcore	groupsitepermission
-7	wagtailcore	apitoken
-8	wagtailcore	modellogentry
-9	wagtailcore	revision
-10	wagtailcore	collectionviewrestriction
-11	wagtailcore	collection
-12	wagtailcore	groupcollectionpermission
-13	wagtailcore	uploadedfile
-14	wagtailcore	workflowcontenttype
-15	wagtailcore	workflowstate
-16	wagtailcore	workflow
-17	wagtailcore	workflowtask
-18	wagtailcore	task
-19	wagtailcore	taskstate
-20	wagtailcore	grouppagepermission
-21	wagtailcore	pageviewrestriction
-22	wagtailcore	workflowpage
-23	wagtailcore	pagelogentry
-24	wagtailcore	comment
-25	wagtailcore	commentreply
-26	wagtailcore	pagesubscription
-27	wagtailcore	referenceindex
-28	wagtaildocs	document
-29	wagtailimages	image
-30	demo	message
-31	discussion	comment
-32	discussion	commentrevision
-33	discussion	follow
-34	discussion	discussioncount
-35	discussion	moderationcase
-36	discussion	report
-37	proposals	project
-38	proposals	costline
-39	proposals	teammember
-40	proposals	teaminvitation
-41	proposals	participantgoal
-42	proposals	picture
-43	proposals	projectrevision
-44	proposals	support
-45	proposals	supportchange
-46	proposals	supportcount
-47	calls	call
-48	calls	phase
-49	notifications	mail
-50	notifications	notification
-51	notifications	preference
-52	accounts	area
-53	accounts	organisation
-54	accounts	membership
-55	accounts	invitation
-56	accounts	person
-57	accounts	dataexport
-58	accounts	erasurerequest
-59	accounts	residency
-60	accounts	registryupload
-61	accounts	registryentry
-62	core	event
-63	core	outbox
-64	core	delivery
-65	core	seal
-66	wagtailforms	formsubmission
-67	wagtailredirects	redirect
-68	wagtailembeds	embed
-69	wagtailusers	userprofile
-70	wagtailimages	rendition
-71	wagtailsearch	indexentry
-72	wagtailadmin	editingsession
-73	wagtailadmin	formstate
-74	taggit	tag
-75	taggit	taggeditem
-76	account	emailaddress
-77	account	emailconfirmation
-78	mfa	authenticator
-79	guardian	userobjectpermission
-80	guardian	groupobjectpermission
-81	django_celery_beat	solarschedule
-82	django_celery_beat	intervalschedule
-83	django_celery_beat	clockedschedule
-84	django_celery_beat	crontabschedule
-85	django_celery_beat	periodictasks
-86	django_celery_beat	periodictask
-87	admin	logentry
-88	auth	permission
-89	auth	group
-90	contenttypes	contenttype
-91	sessions	session
+2	wagtailimages	image
+3	wagtailadmin	admin
+4	wagtailcore	groupapprovaltask
+5	wagtailcore	locale
+6	wagtailcore	site
+7	wagtailcore	groupsitepermission
+8	wagtailcore	apitoken
+9	wagtailcore	modellogentry
+10	wagtailcore	revision
+11	wagtailcore	collectionviewrestriction
+12	wagtailcore	collection
+13	wagtailcore	groupcollectionpermission
+14	wagtailcore	uploadedfile
+15	wagtailcore	workflowcontenttype
+16	wagtailcore	workflowstate
+17	wagtailcore	workflow
+18	wagtailcore	workflowtask
+19	wagtailcore	task
+20	wagtailcore	taskstate
+21	wagtailcore	grouppagepermission
+22	wagtailcore	pageviewrestriction
+23	wagtailcore	workflowpage
+24	wagtailcore	pagelogentry
+25	wagtailcore	comment
+26	wagtailcore	commentreply
+27	wagtailcore	pagesubscription
+28	wagtailcore	referenceindex
+29	wagtaildocs	document
+30	demo	city
+31	demo	message
+32	pages	callpage
+33	pages	homepage
+34	pages	numbers
+35	pages	sitesettings
+36	pages	helpindexpage
+37	pages	standardpage
+38	pages	storyindexpage
+39	pages	storypage
+40	voting	ballot
+41	voting	ballotline
+42	voting	paperballot
+43	voting	paperentry
+44	voting	poll
+45	voting	tally
+46	voting	projectresult
+47	discussion	comment
+48	discussion	commentrevision
+49	discussion	follow
+50	discussion	discussioncount
+51	discussion	moderationcase
+52	discussion	report
+53	proposals	project
+54	proposals	costline
+55	proposals	teammember
+56	proposals	teaminvitation
+57	proposals	participantgoal
+58	proposals	picture
+59	proposals	projectrevision
+60	proposals	support
+61	proposals	supportchange
+62	proposals	supportcount
+63	calls	call
+64	calls	phase
+65	notifications	mail
+66	notifications	notification
+67	notifications	preference
+68	accounts	area
+69	accounts	organisation
+70	accounts	membership
+71	accounts	invitation
+72	accounts	person
+73	accounts	dataexport
+74	accounts	erasurerequest
+75	accounts	residency
+76	accounts	registryupload
+77	accounts	registryentry
+78	core	event
+79	core	outbox
+80	core	delivery
+81	core	seal
+82	wagtailforms	formsubmission
+83	wagtailredirects	redirect
+84	wagtailembeds	embed
+85	wagtailusers	userprofile
+86	wagtailimages	rendition
+87	wagtailsearch	indexentry
+88	wagtailadmin	editingsession
+89	wagtailadmin	formstate
+90	taggit	tag
+91	taggit	taggeditem
+92	account	emailaddress
+93	account	emailconfirmation
+94	mfa	authenticator
+95	guardian	userobjectpermission
+96	guardian	groupobjectpermission
+97	django_celery_beat	solarschedule
+98	django_celery_beat	intervalschedule
+99	django_celery_beat	clockedschedule
+100	django_celery_beat	crontabschedule
+101	django_celery_beat	periodictasks
+102	django_celery_beat	periodictask
+103	admin	logentry
+104	auth	permission
+105	auth	group
+106	contenttypes	contenttype
+107	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-93	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -2654,208 +3139,212 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 62	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
 63	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
 64	notifications	0001_initial	2026-01-01 00:00:00+00
-65	sessions	0001_initial	2026-01-01 00:00:00+00
-66	taggit	0001_initial	2026-01-01 00:00:00+00
-67	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-68	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-69	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-70	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-71	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-72	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-73	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-74	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-75	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-76	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-77	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-78	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-79	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-80	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-81	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-82	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-83	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-84	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-85	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-86	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-87	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-88	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-89	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-90	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-91	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-92	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-94	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-95	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-96	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-97	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-98	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-99	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-100	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-101	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-102	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-103	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-104	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-105	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-106	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-107	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-108	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-109	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-110	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-111	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-112	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-113	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-114	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-115	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-116	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-117	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-118	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-119	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-120	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-121	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-122	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-123	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-124	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-125	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-126	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-127	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-128	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-129	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-130	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-131	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-132	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-133	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-134	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-135	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-136	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-137	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-138	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-139	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-140	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-141	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-142	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-143	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-144	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-145	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-146	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-147	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-148	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-149	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-150	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-151	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-152	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-153	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-154	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-155	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-156	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-157	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-158	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-159	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-160	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-161	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-162	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-163	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-164	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-165	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-166	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-167	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-168	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-169	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-170	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-171	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-172	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-173	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-174	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-175	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-176	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-177	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-178	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-179	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-180	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-181	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-182	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-183	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-184	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-185	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-186	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-187	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-188	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-189	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-190	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-191	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-192	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-193	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-194	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-195	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-196	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-197	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-198	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-199	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-200	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-201	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-202	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-203	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-204	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-205	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-206	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-207	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-208	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-209	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-210	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-211	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-212	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-213	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-214	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-215	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-216	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-217	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-218	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-219	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-220	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-221	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-222	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-223	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-224	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-225	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-226	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-227	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-228	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-229	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-230	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-231	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-232	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-233	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-234	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-235	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-236	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-237	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-238	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-239	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-240	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-241	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-242	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-243	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-244	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-245	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-246	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-247	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-248	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-249	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-250	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-251	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-252	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-253	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-254	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-255	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-256	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-257	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-258	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-259	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-260	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-261	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-262	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-263	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-264	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-265	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-266	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-267	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+65	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+66	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+67	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+68	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+69	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+70	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+71	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+72	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+73	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+74	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+75	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+76	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+77	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+78	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+79	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+80	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+81	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+82	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+83	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+84	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+85	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+86	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+87	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+88	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+89	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+90	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+91	taggit	0001_initial	2026-01-01 00:00:00+00
+92	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+93	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+94	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+95	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+96	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+97	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+98	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+99	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+100	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+101	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+102	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+103	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+104	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+105	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+106	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+107	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+108	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+109	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+110	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+111	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+112	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+113	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+114	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+115	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+116	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+117	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+118	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+119	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+120	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+121	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+122	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+123	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+124	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+125	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+126	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+127	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+128	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+129	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+130	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+131	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+132	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+133	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+134	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+135	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+136	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+137	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+138	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+139	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+140	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+141	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+142	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+143	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+144	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+145	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+146	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+147	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+148	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+149	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+150	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+151	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+152	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+153	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+154	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+155	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+156	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+157	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+158	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+159	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+160	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+161	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+162	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+163	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+164	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+165	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+166	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+167	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+168	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+169	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+170	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+171	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+172	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+173	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+174	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+175	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+176	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+177	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+178	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+179	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+180	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+181	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+182	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+183	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+184	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+185	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+186	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+187	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+188	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+189	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+190	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+191	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+192	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+193	pages	0001_initial	2026-01-01 00:00:00+00
+194	sessions	0001_initial	2026-01-01 00:00:00+00
+195	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+196	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+197	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+198	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+199	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+200	voting	0001_initial	2026-01-01 00:00:00+00
+201	voting	0002_ballot_box	2026-01-01 00:00:00+00
+202	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+203	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+204	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+205	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+206	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+207	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+208	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+209	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+210	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+211	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+212	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+213	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+214	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+215	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+216	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+217	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+218	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+219	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+220	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+221	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+222	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+223	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+224	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+225	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+226	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+227	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+228	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+229	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+230	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+231	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+232	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+233	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+234	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+235	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+236	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+237	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+238	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+239	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+240	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+241	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+242	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+243	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+244	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+245	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+246	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+247	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+248	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+249	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+250	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+251	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+252	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+253	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+254	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+255	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+256	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+257	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+258	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+259	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+260	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+261	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+262	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+263	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+264	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+265	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+266	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+267	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+268	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+269	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+270	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -2884,6 +3373,38 @@ COPY public.notifications_notification (id, created_at, kind, stream, topic, par
 
 
 COPY public.notifications_preference (id, created_at, stream, on_site, rhythm, person_id) FROM stdin;
+\.
+
+
+COPY public.pages_callpage (page_ptr_id, lead, body, call_id) FROM stdin;
+\.
+
+
+COPY public.pages_helpindexpage (page_ptr_id, lead, body) FROM stdin;
+\.
+
+
+COPY public.pages_homepage (page_ptr_id, lead, sentence, buttons, body) FROM stdin;
+\.
+
+
+COPY public.pages_numbers (id, projects, people, money_minor, currency, comments, counted_at) FROM stdin;
+\.
+
+
+COPY public.pages_sitesettings (id, site_name, city_name, claim, accent, hero_alt, contact_address, contact_email, contact_phone, footer_links, hero_id, logo_id, site_id) FROM stdin;
+\.
+
+
+COPY public.pages_standardpage (page_ptr_id, lead, body) FROM stdin;
+\.
+
+
+COPY public.pages_storyindexpage (page_ptr_id, lead) FROM stdin;
+\.
+
+
+COPY public.pages_storypage (page_ptr_id, lead, day, picture_alt, body, picture_id, project_id) FROM stdin;
 \.
 
 
@@ -2935,6 +3456,34 @@ COPY public.taggit_taggeditem (id, object_id, content_type_id, tag_id) FROM stdi
 \.
 
 
+COPY public.voting_ballot (id, created_at, state_since, voter, channel, choices, receipt, state, call_id) FROM stdin;
+\.
+
+
+COPY public.voting_ballotline (id, value, ballot_id, project_id) FROM stdin;
+\.
+
+
+COPY public.voting_paperballot (id, created_at, state_since, serial, state, ballot_id, call_id) FROM stdin;
+\.
+
+
+COPY public.voting_paperentry (id, created_at, choices, clerk_id, paper_id) FROM stdin;
+\.
+
+
+COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ballots, counting, counted) FROM stdin;
+\.
+
+
+COPY public.voting_projectresult (id, created_at, won, place, score, supporters, cost_minor, price_minor, tie, why, missing_minor, more_supporters, project_id, tally_id) FROM stdin;
+\.
+
+
+COPY public.voting_tally (id, created_at, rule, seed, input_digest, ballots, budget_minor, spent_minor, currency, unit_minor, trace, computed_at, call_id) FROM stdin;
+\.
+
+
 COPY public.wagtailadmin_admin (id) FROM stdin;
 \.
 
@@ -2983,12 +3532,12 @@ COPY public.wagtailcore_groupapprovaltask_groups (id, groupapprovaltask_id, grou
 
 
 COPY public.wagtailcore_groupcollectionpermission (id, collection_id, group_id, permission_id) FROM stdin;
-1	1	1	110
-2	1	2	110
-3	1	1	111
-4	1	2	111
-5	1	1	113
-6	1	2	113
+1	1	1	1
+2	1	2	1
+3	1	1	2
+4	1	2	2
+5	1	1	5
+6	1	2	5
 7	1	1	114
 8	1	2	114
 9	1	1	115
@@ -2999,13 +3548,13 @@ COPY public.wagtailcore_groupcollectionpermission (id, collection_id, group_id, 
 
 
 COPY public.wagtailcore_grouppagepermission (id, group_id, page_id, permission_id) FROM stdin;
-1	1	1	70
-2	1	1	71
-3	1	1	76
-4	2	1	70
-5	2	1	71
-6	1	1	75
-7	1	1	77
+1	1	1	74
+2	1	1	75
+3	1	1	80
+4	2	1	74
+5	2	1	75
+6	1	1	79
+7	1	1	81
 \.
 
 
@@ -3058,7 +3607,7 @@ COPY public.wagtailcore_site (id, hostname, port, is_default_site, root_page_id,
 
 
 COPY public.wagtailcore_task (id, name, active, content_type_id) FROM stdin;
-1	Moderators approval	t	3
+1	Moderators approval	t	4
 \.
 
 
@@ -3137,13 +3686,13 @@ SELECT pg_catalog.setval('public.accounts_person_groups_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.auth_group_id_seq', 7, true);
+SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 67, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 110, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 368, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 432, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -3173,10 +3722,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 91, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 107, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 267, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 270, true);
 
 
 SELECT pg_catalog.setval('public.guardian_groupobjectpermission_id_seq', 1, false);
@@ -3188,6 +3737,12 @@ SELECT pg_catalog.setval('public.guardian_userobjectpermission_id_seq', 1, false
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 
 
+SELECT pg_catalog.setval('public.pages_numbers_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.pages_sitesettings_id_seq', 1, false);
+
+
 SELECT pg_catalog.setval('public.proposals_supportchange_id_seq', 1, false);
 
 
@@ -3195,6 +3750,9 @@ SELECT pg_catalog.setval('public.taggit_tag_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.taggit_taggeditem_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.voting_ballotline_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.wagtailadmin_admin_id_seq', 1, false);
@@ -3464,6 +4022,10 @@ ALTER TABLE ONLY public.core_seal
     ADD CONSTRAINT core_seal_pkey PRIMARY KEY (number);
 
 
+ALTER TABLE ONLY public.demo_city
+    ADD CONSTRAINT demo_city_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.demo_message
     ADD CONSTRAINT demo_message_pkey PRIMARY KEY (id);
 
@@ -3565,10 +4127,6 @@ ALTER TABLE ONLY public.mfa_authenticator
 
 
 ALTER TABLE ONLY public.notifications_mail
-    ADD CONSTRAINT notifications_mail_key_key UNIQUE (key);
-
-
-ALTER TABLE ONLY public.notifications_mail
     ADD CONSTRAINT notifications_mail_pkey PRIMARY KEY (id);
 
 
@@ -3592,12 +4150,24 @@ ALTER TABLE ONLY public.notifications_mail
     ADD CONSTRAINT one_digest_a_day UNIQUE (person_id, day);
 
 
+ALTER TABLE ONLY public.voting_paperentry
+    ADD CONSTRAINT one_entry_a_clerk UNIQUE (paper_id, clerk_id);
+
+
 ALTER TABLE ONLY public.discussion_follow
     ADD CONSTRAINT one_follow_a_person UNIQUE (project_id, person_id);
 
 
+ALTER TABLE ONLY public.voting_ballotline
+    ADD CONSTRAINT one_line_a_project_and_ballot UNIQUE (ballot_id, project_id);
+
+
 ALTER TABLE ONLY public.accounts_membership
     ADD CONSTRAINT one_membership_an_organisation UNIQUE (organisation_id, person_id);
+
+
+ALTER TABLE ONLY public.voting_paperballot
+    ADD CONSTRAINT one_paper_a_number UNIQUE (call_id, serial);
 
 
 ALTER TABLE ONLY public.calls_phase
@@ -3612,6 +4182,10 @@ ALTER TABLE ONLY public.notifications_preference
     ADD CONSTRAINT one_preference_a_stream UNIQUE (person_id, stream);
 
 
+ALTER TABLE ONLY public.voting_projectresult
+    ADD CONSTRAINT one_project_a_place UNIQUE (tally_id, place);
+
+
 ALTER TABLE ONLY public.discussion_report
     ADD CONSTRAINT one_report_a_person UNIQUE (case_id, reporter_id);
 
@@ -3622,6 +4196,46 @@ ALTER TABLE ONLY public.proposals_projectrevision
 
 ALTER TABLE ONLY public.proposals_support
     ADD CONSTRAINT one_support_a_person UNIQUE (project_id, person_id);
+
+
+ALTER TABLE ONLY public.pages_callpage
+    ADD CONSTRAINT pages_callpage_call_id_key UNIQUE (call_id);
+
+
+ALTER TABLE ONLY public.pages_callpage
+    ADD CONSTRAINT pages_callpage_pkey PRIMARY KEY (page_ptr_id);
+
+
+ALTER TABLE ONLY public.pages_helpindexpage
+    ADD CONSTRAINT pages_helpindexpage_pkey PRIMARY KEY (page_ptr_id);
+
+
+ALTER TABLE ONLY public.pages_homepage
+    ADD CONSTRAINT pages_homepage_pkey PRIMARY KEY (page_ptr_id);
+
+
+ALTER TABLE ONLY public.pages_numbers
+    ADD CONSTRAINT pages_numbers_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.pages_sitesettings
+    ADD CONSTRAINT pages_sitesettings_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.pages_sitesettings
+    ADD CONSTRAINT pages_sitesettings_site_id_key UNIQUE (site_id);
+
+
+ALTER TABLE ONLY public.pages_standardpage
+    ADD CONSTRAINT pages_standardpage_pkey PRIMARY KEY (page_ptr_id);
+
+
+ALTER TABLE ONLY public.pages_storyindexpage
+    ADD CONSTRAINT pages_storyindexpage_pkey PRIMARY KEY (page_ptr_id);
+
+
+ALTER TABLE ONLY public.pages_storypage
+    ADD CONSTRAINT pages_storypage_pkey PRIMARY KEY (page_ptr_id);
 
 
 ALTER TABLE ONLY public.calls_phase
@@ -3698,6 +4312,50 @@ ALTER TABLE ONLY public.notifications_notification
 
 ALTER TABLE ONLY public.wagtailcore_grouppagepermission
     ADD CONSTRAINT unique_permission UNIQUE (group_id, page_id, permission_id);
+
+
+ALTER TABLE ONLY public.voting_ballot
+    ADD CONSTRAINT voting_ballot_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_ballot
+    ADD CONSTRAINT voting_ballot_receipt_key UNIQUE (receipt);
+
+
+ALTER TABLE ONLY public.voting_ballotline
+    ADD CONSTRAINT voting_ballotline_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_paperballot
+    ADD CONSTRAINT voting_paperballot_ballot_id_key UNIQUE (ballot_id);
+
+
+ALTER TABLE ONLY public.voting_paperballot
+    ADD CONSTRAINT voting_paperballot_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_paperentry
+    ADD CONSTRAINT voting_paperentry_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_poll
+    ADD CONSTRAINT voting_poll_pkey PRIMARY KEY (call_id);
+
+
+ALTER TABLE ONLY public.voting_projectresult
+    ADD CONSTRAINT voting_projectresult_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_projectresult
+    ADD CONSTRAINT voting_projectresult_project_id_key UNIQUE (project_id);
+
+
+ALTER TABLE ONLY public.voting_tally
+    ADD CONSTRAINT voting_tally_call_id_key UNIQUE (call_id);
+
+
+ALTER TABLE ONLY public.voting_tally
+    ADD CONSTRAINT voting_tally_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.wagtailadmin_admin
@@ -4030,6 +4688,9 @@ CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
 
 
+CREATE INDEX ballot_call_receipt ON public.voting_ballot USING btree (call_id, receipt);
+
+
 CREATE INDEX base_content_object_idx ON public.wagtailcore_revision USING btree (base_content_type_id, object_id);
 
 
@@ -4210,9 +4871,6 @@ CREATE INDEX notification_to_mail ON public.notifications_notification USING btr
 CREATE INDEX notification_unread ON public.notifications_notification USING btree (person_id) WHERE (on_site AND (read_at IS NULL));
 
 
-CREATE INDEX notifications_mail_key_dd0302c1_like ON public.notifications_mail USING btree (key varchar_pattern_ops);
-
-
 CREATE INDEX notifications_mail_person_id_aeab9631 ON public.notifications_mail USING btree (person_id);
 
 
@@ -4246,7 +4904,13 @@ CREATE UNIQUE INDEX one_ballot_number_a_call ON public.proposals_project USING b
 CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport USING btree (person_id) WHERE (ready_at IS NULL);
 
 
+CREATE UNIQUE INDEX one_live_ballot_a_person_and_call ON public.voting_ballot USING btree (call_id, voter) WHERE ((state)::text = 'cast'::text);
+
+
 CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
+
+
+CREATE UNIQUE INDEX one_mail_a_key ON public.notifications_mail USING btree (key) WHERE (NOT ((key)::text = ''::text));
 
 
 CREATE UNIQUE INDEX one_open_case_a_comment ON public.discussion_moderationcase USING btree (comment_id) WHERE ((state)::text = 'reported'::text);
@@ -4262,6 +4926,18 @@ CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btre
 
 
 CREATE UNIQUE INDEX one_team_invitation_an_address ON public.proposals_teaminvitation USING btree (lower((email)::text), project_id);
+
+
+CREATE INDEX pages_sitesettings_hero_id_2e428e87 ON public.pages_sitesettings USING btree (hero_id);
+
+
+CREATE INDEX pages_sitesettings_logo_id_ef4fb98b ON public.pages_sitesettings USING btree (logo_id);
+
+
+CREATE INDEX pages_storypage_picture_id_d0c95277 ON public.pages_storypage USING btree (picture_id);
+
+
+CREATE INDEX pages_storypage_project_id_83843011 ON public.pages_storypage USING btree (project_id);
 
 
 CREATE INDEX project_area_newest ON public.proposals_project USING btree (area_id, opened_at DESC, id DESC);
@@ -4354,6 +5030,9 @@ CREATE INDEX report_origin ON public.discussion_report USING btree (origin, repo
 CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_id, reported_at DESC);
 
 
+CREATE INDEX story_newest ON public.pages_storypage USING btree (day DESC, page_ptr_id DESC);
+
+
 CREATE INDEX support_most ON public.proposals_supportcount USING btree (supports DESC, project_id DESC);
 
 
@@ -4385,6 +5064,27 @@ CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING bt
 
 
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
+
+
+CREATE INDEX voting_ballot_call_id_41ea6f63 ON public.voting_ballot USING btree (call_id);
+
+
+CREATE INDEX voting_ballot_receipt_3b8a6f2e_like ON public.voting_ballot USING btree (receipt varchar_pattern_ops);
+
+
+CREATE INDEX voting_ballotline_ballot_id_e97adcb0 ON public.voting_ballotline USING btree (ballot_id);
+
+
+CREATE INDEX voting_paperballot_call_id_972c6af8 ON public.voting_paperballot USING btree (call_id);
+
+
+CREATE INDEX voting_paperentry_clerk_id_e97520bb ON public.voting_paperentry USING btree (clerk_id);
+
+
+CREATE INDEX voting_paperentry_paper_id_9c77f3d5 ON public.voting_paperentry USING btree (paper_id);
+
+
+CREATE INDEX voting_projectresult_tally_id_086aade5 ON public.voting_projectresult USING btree (tally_id);
 
 
 CREATE INDEX wagtailadmi_content_717955_idx ON public.wagtailadmin_editingsession USING btree (content_type_id, object_id);
@@ -4753,6 +5453,30 @@ CREATE TRIGGER proposals_support_changed AFTER INSERT OR DELETE ON public.propos
 CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'submitted'::character varying, 'returned'::character varying, 'rejected'::character varying, 'open'::character varying, 'cancelled'::character varying])::text[])) AND ((((old.cost_minor IS DISTINCT FROM new.cost_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text)))) EXECUTE FUNCTION public.proposals_terms_frozen();
 
 
+CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_guard();
+
+
+CREATE CONSTRAINT TRIGGER voting_ballot_rule AFTER INSERT ON public.voting_ballot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_rule();
+
+
+CREATE TRIGGER voting_line_append_only BEFORE DELETE OR UPDATE ON public.voting_ballotline FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER voting_line_check AFTER INSERT ON public.voting_ballotline REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.voting_line_check();
+
+
+CREATE TRIGGER voting_paperentry_append_only BEFORE DELETE OR UPDATE ON public.voting_paperentry FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
+
+
+CREATE TRIGGER voting_result_append_only BEFORE DELETE OR UPDATE ON public.voting_projectresult FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER voting_tally_append_only BEFORE DELETE OR UPDATE ON public.voting_tally FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_person_id FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -5005,6 +5729,54 @@ ALTER TABLE ONLY public.notifications_preference
     ADD CONSTRAINT notifications_prefer_person_id_33c79cf9_fk_accounts_ FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.pages_callpage
+    ADD CONSTRAINT pages_callpage_call_id_f89826ba_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_callpage
+    ADD CONSTRAINT pages_callpage_page_ptr_id_37a7ab65_fk_wagtailcore_page_id FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_helpindexpage
+    ADD CONSTRAINT pages_helpindexpage_page_ptr_id_c8caccd7_fk_wagtailcore_page_id FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_homepage
+    ADD CONSTRAINT pages_homepage_page_ptr_id_5b805d74_fk_wagtailcore_page_id FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_sitesettings
+    ADD CONSTRAINT pages_sitesettings_hero_id_2e428e87_fk_wagtailimages_image_id FOREIGN KEY (hero_id) REFERENCES public.wagtailimages_image(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_sitesettings
+    ADD CONSTRAINT pages_sitesettings_logo_id_ef4fb98b_fk_wagtailimages_image_id FOREIGN KEY (logo_id) REFERENCES public.wagtailimages_image(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_sitesettings
+    ADD CONSTRAINT pages_sitesettings_site_id_cbd7f7da_fk_wagtailcore_site_id FOREIGN KEY (site_id) REFERENCES public.wagtailcore_site(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_standardpage
+    ADD CONSTRAINT pages_standardpage_page_ptr_id_8d8149d9_fk_wagtailcore_page_id FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_storyindexpage
+    ADD CONSTRAINT pages_storyindexpage_page_ptr_id_cb15d4b7_fk_wagtailco FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_storypage
+    ADD CONSTRAINT pages_storypage_page_ptr_id_f3fefe4e_fk_wagtailcore_page_id FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_storypage
+    ADD CONSTRAINT pages_storypage_picture_id_d0c95277_fk_wagtailimages_image_id FOREIGN KEY (picture_id) REFERENCES public.wagtailimages_image(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.pages_storypage
+    ADD CONSTRAINT pages_storypage_project_id_83843011_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.proposals_costline
     ADD CONSTRAINT proposals_costline_project_id_ebb8344d_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -5079,6 +5851,42 @@ ALTER TABLE ONLY public.taggit_taggeditem
 
 ALTER TABLE ONLY public.taggit_taggeditem
     ADD CONSTRAINT taggit_taggeditem_tag_id_f4f5b767_fk_taggit_tag_id FOREIGN KEY (tag_id) REFERENCES public.taggit_tag(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_ballotline
+    ADD CONSTRAINT voting_ballotline_ballot_id_e97adcb0_fk_voting_ballot_id FOREIGN KEY (ballot_id) REFERENCES public.voting_ballot(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_paperballot
+    ADD CONSTRAINT voting_paperballot_ballot_id_4305f78a_fk_voting_ballot_id FOREIGN KEY (ballot_id) REFERENCES public.voting_ballot(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_paperballot
+    ADD CONSTRAINT voting_paperballot_call_id_972c6af8_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_paperentry
+    ADD CONSTRAINT voting_paperentry_clerk_id_e97520bb_fk_accounts_person_id FOREIGN KEY (clerk_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_paperentry
+    ADD CONSTRAINT voting_paperentry_paper_id_9c77f3d5_fk_voting_paperballot_id FOREIGN KEY (paper_id) REFERENCES public.voting_paperballot(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_poll
+    ADD CONSTRAINT voting_poll_call_id_7c0a0a06_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_projectresult
+    ADD CONSTRAINT voting_projectresult_project_id_ddfc342b_fk_proposals FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_projectresult
+    ADD CONSTRAINT voting_projectresult_tally_id_086aade5_fk_voting_tally_id FOREIGN KEY (tally_id) REFERENCES public.voting_tally(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_tally
+    ADD CONSTRAINT voting_tally_call_id_a0e96f2d_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.wagtailadmin_editingsession
