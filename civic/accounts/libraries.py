@@ -34,9 +34,13 @@ def _own(model: str, title: Text, *export: str, person: Any = "user", **more: An
     return Personal(model=model, person=person, title=title, export=export, **more)
 
 
+def _council(model: str, title: Text, *export: str, **more: Any) -> Personal:
+    return _own(model, title, *export, council=True, **more)
+
+
 def _edited(model: str, column: str, title: Text, *export: str) -> Personal:
     """Work for the council on pages: it stays, the name goes."""
-    more = {"erase": BLANK, "blank": {column: None}, "reason": EDITED}
+    more = {"erase": BLANK, "blank": {column: None}, "reason": EDITED, "council": True}
     return Personal(model=model, person=column, title=title, export=export, **more)  # type: ignore[arg-type]
 
 
@@ -51,23 +55,25 @@ LIBRARIES = [
         "last_used_at",
         withhold={"data": SECRET},
     ),
-    _own("guardian.UserObjectPermission", _("Permissions"), "permission", "object_pk"),
-    _own("admin.LogEntry", _("What you did in the admin"), "action_time", "object_repr", "change_message"),
+    _council("guardian.UserObjectPermission", _("Permissions"), "permission", "object_pk"),
+    _council(
+        "admin.LogEntry", _("What you did in the admin"), "action_time", "object_repr", "change_message"
+    ),
     _own("admin.LogEntry", _("The admin's log about you"), "action_time", person=admin_log_about),
 ]
 
 EDITING = [
-    _own("wagtailusers.UserProfile", _("Settings of the page editor"), "preferred_language", "avatar"),
-    _own("wagtailadmin.EditingSession", _("Pages you are editing"), "last_seen_at"),
-    _own(
+    _council("wagtailusers.UserProfile", _("Settings of the page editor"), "preferred_language", "avatar"),
+    _council("wagtailadmin.EditingSession", _("Pages you are editing"), "last_seen_at"),
+    _council(
         "wagtailadmin.FormState",
         _("Unfinished forms of the page editor"),
         withhold={"user": "nothing but a pointer"},
     ),
-    _own("wagtailcore.APIToken", _("Access of programs to the page editor"), withhold={"user": SECRET}),
-    _own("wagtailcore.PageSubscription", _("Pages you follow as an editor"), "page"),
-    _own("wagtailcore.Comment", _("Editors' comments"), "text", "created_at"),
-    _own("wagtailcore.CommentReply", _("Editors' replies"), "text", "created_at"),
+    _council("wagtailcore.APIToken", _("Access of programs to the page editor"), withhold={"user": SECRET}),
+    _council("wagtailcore.PageSubscription", _("Pages you follow as an editor"), "page"),
+    _council("wagtailcore.Comment", _("Editors' comments"), "text", "created_at"),
+    _council("wagtailcore.CommentReply", _("Editors' replies"), "text", "created_at"),
     _edited("wagtailcore.Comment", "resolved_by", _("Editors' comments you settled"), "resolved_at"),
     _edited("wagtailcore.Page", "owner", _("Pages you made"), "title"),
     _edited("wagtailcore.Page", "locked_by", _("Pages you locked"), "title"),

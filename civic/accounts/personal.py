@@ -104,6 +104,7 @@ OURS = [
         erase=BLANK,
         blank={"uploaded_by": None},
         reason=_("That the register was updated stays, without your name."),
+        council=True,
     ),
     Personal(
         model="accounts.DataExport",

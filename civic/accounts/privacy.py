@@ -48,6 +48,7 @@ class Personal:
     `person` is the lookup from a row to the person, or a function that gives a person's rows. `export` names the
     columns of the person's copy, `withhold` those that are left out of it, with the reason. With BLANK, `blank`
     says what columns become (a value, or a function of the person). BLANK and KEEP give a `reason` to read.
+    `council` marks what only staff leave behind.
     """
 
     model: str
@@ -58,6 +59,7 @@ class Personal:
     erase: Erase = DELETE
     blank: dict[str, Any] = field(default_factory=dict)
     reason: Text = ""
+    council: bool = False
 
     def __post_init__(self) -> None:
         if self.erase is not DELETE and not self.reason:
@@ -116,9 +118,22 @@ def obstacles(person: Person) -> list[Text]:
     return [reason for check in _obstacles if (reason := check(person))]
 
 
-def staying() -> list[Personal]:
-    """Declarations of rows that stay after erasure, for the page that explains it."""
-    return [entry for entry in entries() if entry.erase is not DELETE and entry.reason]
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of several kinds of data; without a reason they are deleted."""
+
+    reason: str
+    titles: list[str]
+
+
+def fates(person: Person) -> list[Fate]:
+    """What erasure does, in the words of the declarations, what is deleted first. Council work is for staff only."""
+    kinds: dict[str, list[str]] = {"": []}
+    for entry in entries():
+        if person.is_staff or not entry.council:
+            titles = kinds.setdefault(str(entry.reason), [])
+            titles += [str(entry.title)] if str(entry.title) not in titles else []
+    return [Fate(reason, titles) for reason, titles in kinds.items()]
 
 
 def erase(entry: Personal, person: Person) -> int:

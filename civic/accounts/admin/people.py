@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts import operations, policies
+from civic.accounts import groups, operations, policies
 from civic.accounts.admin.reasons import with_reason
 from civic.accounts.models import ErasureRequest, Person
 from civic.core import clock
@@ -22,6 +23,12 @@ class CouncilRole(forms.ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("is_staff", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "groups" in self.fields:
+            # Libraries bring groups of their own, which nothing here asks for.
+            self.fields["groups"].queryset = Group.objects.filter(name__in=groups.ALL)  # type: ignore[attr-defined]
 
 
 @admin.register(Person)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +21,10 @@ from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.templatetags.exchange import ago
+
+# What somebody at the council has to do something about comes first.
+WAITING = Case(When(state="requested", then=0), When(state="code_sent", then=1), default=2)
+SINCE = Coalesce(F("state_since"), F("created_at"))
 
 
 @admin.action(description=gettext_lazy("Print letters with codes"), permissions=["print"])
@@ -56,7 +60,7 @@ class ResidencyAdmin(ReadOnlyAdmin):
         "verified_at",
         "expires_at",
     )
-    ordering = ("state", "created_at")
+    ordering = (WAITING.asc(), SINCE.asc())
     show_full_result_count = False
     actions = (
         print_letters,
@@ -67,8 +71,7 @@ class ResidencyAdmin(ReadOnlyAdmin):
         return policies.may(request.user, "print", Residency)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Residency]:
-        rows = super().get_queryset(request).defer("identity", "document", "code_hash")
-        return rows.annotate(since=Coalesce(F("state_since"), F("created_at"))).order_by("since")
+        return super().get_queryset(request).defer("identity", "document", "code_hash")
 
     def get_urls(self) -> list[Any]:
         desk = path("desk/", self.admin_site.admin_view(self.desk), name="accounts_residency_desk")
@@ -94,7 +97,7 @@ class ResidencyAdmin(ReadOnlyAdmin):
     def email(self, residency: Residency) -> str:
         return residency.person.email
 
-    @admin.display(description=gettext_lazy("waiting"), ordering="since")
+    @admin.display(description=gettext_lazy("waiting"), ordering=SINCE)
     def waiting(self, residency: Residency) -> SafeString | str:
         return ago(residency.waiting_since) if residency.state in ("requested", "code_sent") else ""
 

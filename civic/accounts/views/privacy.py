@@ -22,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "export": _export(request),
         "erasure": queries.erasure_of(request.user),
-        "sections": privacy.entries(),
+        "fates": privacy.fates(request.user),
     }
     return render(request, "accounts/privacy.html", context)
 
@@ -63,7 +63,11 @@ def erase(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("Your account will be erased in seven days."))
         return redirect("accounts:privacy")
-    context = {"form": form, "staying": privacy.staying(), "obstacles": privacy.obstacles(request.user)}
+    context = {
+        "form": form,
+        "fates": privacy.fates(request.user),
+        "obstacles": privacy.obstacles(request.user),
+    }
     return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)
 
 
