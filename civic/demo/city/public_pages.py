@@ -13,7 +13,7 @@ from civic.demo.city.cast import Cast
 from civic.demo.pictures import caption, paint
 from civic.pages import operations
 from civic.pages.models import HomePage
-from civic.pages.operations.tree import Block, Part, stories_of
+from civic.pages.operations.tree import Block, Part
 from projects.proposals.models import Project
 
 HERO = "city"
@@ -89,7 +89,7 @@ def _frame(text: dict[str, Any]) -> dict[str, Any]:
 
 def stories(cast: Cast, home: HomePage, projects: Mapping[str, Project]) -> None:
     """What became of some projects, told by the city's editors."""
-    index = stories_of(home)
+    index = operations.stories_of(home)
     for text in source.read("stories"):
         sections: list[Part] = [
             {"heading": part["heading"], "text": cast.calendar.tell(part["text"])} for part in text["body"]
