@@ -89,10 +89,11 @@ class Supervisor:
             while child.poll() is None:
                 time.sleep(0.05)
                 _show(output.read() if show else "")
-            _show(output.read() if show and not child.returncode else "")
+            _show(output.read() if show else "")
         del self.children[name]
         if child.returncode:
-            raise EmbeddedError(f"{name} failed; the end of {log}:\n{processes.last_lines(log)}")
+            words = "as shown above" if show else f"at the end:\n{processes.last_lines(log)}"
+            raise EmbeddedError(f"{name} failed; its log is {log}, {words}")
 
     def check(self) -> None:
         """Raises EmbeddedError when one of them has ended; says which, and its last words."""
