@@ -19,6 +19,10 @@ class PagesConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from civic.accounts import privacy
         from civic.pages import panels
 
         panels.register_all()
+        privacy.impersonal(
+            "pages.SiteSettings", "contact_address", "contact_email", because="the council's own"
+        )
