@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -103,7 +104,7 @@ def check_plan(phases: Sequence[Planned]) -> list[Planned]:
     for phase in plan:
         if phase.ends_at <= phase.starts_at:
             raise Invalid(_("The phase “%(phase)s” must end after it starts.") % {"phase": _name(phase)})
-    for one, other in zip(plan, plan[1:], strict=False):
+    for one, other in pairwise(plan):
         names = {"one": _name(one), "other": _name(other)}
         if other.starts_at < one.ends_at:
             raise Invalid(

@@ -48,7 +48,8 @@ def how_counted(call: Call) -> list[str]:
         ]
     sentences = [
         _(
-            "Every voter gets an equal share of the budget. A project wins when those who voted for it can pay its cost from their shares."
+            "Every voter gets an equal share of the budget. A project wins when those who voted for it can pay its "
+            "cost from their shares."
         ),
         _("So money goes to what different groups of people want, and not all of it to one majority."),
     ]

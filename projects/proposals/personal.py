@@ -48,9 +48,18 @@ def declare() -> None:
 
 
 OURS = [
-    Personal(model="proposals.Picture", person=pictures_of_drafts, title=_("Pictures in your drafts"),
-             export=("file", "thumb", "alt", "created_at")),
-    Personal(model="proposals.Project", person=drafts_of, title=_("Your drafts"), export=(*TEXTS, "created_at", "updated_at")),
+    Personal(
+        model="proposals.Picture",
+        person=pictures_of_drafts,
+        title=_("Pictures in your drafts"),
+        export=("file", "thumb", "alt", "created_at"),
+    ),
+    Personal(
+        model="proposals.Project",
+        person=drafts_of,
+        title=_("Your drafts"),
+        export=(*TEXTS, "created_at", "updated_at"),
+    ),
     Personal(
         model="proposals.Project",
         person="author",
@@ -69,11 +78,28 @@ OURS = [
         blank={"author": None},
         reason=BELONGS_TO_ALL,
     ),
-    Personal(model="proposals.TeamMember", person="person", title=_("Teams you are in"),
-             export=("project", "role", "accepted_at")),
-    Personal(model="proposals.TeamInvitation", person="invited_by", title=_("Team invitations you sent"),
-             export=("project", "email", "role", "created_at")),
-    Personal(model="proposals.TeamInvitation", person=invitations_to, title=_("Team invitations you received"),
-             export=("project", "email", "role", "created_at")),
-    Personal(model="proposals.Support", person="person", title=_("Projects you support"), export=("project", "created_at")),
-]  # fmt: skip
+    Personal(
+        model="proposals.TeamMember",
+        person="person",
+        title=_("Teams you are in"),
+        export=("project", "role", "accepted_at"),
+    ),
+    Personal(
+        model="proposals.TeamInvitation",
+        person="invited_by",
+        title=_("Team invitations you sent"),
+        export=("project", "email", "role", "created_at"),
+    ),
+    Personal(
+        model="proposals.TeamInvitation",
+        person=invitations_to,
+        title=_("Team invitations you received"),
+        export=("project", "email", "role", "created_at"),
+    ),
+    Personal(
+        model="proposals.Support",
+        person="person",
+        title=_("Projects you support"),
+        export=("project", "created_at"),
+    ),
+]

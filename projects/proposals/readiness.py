@@ -42,7 +42,7 @@ def _needed(project: Project, has_costs: bool) -> list[Point]:
         Point(
             "costs",
             _("A cost within the limits of the call"),
-            cost_refusal(project.cost, project.call) is None,
+            has_costs and cost_refusal(project.cost, project.call) is None,
         ),
     ]
 
@@ -64,6 +64,13 @@ def _strong(project: Project, has_goals: bool, has_pictures: bool) -> list[Point
 def missing(points: Iterable[Point]) -> list[Point]:
     """The points that keep it from being submitted."""
     return [point for point in points if point.required and not point.met]
+
+
+def done(points: Iterable[Point], step: str) -> bool:
+    """Whether a step has what it must have, or, where nothing must be, what is good to have."""
+    own = [point for point in points if point.step == step]
+    needed = [point for point in own if point.required] or own
+    return bool(needed) and all(point.met for point in needed)
 
 
 def cost_refusal(cost: Money | None, call: Call) -> str | None:

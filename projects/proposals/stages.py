@@ -40,7 +40,10 @@ def steps(project: Project) -> list[dict[str, Any]]:
         state = ProjectState.OPEN if project.opened_at else ProjectState.SUBMITTED
     here = STAGES.index(STANDS_AT.get(state, state))
     return [
-        {"title": stage.label, "state": "done" if place < here else "current" if place == here else "todo"}
+        {
+            "title": project.get_state_display() if place == here else stage.label,
+            "state": "done" if place < here else "current" if place == here else "todo",
+        }
         for place, stage in enumerate(STAGES)
     ]
 

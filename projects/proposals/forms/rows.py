@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
 from civic.core.money import Money
-from projects.proposals.forms.steps import StepForm
+from projects.proposals.forms.steps import LaterText, StepForm
 from projects.proposals.models import Project
 from projects.proposals.operations.drafting import MOST_ROWS, Cost, Goal
 
@@ -30,11 +30,10 @@ class Row(forms.Form):
 
 
 class CostRow(Row):
-    label = forms.CharField(label=_("What for"), max_length=120, required=False)
-    amount = forms.CharField(
+    label = LaterText(label=_("What for"), max_length=120)
+    amount = LaterText(
         label=_("Amount"),
         max_length=20,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
@@ -76,8 +75,8 @@ class GoalRow(Row):
         required=False,
         empty_label=_("None"),
     )
-    brings = forms.CharField(label=_("What they bring"), max_length=280, required=False)
-    wants = forms.CharField(label=_("What they want in return"), max_length=280, required=False)
+    brings = LaterText(label=_("What they bring"), max_length=280)
+    wants = LaterText(label=_("What they want in return"), max_length=280)
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,22 @@ from projects.proposals.models import Picture, Project, Theme
 from projects.proposals.states import REVISABLE
 
 
+class Later(forms.Field):
+    """A field that a draft may leave open; the checklist asks for it before the project is handed in."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class LaterText(Later, forms.CharField):
+    """A text for later."""
+
+
+class LaterChoice(Later, forms.ChoiceField):
+    """A choice for later."""
+
+
 class StartForm(RefusalsMixin, forms.Form):
     """The first step: a title, and the call it is for."""
 
@@ -38,6 +54,8 @@ class StartForm(RefusalsMixin, forms.Form):
 
 class StepForm(RefusalsMixin, forms.Form):
     """What every step carries: the version that was read and, once the project is open, what changed and why."""
+
+    use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
@@ -77,16 +95,13 @@ class IdeaForm(DescribeForm):
     columns = ("title", "pitch", "theme", "organisation")
 
     title = forms.CharField(label=_("Title"), max_length=120)
-    pitch = forms.CharField(
+    pitch = LaterText(
         label=_("Pitch in one sentence"),
         max_length=200,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Who gets what, and what will be different? This sentence stands on every card."),
     )
-    theme = forms.ChoiceField(
-        label=_("Theme"), choices=[("", _("Choose a theme")), *Theme.choices], required=False
-    )
+    theme = LaterChoice(label=_("Theme"), choices=[("", _("Choose a theme")), *Theme.choices])
     organisation = forms.ModelChoiceField(
         label=_("On behalf of"),
         queryset=Organisation.objects.none(),
@@ -107,10 +122,9 @@ class IdeaForm(DescribeForm):
 class StoryForm(DescribeForm):
     columns = ("story",)
 
-    story = forms.CharField(
+    story = LaterText(
         label=_("Story"),
         max_length=12_000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("Leave an empty line between paragraphs. Begin a line with “- ” for a list."),
     )

@@ -43,7 +43,7 @@ def submit(*, actor: Person, project: Project, at: datetime) -> Project:
 
 
 def return_for_changes(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
-    """Gives it back to its team with what should be mended. Raises Forbidden, Invalid (no reason), IllegalTransition."""
+    """Gives it back to its team with what to mend. Raises Forbidden, Invalid (no reason), IllegalTransition."""
     return _review(actor, project, "return", reason, at)
 
 

@@ -28,8 +28,17 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         project = queries.project_page(slug, request.user)
     except Project.DoesNotExist:
-        raise Http404 from None
+        return _note_where_hidden(request, slug)
     return render(request, "proposals/show.html", _context(request, project, at))
+
+
+def _note_where_hidden(request: HttpRequest, slug: str) -> HttpResponse:
+    """A hidden project leaves a note with the house rule; anything else is not found."""
+    hidden = Project.objects.exclude(hidden_for="").exclude(state__in=PRIVATE)
+    rule = hidden.filter(slug=slug).values_list("hidden_for", flat=True).first()
+    if rule is None:
+        raise Http404
+    return render(request, "proposals/hidden.html", {"hidden_for": rule}, status=410)
 
 
 def _context(request: HttpRequest, project: Project, at: datetime) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def cover_of(request: HttpRequest, slug: str) -> HttpResponse:
 @access(PUBLIC)
 @require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """What changed since the project was handed in, revision by revision. Before it is open: for its team and the city."""
+    """What changed from version to version; of a project that is not open yet, only its team and the city see it."""
     project = Project.objects.visible_to(request.user).filter(slug=slug).select_related("call").first()
     if project is None:
         raise Http404

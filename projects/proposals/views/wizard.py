@@ -132,9 +132,7 @@ def wizard_context(project: Project, current: str) -> dict[str, Any]:
     points = readiness.checklist(project)
     names = list(STEPS)
     place = names.index(current)
-    done = {
-        name: all(point.met for point in points if point.step == name and point.required) for name in names
-    }
+    done = {name: readiness.done(points, name) for name in names}
     return {
         "project": project,
         "points": points,
