@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 class Rhythm(TextChoices):
     """How soon something is told by email."""
 
-    AT_ONCE = "at_once", _("at once")
-    DAILY = "daily", _("once a day")
-    WEEKLY = "weekly", _("once a week")
-    NEVER = "never", _("never")
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+    NEVER = "never", _("Never")
 
 
 @dataclass(frozen=True, order=True)

@@ -25,6 +25,7 @@ def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
         return None
     link = unsubscribing.link(mail.person, _stream(mail, news))
     context = {
+        "single": news[0] if len(news) == 1 else None,
         "topics": _by_topic(news[:LISTED]),
         "more": len(news) > LISTED,
         "unsubscribe": link,

@@ -1,5 +1,6 @@
 """The moderators' queue: what waits, the worst and longest first, with the text in the list."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -112,7 +113,11 @@ class ModerationCaseAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Why"))
     def why(self, case: ModerationCase) -> str:
-        return render_to_string("admin/discussion/_why.html", {"case": case})
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for report in case.reports.all():
+            grouped[Category(report.category).label].append(report.text)
+        reasons = [(label, len(texts), _some(texts)) for label, texts in grouped.items()]
+        return render_to_string("admin/discussion/_why.html", {"reasons": reasons})
 
     @admin.display(description=_("Waiting"))
     def since(self, case: ModerationCase) -> str:
@@ -238,6 +243,11 @@ def _most(case: ModerationCase) -> str:
     """What the case is reported for most."""
     categories = list(case.reports.values_list("category", flat=True))
     return max(categories, key=categories.count, default="")
+
+
+def _some(texts: list[str]) -> list[str]:
+    """At most two different ones of what reporters wrote."""
+    return [text for text in dict.fromkeys(texts) if text][:2]
 
 
 def _uuid(text: str) -> UUID:

@@ -112,6 +112,8 @@ class DecisionForm(RefusalsMixin, forms.Form):
             del self.fields["text"]
         if "hide" not in verbs:
             del self.fields["category"]
+            self.fields["facts"].required = True
+            self.fields["facts"].help_text = _("The people concerned read this.")
         self.fields["verb"].choices = list(verbs.items())  # type: ignore[attr-defined]
 
 

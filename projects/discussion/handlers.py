@@ -19,7 +19,7 @@ def on_comment_posted(event: Event) -> None:
     if comment is None:
         return  # taken back or hidden meanwhile
     project, url = comment.project, comment.get_absolute_url()
-    answered = {comment.parent.author_id} - {None} if comment.parent else set()
+    answered = {comment.parent.author_id} if comment.parent and comment.parent.author_id else set()
     team = _team(project) - answered
     followers = _followers(project) - team - answered
     notify(people=answered, news=News("comment.reply", project.title, url), event=event)
@@ -61,7 +61,7 @@ def on_project_step(event: Event) -> None:
 def tell_of_call(call: Call, kind: str, event: Event) -> None:
     """Tells everybody who proposed, follows or supports a project of the call."""
     mine = Project.objects.filter(call=call).public()
-    people = {*mine.values_list("author", flat=True)} - {None}
+    people = {author for author in mine.values_list("author", flat=True) if author}
     people |= set(Follow.objects.running().filter(project__in=mine).values_list("person", flat=True))
     people |= set(Support.objects.filter(project__in=mine).values_list("person", flat=True))
     notify(people=people, news=News(kind, call.title, call.get_absolute_url()), event=event)
@@ -81,7 +81,8 @@ def on_call_decided(event: Event) -> None:
 
 def _team(project: Project) -> set[UUID]:
     team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    return {project.author_id, *team.values_list("person", flat=True)} - {None}
+    members = set(team.values_list("person", flat=True))
+    return members | {project.author_id} if project.author_id else members
 
 
 def _followers(project: Project) -> set[UUID]:

@@ -69,7 +69,7 @@ def _hold(rows: Any, column: str, limit: tuple[int, timedelta], at: datetime) ->
     recent = rows.filter(**{f"{column}__gt": at - span}).order_by(f"-{column}")
     times = list(recent.values_list(column, flat=True)[:count])
     if len(times) == count:
-        again = date_format(timezone.localtime(times[-1] + span), "TIME_FORMAT")
+        again = date_format(timezone.localtime(times[-1] + span), "H:i")
         raise TooMany(
             _("That was a lot in a short time. What you wrote is kept here; send it after %s.") % again
         )

@@ -18,7 +18,7 @@ def on_reported(event: Event) -> None:
     """Confirms the report (Article 16, paragraph 4)."""
     case = _case(event)
     if event.actor:
-        _tell({event.actor}, "report.received", case, event)
+        _tell({event.actor}, "report.received", case, event, statements.receipt())
     for report in case.reports.exclude(email=""):
         key = f"report:{report.pk}:received"
         _write(report.email, _("We have your report"), statements.letter_of_receipt(case), key, event)
@@ -31,7 +31,7 @@ def on_decided(event: Event) -> None:
     if case.decision != CaseState.KEPT and case.author_id:
         _tell({case.author_id}, event.kind, case, event, statements.reasons(case))
     answer = statements.answer_to_report(case)
-    reporters = set(case.reports.exclude(reporter=None).values_list("reporter", flat=True))
+    reporters = {report.reporter_id for report in case.reports.all() if report.reporter_id}
     _tell(reporters - {case.author_id}, "report.decided", case, event, answer)
     for report in case.reports.exclude(email=""):
         key = f"report:{report.pk}:decided"
@@ -46,20 +46,17 @@ def on_reviewed(event: Event) -> None:
     reasons = statements.second_decision(case)
     if case.appealed_by_id:
         _tell({case.appealed_by_id}, f"appeal.{verb}", case, event, reasons)
-    others = {case.author_id} - {None, case.appealed_by_id}
-    if verb == "overturn" and others:
-        _tell(others, "moderation.hide", case, event, reasons)
+    if verb == "overturn" and case.author_id and case.author_id != case.appealed_by_id:
+        _tell({case.author_id}, "moderation.hide", case, event, reasons)
 
 
 def _case(event: Event) -> ModerationCase:
     return ModerationCase.objects.with_things().get(pk=event.subject_id)
 
 
-def _tell(people: set[UUID], kind: str, case: ModerationCase, event: Event, detail: str = "") -> None:
-    url = case.get_absolute_url() if detail else case.on_project.get_absolute_url()
-    notify(
-        people=people, news=News(kind, case.on_project.title, url, detail=detail), event=event, anonymous=True
-    )
+def _tell(people: set[UUID], kind: str, case: ModerationCase, event: Event, detail: str) -> None:
+    news = News(kind, case.on_project.title, case.get_absolute_url(), detail=detail)
+    notify(people=people, news=news, event=event, anonymous=True)
 
 
 def _write(address: str, subject: str, text: str, key: str, event: Event) -> None:

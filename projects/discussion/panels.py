@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import me
 from civic.accounts.models import Person
 from projects.discussion import policies, queries
+from projects.discussion.rules import Category
 from projects.proposals import panels
 from projects.proposals.models import Project
 
@@ -17,12 +18,21 @@ ON_ME = 5
 
 def fill() -> None:
     """Registers the panels; once, from `AppConfig.ready()`."""
-    panels.register(panels.Panel(70, "discussion", _("Discussion"), "discussion/_panel.html", discussion))  # type: ignore[arg-type]
-    panels.register(panels.Panel(20, "follow", _("Follow"), "discussion/_follow.html", follow, side=True))  # type: ignore[arg-type]
+    panels.register(panels.Panel(0, "hidden", _("Hidden by a moderator"), "discussion/_hidden.html", hidden))
+    panels.register(panels.Panel(70, "discussion", _("Discussion"), "discussion/_panel.html", discussion))
+    panels.register(panels.Panel(20, "follow", _("Follow"), "discussion/_follow.html", follow, side=True))
     me.register(
         me.Panel(60, "following", _("Projects you follow"), "discussion/_me_following.html", following)
     )
     me.register(me.Panel(65, "comments", _("Your comments"), "discussion/_me_comments.html", comments))
+
+
+def hidden(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """For those who still see a hidden project, its team and the council: that others do not."""
+    if not project.hidden_for:
+        return None
+    case = project.moderation_cases.filter(decided_at__isnull=False).order_by("-decided_at").first()  # type: ignore[attr-defined]
+    return {"rule": Category(project.hidden_for).label, "case": case, "author": project.author_id == actor.pk}
 
 
 def discussion(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ def reasons(case: ModerationCase) -> str:
         else "",
         _("A member of the council's staff decided, after a report. No automated means were used."),
         _("Until %(date)s you can appeal on the page of this decision; another moderator will decide.")
-        % {"date": date_format(timezone.localtime(case.appeal_until()), "DATE_FORMAT")},
+        % {"date": date_format(timezone.localtime(case.appeal_until()), "j F Y")},
         _("You can also turn to a certified out-of-court dispute settlement body, or to a court."),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -44,8 +44,15 @@ def second_decision(case: ModerationCase) -> str:
     return "\n\n".join([_("Why: %s") % case.review, last])
 
 
+def receipt() -> str:
+    """The confirmation of a report (Article 16)."""
+    return _(
+        "Thank you. A moderator will read it in its context. We will tell you what was decided, and why."
+    )
+
+
 def letter_of_receipt(case: ModerationCase) -> str:
-    """The confirmation for a report by somebody without an account (Article 16)."""
+    """The confirmation of a report by somebody without an account."""
     text = _(
         "Thank you. A moderator will read your report about “%(title)s” and we will write to you what was decided."
     )

@@ -32,12 +32,10 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.detail.requestConfig?.elt;
-    if (form?.dataset?.draft && !event.detail.serverResponse.includes("field-bad"))
-      store((kept) => kept.removeItem(keyOf(form)));
-  });
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const reply = event.detail.target.closest?.("details.reply");
-    if (reply && !reply.querySelector(".field-bad")) reply.open = false;
+    if (!form?.dataset?.draft || event.detail.serverResponse.includes("field-bad")) return;
+    store((kept) => kept.removeItem(keyOf(form)));
+    const reply = form.closest("details.reply");
+    if (reply) reply.open = false;
   });
 
   // Who follows a notification has read it.

@@ -406,3 +406,36 @@ def test_the_api_gives_comments_by_keyset(at: datetime) -> None:
     second = visitor().get(first["next"]).json()
     assert (len(first["results"]), len(second["results"]), second["next"]) == (3, 2, None)
     assert "email" not in str(first)
+
+
+def test_a_hidden_project_is_a_note_with_its_rule_and_its_author_can_appeal() -> None:
+    project = proposals.project(title="Sell my sofa", pitch="Leather, hardly used")
+    case = discussion.hidden(project, at=clock.now())
+    answer = visitor().get(project.get_absolute_url())
+    content = answer.content.decode()
+    assert answer.status_code == 410
+    assert "Insult or harassment" in content
+    assert "Sell my sofa" not in content
+    for address in ("/projects/", "/projects/?q=sofa", "/search/?q=sofa", "/api/v1/projects/"):
+        assert "Leather" not in text_of(visitor(), address)
+    assert case.get_absolute_url() in text_of(visitor(project.author), project.get_absolute_url())
+
+
+def test_the_projects_page_asks_as_often_for_many_comments_as_for_few() -> None:
+    project = proposals.project()
+    client, person = visitor(), visitor(accounts.person())
+    discussion.comments(project, 1, replies=1)
+    few = [statements(one, project.get_absolute_url()) for one in (client, person)]
+    discussion.comments(project, 10, replies=3)
+    many = [statements(one, project.get_absolute_url()) for one in (client, person)]
+    assert many == few
+    assert few[0] <= 8
+    assert few[1] <= 14
+
+
+def test_ones_own_page_lists_comments_and_followed_projects() -> None:
+    comment = discussion.comment(body="The fuse links worry me")
+    discussion.follow(comment.project, comment.author)
+    content = text_of(visitor(comment.author), "/me/")
+    assert "The fuse links worry me" in content
+    assert content.count(comment.project.title) == 2

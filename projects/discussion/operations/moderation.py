@@ -41,7 +41,7 @@ def edit(*, actor: Person, case: ModerationCase, category: str, facts: str, text
         raise Invalid(_("Only comments can be edited here. Hide the project, or ask its team to change it."))
     with transaction.atomic():
         _decide(actor, case, CaseState.EDITED, category, facts, at)
-        comment = Comment.objects.select_for_update(no_key=True).get(pk=case.comment_id)
+        comment = Comment.objects.select_for_update(no_key=True).get(pk=case.comment.pk)
         if comment.deleted_at:
             raise Invalid(text=_("Its author has taken the comment back."))
         replace_text(comment, clean(text), at)

@@ -8,6 +8,7 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
 from civic.core.ids import new_id
+from projects.discussion.rules import Category
 
 register = template.Library()
 
@@ -40,3 +41,9 @@ def _link(address: str) -> str:
 def new_token() -> UUID:
     """A fresh token for a form that posts once."""
     return new_id()
+
+
+@register.filter
+def rule_name(category: str) -> str:
+    """The name of a house rule; the plain word for one that is no longer a rule."""
+    return str(dict(Category.choices).get(category, category))
