@@ -49,15 +49,13 @@ def sync(sender: AppConfig, **kwargs: Any) -> None:
     granted: dict[str, set[int]] = defaultdict(set)
     declared_now = declared()
     for permission in Permission.objects.filter(content_type__app_label=sender.label):
-        name = f"{sender.label}.{permission.codename}"
+        known_as = f"{sender.label}.{permission.codename}"
         for group, names in declared_now.items():
             audits = group == AUDITORS and is_ours(sender) and permission.codename.startswith("view_")
-            if name in names or audits:
+            if known_as in names or audits:
                 granted[group].add(permission.pk)
-    for group_name in ALL:
-        group, _made = Group.objects.get_or_create(name=group_name)
-        held = set(
-            group.permissions.filter(content_type__app_label=sender.label).values_list("pk", flat=True)
-        )
-        group.permissions.remove(*(held - granted[group_name]))
-        group.permissions.add(*(granted[group_name] - held))
+    for name in ALL:
+        row, _made = Group.objects.get_or_create(name=name)
+        held = set(row.permissions.filter(content_type__app_label=sender.label).values_list("pk", flat=True))
+        row.permissions.remove(*(held - granted[name]))
+        row.permissions.add(*(granted[name] - held))

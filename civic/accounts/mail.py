@@ -60,7 +60,12 @@ def deliver(to: list[str], subject: str, text: str, html: str) -> None:
 def send(message: EmailMultiAlternatives) -> None:
     """Sends through the worker; where no broker answers, at once instead of never."""
     html = str(message.alternatives[0][0])
-    letter = {"to": message.to, "subject": message.subject, "text": message.body, "html": html}
+    letter: dict[str, Any] = {
+        "to": message.to,
+        "subject": str(message.subject),
+        "text": str(message.body),
+        "html": html,
+    }
     try:
         deliver.delay(**letter)
     except OperationalError as error:

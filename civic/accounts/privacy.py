@@ -19,6 +19,7 @@ names fails it (`undeclared()`). Entries run in the order of registration; highe
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -153,7 +154,7 @@ def _forget_files(entry: Personal, rows: models.QuerySet[Any]) -> None:
     gone = entry.model_class._meta.get_fields() if entry.erase is DELETE else _fields(entry, entry.blank)
     for column in [column for column in gone if isinstance(column, models.FileField)]:
         for name in rows.exclude(**{column.name: ""}).values_list(column.name, flat=True):
-            transaction.on_commit(lambda storage=column.storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(column.storage.delete, name))
 
 
 def _fields(entry: Personal, names: Iterable[str]) -> list[Any]:
@@ -193,7 +194,7 @@ def _suspicious(model: type[models.Model], *, tagged: bool) -> list[Any]:
     relations = [column for column in columns if column.related_model is Person and not column.primary_key]
     if not ours(model):
         return relations
-    texts = [column for column in columns if isinstance(column, SUSPECT)]
+    texts: list[Any] = [column for column in columns if isinstance(column, SUSPECT)]
     if tagged:
         texts += [c for c in columns if type(c) is models.CharField and not c.choices]
     return list(dict.fromkeys([*relations, *texts]))

@@ -61,9 +61,10 @@ def drop_exports(*, at: datetime) -> int:
 
 
 def _section(entry: privacy.Personal, person: Person) -> dict[str, Any]:
-    relations = [name for name in entry.export if entry.model_class._meta.get_field(name).is_relation]
+    columns: dict[str, Any] = {name: entry.model_class._meta.get_field(name) for name in entry.export}
+    relations = [name for name, column in columns.items() if column.is_relation]
     rows = entry.rows(person).order_by("pk").select_related(*relations)
-    labels = {name: str(entry.model_class._meta.get_field(name).verbose_name) for name in entry.export}
+    labels = {name: str(column.verbose_name) for name, column in columns.items()}
     return {
         "title": str(entry.title),
         "model": entry.model_class._meta.label,
