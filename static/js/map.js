@@ -80,7 +80,7 @@ const start = (holder) => {
   holder.dataset.ready = "yes";
   const data = JSON.parse(document.getElementById(holder.dataset.map).textContent);
   holder.replaceChildren();
-  const map = L.map(holder, { scrollWheelZoom: false, zoomSnap: 0.5, attributionControl: Boolean(data.tiles) });
+  const map = L.map(holder, { scrollWheelZoom: false, zoomSnap: 0.1, attributionControl: Boolean(data.tiles) });
   const ground = data.tiles ? drawTiles(map, data) : null;
   const areas = ground ? null : drawAreas(map, data.areas);
   const places = drawPlaces(map, data.places);
