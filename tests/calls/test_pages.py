@@ -1,0 +1,149 @@
+"""The public pages of calls, and the council's desk."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from guardian.shortcuts import assign_perm
+from pytest_django import DjangoAssertNumQueries
+
+from civic.accounts import groups
+from projects.calls.models import Call
+from projects.calls.states import CallState
+from tests.factories import accounts, calls, proposals
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("phase", ["proposals", "review", "voting", "funding", "delivery", None])
+def test_a_call_shows_where_it_stands(client: Client, phase: str | None) -> None:
+    call = calls.call(phase=phase, description="For the river.\n\n- one\n- two", eligibility_note="Everybody.")
+    text = client.get(call.get_absolute_url()).content.decode()
+    assert "€100,000" in text
+    assert "<li>one</li>" in text
+    assert "How votes are counted" in text
+
+
+def test_proposing_is_offered_while_the_call_takes_proposals(client: Client) -> None:
+    text = client.get(calls.call(slug="one").get_absolute_url()).content.decode()
+    assert 'href="/projects/new/?call=one"' in text
+    assert "/projects/new/?call=" not in client.get(calls.call(phase="funding").get_absolute_url()).content.decode()
+
+
+@pytest.mark.usefixtures("clock_at")
+def test_before_the_first_phase_it_says_when(client: Client, at: datetime) -> None:
+    call = calls.call(at=at + timedelta(days=40))
+    assert "Proposals open on 1 July 2026." in client.get(call.get_absolute_url()).content.decode()
+
+
+def test_drafts_are_for_who_runs_them(client: Client) -> None:
+    call = calls.call(state=CallState.DRAFT)
+    assert client.get(call.get_absolute_url()).status_code == 404
+    client.force_login(accounts.person())
+    assert client.get(call.get_absolute_url()).status_code == 404
+    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    assert client.get(call.get_absolute_url()).status_code == 200
+    given = accounts.staff()
+    client.force_login(given)
+    assert client.get(call.get_absolute_url()).status_code == 404
+    assign_perm("calls.manage_call", given, call)
+    assert client.get(call.get_absolute_url()).status_code == 200
+
+
+def test_text_of_staff_is_no_html(client: Client) -> None:
+    call = calls.call(title="<script>alert(1)</script>", description='"><img src=x onerror=alert(1)>', eligibility_note="<b>")
+    text = client.get(call.get_absolute_url()).content.decode()
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_the_list_asks_as_often_for_many_calls(
+    client: Client, size: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/calls/")
+    for _ in range(size):
+        calls.call()
+    with django_assert_max_num_queries(5):
+        client.get("/calls/")
+
+
+@pytest.mark.parametrize("size", [2, 20])
+def test_a_call_asks_as_often_with_many_projects(
+    client: Client, size: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    call = calls.call()
+    client.get(call.get_absolute_url())
+    proposals.projects(size, call)
+    with django_assert_max_num_queries(8):
+        client.get(call.get_absolute_url())
+
+
+def phases_form(**phases: tuple[str, str]) -> dict[str, object]:
+    data: dict[str, object] = {"phases-TOTAL_FORMS": len(phases), "phases-INITIAL_FORMS": 0}
+    for place, (kind, (start, end)) in enumerate(phases.items()):
+        data |= {f"phases-{place}-kind": kind}
+        for name, day in (("starts_at", start), ("ends_at", end)):
+            data |= {f"phases-{place}-{name}_0": day, f"phases-{place}-{name}_1": "00:00:00"}
+    return data
+
+
+CALL = {
+    "title": "Green roofs",
+    "slug": "green-roofs",
+    "summary": "Roofs.",
+    "budget_minor": "5000000",
+    "currency": "EUR",
+    "eligibility": "verified",
+    "ballot_kind": "approval",
+    "tally_rule": "equal-shares",
+    "completion": "add1",
+}
+
+
+def test_the_desk_makes_a_call_with_its_phases(client: Client) -> None:
+    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    data = CALL | phases_form(proposals=("2027-01-01", "2027-02-01"), voting=("2027-03-01", "2027-04-01"))
+    answer = client.post("/admin/calls/call/add/", data)
+    assert answer.status_code == 302, answer.content.decode()[:4000]
+    call = Call.objects.get(slug="green-roofs")
+    assert [phase.kind for phase in call.ordered_phases()] == ["proposals", "voting"]
+
+
+def test_the_desk_says_which_phases_overlap(client: Client) -> None:
+    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    data = CALL | phases_form(proposals=("2027-01-01", "2027-03-15"), voting=("2027-03-01", "2027-04-01"))
+    answer = client.post("/admin/calls/call/add/", data)
+    assert answer.status_code == 200
+    assert "“proposals” and “voting” overlap" in answer.content.decode()
+    assert not Call.objects.exists()
+
+
+def test_the_desk_opens_calls_with_a_reason(client: Client) -> None:
+    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    call = calls.call(state=CallState.DRAFT)
+    chosen = {"action": "open_call", "_selected_action": [call.pk]}
+    asked = client.post("/admin/calls/call/", chosen)
+    assert "Reason" in asked.content.decode()
+    client.post("/admin/calls/call/", {**chosen, "reason": "The council decided on it."}, follow=True)
+    call.refresh_from_db()
+    assert call.state == CallState.OPEN
+
+
+def test_the_desk_of_somebody_with_one_call_shows_only_that(client: Client) -> None:
+    given, other = calls.call(title="Given to them"), calls.call(title="Not theirs")
+    staff = accounts.staff()
+    assign_perm("calls.manage_call", staff, given)
+    client.force_login(staff)
+    text = client.get("/admin/calls/call/").content.decode()
+    assert "Given to them" in text
+    assert "Not theirs" not in text
+    assert client.get(f"/admin/calls/call/{other.pk}/change/").status_code in (302, 403, 404)
+
+
+def test_rules_cannot_be_typed_over_at_the_desk_once_voting_began(client: Client) -> None:
+    call = calls.call(phase="voting")
+    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    page = client.get(f"/admin/calls/call/{call.pk}/change/").content.decode()
+    assert 'name="summary"' in page
+    assert 'name="budget_minor"' not in page
