@@ -83,6 +83,12 @@ def _tie() -> str:
     return _("It stood equal with another project; the published order for ties decided.")
 
 
+def share(tally: Tally) -> str:
+    """What each voter had to decide over at the end; empty for a rule without shares."""
+    amount = tally.trace.get("share")
+    return money(Decimal(amount) * tally.unit_minor, tally) if amount else ""
+
+
 def money(minor: Decimal, tally: Tally) -> str:
     """A decimal amount of minor units for reading, rounded half up to one minor unit."""
     return Money(int(minor.quantize(Decimal(1), rounding=ROUND_HALF_UP)), tally.currency).format()

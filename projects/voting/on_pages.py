@@ -1,5 +1,6 @@
 """What project, call and personal pages show of a vote, and the step to take while a call votes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,13 @@ def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
 def on_me(person: Person, at: datetime) -> dict[str, Any]:
     """The person's receipts."""
     return {"ballots": list(queries.own_ballots(person)[:20])}
+
+
+def ballots_to_fill_in(person: Person, at: datetime) -> Iterator[me.Waiting]:
+    """Calls that vote now and wait for this person's ballot."""
+    for call in queries.calls_to_vote_in(person, at):
+        text = _("Vote in “%(call)s”.") % {"call": call.title}
+        yield me.Waiting(text, f"{call.get_absolute_url()}ballot/", icon="vote")
 
 
 def vote(call: Call, actor: Any, at: datetime) -> Action:
@@ -90,3 +98,4 @@ def register() -> None:
     for later in (CallState.DECIDED, PhaseKind.FUNDING, PhaseKind.DELIVERY):
         call_panels.register_action(later, see_results)
     me.register(me.Panel(40, "ballots", gettext_lazy("Your ballots"), "voting/panels/on_me.html", on_me))
+    me.waits_for(ballots_to_fill_in)

@@ -50,6 +50,14 @@ def own_ballots(actor: Person) -> QuerySet[Ballot]:
     return Ballot.objects.live().filter(voter__in=marks).select_related("call").order_by("-id")
 
 
+def calls_to_vote_in(actor: Person, at: datetime) -> list[Call]:
+    """Calls that vote now, in which the person is entitled to vote and has not; two statements."""
+    voting = Call.objects.in_phase(PhaseKind.VOTING, at).filter(entitled(actor, at), poll__isnull=False)
+    calls = {voter_mark(call.pk, actor.pk): call for call in voting.prefetch_related("phases")}
+    voted = set(Ballot.objects.live().filter(voter__in=calls).values_list("voter", flat=True))
+    return [call for mark, call in calls.items() if mark not in voted]
+
+
 def saying(ballot: Ballot) -> Mapping[UUID, int]:
     """What a ballot says of each project; reads prefetched lines."""
     return {line.project_id: line.value for line in ballot.lines.all()}

@@ -223,3 +223,24 @@ def test_pages_take_as_many_statements_for_many_rows_as_for_few(client, voter):
     client.logout()
     taken = [statements(client, page("results", call)) for call in (few, many)]
     assert taken[0] == taken[1] <= 8
+
+
+def test_me_shows_what_waits_and_then_the_receipt(client, call, voter):
+    assert f"Vote in “{call.title}”" in client.get("/me/").content.decode()
+    voting.cast(call, 1, person=voter)
+    shown = client.get("/me/").content.decode()
+    assert f"Vote in “{call.title}”" not in shown
+    assert page("receipt", call) in shown
+
+
+def test_the_call_and_its_projects_show_the_vote(client, call, voter):
+    project = voting.on_ballot(call)[0]
+    assert "Fill in my ballot" in client.get(call.get_absolute_url()).content.decode()
+    assert "Number 1 on the ballot" in client.get(project.get_absolute_url()).content.decode()
+    voting.cast(call, 1, person=voter)
+    assert "Change my ballot" in client.get(call.get_absolute_url()).content.decode()
+    voting.decide(call)
+    assert "why each project won or lost" in client.get(call.get_absolute_url()).content.decode()
+    assert "All results, and how they were counted" in client.get(project.get_absolute_url()).content.decode()
+    client.logout()
+    assert client.get(call.get_absolute_url()).status_code == 200

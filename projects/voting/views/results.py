@@ -34,7 +34,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "lost": [pair for pair in told if not pair[0].won],
         "most": most,
         "chart": _chart(rows),
-        "share": tally.trace.get("share"),
+        "share": explanations.share(tally),
         "by_shares": tally.rule != "greedy",
         "scored": tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING),
     }
