@@ -51,13 +51,19 @@ def test_a_project_is_written_step_by_step_and_handed_in(browser: Client, call: 
     district = accounts.area("Old Town", parent=accounts.area("Aldermere"))
     project = begin(browser, call)
     base = f"/projects/{project.slug}/edit"
-    answer = browser.post(f"{base}/idea/", {"title": "Shade", "pitch": "Trees over the square.", "theme": "climate"})
+    answer = browser.post(
+        f"{base}/idea/", {"title": "Shade", "pitch": "Trees over the square.", "theme": "climate"}
+    )
     assert answer.headers["Location"] == f"{base}/story/"
     browser.post(f"{base}/story/", {"story": "In July the paving reached 51 degrees. " * 4})
-    browser.post(f"{base}/place/", {"area": district.pk, "place": "Market Square", "latitude": "53.62", "longitude": "6.95"})
+    browser.post(
+        f"{base}/place/",
+        {"area": district.pk, "place": "Market Square", "latitude": "53.62", "longitude": "6.95"},
+    )
     browser.post(f"{base}/people/", rows({"name": "Traders", "brings": "Water", "wants": "Guests in July"}))
     browser.post(
-        f"{base}/costs/", rows({"label": "Twelve trees", "amount": "9,600"}, {"label": "Upkeep", "amount": "1.250,50"})
+        f"{base}/costs/",
+        rows({"label": "Twelve trees", "amount": "9,600"}, {"label": "Upkeep", "amount": "1.250,50"}),
     )
     upload = SimpleUploadedFile("square.jpg", proposals.image(900, 600), "image/jpeg")
     browser.post(f"{base}/pictures/", {"file": upload, "alt": "The square at noon"})

@@ -30,7 +30,7 @@ def withdraw_support(*, actor: Person, project: Project, at: datetime) -> None:
     """Takes the support back. Raises Forbidden, Conflict (not open to support any more)."""
     policies.require(actor, "support", project)
     _check(project)
-    Support.objects.filter(project=project, person=actor)._raw_delete(using=None)
+    Support.objects.filter(project=project, person=actor).delete()
 
 
 def _check(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -96,8 +97,9 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     if project is None:
         raise Http404
     found = list(_revisions_for(request.user, project)[:MOST_REVISIONS])
-    pairs = zip(found, [*found[1:], None], strict=True)
-    entries = [(revision, queries.changes_between(before, revision)) for revision, before in pairs]
+    entries = [
+        (revision, queries.changes_between(before, revision)) for revision, before in pairwise([*found, None])
+    ]
     return render(request, "proposals/changes.html", {"project": project, "entries": entries})
 
 
