@@ -73,7 +73,7 @@ def test_the_addresses_do_not_exist_outside_the_demo():
         "print(apps.is_installed('civic.demo'), resolve('/demo/mail/').func.__module__)"
     )
     environment = {"DJANGO_SETTINGS_MODULE": "civic.settings.dev", "PATH": ""}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
         env=environment,

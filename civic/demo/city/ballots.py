@@ -1,6 +1,7 @@
 """Votes: real ballots through the real ballot box, sealed and counted where voting is over."""
 
 import random
+from collections.abc import Callable
 from uuid import UUID
 
 from civic.accounts.models import Person
@@ -95,7 +96,8 @@ def _approval(wanted: list[Project], call: Call, chance: random.Random) -> Ballo
 
 def _basket(wanted: list[Project], call: Call, chance: random.Random) -> Ballot:
     """Takes what fits, until the basket is full or the voter has had enough."""
-    left, enough, choices = call.budget_minor, chance.randint(2, 8), {}
+    choices: Ballot = {}
+    left, enough = call.budget_minor, chance.randint(2, 8)
     for project in wanted:
         cost = project.cost_minor or 0
         if cost <= left and len(choices) < enough:
@@ -112,7 +114,7 @@ def _points(wanted: list[Project], call: Call, chance: random.Random) -> Ballot:
     return {project.pk: part for project, part in zip(chosen, sorted(parts, reverse=True), strict=True)}
 
 
-KINDS = {
+KINDS: dict[str, Callable[[list[Project], Call, random.Random], Ballot]] = {
     Call.BallotKind.APPROVAL: _approval,
     Call.BallotKind.BASKET: _basket,
     Call.BallotKind.POINTS: _points,

@@ -70,8 +70,9 @@ def plan(
         opening = told.remark(thread, at)
         remarks.append(opening)
         for reply in thread.get("replies", []):
-            at = at + min(timedelta(minutes=chance.randint(9, 900)), (until - at) / 2)
-            remarks.append(told.remark(reply, at, opening))
+            last = remarks[-1].at
+            pause = min(timedelta(minutes=chance.randint(9, 900)), (until - last) / 2)
+            remarks.append(told.remark(reply, last + pause, opening))
     return remarks
 
 
