@@ -115,7 +115,7 @@ class ModerationCaseAdmin(admin.ModelAdmin):
     def why(self, case: ModerationCase) -> str:
         grouped: dict[str, list[str]] = defaultdict(list)
         for report in case.reports.all():
-            grouped[Category(report.category).label].append(report.text)
+            grouped[str(Category(report.category).label)].append(report.text)
         reasons = [(label, len(texts), _some(texts)) for label, texts in grouped.items()]
         return render_to_string("admin/discussion/_why.html", {"reasons": reasons})
 

@@ -52,10 +52,12 @@ def follow(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The button to follow; for strangers, the way to it."""
     if project.state in policies.PRIVATE:
         return None
+    follows, followers = queries.following(actor, project)
     return {
         "project": project,
         "signed_in": actor.is_authenticated,
-        "follows": queries.follows(actor, project),
+        "follows": follows,
+        "followers": followers,
     }
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from civic.accounts.models import Membership, Organisation
 from civic.core import paging
 from civic.core.errors import NotFound
 from projects.discussion import policies
-from projects.discussion.models import Comment, DiscussionCount, Follow
+from projects.discussion.models import Comment, Follow
 from projects.proposals.models import Project
 
 PAGE = 20
@@ -90,6 +90,13 @@ class Discussion:
     next: str
     order: Order
 
+    @property
+    def count(self) -> int:
+        """How many comments the project has, as last counted, and at least those that are here."""
+        here = sum(1 + len(said.replies) for said in self.threads)
+        counted = self.threads[0].comment.in_all if self.threads else 0  # type: ignore[attr-defined]
+        return max(counted or 0, here)
+
 
 def discussion(
     project: Project,
@@ -151,17 +158,12 @@ def speaks_for(actor: Any) -> list[Organisation]:
     )
 
 
-def follows(actor: Any, project: Project) -> bool:
-    """Whether the person follows the project."""
-    return (
-        actor.is_authenticated and Follow.objects.running().filter(person=actor.pk, project=project).exists()
-    )
-
-
-def figures(project: Project) -> tuple[int, int]:
-    """Comments and followers of a project, as last counted."""
-    row = DiscussionCount.objects.filter(project=project).values_list("comments", "followers").first()
-    return row or (0, 0)
+def following(actor: Any, project: Project) -> tuple[bool, int]:
+    """Whether the person follows the project, and how many do, as last counted: one statement."""
+    own = Follow.objects.running().filter(person=actor.pk, project=OuterRef("pk"))
+    rows = Project.objects.filter(pk=project.pk).values_list(Exists(own), "discussion_count__followers")
+    follows, followers = rows[0]
+    return follows, max(followers or 0, int(follows))
 
 
 def followed_by(person: Any, limit: int) -> list[Project]:

@@ -10,7 +10,8 @@
     here()?.classList.remove("queue-here");
     row.classList.add("queue-here");
     row.scrollIntoView({ block: "nearest" });
-    row.querySelector("button, a[data-key]")?.focus({ preventScroll: true });
+    row.tabIndex = -1; // the row and not its button: Enter alone decides nothing
+    row.focus({ preventScroll: true });
   };
 
   const step = (by) => {

@@ -29,12 +29,13 @@ class Comments(models.QuerySet["Comment"]):
         return self.filter(thread=None)
 
     def with_authors(self) -> "Comments":
-        """Brings what is shown of the author, in the same statement."""
+        """Brings what is shown of the author, and how many comments the project has, in the same statement."""
         team = TeamMember.objects.filter(
             project=OuterRef("project"), person=OuterRef("author"), accepted_at__isnull=False
         )
         related = self.select_related("author", "organisation", "parent__author")
-        return related.annotate(by_team=Exists(team), proposer_id=F("project__author"))
+        in_all = F("project__discussion_count__comments")
+        return related.annotate(by_team=Exists(team), proposer_id=F("project__author"), in_all=in_all)
 
     def first_of_each_thread(self, count: int) -> "Comments":
         """The oldest `count` replies of every thread."""

@@ -164,9 +164,9 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     operation = follows.follow if wanted else follows.unfollow
     operation(actor=request.user, project=project, at=clock.now())
     if request.htmx:
-        return render(
-            request, "discussion/_follow.html", {"project": project, "follows": wanted, "signed_in": True}
-        )
+        follows_now, followers = queries.following(request.user, project)
+        context = {"project": project, "follows": follows_now, "followers": followers, "signed_in": True}
+        return render(request, "discussion/_follow.html", context)
     messages.success(
         request, _("You follow this project.") if wanted else _("You no longer follow this project.")
     )
