@@ -8,9 +8,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
 from civic.core import clock, events
@@ -26,6 +29,14 @@ class AccountAdapter(DefaultAccountAdapter):
             if commit:
                 events.record("person.joined", actor=person, subject=person, at=clock.now())
         return person
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts tries; while the cache that counts them is gone, nobody can try (our pages stay readable)."""
+        if not _counting():
+            raise ValidationError(
+                _("Signing in is not possible at the moment. Please try again in a minute.")
+            )
+        super().pre_authenticate(request, **credentials)
 
     def render_mail(
         self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
@@ -47,6 +58,12 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _counting() -> bool:
+    probe = "accounts:counting"
+    cache.add(probe, 1, 60)
+    return cache.get(probe) is not None
 
 
 def _cipher() -> Fernet:

@@ -1,6 +1,10 @@
 """What follows from events of this slice; runs in the worker, at least once."""
 
-from civic.accounts import operations
+from functools import partial
+
+from django.db import transaction
+
+from civic.accounts import operations, tasks
 from civic.accounts.models import Invitation
 from civic.core import events
 from civic.core.models import Event
@@ -13,3 +17,9 @@ def send_invitation(event: Event) -> None:
     invitation = rows.filter(pk=event.payload["invitation"], accepted_at=None).first()
     if invitation:
         operations.send_invitation(invitation=invitation)
+
+
+@events.handler("export.requested")
+def build_export(event: Event) -> None:
+    """Starts the making of a copy, on its own: it is long, and its progress shall be seen meanwhile."""
+    transaction.on_commit(partial(tasks.build_export.delay, event.subject_id))

@@ -19,7 +19,7 @@ from civic.accounts.models import DataExport, ErasureRequest, Membership, Person
 from civic.accounts.operations.erasure import GRACE
 from civic.accounts.operations.residency import Facts
 from civic.accounts.privacy import DELETE, KEEP, Personal
-from civic.core import seals
+from civic.core import events, seals
 from civic.core.errors import Conflict, Invalid
 from tests.factories import accounts as make
 
@@ -128,6 +128,14 @@ def test_the_copy_holds_everything_as_json_and_to_read(traces, at):
     for trace in ("Zorblatt Quuxington", "Flimflamgasse 1"):
         assert trace in page
     assert traces.password not in page
+
+
+def test_asking_for_a_copy_starts_its_making(person, client, at, django_capture_on_commit_callbacks):
+    assert client.post("/me/data/export/").url == "/me/data/"
+    with django_capture_on_commit_callbacks(execute=True):
+        events.deliver_pending()
+    assert DataExport.objects.get(person=person).progress == 100
+    assert "Download your copy" in client.get("/me/data/").content.decode()
 
 
 def test_a_copy_that_was_interrupted_is_made_once_more_and_a_finished_one_is_not(traces, at):

@@ -116,6 +116,14 @@ def test_limits_hold_at_sixteen_threads():
     assert tried <= 5
 
 
+def test_nobody_guesses_passwords_while_tries_cannot_be_counted(client, settings):
+    person = make.person()
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    page = sign_in(client, person.email)
+    assert "not possible at the moment" in page.content.decode()
+    assert client.get("/me/").status_code == 302
+
+
 def test_a_session_ends_with_sign_out_and_with_a_new_password(client):
     person = make.person()
     thief = Client()

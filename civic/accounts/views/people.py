@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from civic.accounts import me, operations, panels, queries
+from civic.accounts import me, operations, panels, policies, queries
 from civic.accounts.forms import ProfileForm
 from civic.accounts.models import Person
 from civic.core import clock
@@ -42,9 +42,11 @@ def profile(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A person's public page. Search engines are asked to leave it out unless the person wants otherwise."""
     shown = get_object_or_404(Person.objects.public().select_related("area"), pk=pk)
+    at = clock.now()
     context = {
         "person": shown,
-        "panels": panels.public.fill(shown, clock.now()),
+        "verified": policies.verified_resident(shown, at),
+        "panels": panels.public.fill(shown, at),
         "memberships": [m for m in queries.memberships_of(shown) if m.organisation.state != "suspended"],
     }
     response = render(request, "accounts/person.html", context)
