@@ -4,7 +4,8 @@ from django.contrib.postgres.operations import TrigramExtension, UnaccentExtensi
 from django.db import migrations
 
 # unaccent() is only STABLE, since its dictionary could be exchanged; naming the dictionary makes it fit an index.
-# The threshold belongs to the function: a session's own setting would change what people find.
+# Something like it is better than nothing, but not beside the thing itself: hence the low threshold and the share
+# of the best. The threshold belongs to the function: a session's own setting would change what people find.
 FORWARD = """
 CREATE FUNCTION proposals_plain(content text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS
 $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, content)) $$;
@@ -14,14 +15,22 @@ CREATE INDEX proposals_project_search ON proposals_project USING gin (
 );
 
 CREATE FUNCTION proposals_search(query text, most integer) RETURNS TABLE (id uuid, likeness real)
-LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.4 AS $$
-    SELECT project.id,
-        word_similarity(proposals_plain(query), proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place))
-        + word_similarity(proposals_plain(query), proposals_plain(project.title)) AS likeness
-    FROM proposals_project AS project
-    WHERE proposals_plain(query) <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
-        AND project.opened_at IS NOT NULL
-    ORDER BY likeness DESC, project.id DESC
+LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.3 AS $$
+    SELECT found.id, found.likeness FROM (
+        SELECT alike.*, max(alike.likeness) OVER () AS best FROM (
+            SELECT project.id,
+                word_similarity(
+                    proposals_plain(query),
+                    proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
+                ) AS likeness
+            FROM proposals_project AS project
+            WHERE proposals_plain(query)
+                    <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
+                AND project.opened_at IS NOT NULL
+        ) AS alike
+    ) AS found
+    WHERE found.likeness >= 0.7 * found.best
+    ORDER BY found.likeness DESC, found.id DESC
     LIMIT most
 $$;
 """
