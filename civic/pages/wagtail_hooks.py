@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from civic.pages import look
 from civic.pages.choosers import PublicViewSet, call_chooser, project_chooser
+from civic.pages.models import HomePage, StoryIndexPage
 
 # People, groups and workflows are managed in the council's admin; help and reports lead out of the house.
 NEEDED = {"explorer", "images", "documents", "settings", "see-site"}
@@ -39,14 +41,22 @@ def only_needed_settings(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name in NEEDED_SETTINGS]
 
 
+class WhereToStart(Component):
+    """The tasks that editors come for, as links."""
+
+    name = "where-to-start"
+    template_name = "pages/cms_start.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        home = HomePage.objects.first()
+        return {"home": home, "stories": StoryIndexPage.objects.first()}
+
+
 @hooks.register("construct_homepage_panels")
-def start_with_the_pages(request: HttpRequest, panels: list[Any]) -> None:
-    """The start page of the CMS without upgrade notes."""
-    panels[:] = [
-        panel
-        for panel in panels
-        if type(panel).__name__ not in {"UpgradeNotificationPanel", "WhatsNewBanner"}
-    ]
+def start_with_the_tasks(request: HttpRequest, panels: list[Any]) -> None:
+    """The start page of the CMS."""
+    panels.append(WhereToStart())
 
 
 @hooks.register("after_edit_image")

@@ -22,9 +22,9 @@ def validate_address(address: str) -> None:
 class LinkBlock(blocks.StructBlock):
     """A text and where it leads. Paths stay right when a page moves: the site keeps a redirect."""
 
-    text = blocks.CharBlock(label=_("text"), max_length=60)
+    text = blocks.CharBlock(label=_("Text"), max_length=60)
     href = blocks.CharBlock(
-        label=_("address"),
+        label=_("Address"),
         max_length=500,
         validators=[validate_address],
         help_text=_("A path of this site, like /projects/ or /help/, or a full address."),
@@ -39,7 +39,7 @@ class ButtonBlock(LinkBlock):
     """A link that looks like a button."""
 
     kind = blocks.ChoiceBlock(
-        label=_("kind"),
+        label=_("Kind"),
         choices=[("", _("main")), ("second", _("second")), ("quiet", _("quiet"))],
         required=False,
         default="",

@@ -48,7 +48,7 @@ class CallsBlock(LiveSection):
     """The calls that run now, with what happens in them and how many days are left."""
 
     empty = blocks.CharBlock(
-        label=_("shown when no call is open"),
+        label=_("Shown when no call is open"),
         required=False,
         max_length=240,
         default="No call is open at the moment. The next one will be announced here.",
@@ -68,16 +68,16 @@ class ProjectsBlock(LiveSection):
 
     picked = blocks.ListBlock(
         ProjectChooser(),
-        label=_("chosen by hand"),
+        label=_("Chosen by hand"),
         default=[],
         max_num=12,
         help_text=_("With projects here, the choices below have no effect."),
     )
-    call = CallChooser(label=_("of this call"), required=False)
-    theme = blocks.ChoiceBlock(label=_("about"), choices=Theme.choices, required=False)
-    stage = blocks.ChoiceBlock(label=_("in this stage"), choices=Stage.choices, required=False)
-    order = blocks.ChoiceBlock(label=_("order"), choices=Order.choices, default=Order.SUPPORTED)
-    count = blocks.IntegerBlock(label=_("how many"), default=3, min_value=1, max_value=12)
+    call = CallChooser(label=_("Of this call"), required=False)
+    theme = blocks.ChoiceBlock(label=_("About"), choices=Theme.choices, required=False)
+    stage = blocks.ChoiceBlock(label=_("In this stage"), choices=Stage.choices, required=False)
+    order = blocks.ChoiceBlock(label=_("Order"), choices=Order.choices, default=Order.SUPPORTED)
+    count = blocks.IntegerBlock(label=_("How many"), default=3, min_value=1, max_value=12)
 
     class Meta:
         icon = "pick"
@@ -93,9 +93,9 @@ class StoriesBlock(LiveSection):
     """Stories chosen by hand, or the newest ones."""
 
     picked = blocks.ListBlock(
-        LatePageChooser(page_type="pages.StoryPage"), label=_("chosen by hand"), default=[], max_num=6
+        LatePageChooser(page_type="pages.StoryPage"), label=_("Chosen by hand"), default=[], max_num=6
     )
-    count = blocks.IntegerBlock(label=_("otherwise the newest"), default=3, min_value=1, max_value=6)
+    count = blocks.IntegerBlock(label=_("Otherwise the newest"), default=3, min_value=1, max_value=6)
 
     class Meta:
         icon = "doc-full"

@@ -35,7 +35,7 @@ class Ground(blocks.ChoiceBlock):
         super().__init__(
             choices=TONES,
             default=default,
-            label=_("ground"),
+            label=_("Ground"),
             help_text=_("Shown on the home page."),
             **{
                 name: value for name, value in kwargs.items() if name not in ("choices", "label", "help_text")
@@ -46,8 +46,8 @@ class Ground(blocks.ChoiceBlock):
 class Section(blocks.StructBlock):
     """A block with an optional heading and introduction."""
 
-    heading = blocks.CharBlock(label=_("heading"), required=False, max_length=100)
-    intro = blocks.CharBlock(label=_("sentence below it"), required=False, max_length=240)
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=100)
+    intro = blocks.CharBlock(label=_("Sentence below it"), required=False, max_length=240)
     ground = Ground()
 
     class Meta:

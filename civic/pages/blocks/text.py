@@ -35,7 +35,7 @@ ICONS = [
 class TextBlock(Section):
     """Paragraphs, lists and links."""
 
-    text = blocks.RichTextBlock(label=_("text"), features=RICH)
+    text = blocks.RichTextBlock(label=_("Text"), features=RICH)
 
     class Meta:
         icon = "pilcrow"
@@ -46,7 +46,7 @@ class TextBlock(Section):
 class HeadingBlock(blocks.StructBlock):
     """A heading between blocks; long pages list them beside the text."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=100)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
     ground = Ground()
 
     class Meta:
@@ -59,11 +59,11 @@ class HeadingBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture that says, to those who cannot see it, what it shows."""
 
-    image = LateImageChooser(label=_("picture"))
+    image = LateImageChooser(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("what it shows"), max_length=200, help_text=_("For people who cannot see it.")
+        label=_("What it shows"), max_length=200, help_text=_("For people who cannot see it.")
     )
-    caption = blocks.CharBlock(label=_("caption"), required=False, max_length=240)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=240)
     ground = Ground()
 
     class Meta:
@@ -80,13 +80,13 @@ class PictureBlock(blocks.StructBlock):
 class SplitBlock(Section):
     """Text on one side, a picture on the other."""
 
-    image = LateImageChooser(label=_("picture"))
+    image = LateImageChooser(label=_("Picture"))
     alt = blocks.CharBlock(
-        label=_("what it shows"), max_length=200, help_text=_("For people who cannot see it.")
+        label=_("What it shows"), max_length=200, help_text=_("For people who cannot see it.")
     )
-    text = blocks.RichTextBlock(label=_("text"), features=SHORT)
-    buttons = blocks.ListBlock(ButtonBlock(), label=_("buttons"), default=[], max_num=2)
-    picture_first = blocks.BooleanBlock(label=_("picture on the left"), required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT)
+    buttons = blocks.ListBlock(ButtonBlock(), label=_("Buttons"), default=[], max_num=2)
+    picture_first = blocks.BooleanBlock(label=_("Picture on the left"), required=False)
 
     class Meta:
         icon = "doc-full"
@@ -108,8 +108,8 @@ def photo_of(value: Any, parent_context: Any) -> Any:
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(label=_("what was said"), max_length=400)
-    by = blocks.CharBlock(label=_("by whom"), required=False, max_length=120)
+    text = blocks.TextBlock(label=_("What was said"), max_length=400)
+    by = blocks.CharBlock(label=_("By whom"), required=False, max_length=120)
     ground = Ground()
 
     class Meta:
@@ -122,9 +122,9 @@ class QuoteBlock(blocks.StructBlock):
 class Step(blocks.StructBlock):
     """One of a few steps."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=60)
-    text = blocks.TextBlock(label=_("text"), max_length=400)
-    icon = blocks.ChoiceBlock(label=_("sign"), choices=ICONS, required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=60)
+    text = blocks.TextBlock(label=_("Text"), max_length=400)
+    icon = blocks.ChoiceBlock(label=_("Sign"), choices=ICONS, required=False)
 
     class Meta:
         icon = "list-ol"
@@ -133,8 +133,8 @@ class Step(blocks.StructBlock):
 class StepsBlock(Section):
     """How something works, one step after the other."""
 
-    steps = blocks.ListBlock(Step(), label=_("steps"), min_num=2, max_num=6)
-    buttons = blocks.ListBlock(ButtonBlock(), label=_("buttons"), default=[], max_num=2)
+    steps = blocks.ListBlock(Step(), label=_("Steps"), min_num=2, max_num=6)
+    buttons = blocks.ListBlock(ButtonBlock(), label=_("Buttons"), default=[], max_num=2)
 
     class Meta:
         icon = "list-ol"
@@ -149,8 +149,8 @@ class StepsBlock(Section):
 class Question(blocks.StructBlock):
     """A question that people really ask, with its answer."""
 
-    question = blocks.CharBlock(label=_("question"), max_length=160)
-    answer = blocks.RichTextBlock(label=_("answer"), features=SHORT)
+    question = blocks.CharBlock(label=_("Question"), max_length=160)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=SHORT)
 
     class Meta:
         icon = "help"
@@ -159,7 +159,7 @@ class Question(blocks.StructBlock):
 class FaqBlock(Section):
     """Questions that open on a click and can be found by the browser's own search."""
 
-    questions = blocks.ListBlock(Question(), label=_("questions"), min_num=1)
+    questions = blocks.ListBlock(Question(), label=_("Questions"), min_num=1)
 
     class Meta:
         icon = "help"
@@ -176,7 +176,7 @@ class FactsTableBlock(Section):
 
     table = TypedTableBlock(
         [("text", blocks.CharBlock(required=False)), ("number", blocks.DecimalBlock(required=False))],
-        label=_("table"),
+        label=_("Table"),
     )
 
     class Meta:
@@ -188,7 +188,7 @@ class FactsTableBlock(Section):
 class ButtonsBlock(blocks.StructBlock):
     """A row of links that look like buttons."""
 
-    buttons = blocks.ListBlock(ButtonBlock(), label=_("buttons"), min_num=1, max_num=4)
+    buttons = blocks.ListBlock(ButtonBlock(), label=_("Buttons"), min_num=1, max_num=4)
     ground = Ground()
 
     class Meta:
@@ -205,9 +205,9 @@ class ButtonsBlock(blocks.StructBlock):
 class CallToActionBlock(blocks.StructBlock):
     """What to do next, large."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=100)
-    text = blocks.CharBlock(label=_("text"), required=False, max_length=240)
-    buttons = blocks.ListBlock(ButtonBlock(), label=_("buttons"), min_num=1, max_num=2)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    text = blocks.CharBlock(label=_("Text"), required=False, max_length=240)
+    buttons = blocks.ListBlock(ButtonBlock(), label=_("Buttons"), min_num=1, max_num=2)
     ground = Ground(default="deep")
 
     class Meta:

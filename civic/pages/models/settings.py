@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +71,13 @@ class SiteSettings(BaseSiteSetting):
     panels: ClassVar = [
         MultiFieldPanel([FieldPanel("site_name"), FieldPanel("city_name"), FieldPanel("claim")], _("Names")),
         MultiFieldPanel(
-            [FieldPanel("logo"), FieldPanel("accent"), FieldPanel("hero"), FieldPanel("hero_alt")], _("Look")
+            [
+                FieldPanel("logo"),
+                FieldPanel("accent", widget=forms.TextInput(attrs={"type": "color"})),
+                FieldPanel("hero"),
+                FieldPanel("hero_alt"),
+            ],
+            _("Look"),
         ),
         MultiFieldPanel(
             [FieldPanel("contact_address"), FieldPanel("contact_email"), FieldPanel("contact_phone")],

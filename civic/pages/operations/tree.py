@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any, TypedDict, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.html import escape
+from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from civic.pages import look
@@ -68,6 +70,7 @@ def write_look(**values: Any) -> SiteSettings:
     for name, value in values.items():
         setattr(settings, name, value)
     settings.full_clean()
+    check_blocks(settings)
     settings.save()
     look.forget()
     return settings
@@ -196,9 +199,17 @@ def _stream(page: Page, field: str, blocks: Iterable[Block]) -> Any:
     return block.to_python([{"type": kind, "value": dict(value)} for kind, value in blocks])
 
 
+def check_blocks(thing: Model) -> None:
+    """Raises ValidationError where a block would be refused in the CMS; `full_clean` does not look into blocks."""
+    for field in thing._meta.get_fields():
+        if isinstance(field, StreamField):
+            field.stream_block.clean(getattr(thing, field.name))
+
+
 def _publish(page: Kind) -> Kind:
     """Publishes with a revision, so that editors find in the CMS what visitors see."""
     page.full_clean()
+    check_blocks(page)
     page.save_revision().publish()
     page.refresh_from_db()
     return page
