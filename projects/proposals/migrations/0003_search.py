@@ -15,7 +15,7 @@ CREATE INDEX proposals_project_search ON proposals_project USING gin (
 );
 
 CREATE FUNCTION proposals_search(query text, most integer) RETURNS TABLE (id uuid, likeness real)
-LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.3 AS $$
+LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.24 AS $$
     SELECT found.id, found.likeness FROM (
         SELECT alike.*, max(alike.likeness) OVER () AS best FROM (
             SELECT project.id,
