@@ -50,5 +50,7 @@ def test_every_link_answers_and_no_page_is_filler(role: str) -> None:
         assert not [word for word in FILLER if word in text], path
         assert not page.inline, f"{path} has inline style or script: {page.inline[:2]}"
         assert len(page.words) > 25, f"{path} is empty"
-        dead = [href for href in page.links if href.startswith("#") and href[1:] not in page.ids and href != "#"]
+        dead = [
+            href for href in page.links if href.startswith("#") and href[1:] not in page.ids and href != "#"
+        ]
         assert not dead, f"{path} points to {dead} on itself"

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -113,6 +114,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def change_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Gives a member another role."""
     membership = _membership(request, slug, pk)
+    policies.require(request.user, "change_role", membership)
     form = RoleForm(request.POST)
     if form.accepted_by(operations.change_role, actor=request.user, membership=membership, at=clock.now()):
         messages.success(request, _("The role is changed."))
@@ -130,7 +132,12 @@ def remove(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         operations.remove_member(actor=request.user, membership=membership, at=clock.now())
         messages.success(request, _("Removed."))
         return redirect("accounts:members", slug=slug)
-    context = {"organisation": membership.organisation, "membership": membership}
+    context = {
+        "organisation": membership.organisation,
+        "membership": membership,
+        "confirm": _("Yes, remove"),
+        "cancel_href": reverse("accounts:members", args=[slug]),
+    }
     return render(request, "accounts/member_remove.html", context)
 
 
@@ -143,7 +150,12 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         operations.leave_organisation(actor=request.user, membership=membership, at=clock.now())
         messages.success(request, _("You no longer belong to %(name)s.") % {"name": organisation.name})
         return redirect("accounts:me")
-    return render(request, "accounts/organisation_leave.html", {"organisation": organisation})
+    context = {
+        "organisation": organisation,
+        "confirm": _("Yes, leave"),
+        "cancel_href": organisation.get_absolute_url(),
+    }
+    return render(request, "accounts/organisation_leave.html", context)
 
 
 def _visible(request: HttpRequest, slug: str) -> Organisation:

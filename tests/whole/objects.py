@@ -1,0 +1,129 @@
+"""What stands behind the URLs in the access matrix: one object for each, all private ones the owner's."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from civic.accounts.models import DataExport, Invitation, Membership, Person
+from civic.accounts.operations.invitations import hash_of
+from civic.core import clock
+from civic.notifications.models import Notification
+from civic.notifications.operations import News, notify
+from projects.proposals.models import TeamInvitation
+from tests.factories import accounts, calls, discussion, notifications, pages, proposals, voting
+
+TOKEN = "a-token-of-the-access-matrix"
+
+
+@dataclass(frozen=True)
+class Objects:
+    """The arguments of each URL by its name; a URL without arguments is not in it."""
+
+    kwargs: dict[str, dict[str, Any]]
+
+
+def build(owner: Person) -> Objects:
+    """Makes the city of the matrix. Names that are shared by many URLs are made once."""
+    pages.tree()
+    return Objects(_accounts(owner) | _projects(owner) | _discussion(owner) | _voting(owner) | _public())
+
+
+def _accounts(owner: Person) -> dict[str, dict[str, Any]]:
+    group = accounts.organisation(owner)
+    member = accounts.membership(group, accounts.person(), Membership.Role.MEMBER)
+    invitation = Invitation.objects.create(
+        organisation=group,
+        email="invited@example.org",
+        invited_by=owner,
+        token_hash=hash_of(TOKEN),
+        expires_at=clock.now() + timedelta(days=3),
+    )
+    export = DataExport.objects.create(
+        person=owner, expires_at=clock.now() + timedelta(days=1), archive=b"zip", ready_at=clock.now()
+    )
+    news = News("comment.own", "Benches", "/projects/benches/")
+    event = notifications.event(owner)
+    notify(people=[owner.pk], news=news, event=event)
+    told = Notification.objects.get(event=event)
+    slug = {"slug": group.slug}
+    return {
+        "accounts:export-download": {"pk": export.pk},
+        "accounts:person": {"pk": owner.pk},
+        **{
+            f"accounts:{name}": slug
+            for name in ("organisation", "organisation-edit", "organisation-leave", "members")
+        },
+        "accounts:member-role": {**slug, "pk": member.pk},
+        "accounts:member-remove": {**slug, "pk": member.pk},
+        "accounts:invitation-resend": {**slug, "pk": invitation.pk},
+        "accounts:invitation-revoke": {**slug, "pk": invitation.pk},
+        "accounts:invitation": {"token": TOKEN},
+        "notifications:read": {"notification": told.pk},
+        "notifications:unsubscribe": {"token": "not-a-token"},
+    }
+
+
+def _projects(owner: Person) -> dict[str, dict[str, Any]]:
+    draft = proposals.complete_draft(author=owner)
+    public = proposals.project(draft.call, author=owner)
+    picture = proposals.picture(draft)
+    member = proposals.member(draft)
+    invitation = TeamInvitation.objects.create(
+        project=draft, email="invited@example.org", role="Treasurer", invited_by=owner
+    )
+    private, open_ = {"slug": draft.slug}, {"slug": public.slug}
+    return {
+        "proposals:cover": {"key": public.pk, "theme": public.theme},
+        "proposals:invitation": {"key": invitation.pk},
+        **{f"proposals:{name}": private for name in ("show", "cover-of", "changes", "cancel")},
+        **{f"proposals:{name}": private for name in ("pictures", "preview", "invite")},
+        "proposals:support": open_,
+        "proposals:edit": {**private, "step": "idea"},
+        "proposals:picture": {**private, "key": picture.pk},
+        "proposals:leave": {**private, "key": member.pk},
+        "proposals:withdraw": {**private, "key": invitation.pk},
+        "api:project": private,
+    }
+
+
+def _discussion(owner: Person) -> dict[str, dict[str, Any]]:
+    public = proposals.project(author=accounts.person())
+    comment = discussion.comment(public, author=owner)
+    case = discussion.hidden(discussion.comment(public, author=owner), at=clock.now())
+    slug = {"slug": public.slug}
+    return {
+        **{f"discussion:{name}": slug for name in ("discussion", "post", "follow", "report_project")},
+        "discussion:thread": {**slug, "comment": comment.pk},
+        **{f"discussion:{name}": {"comment": comment.pk} for name in ("edit", "delete", "report_comment")},
+        "discussion:case": {"case": case.pk},
+        "api:project-comments": slug,
+    }
+
+
+def _voting(owner: Person) -> dict[str, dict[str, Any]]:
+    running = voting.voting_call(40, 50)
+    voting.cast(running, 1, person=owner)
+    decided = voting.voting_call(40, 50)
+    voting.cast(decided, 1, person=owner)
+    voting.decide(decided)
+    hidden = calls.call(None, state="draft")
+    results = {"slug": decided.slug}
+    return {
+        "calls:show": {"slug": hidden.slug},
+        "api:call": {"slug": hidden.slug},
+        "voting:ballot": {"slug": running.slug},
+        "voting:receipt": {"slug": running.slug},
+        **{f"voting:{name}": results for name in ("results", "ballots-pb", "results-csv")},
+        **{f"api:{name}": results for name in ("call-results", "call-results-csv", "call-ballots")},
+    }
+
+
+def _public() -> dict[str, dict[str, Any]]:
+    return {
+        "pages:icon-png": {"size": 192},
+        "pages:sitemap-section": {"section": "projects"},
+        "theme": {"accent": "0b7a75"},
+        "media": {"path": f"projects/{uuid4()}.webp"},
+        "demo:message": {"pk": uuid4()},
+    }
