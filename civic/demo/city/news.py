@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 
 from civic.core import events
@@ -14,8 +15,9 @@ from projects.proposals.operations import recount
 FRESH = timedelta(days=2)
 
 
+@transaction.atomic
 def catch_up(at: datetime) -> None:
-    """Everything that workers would have done in the meantime."""
+    """Everything that workers would have done in the meantime; in one transaction, since each commit waits for the disk."""
     while events.deliver_pending(at=at):
         # What is older nobody would find unread, nor get by mail when the demo starts.
         Notification.objects.unread().filter(notified_at__lt=at - FRESH).update(read_at=F("notified_at"))
