@@ -14,7 +14,7 @@ from projects.proposals.states import ProjectState
 from projects.voting.operations import cast_ballot, close_voting, enter_paper, prepare_poll, run_tally
 
 # Those whom visitors can be keep their vote for the visitor.
-UNDECIDED = {"zofia-baran", "hanneke-bos", "linh-tran", "judith-albers"}
+UNDECIDED = {"zofia-baran", "hanneke-bos", "linh-tran"}
 TURNOUT = {"decided": 0.68, "over": 0.6, "voting": 0.44}
 NEAR = 2.2
 CLERK = "mirja-koskinen"

@@ -7,6 +7,9 @@ from uuid import UUID
 from civic.accounts.models import Area, Organisation, Person
 from civic.demo.city.calendar import Calendar
 
+# Somebody who came three weeks ago and has done nothing yet: a visitor of the demo can be her.
+NEWCOMER = "judith-albers"
+
 
 @dataclass
 class Cast:
@@ -29,6 +32,7 @@ class Cast:
         return random.Random("/".join([str(self.seed), *about]))  # noqa: S311
 
     def residents(self) -> list[Person]:
-        """Everybody who lives here and does not work for the council."""
-        known = [person for person in self.people.values() if not person.is_staff]
+        """Everybody who has long lived here and does not work for the council."""
+        known = [self.people[key] for key in self.people if key != NEWCOMER]
+        known = [person for person in known if not person.is_staff]
         return known + [person for street in self.neighbours.values() for person in street]

@@ -17,7 +17,7 @@ FRESH = timedelta(days=2)
 
 @transaction.atomic
 def catch_up(at: datetime) -> None:
-    """Everything that workers would have done in the meantime; in one transaction, since each commit waits for the disk."""
+    """Everything that workers would have done meanwhile; in one transaction, since each commit waits for the disk."""
     while events.deliver_pending(at=at):
         # What is older nobody would find unread, nor get by mail when the demo starts.
         Notification.objects.unread().filter(notified_at__lt=at - FRESH).update(read_at=F("notified_at"))

@@ -13,13 +13,12 @@ from civic.accounts.models import Area, Person, Residency
 from civic.accounts.operations.residency import RESIDENCY_VALID, Facts
 from civic.accounts.states import ResidencyState
 from civic.demo import source
-from civic.demo.city.cast import Cast
+from civic.demo.city.cast import NEWCOMER, Cast
 from civic.demo.models import Message
 from civic.demo.sign_ins import password
 
 SETTLED = -560
 VERIFIED_SHARE = 0.86
-NEWCOMER = "judith-albers"
 
 
 def settle(cast: Cast, neighbours: int) -> None:
@@ -163,7 +162,7 @@ def _neighbour(cast: Cast, name: str, home: str, chance: random.Random) -> Perso
         about=about,
         area=cast.areas[home],
         password="!",  # noqa: S106 - nobody can sign in with it
-        joined_at=cast.calendar.between(SETTLED - 60, -50, chance),
+        joined_at=cast.calendar.between(SETTLED - 60, SETTLED - 1, chance),
     )
 
 
