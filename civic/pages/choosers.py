@@ -94,9 +94,17 @@ project_chooser = PublicViewSet(
 )
 
 
-class CallWidget(LateWidget, call_chooser.widget_class):  # type: ignore[misc,name-defined]
+class KeyAsText(LateWidget):
+    """Our keys are UUIDs, which the form's JSON holds as text."""
+
+    def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
+        data: dict[str, Any] = super().get_value_data_from_instance(instance)  # type: ignore[misc]
+        return data | {"id": str(instance.pk)}
+
+
+class CallWidget(KeyAsText, call_chooser.widget_class):  # type: ignore[misc,name-defined]
     """The field that opens the window for calls."""
 
 
-class ProjectWidget(LateWidget, project_chooser.widget_class):  # type: ignore[misc,name-defined]
+class ProjectWidget(KeyAsText, project_chooser.widget_class):  # type: ignore[misc,name-defined]
     """The field that opens the window for projects."""

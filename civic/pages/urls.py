@@ -35,8 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="sitemap",
     ),
     path("sitemap-<section>.xml", public(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
-    # Wagtail's own forms to sign in would let people past the second factor.
-    path("cms/login/", views.sign_in, name="cms-login"),
-    path("_util/login/", views.sign_in, name="util-login"),
+    # Wagtail's other form to sign in would let people past the second factor; accounts shuts the one of the CMS.
+    path("_util/login/", views.sign_in, name="sign-in"),
 ]
 api: list[URLPattern | URLResolver] = []

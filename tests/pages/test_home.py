@@ -39,12 +39,18 @@ def everything(home: HomePage, **picked: Any) -> None:
             ("split", {"heading": "Beside", **photo, **text, "buttons": []}),
             ("text", {"heading": "Words", **text}),
             ("quote", {"text": "A number is calming.", "by": "Hanneke"}),
-            ("steps", {"heading": "Steps", "steps": [{"title": "One", "text": "a"}, {"title": "Two", "text": "b"}]}),
+            (
+                "steps",
+                {"heading": "Steps", "steps": [{"title": "One", "text": "a"}, {"title": "Two", "text": "b"}]},
+            ),
             ("faq", {"heading": "Asked", "questions": [{"question": "Why?", "answer": "<p>Because.</p>"}]}),
             ("heading", {"heading": "A heading"}),
             ("table", {"heading": "A table", "table": TABLE}),
             ("buttons", {"buttons": [{"text": "Help", "href": "/help/", "kind": ""}]}),
-            ("call_to_action", {"heading": "Now", "buttons": [{"text": "Go", "href": "/propose/", "kind": ""}]}),
+            (
+                "call_to_action",
+                {"heading": "Now", "buttons": [{"text": "Go", "href": "/propose/", "kind": ""}]},
+            ),
         ],
     )
 
@@ -153,5 +159,3 @@ def test_only_the_first_main_button_is_main(client: Client) -> None:
     page = client.get("/").content.decode()
     assert '<a class="button button-large" href="/one/">' in page
     assert '<a class="button button-second button-large" href="/two/">' in page
-
-
