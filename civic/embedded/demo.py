@@ -20,6 +20,7 @@ from civic.embedded.supervisor import Stopped, Supervisor, say
 from civic.embedded.valkey import Valkey
 
 HOME_WITHIN = 120.0
+WEB = (sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "8")
 CELERY = (sys.executable, "-m", "celery", "--app", "civic")
 # A worker that has no others to talk to starts and stops faster without the talk.
 ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
@@ -47,7 +48,7 @@ def main() -> int:
 
 
 def _prepare(supervisor: Supervisor, place: Place) -> None:
-    """Servers, unless others are configured; then schema, static files and the city."""
+    """Servers, unless others are configured; then the schema and the static files."""
     _check_port()
     postgres = Postgres(place)
     if os.environ.get("DATABASE_URL"):
@@ -58,24 +59,12 @@ def _prepare(supervisor: Supervisor, place: Place) -> None:
     if not os.environ.get("REDIS_URL"):
         _step("Valkey", lambda: supervisor.serve(Valkey(place)))
     _step("static files", lambda: collect_static(supervisor, place))
-    _step("demo city", lambda: supervisor.run("demo city", [*MANAGE, "demo_city"], show=True))
 
 
 def _start(supervisor: Supervisor) -> None:
-    """The three processes of the site; the pages first, as somebody is waiting for them."""
-    web = (
-        "--interface",
-        "wsgi",
-        "--host",
-        _host(),
-        "--port",
-        str(_port()),
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "8",
-    )
-    supervisor.start("web", [sys.executable, "-m", "granian", *web, "civic.wsgi:application"])
+    """The city and the three processes of the site; the pages wake up while the city is made or looked after."""
+    supervisor.start("web", [*WEB, "--host", _host(), "--port", str(_port()), "civic.wsgi:application"])
+    _step("demo city", lambda: supervisor.run("demo city", [*MANAGE, "demo_city"], show=True))
     _step("home page", lambda: _wait_for_home(supervisor))
     supervisor.start("worker", [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", *ALONE])
     supervisor.start("beat", [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile="])
@@ -141,7 +130,7 @@ def _check_port() -> None:
 
 
 def _host() -> str:
-    return os.environ.get("HOST") or "127.0.0.1"
+    return os.environ.get("BIND") or "127.0.0.1"
 
 
 def _port() -> int:
