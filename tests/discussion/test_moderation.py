@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail as django_mail
 from django.db import IntegrityError, connections, transaction
 
@@ -67,6 +68,29 @@ def test_without_an_account_an_address_is_needed_and_reports_are_limited(at: dat
     with pytest.raises(limits.TooMany):
         insult(discussion.comment(), at, email="b@example.org", origin="one place")
     insult(discussion.comment(), at, email="b@example.org", origin="another place")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_holds_for_many_signed_out_reports_at_once(at: datetime) -> None:
+    comments = [discussion.comment() for _ in range(16)]
+
+    def press(comment: Comment) -> bool:
+        try:
+            insult(comment, at, email=f"{comment.pk}@example.org", origin="one place")
+        except limits.TooMany:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(press, comments)) == limits.SIGNED_OUT_REPORTS[0]
+
+
+@pytest.mark.django_db
+def test_strangers_see_no_case(at: datetime) -> None:
+    discussion.hidden(at=at)
+    assert not ModerationCase.objects.visible_to(AnonymousUser()).exists()
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ EVIL = [
     "javascript:alert(1)",
     "<a href='javascript:alert(1)'>x</a>",
     "{{ 7|add:7 }}{% now 'Y' %}",
+    "<b>x</b> https://example.org/ <b>x</b>",
     "https://example.org/<b>x</b>?a=1&b='2'",
 ]
 
@@ -114,6 +115,7 @@ def test_bodies_are_text_wherever_they_are_shown(evil: str) -> None:
     ]
     for content in pages:
         assert escape(evil) in content or "nofollow ugc" in content
+        assert "{{" not in evil or "{{ 7|add:7 }}" in content
         assert "<script>alert" not in content
         for tag in (
             "<img src=x",

@@ -93,6 +93,17 @@ def test_news_of_the_day_waits_for_the_next_morning() -> None:
 
 
 @pytest.mark.django_db
+def test_news_that_arrives_late_waits_for_the_next_digest() -> None:
+    person = accounts.person()
+    told(person, at=BEFORE)
+    run(MORNING)
+    told(person, at=BEFORE, topic="Delivered late")
+    assert outbox.prepare_digests(at=MORNING + HOUR) == 0
+    run(MORNING + timedelta(days=1))
+    assert "Delivered late" in str(sent_to(person.email)[1].body)
+
+
+@pytest.mark.django_db
 def test_a_morning_that_was_missed_is_made_up_for() -> None:
     told(accounts.person(), at=BEFORE)
     run(MORNING + 9 * HOUR)

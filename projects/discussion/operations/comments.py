@@ -44,7 +44,8 @@ def post_comment(
         posted = Comment.objects.filter(author=actor, token=token).first()
         if posted:
             return posted
-        _may_post(actor, Project.objects.select_for_update(no_key=True).get(pk=project.pk), organisation)
+        # Read anew but not locked: a lock would let a hot project take one comment at a time.
+        _may_post(actor, Project.objects.get(pk=project.pk), organisation)
         limits.hold_comments(actor, at)
         _answerable(project, parent)
         comment = Comment.objects.create(
