@@ -131,12 +131,15 @@ class LetterForm(PersonalFacts):
 class CodeForm(OperationForm):
     """The code of the letter."""
 
-    code = forms.CharField(
+    letter_code = forms.CharField(
         label=_("Code from the letter"),
         max_length=20,
         help_text=_("Eight letters and digits, like K7RM-4XPA. Small letters and the dash do not matter."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )
+
+    def arguments(self) -> dict[str, Any]:
+        return {"code": self.cleaned_data["letter_code"]}
 
 
 class RegistryForm(PersonalFacts):

@@ -67,8 +67,9 @@ def test_the_code_is_nowhere_in_the_database(person, steward, at):
 def test_five_wrong_codes_void_the_letter(person, steward, at):
     letter = letter_for(person, steward, at)
     for _ in range(CODE_TRIES - 1):
-        with pytest.raises(Invalid):
+        with pytest.raises(Invalid) as refusal:
             operations.confirm_code(actor=person, code="WRONG", at=at)
+    assert "one more try" in str(refusal.value.fields["letter_code"])
     with pytest.raises(Conflict):
         operations.confirm_code(actor=person, code="WRONG", at=at)
     with pytest.raises(Conflict):

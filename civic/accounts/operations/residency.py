@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from civic.accounts import identity
 from civic.accounts.models import Area, Person, Residency
@@ -110,8 +111,13 @@ def confirm_code(*, actor: Person, code: str, at: datetime) -> Residency:
         raise Conflict(_("The code of this letter is too old. Ask for a new letter."))
     if tries >= CODE_TRIES:
         raise Conflict(_("That was the fifth wrong code, so this letter is void. Ask for a new one."))
-    message = _("This is not the code of your letter. You have %(left)s more tries.")
-    raise Invalid(code=message % {"left": CODE_TRIES - tries})
+    left = CODE_TRIES - tries
+    message = ngettext(
+        "This is not the code of your letter. You have one more try.",
+        "This is not the code of your letter. You have %(left)s more tries.",
+        left,
+    )
+    raise Invalid(letter_code=message % {"left": left})
 
 
 def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, at: datetime) -> Residency:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.accounts import operations, queries
@@ -59,7 +60,12 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         operations.withdraw_residency(actor=request.user, residency=residency, at=clock.now())
         messages.success(request, _("Done. We forgot your address."))
         return redirect("accounts:residency")
-    return render(request, "accounts/residency_withdraw.html", {"residency": residency})
+    context = {
+        "residency": residency,
+        "confirm": _("Yes, end it"),
+        "cancel_href": reverse("accounts:residency"),
+    }
+    return render(request, "accounts/residency_withdraw.html", context)
 
 
 def _page(request: HttpRequest, form: OperationForm, template: str) -> HttpResponse:
