@@ -152,6 +152,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "forget old news": {"task": "civic.notifications.tasks.forget_old_news", "schedule": 86400.0},
     "expire residencies": {"task": "civic.accounts.tasks.expire_residencies", "schedule": 3600.0},
     "erase accounts": {"task": "civic.accounts.tasks.erase_due", "schedule": 3600.0},
+    "count support": {"task": "projects.proposals.tasks.roll_up_support", "schedule": 5.0},
+    "recount support": {"task": "projects.proposals.tasks.recount_support", "schedule": 86400.0},
     "drop exports": {"task": "civic.accounts.tasks.drop_exports", "schedule": 3600.0},
 }
 

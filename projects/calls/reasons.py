@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.core import clock
-from civic.core.errors import Refused, Text
+from civic.core.errors import Refused
 
 
 class ReasonForm(forms.Form):
@@ -22,7 +22,7 @@ class ReasonForm(forms.Form):
     )
 
 
-def with_reason(operation: Callable[..., Any], thing: str, title: Text) -> Callable[..., HttpResponse | None]:
+def with_reason(operation: Callable[..., Any], thing: str, title: Any) -> Callable[..., HttpResponse | None]:
     """An action that applies `operation(actor=, <thing>=row, reason=, at=)` to what is ticked."""
 
     @admin.action(description=title)

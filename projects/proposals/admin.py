@@ -1,5 +1,6 @@
 """The council's desk for proposals: what waits longest first, one page to decide on, and the making of a ballot."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ from projects.proposals import operations, policies, queries, readiness
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
-VERBS = {
+VERBS: dict[str, Callable[..., Project]] = {
     "open": operations.open_project,
     "return": operations.return_for_changes,
     "reject": operations.reject,

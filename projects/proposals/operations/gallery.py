@@ -1,6 +1,7 @@
 """Pictures of a project: at most a handful, each checked, re-encoded and described."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -86,7 +87,7 @@ def remove_picture(
         files = [mine.file, mine.thumb]
         mine.delete()
         for file in files:
-            transaction.on_commit(lambda name=file.name, storage=file.storage: storage.delete(name))
+            transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def _of(project: Project, picture: Picture) -> Picture:

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Count, F
@@ -45,7 +46,7 @@ def roll_up(*, at: datetime, most: int = 10_000) -> int:
     with transaction.atomic():
         fresh = SupportChange.objects.select_for_update(skip_locked=True).order_by("pk")[:most]
         changes = list(fresh)
-        totals: Counter[object] = Counter()
+        totals: Counter[UUID] = Counter()
         for change in changes:
             totals[change.project_id] += change.delta
         for project, delta in sorted(totals.items(), key=lambda item: str(item[0])):

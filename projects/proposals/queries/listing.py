@@ -151,7 +151,9 @@ def _ending(projects: Projects, filters: Filters, at: datetime, after: str, size
     )
     rows = sorted(found, key=lambda project: rank[project.call_id])[: size + 1]
     last = rows[size - 1] if len(rows) > size else None
-    return Page(rows[:size], str(Spot(last.call_id, last.opened_at, last.pk)) if last else "")
+    return Page(
+        rows[:size], str(Spot(last.call_id, last.opened_at, last.pk)) if last and last.opened_at else ""
+    )
 
 
 def _of_call(projects: Projects, call: UUID, spot: Spot | None, size: int) -> Any:
