@@ -7,6 +7,7 @@ otherwise cents. The published file and the tally use the same unit, because Add
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from babel.numbers import get_currency_precision
 from django.db import connection
@@ -112,7 +113,7 @@ class BallotBox:
             )
 
     def _rows(self, query: str) -> Iterator[tuple]:  # type: ignore[type-arg]
-        values = {"call": self.call.pk, "projects": [project.pk for project in self.projects]}
+        values: dict[str, Any] = {"call": self.call.pk, "projects": [project.pk for project in self.projects]}
         with connection.chunked_cursor() as cursor:
             cursor.execute(query, values)
             yield from cursor

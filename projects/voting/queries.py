@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet
 
 from civic.accounts.models import Person
 from projects.calls.models import Call, Calls, Phase
@@ -21,10 +21,13 @@ from projects.voting.secrecy import fingerprint, voter_mark
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
     """The public call with its phases and `may_vote`: whether this person is entitled to vote in it."""
-    right = Case(
-        When(entitled(actor, at), then=Value(True)), default=Value(False), output_field=BooleanField()
+    return (
+        Call.objects.public()
+        .filter(slug=slug)
+        .annotate(may_vote=entitled(actor.pk, at))
+        .prefetch_related("phases")
+        .first()
     )
-    return Call.objects.public().filter(slug=slug).annotate(may_vote=right).prefetch_related("phases").first()
 
 
 def candidates(call: Call, voter: str = "") -> list[Project]:
@@ -52,7 +55,7 @@ def own_ballots(actor: Person) -> QuerySet[Ballot]:
 
 def calls_to_vote_in(actor: Person, at: datetime) -> list[Call]:
     """Calls that vote now, in which the person is entitled to vote and has not; two statements."""
-    voting = Call.objects.in_phase(PhaseKind.VOTING, at).filter(entitled(actor, at), poll__isnull=False)
+    voting = Call.objects.in_phase(PhaseKind.VOTING, at).filter(entitled(actor.pk, at), poll__isnull=False)
     calls = {voter_mark(call.pk, actor.pk): call for call in voting.prefetch_related("phases")}
     voted = set(Ballot.objects.live().filter(voter__in=calls).values_list("voter", flat=True))
     return [call for mark, call in calls.items() if mark not in voted]

@@ -119,10 +119,28 @@ CREATE TRIGGER voting_result_append_only BEFORE UPDATE OR DELETE ON voting_proje
 CREATE TRIGGER voting_paperentry_append_only BEFORE UPDATE OR DELETE ON voting_paperentry
     FOR EACH ROW EXECUTE FUNCTION core_append_only();
 
+-- Whether a person may vote in a call at a moment: by account or verified residency, and area. An area of the call
+-- includes its districts; a call without areas takes everybody who qualifies.
+CREATE FUNCTION voting_entitled(p_call uuid, p_person uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF EXISTS (SELECT FROM calls_call WHERE id = p_call AND eligibility = 'registered') THEN
+        RETURN true;
+    END IF;
+    RETURN EXISTS (
+        SELECT FROM accounts_residency residency JOIN accounts_area area ON area.id = residency.area_id
+         WHERE residency.person_id = p_person AND residency.state = 'verified'
+           AND (residency.expires_at IS NULL OR residency.expires_at > p_at)
+           AND (NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call)
+                OR EXISTS (SELECT FROM calls_call_areas
+                            WHERE call_id = p_call AND area_id IN (area.id, area.parent_id)))
+    );
+END $$;
+
 -- Casts a ballot and supersedes the voter's earlier one; returns whether there was one. The event names nobody: it
 -- shows when ballots came in, not whose they are.
 CREATE FUNCTION voting_cast(
-    p_ballot uuid, p_call uuid, p_voter text, p_channel text, p_receipt text,
+    p_ballot uuid, p_call uuid, p_person uuid, p_voter text, p_channel text, p_receipt text,
     p_projects uuid[], p_values integer[], p_at timestamptz
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
@@ -133,6 +151,10 @@ BEGIN
         AND starts_at <= p_at AND (ends_at > p_at OR p_channel = 'paper');
     IF NOT FOUND THEN
         RAISE EXCEPTION 'not_voting: this call is not in its voting phase' USING ERRCODE = '23514';
+    END IF;
+    -- A paper ballot has no person here: the desk has checked who it is.
+    IF p_channel <> 'paper' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
+        RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
     END IF;
     -- Two ballots of one person at once: the second waits and then replaces the first.
     PERFORM pg_advisory_xact_lock(hashtextextended(p_call::text || p_voter, 1));
@@ -153,7 +175,8 @@ END $$;
 """
 
 BACK = """
-DROP FUNCTION voting_cast(uuid, uuid, text, text, text, uuid[], integer[], timestamptz);
+DROP FUNCTION voting_cast(uuid, uuid, uuid, text, text, text, uuid[], integer[], timestamptz);
+DROP FUNCTION voting_entitled(uuid, uuid, timestamptz);
 DROP TRIGGER voting_paperentry_append_only ON voting_paperentry;
 DROP TRIGGER voting_result_append_only ON voting_projectresult;
 DROP TRIGGER voting_tally_append_only ON voting_tally;

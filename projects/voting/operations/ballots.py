@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -10,17 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import ids
-from civic.core.errors import Conflict, Forbidden, Invalid, Refused
+from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.voting.models import Ballot
-from projects.voting.policies import entitled, require
+from projects.voting.policies import require
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
 
 # What the ballot box (migration 0002) says, and how people read it.
 REFUSALS: dict[str, Refused] = {
+    "not_entitled": Forbidden(
+        _("You may not vote in this call. Its page says who may."), code="not-entitled"
+    ),
     "no_poll": Conflict(_("Voting is not prepared yet. Please come back a little later."), code="no-poll"),
     "sealed": Conflict(_("Voting is over and the ballots are sealed."), code="sealed"),
     "not_voting": Conflict(_("This call is not in its voting phase."), code="not-voting"),
@@ -40,21 +44,17 @@ REFUSALS: dict[str, Refused] = {
 def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: datetime) -> str:
     """Casts the actor's ballot in the call with this slug, or replaces it, and returns the receipt code.
 
-    `choices` says for each project 1 (approval, basket), its points, or its place (ranking). Raises Forbidden (not
-    entitled), Invalid (empty, against the rule), Conflict (not voting, sealed).
+    `choices` says for each project 1 (approval, basket), its points, or its place (ranking). Raises NotFound,
+    Forbidden (not entitled), Invalid (empty, against the rule), Conflict (not voting, sealed).
     """
     check_choices(choices)
     with transaction.atomic():
-        call = Call.objects.public().filter(slug=slug).filter(entitled(actor, at)).only("pk").first()
-        if call is None:
-            raise Forbidden(_("You may not vote in this call. Its page says who may."), code="not-entitled")
-        return put_in_box(
-            call_id=call.pk,
-            voter=voter_mark(call.pk, actor.pk),
-            channel=Ballot.Channel.ONLINE,
-            choices=choices,
-            at=at,
-        )[1]
+        call_id = Call.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if call_id is None:
+            raise NotFound
+        mark = voter_mark(call_id, actor.pk)
+        box = Slot(call_id, mark, Ballot.Channel.ONLINE, actor.pk)
+        return put_in_box(box, choices, at=at)[1]
 
 
 def check_choices(choices: Mapping[UUID, int]) -> None:
@@ -65,24 +65,26 @@ def check_choices(choices: Mapping[UUID, int]) -> None:
         raise Invalid(_("Points and places are whole numbers from 1."), code="values")
 
 
-def put_in_box(
-    *, call_id: UUID, voter: str, channel: str, choices: Mapping[UUID, int], at: datetime
-) -> tuple[UUID, str]:
-    """One statement: supersedes the voter's earlier ballot, adds this one and its event. (ballot id, receipt code)."""
+class Slot(NamedTuple):
+    """Whose ballot goes into which box, and by which way. `person_id` is checked, not stored; paper has none."""
+
+    call_id: UUID
+    voter: str
+    channel: str
+    person_id: UUID | None = None
+
+
+def put_in_box(slot: Slot, choices: Mapping[UUID, int], *, at: datetime) -> tuple[UUID, str]:
+    """Checks the right to vote, supersedes the voter's earlier ballot, adds this one and its event: one statement.
+
+    Returns (ballot id, receipt code). Raises Forbidden, Invalid, Conflict; see REFUSALS.
+    """
     ballot_id = ids.new_id()
     code = receipt_code(ballot_id)
-    arguments = [
-        ballot_id,
-        call_id,
-        voter,
-        channel,
-        fingerprint(code),
-        list(choices),
-        list(choices.values()),
-        at,
-    ]
+    who = [ballot_id, slot.call_id, slot.person_id, slot.voter, slot.channel, fingerprint(code)]
+    arguments: list[Any] = [*who, list(choices), list(choices.values()), at]
     with ballot_box(), connection.cursor() as cursor:
-        cursor.execute("SELECT voting_cast(%s, %s, %s, %s, %s, %s, %s, %s)", arguments)
+        cursor.execute("SELECT voting_cast(%s, %s, %s, %s, %s, %s, %s, %s, %s)", arguments)
     return ballot_id, code
 
 

@@ -12,7 +12,7 @@ from civic.core.errors import Conflict, Invalid
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.voting.models import Ballot, PaperBallot, PaperEntry
-from projects.voting.operations.ballots import check_choices, put_in_box
+from projects.voting.operations.ballots import Slot, check_choices, put_in_box
 from projects.voting.policies import require
 from projects.voting.secrecy import paper_mark
 from projects.voting.states import PaperState
@@ -51,9 +51,7 @@ def enter_paper(
 
 def _count(paper: PaperBallot, choices: Mapping[UUID, int], actor: Person, at: datetime) -> None:
     mark = paper_mark(paper.call_id, paper.serial)
-    ballot_id, _code = put_in_box(
-        call_id=paper.call_id, voter=mark, channel=Ballot.Channel.PAPER, choices=choices, at=at
-    )
+    ballot_id, _code = put_in_box(Slot(paper.call_id, mark, Ballot.Channel.PAPER), choices, at=at)
     PaperBallot.objects.filter(pk=paper.pk).update(ballot=ballot_id)
     transition(paper, "match", actor=actor, at=at)
 

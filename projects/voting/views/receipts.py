@@ -1,5 +1,7 @@
 """What a voter keeps, and how to check it later."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -42,7 +44,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Whether a ballot is in the box, for whoever has its code. The code is posted, so that no log keeps it."""
     form = ReceiptForm(request.POST or None)
-    context = {"form": form}
+    context: dict[str, Any] = {"form": form}
     if form.is_valid():
         code = form.cleaned_data["code"]
         context |= {"asked": True, "ballot": queries.ballot_by_code(code), "fingerprint": fingerprint(code)}
