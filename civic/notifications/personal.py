@@ -1,8 +1,16 @@
 """What this slice holds of a person."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.models import Person
 from civic.accounts.privacy import BLANK, Personal, impersonal, register
+from civic.notifications.models import Mail
+
+
+def letters(person: Person) -> QuerySet[Mail]:
+    """Mail to the person's address that was not sent to their account."""
+    return Mail.objects.filter(address__iexact=person.email)
 
 
 def declare() -> None:
@@ -47,5 +55,12 @@ ENTRIES = [
             "subject": "of people without an account only",
             "text": "of people without an account only",
         },
+    ),
+    Personal(
+        model="notifications.Mail",
+        person=letters,
+        title=_("Letters to your address while you were signed out"),
+        export=("address", "subject", "text", "sent_at"),
+        withhold={"person": "of people with an account only"},
     ),
 ]

@@ -7,12 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import BLANK, Personal, register
-from projects.discussion.models import CommentRevision, ModerationCase, Report
+from projects.discussion.models import Comment, CommentRevision, ModerationCase, Report
 
 
 def earlier_texts(person: Person) -> QuerySet[CommentRevision]:
     """What the person's comments said before they were changed."""
     return CommentRevision.objects.filter(comment__author=person.pk)
+
+
+def hidden_comments(person: Person) -> QuerySet[Comment]:
+    """What the person said and nobody gets to read: there is no public interest in keeping it."""
+    return Comment.objects.filter(author=person.pk).exclude(hidden_for="")
 
 
 def decided(person: Person) -> QuerySet[ModerationCase]:
@@ -55,6 +60,15 @@ ENTRIES = [
         title=_("Earlier texts of your comments"),
         export=("body", "replaced_at"),
         withhold={"comment": "in your comments"},
+    ),
+    Personal(
+        model="discussion.Comment",
+        person=hidden_comments,
+        title=_("Your comments that a moderator hid"),
+        export=("project", "body", "posted_at", "hidden_for"),
+        erase=BLANK,
+        blank={"author": None, "body": ""},
+        reason=_("The note that something was hidden stays in the discussion; your text and name go."),
     ),
     Personal(
         model="discussion.Comment",
