@@ -41,7 +41,7 @@ def figures() -> list[dict[str, Any]]:
 
 
 def _figure(counted: Numbers, name: str, **amount: Any) -> dict[str, Any]:
-    field = Numbers._meta.get_field(name)
+    field: Any = Numbers._meta.get_field(name)
     return {
         "name": name,
         "label": field.verbose_name,

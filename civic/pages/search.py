@@ -91,7 +91,8 @@ def _plain(text: Any) -> Func:
 
 def _with_likeness(rows: QuerySet, query: str, title: str, more: str) -> QuerySet:
     """`whole`: how like the query some part of title and text is, 0 to 1; `likeness` counts the title twice."""
-    wanted = _plain(Value(query))
+    # The stubs know texts only; Django takes an expression as well.
+    wanted: Any = _plain(Value(query))
     text = _plain(Concat(F(title), Value(" "), F(more), output_field=CharField()))
     whole = TrigramWordSimilarity(wanted, text)
     return rows.annotate(whole=whole, likeness=whole + TrigramWordSimilarity(wanted, _plain(F(title))))

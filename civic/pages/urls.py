@@ -1,6 +1,9 @@
 """Addresses of this slice; `api` holds those below /api/v1/."""
 
+from collections.abc import Callable
+
 from django.contrib.sitemaps import views as sitemaps
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.cache import cache_page
 from wagtail.views import serve
@@ -16,9 +19,10 @@ AN_HOUR = 3600
 access(PUBLIC)(serve)
 
 
-def public(view: object) -> object:
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A library's view for everybody, kept for an hour."""
-    return access(PUBLIC)(cache_page(AN_HOUR)(view))
+    kept: Callable[..., HttpResponse] = access(PUBLIC)(cache_page(AN_HOUR)(view))
+    return kept
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2293,7 +2293,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="story_pages",
+                        related_name="+",
                         to="proposals.project",
                         verbose_name="project it is about",
                     ),

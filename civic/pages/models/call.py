@@ -19,7 +19,7 @@ class CallPage(PublicPage):
     body = StreamField(TEXT_BLOCKS, blank=True, verbose_name=_("content"))
 
     parent_page_types: ClassVar = ["pages.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [FieldPanel("title"), FieldPanel("call"), FieldPanel("body")]
 
     class Meta:

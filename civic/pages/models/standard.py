@@ -40,7 +40,7 @@ class StandardPage(PublicPage):
     body = StreamField(ALL_BLOCKS, blank=True, verbose_name=_("content"))
 
     parent_page_types: ClassVar = ["pages.HomePage", "pages.HelpIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*PublicPage.content_panels, FieldPanel("body")]
     search_fields: ClassVar = [
         *PublicPage.search_fields,

@@ -52,13 +52,13 @@ class StoryPage(PublicPage):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="story_pages",
+        related_name="+",
         verbose_name=_("project it is about"),
     )
     body = StreamField(ALL_BLOCKS, blank=True, verbose_name=_("content"))
 
     parent_page_types: ClassVar = ["pages.StoryIndexPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *PublicPage.content_panels,
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], _("Picture")),
