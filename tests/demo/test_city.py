@@ -1,5 +1,6 @@
 """`demo_city`: whole, repeatable, dated from today, and refused where there is no demo."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -11,8 +12,11 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Organisation, Person, Residency
+from civic.accounts.operations import confirm_code
+from civic.accounts.states import ResidencyState
 from civic.demo import source
-from civic.demo.models import City
+from civic.demo.city.cast import NEWCOMER
+from civic.demo.models import City, Message
 from civic.pages.models import HomePage, StandardPage, StoryPage
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
@@ -108,6 +112,14 @@ def test_paper_ballots_hold_up_the_count_until_somebody_enters_them(city: None):
     with time_machine.travel(NOW, tick=True):
         keep_polls()
     assert Tally.objects.get(call=call).results.filter(won=True).exists()
+
+
+def test_the_code_in_the_newcomers_letter_confirms_her_home(city: None):
+    newcomer = Person.objects.get(email=source.email(NEWCOMER))
+    letter = Message.objects.get(recipient=newcomer.email)
+    code = re.search(r"^\w{4}-\w{4}$", letter.text, re.MULTILINE)
+    residency = confirm_code(actor=newcomer, code=code[0], at=NOW)
+    assert residency.state == ResidencyState.VERIFIED
 
 
 def test_nothing_is_dated_in_the_future(city: None):
