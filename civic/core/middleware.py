@@ -37,7 +37,8 @@ class FrontCacheMiddleware:
     """Says of every response whether a front cache may keep it.
 
     Kept is what a visitor without a cookie gets from a view that declares itself PUBLIC, unless the view
-    says otherwise or the response sets a cookie. Everything else is for one person only.
+    says otherwise or the response sets a cookie. Everything else is for one person only. Only a shared cache
+    keeps it: a browser asks again, so that nobody who waits for news sees yesterday's page.
     """
 
     def __init__(self, respond: Respond) -> None:
@@ -48,7 +49,7 @@ class FrontCacheMiddleware:
         if response.has_header("Cache-Control"):
             return response
         if same_for_everybody(request, response):
-            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+            response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={KEPT_SECONDS}"
             patch_vary_headers(response, ["Cookie", "Accept-Language", "HX-Request"])
         else:
             response.headers["Cache-Control"] = "private, no-store"
