@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, When
@@ -36,7 +37,9 @@ def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residen
     except Refused:
         messages.error(request, _("Choose only requests that wait for a letter. Nothing was printed."))
         return None
-    response = render(request, "admin/accounts/letters.html", {"letters": letters, "at": clock.now()})
+    address = settings.SITE_URL.partition("://")[2]
+    context = {"letters": letters, "at": clock.now(), "address": address}
+    response = render(request, "admin/accounts/letters.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 
