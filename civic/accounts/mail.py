@@ -5,6 +5,7 @@ lines, and a paragraph of two lines, `Label:` and an address, is the button.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,19 @@ from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
+
+Name = Callable[[], str]
+_named_by: list[Name] = []
+
+
+def named_by(source: Name) -> None:
+    """Registers who knows the site's name: what editors have set, instead of the setting."""
+    _named_by[:] = [source]
+
+
+def site_name() -> str:
+    """The site's name as letters say it."""
+    return _named_by[0]() if _named_by else str(settings.WAGTAIL_SITE_NAME)
 
 
 @dataclass(frozen=True)
@@ -27,7 +41,7 @@ class Paragraph:
 
 def compose(template_prefix: str, *, to: list[str], context: dict[str, Any]) -> EmailMultiAlternatives:
     """The letter as plain text with an HTML alternative; neither loads anything from elsewhere."""
-    frame = {"site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL}
+    frame = {"site_name": site_name(), "site_url": settings.SITE_URL}
     subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", frame | context).split())
     text = render_to_string(f"{template_prefix}_message.txt", frame | context).strip() + "\n"
     html = render_to_string("mail/letter.html", frame | {"subject": subject, "paragraphs": paragraphs(text)})

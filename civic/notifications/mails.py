@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from civic.accounts.mail import site_name
 from civic.notifications import kinds, unsubscribing
 from civic.notifications.models import Mail, Notification
 
@@ -41,7 +41,7 @@ def _stream(mail: Mail, news: list[Notification]) -> kinds.Stream | None:
 
 def _subject(mail: Mail, news: list[Notification]) -> str:
     if len(news) == 1:
-        return " ".join(news[0].sentence.split())
+        return news[0].sentence
     return ngettext("%(count)s thing happened", "%(count)s things happened", len(news)) % {"count": len(news)}
 
 
@@ -55,10 +55,10 @@ def _by_topic(news: list[Notification]) -> dict[str, list[Notification]]:
 def _message(
     mail: Mail, subject: str, context: dict[str, Any], connection: Any, *, template: str
 ) -> EmailMultiAlternatives:
-    name = settings.WAGTAIL_SITE_NAME
+    name = site_name()
     variables = {**context, "subject": subject, "base": settings.SITE_URL, "site": {"name": name}}
     message = EmailMultiAlternatives(
-        subject=_("%(subject)s – %(site)s") % {"subject": subject, "site": name},
+        subject=" ".join(subject.split()),
         body=render_to_string(f"notifications/mail/{template}.txt", variables),
         to=[mail.person.email if mail.person else mail.address],
         headers=_headers(mail, context.get("unsubscribe", "")),

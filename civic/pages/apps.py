@@ -19,10 +19,12 @@ class PagesConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from civic.accounts import privacy
+        from civic.accounts import mail, privacy
         from civic.pages import panels
+        from civic.pages.look import look
 
         panels.register_all()
+        mail.named_by(lambda: str(look()["name"]))
         privacy.impersonal(
             "pages.SiteSettings", "contact_address", "contact_email", because="the council's own"
         )

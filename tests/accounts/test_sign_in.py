@@ -233,3 +233,10 @@ def test_letters_are_plain_and_html_and_load_nothing(client):
     assert f'href="{link}"' in html
     assert "src=" not in html
     assert "Confirm my address" in html
+
+
+def test_letters_carry_the_name_that_editors_gave_the_site(client, monkeypatch):
+    monkeypatch.setattr("civic.accounts.mail._named_by", [lambda: "Aldermere Together"])
+    client.post(SIGNUP, {"email": "ada@example.org", "password1": make.PASSWORD})
+    assert "Aldermere Together" in mail.outbox[-1].subject
+    assert "Aldermere Together" in mail.outbox[-1].alternatives[0][0]
