@@ -65,9 +65,11 @@ def _after(
     try:
         if column == "id":
             return rows.filter(**{f"id__{operator}": key})
+        # The first condition says nothing new, but an index can begin there.
         return rows.filter(
             Q(**{f"{column}__{operator}": value})
-            | Q(**{column: value, f"id__{operator}": key})
+            | Q(**{column: value, f"id__{operator}": key}),
+            **{f"{column}__{operator}e": value},
         )
     except (ValidationError, ValueError):
         raise _not_ours() from None

@@ -12,8 +12,11 @@ from civic.accounts.models import Person
 from projects.proposals import queries
 
 
+SHOWN = 8
+
+
 def _mine(person: Any, at: datetime) -> dict[str, Any]:
-    return {"projects": list(queries.my_projects(person))}
+    return {"projects": list(queries.my_projects(person, most=SHOWN))}
 
 
 def _waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:

@@ -50,7 +50,7 @@ const picker = (map, holder) => {
   let marker;
   const show = (at) => {
     marker?.remove();
-    marker = at && L.marker(at, { icon: pin, alt: holder.dataset.pickAlt ?? "" }).addTo(map);
+    marker = at && L.marker(at, { icon: pin, interactive: false, keyboard: false }).addTo(map);
   };
   const put = (at) => {
     latitude.value = at ? at.lat.toFixed(6) : "";

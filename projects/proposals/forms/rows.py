@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from babel.numbers import get_currency_symbol
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -40,7 +42,7 @@ class CostRow(Row):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["amount"].affix = currency  # type: ignore[attr-defined]
+        self.fields["amount"].affix = get_currency_symbol(currency, locale=get_language() or "en")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -63,10 +65,7 @@ class CostRow(Row):
 
 
 class GoalRow(Row):
-    name = forms.CharField(
-        label=_("Who takes part"),
-        max_length=120,
-        required=False,
+    name = LaterText(label=_("Who takes part"), max_length=120,
         help_text=_("“Neighbours of Linnside”, or a name."),
     )
     organisation = forms.ModelChoiceField(

@@ -130,14 +130,15 @@ def step_url(project: Project, name: str) -> str:
 def wizard_context(project: Project, current: str) -> dict[str, Any]:
     """The stepper, the checklist and the way back, for every page of the wizard."""
     points = readiness.checklist(project)
-    names = list(STEPS)
+    draft = project.state in EDITABLE
+    names = [name for name in STEPS if draft or name != "preview"]
     place = names.index(current)
     done = {name: readiness.done(points, name) for name in names}
     return {
         "project": project,
         "points": points,
         "missing": readiness.missing(points),
-        "draft": project.state in EDITABLE,
+        "draft": draft,
         "back": step_url(project, names[place - 1]) if place else "",
         "steps": [
             {
