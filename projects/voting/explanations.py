@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,7 +59,7 @@ def _shares(more: int | None) -> str:
         "%(count)s more supporters’ shares would have paid for it.",
         more,
     )
-    return text % {"count": f"{more:,}"}
+    return text % {"count": number_format(more, force_grouping=True)}
 
 
 def _votes(more: int | None, tally: Tally) -> str:
@@ -76,7 +77,7 @@ def _votes(more: int | None, tally: Tally) -> str:
             "%(count)s more votes would have been enough.",
             more,
         )
-    return text % {"count": f"{more:,}"}
+    return text % {"count": number_format(more, force_grouping=True)}
 
 
 def _tie() -> str:
