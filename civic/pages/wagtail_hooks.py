@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from civic.pages import look
+from civic.pages.addresses import KeptPageLinks
 from civic.pages.choosers import PublicViewSet, call_chooser, project_chooser
 from civic.pages.models import HomePage, StoryIndexPage
 
@@ -21,6 +22,12 @@ NEEDED_SETTINGS = {"name-and-look", "redirects", "sites"}
 def choosers() -> list[PublicViewSet]:
     """The windows in which a call or a project is chosen."""
     return [call_chooser, project_chooser]
+
+
+@hooks.register("register_rich_text_features", order=1000)
+def cheap_links(features: Any) -> None:
+    """After Wagtail's own features, in place of its links to pages."""
+    features.register_link_type(KeptPageLinks)
 
 
 @hooks.register("register_admin_menu_item")

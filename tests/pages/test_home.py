@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from civic.core import clock
 from civic.pages import operations
-from civic.pages.models import HomePage
+from civic.pages.models import HomePage, StandardPage
 from projects.proposals.states import ProjectState
-from tests.factories import calls, pages, proposals
+from tests.factories import accounts, calls, pages, proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,33 @@ def test_a_fixed_number_of_statements(
         page = client.get("/").content.decode()
     assert "Everything at once." in page
     assert page.count('class="card card-project"') > 3
+
+
+def test_a_fixed_number_of_statements_for_a_person(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    home = pages.tree()
+    everything(home, picked=fill(home, 3))
+    client.force_login(accounts.person())
+    client.get("/")
+    with django_assert_max_num_queries(14):
+        client.get("/")
+
+
+def test_links_between_pages_cost_nothing_more(client: Client) -> None:
+    pages.tree()
+    target = StandardPage.objects.get(slug="about")
+    linked = f'<p><a linktype="page" id="{target.pk}">Who we are</a> <a linktype="page" id="999999">Gone</a></p>'
+
+    def statements(times: int) -> int:
+        operations.write_home(title="Home", sentence="Links.", blocks=[("text", {"text": linked})] * times)
+        client.get("/")
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get("/").content.decode()
+        assert page.count('<a href="/about/">Who we are</a>') == times
+        return len(captured)
+
+    assert statements(1) == statements(5) <= MOST_STATEMENTS
 
 
 def test_the_cache_may_be_gone(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
