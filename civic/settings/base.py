@@ -298,6 +298,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["civic.core.problems.only_our_api"],
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CallState": "projects.calls.states.CallState",
+        "ProjectState": "projects.proposals.states.ProjectState",
+    },
 }
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Civic Exchange <exchange@localhost>")
