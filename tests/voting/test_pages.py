@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.calls.models import Call
+from projects.voting import operations
 from projects.voting.models import Ballot
 from projects.voting.secrecy import receipt_code
 from tests.factories import accounts, voting
@@ -244,3 +245,15 @@ def test_the_call_and_its_projects_show_the_vote(client, call, voter):
     assert "All results, and how they were counted" in client.get(project.get_absolute_url()).content.decode()
     client.logout()
     assert client.get(call.get_absolute_url()).status_code == 200
+
+
+def test_the_count_shows_how_far_it_is_and_then_leads_to_the_result(client, call):
+    voting.cast(call, 1)
+    end = voting.voting_over(call)
+    operations.close_voting(call=Call.objects.get(pk=call.pk), at=end)
+    assert "The ballots are being counted" in client.get(page("results", call)).content.decode()
+    bar = client.get(page("results", call), {"progress": "1"}).content.decode()
+    assert "<progress" in bar
+    assert "<html" not in bar
+    operations.run_tally(call=Call.objects.get(pk=call.pk), at=end)
+    assert client.get(page("results", call), {"progress": "1"})["HX-Redirect"] == page("results", call)

@@ -19,10 +19,12 @@ CHARTED = 10
 @access(PUBLIC)
 @require_safe
 def results(request: HttpRequest, slug: str) -> HttpResponse:
-    """The result, or how far the vote is."""
+    """The result, or how far the vote is; with `progress` only the bar of the count, then the way to the result."""
     tally = queries.published_tally(slug)
     if tally is None:
         return _waiting(request, slug)
+    if "progress" in request.GET:
+        return HttpResponse(headers={"HX-Redirect": tally.call.get_absolute_url() + "results/"})
     rows = list(queries.results(tally))
     told = [(row, explanations.explain(row, tally)) for row in rows]
     most = max((row.score for row in rows), default=0) or 1
@@ -51,7 +53,8 @@ def _waiting(request: HttpRequest, slug: str) -> HttpResponse:
     if call is None:
         raise Http404
     context = {"call": call, "poll": getattr(call, "poll", None)} | queries.context_of(call, clock.now())
-    return render(request, "voting/waiting.html", context)
+    template = "voting/_counting.html" if "progress" in request.GET else "voting/waiting.html"
+    return render(request, template, context)
 
 
 @access(PUBLIC)
