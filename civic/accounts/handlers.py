@@ -1,11 +1,12 @@
 """What follows from events of this slice; runs in the worker, at least once."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
 
-from civic.accounts import operations, tasks
-from civic.accounts.models import Invitation
+from civic.accounts import mail, operations, tasks
+from civic.accounts.models import Invitation, Membership, Organisation, Person, Residency
 from civic.core import events
 from civic.core.models import Event
 
@@ -23,3 +24,40 @@ def send_invitation(event: Event) -> None:
 def build_export(event: Event) -> None:
     """Starts the making of a copy, on its own: it is long, and its progress shall be seen meanwhile."""
     transaction.on_commit(partial(tasks.build_export.delay, event.subject_id))
+
+
+@events.handler("residency.reject", "residency.verify", "residency.expire")
+def tell_resident(event: Event) -> None:
+    """Tells a person what others, or the clock, did to their residency; what they did themselves they know."""
+    residency = Residency.objects.select_related("person", "area").get(pk=event.subject_id)
+    own = event.actor == residency.person_id
+    unanswered_letter = event.kind == "residency.expire" and event.payload["from"] == "code_sent"
+    if not own and not unanswered_letter:
+        verb = event.kind.partition(".")[2]
+        _write(
+            f"accounts/mail/residency_{verb}", [residency.person], reason=event.note, area=residency.area.name
+        )
+
+
+@events.handler("organisation.check", "organisation.suspend", "organisation.reinstate")
+def tell_owners(event: Event) -> None:
+    """Tells the owners what the city decided about their organisation, and why."""
+    organisation = Organisation.objects.get(pk=event.subject_id)
+    owned = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
+    owners = [membership.person for membership in owned.select_related("person")]
+    verb = event.kind.partition(".")[2]
+    link = organisation.get_absolute_url()
+    _write(f"accounts/mail/organisation_{verb}", owners, reason=event.note, name=organisation.name, link=link)
+
+
+@events.handler("person.close", "person.reopen")
+def tell_person(event: Event) -> None:
+    """Tells a person that the city closed or opened their account, and why."""
+    person = Person.objects.get(pk=event.subject_id)
+    _write(f"accounts/mail/account_{event.kind.partition('.')[2]}", [person], reason=event.note)
+
+
+def _write(template: str, people: Iterable[Person], **context: object) -> None:
+    for person in people:
+        if not person.erased_at:
+            mail.send(mail.compose(template, to=[person.email], context=context))
