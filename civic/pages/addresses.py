@@ -17,6 +17,7 @@ def addresses(ids: Collection[str]) -> dict[str, str]:
     known: dict[str, str] = cache.get(KEY) or {}
     missing = {key for key in ids if key.isdecimal() and key not in known}
     if missing:
+        known |= dict.fromkeys(missing, "")
         known |= {str(page.pk): page.url or "" for page in Page.objects.filter(pk__in=missing)}
         cache.set(KEY, known, KEPT_SECONDS)
     return {key: known[key] for key in ids if known.get(key)}
