@@ -30,11 +30,12 @@ class Planned(NamedTuple):
 
 
 def create_call(*, actor: Person, call: Call, at: datetime) -> Call:
-    """Stores a new call as a draft. Raises Forbidden, Invalid (by field)."""
+    """Stores a new call, which is a draft. Raises Forbidden, Conflict (it is not), Invalid (by field)."""
     require(actor, "create")
     with transaction.atomic():
         _check(call)
-        call.state = CallState.DRAFT
+        if call.state != CallState.DRAFT:
+            raise Conflict(_("A new call begins as a draft; open it when its phases are planned."))
         call.save(force_insert=True)
         events.record("call.created", actor=actor, subject=call, at=at)
     return call

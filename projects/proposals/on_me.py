@@ -11,7 +11,6 @@ from civic.accounts import me
 from civic.accounts.models import Person
 from projects.proposals import queries
 
-
 SHOWN = 8
 
 

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("phase", ["proposals", "review", "voting", "funding", "delivery", None])
 def test_a_call_shows_where_it_stands(client: Client, phase: str | None) -> None:
-    call = calls.call(phase=phase, description="For the river.\n\n- one\n- two", eligibility_note="Everybody.")
+    call = calls.call(
+        phase=phase, description="For the river.\n\n- one\n- two", eligibility_note="Everybody."
+    )
     text = client.get(call.get_absolute_url()).content.decode()
     assert "€100,000" in text
     assert "<li>one</li>" in text
@@ -27,7 +29,10 @@ def test_a_call_shows_where_it_stands(client: Client, phase: str | None) -> None
 def test_proposing_is_offered_while_the_call_takes_proposals(client: Client) -> None:
     text = client.get(calls.call(slug="one").get_absolute_url()).content.decode()
     assert 'href="/projects/new/?call=one"' in text
-    assert "/projects/new/?call=" not in client.get(calls.call(phase="funding").get_absolute_url()).content.decode()
+    assert (
+        "/projects/new/?call="
+        not in client.get(calls.call(phase="funding").get_absolute_url()).content.decode()
+    )
 
 
 @pytest.mark.usefixtures("clock_at")
@@ -51,7 +56,11 @@ def test_drafts_are_for_who_runs_them(client: Client) -> None:
 
 
 def test_text_of_staff_is_no_html(client: Client) -> None:
-    call = calls.call(title="<script>alert(1)</script>", description='"><img src=x onerror=alert(1)>', eligibility_note="<b>")
+    call = calls.call(
+        title="<script>alert(1)</script>",
+        description='"><img src=x onerror=alert(1)>',
+        eligibility_note="<b>",
+    )
     text = client.get(call.get_absolute_url()).content.decode()
     assert "<script>alert" not in text
     assert "<img src=x" not in text

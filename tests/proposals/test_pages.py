@@ -215,7 +215,8 @@ def test_what_is_found_is_public(client: Client) -> None:
 @pytest.mark.parametrize(
     "query",
     ["after=%00", "after=x", "after=AAAA", "sort=nonsense", "theme=zzz", "area='%20or%201=1", "q=%25%27%22%00",
-     "view=map&q=%5C",     "q=" + "a" * 5000, "sort=ending&after=a~b~c", "sort=supported&after=WyJ4IiwgInkiXQ==", "q=tree&after=-1"],
+     "view=map&q=%5C", "q=" + "a" * 5000, "sort=ending&after=a~b~c",
+     "sort=supported&after=WyJ4IiwgInkiXQ==", "q=tree&after=-1"],
 )  # fmt: skip
 def test_nonsense_in_the_address_never_breaks_the_list(client: Client, query: str) -> None:
     proposals.project()

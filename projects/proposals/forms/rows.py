@@ -65,7 +65,9 @@ class CostRow(Row):
 
 
 class GoalRow(Row):
-    name = LaterText(label=_("Who takes part"), max_length=120,
+    name = LaterText(
+        label=_("Who takes part"),
+        max_length=120,
         help_text=_("“Neighbours of Linnside”, or a name."),
     )
     organisation = forms.ModelChoiceField(

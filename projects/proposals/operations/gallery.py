@@ -87,7 +87,7 @@ def remove_picture(
         files = [mine.file, mine.thumb]
         mine.delete()
         for file in files:
-            transaction.on_commit(partial(file.storage.delete, file.name))
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def _of(project: Project, picture: Picture) -> Picture:
