@@ -65,5 +65,7 @@ def test_what_says_for_itself_how_long_it_lasts_is_left_alone(client: Client, ad
 def test_a_preview_is_for_the_editor_alone(client: Client) -> None:
     home = pages.tree()
     client.force_login(pages.editor())
-    response = client.get(f"/cms/pages/{home.pk}/edit/preview/")
+    response = client.get(f"/cms/pages/{home.pk}/view_draft/")
+    assert response.status_code == 200
     assert "public" not in response.headers["Cache-Control"]
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
