@@ -6,15 +6,18 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from civic.accounts.models import Residency
+from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
+from projects.calls import operations as call_operations
 from projects.calls.models import Call
+from projects.calls.states import CallState
 from projects.proposals.states import ProjectState
 from projects.voting import operations
 from projects.voting.models import Ballot, BallotLine, Poll
 from projects.voting.secrecy import fingerprint, voter_mark
 from projects.voting.states import BallotState
-from tests.factories import accounts, proposals, voting
+from tests.factories import accounts, calls, proposals, voting
 
 pytestmark = pytest.mark.django_db
 KIND = Call.BallotKind
@@ -227,7 +230,6 @@ def test_voiding_needs_the_right_and_a_reason_and_happens_once():
 
 
 def test_the_draw_is_committed_before_voting_and_never_after():
-    from tests.factories import calls
 
     call = calls.call("voting")
     phase = call.phases.get(kind="voting")
@@ -245,3 +247,12 @@ def test_lines_say_at_least_one():
     voting.cast(call, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         BallotLine.objects.create(ballot=Ballot.objects.get(), project=voting.on_ballot(call)[0], value=0)
+
+
+def test_a_call_that_opens_gets_its_draw_committed(at):
+
+    call = calls.call("proposals", at=at, state=CallState.DRAFT)
+    call_operations.open_call(actor=accounts.staff("programme-managers"), call=call, at=at)
+    events.deliver_pending(at=at + timedelta(minutes=1))
+    events.deliver_pending(at=at + timedelta(minutes=2))
+    assert Poll.objects.get().call == call
