@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 35bbd5cc1a72d543 61551dd2332020ec; not to be edited.
+-- Made by `make schema` from migrations and packages cf4ed62ee141e2f7 61551dd2332020ec; not to be edited.
 
 \restrict civicexchange
 
@@ -114,15 +114,23 @@ END $$;
 
 CREATE FUNCTION public.proposals_search(query text, most integer) RETURNS TABLE(id uuid, likeness real)
     LANGUAGE sql STABLE
-    SET "pg_trgm.word_similarity_threshold" TO '0.4'
+    SET "pg_trgm.word_similarity_threshold" TO '0.24'
     AS $$
-    SELECT project.id,
-        word_similarity(proposals_plain(query), proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place))
-        + word_similarity(proposals_plain(query), proposals_plain(project.title)) AS likeness
-    FROM proposals_project AS project
-    WHERE proposals_plain(query) <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
-        AND project.opened_at IS NOT NULL
-    ORDER BY likeness DESC, project.id DESC
+    SELECT found.id, found.likeness FROM (
+        SELECT alike.*, max(alike.likeness) OVER () AS best FROM (
+            SELECT project.id,
+                word_similarity(
+                    proposals_plain(query),
+                    proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
+                ) AS likeness
+            FROM proposals_project AS project
+            WHERE proposals_plain(query)
+                    <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
+                AND project.opened_at IS NOT NULL
+        ) AS alike
+    ) AS found
+    WHERE found.likeness >= 0.7 * found.best
+    ORDER BY found.likeness DESC, found.id DESC
     LIMIT most
 $$;
 
@@ -219,7 +227,7 @@ CREATE FUNCTION public.voting_box(call uuid) RETURNS bigint
 $$;
 
 
-CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_voter text, p_channel text, p_receipt text, p_projects uuid[], p_values integer[], p_at timestamp with time zone) RETURNS boolean
+CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_person uuid, p_voter text, p_channel text, p_receipt text, p_projects uuid[], p_values integer[], p_at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     AS $$
 DECLARE
@@ -230,6 +238,10 @@ BEGIN
         AND starts_at <= p_at AND (ends_at > p_at OR p_channel = 'paper');
     IF NOT FOUND THEN
         RAISE EXCEPTION 'not_voting: this call is not in its voting phase' USING ERRCODE = '23514';
+    END IF;
+    -- A paper ballot has no person here: the desk has checked who it is.
+    IF p_channel <> 'paper' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
+        RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
     END IF;
     -- Two ballots of one person at once: the second waits and then replaces the first.
     PERFORM pg_advisory_xact_lock(hashtextextended(p_call::text || p_voter, 1));
@@ -246,6 +258,24 @@ BEGIN
          VALUES ('ballot.cast', 'calls.Call', p_call::text, p_at,
                  jsonb_build_object('channel', p_channel, 'replaced', replaced), '', '', '');
     RETURN replaced;
+END $$;
+
+
+CREATE FUNCTION public.voting_entitled(p_call uuid, p_person uuid, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM calls_call WHERE id = p_call AND eligibility = 'registered') THEN
+        RETURN true;
+    END IF;
+    RETURN EXISTS (
+        SELECT FROM accounts_residency residency JOIN accounts_area area ON area.id = residency.area_id
+         WHERE residency.person_id = p_person AND residency.state = 'verified'
+           AND (residency.expires_at IS NULL OR residency.expires_at > p_at)
+           AND (NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call)
+                OR EXISTS (SELECT FROM calls_call_areas
+                            WHERE call_id = p_call AND area_id IN (area.id, area.parent_id)))
+    );
 END $$;
 
 
