@@ -107,7 +107,7 @@ opens(SIGNED_IN, "api:own-ballots")
 # A draft is not open data, whoever asks; nor is a message or a picture that does not exist.
 opens(frozenset(), "api:project", "api:call", "demo:message", "demo:sign-in", "media")
 # Both lead to the one place where people sign in.
-opens(frozenset(), "pages:cms-login", "pages:util-login", "cms/login/")
+opens(frozenset(), "pages:sign-in", "cms/login/")
 opens(STAFF, "cms/users/", "cms/users/<path:rest>")
 
 PATHS = {"wagtail_serve": "/", "cms/users/<path:rest>": "/cms/users/1/"}
