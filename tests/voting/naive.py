@@ -6,8 +6,8 @@ from projects.voting.election import Election
 from projects.voting.ties import precedence
 
 
-def equal_shares_add1(election: Election, seed: str = "") -> list[str]:
-    """Ids of the winners in the order they are bought."""
+def equal_shares_add1(election: Election, seed: str = "") -> list[tuple[str, bool]]:
+    """Winners in the order they are bought, each with whether another project stood equal."""
     bought, share = _once(election, 0, seed), 0
     supported = [
         p for p, c in enumerate(election.candidates) if election.supporters[p] and c.cost <= election.budget
@@ -15,17 +15,17 @@ def equal_shares_add1(election: Election, seed: str = "") -> list[str]:
     while len(bought) < len(supported):
         share += 1
         further = _once(election, share, seed)
-        if sum(election.candidates[place].cost for place in further) > election.budget:
+        if sum(election.candidates[place].cost for place, _tie in further) > election.budget:
             break
         bought = further
-    return [election.candidates[place].id for place in bought]
+    return [(election.candidates[place].id, tie) for place, tie in bought]
 
 
-def _once(election: Election, raised: int, seed: str) -> list[int]:
+def _once(election: Election, raised: int, seed: str) -> list[tuple[int, bool]]:
     rank = precedence(election, seed)
     voters = [dict(ballot) for ballot, times in election.ballots.items() for _ in range(times)]
     money = [Fraction(election.budget, len(voters)) + raised] * len(voters)
-    bought: list[int] = []
+    bought: dict[int, bool] = {}
     while True:
         offers = []
         for place, candidate in enumerate(election.candidates):
@@ -37,11 +37,11 @@ def _once(election: Election, raised: int, seed: str) -> list[int]:
                 worth = price / candidate.cost if candidate.cost else Fraction(0)
                 offers.append((worth, rank[place], place, price, supporters))
         if not offers:
-            return bought
-        _, _, place, price, supporters = min(offers)
+            return list(bought.items())
+        worth, _, place, price, supporters = min(offers)
         for voter in supporters:
             money[voter] -= min(money[voter], price * voters[voter][place])
-        bought.append(place)
+        bought[place] = [offer[0] for offer in offers].count(worth) > 1
 
 
 def _price(cost: int, supporters: list[tuple[Fraction, int]]) -> Fraction | None:

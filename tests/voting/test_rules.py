@@ -25,6 +25,10 @@ def lost(outcome: Outcome, project: str):
     return next(loss for loss in outcome.losses if loss.project == project)
 
 
+def bought(some: Election) -> list[tuple[str, bool]]:
+    return [(turn.project, turn.tie) for turn in rules.tally(some, rule="equal-shares").rounds]
+
+
 def test_lodz_2022_by_greedy_is_what_the_city_selected():
     path = real("poland_lodz_2022")
     outcome = rules.tally(pabulib.read_election(path), rule="greedy")
@@ -49,13 +53,13 @@ def test_gdansk_2020_loads_and_is_counted():
 @settings(max_examples=400, deadline=None)
 @given(small_elections())
 def test_equal_shares_is_the_naive_rule_for_approvals(some):
-    assert list(rules.tally(some, rule="equal-shares").winners) == equal_shares_add1(some)
+    assert bought(some) == equal_shares_add1(some)
 
 
 @settings(max_examples=300, deadline=None)
 @given(small_elections(points=True))
 def test_equal_shares_is_the_naive_rule_for_points(some):
-    assert list(rules.tally(some, rule="equal-shares").winners) == equal_shares_add1(some)
+    assert bought(some) == equal_shares_add1(some)
 
 
 @settings(max_examples=100, deadline=None)
@@ -125,7 +129,7 @@ def test_new_names_change_nothing_but_the_names():
 def test_skipping_steps_gives_what_every_single_step_gives():
     """So far from the budget that Add1 takes thousands of steps, most of them skipped."""
     some = election(9_000, {"a": 4_000, "b": 8_999, "c": 1}, "a", "a", "ab", "b", "bc")
-    assert list(rules.tally(some, rule="equal-shares").winners) == equal_shares_add1(some)
+    assert bought(some) == equal_shares_add1(some)
 
 
 def test_greedy_says_how_many_votes_were_missing():
