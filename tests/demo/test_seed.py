@@ -27,7 +27,7 @@ def chance(seed: int) -> dict[str, Any]:
         build(seed=seed, at=NOW, plan=SMALL, say=lambda step: None)
         made = {
             "people": sorted(Person.objects.values_list("email", flat=True)),
-            "supports": Support.objects.count(),
+            "supports": sorted(Support.objects.values_list("project__title", "person__email")),
             "votes": Counter(Ballot.objects.values_list("lines__project__title", "lines__value")),
             "said": list(
                 Comment.objects.order_by("posted_at", "body").values_list("author__name", "posted_at")
@@ -37,7 +37,9 @@ def chance(seed: int) -> dict[str, Any]:
     return made
 
 
-def test_the_same_seed_makes_the_same_city_and_another_seed_another():
+def test_the_same_seed_makes_the_same_city_and_another_seed_another(monkeypatch: pytest.MonkeyPatch):
+    # What follows from events is no matter of chance, and takes half of the time.
+    monkeypatch.setattr("civic.demo.city.build.catch_up", lambda at: None)
     first, again, other = chance(1), chance(1), chance(2)
     assert first == again
     for aspect in first:
