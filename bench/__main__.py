@@ -15,9 +15,7 @@ def main(wanted: list[str]) -> int:
     """Runs the named benches, or all; returns 1 where a figure misses its floor."""
     _start_database()
     names = wanted or [
-        found.name
-        for found in pkgutil.iter_modules(bench.__path__)
-        if found.name not in FRAME
+        found.name for found in pkgutil.iter_modules(bench.__path__) if found.name not in FRAME
     ]
     missed = 0
     for name in names:
@@ -26,9 +24,7 @@ def main(wanted: list[str]) -> int:
             sys.stdout.write(f"  {figure}\n")
             sys.stdout.flush()
             missed += not figure.holds
-    sys.stdout.write(
-        f"\n{missed} figures miss their floor.\n" if missed else "\nAll figures hold.\n"
-    )
+    sys.stdout.write(f"\n{missed} figures miss their floor.\n" if missed else "\nAll figures hold.\n")
     return 1 if missed else 0
 
 

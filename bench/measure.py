@@ -33,22 +33,14 @@ class Figure:
         return f"{mark} {self.row:<4} {self.what:<68} {self.value:>10.4g} {self.unit:<16} {self.bound}"
 
 
-def at_most(
-    row: str, what: str, value: float, unit: str, floor: float, beside: str = ""
-) -> Figure:
+def at_most(row: str, what: str, value: float, unit: str, floor: float, beside: str = "") -> Figure:
     """A figure that must not be above its floor."""
-    return Figure(
-        row, what, value, unit, f"≤ {floor:g} {beside}".strip(), value <= floor
-    )
+    return Figure(row, what, value, unit, f"≤ {floor:g} {beside}".strip(), value <= floor)
 
 
-def at_least(
-    row: str, what: str, value: float, unit: str, floor: float, beside: str = ""
-) -> Figure:
+def at_least(row: str, what: str, value: float, unit: str, floor: float, beside: str = "") -> Figure:
     """A figure that must not be below its floor."""
-    return Figure(
-        row, what, value, unit, f"≥ {floor:g} {beside}".strip(), value >= floor
-    )
+    return Figure(row, what, value, unit, f"≥ {floor:g} {beside}".strip(), value >= floor)
 
 
 def statements(work: Work) -> int:
@@ -66,9 +58,7 @@ def cpu(work: Work, times: int = 1) -> float:
     return (_own() + _postgres() - before) * 1000 / times
 
 
-def side_by_side(
-    works: dict[str, Work], *, times: int, rounds: int = 5
-) -> dict[str, float]:
+def side_by_side(works: dict[str, Work], *, times: int, rounds: int = 5) -> dict[str, float]:
     """Median CPU milliseconds of each, measured A…Z then Z…A so that a drifting machine hits all alike."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds):
@@ -98,14 +88,7 @@ def _postgres() -> float:
         cursor.execute("SELECT pg_backend_pid()")
         backend = int(cursor.fetchone()[0])
     postmaster = _stat(backend)[1]
-    return (
-        sum(
-            sum(times)
-            for pid, parent, times in _processes()
-            if postmaster in (pid, parent)
-        )
-        / TICK
-    )
+    return sum(sum(times) for pid, parent, times in _processes() if postmaster in (pid, parent)) / TICK
 
 
 def _processes() -> Iterator[tuple[int, int, list[int]]]:

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views import defaults
 from drf_spectacular.views import SpectacularAPIView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
 from civic.accounts import urls as accounts
-from civic.core import access
+from civic.core import access, problems
 from civic.core.media import media
 from civic.core.styleguide import styleguide
 from civic.core.theme import theme
@@ -55,3 +56,8 @@ access.delegate(
     and getattr(pattern, "urlconf_module", None) not in SLICES
 )
 access.require_declarations(urlpatterns)
+
+handler400 = problems.handler(400, "bad-request", "Bad request", defaults.bad_request)
+handler403 = problems.handler(403, "forbidden", "Forbidden", defaults.permission_denied)
+handler404 = problems.handler(404, "not-found", "Not found", defaults.page_not_found)
+handler500 = problems.handler(500, "server-error", "Server error", defaults.server_error)

@@ -11,7 +11,7 @@ from civic.core.access import PUBLIC, access
 class AreaSerializer(serializers.ModelSerializer[Area]):
     """An area; `parent` is the slug of the city for a district, `boundary` a GeoJSON geometry (RFC 7946)."""
 
-    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     boundary = serializers.JSONField(read_only=True, allow_null=True)
 
     class Meta:

@@ -24,9 +24,7 @@ PUBLIC = Access("public", lambda person: True, public=True)
 SIGNED_IN = Access("signed in", lambda person: person.is_authenticated)
 STAFF = Access("staff", lambda person: person.is_authenticated and person.is_staff)
 # Views of libraries that check the person themselves (allauth, Django admin, Wagtail admin).
-DELEGATED = Access(
-    "checked by the library's own view", lambda person: True, public=True
-)
+DELEGATED = Access("checked by the library's own view", lambda person: True, public=True)
 
 
 def in_group(*names: str) -> Access:
@@ -82,12 +80,6 @@ def walk(patterns: Iterable[Any]) -> Iterable[URLPattern]:
 
 def require_declarations(patterns: Iterable[Any]) -> None:
     """Raises ImproperlyConfigured, at import of the URLconf, for a URL that declares no policy."""
-    bare = [
-        str(pattern.pattern)
-        for pattern in walk(patterns)
-        if declared(pattern.callback) is None
-    ]
+    bare = [str(pattern.pattern) for pattern in walk(patterns) if declared(pattern.callback) is None]
     if bare:
-        raise ImproperlyConfigured(
-            f"These URLs declare no access policy: {', '.join(bare)}"
-        )
+        raise ImproperlyConfigured(f"These URLs declare no access policy: {', '.join(bare)}")

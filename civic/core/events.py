@@ -74,9 +74,7 @@ def erase_notes(events: models.QuerySet[Event]) -> int:
 
 def about(subject: models.Model) -> models.QuerySet[Event]:
     """The history of one thing, oldest first."""
-    return Event.objects.filter(
-        subject_type=subject._meta.label, subject_id=str(subject.pk)
-    ).order_by("seq")
+    return Event.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk)).order_by("seq")
 
 
 def handler(*kinds: str) -> Callable[[Handler], Handler]:
@@ -104,9 +102,7 @@ def deliver_pending(*, at: datetime | None = None, limit: int = 500) -> int:
     """
     schedule(limit=limit)
     moment = at or clock.now()
-    due = Delivery.objects.filter(done_at=None, due_at__lte=moment).order_by(
-        "event_id", "pk"
-    )
+    due = Delivery.objects.filter(done_at=None, due_at__lte=moment).order_by("event_id", "pk")
     return sum(_run(pk, moment) for pk in due.values_list("pk", flat=True)[:limit])
 
 
@@ -114,14 +110,10 @@ def schedule(*, limit: int = 500) -> None:
     """Turns outbox rows into one delivery a handler, so that a crash in between loses neither."""
     with transaction.atomic():
         fresh = (
-            Outbox.objects.select_for_update(skip_locked=True)
-            .select_related("event")
-            .order_by("pk")[:limit]
+            Outbox.objects.select_for_update(skip_locked=True).select_related("event").order_by("pk")[:limit]
         )
         outbox = list(fresh)
-        Delivery.objects.bulk_create(
-            list(_deliveries(row.event for row in outbox)), ignore_conflicts=True
-        )
+        Delivery.objects.bulk_create(list(_deliveries(row.event for row in outbox)), ignore_conflicts=True)
         Outbox.objects.filter(pk__in=[row.pk for row in outbox]).delete()
 
 
@@ -134,16 +126,14 @@ def _deliveries(events: Iterable[Event]) -> Iterable[Delivery]:
 def _run(pk: int, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            locked = Delivery.objects.select_for_update(
-                skip_locked=True, of=("self",)
-            ).select_related("event")
+            locked = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+                "event"
+            )
             delivery = locked.filter(pk=pk, done_at=None).first()
             if delivery is None:
                 return False
             _function(delivery)(delivery.event)
-            Delivery.objects.filter(pk=pk).update(
-                done_at=at, attempts=F("attempts") + 1, last_error=""
-            )
+            Delivery.objects.filter(pk=pk).update(done_at=at, attempts=F("attempts") + 1, last_error="")
             return True
     except Exception as error:  # a handler may fail in any way; the failure is kept and shown in the admin
         log.exception("handler failed for delivery %s", pk)

@@ -22,9 +22,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if (
-        isinstance(response, FileResponse)
-        and response.headers["Content-Type"] not in INLINE
-    ):
+    if isinstance(response, FileResponse) and response.headers["Content-Type"] not in INLINE:
         response.headers["Content-Disposition"] = "attachment"
     return response

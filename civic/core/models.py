@@ -28,9 +28,7 @@ class Event(models.Model):
 
     seq = models.BigAutoField(primary_key=True)
     kind = models.CharField(_("kind"), max_length=80)
-    actor = models.UUIDField(
-        _("actor"), null=True, help_text=_("Empty where the clock or a task acted.")
-    )
+    actor = models.UUIDField(_("actor"), null=True, help_text=_("Empty where the clock or a task acted."))
     subject_type = models.CharField(_("subject type"), max_length=60)
     subject_id = models.CharField(_("subject"), max_length=64)
     at = models.DateTimeField(_("at"))
@@ -43,9 +41,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes: ClassVar = [
-            models.Index(
-                fields=["subject_type", "subject_id", "seq"], name="event_subject"
-            ),
+            models.Index(fields=["subject_type", "subject_id", "seq"], name="event_subject"),
             models.Index(fields=["kind", "seq"], name="event_kind"),
             models.Index(fields=["actor", "seq"], name="event_actor"),
         ]
@@ -63,9 +59,7 @@ class Outbox(models.Model):
 class Delivery(models.Model):
     """One event on its way to one handler: retried with growing pauses until it succeeds."""
 
-    event = models.ForeignKey(
-        Event, on_delete=models.PROTECT, related_name="deliveries"
-    )
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
     handler = models.CharField(_("handler"), max_length=120)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("due"), db_default=Now())
@@ -76,14 +70,10 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["event", "handler"], name="one_delivery_a_handler"
-            ),
+            models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_a_handler"),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=models.Q(done_at=None), name="delivery_due"
-            ),
+            models.Index(fields=["due_at"], condition=models.Q(done_at=None), name="delivery_due"),
         ]
 
     def __str__(self) -> str:

@@ -56,15 +56,11 @@ class Money:
     def format(self, locale: str | None = None, *, cents: bool | None = None) -> str:
         """The amount for reading; whole amounts without decimals unless `cents` asks for them."""
         show = self.major != self.major.to_integral_value() if cents is None else cents
-        language = Locale.parse(
-            (locale or get_language() or settings.LANGUAGE_CODE).replace("-", "_")
-        )
+        language = Locale.parse((locale or get_language() or settings.LANGUAGE_CODE).replace("-", "_"))
         if show:
             return format_currency(self.major, self.currency, locale=language)
         whole = language.currency_formats["standard"].pattern.replace("0.00", "0")
-        return format_currency(
-            self.major, self.currency, whole, locale=language, currency_digits=False
-        )
+        return format_currency(self.major, self.currency, whole, locale=language, currency_digits=False)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.minor + self._same(other).minor, self.currency)
@@ -107,23 +103,14 @@ def allocate(total: Money, weights: Sequence[int]) -> list[Money]:
     sign = -1 if total.minor < 0 else 1
     parts = [divmod(abs(total.minor) * weight, whole) for weight in weights]
     missing = abs(total.minor) - sum(quotient for quotient, _ in parts)
-    favoured = sorted(range(len(parts)), key=lambda place: (-parts[place][1], place))[
-        :missing
-    ]
+    favoured = sorted(range(len(parts)), key=lambda place: (-parts[place][1], place))[:missing]
     extra = set(favoured)
-    return [
-        Money(sign * (q + (place in extra)), total.currency)
-        for place, (q, _) in enumerate(parts)
-    ]
+    return [Money(sign * (q + (place in extra)), total.currency) for place, (q, _) in enumerate(parts)]
 
 
 def _plain_decimal(text: str, exponent: int) -> str:
     """Grouping marks removed; the last mark is the decimal one unless exactly three digits follow it."""
-    compact = (
-        "".join(text.split())
-        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-        .replace("'", "")
-    )
+    compact = "".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("'", "")
     position = max(compact.rfind("."), compact.rfind(","))
     if position < 0:
         return compact

@@ -37,9 +37,7 @@ class Page(Generic[Item]):
         return len(self.items)
 
 
-def page(
-    rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-id"
-) -> Page[Item]:
+def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-id") -> Page[Item]:
     """The page of `rows` that follows the cursor `after`, ordered by the column `by`, then by id.
 
     Raises Invalid where the cursor is not one that we gave out.
@@ -54,9 +52,7 @@ def page(
     return Page(found[:size], _encode(found[size - 1], column) if more else "")
 
 
-def _after(
-    rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]
-) -> QuerySet[Item]:
+def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]) -> QuerySet[Item]:
     from django.core.exceptions import ValidationError
     from django.db.models import Q
 
@@ -67,8 +63,7 @@ def _after(
             return rows.filter(**{f"id__{operator}": key})
         # The first condition says nothing new, but an index can begin there.
         return rows.filter(
-            Q(**{f"{column}__{operator}": value})
-            | Q(**{column: value, f"id__{operator}": key}),
+            Q(**{f"{column}__{operator}": value}) | Q(**{column: value, f"id__{operator}": key}),
             **{f"{column}__{operator}e": value},
         )
     except (ValidationError, ValueError):

@@ -27,9 +27,7 @@ def event_bytes(event: Event) -> bytes:
         "payload": event.payload,
         "note": bytes(event.note_digest).hex(),
     }
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(events: Iterable[Event]) -> tuple[bytes, int, int]:
@@ -55,15 +53,11 @@ def seal(*, at: datetime) -> Seal | None:
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE core_event IN SHARE MODE")
         before = Seal.objects.order_by("-number").first()
-        fresh = Event.objects.filter(seq__gt=before.last_seq if before else 0).order_by(
-            "seq"
-        )
+        fresh = Event.objects.filter(seq__gt=before.last_seq if before else 0).order_by("seq")
         content, count, last = digest(fresh.iterator(chunk_size=2000))
         if not count:
             return None
-        number, previous = (
-            (before.number + 1, bytes(before.hash)) if before else (1, GENESIS)
-        )
+        number, previous = (before.number + 1, bytes(before.hash)) if before else (1, GENESIS)
         return Seal.objects.create(
             number=number,
             sealed_at=at,
@@ -79,9 +73,7 @@ def verify() -> int:
     """Recomputes the whole chain; returns how many seals hold. Raises ChainBroken naming the first bad one."""
     previous, first = GENESIS, 0
     for held, seal_row in enumerate(Seal.objects.order_by("number")):
-        events = Event.objects.filter(
-            seq__gt=first, seq__lte=seal_row.last_seq
-        ).order_by("seq")
+        events = Event.objects.filter(seq__gt=first, seq__lte=seal_row.last_seq).order_by("seq")
         content, count, _ = digest(events.iterator(chunk_size=2000))
         expected = (
             held + 1,
@@ -97,13 +89,7 @@ def verify() -> int:
             bytes(seal_row.previous),
             bytes(seal_row.hash),
         )
-        if (
-            expected[0] != found[0]
-            or expected[1] != found[1]
-            or expected[2:] != found[2:]
-        ):
-            raise ChainBroken(
-                f"seal {seal_row.number} does not match its events or the seal before it"
-            )
+        if expected[0] != found[0] or expected[1] != found[1] or expected[2:] != found[2:]:
+            raise ChainBroken(f"seal {seal_row.number} does not match its events or the seal before it")
         previous, first = bytes(seal_row.hash), seal_row.last_seq
     return Seal.objects.count()

@@ -26,9 +26,7 @@ class Stateful(models.Model):
     kind: ClassVar[str]
 
     state: Any
-    state_since = models.DateTimeField(
-        _("in this state since"), null=True, editable=False
-    )
+    state_since = models.DateTimeField(_("in this state since"), null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -46,10 +44,7 @@ class Stateful(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuses a changed state: it is written by `transition` alone."""
-        if (
-            not self._state.adding
-            and getattr(self, "_loaded_state", self.state) != self.state
-        ):
+        if not self._state.adding and getattr(self, "_loaded_state", self.state) != self.state:
             raise IllegalTransition(
                 f"{self._meta.label}.state is written by civic.core.states.transition only."
             )
@@ -121,8 +116,5 @@ def stateful_models() -> list[ModelBase]:
 
 def diagram(model: type[Stateful]) -> str:
     """The transition table as a Mermaid state diagram."""
-    lines = [
-        f"    {before} --> {after}: {verb}"
-        for (verb, before), after in model.TRANSITIONS.items()
-    ]
+    lines = [f"    {before} --> {after}: {verb}" for (verb, before), after in model.TRANSITIONS.items()]
     return "\n".join(["stateDiagram-v2", *lines])

@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                 ("handler", models.CharField(max_length=120, verbose_name="handler")),
                 (
                     "attempts",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="attempts"
-                    ),
+                    models.PositiveSmallIntegerField(default=0, verbose_name="attempts"),
                 ),
                 (
                     "due_at",
@@ -87,9 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "number",
-                    models.PositiveIntegerField(
-                        primary_key=True, serialize=False, verbose_name="number"
-                    ),
+                    models.PositiveIntegerField(primary_key=True, serialize=False, verbose_name="number"),
                 ),
                 ("sealed_at", models.DateTimeField(verbose_name="sealed at")),
                 ("last_seq", models.BigIntegerField(verbose_name="last event")),
@@ -122,9 +118,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(
-                fields=["subject_type", "subject_id", "seq"], name="event_subject"
-            ),
+            index=models.Index(fields=["subject_type", "subject_id", "seq"], name="event_subject"),
         ),
         migrations.AddIndex(
             model_name="event",
@@ -153,8 +147,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("event", "handler"), name="one_delivery_a_handler"
-            ),
+            constraint=models.UniqueConstraint(fields=("event", "handler"), name="one_delivery_a_handler"),
         ),
     ]

@@ -19,7 +19,9 @@ class Command(BaseCommand):
         file = Path(settings.BASE_DIR) / "docs" / "states.md"
         page = "\n".join([HEAD, *(section(model) for model in sorted(stateful_models(), key=label))])
         if check and file.read_text() != page:
-            raise SystemExit("docs/states.md is not what the tables say: run `python manage.py state_diagrams`.")
+            raise SystemExit(
+                "docs/states.md is not what the tables say: run `python manage.py state_diagrams`."
+            )
         file.write_text(page)
 
 
