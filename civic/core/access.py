@@ -66,7 +66,8 @@ def delegate(patterns: Iterable[Any], policy: Access = DELEGATED) -> None:
     for pattern in walk(patterns):
         if declared(pattern.callback) is None:
             # A bound method takes no attributes; the function behind it does.
-            getattr(pattern.callback, "__func__", pattern.callback).access = policy
+            holder: Any = getattr(pattern.callback, "__func__", pattern.callback)
+            holder.access = policy
 
 
 def walk(patterns: Iterable[Any]) -> Iterable[URLPattern]:

@@ -55,6 +55,9 @@ class Outbox(models.Model):
 
     event = models.OneToOneField(Event, primary_key=True, on_delete=models.CASCADE)
 
+    def __str__(self) -> str:
+        return str(self.event_id)
+
 
 class Delivery(models.Model):
     """One event on its way to one handler: retried with growing pauses until it succeeds."""

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models.base import ModelBase
@@ -26,6 +26,7 @@ class Stateful(models.Model):
     kind: ClassVar[str]
 
     state: Any
+    stored_state: Any
     state_since = models.DateTimeField(_("in this state since"), null=True, editable=False)
 
     class Meta:
@@ -36,20 +37,20 @@ class Stateful(models.Model):
         return (verb, self.state) in self.TRANSITIONS
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **kwargs: Any) -> Self:
+        instance = super().from_db(db, field_names, values, **kwargs)
         if "state" in field_names:
-            instance._loaded_state = instance.state
+            instance.stored_state = instance.state
         return instance
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refuses a changed state: it is written by `transition` alone."""
-        if not self._state.adding and getattr(self, "_loaded_state", self.state) != self.state:
+        if not self._state.adding and getattr(self, "stored_state", self.state) != self.state:
             raise IllegalTransition(
                 f"{self._meta.label}.state is written by civic.core.states.transition only."
             )
         super().save(*args, **kwargs)
-        self._loaded_state = self.state
+        self.stored_state = self.state
 
 
 Thing = TypeVar("Thing", bound=Stateful)
@@ -68,15 +69,15 @@ def transition(
 
     Raises IllegalTransition where the table has no such step from the state the row is in now.
     """
-    model = cast("type[Stateful]", type(thing))
+    model = type(thing)
     with _one_transaction():
         before = lock(thing).state
         after = model.TRANSITIONS.get((verb, before))
         if after is None:
             message = _("This step is not possible while the state is “%(state)s”.")
             raise IllegalTransition(message % {"state": thing.get_state_display()})  # type: ignore[attr-defined]
-        model._base_manager.filter(pk=thing.pk).update(state=after, state_since=at)
-        thing.state = thing._loaded_state = after
+        model._base_manager.filter(pk=thing.pk).update(state=after, state_since=at)  # type: ignore[misc]
+        thing.state = thing.stored_state = after
         thing.state_since = at
         moved = {"from": before, "to": after, **(payload or {})}
         return events.record(
@@ -102,7 +103,7 @@ def lock(thing: Thing) -> Thing:
         .only("state", "state_since")
         .get(pk=thing.pk)
     )
-    thing.state = thing._loaded_state = current.state
+    thing.state = thing.stored_state = current.state
     thing.state_since = current.state_since
     return thing
 

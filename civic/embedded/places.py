@@ -4,6 +4,7 @@ A place follows from the data folder and from the file system alone, so that eve
 finds the same servers. Why it is the way it is stands in docs/adr/0007-embedded-servers.md.
 """
 
+import contextlib
 import hashlib
 import os
 import pwd
@@ -80,16 +81,15 @@ class Place:
 
     def _own(self, folder: Path) -> None:
         """Makes a folder that only the servers' user may enter, or proves that it is one already."""
-        try:
+        with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-            self.give(folder)
-        except FileExistsError:
-            found = folder.lstat()
-            owner = self.servant.pw_uid if self.servant else os.geteuid()
-            if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o022:
-                raise EmbeddedError(
-                    f"{folder} belongs to somebody else: remove it, or use a shorter CIVIC_DATA_DIR"
-                ) from None
+        found = folder.lstat()
+        ours = {os.geteuid(), self.servant.pw_uid if self.servant else os.geteuid()}
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in ours or found.st_mode & 0o022:
+            raise EmbeddedError(
+                f"{folder} belongs to somebody else: remove it, or use a shorter CIVIC_DATA_DIR"
+            )
+        self.give(folder)
 
     def give(self, folder: Path) -> None:
         """Makes the servers' user the owner of a folder."""

@@ -24,7 +24,7 @@ REGISTRY_HMAC_KEY = secret("REGISTRY_HMAC_KEY")
 BALLOT_HMAC_KEY = secret("BALLOT_HMAC_KEY")
 MFA_ENCRYPTION_KEY = secret("MFA_ENCRYPTION_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [

@@ -26,9 +26,7 @@ def data_dir() -> Path:
 
 def required(name: str) -> str:
     """A value without which a production site must not start."""
-    return env.str(name, "") or stop(
-        f"{name} is not set; deploy/README.md says what it should hold."
-    )
+    return env.str(name, "") or stop(f"{name} is not set; deploy/README.md says what it should hold.")
 
 
 def secret(name: str) -> str:
@@ -51,9 +49,7 @@ def database(url: str) -> dict[str, Any]:
     except (ValueError, KeyError) as error:
         stop(f"DATABASE_URL is not a database address: {error}")
     if parsed.get("ENGINE") != "django.db.backends.postgresql":
-        stop(
-            "DATABASE_URL must start with postgres://; the exchange runs on PostgreSQL only."
-        )
+        stop("DATABASE_URL must start with postgres://; the exchange runs on PostgreSQL only.")
     parsed["CONN_MAX_AGE"] = 60
     parsed["CONN_HEALTH_CHECKS"] = True
     return parsed
@@ -70,9 +66,7 @@ def celery_broker(url: str) -> str:
     """The address as Celery spells it, on a database of its own so that clearing the cache loses no task."""
     if not url.startswith("unix://"):
         return url
-    return (
-        url.replace("unix://", "redis+socket://", 1).split("?")[0] + "?virtual_host=1"
-    )
+    return url.replace("unix://", "redis+socket://", 1).split("?")[0] + "?virtual_host=1"
 
 
 def email(url: str) -> dict[str, Any]:

@@ -43,14 +43,16 @@ def test_a_view_without_a_policy_is_closed() -> None:
 def test_strangers_are_sent_to_sign_in_and_come_back() -> None:
     view = access.access(access.SIGNED_IN)(lambda request: HttpResponse())
     response = ask(view, AnonymousUser(), "/me/?tab=ballots")
-    assert response is not None and response.status_code == HTTPStatus.FOUND
+    assert response is not None
+    assert response.status_code == HTTPStatus.FOUND
     assert response.headers["Location"] == "/accounts/login/?next=/me/%3Ftab%3Dballots"
 
 
 def test_strangers_at_the_api_get_a_problem() -> None:
     view = access.access(access.SIGNED_IN)(lambda request: HttpResponse())
     response = ask(view, AnonymousUser(), "/api/v1/ballots/")
-    assert response is not None and response.status_code == HTTPStatus.UNAUTHORIZED
+    assert response is not None
+    assert response.status_code == HTTPStatus.UNAUTHORIZED
     assert response.headers["Content-Type"] == "application/problem+json"
 
 

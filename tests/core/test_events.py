@@ -31,9 +31,7 @@ def seen() -> Iterator[list[int]]:
 
 
 def happened(town: Area, note: str = "") -> Event:
-    return events.record(
-        "test.happened", actor=None, subject=town, at=AT, payload={"n": 1}, note=note
-    )
+    return events.record("test.happened", actor=None, subject=town, at=AT, payload={"n": 1}, note=note)
 
 
 def test_an_event_reaches_its_handler_once(town: Area, seen: list[int]) -> None:
@@ -44,16 +42,14 @@ def test_an_event_reaches_its_handler_once(town: Area, seen: list[int]) -> None:
 
 
 def test_a_rolled_back_event_reaches_nobody(town: Area, seen: list[int]) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         happened(town)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert events.deliver_pending(at=AT) == 0
     assert (seen, Outbox.objects.count()) == ([], 0)
 
 
-def test_a_failing_handler_is_tried_again_and_blocks_nobody(
-    town: Area, seen: list[int]
-) -> None:
+def test_a_failing_handler_is_tried_again_and_blocks_nobody(town: Area, seen: list[int]) -> None:
     broken = True
 
     def fragile(event: Event) -> None:
@@ -114,9 +110,7 @@ def test_the_log_cannot_be_rewritten(town: Area, sql: str) -> None:
 def test_a_note_can_be_forgotten_and_its_digest_stays(town: Area) -> None:
     event = happened(town, note="Mrs Example complained")
     digest = bytes(event.note_digest)
-    assert digest == events.note_digest(
-        "Mrs Example complained", bytes(event.note_salt)
-    )
+    assert digest == events.note_digest("Mrs Example complained", bytes(event.note_salt))
     assert events.erase_notes(Event.objects.filter(pk=event.pk)) == 1
     event.refresh_from_db()
     assert (event.note, bytes(event.note_salt), bytes(event.note_digest)) == (
@@ -131,4 +125,5 @@ def test_the_actor_is_an_id_and_never_a_name(town: Area) -> None:
     event = events.record("test.happened", actor=person, subject=person, at=AT)
     row = Event.objects.filter(pk=event.pk).values().get()
     assert event.actor == person.pk
-    assert "Somebody" not in str(row) and "example.org" not in str(row)
+    assert "Somebody" not in str(row)
+    assert "example.org" not in str(row)

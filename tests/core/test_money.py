@@ -23,9 +23,7 @@ from civic.core.money import CurrencyMismatch, Money, allocate
         ("0.005", "KWD", 5),
     ],
 )
-def test_parses_amounts_as_people_type_them(
-    typed: str, currency: str, minor: int
-) -> None:
+def test_parses_amounts_as_people_type_them(typed: str, currency: str, minor: int) -> None:
     assert Money.parse(typed, currency) == Money(minor, currency)
 
 
@@ -43,7 +41,7 @@ def test_parses_amounts_as_people_type_them(
     ],
 )
 def test_refuses_what_is_no_amount_of_that_currency(typed: str, currency: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"not an amount|decimals"):
         Money.parse(typed, currency)
 
 
@@ -94,5 +92,5 @@ def test_equal_remainders_go_to_the_earlier_place() -> None:
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1, 2]])
 def test_allocation_needs_positive_weights(weights: list[int]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="Weights"):
         allocate(Money(100, "EUR"), weights)

@@ -46,7 +46,9 @@ def test_errors_become_problems(error: Exception, status: int, code: str) -> Non
     assert body["title"]
 
 
-@pytest.mark.parametrize("error", [errors.Invalid(title="too long"), ValidationError({"title": ["too long"]})])
+@pytest.mark.parametrize(
+    "error", [errors.Invalid(title="too long"), ValidationError({"title": ["too long"]})]
+)
 def test_what_is_wrong_is_said_field_by_field(error: Exception) -> None:
     _, body = answer(error)
     assert body["errors"] == {"title": ["too long"]}

@@ -15,20 +15,17 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def happen(count: int) -> None:
-    town, _ = Area.objects.get_or_create(
-        slug="old-town-test", defaults={"name": "Old Town"}
-    )
+    town, _ = Area.objects.get_or_create(slug="old-town-test", defaults={"name": "Old Town"})
     for n in range(count):
-        events.record(
-            "test.sealed", actor=None, subject=town, at=AT, payload={"n": n}, note="why"
-        )
+        events.record("test.sealed", actor=None, subject=town, at=AT, payload={"n": n}, note="why")
 
 
 @pytest.mark.django_db
 def test_seals_link_and_verify() -> None:
     happen(3)
     first = seals.seal(at=AT)
-    assert first is not None and seals.seal(at=AT) is None
+    assert first is not None
+    assert seals.seal(at=AT) is None
     happen(2)
     second = seals.seal(at=AT)
     assert second is not None

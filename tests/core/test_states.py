@@ -72,9 +72,7 @@ def test_of_two_at_once_one_wins() -> None:
 
     def step() -> None:
         try:
-            transition(
-                Organisation.objects.get(pk=rowers.pk), "check", actor=None, at=AT
-            )
+            transition(Organisation.objects.get(pk=rowers.pk), "check", actor=None, at=AT)
             outcomes.append("moved")
         except IllegalTransition:
             outcomes.append("refused")
