@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages cf4ed62ee141e2f7 61551dd2332020ec; not to be edited.
+-- Made by `make schema` from migrations and packages 115a928367641955 61551dd2332020ec; not to be edited.
 
 \restrict civicexchange
 
@@ -778,6 +778,7 @@ CREATE TABLE public.discussion_moderationcase (
     reviewed_by_id uuid,
     CONSTRAINT case_about_one_thing CHECK ((((comment_id IS NOT NULL) AND (project_id IS NULL)) OR ((comment_id IS NULL) AND (project_id IS NOT NULL)))),
     CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY ((ARRAY['hidden'::character varying, 'kept'::character varying, 'edited'::character varying])::text[])) AND (NOT (facts = ''::text))))),
+    CONSTRAINT case_of_a_house_rule CHECK ((((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])) OR ((category)::text = ''::text))),
     CONSTRAINT case_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR (NOT ((reviewed_by_id = decided_by_id) AND (reviewed_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL))))),
     CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
 );
@@ -792,7 +793,8 @@ CREATE TABLE public.discussion_report (
     text text NOT NULL,
     reported_at timestamp with time zone NOT NULL,
     case_id uuid NOT NULL,
-    reporter_id uuid
+    reporter_id uuid,
+    CONSTRAINT report_of_a_house_rule CHECK (((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])))
 );
 
 

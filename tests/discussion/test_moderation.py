@@ -43,6 +43,17 @@ def test_reports_of_one_thing_are_one_case(at: datetime) -> None:
     assert again == made[-1]
 
 
+@pytest.mark.django_db
+def test_a_report_names_a_house_rule_whatever_writes_it(at: datetime) -> None:
+    with pytest.raises(Invalid) as refused:
+        report(actor=accounts.person(), thing=discussion.comment(), category="nonsense", text="", at=at)
+    assert "category" in refused.value.fields
+    case = discussion.case(at=at)
+    for rows in (case.reports.all(), ModerationCase.objects.filter(pk=case.pk)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(category="nonsense")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_reporting_many_times_at_once_is_one_report_and_one_case(at: datetime) -> None:
     comment, actor, others = discussion.comment(), accounts.person(), [accounts.person() for _ in range(6)]

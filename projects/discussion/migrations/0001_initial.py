@@ -549,6 +549,32 @@ class Migration(migrations.Migration):
                 name="case_reviewed_with_reasons",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="moderationcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        ["insult", "hate", "threat", "private", "false", "spam", "off_topic", "illegal"],
+                    ),
+                    ("category", ""),
+                    _connector="OR",
+                ),
+                name="case_of_a_house_rule",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        ["insult", "hate", "threat", "private", "false", "spam", "off_topic", "illegal"],
+                    )
+                ),
+                name="report_of_a_house_rule",
+            ),
+        ),
         migrations.AddIndex(
             model_name="report",
             index=models.Index(fields=["reporter", "-reported_at"], name="report_reporter"),

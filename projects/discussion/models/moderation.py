@@ -19,6 +19,8 @@ from projects.proposals.models import Project
 # At least six months (Digital Services Act, Article 20).
 APPEAL_TERM = timedelta(days=184)
 
+# Whatever writes a row: what the queue shows is one of the house rules.
+KNOWN_RULE = Q(category__in=Category.values)
 ONE_THING = Q(comment__isnull=False, project=None) | Q(comment=None, project__isnull=False)
 
 
@@ -88,6 +90,7 @@ class ModerationCase(Stateful, Row):
         verbose_name_plural = _("moderation cases")
         constraints: ClassVar = [
             models.CheckConstraint(condition=ONE_THING, name="case_about_one_thing"),
+            models.CheckConstraint(condition=KNOWN_RULE | Q(category=""), name="case_of_a_house_rule"),
             models.UniqueConstraint(
                 fields=["comment"], condition=Q(state=CaseState.REPORTED), name="one_open_case_a_comment"
             ),
@@ -159,6 +162,7 @@ class Report(Row):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints: ClassVar = [
+            models.CheckConstraint(condition=KNOWN_RULE, name="report_of_a_house_rule"),
             models.UniqueConstraint(fields=["case", "reporter"], name="one_report_a_person"),
             models.UniqueConstraint(
                 Lower("email"), "case", condition=~Q(email=""), name="one_report_an_address"

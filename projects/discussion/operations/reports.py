@@ -11,6 +11,7 @@ from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from projects.discussion import limits
 from projects.discussion.models import Comment, ModerationCase, Report
+from projects.discussion.rules import RULES
 from projects.discussion.states import CaseState
 from projects.proposals.models import Project
 
@@ -28,8 +29,11 @@ def report(
     """Reports a comment or project; all open reports of a thing are one case.
 
     A second report by the same person (or address) while the first is open changes nothing. Without an
-    account an address is needed. Raises Invalid, Conflict where the thing is gone, limits.TooMany.
+    account an address is needed. Raises Invalid (also for a category that is no house rule), Conflict where
+    the thing is gone, limits.TooMany.
     """
+    if category not in RULES:
+        raise Invalid(category=_("Choose the house rule that is broken."))
     address = "" if actor else email.strip().lower()
     if not actor and not address:
         raise Invalid(email=_("We need an address, so that we can tell you what we decide."))
