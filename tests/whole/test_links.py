@@ -1,11 +1,14 @@
 """Every link on every page of the demo answers, for a stranger and for each role; nothing is filler."""
 
 from collections import deque
+from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Person
 from civic.demo.sign_ins import sign_ins
@@ -36,12 +39,20 @@ def crawl(client: Client, start: str) -> dict[str, PageReader]:
     return pages
 
 
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A small Aldermere for all tests of this file, taken back afterwards: building it takes seconds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo_city", small=True, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "role", ["stranger", "Verified resident", "Project author", "Business owner", "Moderator"]
 )
-def test_every_link_answers_and_no_page_is_filler(role: str) -> None:
-    call_command("demo_city", small=True, verbosity=0)
+def test_every_link_answers_and_no_page_is_filler(role: str, city: None) -> None:
     client = Client()
     if role != "stranger":
         address = next(one.email for one in sign_ins() if one.role == role)
