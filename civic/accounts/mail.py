@@ -15,20 +15,23 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from kombu.exceptions import OperationalError
 
+from civic.core.accent import DEFAULT_ACCENT, light_tones
+
 log = logging.getLogger(__name__)
 
-Name = Callable[[], str]
-_named_by: list[Name] = []
+Look = Callable[[], tuple[str, str]]
+_look: list[Look] = []
 
 
-def named_by(source: Name) -> None:
-    """Registers who knows the site's name: what editors have set, instead of the setting."""
-    _named_by[:] = [source]
+def looks_like(source: Look) -> None:
+    """Registers who knows the site's name and accent colour: what editors have set, instead of the setting."""
+    _look[:] = [source]
 
 
-def site_name() -> str:
-    """The site's name as letters say it."""
-    return _named_by[0]() if _named_by else str(settings.WAGTAIL_SITE_NAME)
+def letterhead() -> dict[str, Any]:
+    """What every letter's frame shows: the site's name and address, and the tones of its accent."""
+    name, accent = _look[0]() if _look else (str(settings.WAGTAIL_SITE_NAME), DEFAULT_ACCENT)
+    return {"site_name": name, "site_url": settings.SITE_URL, "tones": light_tones(accent)}
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Paragraph:
 
 def compose(template_prefix: str, *, to: list[str], context: dict[str, Any]) -> EmailMultiAlternatives:
     """The letter as plain text with an HTML alternative; neither loads anything from elsewhere."""
-    frame = {"site_name": site_name(), "site_url": settings.SITE_URL}
+    frame = letterhead()
     subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", frame | context).split())
     text = render_to_string(f"{template_prefix}_message.txt", frame | context).strip() + "\n"
     html = render_to_string("mail/letter.html", frame | {"subject": subject, "paragraphs": paragraphs(text)})

@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 
-from civic.accounts.mail import site_name
+from civic.accounts.mail import letterhead
 from civic.notifications import kinds, unsubscribing
 from civic.notifications.models import Mail, Notification
 
@@ -55,8 +55,7 @@ def _by_topic(news: list[Notification]) -> dict[str, list[Notification]]:
 def _message(
     mail: Mail, subject: str, context: dict[str, Any], connection: Any, *, template: str
 ) -> EmailMultiAlternatives:
-    name = site_name()
-    variables = {**context, "subject": subject, "base": settings.SITE_URL, "site": {"name": name}}
+    variables = {**letterhead(), **context, "subject": subject}
     message = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=render_to_string(f"notifications/mail/{template}.txt", variables),

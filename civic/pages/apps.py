@@ -24,7 +24,7 @@ class PagesConfig(AppConfig):
         from civic.pages.look import look
 
         panels.register_all()
-        mail.named_by(lambda: str(look()["name"]))
+        mail.looks_like(lambda: (str(look()["name"]), str(look()["colour"])))
         privacy.impersonal(
             "pages.SiteSettings", "contact_address", "contact_email", because="the council's own"
         )

@@ -27,6 +27,7 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.results, name="search"),
+    path("developers/", views.developers, name="developers"),
     path("robots.txt", views.robots, name="robots"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("icon.svg", views.icon_svg, name="icon"),

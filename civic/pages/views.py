@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,13 @@ def results(request: HttpRequest) -> HttpResponse:
     if not groups:
         context["running"] = queries.running(clock.now())
     return render(request, "search/_results.html" if request.htmx else "search/search.html", context)  # type: ignore[attr-defined]
+
+
+@access(PUBLIC)
+@require_safe
+def developers(request: HttpRequest) -> HttpResponse:
+    """How programs read the city's open data: requests to copy, with the address of this very site."""
+    return render(request, "pages/developers.html", {"address": settings.SITE_URL})
 
 
 @access(PUBLIC)
@@ -87,5 +95,10 @@ def icon_png(request: HttpRequest, size: int = 48) -> HttpResponse:
 
 @access(PUBLIC)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Wagtail's form for visitors leads to ours, which asks for the second factor and checks where to go next."""
+    """Wagtail's form for visitors leads to ours, which asks for the second factor and checks where to go next.
+
+    Wagtail also sends people here who are signed in and may not come in: signing in again would not help them.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
     return redirect_to_login(request.GET.get("next", "/"))

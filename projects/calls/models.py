@@ -1,7 +1,7 @@
 """Calls and their phases. Phases of one call never overlap: the database sees to it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -205,6 +205,11 @@ class Phase(Row):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.call}"
+
+    @property
+    def last_minute(self) -> datetime:
+        """The last minute that belongs to the phase: what people are told, for "until 4 December, 00:00" misleads."""
+        return self.ends_at - timedelta(minutes=1)
 
     def covers(self, at: datetime) -> bool:
         """Whether the moment lies in the phase; the end itself does not."""

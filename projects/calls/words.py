@@ -54,7 +54,7 @@ def card(call: Call, at: datetime) -> dict[str, Any]:
     running = call.state == CallState.OPEN and phase is not None
     if phase and call.state == CallState.OPEN:
         kind = PhaseKind(phase.kind)
-        said = {"state": phase.kind, "text": NOW[kind], "until": phase.ends_at, "until_text": UNTIL[kind]}
+        said = {"state": phase.kind, "text": NOW[kind], "until": phase.last_minute, "until_text": UNTIL[kind]}
     elif call.state == CallState.OPEN and coming:
         said = {
             "state": "",

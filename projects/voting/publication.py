@@ -72,7 +72,7 @@ def _meta(tally: Tally, box: BallotBox) -> dict[str, str]:
         "vote_type": VOTE_TYPES[Call.BallotKind(call.ballot_kind)],
         "rule": RULES[tally.rule],
         "date_begin": f"{localtime(voting.starts_at):%d.%m.%Y}",
-        "date_end": f"{localtime(voting.ends_at):%d.%m.%Y}",
+        "date_end": f"{localtime(voting.last_minute):%d.%m.%Y}",
         **({LIMITS[Call.BallotKind(call.ballot_kind)]: str(limit)} if limit else {}),
         **({"max_sum_cost": budget} if call.ballot_kind == Call.BallotKind.BASKET else {}),
         "currency": call.currency,

@@ -20,6 +20,7 @@ from django.db import connection
 from django.test import Client
 
 from civic.accounts.models import Person
+from civic.core.accent import light_tones
 from civic.core.models import Event
 from tests.factories import accounts as make
 
@@ -235,8 +236,11 @@ def test_letters_are_plain_and_html_and_load_nothing(client):
     assert "Confirm my address" in html
 
 
-def test_letters_carry_the_name_that_editors_gave_the_site(client, monkeypatch):
-    monkeypatch.setattr("civic.accounts.mail._named_by", [lambda: "Aldermere Together"])
+def test_letters_carry_the_name_and_accent_that_editors_gave_the_site(client, monkeypatch):
+    monkeypatch.setattr("civic.accounts.mail._look", [lambda: ("Aldermere Together", "#7a1f5c")])
     client.post(SIGNUP, {"email": "ada@example.org", "password1": make.PASSWORD})
+    html = mail.outbox[-1].alternatives[0][0]
     assert "Aldermere Together" in mail.outbox[-1].subject
-    assert "Aldermere Together" in mail.outbox[-1].alternatives[0][0]
+    assert "Aldermere Together" in html
+    assert light_tones("#7a1f5c").fill in html
+    assert light_tones("#0b6375").fill not in html

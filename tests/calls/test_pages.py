@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from guardian.shortcuts import assign_perm
 from pytest_django import DjangoAssertNumQueries
 
@@ -156,3 +158,13 @@ def test_rules_cannot_be_typed_over_at_the_desk_once_voting_began(client: Client
     page = client.get(f"/admin/calls/call/{call.pk}/change/").content.decode()
     assert 'name="summary"' in page
     assert 'name="budget_minor"' not in page
+
+
+def test_a_phase_that_ends_at_midnight_is_said_to_end_on_the_day_before(client: Client) -> None:
+    call = calls.call(phase="voting")
+    end = localtime(call.phases.get(kind="voting").ends_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    call.phases.filter(kind="voting").update(ends_at=end)
+    day_before = date_format(end - timedelta(days=1), "j F Y")
+    text = client.get(call.get_absolute_url()).content.decode()
+    assert f"Voting until {day_before}, 23:59" in text
+    assert date_format(end, "j F") not in text.replace(day_before, "")
