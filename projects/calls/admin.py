@@ -15,11 +15,11 @@ from guardian.shortcuts import get_objects_for_user
 
 from civic.core import clock
 from civic.core.errors import Invalid, Refused
+from civic.core.reasons import with_reason
 from projects.calls import operations
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
 from projects.calls.policies import may
-from projects.calls.reasons import with_reason
 from projects.calls.states import CallState
 
 

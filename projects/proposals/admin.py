@@ -18,10 +18,10 @@ from civic.core import clock, events
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
+from civic.core.reasons import with_reason
 from civic.core.templatetags.exchange import ago
 from projects.calls import policies as calls
 from projects.calls.models import Call
-from projects.calls.reasons import with_reason
 from projects.proposals import operations, policies, queries, readiness
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState

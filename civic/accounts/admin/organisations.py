@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import operations, policies
-from civic.accounts.admin.reasons import with_reason
 from civic.accounts.models import Membership, Organisation
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.reasons import with_reason
 from civic.core.templatetags.exchange import ago
 
 

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups, operations, policies
-from civic.accounts.admin.reasons import with_reason
 from civic.accounts.models import ErasureRequest, Person
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.reasons import with_reason
 
 
 class CouncilRole(forms.ModelForm[Person]):

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.accounts import operations, policies
-from civic.accounts.admin.reasons import with_reason
 from civic.accounts.forms import DeskForm, OperationForm, RegistryUploadForm
 from civic.accounts.models import RegistryUpload, Residency
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
+from civic.core.reasons import with_reason
 from civic.core.templatetags.exchange import ago
 
 # What somebody at the council has to do something about comes first.

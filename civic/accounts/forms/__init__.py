@@ -1,6 +1,6 @@
 """The forms of a person's pages, of residency and of organisations; one part of the site a file."""
 
-from civic.accounts.forms.base import OperationForm, ReasonForm
+from civic.accounts.forms.base import OperationForm
 from civic.accounts.forms.organisations import InviteForm, OrganisationForm, RoleForm
 from civic.accounts.forms.people import EraseForm, ProfileForm
 from civic.accounts.forms.residency import CodeForm, DeskForm, LetterForm, RegistryForm, RegistryUploadForm
@@ -14,7 +14,6 @@ __all__ = [
     "OperationForm",
     "OrganisationForm",
     "ProfileForm",
-    "ReasonForm",
     "RegistryForm",
     "RegistryUploadForm",
     "RoleForm",

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area
 from civic.core.forms import RefusalsMixin
@@ -30,11 +29,3 @@ def districts() -> Any:
     """Where somebody can live: the districts, or the city itself where it has none."""
     rows = Area.objects.exclude(parent=None)
     return rows if rows.exists() else Area.objects.all()
-
-
-class ReasonForm(OperationForm):
-    """Why staff did something."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
