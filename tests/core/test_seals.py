@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from civic.accounts.models import Area
@@ -31,6 +32,20 @@ def test_seals_link_and_verify() -> None:
     assert second is not None
     assert (second.events, bytes(second.previous)) == (2, bytes(first.hash))
     assert seals.verify() == 2
+
+
+@pytest.mark.django_db
+def test_an_auditor_can_ask_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    happen(1)
+    seals.seal(at=AT)
+    call_command("verify_events")
+    assert capsys.readouterr().out == "1 seals hold.\n"
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM core_outbox")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE core_event SET kind = 'other'")
+    with pytest.raises(CommandError, match="seal 1 does not match"):
+        call_command("verify_events")
 
 
 @pytest.mark.django_db
