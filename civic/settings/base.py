@@ -231,6 +231,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["civic.formats"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
 USE_I18N = True
 USE_TZ = True

@@ -244,3 +244,16 @@ def test_letters_carry_the_name_and_accent_that_editors_gave_the_site(client, mo
     assert "Aldermere Together" in html
     assert light_tones("#7a1f5c").fill in html
     assert light_tones("#0b6375").fill not in html
+
+
+def test_the_pages_to_sign_in_carry_the_citys_own_footer(client, monkeypatch):
+    look = {
+        "name": "Aldermere Together",
+        "claim": "Where neighbours build",
+        "contact_email": "hello@city.example",
+    }
+    monkeypatch.setattr("civic.pages.context.look", lambda: look)
+    for path in ("/accounts/login/", SIGNUP):
+        foot = client.get(path).content.decode().split("<footer")[1]
+        assert "Where neighbours build" in foot
+        assert "mailto:hello@city.example" in foot
