@@ -57,6 +57,7 @@ def test_the_ballot_is_looked_over_then_cast_then_receipted(client, call, voter)
     assert receipt_code(Ballot.objects.get().pk) in receipt
 
 
+@pytest.mark.parametrize("pressed", ["review", "cast"])
 @pytest.mark.parametrize(
     ("fields", "sent", "words"),
     [
@@ -71,10 +72,10 @@ def test_the_ballot_is_looked_over_then_cast_then_receipted(client, call, voter)
         ({}, {"raw": {"choose": ["00000000-0000-0000-0000-000000000000"]}}, "no longer on the ballot"),
     ],
 )
-def test_a_refused_ballot_says_why_and_keeps_what_was_chosen(client, voter, fields, sent, words):
+def test_a_refused_ballot_says_why_and_keeps_what_was_chosen(client, voter, fields, sent, words, pressed):
     call = voting.voting_call(10, 20, 80, **fields)
     data = sent.get("raw") or (chosen(call, *sent["numbers"]) if "numbers" in sent else valued(call, **sent))
-    shown = client.post(page("ballot", call), data | {"cast": "1"}).content.decode()
+    shown = client.post(page("ballot", call), data | {pressed: "1"}).content.decode()
     assert words in shown
     assert not Ballot.objects.exists()
     if "numbers" in sent:

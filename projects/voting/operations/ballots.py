@@ -57,6 +57,13 @@ def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: da
         return put_in_box(box, choices, at=at)[1]
 
 
+def rehearse_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: datetime) -> None:
+    """Raises what casting this ballot would raise, and leaves nothing behind: the rule stands in one place."""
+    with transaction.atomic():
+        cast_ballot(actor=actor, slug=slug, choices=choices, at=at)
+        transaction.set_rollback(True)
+
+
 def check_choices(choices: Mapping[UUID, int]) -> None:
     """Raises Invalid for an empty ballot or a value that is none."""
     if not choices:

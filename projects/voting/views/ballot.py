@@ -46,7 +46,9 @@ class BallotPage(View):
         call = _call(request, slug, at)
         if form.is_valid() and "change" not in request.POST:
             with form.refusals():
-                operations.check_choices(form.cleaned_data["choices"])
+                operations.rehearse_ballot(
+                    actor=request.user, slug=slug, choices=form.cleaned_data["choices"], at=at
+                )  # type: ignore[arg-type]
             if form.is_valid():
                 return self._look_over(request, call, at, form)
         return self._paper(request, call, at, form, form.typed, False)
