@@ -66,7 +66,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """The newest mail, of everybody or of one recipient (`?to=`)."""
-    recipient = request.GET.get("to", "").strip()
+    # PostgreSQL takes no NUL, and no address holds one.
+    recipient = request.GET.get("to", "").replace("\0", "").strip()
     newest = Message.objects.to(recipient).newest().only("recipient", "subject", "created_at")[:SHOWN]
     return render(request, "demo/mail.html", {"mail": newest, "recipient": recipient})
 

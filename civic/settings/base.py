@@ -258,7 +258,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 WAGTAIL_SITE_NAME = "Civic Exchange"
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Sign-in, passwords and the second factor are allauth's alone.
-WAGTAILADMIN_LOGIN_URL = "account_login"
+# Our own door: it also stops who is signed in and may not come in.
+WAGTAILADMIN_LOGIN_URL = "/cms/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -1,5 +1,6 @@
 """Doors of libraries that would lead around our own: sign-in, passwords and people have one place each."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -9,7 +10,12 @@ from civic.core.access import PUBLIC, SIGNED_IN, STAFF, access
 
 @access(PUBLIC)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Wagtail's sign-in knows neither limits nor second factor."""
+    """Wagtail's sign-in knows neither limits nor second factor.
+
+    Wagtail also sends people here who are signed in and may not come in: signing in again would lead them back.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
     query = urlencode({"next": request.GET.get("next", "/cms/")})
     return redirect(f"/accounts/login/?{query}")
 
