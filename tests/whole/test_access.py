@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.contrib import admin as admin_site
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -242,3 +243,14 @@ def test_nothing_is_written_without_a_csrf_token() -> None:
             passed.append((name, status))
     assert not passed
     assert Event.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["?e=1&nope=1", "?nope=1", "?e=1&id__exact=zz", "?p=x&o=99.x", "?q=%00"])
+def test_damaged_filters_of_the_desk_answer(query: str) -> None:
+    admin = cast_of_roles()[ADMIN]
+    client = signed_in(admin)
+    for model in admin_site.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        response = client.get(reverse(name) + query, follow=True)
+        assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, name
