@@ -27,7 +27,9 @@ class Calls(models.QuerySet["Call"]):
 
     def in_phase(self, kind: str, at: datetime) -> "Calls":
         """Open calls that are in this phase at that moment."""
-        running = Phase.objects.filter(call=models.OuterRef("pk"), kind=kind, starts_at__lte=at, ends_at__gt=at)
+        running = Phase.objects.filter(
+            call=models.OuterRef("pk"), kind=kind, starts_at__lte=at, ends_at__gt=at
+        )
         return self.filter(models.Exists(running), state=CallState.OPEN)
 
 
@@ -59,6 +61,16 @@ class Call(Stateful, Row):
     slug = models.SlugField(max_length=140, unique=True)
     summary = models.CharField(_("summary"), max_length=280)
     description = models.TextField(_("description"), blank=True)
+    eligibility_note = models.TextField(
+        _("who may take part, in words"),
+        blank=True,
+        help_text=_("What and where may be proposed, and by whom."),
+    )
+    advice = models.TextField(
+        _("what a strong proposal has"),
+        blank=True,
+        help_text=_("One point a line; shown while people write."),
+    )
     theme = models.CharField(_("theme"), max_length=40, blank=True)
     picture = models.ImageField(_("picture"), upload_to="calls/", blank=True)
     budget_minor = models.BigIntegerField(_("budget in minor units"), validators=[MinValueValidator(0)])
@@ -66,17 +78,32 @@ class Call(Stateful, Row):
     areas = models.ManyToManyField(
         Area, blank=True, related_name="calls", help_text=_("Who may vote; empty: the whole city.")
     )
-    state = models.CharField(_("state"), max_length=8, choices=CallState, default=CallState.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=CallState, default=CallState.DRAFT, editable=False
+    )
     eligibility = models.CharField(
         _("who may vote"), max_length=10, choices=Eligibility, default=Eligibility.VERIFIED
     )
     ballot_kind = models.CharField(_("ballot"), max_length=8, choices=BallotKind, default=BallotKind.APPROVAL)
     ballot_max = models.PositiveIntegerField(
-        _("most choices or points"), null=True, blank=True, help_text=_("Choices, ranks or points of one ballot.")
+        _("most choices or points"),
+        null=True,
+        blank=True,
+        help_text=_("Choices, ranks or points of one ballot."),
     )
-    tally_rule = models.CharField(_("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES)
+    tally_rule = models.CharField(
+        _("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES
+    )
     completion = models.CharField(_("completion"), max_length=4, choices=Completion, default=Completion.ADD1)
-    project_cost_max_minor = models.BigIntegerField(_("most a project may cost, in minor units"), null=True, blank=True)
+    project_cost_min_minor = models.BigIntegerField(
+        _("least a project may cost, in minor units"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    project_cost_max_minor = models.BigIntegerField(
+        _("most a project may cost, in minor units"), null=True, blank=True
+    )
 
     objects = Calls.as_manager()
 
@@ -98,6 +125,29 @@ class Call(Stateful, Row):
     def budget(self) -> Money:
         """What the call has to give."""
         return Money(self.budget_minor, self.currency)
+
+    @property
+    def cost_min(self) -> Money | None:
+        """The least a project of this call may cost; None where there is no limit."""
+        return (
+            None if self.project_cost_min_minor is None else Money(self.project_cost_min_minor, self.currency)
+        )
+
+    @property
+    def cost_max(self) -> Money | None:
+        """The most a project of this call may cost; None where there is no limit."""
+        return (
+            None if self.project_cost_max_minor is None else Money(self.project_cost_max_minor, self.currency)
+        )
+
+    def phase(self, kind: str) -> "Phase | None":
+        """The phase of this kind, if the call has one."""
+        return next((phase for phase in self.ordered_phases() if phase.kind == kind), None)
+
+    def voting_began(self, at: datetime) -> bool:
+        """Whether voting has begun, and with it everything that a ballot relies on is fixed."""
+        voting = self.phase(PhaseKind.VOTING)
+        return self.state != CallState.DRAFT and voting is not None and voting.starts_at <= at
 
     def phase_at(self, at: datetime) -> "Phase | None":
         """The phase the call is in at that moment, if it is open; reads prefetched phases."""
@@ -129,7 +179,9 @@ class Phase(Row):
         ordering: ClassVar = ["starts_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["call", "kind"], name="one_phase_of_a_kind"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="phase_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="phase_ends_after_it_starts"
+            ),
             ExclusionConstraint(
                 name="phases_do_not_overlap",
                 expressions=[

@@ -105,7 +105,13 @@ def badge_kind(value: str) -> str:
         str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral"
     )
 
-ALERT_KIND_OF_LEVEL = {"success": "positive", "error": "danger", "debug": "info", "": "info"}
+
+ALERT_KIND_OF_LEVEL = {
+    "success": "positive",
+    "error": "danger",
+    "debug": "info",
+    "": "info",
+}
 
 
 @register.filter

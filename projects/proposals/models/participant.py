@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -29,6 +30,25 @@ class TeamMember(Row):
         return f"{self.person} · {self.role}"
 
 
+class TeamInvitation(Row):
+    """An invitation by email to join a team. It says nothing about whether that address has an account."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("email address"))
+    role = models.CharField(_("role"), max_length=80)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("team invitation")
+        verbose_name_plural = _("team invitations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), "project", name="one_team_invitation_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.project}"
+
+
 class ParticipantGoal(Row):
     """What a participant brings and what it wants in return, both public.
 
@@ -51,7 +71,8 @@ class ParticipantGoal(Row):
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False) | ~Q(name=""), name="participant_goal_has_a_participant"
+                condition=Q(organisation__isnull=False) | ~Q(name=""),
+                name="participant_goal_has_a_participant",
             ),
         ]
 

@@ -34,8 +34,16 @@ class Projects(models.QuerySet["Project"]):
     """Which projects somebody may see, and the usual questions about them."""
 
     def public(self) -> "Projects":
-        """What everybody may see: from the moment staff opened it."""
-        return self.exclude(state__in=PRIVATE).exclude(state=ProjectState.CANCELLED, opened_at=None)
+        """What everybody may see: from the moment staff opened it, unless a moderator has hidden it."""
+        return (
+            self.filter(hidden_for="")
+            .exclude(state__in=PRIVATE)
+            .exclude(state=ProjectState.CANCELLED, opened_at=None)
+        )
+
+    def listed(self) -> "Projects":
+        """Public ones for lists; says it the way the index of the newest has it."""
+        return self.public().filter(opened_at__isnull=False)
 
     def visible_to(self, actor: Any) -> "Projects":
         """Public ones, the actor's own, and all of them for the council's reviewers."""
@@ -72,7 +80,11 @@ class Project(Stateful, Row):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
     place = models.CharField(_("place in words"), max_length=200, blank=True)
     latitude = models.DecimalField(
-        max_digits=8, decimal_places=6, null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
         max_digits=9,
@@ -82,7 +94,10 @@ class Project(Stateful, Row):
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     cost_minor = models.BigIntegerField(
-        _("cost in minor units"), null=True, blank=True, help_text=_("The sum of the cost lines; empty: not known.")
+        _("cost in minor units"),
+        null=True,
+        blank=True,
+        help_text=_("The sum of the cost lines; empty: not known."),
     )
     currency = models.CharField(_("currency"), max_length=3)
     ballot_number = models.CharField(
@@ -90,6 +105,18 @@ class Project(Stateful, Row):
     )
     state = models.CharField(
         _("state"), max_length=12, choices=ProjectState, default=ProjectState.DRAFT, editable=False
+    )
+    hidden_for = models.CharField(
+        _("hidden for"),
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text=_("The house rule, if a moderator hid it."),
+    )
+    version = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("Counts edits, so that two people do not overwrite each other."),
     )
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
@@ -101,18 +128,30 @@ class Project(Stateful, Row):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(cost_minor=None) | Q(cost_minor__gt=0), name="project_cost_positive"),
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                condition=Q(cost_minor=None) | Q(cost_minor__gt=0), name="project_cost_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
                 name="project_place_has_both_coordinates",
             ),
             models.UniqueConstraint(
-                fields=["call", "ballot_number"], condition=~Q(ballot_number=""), name="one_ballot_number_a_call"
+                fields=["call", "ballot_number"],
+                condition=~Q(ballot_number=""),
+                name="one_ballot_number_a_call",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(F("opened_at").desc(), "id", condition=~Q(opened_at=None), name="project_newest"),
+            models.Index(
+                F("opened_at").desc(), F("id").desc(), condition=~Q(opened_at=None), name="project_newest"
+            ),
             models.Index(fields=["call", "state"], name="project_call_state"),
+            models.Index(fields=["call", "-opened_at", "-id"], name="project_call_newest"),
+            models.Index(fields=["theme", "-opened_at", "-id"], name="project_theme_newest"),
+            models.Index(fields=["area", "-opened_at", "-id"], name="project_area_newest"),
+            models.Index(fields=["state", "-opened_at", "-id"], name="project_state_newest"),
+            models.Index(fields=["state", "state_since"], name="project_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -25,16 +25,40 @@ class Support(Row):
         return f"{self.person} → {self.project}"
 
 
-class SupportCount(models.Model):
-    """How many support a project: rolled up by a task, so that a hot project is no hot row."""
+class SupportChange(models.Model):
+    """A support given (+1) or taken back (-1) that no count holds yet. A trigger on Support fills it."""
 
-    project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE, related_name="support_count")
+    id = models.BigAutoField(primary_key=True)
+    # No constraint: when a project goes, its supports do, and the trigger notes that here.
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="support_changes", db_constraint=False
+    )
+    delta = models.SmallIntegerField()
+
+    class Meta:
+        verbose_name = _("support change")
+        verbose_name_plural = _("support changes")
+
+    def __str__(self) -> str:
+        return f"{self.delta:+d}"
+
+
+class SupportCount(models.Model):
+    """How many support a project: rolled up by a task, so that a hot project is no hot row.
+
+    A trigger on Project makes the row, so that every project has one.
+    """
+
+    project = models.OneToOneField(
+        Project, primary_key=True, on_delete=models.CASCADE, related_name="support_count"
+    )
     supports = models.PositiveIntegerField(_("supports"), default=0)
     counted_at = models.DateTimeField(_("counted"))
 
     class Meta:
         verbose_name = _("support count")
         verbose_name_plural = _("support counts")
+        indexes: ClassVar = [models.Index(fields=["-supports", "-project"], name="support_most")]
 
     def __str__(self) -> str:
         return str(self.supports)

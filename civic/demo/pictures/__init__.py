@@ -1,0 +1,5 @@
+"""Painted scenes of Aldermere: the same bytes for the same name, drawn without any file of others."""
+
+from civic.demo.pictures.scenes import SCENES, paint
+
+__all__ = ["SCENES", "paint"]

@@ -1,0 +1,103 @@
+"""The database as all migrations leave it, in one file: restoring it takes a second where migrating takes minutes.
+
+`make schema` writes it anew. A dump that does not come from today's migration files is not used, and
+tests/embedded/test_schema.py proves that both ways lead to the same database.
+"""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from psycopg import sql
+
+from civic.embedded.errors import EmbeddedError
+from civic.embedded.places import CHECKOUT, place_of
+from civic.embedded.postgres import Postgres
+
+DUMP = Path(__file__).with_name("schema.sql")
+PACKAGES = ("civic", "datasets", "projects", "marketplace")
+# The same in every dump, so that a new one differs where the schema differs and nowhere else.
+CONSTANT = """
+    UPDATE django_migrations SET applied = '2026-01-01 00:00:00+00';
+    UPDATE wagtailcore_page SET translation_key = md5(path)::uuid;
+"""
+TOKEN = "civicexchange"  # noqa: S105 - psql's guard against injected commands, wanted constant here
+
+
+def digest() -> str:
+    """Fingerprint of this project's own migration files; those of a released library never change."""
+    found = hashlib.sha256()
+    for package in PACKAGES:
+        for file in sorted((CHECKOUT / package).glob("**/migrations/*.*")):
+            if file.suffix in {".py", ".sql"}:
+                found.update(str(file.relative_to(CHECKOUT)).encode() + file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def is_current() -> bool:
+    """Whether the dump was made from the migration files as they are."""
+    return DUMP.exists() and DUMP.open().readline().strip() == _first_line()
+
+
+def restore(url: str, psql: Path) -> bool:
+    """Fills an empty database from the dump, wholly or not at all; returns whether it did.
+
+    It does not when the dump is behind the migrations or too new for the server: migrating then does all the work.
+    """
+    if not is_current():
+        return False
+    command = [str(psql), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={DUMP}"]
+    done = subprocess.run([*command, "--dbname", _libpq(url)], capture_output=True, check=False)  # noqa: S603
+    return done.returncode == 0
+
+
+def migrate(url: str, settings: str = "civic.settings.demo") -> None:
+    """Applies what the dump does not have yet. Raises EmbeddedError with Django's last words."""
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise EmbeddedError(f"migrating failed:\n{done.stderr[-2000:]}")
+
+
+def dump(url: str, pg_dump: Path, *options: str) -> str:
+    """A database as SQL, without what differs from one run of pg_dump to the next."""
+    command = [str(pg_dump), "--no-owner", "--no-privileges", f"--restrict-key={TOKEN}", *options, _libpq(url)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise EmbeddedError(f"pg_dump failed: {done.stderr}")
+    return re.sub(r"(?m)^--.*\n|\n(?=\n\n)", "", done.stdout)
+
+
+def regenerate() -> None:
+    """Migrates an empty database and writes it down."""
+    server = Postgres(place_of())
+    started = server.start(tied=True)
+    name = f"schema_{os.getpid()}"
+    server.create_database(name)
+    try:
+        url = server.place.database_url(name)
+        migrate(url)
+        with server.connect(name) as connection:
+            connection.execute(CONSTANT)
+        DUMP.write_text(f"{_first_line()}\n{dump(url, server.program('pg_dump'))}")
+    finally:
+        with server.connect() as connection:
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        if started:
+            server.stop()
+
+
+def _first_line() -> str:
+    return f"-- Made by `make schema` from the migration files {digest()}; not to be edited."
+
+
+def _libpq(url: str) -> str:
+    return url.replace("postgres:", "postgresql:", 1)
+
+
+if __name__ == "__main__":
+    regenerate()

@@ -1,0 +1,167 @@
+"""What council staff do with calls: write them, plan their phases, open and close them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from civic.core.states import transition
+from projects.calls.models import Call, Phase
+from projects.calls.policies import require
+from projects.calls.states import CallState, PhaseKind
+
+# What a voter relies on; fixed from the moment voting begins (also by a trigger).
+RULES = ("budget_minor", "currency", "eligibility", "ballot_kind", "ballot_max", "tally_rule", "completion")
+
+
+class Planned(NamedTuple):
+    """A phase as somebody plans it: [starts_at, ends_at)."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def create_call(*, actor: Person, call: Call, at: datetime) -> Call:
+    """Stores a new call as a draft. Raises Forbidden, Invalid (by field)."""
+    require(actor, "create")
+    with transaction.atomic():
+        _check(call)
+        call.state = CallState.DRAFT
+        call.save(force_insert=True)
+        events.record("call.created", actor=actor, subject=call, at=at)
+    return call
+
+
+def edit_call(*, actor: Person, call: Call, at: datetime) -> Call:
+    """Stores the changed fields of `call`. Once voting has begun its rules stay.
+
+    Raises Forbidden, Conflict (rules after voting began, or a decided call), Invalid (by field).
+    """
+    require(actor, "edit", call)
+    with transaction.atomic():
+        before = Call.objects.select_for_update().get(pk=call.pk)
+        changed = _changes(before, call)
+        if before.state == CallState.DECIDED and set(changed) - {"summary", "description", "picture"}:
+            raise Conflict(_("This call is decided. Only its texts and picture can still be changed."))
+        if before.voting_began(at) and set(changed) & set(RULES):
+            raise Conflict(
+                _("Voting has begun: budget, ballot and counting rule stay as they were announced.")
+            )
+        _check(call)
+        call.save()
+        if changed:
+            events.record("call.edited", actor=actor, subject=call, at=at, payload={"fields": changed})
+    return call
+
+
+def _changes(before: Call, after: Call) -> list[str]:
+    return [
+        field.name
+        for field in Call._meta.concrete_fields
+        if field.editable and getattr(before, field.attname) != getattr(after, field.attname)
+    ]
+
+
+def _check(call: Call) -> None:
+    low, high = call.project_cost_min_minor, call.project_cost_max_minor
+    if low is not None and high is not None and low > high:
+        raise Invalid(
+            project_cost_max_minor=_("The most must not be less than the least a project may cost.")
+        )
+    try:
+        call.full_clean(validate_constraints=False)
+    except ValidationError as error:
+        raise Invalid(**{field: messages[0] for field, messages in error.message_dict.items()}) from None
+
+
+def set_phases(*, actor: Person, call: Call, phases: Sequence[Planned], at: datetime) -> list[Phase]:
+    """Replaces the plan of the call. Raises Forbidden, Invalid (overlap, order), Conflict (the past changed)."""
+    require(actor, "edit", call)
+    with transaction.atomic():
+        locked = Call.objects.select_for_update().get(pk=call.pk)
+        before = [Planned(phase.kind, phase.starts_at, phase.ends_at) for phase in locked.ordered_phases()]
+        plan = check_plan(phases)
+        if plan == before:
+            return locked.ordered_phases()
+        _check_past(locked, before, plan, at)
+        locked.phases.all().delete()
+        made = Phase.objects.bulk_create(Phase(call=locked, **phase._asdict()) for phase in plan)
+        events.record("call.phases_set", actor=actor, subject=call, at=at, payload={"phases": _plain(plan)})
+    return made
+
+
+def check_plan(phases: Sequence[Planned]) -> list[Planned]:
+    """The phases by time. Raises Invalid where one ends before it starts, two overlap or the order is wrong."""
+    plan = sorted(phases, key=lambda phase: phase.starts_at)
+    for phase in plan:
+        if phase.ends_at <= phase.starts_at:
+            raise Invalid(_("The phase “%(phase)s” must end after it starts.") % {"phase": _name(phase)})
+    for one, other in zip(plan, plan[1:], strict=False):
+        names = {"one": _name(one), "other": _name(other)}
+        if other.starts_at < one.ends_at:
+            raise Invalid(
+                _("The phases “%(one)s” and “%(other)s” overlap. Let one end before the other starts.")
+                % names
+            )
+        if _place(other) <= _place(one):
+            raise Invalid(_("The phase “%(other)s” cannot come after “%(one)s”.") % names)
+    return plan
+
+
+def _name(phase: Planned) -> str:
+    return str(PhaseKind(phase.kind).label)
+
+
+def _place(phase: Planned) -> int:
+    return list(PhaseKind).index(PhaseKind(phase.kind))
+
+
+def _check_past(call: Call, before: Sequence[Planned], after: Sequence[Planned], at: datetime) -> None:
+    """While a call runs, what has begun keeps its start, and no end is moved into the past."""
+    if call.state == CallState.DRAFT:
+        return
+    if call.state != CallState.OPEN:
+        raise Conflict(_("This call is closed; its phases stay."))
+    planned = {phase.kind: phase for phase in after}
+    for phase in before:
+        same = planned.get(phase.kind)
+        begun, over = phase.starts_at <= at, phase.ends_at <= at
+        if begun and (same is None or same.starts_at != phase.starts_at):
+            raise Conflict(_("The phase “%(phase)s” has begun: its start stays.") % {"phase": _name(phase)})
+        if same and same.ends_at != phase.ends_at and (over or (begun and same.ends_at < at)):
+            raise Conflict(
+                _("The end of the phase “%(phase)s” cannot be in the past.") % {"phase": _name(phase)}
+            )
+
+
+def _plain(plan: Sequence[Planned]) -> list[list[str]]:
+    return [[phase.kind, phase.starts_at.isoformat(), phase.ends_at.isoformat()] for phase in plan]
+
+
+def open_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> Call:
+    """Makes a draft public; from then on its phases count. Raises Forbidden, Invalid (no phases), IllegalTransition."""
+    require(actor, "open", call)
+    with transaction.atomic():
+        if not call.phases.exists():
+            raise Invalid(_("Plan at least one phase before you open the call."))
+        transition(call, "open", actor=actor, at=at, reason=reason)
+    return call
+
+
+def close_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> Call:
+    """Ends the call's phases for good. Raises Forbidden, Conflict (voting is running), IllegalTransition."""
+    require(actor, "close", call)
+    with transaction.atomic():
+        locked = Call.objects.select_for_update().get(pk=call.pk)
+        running = locked.phase_at(at)
+        if running and running.kind == PhaseKind.VOTING:
+            raise Conflict(_("People are voting. The call can be closed when voting has ended."))
+        transition(call, "close", actor=actor, at=at, reason=reason)
+    return call

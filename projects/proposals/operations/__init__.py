@@ -1,0 +1,36 @@
+"""Everything that is done with projects, one verb a function.
+
+drafting (begin, describe, goals, costs), team, pictures, review, ballot, supporting.
+"""
+
+from projects.proposals.operations.ballot import shortlist
+from projects.proposals.operations.drafting import begin, describe, set_costs, set_goals
+from projects.proposals.operations.gallery import add_picture, arrange_picture, remove_picture
+from projects.proposals.operations.review import cancel, open_project, reject, return_for_changes, submit
+from projects.proposals.operations.supporting import recount, roll_up, support, withdraw_support
+from projects.proposals.operations.team import accept, decline, invite, leave, withdraw_invitation
+
+__all__ = [
+    "accept",
+    "add_picture",
+    "arrange_picture",
+    "begin",
+    "cancel",
+    "decline",
+    "describe",
+    "invite",
+    "leave",
+    "open_project",
+    "recount",
+    "reject",
+    "remove_picture",
+    "return_for_changes",
+    "roll_up",
+    "set_costs",
+    "set_goals",
+    "shortlist",
+    "submit",
+    "support",
+    "withdraw_invitation",
+    "withdraw_support",
+]

@@ -1,0 +1,96 @@
+"""Pictures of a project: at most a handful, each checked, re-encoded and described."""
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Conflict, Invalid, NotFound
+from projects.proposals import pictures
+from projects.proposals.models import Picture, Project
+from projects.proposals.operations.editing import editing
+
+MOST = 8
+
+
+def add_picture(
+    *, actor: Person, project: Project, upload: UploadedFile, alt: str, at: datetime, reason: str = ""
+) -> Picture:
+    """Adds a picture at the end. Raises Forbidden, Conflict (too many), Invalid (file, alt).
+
+    The file is checked before the transaction: it takes a while, and the row should not be locked for it.
+    """
+    alt = _alt(alt)
+    prepared = pictures.prepare(upload)
+    with editing(
+        actor=actor, project=project, version=None, reason=reason, at=at, what="pictures"
+    ) as current:
+        if current.pictures.count() >= MOST:
+            raise Conflict(_("A project has at most %(most)s pictures. Remove one first.") % {"most": MOST})
+        last = current.pictures.aggregate(last=Max("position"))["last"]
+        picture = Picture(project=current, alt=alt, position=0 if last is None else last + 1)
+        picture.file.save("picture", ContentFile(prepared.full), save=False)
+        picture.thumb.save("thumb", ContentFile(prepared.thumb), save=False)
+        picture.save()
+    return picture
+
+
+def _alt(alt: str) -> str:
+    alt = " ".join(alt.split())
+    if not alt or len(alt) > 200:
+        raise Invalid(alt=_("Say in a sentence what the picture shows, for people who cannot see it."))
+    return alt
+
+
+def arrange_picture(
+    *,
+    actor: Person,
+    project: Project,
+    picture: Picture,
+    alt: str,
+    cover: bool,
+    at: datetime,
+    reason: str = "",
+) -> Picture:
+    """Changes what is said about a picture, and makes it the cover. Raises Forbidden, NotFound, Invalid."""
+    alt = _alt(alt)
+    with editing(
+        actor=actor, project=project, version=None, reason=reason, at=at, what="pictures"
+    ) as current:
+        mine = _of(current, picture)
+        mine.alt = alt
+        mine.save(update_fields=["alt"])
+        if cover:
+            _first(current, mine)
+    return mine
+
+
+def _first(project: Project, cover: Picture) -> None:
+    others = [picture for picture in project.pictures.all() if picture.pk != cover.pk]
+    for position, picture in enumerate([cover, *others]):
+        Picture.objects.filter(pk=picture.pk).update(position=position)
+
+
+def remove_picture(
+    *, actor: Person, project: Project, picture: Picture, at: datetime, reason: str = ""
+) -> None:
+    """Removes a picture and, once that is certain, its files. Raises Forbidden, NotFound."""
+    with editing(
+        actor=actor, project=project, version=None, reason=reason, at=at, what="pictures"
+    ) as current:
+        mine = _of(current, picture)
+        files = [mine.file, mine.thumb]
+        mine.delete()
+        for file in files:
+            transaction.on_commit(lambda name=file.name, storage=file.storage: storage.delete(name))
+
+
+def _of(project: Project, picture: Picture) -> Picture:
+    found = project.pictures.filter(pk=picture.pk).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,97 @@
+"""From the author's desk to the city's and back: submit, return, reject, open, cancel."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Conflict, Invalid
+from civic.core.states import transition
+from projects.calls.models import Call
+from projects.proposals import policies
+from projects.proposals.models import Project
+from projects.proposals.operations.editing import keep_revision, locked
+from projects.proposals.readiness import checklist, missing
+
+NOTE_MOST = 4000
+
+
+def submit(*, actor: Person, project: Project, at: datetime) -> Project:
+    """Hands the proposal to the city and keeps what it says as a revision.
+
+    The phase is read again here, inside the transaction: at the very end of the phase it is too late.
+    Raises Forbidden, Conflict (the call takes no proposals now), Invalid (something is missing),
+    IllegalTransition.
+    """
+    with transaction.atomic():
+        # The call first, as `set_phases` does: the plan cannot change under this submission.
+        call = Call.objects.select_for_update(no_key=True).get(pk=project.call_id)
+        current = locked(project)
+        policies.require(actor, "submit", current)
+        if not policies.takes_submission(current, call, at):
+            raise Conflict(_("This call takes no proposals at the moment. Your draft is kept."))
+        gaps = missing(checklist(current))
+        if gaps:
+            raise Invalid(
+                _("Still missing: %(points)s.") % {"points": "; ".join(str(gap.text) for gap in gaps)}
+            )
+        transition(current, "submit", actor=actor, at=at)
+        Project.objects.filter(pk=current.pk).update(submitted_at=at, version=current.version + 1)
+        keep_revision(current, actor=actor, at=at)
+    return current
+
+
+def return_for_changes(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
+    """Gives it back to its team with what should be mended. Raises Forbidden, Invalid (no reason), IllegalTransition."""
+    return _review(actor, project, "return", reason, at)
+
+
+def reject(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
+    """Refuses it with the reason, which its team reads. Raises Forbidden, Invalid (no reason), IllegalTransition."""
+    return _review(actor, project, "reject", reason, at)
+
+
+def _review(actor: Person, project: Project, verb: str, reason: str, at: datetime) -> Project:
+    reason = required_reason(reason)
+    with transaction.atomic():
+        current = locked(project)
+        policies.require(actor, "review", current)
+        transition(current, verb, actor=actor, at=at, reason=reason)
+    return current
+
+
+def required_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises Invalid where there is none or it is far too long."""
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(reason=_("Give a reason that the author can act on."))
+    if len(reason) > NOTE_MOST:
+        raise Invalid(reason=_("Please keep the reason under %(most)s characters.") % {"most": NOTE_MOST})
+    return reason
+
+
+def open_project(*, actor: Person, project: Project, at: datetime, reason: str = "") -> Project:
+    """Makes it public. Raises Forbidden, IllegalTransition."""
+    with transaction.atomic():
+        current = locked(project)
+        policies.require(actor, "review", current)
+        transition(current, "open", actor=actor, at=at, reason=reason.strip())
+        Project.objects.filter(pk=current.pk).update(opened_at=at)
+        current.opened_at = at
+    return current
+
+
+def cancel(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
+    """Ends it, by its team (withdraw) or by who runs the call. What was public stays readable.
+
+    On the ballot only the council can take it off. Raises Forbidden, Invalid (no reason), IllegalTransition.
+    """
+    reason = required_reason(reason)
+    with transaction.atomic():
+        current = locked(project)
+        verb = "shortlist" if current.ballot_number else "cancel"
+        if not policies.may(actor, "shortlist", current):
+            policies.require(actor, verb, current)
+        transition(current, "cancel", actor=actor, at=at, reason=reason)
+    return current

@@ -1,0 +1,59 @@
+"""`manage.py tally_pb FILE`.
+
+Who wins in an election file, by which rule, and why. Needs nothing but the file.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext_lazy as _
+
+from projects.voting import pabulib, rules
+from projects.voting.rules.outcome import Outcome
+
+
+class Command(BaseCommand):
+    """Prints the outcome of a rule on a Pabulib file.
+
+    A bad file gives one line on stderr and exit status 1.
+    """
+
+    help = _("Tally a Pabulib .pb election file.")
+    requires_system_checks: ClassVar[list[str]] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--rule", choices=sorted(rules.RULES), default="greedy")
+        parser.add_argument("--seed", default="", help=_("the revealed seed of the draw among ties"))
+        parser.add_argument("--format", choices=["json", "table"], default="json")
+
+    def handle(self, *args: Any, file: Path, rule: str, seed: str, format: str, **options: Any) -> None:
+        try:
+            election = pabulib.read_election(file)
+        except (OSError, pabulib.Malformed) as wrong:
+            print(_reason(file, wrong), file=sys.stderr)
+            sys.exit(1)
+        outcome = rules.tally(election, rule=rule, seed=seed)
+        if format == "json":
+            digest = {"input_digest": election.digest()}
+            self.stdout.write(json.dumps(outcome.as_dict() | digest, ensure_ascii=False, indent=1))
+        else:
+            names = {candidate.id: candidate.name for candidate in election.candidates}
+            self.stdout.write("\n".join(_table(outcome, names)))
+
+
+def _reason(file: Path, wrong: OSError | pabulib.Malformed) -> str:
+    return str(wrong) if isinstance(wrong, pabulib.Malformed) else f"{file}: {wrong.strerror or wrong}"
+
+
+def _table(outcome: Outcome, names: dict[str, str]) -> list[str]:
+    head = f"{outcome.rule}: {len(outcome.rounds)} projects, {outcome.cost} of {outcome.budget}"
+    rows = [
+        f"{turn.round:>5}  {turn.project:<12} {turn.cost:>12} {turn.score:>9} {turn.price or '':>15}  "
+        + names[turn.project][:60]
+        for turn in outcome.rounds
+    ]
+    return [head, f"round  {'project':<12} {'cost':>12} {'score':>9} {'price':>15}  name", *rows]

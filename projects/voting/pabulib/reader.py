@@ -1,0 +1,160 @@
+"""Reading a `.pb` stream section by section."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from projects.voting.pabulib.document import Document, ProjectRow, Vote, VoteType
+from projects.voting.pabulib.limits import Limits
+from projects.voting.pabulib.rows import Rows
+
+SECTIONS = ("META", "PROJECTS", "VOTES")
+_WHOLE = re.compile(r"([0-9]{1,15})(\.0+)?")  # some cities write 1200.0; a fraction of a unit is refused
+
+
+def read(stream: BinaryIO, name: str) -> Document:
+    """Read META and PROJECTS now and VOTES as the document's `votes` is walked.
+
+    Raises `Malformed`, here or while walking, at the first thing that is wrong. `name` is for its message.
+    """
+    reader = _Reader(Rows(stream, name))
+    return reader.document()
+
+
+def whole(text: str) -> int | None:
+    """A whole number ≥ 0 as files write it, or None."""
+    match = _WHOLE.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+class _Reader:
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.ended: str | None = None  # the section header that ended the section before
+        self.said_at: dict[str, int] = {}  # the line of each META key
+
+    def document(self) -> Document:
+        self._expect("META", next(self.rows, [""])[0])
+        meta = self._meta()
+        budget, kind = self._amount(meta, "budget"), self._kind(meta)
+        num_projects, num_votes = self._amount(meta, "num_projects"), self._amount(meta, "num_votes")
+        columns = self._columns("PROJECTS", "project_id", "cost")
+        projects = self._projects(columns)
+        self._count("num_projects", num_projects, len(projects))
+        needed = ("voter_id", "vote", "points") if kind.has_points else ("voter_id", "vote")
+        vote_columns = self._columns("VOTES", *needed)
+        limits = Limits.of(meta, kind, {name: row.cost for name, row in projects.items()}, self._amount)
+        votes = self._votes(vote_columns, limits, num_votes)
+        return Document(self.rows.name, meta, budget, kind, columns, projects, vote_columns, votes)
+
+    def _meta(self) -> Mapping[str, str]:
+        if self._header() != ["key", "value"]:
+            raise self.rows.malformed("META must start with the header key;value")
+        meta: dict[str, str] = {}
+        for row in self._section(2):
+            if row[0] in meta:
+                raise self.rows.malformed(f"META says {row[0]!r} twice")
+            meta[row[0]], self.said_at[row[0]] = row[1], self.rows.line
+        return meta
+
+    def _kind(self, meta: Mapping[str, str]) -> VoteType:
+        said = meta.get("vote_type", "")
+        if said not in {kind.value for kind in VoteType}:
+            raise self.rows.malformed(
+                f"unknown vote_type {said!r}; known: {', '.join(VoteType)}", self.said_at.get("vote_type")
+            )
+        return VoteType(said)
+
+    def _projects(self, columns: tuple[str, ...]) -> Mapping[str, ProjectRow]:
+        projects: dict[str, ProjectRow] = {}
+        for row in self._section(len(columns)):
+            fields = dict(zip(columns, row, strict=True))
+            name, cost = fields["project_id"], whole(fields["cost"])
+            if not name or "," in name:
+                raise self.rows.malformed(f"{name!r} cannot be a project_id")
+            if name in projects:
+                raise self.rows.malformed(f"project {name!r} is listed twice")
+            if cost is None:
+                raise self.rows.malformed(
+                    f"cost {fields['cost']!r} of project {name!r} is not a whole number ≥ 0"
+                )
+            projects[name] = ProjectRow(name, cost, fields)
+        return projects
+
+    def _votes(self, columns: tuple[str, ...], limits: Limits, expected: int) -> Iterator[Vote]:
+        seen: set[str] = set()
+        for row in self._section(len(columns)):
+            fields = dict(zip(columns, row, strict=True))
+            voter = fields["voter_id"]
+            if voter in seen or not voter:
+                raise self.rows.malformed(f"voter {voter!r} votes twice" if voter else "voter_id is empty")
+            seen.add(voter)
+            choices = tuple(choice.strip() for choice in fields["vote"].split(",")) if fields["vote"] else ()
+            points = self._points(fields, len(choices)) if limits.kind.has_points else ()
+            if wrong := limits.broken_by(choices, points):
+                raise self.rows.malformed(f"voter {voter!r}: {wrong}")
+            yield Vote(voter, choices, points, fields)
+        self._count("num_votes", expected, len(seen))
+
+    def _points(self, fields: Mapping[str, str], needed: int) -> tuple[int, ...]:
+        written = fields["points"].split(",") if fields["points"] else []
+        if len(written) != needed:
+            raise self.rows.malformed(
+                f"voter {fields['voter_id']!r}: {len(written)} points for {needed} projects"
+            )
+        points = [whole(text.strip()) for text in written]
+        if None in points:
+            raise self.rows.malformed(
+                f"voter {fields['voter_id']!r}: points {fields['points']!r} are not whole numbers ≥ 0"
+            )
+        return tuple(point for point in points if point is not None)
+
+    def _section(self, width: int) -> Iterator[list[str]]:
+        """Rows until the next section's name or the end; each must have as many fields as the header."""
+        self.ended = None
+        for row in self.rows:
+            if row[0].upper() in SECTIONS and not any(row[1:]):
+                self.ended = row[0].upper()
+                return
+            while len(row) > width and not row[-1]:
+                row.pop()
+            if len(row) != width:
+                raise self.rows.malformed(f"{len(row)} fields where the header has {width}")
+            yield row
+
+    def _columns(self, section: str, *needed: str) -> tuple[str, ...]:
+        self._expect(section, self.ended or "")
+        columns = self._header()
+        for column in needed:
+            if column not in columns:
+                raise self.rows.malformed(f"{section} has no column {column!r}")
+        if len(set(columns)) < len(columns) or not all(columns):
+            raise self.rows.malformed(f"{section} has an empty or repeated column name")
+        return tuple(columns)
+
+    def _header(self) -> list[str]:
+        row = [field.lower() for field in next(self.rows, [])]
+        while row and not row[-1]:
+            row.pop()
+        return row
+
+    def _expect(self, section: str, found: str) -> None:
+        if found.upper() != section:
+            raise self.rows.malformed(
+                f"the section {section} is missing" + (f" (found {found!r})" if found else "")
+            )
+
+    def _amount(self, meta: Mapping[str, str], key: str) -> int:
+        amount = whole(meta.get(key, ""))
+        if amount is None:
+            problem = (
+                f"{key} {meta[key]!r} is not a whole number ≥ 0"
+                if key in meta
+                else f"META does not say {key}"
+            )
+            raise self.rows.malformed(problem, self.said_at.get(key))
+        return amount
+
+    def _count(self, key: str, said: int, found: int) -> None:
+        if said != found:
+            raise self.rows.malformed(f"META says {key} {said}, but there are {found}", self.said_at[key])

@@ -1,0 +1,24 @@
+"""The tally rules by name.
+
+Each takes an election and a seed and gives an outcome; none knows about Django.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from projects.voting.election import Election
+from projects.voting.rules import equal_shares, greedy
+from projects.voting.rules.outcome import Outcome
+
+Rule = Callable[..., Outcome]
+
+RULES: dict[str, Rule] = {
+    greedy.NAME: greedy.tally,
+    equal_shares.NAME: equal_shares.tally,
+    equal_shares.WITH_LEFTOVER: partial(equal_shares.tally, leftover=True),
+}
+
+
+def tally(election: Election, *, rule: str, seed: str = "") -> Outcome:
+    """Run a rule by name; KeyError when there is none of that name."""
+    return RULES[rule](election, seed=seed)

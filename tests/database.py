@@ -1,0 +1,108 @@
+"""The tests' database: cloned from a template in a fraction of a second, once a process and after each test that commits.
+
+The template is built once for each state of the migration files. Without DATABASE_URL it lives in a PostgreSQL that the
+test runs of a checkout share and that ends with the last of them.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from civic.embedded import keeper, schema
+from civic.embedded.binaries import postgres_programs
+from civic.embedded.places import data_dir, place_of
+
+TEMPLATES_KEPT = 4
+LOCK = Path(__file__).parent.parent / "deploy" / "requirements.lock"
+
+
+@dataclass
+class Databases:
+    """The databases of one server, by a URL whose path is the database's name; `held` keeps the server running."""
+
+    url: str
+    psql: Path
+    held: TextIOWrapper | None = None
+
+    @classmethod
+    def of_this_run(cls) -> "Databases":
+        """On the server that DATABASE_URL names, or on the checkout's own."""
+        folder = data_dir() / "test"
+        configured = os.environ.get("DATABASE_URL")
+        if configured:
+            return cls(configured, postgres_programs(place_of(folder)) / "psql")
+        server, held = keeper.borrow(folder)
+        return cls(server.place.database_url("postgres"), server.program("psql"), held)
+
+    def url_of(self, name: str) -> str:
+        """Address of another database of the same server."""
+        return re.sub(r"(//[^/]*)/[^?]*", rf"\1/{name}", self.url, count=1)
+
+    def template(self) -> str:
+        """Name of the template for today's migration files; builds it when it is not there."""
+        own = hashlib.sha256(f"{schema.digest()}{LOCK.read_text()}".encode()).hexdigest()[:12]
+        name = f"template_{own}"
+        with one_at_a_time():
+            if name not in self.names("template_"):
+                self.build(name)
+        return name
+
+    def build(self, name: str) -> None:
+        """Restores the dump, migrates what it lacks, and only then gives the database its name."""
+        for old in self.names("template_")[:-TEMPLATES_KEPT]:
+            self.drop(old)
+        self.drop("unfinished")
+        self.execute("CREATE DATABASE unfinished")
+        schema.restore(self.url_of("unfinished"), self.psql)
+        schema.migrate(self.url_of("unfinished"), "civic.settings.test")
+        self.execute("ALTER DATABASE unfinished RENAME TO {}", name)
+
+    def clone(self, template: str, name: str) -> None:
+        """Makes a database anew from a template, whoever still used the old one."""
+        self.drop(name)
+        self.execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+
+    def drop(self, name: str) -> None:
+        """Removes a database and ends its sessions."""
+        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def drop_left_over(self) -> None:
+        """Removes the databases of test processes that were killed."""
+        for name in self.names("test_"):
+            if (found := re.fullmatch(r"test_(\d+)", name)) and not psutil.pid_exists(int(found[1])):
+                self.drop(name)
+
+    def names(self, prefix: str) -> list[str]:
+        """Databases whose name begins so, oldest first."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT datname FROM pg_database ORDER BY oid").fetchall()
+        return [name for (name,) in rows if name.startswith(prefix)]
+
+    def execute(self, statement: str, *names: str) -> None:
+        """Runs one statement that no transaction may hold."""
+        with self.connect() as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def connect(self) -> psycopg.Connection:
+        """A connection to the server's own database."""
+        return psycopg.connect(self.url_of("postgres").replace("postgres:", "postgresql:", 1), autocommit=True)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Lets one process of this checkout build a template while the others wait for it."""
+    folder = data_dir() / "test"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
