@@ -28,6 +28,7 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "civic.pages",
+    "marketplace.payments",
     "marketplace.ledger",
     "projects.voting",
     "projects.discussion",
