@@ -11,6 +11,8 @@ from wagtail.documents import urls as wagtail_document_urls
 from civic.accounts import urls as accounts
 from civic.core import access
 from civic.core.media import media
+from civic.core.styleguide import styleguide
+from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import urls as pages
 from projects.calls import urls as calls
@@ -35,6 +37,8 @@ urlpatterns = [
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_document_urls)),
     path("media/<path:path>", media, name="media"),
+    path("theme/<slug:accent>.css", theme, name="theme"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
 
 if settings.DEMO:

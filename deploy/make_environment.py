@@ -40,7 +40,11 @@ def find_newer_python():
     for name in NEWER_NAMES:
         if shutil.which(name):
             os.execvp(name, [name, *sys.argv])
-    sys.exit("Civic Exchange needs Python 3.11 or newer; this is Python {}.{}. Name one: make setup PYTHON=/path/to/python3".format(*sys.version_info[:2]))
+    sys.exit(
+        "Civic Exchange needs Python 3.11 or newer, and this is {}.{}: make setup PYTHON=/path/to/python3".format(
+            *sys.version_info[:2]
+        )
+    )
 
 
 def fingerprint():
@@ -68,7 +72,9 @@ def create():
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        sys.exit("This Python cannot make virtual environments: install its venv module (Debian, Ubuntu: apt-get install python3-venv).")
+        sys.exit(
+            "This Python has no venv module to build .venv with; on Debian and Ubuntu: apt-get install python3-venv"
+        )
     here = os.path.join(ENVIRONMENT, "bin", "pip")
     moved = not os.path.exists(here) or ENVIRONMENT not in open(here).readline()
     run([sys.executable, "-m", "venv", *(["--clear"] if moved else []), ENVIRONMENT])
@@ -105,7 +111,14 @@ def uv_settings():
 
 def run(command, must=True, environment=None):
     """Runs a command; returns whether it succeeded, or ends with its error when it must."""
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr if must else subprocess.DEVNULL, stderr=None if must else subprocess.PIPE, check=False)
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr if must else subprocess.DEVNULL,
+        stderr=None if must else subprocess.PIPE,
+        check=False,
+    )
     if done.returncode and must:
         sys.exit("setup: {} failed".format(" ".join(command[:4])))
     return done.returncode == 0

@@ -25,7 +25,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     template, name = databases.template(), f"test_{os.getpid()}"
     point_at(databases.url_of(name))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(test.TransactionTestCase, "_fixture_teardown", lambda _: anew(databases, template, name))
+        patch.setattr(
+            test.TransactionTestCase, "_fixture_teardown", lambda _: anew(databases, template, name)
+        )
         databases.clone(template, name)
         yield
     with django_db_blocker.unblock():
@@ -56,6 +58,6 @@ def at() -> datetime:
 
 @pytest.fixture
 def clock_at(at: datetime) -> Iterator[time_machine.Traveller]:
-    """The process's clock at `at`, for what asks the clock itself: views, tasks, commands. `.shift()` lets time pass."""
+    """The clock at `at`, for what asks it itself: views, tasks, commands. `.shift()` lets time pass."""
     with time_machine.travel(at) as traveller:
         yield traveller

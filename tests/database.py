@@ -1,4 +1,4 @@
-"""The tests' database: cloned from a template in a fraction of a second, once a process and after each test that commits.
+"""The tests' database: cloned from a template, once a process and after each test that commits.
 
 The template is built once for each state of the migration files. Without DATABASE_URL it lives in a PostgreSQL that the
 test runs of a checkout share and that ends with the last of them.
@@ -95,7 +95,9 @@ class Databases:
 
     def connect(self) -> psycopg.Connection:
         """A connection to the server's own database."""
-        return psycopg.connect(self.url_of("postgres").replace("postgres:", "postgresql:", 1), autocommit=True)
+        return psycopg.connect(
+            self.url_of("postgres").replace("postgres:", "postgresql:", 1), autocommit=True
+        )
 
 
 @contextmanager

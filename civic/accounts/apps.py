@@ -1,7 +1,45 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from civic.accounts import groups
 
 
 class AccountsConfig(AppConfig):
     name = "civic.accounts"
     label = "accounts"
     verbose_name = "People"
+
+    council_permissions = {
+        groups.MODERATORS: [
+            "accounts.view_person",
+            "accounts.view_organisation",
+            "accounts.change_organisation",
+        ],
+        groups.PROGRAMME_MANAGERS: [
+            "accounts.view_organisation",
+            "accounts.change_organisation",
+            "accounts.view_area",
+            "accounts.add_area",
+            "accounts.change_area",
+        ],
+        groups.DATA_STEWARDS: [
+            "accounts.view_person",
+            "accounts.view_residency",
+            "accounts.change_residency",
+            "accounts.view_registryupload",
+            "accounts.add_registryupload",
+        ],
+        groups.AUDITORS: ["core.view_event", "core.view_seal", "core.view_delivery"],
+    }
+
+    def ready(self) -> None:
+        from allauth.account.decorators import secure_admin_login
+        from django.contrib import admin
+
+        from civic.accounts import handlers, me_panels, personal  # noqa: F401
+
+        personal.declare()
+        me_panels.register()
+        post_migrate.connect(groups.sync, dispatch_uid="council groups")
+        # There is one way to sign in, with its limits and second factor.
+        admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

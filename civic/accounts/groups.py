@@ -1,9 +1,63 @@
-"""The council's groups, by the names under which they stand in the database."""
+"""The council's groups and what each may do in the admin.
+
+Each slice's AppConfig says which permissions of its models a group has; the groups are made from that after
+every migrate, so the code is the truth:
+
+    class CallsConfig(AppConfig):
+        council_permissions = {
+            groups.PROGRAMME_MANAGERS: ["calls.add_call", "calls.change_call", "calls.view_call"],
+        }
+
+A permission of a library (`wagtailadmin.access_admin`) may be declared too. Auditors see every model of ours.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.apps import AppConfig, apps
 
 MODERATORS = "moderators"
 PROGRAMME_MANAGERS = "programme-managers"
 FINANCE_OFFICERS = "finance-officers"
 DATA_STEWARDS = "data-stewards"
 AUDITORS = "auditors"
+EDITORS = "editors"
 
-ALL = [MODERATORS, PROGRAMME_MANAGERS, FINANCE_OFFICERS, DATA_STEWARDS, AUDITORS]
+ALL = [MODERATORS, PROGRAMME_MANAGERS, FINANCE_OFFICERS, DATA_STEWARDS, AUDITORS, EDITORS]
+
+
+def declared() -> dict[str, set[str]]:
+    """What all slices declare: the permissions (`app.codename`) of each group."""
+    wanted: dict[str, set[str]] = {name: set() for name in ALL}
+    for config in apps.get_app_configs():
+        for group, permissions in getattr(config, "council_permissions", {}).items():
+            wanted[group].update(permissions)
+    return wanted
+
+
+def is_ours(config: AppConfig) -> bool:
+    """Whether an app belongs to this project."""
+    return config.name.split(".")[0] in ("civic", "datasets", "projects", "marketplace")
+
+
+def sync(sender: AppConfig, **kwargs: Any) -> None:
+    """After the migrate of one app: gives each group exactly the declared permissions of that app."""
+    from django.contrib.auth.management import create_permissions
+    from django.contrib.auth.models import Group, Permission
+
+    create_permissions(sender, verbosity=0)
+    granted: dict[str, set[int]] = defaultdict(set)
+    declared_now = declared()
+    for permission in Permission.objects.filter(content_type__app_label=sender.label):
+        name = f"{sender.label}.{permission.codename}"
+        for group, names in declared_now.items():
+            audits = group == AUDITORS and is_ours(sender) and permission.codename.startswith("view_")
+            if name in names or audits:
+                granted[group].add(permission.pk)
+    for group_name in ALL:
+        group, _made = Group.objects.get_or_create(name=group_name)
+        held = set(
+            group.permissions.filter(content_type__app_label=sender.label).values_list("pk", flat=True)
+        )
+        group.permissions.remove(*(held - granted[group_name]))
+        group.permissions.add(*(granted[group_name] - held))

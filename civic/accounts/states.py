@@ -15,8 +15,13 @@ class ResidencyState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# Verified or on the way to it: a person has at most one such residency.
+LIVE_RESIDENCY = [ResidencyState.REQUESTED, ResidencyState.CODE_SENT, ResidencyState.VERIFIED]
+
 RESIDENCY: Transitions = {
     ("send_code", ResidencyState.REQUESTED): ResidencyState.CODE_SENT,
+    # A letter that was lost is printed again, with a new code.
+    ("send_code", ResidencyState.CODE_SENT): ResidencyState.CODE_SENT,
     ("verify", ResidencyState.REQUESTED): ResidencyState.VERIFIED,
     ("verify", ResidencyState.CODE_SENT): ResidencyState.VERIFIED,
     ("reject", ResidencyState.REQUESTED): ResidencyState.REJECTED,

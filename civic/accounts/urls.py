@@ -1,8 +1,48 @@
 """Addresses of this slice; `api` holds those below /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from civic.accounts import rest
+from civic.accounts.views import doors, invitations, organisations, people, privacy, residency
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern | URLResolver] = []
-api: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/", people.dashboard, name="me"),
+    path("me/profile/", people.profile, name="profile"),
+    path("me/residency/", residency.overview, name="residency"),
+    path("me/residency/letter/", residency.letter, name="residency-letter"),
+    path("me/residency/registry/", residency.registry, name="residency-registry"),
+    path("me/residency/withdraw/", residency.withdraw, name="residency-withdraw"),
+    path("me/data/", privacy.overview, name="privacy"),
+    path("me/data/export/", privacy.export, name="export"),
+    path("me/data/export/state/", privacy.export_state, name="export-state"),
+    path("me/data/export/<uuid:pk>/", privacy.download, name="export-download"),
+    path("me/data/erase/", privacy.erase, name="erase"),
+    path("me/data/keep/", privacy.keep, name="keep"),
+    path("people/<uuid:pk>/", people.person, name="person"),
+    path("organisations/", organisations.index, name="organisations"),
+    path("organisations/new/", organisations.create, name="organisation-new"),
+    path("organisations/<slug:slug>/", organisations.detail, name="organisation"),
+    path("organisations/<slug:slug>/edit/", organisations.edit, name="organisation-edit"),
+    path("organisations/<slug:slug>/leave/", organisations.leave, name="organisation-leave"),
+    path("organisations/<slug:slug>/members/", organisations.members, name="members"),
+    path("organisations/<slug:slug>/members/<uuid:pk>/role/", organisations.change_role, name="member-role"),
+    path("organisations/<slug:slug>/members/<uuid:pk>/remove/", organisations.remove, name="member-remove"),
+    path(
+        "organisations/<slug:slug>/invitations/<uuid:pk>/resend/",
+        invitations.resend,
+        name="invitation-resend",
+    ),
+    path(
+        "organisations/<slug:slug>/invitations/<uuid:pk>/revoke/",
+        invitations.revoke,
+        name="invitation-revoke",
+    ),
+    path("invitations/<str:token>/", invitations.answer, name="invitation"),
+    path("cms/login/", doors.sign_in),
+    path("cms/users/", doors.people),
+    path("cms/users/<path:rest>", doors.people),
+    path("admin/password_change/", doors.password),
+]
+api: list[URLPattern | URLResolver] = [path("areas/", rest.Areas.as_view(), name="areas")]

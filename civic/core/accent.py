@@ -29,15 +29,10 @@ class Tones(NamedTuple):
     on_deep: str
 
 
-def _readable(
-    colour: Oklch, grounds: Iterable[str], step: float, wanted: float = TEXT_CONTRAST
-) -> str:
+def _readable(colour: Oklch, grounds: Iterable[str], step: float, wanted: float = TEXT_CONTRAST) -> str:
     """`colour` moved in lightness by `step` until it has the wanted contrast to every ground."""
     grounds = tuple(grounds)
-    while (
-        0 < colour.lightness < 1
-        and min(contrast(to_hex(colour), ground) for ground in grounds) < wanted
-    ):
+    while 0 < colour.lightness < 1 and min(contrast(to_hex(colour), ground) for ground in grounds) < wanted:
         colour = colour._replace(lightness=min(1, max(0, colour.lightness + step)))
     return to_hex(colour)
 
@@ -75,12 +70,8 @@ def dark_tones(accent: str) -> Tones:
     """The tones for a dark page."""
     colour = to_oklch(accent)
     soft = to_hex(Oklch(0.285, min(0.04, colour.chroma * 0.5), colour.hue))
-    lifted = colour._replace(
-        lightness=max(0.72, colour.lightness), chroma=min(0.13, colour.chroma)
-    )
-    fill, hover, on_fill = _fill(
-        lifted._replace(lightness=max(0.74, colour.lightness)), 0.70, 0.90
-    )
+    lifted = colour._replace(lightness=max(0.72, colour.lightness), chroma=min(0.13, colour.chroma))
+    fill, hover, on_fill = _fill(lifted._replace(lightness=max(0.74, colour.lightness)), 0.70, 0.90)
     return Tones(
         accent=_readable(lifted, (*DARK_GROUNDS, soft), 0.01),
         fill=fill,

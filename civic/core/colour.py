@@ -30,9 +30,7 @@ def _linear(byte: int) -> float:
 
 
 def _byte(linear: float) -> int:
-    value = (
-        linear * 12.92 if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
-    )
+    value = linear * 12.92 if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
     return round(255 * value)
 
 

@@ -6,6 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.models import Row
 
 
+class City(Row):
+    """The city that `demo_city` made: from which seed, and the day from which its dates are counted."""
+
+    seed = models.PositiveIntegerField(_("seed"))
+    anchored_on = models.DateField(_("today was"))
+
+    class Meta:
+        verbose_name = _("demo city")
+        verbose_name_plural = _("demo cities")
+
+    def __str__(self) -> str:
+        return f"{self.seed} · {self.anchored_on}"
+
+
 class Messages(models.QuerySet["Message"]):
     """What visitors ask of the demo's post box."""
 

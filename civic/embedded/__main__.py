@@ -47,7 +47,11 @@ def _status() -> None:
 
 
 def _state(server: Server) -> str:
-    return f"running, pid {server.pid()}, {server.socket}" if server.listening() else f"stopped, data in {server.folder}"
+    return (
+        f"running, pid {server.pid()}, {server.socket}"
+        if server.listening()
+        else f"stopped, data in {server.folder}"
+    )
 
 
 def _psql() -> None:

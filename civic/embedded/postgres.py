@@ -85,8 +85,14 @@ class Postgres(Server):
         new.mkdir(mode=0o700)
         self.place.give(new)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        words = [*(locale if self._major() >= 17 else ["--locale=C.UTF-8"]), "--encoding=UTF8", "--auth=trust"]
-        self._as_servant([self.program("initdb"), "-D", new, "-U", "postgres", "--no-instructions", *words], new)
+        words = [
+            *(locale if self._major() >= 17 else ["--locale=C.UTF-8"]),
+            "--encoding=UTF8",
+            "--auth=trust",
+        ]
+        self._as_servant(
+            [self.program("initdb"), "-D", new, "-U", "postgres", "--no-instructions", *words], new
+        )
         new.rename(self.folder)
 
     def command(self) -> list[str | Path]:
@@ -98,12 +104,17 @@ class Postgres(Server):
 
     def connect(self, database: str = "postgres") -> psycopg.Connection:
         """An autocommitting connection as the cluster's owner."""
-        return psycopg.connect(self.place.database_url(database).replace("postgres:", "postgresql:", 1), autocommit=True)
+        return psycopg.connect(
+            self.place.database_url(database).replace("postgres:", "postgresql:", 1), autocommit=True
+        )
 
     def has_database(self, name: str) -> bool:
         """Whether a database of this name exists."""
         with self.connect() as connection:
-            return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+            return (
+                connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+                is not None
+            )
 
     def create_database(self, name: str) -> None:
         """Makes an empty database."""
@@ -123,7 +134,9 @@ class Postgres(Server):
     def _check_owner(self) -> None:
         user = self.place.servant.pw_uid if self.place.servant else os.geteuid()
         if self.folder.stat().st_uid != user:
-            raise EmbeddedError(f"{self.folder} belongs to {self.folder.owner()}: run as that user, or set CIVIC_DATA_DIR")
+            raise EmbeddedError(
+                f"{self.folder} belongs to {self.folder.owner()}: run as that user, or set CIVIC_DATA_DIR"
+            )
 
     def _check_version(self) -> None:
         made_with = int((self.folder / "PG_VERSION").read_text())

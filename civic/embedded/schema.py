@@ -37,9 +37,24 @@ def digest() -> str:
     return found.hexdigest()[:16]
 
 
+def packages() -> str:
+    """Fingerprint of the locked libraries, whose migrations the dump holds too."""
+    return hashlib.sha256((CHECKOUT / "deploy" / "requirements.lock").read_bytes()).hexdigest()[:16]
+
+
+def state() -> str:
+    """What a database is migrated to, once all migrations of today are applied."""
+    return f"{digest()} {packages()}"
+
+
 def is_current() -> bool:
     """Whether the dump was made from the migration files as they are."""
-    return DUMP.exists() and DUMP.open().readline().strip() == _first_line()
+    return digest() in _first_line()
+
+
+def is_complete() -> bool:
+    """Whether it was also made with the libraries as they are locked, so that migrating would find nothing to do."""
+    return state() in _first_line()
 
 
 def restore(url: str, psql: Path) -> bool:
@@ -49,7 +64,14 @@ def restore(url: str, psql: Path) -> bool:
     """
     if not is_current():
         return False
-    command = [str(psql), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={DUMP}"]
+    command = [
+        str(psql),
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        f"--file={DUMP}",
+    ]
     done = subprocess.run([*command, "--dbname", _libpq(url)], capture_output=True, check=False)  # noqa: S603
     return done.returncode == 0
 
@@ -65,7 +87,14 @@ def migrate(url: str, settings: str = "civic.settings.demo") -> None:
 
 def dump(url: str, pg_dump: Path, *options: str) -> str:
     """A database as SQL, without what differs from one run of pg_dump to the next."""
-    command = [str(pg_dump), "--no-owner", "--no-privileges", f"--restrict-key={TOKEN}", *options, _libpq(url)]
+    command = [
+        str(pg_dump),
+        "--no-owner",
+        "--no-privileges",
+        f"--restrict-key={TOKEN}",
+        *options,
+        _libpq(url),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise EmbeddedError(f"pg_dump failed: {done.stderr}")
@@ -83,7 +112,8 @@ def regenerate() -> None:
         migrate(url)
         with server.connect(name) as connection:
             connection.execute(CONSTANT)
-        DUMP.write_text(f"{_first_line()}\n{dump(url, server.program('pg_dump'))}")
+        title = f"-- Made by `make schema` from migrations and packages {state()}; not to be edited."
+        DUMP.write_text(f"{title}\n{dump(url, server.program('pg_dump'))}")
     finally:
         with server.connect() as connection:
             connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
@@ -92,7 +122,7 @@ def regenerate() -> None:
 
 
 def _first_line() -> str:
-    return f"-- Made by `make schema` from the migration files {digest()}; not to be edited."
+    return DUMP.open().readline() if DUMP.exists() else ""
 
 
 def _libpq(url: str) -> str:

@@ -1,4 +1,4 @@
--- Made by `make schema` from the migration files ca61954fa7542af0; not to be edited.
+-- Made by `make schema` from migrations and packages 7732546bd6dc923e 61551dd2332020ec; not to be edited.
 
 \restrict civicexchange
 
@@ -407,6 +407,8 @@ CREATE TABLE public.calls_call (
     slug character varying(140) NOT NULL,
     summary character varying(280) NOT NULL,
     description text NOT NULL,
+    eligibility_note text NOT NULL,
+    advice text NOT NULL,
     theme character varying(40) NOT NULL,
     picture character varying(100) NOT NULL,
     budget_minor bigint NOT NULL,
@@ -417,6 +419,7 @@ CREATE TABLE public.calls_call (
     ballot_max integer,
     tally_rule character varying(12) NOT NULL,
     completion character varying(4) NOT NULL,
+    project_cost_min_minor bigint,
     project_cost_max_minor bigint,
     CONSTRAINT call_budget_not_negative CHECK ((budget_minor >= 0)),
     CONSTRAINT calls_call_ballot_max_check CHECK ((ballot_max >= 0))
@@ -522,6 +525,97 @@ CREATE TABLE public.demo_message (
     sender character varying(320) NOT NULL,
     subject character varying(400) NOT NULL,
     text text NOT NULL
+);
+
+
+CREATE TABLE public.discussion_comment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    body text NOT NULL,
+    token uuid NOT NULL,
+    replies integer NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    hidden_for character varying(12) NOT NULL,
+    author_id uuid,
+    organisation_id uuid,
+    parent_id uuid,
+    project_id uuid NOT NULL,
+    thread_id uuid,
+    CONSTRAINT comment_reply_has_thread_and_parent CHECK ((((parent_id IS NULL) AND (thread_id IS NULL)) OR ((parent_id IS NOT NULL) AND (thread_id IS NOT NULL)))),
+    CONSTRAINT comment_tombstone_is_empty CHECK (((deleted_at IS NULL) OR (body = ''::text))),
+    CONSTRAINT discussion_comment_replies_check CHECK ((replies >= 0))
+);
+
+
+CREATE TABLE public.discussion_commentrevision (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    body text NOT NULL,
+    replaced_at timestamp with time zone NOT NULL,
+    comment_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.discussion_discussioncount (
+    project_id uuid NOT NULL,
+    comments integer NOT NULL,
+    followers integer NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    CONSTRAINT discussion_discussioncount_comments_check CHECK ((comments >= 0)),
+    CONSTRAINT discussion_discussioncount_followers_check CHECK ((followers >= 0))
+);
+
+
+CREATE TABLE public.discussion_follow (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    person_id uuid NOT NULL,
+    project_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.discussion_moderationcase (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    quoted text NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    state character varying(10) NOT NULL,
+    decision character varying(10) NOT NULL,
+    category character varying(12) NOT NULL,
+    facts text NOT NULL,
+    decided_at timestamp with time zone,
+    appeal text NOT NULL,
+    appealed_at timestamp with time zone,
+    review text NOT NULL,
+    reviewed_at timestamp with time zone,
+    appealed_by_id uuid,
+    author_id uuid,
+    comment_id uuid,
+    decided_by_id uuid,
+    project_id uuid,
+    reviewed_by_id uuid,
+    CONSTRAINT case_about_one_thing CHECK ((((comment_id IS NOT NULL) AND (project_id IS NULL)) OR ((comment_id IS NULL) AND (project_id IS NOT NULL)))),
+    CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY ((ARRAY['hidden'::character varying, 'kept'::character varying, 'edited'::character varying])::text[])) AND (NOT (facts = ''::text))))),
+    CONSTRAINT case_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR (NOT ((reviewed_by_id = decided_by_id) AND (reviewed_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
+);
+
+
+CREATE TABLE public.discussion_report (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    email character varying(254) NOT NULL,
+    origin character varying(64) NOT NULL,
+    category character varying(12) NOT NULL,
+    text text NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    case_id uuid NOT NULL,
+    reporter_id uuid
 );
 
 
@@ -781,6 +875,7 @@ CREATE TABLE public.notifications_mail (
     last_error character varying(300) NOT NULL,
     person_id uuid,
     CONSTRAINT mail_claimed_before_sent CHECK (((sent_at IS NULL) OR (claimed_at IS NOT NULL))),
+    CONSTRAINT mail_to_a_person_or_an_address CHECK ((((person_id IS NULL) AND (NOT ((address)::text = ''::text))) OR (((address)::text = ''::text) AND (person_id IS NOT NULL)))),
     CONSTRAINT notifications_mail_attempts_check CHECK ((attempts >= 0))
 );
 
@@ -873,6 +968,7 @@ CREATE TABLE public.proposals_project (
     currency character varying(3) NOT NULL,
     ballot_number character varying(40) NOT NULL,
     state character varying(12) NOT NULL,
+    hidden_for character varying(12) NOT NULL,
     version integer NOT NULL,
     submitted_at timestamp with time zone,
     opened_at timestamp with time zone,
@@ -1862,6 +1958,11 @@ COPY public.accounts_residency (id, created_at, state_since, method, state, iden
 COPY public.auth_group (id, name) FROM stdin;
 1	Moderators
 2	Editors
+3	moderators
+4	programme-managers
+5	finance-officers
+6	data-stewards
+7	auditors
 \.
 
 
@@ -1884,6 +1985,55 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 16	2	116
 17	1	117
 18	2	117
+19	7	121
+20	7	129
+21	7	133
+22	7	137
+23	7	141
+24	7	145
+25	7	125
+26	7	161
+27	7	153
+28	7	165
+29	7	169
+30	7	173
+31	7	177
+32	7	149
+33	7	181
+34	7	185
+35	7	157
+36	7	194
+37	7	189
+38	7	202
+39	7	206
+40	7	198
+41	3	226
+42	3	212
+43	3	214
+44	4	207
+45	4	208
+46	4	210
+47	4	212
+48	4	214
+49	6	226
+50	6	236
+51	6	238
+52	6	239
+53	6	242
+54	7	226
+55	7	230
+56	7	234
+57	7	238
+58	7	210
+59	7	242
+60	7	214
+61	7	246
+62	7	218
+63	7	222
+64	7	258
+65	7	250
+66	7	254
+67	7	262
 \.
 
 
@@ -2009,233 +2159,257 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 119	Can change message	30	change_message
 120	Can delete message	30	delete_message
 121	Can view message	30	view_message
-122	Can add project	31	add_project
-123	Can change project	31	change_project
-124	Can delete project	31	delete_project
-125	Can view project	31	view_project
-126	Can add picture	32	add_picture
-127	Can change picture	32	change_picture
-128	Can delete picture	32	delete_picture
-129	Can view picture	32	view_picture
-130	Can add participant goal	33	add_participantgoal
-131	Can change participant goal	33	change_participantgoal
-132	Can delete participant goal	33	delete_participantgoal
-133	Can view participant goal	33	view_participantgoal
-134	Can add cost line	34	add_costline
-135	Can change cost line	34	change_costline
-136	Can delete cost line	34	delete_costline
-137	Can view cost line	34	view_costline
-138	Can add revision	35	add_projectrevision
-139	Can change revision	35	change_projectrevision
-140	Can delete revision	35	delete_projectrevision
-141	Can view revision	35	view_projectrevision
-142	Can add support	36	add_support
-143	Can change support	36	change_support
-144	Can delete support	36	delete_support
-145	Can view support	36	view_support
-146	Can add support change	37	add_supportchange
-147	Can change support change	37	change_supportchange
-148	Can delete support change	37	delete_supportchange
-149	Can view support change	37	view_supportchange
-150	Can add team invitation	38	add_teaminvitation
-151	Can change team invitation	38	change_teaminvitation
-152	Can delete team invitation	38	delete_teaminvitation
-153	Can view team invitation	38	view_teaminvitation
+122	Can add comment	31	add_comment
+123	Can change comment	31	change_comment
+124	Can delete comment	31	delete_comment
+125	Can view comment	31	view_comment
+126	Can add earlier text	32	add_commentrevision
+127	Can change earlier text	32	change_commentrevision
+128	Can delete earlier text	32	delete_commentrevision
+129	Can view earlier text	32	view_commentrevision
+130	Can add follow	33	add_follow
+131	Can change follow	33	change_follow
+132	Can delete follow	33	delete_follow
+133	Can view follow	33	view_follow
+134	Can add discussion count	34	add_discussioncount
+135	Can change discussion count	34	change_discussioncount
+136	Can delete discussion count	34	delete_discussioncount
+137	Can view discussion count	34	view_discussioncount
+138	Can add moderation case	35	add_moderationcase
+139	Can change moderation case	35	change_moderationcase
+140	Can delete moderation case	35	delete_moderationcase
+141	Can view moderation case	35	view_moderationcase
+142	Can add report	36	add_report
+143	Can change report	36	change_report
+144	Can delete report	36	delete_report
+145	Can view report	36	view_report
+146	Can add project	37	add_project
+147	Can change project	37	change_project
+148	Can delete project	37	delete_project
+149	Can view project	37	view_project
+150	Can add cost line	38	add_costline
+151	Can change cost line	38	change_costline
+152	Can delete cost line	38	delete_costline
+153	Can view cost line	38	view_costline
 154	Can add team member	39	add_teammember
 155	Can change team member	39	change_teammember
 156	Can delete team member	39	delete_teammember
 157	Can view team member	39	view_teammember
-158	Can add support count	40	add_supportcount
-159	Can change support count	40	change_supportcount
-160	Can delete support count	40	delete_supportcount
-161	Can view support count	40	view_supportcount
-162	Can add call	41	add_call
-163	Can change call	41	change_call
-164	Can delete call	41	delete_call
-165	Can view call	41	view_call
-166	Can run this call (phases, review, tally)	41	manage_call
-167	Can add phase	42	add_phase
-168	Can change phase	42	change_phase
-169	Can delete phase	42	delete_phase
-170	Can view phase	42	view_phase
-171	Can add mail	43	add_mail
-172	Can change mail	43	change_mail
-173	Can delete mail	43	delete_mail
-174	Can view mail	43	view_mail
-175	Can add notification	44	add_notification
-176	Can change notification	44	change_notification
-177	Can delete notification	44	delete_notification
-178	Can view notification	44	view_notification
-179	Can add notification preference	45	add_preference
-180	Can change notification preference	45	change_preference
-181	Can delete notification preference	45	delete_preference
-182	Can view notification preference	45	view_preference
-183	Can add organisation	46	add_organisation
-184	Can change organisation	46	change_organisation
-185	Can delete organisation	46	delete_organisation
-186	Can view organisation	46	view_organisation
-187	Can add area	47	add_area
-188	Can change area	47	change_area
-189	Can delete area	47	delete_area
-190	Can view area	47	view_area
-191	Can add person	48	add_person
-192	Can change person	48	change_person
-193	Can delete person	48	delete_person
-194	Can view person	48	view_person
-195	Can add data export	49	add_dataexport
-196	Can change data export	49	change_dataexport
-197	Can delete data export	49	delete_dataexport
-198	Can view data export	49	view_dataexport
-199	Can add erasure request	50	add_erasurerequest
-200	Can change erasure request	50	change_erasurerequest
-201	Can delete erasure request	50	delete_erasurerequest
-202	Can view erasure request	50	view_erasurerequest
-203	Can add membership	51	add_membership
-204	Can change membership	51	change_membership
-205	Can delete membership	51	delete_membership
-206	Can view membership	51	view_membership
-207	Can add invitation	52	add_invitation
-208	Can change invitation	52	change_invitation
-209	Can delete invitation	52	delete_invitation
-210	Can view invitation	52	view_invitation
-211	Can add registry upload	53	add_registryupload
-212	Can change registry upload	53	change_registryupload
-213	Can delete registry upload	53	delete_registryupload
-214	Can view registry upload	53	view_registryupload
-215	Can add registry entry	54	add_registryentry
-216	Can change registry entry	54	change_registryentry
-217	Can delete registry entry	54	delete_registryentry
-218	Can view registry entry	54	view_registryentry
-219	Can add residency	55	add_residency
-220	Can change residency	55	change_residency
-221	Can delete residency	55	delete_residency
-222	Can view residency	55	view_residency
-223	Can add delivery	56	add_delivery
-224	Can change delivery	56	change_delivery
-225	Can delete delivery	56	delete_delivery
-226	Can view delivery	56	view_delivery
-227	Can add event	57	add_event
-228	Can change event	57	change_event
-229	Can delete event	57	delete_event
-230	Can view event	57	view_event
-231	Can add seal	58	add_seal
-232	Can change seal	58	change_seal
-233	Can delete seal	58	delete_seal
-234	Can view seal	58	view_seal
-235	Can add outbox	59	add_outbox
-236	Can change outbox	59	change_outbox
-237	Can delete outbox	59	delete_outbox
-238	Can view outbox	59	view_outbox
-239	Can add form submission	60	add_formsubmission
-240	Can change form submission	60	change_formsubmission
-241	Can delete form submission	60	delete_formsubmission
-242	Can view form submission	60	view_formsubmission
-243	Can add redirect	61	add_redirect
-244	Can change redirect	61	change_redirect
-245	Can delete redirect	61	delete_redirect
-246	Can view redirect	61	view_redirect
-247	Can add embed	62	add_embed
-248	Can change embed	62	change_embed
-249	Can delete embed	62	delete_embed
-250	Can view embed	62	view_embed
-251	Can add user profile	63	add_userprofile
-252	Can change user profile	63	change_userprofile
-253	Can delete user profile	63	delete_userprofile
-254	Can view user profile	63	view_userprofile
-255	Can view document	28	view_document
-256	Can view image	29	view_image
-257	Can add rendition	64	add_rendition
-258	Can change rendition	64	change_rendition
-259	Can delete rendition	64	delete_rendition
-260	Can view rendition	64	view_rendition
-261	Can add index entry	65	add_indexentry
-262	Can change index entry	65	change_indexentry
-263	Can delete index entry	65	delete_indexentry
-264	Can view index entry	65	view_indexentry
-265	Can add editing session	66	add_editingsession
-266	Can change editing session	66	change_editingsession
-267	Can delete editing session	66	delete_editingsession
-268	Can view editing session	66	view_editingsession
-269	Can add form state	67	add_formstate
-270	Can change form state	67	change_formstate
-271	Can delete form state	67	delete_formstate
-272	Can view form state	67	view_formstate
-273	Can add tag	68	add_tag
-274	Can change tag	68	change_tag
-275	Can delete tag	68	delete_tag
-276	Can view tag	68	view_tag
-277	Can add tagged item	69	add_taggeditem
-278	Can change tagged item	69	change_taggeditem
-279	Can delete tagged item	69	delete_taggeditem
-280	Can view tagged item	69	view_taggeditem
-281	Can add email address	70	add_emailaddress
-282	Can change email address	70	change_emailaddress
-283	Can delete email address	70	delete_emailaddress
-284	Can view email address	70	view_emailaddress
-285	Can add email confirmation	71	add_emailconfirmation
-286	Can change email confirmation	71	change_emailconfirmation
-287	Can delete email confirmation	71	delete_emailconfirmation
-288	Can view email confirmation	71	view_emailconfirmation
-289	Can add authenticator	72	add_authenticator
-290	Can change authenticator	72	change_authenticator
-291	Can delete authenticator	72	delete_authenticator
-292	Can view authenticator	72	view_authenticator
-293	Can add group object permission	73	add_groupobjectpermission
-294	Can change group object permission	73	change_groupobjectpermission
-295	Can delete group object permission	73	delete_groupobjectpermission
-296	Can view group object permission	73	view_groupobjectpermission
-297	Can add user object permission	74	add_userobjectpermission
-298	Can change user object permission	74	change_userobjectpermission
-299	Can delete user object permission	74	delete_userobjectpermission
-300	Can view user object permission	74	view_userobjectpermission
-301	Can add crontab	75	add_crontabschedule
-302	Can change crontab	75	change_crontabschedule
-303	Can delete crontab	75	delete_crontabschedule
-304	Can view crontab	75	view_crontabschedule
-305	Can add interval	76	add_intervalschedule
-306	Can change interval	76	change_intervalschedule
-307	Can delete interval	76	delete_intervalschedule
-308	Can view interval	76	view_intervalschedule
-309	Can add periodic task	77	add_periodictask
-310	Can change periodic task	77	change_periodictask
-311	Can delete periodic task	77	delete_periodictask
-312	Can view periodic task	77	view_periodictask
-313	Can add periodic task track	78	add_periodictasks
-314	Can change periodic task track	78	change_periodictasks
-315	Can delete periodic task track	78	delete_periodictasks
-316	Can view periodic task track	78	view_periodictasks
-317	Can add solar event	79	add_solarschedule
-318	Can change solar event	79	change_solarschedule
-319	Can delete solar event	79	delete_solarschedule
-320	Can view solar event	79	view_solarschedule
-321	Can add clocked	80	add_clockedschedule
-322	Can change clocked	80	change_clockedschedule
-323	Can delete clocked	80	delete_clockedschedule
-324	Can view clocked	80	view_clockedschedule
-325	Can add log entry	81	add_logentry
-326	Can change log entry	81	change_logentry
-327	Can delete log entry	81	delete_logentry
-328	Can view log entry	81	view_logentry
-329	Can add permission	82	add_permission
-330	Can change permission	82	change_permission
-331	Can delete permission	82	delete_permission
-332	Can view permission	82	view_permission
-333	Can add group	83	add_group
-334	Can change group	83	change_group
-335	Can delete group	83	delete_group
-336	Can view group	83	view_group
-337	Can add content type	84	add_contenttype
-338	Can change content type	84	change_contenttype
-339	Can delete content type	84	delete_contenttype
-340	Can view content type	84	view_contenttype
-341	Can add session	85	add_session
-342	Can change session	85	change_session
-343	Can delete session	85	delete_session
-344	Can view session	85	view_session
+158	Can add team invitation	40	add_teaminvitation
+159	Can change team invitation	40	change_teaminvitation
+160	Can delete team invitation	40	delete_teaminvitation
+161	Can view team invitation	40	view_teaminvitation
+162	Can add participant goal	41	add_participantgoal
+163	Can change participant goal	41	change_participantgoal
+164	Can delete participant goal	41	delete_participantgoal
+165	Can view participant goal	41	view_participantgoal
+166	Can add picture	42	add_picture
+167	Can change picture	42	change_picture
+168	Can delete picture	42	delete_picture
+169	Can view picture	42	view_picture
+170	Can add revision	43	add_projectrevision
+171	Can change revision	43	change_projectrevision
+172	Can delete revision	43	delete_projectrevision
+173	Can view revision	43	view_projectrevision
+174	Can add support	44	add_support
+175	Can change support	44	change_support
+176	Can delete support	44	delete_support
+177	Can view support	44	view_support
+178	Can add support change	45	add_supportchange
+179	Can change support change	45	change_supportchange
+180	Can delete support change	45	delete_supportchange
+181	Can view support change	45	view_supportchange
+182	Can add support count	46	add_supportcount
+183	Can change support count	46	change_supportcount
+184	Can delete support count	46	delete_supportcount
+185	Can view support count	46	view_supportcount
+186	Can add call	47	add_call
+187	Can change call	47	change_call
+188	Can delete call	47	delete_call
+189	Can view call	47	view_call
+190	Can run this call (phases, review, tally)	47	manage_call
+191	Can add phase	48	add_phase
+192	Can change phase	48	change_phase
+193	Can delete phase	48	delete_phase
+194	Can view phase	48	view_phase
+195	Can add mail	49	add_mail
+196	Can change mail	49	change_mail
+197	Can delete mail	49	delete_mail
+198	Can view mail	49	view_mail
+199	Can add notification	50	add_notification
+200	Can change notification	50	change_notification
+201	Can delete notification	50	delete_notification
+202	Can view notification	50	view_notification
+203	Can add notification preference	51	add_preference
+204	Can change notification preference	51	change_preference
+205	Can delete notification preference	51	delete_preference
+206	Can view notification preference	51	view_preference
+207	Can add area	52	add_area
+208	Can change area	52	change_area
+209	Can delete area	52	delete_area
+210	Can view area	52	view_area
+211	Can add organisation	53	add_organisation
+212	Can change organisation	53	change_organisation
+213	Can delete organisation	53	delete_organisation
+214	Can view organisation	53	view_organisation
+215	Can add membership	54	add_membership
+216	Can change membership	54	change_membership
+217	Can delete membership	54	delete_membership
+218	Can view membership	54	view_membership
+219	Can add invitation	55	add_invitation
+220	Can change invitation	55	change_invitation
+221	Can delete invitation	55	delete_invitation
+222	Can view invitation	55	view_invitation
+223	Can add person	56	add_person
+224	Can change person	56	change_person
+225	Can delete person	56	delete_person
+226	Can view person	56	view_person
+227	Can add data export	57	add_dataexport
+228	Can change data export	57	change_dataexport
+229	Can delete data export	57	delete_dataexport
+230	Can view data export	57	view_dataexport
+231	Can add erasure request	58	add_erasurerequest
+232	Can change erasure request	58	change_erasurerequest
+233	Can delete erasure request	58	delete_erasurerequest
+234	Can view erasure request	58	view_erasurerequest
+235	Can add residency	59	add_residency
+236	Can change residency	59	change_residency
+237	Can delete residency	59	delete_residency
+238	Can view residency	59	view_residency
+239	Can add registry upload	60	add_registryupload
+240	Can change registry upload	60	change_registryupload
+241	Can delete registry upload	60	delete_registryupload
+242	Can view registry upload	60	view_registryupload
+243	Can add registry entry	61	add_registryentry
+244	Can change registry entry	61	change_registryentry
+245	Can delete registry entry	61	delete_registryentry
+246	Can view registry entry	61	view_registryentry
+247	Can add event	62	add_event
+248	Can change event	62	change_event
+249	Can delete event	62	delete_event
+250	Can view event	62	view_event
+251	Can add outbox	63	add_outbox
+252	Can change outbox	63	change_outbox
+253	Can delete outbox	63	delete_outbox
+254	Can view outbox	63	view_outbox
+255	Can add delivery	64	add_delivery
+256	Can change delivery	64	change_delivery
+257	Can delete delivery	64	delete_delivery
+258	Can view delivery	64	view_delivery
+259	Can add seal	65	add_seal
+260	Can change seal	65	change_seal
+261	Can delete seal	65	delete_seal
+262	Can view seal	65	view_seal
+263	Can add form submission	66	add_formsubmission
+264	Can change form submission	66	change_formsubmission
+265	Can delete form submission	66	delete_formsubmission
+266	Can view form submission	66	view_formsubmission
+267	Can add redirect	67	add_redirect
+268	Can change redirect	67	change_redirect
+269	Can delete redirect	67	delete_redirect
+270	Can view redirect	67	view_redirect
+271	Can add embed	68	add_embed
+272	Can change embed	68	change_embed
+273	Can delete embed	68	delete_embed
+274	Can view embed	68	view_embed
+275	Can add user profile	69	add_userprofile
+276	Can change user profile	69	change_userprofile
+277	Can delete user profile	69	delete_userprofile
+278	Can view user profile	69	view_userprofile
+279	Can view document	28	view_document
+280	Can view image	29	view_image
+281	Can add rendition	70	add_rendition
+282	Can change rendition	70	change_rendition
+283	Can delete rendition	70	delete_rendition
+284	Can view rendition	70	view_rendition
+285	Can add index entry	71	add_indexentry
+286	Can change index entry	71	change_indexentry
+287	Can delete index entry	71	delete_indexentry
+288	Can view index entry	71	view_indexentry
+289	Can add editing session	72	add_editingsession
+290	Can change editing session	72	change_editingsession
+291	Can delete editing session	72	delete_editingsession
+292	Can view editing session	72	view_editingsession
+293	Can add form state	73	add_formstate
+294	Can change form state	73	change_formstate
+295	Can delete form state	73	delete_formstate
+296	Can view form state	73	view_formstate
+297	Can add tag	74	add_tag
+298	Can change tag	74	change_tag
+299	Can delete tag	74	delete_tag
+300	Can view tag	74	view_tag
+301	Can add tagged item	75	add_taggeditem
+302	Can change tagged item	75	change_taggeditem
+303	Can delete tagged item	75	delete_taggeditem
+304	Can view tagged item	75	view_taggeditem
+305	Can add email address	76	add_emailaddress
+306	Can change email address	76	change_emailaddress
+307	Can delete email address	76	delete_emailaddress
+308	Can view email address	76	view_emailaddress
+309	Can add email confirmation	77	add_emailconfirmation
+310	Can change email confirmation	77	change_emailconfirmation
+311	Can delete email confirmation	77	delete_emailconfirmation
+312	Can view email confirmation	77	view_emailconfirmation
+313	Can add authenticator	78	add_authenticator
+314	Can change authenticator	78	change_authenticator
+315	Can delete authenticator	78	delete_authenticator
+316	Can view authenticator	78	view_authenticator
+317	Can add user object permission	79	add_userobjectpermission
+318	Can change user object permission	79	change_userobjectpermission
+319	Can delete user object permission	79	delete_userobjectpermission
+320	Can view user object permission	79	view_userobjectpermission
+321	Can add group object permission	80	add_groupobjectpermission
+322	Can change group object permission	80	change_groupobjectpermission
+323	Can delete group object permission	80	delete_groupobjectpermission
+324	Can view group object permission	80	view_groupobjectpermission
+325	Can add solar event	81	add_solarschedule
+326	Can change solar event	81	change_solarschedule
+327	Can delete solar event	81	delete_solarschedule
+328	Can view solar event	81	view_solarschedule
+329	Can add interval	82	add_intervalschedule
+330	Can change interval	82	change_intervalschedule
+331	Can delete interval	82	delete_intervalschedule
+332	Can view interval	82	view_intervalschedule
+333	Can add clocked	83	add_clockedschedule
+334	Can change clocked	83	change_clockedschedule
+335	Can delete clocked	83	delete_clockedschedule
+336	Can view clocked	83	view_clockedschedule
+337	Can add crontab	84	add_crontabschedule
+338	Can change crontab	84	change_crontabschedule
+339	Can delete crontab	84	delete_crontabschedule
+340	Can view crontab	84	view_crontabschedule
+341	Can add periodic task track	85	add_periodictasks
+342	Can change periodic task track	85	change_periodictasks
+343	Can delete periodic task track	85	delete_periodictasks
+344	Can view periodic task track	85	view_periodictasks
+345	Can add periodic task	86	add_periodictask
+346	Can change periodic task	86	change_periodictask
+347	Can delete periodic task	86	delete_periodictask
+348	Can view periodic task	86	view_periodictask
+349	Can add log entry	87	add_logentry
+350	Can change log entry	87	change_logentry
+351	Can delete log entry	87	delete_logentry
+352	Can view log entry	87	view_logentry
+353	Can add permission	88	add_permission
+354	Can change permission	88	change_permission
+355	Can delete permission	88	delete_permission
+356	Can view permission	88	view_permission
+357	Can add group	89	add_group
+358	Can change group	89	change_group
+359	Can delete group	89	delete_group
+360	Can view group	89	view_group
+361	Can add content type	90	add_contenttype
+362	Can change content type	90	change_contenttype
+363	Can delete content type	90	delete_contenttype
+364	Can view content type	90	view_contenttype
+365	Can add session	91	add_session
+366	Can change session	91	change_session
+367	Can delete session	91	delete_session
+368	Can view session	91	view_session
 \.
 
 
-COPY public.calls_call (id, created_at, state_since, title, slug, summary, description, theme, picture, budget_minor, currency, state, eligibility, ballot_kind, ballot_max, tally_rule, completion, project_cost_max_minor) FROM stdin;
+COPY public.calls_call (id, created_at, state_since, title, slug, summary, description, eligibility_note, advice, theme, picture, budget_minor, currency, state, eligibility, ballot_kind, ballot_max, tally_rule, completion, project_cost_min_minor, project_cost_max_minor) FROM stdin;
 \.
 
 
@@ -2264,6 +2438,30 @@ COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, ha
 
 
 COPY public.demo_message (id, created_at, recipient, sender, subject, text) FROM stdin;
+\.
+
+
+COPY public.discussion_comment (id, created_at, body, token, replies, posted_at, edited_at, deleted_at, hidden_for, author_id, organisation_id, parent_id, project_id, thread_id) FROM stdin;
+\.
+
+
+COPY public.discussion_commentrevision (id, created_at, body, replaced_at, comment_id) FROM stdin;
+\.
+
+
+COPY public.discussion_discussioncount (project_id, comments, followers, counted_at) FROM stdin;
+\.
+
+
+COPY public.discussion_follow (id, created_at, since, ended_at, person_id, project_id) FROM stdin;
+\.
+
+
+COPY public.discussion_moderationcase (id, created_at, state_since, quoted, reported_at, state, decision, category, facts, decided_at, appeal, appealed_at, review, reviewed_at, appealed_by_id, author_id, comment_id, decided_by_id, project_id, reviewed_by_id) FROM stdin;
+\.
+
+
+COPY public.discussion_report (id, created_at, email, origin, category, text, reported_at, case_id, reporter_id) FROM stdin;
 \.
 
 
@@ -2326,72 +2524,78 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 28	wagtaildocs	document
 29	wagtailimages	image
 30	demo	message
-31	proposals	project
-32	proposals	picture
-33	proposals	participantgoal
-34	proposals	costline
-35	proposals	projectrevision
-36	proposals	support
-37	proposals	supportchange
-38	proposals	teaminvitation
+31	discussion	comment
+32	discussion	commentrevision
+33	discussion	follow
+34	discussion	discussioncount
+35	discussion	moderationcase
+36	discussion	report
+37	proposals	project
+38	proposals	costline
 39	proposals	teammember
-40	proposals	supportcount
-41	calls	call
-42	calls	phase
-43	notifications	mail
-44	notifications	notification
-45	notifications	preference
-46	accounts	organisation
-47	accounts	area
-48	accounts	person
-49	accounts	dataexport
-50	accounts	erasurerequest
-51	accounts	membership
-52	accounts	invitation
-53	accounts	registryupload
-54	accounts	registryentry
-55	accounts	residency
-56	core	delivery
-57	core	event
-58	core	seal
-59	core	outbox
-60	wagtailforms	formsubmission
-61	wagtailredirects	redirect
-62	wagtailembeds	embed
-63	wagtailusers	userprofile
-64	wagtailimages	rendition
-65	wagtailsearch	indexentry
-66	wagtailadmin	editingsession
-67	wagtailadmin	formstate
-68	taggit	tag
-69	taggit	taggeditem
-70	account	emailaddress
-71	account	emailconfirmation
-72	mfa	authenticator
-73	guardian	groupobjectpermission
-74	guardian	userobjectpermission
-75	django_celery_beat	crontabschedule
-76	django_celery_beat	intervalschedule
-77	django_celery_beat	periodictask
-78	django_celery_beat	periodictasks
-79	django_celery_beat	solarschedule
-80	django_celery_beat	clockedschedule
-81	admin	logentry
-82	auth	permission
-83	auth	group
-84	contenttypes	contenttype
-85	sessions	session
+40	proposals	teaminvitation
+41	proposals	participantgoal
+42	proposals	picture
+43	proposals	projectrevision
+44	proposals	support
+45	proposals	supportchange
+46	proposals	supportcount
+47	calls	call
+48	calls	phase
+49	notifications	mail
+50	notifications	notification
+51	notifications	preference
+52	accounts	area
+53	accounts	organisation
+54	accounts	membership
+55	accounts	invitation
+56	accounts	person
+57	accounts	dataexport
+58	accounts	erasurerequest
+59	accounts	residency
+60	accounts	registryupload
+61	accounts	registryentry
+62	core	event
+63	core	outbox
+64	core	delivery
+65	core	seal
+66	wagtailforms	formsubmission
+67	wagtailredirects	redirect
+68	wagtailembeds	embed
+69	wagtailusers	userprofile
+70	wagtailimages	rendition
+71	wagtailsearch	indexentry
+72	wagtailadmin	editingsession
+73	wagtailadmin	formstate
+74	taggit	tag
+75	taggit	taggeditem
+76	account	emailaddress
+77	account	emailconfirmation
+78	mfa	authenticator
+79	guardian	userobjectpermission
+80	guardian	groupobjectpermission
+81	django_celery_beat	solarschedule
+82	django_celery_beat	intervalschedule
+83	django_celery_beat	clockedschedule
+84	django_celery_beat	crontabschedule
+85	django_celery_beat	periodictasks
+86	django_celery_beat	periodictask
+87	admin	logentry
+88	auth	permission
+89	auth	group
+90	contenttypes	contenttype
+91	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
+93	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
-183	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
 7	auth	0005_alter_user_last_login_null	2026-01-01 00:00:00+00
 8	auth	0006_require_contenttypes_0002	2026-01-01 00:00:00+00
 9	auth	0007_alter_validators_add_error_messages	2026-01-01 00:00:00+00
@@ -2418,239 +2622,240 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 30	calls	0002_triggers	2026-01-01 00:00:00+00
 31	core	0002_triggers	2026-01-01 00:00:00+00
 32	demo	0001_initial	2026-01-01 00:00:00+00
-33	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-34	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-35	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-36	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-37	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-38	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-39	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-40	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-41	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-42	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-43	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-44	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-45	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-46	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-47	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-48	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-49	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-50	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-51	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-52	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-53	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-54	guardian	0001_initial	2026-01-01 00:00:00+00
-55	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-56	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-57	mfa	0001_initial	2026-01-01 00:00:00+00
-58	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-59	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-60	notifications	0001_initial	2026-01-01 00:00:00+00
-61	proposals	0001_initial	2026-01-01 00:00:00+00
-62	proposals	0002_triggers	2026-01-01 00:00:00+00
-63	proposals	0003_search	2026-01-01 00:00:00+00
-64	sessions	0001_initial	2026-01-01 00:00:00+00
-65	taggit	0001_initial	2026-01-01 00:00:00+00
-66	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-67	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-68	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-69	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-70	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-71	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-72	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-73	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-74	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-75	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-76	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-77	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-78	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-79	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-80	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-81	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-82	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-83	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-84	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-85	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-86	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-87	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-88	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-89	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-90	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-91	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-92	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-93	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-94	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-95	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-96	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-97	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-98	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-99	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-100	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-101	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-102	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-103	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-104	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-105	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-106	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-107	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-108	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-109	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-110	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-111	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-112	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-113	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-114	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-115	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-116	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-117	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-118	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-119	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-120	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-121	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-122	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-123	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-124	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-125	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-126	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-127	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-128	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-129	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-130	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-131	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-132	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-133	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-134	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-135	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-136	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-137	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-138	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-139	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-140	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-141	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-142	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-143	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-144	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-145	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-146	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-147	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-148	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-149	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-150	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-151	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-152	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-153	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-154	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-155	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-156	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-157	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-158	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-159	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-160	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-161	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-162	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-163	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-164	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-165	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-166	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-167	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-168	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-169	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-170	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-171	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-172	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-173	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-174	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-175	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-176	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-177	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-178	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-179	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-180	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-181	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-182	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-184	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-185	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-186	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-187	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-188	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-189	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-190	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-191	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-192	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-193	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-194	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-195	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-196	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-197	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-198	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-199	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-200	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-201	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-202	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-203	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-204	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-205	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-206	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-207	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-208	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-209	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-210	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-211	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-212	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-213	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-214	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-215	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-216	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-217	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-218	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-219	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-220	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-221	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-222	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-223	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-224	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-225	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-226	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-227	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-228	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-229	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-230	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-231	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-232	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-233	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-234	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-235	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-236	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-237	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-238	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-239	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-240	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-241	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-242	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-243	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-244	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-245	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-246	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-247	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-248	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-249	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-250	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-251	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-252	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-253	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-254	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-255	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-256	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-257	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-258	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-259	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-260	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-261	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-262	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-263	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-264	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-265	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-266	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+33	proposals	0001_initial	2026-01-01 00:00:00+00
+34	proposals	0002_triggers	2026-01-01 00:00:00+00
+35	proposals	0003_search	2026-01-01 00:00:00+00
+36	discussion	0001_initial	2026-01-01 00:00:00+00
+37	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+38	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+39	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+40	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+41	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+42	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+43	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+44	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+45	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+46	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+47	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+48	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+49	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+50	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+51	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+52	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+53	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+54	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+55	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+56	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+57	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+58	guardian	0001_initial	2026-01-01 00:00:00+00
+59	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+60	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+61	mfa	0001_initial	2026-01-01 00:00:00+00
+62	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+63	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+64	notifications	0001_initial	2026-01-01 00:00:00+00
+65	sessions	0001_initial	2026-01-01 00:00:00+00
+66	taggit	0001_initial	2026-01-01 00:00:00+00
+67	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+68	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+69	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+70	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+71	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+72	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+73	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+74	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+75	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+76	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+77	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+78	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+79	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+80	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+81	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+82	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+83	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+84	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+85	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+86	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+87	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+88	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+89	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+90	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+91	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+92	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+94	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+95	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+96	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+97	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+98	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+99	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+100	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+101	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+102	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+103	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+104	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+105	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+106	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+107	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+108	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+109	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+110	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+111	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+112	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+113	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+114	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+115	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+116	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+117	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+118	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+119	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+120	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+121	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+122	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+123	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+124	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+125	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+126	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+127	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+128	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+129	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+130	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+131	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+132	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+133	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+134	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+135	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+136	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+137	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+138	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+139	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+140	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+141	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+142	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+143	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+144	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+145	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+146	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+147	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+148	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+149	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+150	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+151	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+152	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+153	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+154	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+155	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+156	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+157	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+158	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+159	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+160	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+161	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+162	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+163	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+164	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+165	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+166	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+167	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+168	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+169	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+170	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+171	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+172	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+173	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+174	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+175	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+176	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+177	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+178	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+179	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+180	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+181	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+182	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+183	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+184	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+185	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+186	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+187	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+188	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+189	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+190	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+191	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+192	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+193	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+194	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+195	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+196	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+197	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+198	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+199	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+200	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+201	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+202	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+203	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+204	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+205	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+206	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+207	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+208	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+209	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+210	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+211	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+212	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+213	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+214	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+215	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+216	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+217	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+218	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+219	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+220	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+221	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+222	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+223	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+224	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+225	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+226	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+227	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+228	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+229	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+230	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+231	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+232	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+233	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+234	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+235	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+236	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+237	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+238	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+239	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+240	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+241	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+242	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+243	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+244	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+245	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+246	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+247	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+248	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+249	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+250	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+251	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+252	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+253	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+254	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+255	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+256	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+257	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+258	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+259	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+260	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+261	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+262	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+263	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+264	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+265	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+266	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+267	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -2694,7 +2899,7 @@ COPY public.proposals_picture (id, created_at, file, thumb, width, height, alt, 
 \.
 
 
-COPY public.proposals_project (id, created_at, state_since, title, slug, pitch, story, theme, place, latitude, longitude, cost_minor, currency, ballot_number, state, version, submitted_at, opened_at, updated_at, area_id, author_id, call_id, organisation_id) FROM stdin;
+COPY public.proposals_project (id, created_at, state_since, title, slug, pitch, story, theme, place, latitude, longitude, cost_minor, currency, ballot_number, state, hidden_for, version, submitted_at, opened_at, updated_at, area_id, author_id, call_id, organisation_id) FROM stdin;
 \.
 
 
@@ -2818,8 +3023,8 @@ COPY public.wagtailcore_modellogentry (id, label, action, data, "timestamp", con
 
 
 COPY public.wagtailcore_page (id, path, depth, numchild, title, slug, live, has_unpublished_changes, url_path, seo_title, show_in_menus, search_description, go_live_at, expire_at, expired, content_type_id, owner_id, locked, latest_revision_created_at, first_published_at, live_revision_id, last_published_at, draft_title, locked_at, locked_by_id, translation_key, locale_id, alias_of_id, latest_revision_id) FROM stdin;
-1	0001	1	1	Root	root	t	f	/		f		\N	\N	f	1	\N	f	\N	\N	\N	\N	Root	\N	\N	7b8e9b06-bda2-4c27-b1c6-95849af63a37	1	\N	\N
-2	00010001	2	0	Welcome to your new Wagtail site!	home	t	f	/home/		f		\N	\N	f	1	\N	f	\N	\N	\N	\N	Welcome to your new Wagtail site!	\N	\N	20e916b7-63ba-4b30-b9f3-20c857ae6e82	1	\N	\N
+1	0001	1	1	Root	root	t	f	/		f		\N	\N	f	1	\N	f	\N	\N	\N	\N	Root	\N	\N	25bbdcd0-6c32-d477-f7fa-1c3e4a91b032	1	\N	\N
+2	00010001	2	0	Welcome to your new Wagtail site!	home	t	f	/home/		f		\N	\N	f	1	\N	f	\N	\N	\N	\N	Welcome to your new Wagtail site!	\N	\N	1c7c5492-5f15-3e0a-aa12-758d70af17d2	1	\N	\N
 \.
 
 
@@ -2932,13 +3137,13 @@ SELECT pg_catalog.setval('public.accounts_person_groups_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
+SELECT pg_catalog.setval('public.auth_group_id_seq', 7, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 67, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 344, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 368, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -2968,10 +3173,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 85, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 91, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 266, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 267, true);
 
 
 SELECT pg_catalog.setval('public.guardian_groupobjectpermission_id_seq', 1, false);
@@ -3263,6 +3468,30 @@ ALTER TABLE ONLY public.demo_message
     ADD CONSTRAINT demo_message_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT discussion_comment_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.discussion_commentrevision
+    ADD CONSTRAINT discussion_commentrevision_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.discussion_discussioncount
+    ADD CONSTRAINT discussion_discussioncount_pkey PRIMARY KEY (project_id);
+
+
+ALTER TABLE ONLY public.discussion_follow
+    ADD CONSTRAINT discussion_follow_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderationcase_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.discussion_report
+    ADD CONSTRAINT discussion_report_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_pkey PRIMARY KEY (id);
 
@@ -3351,12 +3580,20 @@ ALTER TABLE ONLY public.notifications_preference
     ADD CONSTRAINT notifications_preference_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT one_comment_a_form UNIQUE (author_id, token);
+
+
 ALTER TABLE ONLY public.core_delivery
     ADD CONSTRAINT one_delivery_a_handler UNIQUE (event_id, handler);
 
 
 ALTER TABLE ONLY public.notifications_mail
     ADD CONSTRAINT one_digest_a_day UNIQUE (person_id, day);
+
+
+ALTER TABLE ONLY public.discussion_follow
+    ADD CONSTRAINT one_follow_a_person UNIQUE (project_id, person_id);
 
 
 ALTER TABLE ONLY public.accounts_membership
@@ -3373,6 +3610,10 @@ ALTER TABLE ONLY public.proposals_teammember
 
 ALTER TABLE ONLY public.notifications_preference
     ADD CONSTRAINT one_preference_a_stream UNIQUE (person_id, stream);
+
+
+ALTER TABLE ONLY public.discussion_report
+    ADD CONSTRAINT one_report_a_person UNIQUE (case_id, reporter_id);
 
 
 ALTER TABLE ONLY public.proposals_projectrevision
@@ -3804,6 +4045,24 @@ CREATE INDEX calls_call_slug_be11ed93_like ON public.calls_call USING btree (slu
 CREATE INDEX calls_phase_call_id_6202c075 ON public.calls_phase USING btree (call_id);
 
 
+CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author_id, id DESC);
+
+
+CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
+
+
+CREATE INDEX comment_author ON public.discussion_comment USING btree (author_id, posted_at DESC);
+
+
+CREATE INDEX comment_most_replies ON public.discussion_comment USING btree (project_id, replies DESC, id DESC) WHERE (thread_id IS NULL);
+
+
+CREATE INDEX comment_newest ON public.discussion_comment USING btree (project_id, posted_at DESC, id DESC) WHERE (thread_id IS NULL);
+
+
+CREATE INDEX comment_thread ON public.discussion_comment USING btree (thread_id, posted_at, id);
+
+
 CREATE INDEX content_object_idx ON public.wagtailcore_revision USING btree (content_type_id, object_id);
 
 
@@ -3811,6 +4070,54 @@ CREATE INDEX core_delivery_event_id_b08c48a1 ON public.core_delivery USING btree
 
 
 CREATE INDEX delivery_due ON public.core_delivery USING btree (due_at) WHERE (done_at IS NULL);
+
+
+CREATE INDEX discussion_comment_author_id_e6fa51d3 ON public.discussion_comment USING btree (author_id);
+
+
+CREATE INDEX discussion_comment_organisation_id_909bec96 ON public.discussion_comment USING btree (organisation_id);
+
+
+CREATE INDEX discussion_comment_parent_id_f04051d3 ON public.discussion_comment USING btree (parent_id);
+
+
+CREATE INDEX discussion_comment_project_id_c23ca2fe ON public.discussion_comment USING btree (project_id);
+
+
+CREATE INDEX discussion_comment_thread_id_f0db2e1e ON public.discussion_comment USING btree (thread_id);
+
+
+CREATE INDEX discussion_commentrevision_comment_id_dbb67508 ON public.discussion_commentrevision USING btree (comment_id);
+
+
+CREATE INDEX discussion_follow_person_id_5c5c2858 ON public.discussion_follow USING btree (person_id);
+
+
+CREATE INDEX discussion_follow_project_id_4851c033 ON public.discussion_follow USING btree (project_id);
+
+
+CREATE INDEX discussion_moderationcase_appealed_by_id_05693c78 ON public.discussion_moderationcase USING btree (appealed_by_id);
+
+
+CREATE INDEX discussion_moderationcase_author_id_ecc18e1d ON public.discussion_moderationcase USING btree (author_id);
+
+
+CREATE INDEX discussion_moderationcase_comment_id_fc3e23dc ON public.discussion_moderationcase USING btree (comment_id);
+
+
+CREATE INDEX discussion_moderationcase_decided_by_id_e128b097 ON public.discussion_moderationcase USING btree (decided_by_id);
+
+
+CREATE INDEX discussion_moderationcase_project_id_d667f5c9 ON public.discussion_moderationcase USING btree (project_id);
+
+
+CREATE INDEX discussion_moderationcase_reviewed_by_id_fb850acb ON public.discussion_moderationcase USING btree (reviewed_by_id);
+
+
+CREATE INDEX discussion_report_case_id_9743dab1 ON public.discussion_report USING btree (case_id);
+
+
+CREATE INDEX discussion_report_reporter_id_77280ee3 ON public.discussion_report USING btree (reporter_id);
 
 
 CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON public.django_admin_log USING btree (content_type_id);
@@ -3847,6 +4154,9 @@ CREATE INDEX event_kind ON public.core_event USING btree (kind, seq);
 
 
 CREATE INDEX event_subject ON public.core_event USING btree (subject_type, subject_id, seq);
+
+
+CREATE INDEX follow_of_person ON public.discussion_follow USING btree (person_id, since DESC) WHERE (ended_at IS NULL);
 
 
 CREATE INDEX formstate_user_object ON public.wagtailadmin_formstate USING btree (user_id, content_type_id, object_id, parent_object_id);
@@ -3939,7 +4249,16 @@ CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport 
 CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
 
 
+CREATE UNIQUE INDEX one_open_case_a_comment ON public.discussion_moderationcase USING btree (comment_id) WHERE ((state)::text = 'reported'::text);
+
+
+CREATE UNIQUE INDEX one_open_case_a_project ON public.discussion_moderationcase USING btree (project_id) WHERE ((state)::text = 'reported'::text);
+
+
 CREATE UNIQUE INDEX one_open_invitation_an_address ON public.accounts_invitation USING btree (lower((email)::text), organisation_id) WHERE (accepted_at IS NULL);
+
+
+CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btree (lower((email)::text), case_id) WHERE (NOT ((email)::text = ''::text));
 
 
 CREATE UNIQUE INDEX one_team_invitation_an_address ON public.proposals_teaminvitation USING btree (lower((email)::text), project_id);
@@ -4027,6 +4346,12 @@ CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex U
 
 
 CREATE INDEX referenceindex_target_object ON public.wagtailcore_referenceindex USING btree (to_content_type_id, to_object_id);
+
+
+CREATE INDEX report_origin ON public.discussion_report USING btree (origin, reported_at DESC) WHERE (NOT ((origin)::text = ''::text));
+
+
+CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_id, reported_at DESC);
 
 
 CREATE INDEX support_most ON public.proposals_supportcount USING btree (supports DESC, project_id DESC);
@@ -4534,6 +4859,74 @@ ALTER TABLE ONLY public.core_delivery
 
 ALTER TABLE ONLY public.core_outbox
     ADD CONSTRAINT core_outbox_event_id_4be4d305_fk_core_event_seq FOREIGN KEY (event_id) REFERENCES public.core_event(seq) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT discussion_comment_author_id_e6fa51d3_fk_accounts_person_id FOREIGN KEY (author_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT discussion_comment_organisation_id_909bec96_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT discussion_comment_parent_id_f04051d3_fk_discussion_comment_id FOREIGN KEY (parent_id) REFERENCES public.discussion_comment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT discussion_comment_project_id_c23ca2fe_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_comment
+    ADD CONSTRAINT discussion_comment_thread_id_f0db2e1e_fk_discussion_comment_id FOREIGN KEY (thread_id) REFERENCES public.discussion_comment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_commentrevision
+    ADD CONSTRAINT discussion_commentre_comment_id_dbb67508_fk_discussio FOREIGN KEY (comment_id) REFERENCES public.discussion_comment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_discussioncount
+    ADD CONSTRAINT discussion_discussio_project_id_2532968b_fk_proposals FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_follow
+    ADD CONSTRAINT discussion_follow_person_id_5c5c2858_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_follow
+    ADD CONSTRAINT discussion_follow_project_id_4851c033_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderatio_appealed_by_id_05693c78_fk_accounts_ FOREIGN KEY (appealed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderatio_author_id_ecc18e1d_fk_accounts_ FOREIGN KEY (author_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderatio_comment_id_fc3e23dc_fk_discussio FOREIGN KEY (comment_id) REFERENCES public.discussion_comment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderatio_decided_by_id_e128b097_fk_accounts_ FOREIGN KEY (decided_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderatio_project_id_d667f5c9_fk_proposals FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_moderationcase
+    ADD CONSTRAINT discussion_moderatio_reviewed_by_id_fb850acb_fk_accounts_ FOREIGN KEY (reviewed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_report
+    ADD CONSTRAINT discussion_report_case_id_9743dab1_fk_discussio FOREIGN KEY (case_id) REFERENCES public.discussion_moderationcase(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.discussion_report
+    ADD CONSTRAINT discussion_report_reporter_id_77280ee3_fk_accounts_person_id FOREIGN KEY (reporter_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.django_admin_log

@@ -100,11 +100,16 @@ class Server(ABC):
                 tied=self.gentle if tied else None,
                 environment=_bare_environment(),
             )
-            if processes.wait_until(lambda p=process: p.poll() is not None or self.ready(), STARTS_WITHIN) and self.ready():
+            if (
+                processes.wait_until(lambda p=process: p.poll() is not None or self.ready(), STARTS_WITHIN)
+                and self.ready()
+            ):
                 return
             processes.stop(process.pid, self.gentle)
             time.sleep(1)
-        raise EmbeddedError(f"{self.name} did not start; the end of {self.log}:\n{processes.last_lines(self.log)}")
+        raise EmbeddedError(
+            f"{self.name} did not start; the end of {self.log}:\n{processes.last_lines(self.log)}"
+        )
 
     @contextlib.contextmanager
     def _one_at_a_time(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ SECRET_KEY = secret("SECRET_KEY")
 # Keys of their own, so that one leak or rotation does not touch the others.
 REGISTRY_HMAC_KEY = secret("REGISTRY_HMAC_KEY")
 BALLOT_HMAC_KEY = secret("BALLOT_HMAC_KEY")
+MFA_ENCRYPTION_KEY = secret("MFA_ENCRYPTION_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -68,13 +70,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "civic.pages.csp.EditorsPolicy",
     "civic.core.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -84,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "civic.accounts.middleware.CouncilDoor",
     "django_htmx.middleware.HtmxMiddleware",
     "civic.core.middleware.AccessMiddleware",
     "civic.core.middleware.RefusalMiddleware",
@@ -104,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "civic.pages.context.site",
+                "civic.notifications.context.unread",
             ],
         },
     },
@@ -139,6 +146,15 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 2
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver events": {"task": "civic.core.tasks.deliver_events", "schedule": 2.0},
     "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
+    "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
+    "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
+    "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
+    "announce voting": {"task": "projects.discussion.tasks.announce_voting", "schedule": 300.0},
+    "recount discussions": {"task": "projects.discussion.tasks.recount", "schedule": 86400.0},
+    "forget old news": {"task": "civic.notifications.tasks.forget_old_news", "schedule": 86400.0},
+    "expire residencies": {"task": "civic.accounts.tasks.expire_residencies", "schedule": 3600.0},
+    "erase accounts": {"task": "civic.accounts.tasks.erase_due", "schedule": 3600.0},
+    "drop exports": {"task": "civic.accounts.tasks.drop_exports", "schedule": 3600.0},
 }
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -174,7 +190,16 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_ADAPTER = "civic.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
+MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
+MFA_TOTP_ISSUER = "Civic Exchange"
+# How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+# Council staff reach /admin/ and /cms/ with a second factor only.
+STAFF_MFA_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
@@ -230,14 +255,26 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 WAGTAIL_SITE_NAME = "Civic Exchange"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ENABLE_UPDATE_CHECK = False
+# Sign-in, passwords and the second factor are allauth's alone.
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MAX_PIXELS
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # every document is a download
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "civic.pages.documents.DocumentForm"
+DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
 
 # Addresses of map tiles (`{z}/{x}/{y}`); empty draws the city's own district map instead.
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")

@@ -4,6 +4,7 @@ from civic.settings.base import *  # noqa: F403
 from civic.settings.base import INSTALLED_APPS, LOGGING
 
 DEMO = True
+STAFF_MFA_REQUIRED = False
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 EMAIL_BACKEND = "civic.demo.mail.Backend"
 # A demo is opened by address, by name or through a forwarded port of a container.

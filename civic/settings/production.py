@@ -6,6 +6,7 @@ from civic.settings.environment import email, env, required
 SECRET_KEY = required("SECRET_KEY")
 REGISTRY_HMAC_KEY = required("REGISTRY_HMAC_KEY")
 BALLOT_HMAC_KEY = required("BALLOT_HMAC_KEY")
+MFA_ENCRYPTION_KEY = required("MFA_ENCRYPTION_KEY")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
 SITE_URL = required("SITE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL

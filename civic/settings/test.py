@@ -7,10 +7,12 @@ from civic.settings.base import *  # noqa: F403
 from civic.settings.base import INSTALLED_APPS
 
 DEMO = True
+STAFF_MFA_REQUIRED = False
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 SECRET_KEY = "tests-only"  # noqa: S105
 REGISTRY_HMAC_KEY = "tests-only-registry"
 BALLOT_HMAC_KEY = "tests-only-ballot"
+MFA_ENCRYPTION_KEY = "tests-only-mfa"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

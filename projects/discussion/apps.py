@@ -1,7 +1,21 @@
 from django.apps import AppConfig
 
+from civic.accounts import groups
+
 
 class DiscussionConfig(AppConfig):
     name = "projects.discussion"
     label = "discussion"
     verbose_name = "Discussion"
+
+    council_permissions = {
+        groups.MODERATORS: ["discussion.view_moderationcase", "discussion.change_moderationcase"],
+        groups.AUDITORS: ["discussion.view_moderationcase"],
+    }
+
+    def ready(self) -> None:
+        from projects.discussion import handlers, moderation_handlers, notices, panels, personal  # noqa: F401
+
+        notices.fill()
+        panels.fill()
+        personal.declare()

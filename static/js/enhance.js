@@ -95,6 +95,10 @@ on("change", "form[data-auto-submit] select, form[data-auto-submit] [type=checkb
   field.form.requestSubmit(),
 );
 
+// On a phone a filter bar starts folded, unless something is chosen in it.
+if (matchMedia("(max-width: 47.99rem)").matches)
+  for (const fold of document.querySelectorAll("[data-fold-on-phone]")) fold.open = false;
+
 // What is new on the page, on arrival and after each exchange with htmx.
 const prepare = (root) => {
   for (const button of root.querySelectorAll("[data-toast-close]")) button.hidden = false;

@@ -37,12 +37,8 @@ def person(
     """Somebody who can sign in with `PASSWORD`; the address is verified unless told otherwise."""
     number = next(_numbers)
     fields.setdefault("name", f"Person {number}")
-    made = Person.objects.create_user(
-        email or f"person{number}@example.org", password, **fields
-    )
-    EmailAddress.objects.create(
-        user=made, email=made.email, primary=True, verified=address_verified
-    )
+    made = Person.objects.create_user(email or f"person{number}@example.org", password, **fields)
+    EmailAddress.objects.create(user=made, email=made.email, primary=True, verified=address_verified)
     return made
 
 
@@ -51,10 +47,7 @@ def people(count: int, **fields: Any) -> list[Person]:
     start = next(_numbers)
     names = [f"voter-{start}-{place}" for place in range(count)]
     return Person.objects.bulk_create(
-        [
-            Person(email=f"{n}@example.org", name=n, password="!", **fields)
-            for n in names
-        ]
+        [Person(email=f"{n}@example.org", name=n, password="!", **fields) for n in names]
     )
 
 
@@ -98,8 +91,6 @@ def organisation(owner: Person | None = None, **fields: Any) -> Organisation:
     return made
 
 
-def membership(
-    group: Organisation, somebody: Person, role: str = Membership.Role.MEMBER
-) -> Membership:
+def membership(group: Organisation, somebody: Person, role: str = Membership.Role.MEMBER) -> Membership:
     """This person acts for that organisation."""
     return Membership.objects.create(organisation=group, person=somebody, role=role)

@@ -160,7 +160,7 @@ def test_equal_shares_says_how_many_shares_were_missing():
 def test_leftover_is_spent_by_score_only_by_the_rule_of_that_name():
     some = election(100, {"a": 60, "b": 50, "c": 30}, "a", "a", "a", "b", "b", "c")
     assert set(rules.tally(some, rule="equal-shares").winners) == {"a"}
-    assert rules.tally(some, rule="equal-shares+leftover").winners == ("a", "c")
+    assert rules.tally(some, rule="equal-shares-leftover").winners == ("a", "c")
 
 
 def test_ties_go_by_votes_then_cost_then_the_draw():

@@ -3,6 +3,18 @@
 from civic.accounts.models.area import Area
 from civic.accounts.models.organisation import Invitation, Membership, Organisation
 from civic.accounts.models.person import Person
-from civic.accounts.models.residency import RegistryEntry, Residency
+from civic.accounts.models.privacy import DataExport, ErasureRequest
+from civic.accounts.models.residency import RegistryEntry, RegistryUpload, Residency
 
-__all__ = ["Area", "Invitation", "Membership", "Organisation", "Person", "RegistryEntry", "Residency"]
+__all__ = [
+    "Area",
+    "DataExport",
+    "ErasureRequest",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Person",
+    "RegistryEntry",
+    "RegistryUpload",
+    "Residency",
+]

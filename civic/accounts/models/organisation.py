@@ -1,13 +1,40 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.states import ORGANISATION, OrganisationState
 from civic.core.models import Row
 from civic.core.states import Stateful
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from civic.accounts.models.person import Person
+
+
+class Organisations(models.QuerySet["Organisation"]):
+    """Which organisations somebody may see."""
+
+    def public(self) -> Self:
+        """All but suspended ones."""
+        return self.exclude(state=OrganisationState.SUSPENDED)
+
+    def of(self, person: "Person") -> Self:
+        """Those that the person is a member of, whatever their state."""
+        return self.filter(memberships__person=person)
+
+    def visible_to(self, actor: "Person | AnonymousUser") -> Self:
+        """Public ones, the actor's own, and all of them for council staff."""
+        if not actor.is_authenticated:
+            return self.public()
+        if actor.is_staff:
+            return self
+        own = Membership.objects.filter(person_id=actor.pk).values("organisation")
+        return self.filter(~Q(state=OrganisationState.SUSPENDED) | Q(pk__in=own))
 
 
 class Organisation(Stateful, Row):
@@ -28,8 +55,14 @@ class Organisation(Stateful, Row):
     about = models.TextField(_("about"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
     state = models.CharField(
-        _("state"), max_length=12, choices=OrganisationState, default=OrganisationState.UNCHECKED, editable=False
+        _("state"),
+        max_length=12,
+        choices=OrganisationState,
+        default=OrganisationState.UNCHECKED,
+        editable=False,
     )
+
+    objects = Organisations.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
@@ -65,9 +98,16 @@ class Membership(Row):
     def __str__(self) -> str:
         return f"{self.person} · {self.organisation}"
 
+    @property
+    def is_owner(self) -> bool:
+        return self.role == self.Role.OWNER
+
 
 class Invitation(Row):
-    """An invitation by email to join an organisation; the link carries a token of which we keep the hash."""
+    """An invitation by email to join an organisation; the link carries a token of which we keep the hash.
+
+    Withdrawing one deletes it. It counts for the one address only, and until `expires_at`.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("email address"))
@@ -80,7 +120,7 @@ class Invitation(Row):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        constraints: ClassVar = [
+        constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 Lower("email"),
                 "organisation",

@@ -1,16 +1,32 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import ids
 
 
+class PeopleQuerySet(models.QuerySet["Person"]):
+    """Questions about people."""
+
+    def public(self) -> Self:
+        """Those who have a public page: active and not erased."""
+        return self.filter(is_active=True, erased_at=None)
+
+
 class People(BaseUserManager["Person"]):
     """Makes people; everything else about them is asked through querysets."""
+
+    def get_queryset(self) -> PeopleQuerySet:
+        return PeopleQuerySet(self.model, using=self._db)
+
+    def public(self) -> PeopleQuerySet:
+        """Those who have a public page."""
+        return self.get_queryset().public()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
         """A person with this address, stored in lower case."""
@@ -34,7 +50,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name shown to others"), max_length=80, blank=True)
     about = models.TextField(_("about you"), max_length=600, blank=True)
-    area = models.ForeignKey("accounts.Area", on_delete=models.SET_NULL, null=True, blank=True)
+    area = models.ForeignKey(
+        "accounts.Area", verbose_name=_("district"), on_delete=models.SET_NULL, null=True, blank=True
+    )
+    indexed = models.BooleanField(_("search engines may show my page"), default=False)
     is_staff = models.BooleanField(_("council staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
@@ -59,6 +78,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
         if self.erased_at:
             return str(_("Former member"))
         return self.name or str(_("Resident %(code)s") % {"code": str(self.id)[-4:]})
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """The council groups, read once an instance: a request asks for them often."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def get_absolute_url(self) -> str:
+        return f"/people/{self.pk}/"
 
     def get_full_name(self) -> str:
         return self.display_name

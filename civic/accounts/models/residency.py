@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models.area import Area
-from civic.accounts.states import RESIDENCY, ResidencyState
+from civic.accounts.states import LIVE_RESIDENCY, RESIDENCY, ResidencyState
 from civic.core.models import Row
 from civic.core.states import Stateful
 
@@ -15,16 +15,25 @@ from civic.core.states import Stateful
 class Residencies(models.QuerySet["Residency"]):
     """Questions about who lives where."""
 
-    def valid(self, at: datetime) -> "Residencies":
+    def valid(self, at: datetime) -> Self:
         """Verified and not yet run out."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), state=ResidencyState.VERIFIED)
+
+    def live(self) -> Self:
+        """Verified or on the way to it; a person has at most one."""
+        return self.filter(state__in=LIVE_RESIDENCY)
+
+    def run_out(self, at: datetime) -> Self:
+        """Letters not answered in time, and confirmations whose term has ended."""
+        return self.filter(state__in=[ResidencyState.CODE_SENT, ResidencyState.VERIFIED], expires_at__lte=at)
 
 
 class Residency(Stateful, Row):
     """That a person lives in an area, once the city has confirmed it by letter, desk or registry.
 
-    `identity` is a keyed HMAC of what the city's registry knows the person by: one living person can
-    be verified through one account only, and the registry's data itself is never kept here.
+    `identity` (name and birth date) and `document` are keyed HMACs: one living person can be verified
+    through one account only, and what they were made from is not kept. They stay for a while after the
+    residency has ended (`identity.HOLD`), so that leaving and coming back is no second vote.
     """
 
     class Method(models.TextChoices):
@@ -42,11 +51,20 @@ class Residency(Stateful, Row):
         _("state"), max_length=12, choices=ResidencyState, default=ResidencyState.REQUESTED, editable=False
     )
     identity = models.CharField(max_length=64, blank=True, editable=False)
-    address = models.TextField(_("postal address"), blank=True, help_text=_("Forgotten once the letter is answered."))
-    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    document = models.CharField(max_length=64, blank=True, editable=False)
+    recipient = models.CharField(_("name on the letter"), max_length=160, blank=True)
+    address = models.TextField(
+        _("postal address"), blank=True, help_text=_("Forgotten once the letter is answered.")
+    )
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
-    expires_at = models.DateTimeField(_("expires"), null=True, editable=False)
+    expires_at = models.DateTimeField(
+        _("expires"),
+        null=True,
+        editable=False,
+        help_text=_("Of the letter's code, then of the confirmation."),
+    )
 
     objects = Residencies.as_manager()
 
@@ -55,14 +73,17 @@ class Residency(Stateful, Row):
         verbose_name_plural = _("residencies")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(state__in=[ResidencyState.REQUESTED, ResidencyState.CODE_SENT, ResidencyState.VERIFIED]),
-                name="one_live_residency_a_person",
+                fields=["person"], condition=Q(state__in=LIVE_RESIDENCY), name="one_live_residency_a_person"
             ),
             models.UniqueConstraint(
                 fields=["identity"],
-                condition=Q(state=ResidencyState.VERIFIED) & ~Q(identity=""),
+                condition=Q(verified_at__isnull=False) & ~Q(identity=""),
                 name="one_account_an_identity",
+            ),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(verified_at__isnull=False) & ~Q(document=""),
+                name="one_account_a_document",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ResidencyState.VERIFIED) | Q(verified_at__isnull=False),
@@ -73,13 +94,39 @@ class Residency(Stateful, Row):
     def __str__(self) -> str:
         return f"{self.person} · {self.area}"
 
+    @property
+    def waiting_since(self) -> datetime:
+        """Since when somebody has to do something about it."""
+        return self.state_since or self.created_at
+
+
+class RegistryUpload(Row):
+    """One extract of the residents' register that staff uploaded; the file itself is never kept."""
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    lines = models.PositiveIntegerField(_("lines"))
+
+    class Meta:
+        verbose_name = _("registry upload")
+        verbose_name_plural = _("registry uploads")
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d} · {self.lines}"
+
 
 class RegistryEntry(Row):
     """One line of an uploaded registry extract, as a keyed HMAC: who lives where, unreadable to us."""
 
     identity = models.CharField(max_length=64, unique=True)
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
-    batch = models.UUIDField(help_text=_("The upload that brought or last confirmed this line."))
+    upload = models.ForeignKey(
+        RegistryUpload,
+        on_delete=models.CASCADE,
+        related_name="entries",
+        help_text=_("The upload that brought or last confirmed this line."),
+    )
 
     class Meta:
         verbose_name = _("registry entry")

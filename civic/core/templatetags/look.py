@@ -1,7 +1,7 @@
 """Template tags of the look: icons, where the reader is, initials, and small lookups for components."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -93,17 +93,13 @@ STATE_KINDS = {
     ),
     "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired"),
 }
-KIND_OF_STATE = {
-    state: kind for kind, states in STATE_KINDS.items() for state in states
-}
+KIND_OF_STATE = {state: kind for kind, states in STATE_KINDS.items() for state in states}
 
 
 @register.filter
 def badge_kind(value: str) -> str:
     """The badge kind of a state; a kind stays what it is."""
-    return KIND_OF_STATE.get(
-        str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral"
-    )
+    return KIND_OF_STATE.get(str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral")
 
 
 ALERT_KIND_OF_LEVEL = {
@@ -121,3 +117,9 @@ def alert_kind(level: str) -> str:
     last = words[-1] if words else ""
     kind = ALERT_KIND_OF_LEVEL.get(last, last)
     return kind if kind in ("info", "positive", "warning", "danger") else "info"
+
+
+@register.filter
+def at(sequence: Sequence[Any], place: int) -> Any:
+    """`sequence[place]`, or nothing beyond its end."""
+    return sequence[place] if place < len(sequence) else ""

@@ -268,3 +268,8 @@ def paint(name: str) -> bytes:
     canvas = Canvas(name)
     SCENES[name](canvas)
     return canvas.jpeg()
+
+
+def caption(name: str) -> str:
+    """What the scene shows, in one sentence for people who cannot see it."""
+    return SCENES[name].__doc__ or name

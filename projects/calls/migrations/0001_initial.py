@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("core", "0001_initial"),  # btree_gist, which the exclusion constraint needs
     ]
 
     operations = [

@@ -30,5 +30,6 @@ def write(
 
 def _line(fields: Sequence[str]) -> str:
     text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\n").writerow(fields)
-    return text.getvalue()
+    # With this line end csv also quotes a lone carriage return, which readers would take for a line end.
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(fields)
+    return text.getvalue().removesuffix("\r\n") + "\n"

@@ -15,7 +15,8 @@ Rule = Callable[..., Outcome]
 RULES: dict[str, Rule] = {
     greedy.NAME: greedy.tally,
     equal_shares.NAME: equal_shares.tally,
-    equal_shares.WITH_LEFTOVER: partial(equal_shares.tally, leftover=True),
+    equal_shares.PLAIN: partial(equal_shares.tally, name=equal_shares.PLAIN),
+    equal_shares.WITH_LEFTOVER: partial(equal_shares.tally, name=equal_shares.WITH_LEFTOVER),
 }
 
 

@@ -17,18 +17,19 @@ from projects.voting.rules.shares import Purchase, Run, Shares
 from projects.voting.ties import precedence
 
 NAME = "equal-shares"
-WITH_LEFTOVER = "equal-shares+leftover"
+PLAIN = "equal-shares-plain"
+WITH_LEFTOVER = "equal-shares-leftover"
 
 
-def tally(election: Election, *, seed: str = "", leftover: bool = False) -> Outcome:
-    """Choose by Equal Shares with Add1; ties by `ties.precedence`; exact."""
+def tally(election: Election, *, seed: str = "", name: str = NAME) -> Outcome:
+    """Choose by Equal Shares with what `name` says: Add1, no completion, or Add1 and the leftover by score. Exact."""
     rank = precedence(election, seed)
     shares = Shares(election, rank)
-    raised, run, overspent = complete(shares)
+    raised, run, overspent = (0, shares.run(0), None) if name == PLAIN else complete(shares)
     rounds = _rounds(election, run)
     bought = {purchase.place for purchase in run.purchases}
     rest = sorted((place for place in range(len(rank)) if place not in bought), key=rank.__getitem__)
-    if leftover:
+    if name == WITH_LEFTOVER:
         more, _ = greedy.spend(
             election,
             order=rest,
@@ -39,7 +40,7 @@ def tally(election: Election, *, seed: str = "", leftover: bool = False) -> Outc
         rounds += more
     chosen = {turn.project for turn in rounds}
     return Outcome(
-        rule=WITH_LEFTOVER if leftover else NAME,
+        rule=name,
         budget=election.budget,
         voters=election.voters,
         rounds=tuple(rounds),

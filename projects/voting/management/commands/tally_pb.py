@@ -27,17 +27,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--rule", choices=sorted(rules.RULES), default="greedy")
-        parser.add_argument("--seed", default="", help=_("the revealed seed of the draw among ties"))
+        parser.add_argument("--seed", default="", help=_("seed of the draw among ties (default: META seed)"))
         parser.add_argument("--format", choices=["json", "table"], default="json")
 
-    def handle(self, *args: Any, file: Path, rule: str, seed: str, format: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, rule: str, seed: str, **options: Any) -> None:
         try:
-            election = pabulib.read_election(file)
+            with file.open("rb") as stream:
+                document = pabulib.read(stream, file.name)
+                election = pabulib.election(document)
         except (OSError, pabulib.Malformed) as wrong:
             print(_reason(file, wrong), file=sys.stderr)
             sys.exit(1)
-        outcome = rules.tally(election, rule=rule, seed=seed)
-        if format == "json":
+        outcome = rules.tally(election, rule=rule, seed=seed or document.meta.get("seed", ""))
+        if options["format"] == "json":
             digest = {"input_digest": election.digest()}
             self.stdout.write(json.dumps(outcome.as_dict() | digest, ensure_ascii=False, indent=1))
         else:

@@ -1,0 +1,15 @@
+"""The council's desk for people, organisations, residency and areas."""
+
+from civic.accounts.admin.areas import AreaAdmin
+from civic.accounts.admin.organisations import OrganisationAdmin
+from civic.accounts.admin.people import ErasureRequestAdmin, PersonAdmin
+from civic.accounts.admin.residency import RegistryUploadAdmin, ResidencyAdmin
+
+__all__ = [
+    "AreaAdmin",
+    "ErasureRequestAdmin",
+    "OrganisationAdmin",
+    "PersonAdmin",
+    "RegistryUploadAdmin",
+    "ResidencyAdmin",
+]

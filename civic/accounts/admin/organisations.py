@@ -1,0 +1,59 @@
+"""Organisations: a queue of what is not checked yet, and the power to suspend."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import operations, policies
+from civic.accounts.admin.reasons import with_reason
+from civic.accounts.models import Membership, Organisation
+from civic.core.admin import ReadOnlyAdmin
+from civic.core.templatetags.exchange import ago
+
+
+class Members(admin.TabularInline[Membership, Organisation]):
+    model = Membership
+    fields = readonly_fields = ("person", "role", "created_at")
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("person")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReadOnlyAdmin):
+    """The longest waiting first. What an organisation says about itself, its managers edit on the site."""
+
+    list_display = ("name", "sort", "state", "waiting", "member_count")
+    list_filter = ("state", "sort")
+    search_fields = ("name", "memberships__person__email")
+    ordering = ("-state", "created_at")
+    show_full_result_count = False
+    inlines = (Members,)
+    actions = (
+        with_reason(operations.check_organisation, "organisation", _("Mark as checked"), permission="check"),
+        with_reason(operations.suspend_organisation, "organisation", _("Suspend"), permission="check"),
+        with_reason(operations.reinstate_organisation, "organisation", _("Reinstate"), permission="check"),
+    )
+
+    def has_check_permission(self, request: HttpRequest) -> bool:
+        return policies.may(request.user, "check", Organisation)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return super().get_queryset(request).annotate(members=Count("memberships", distinct=True))
+
+    @admin.display(description=_("members"), ordering="members")
+    def member_count(self, organisation: Any) -> int:
+        return int(organisation.members)
+
+    @admin.display(description=_("waiting"), ordering="created_at")
+    def waiting(self, organisation: Organisation) -> SafeString | str:
+        return ago(organisation.created_at) if organisation.state == "unchecked" else ""

@@ -1,0 +1,83 @@
+"""People: who they are to the council, and their accounts; never their passwords."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import operations, policies
+from civic.accounts.admin.reasons import with_reason
+from civic.accounts.models import ErasureRequest, Person
+from civic.core import clock
+from civic.core.admin import ReadOnlyAdmin
+
+
+class CouncilRole(forms.ModelForm[Person]):
+    """What an administrator decides about a person."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    class Meta:
+        model = Person
+        fields = ("is_staff", "groups")
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin[Person]):
+    """Everybody with an account. Administrators give council roles here; moderators close accounts."""
+
+    form = CouncilRole
+    list_display = ("display_name", "email", "area", "joined_at", "is_staff", "is_active")
+    list_filter = ("is_staff", "is_active", "groups", "area")
+    list_select_related = ("area",)
+    search_fields = ("email", "name", "=id")
+    search_help_text = _("Name, email address or id")
+    ordering = ("-joined_at", "-id")
+    show_full_result_count = False
+    filter_horizontal = ("groups",)
+    facts = ("email", "name", "about", "area", "joined_at", "last_login", "is_active", "erased_at")
+    readonly_fields = facts
+    fieldsets = ((None, {"fields": facts}), (_("Council role"), {"fields": ("is_staff", "groups", "reason")}))
+    actions = (
+        with_reason(operations.close_account, "person", _("Close the account"), permission="close"),
+        with_reason(operations.reopen_account, "person", _("Open the account again"), permission="close"),
+    )
+
+    def has_close_permission(self, request: HttpRequest) -> bool:
+        return policies.may(request.user, "close", Person())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        return policies.may(request.user, "appoint", obj or Person())
+
+    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        return ((None, {"fields": (*self.facts, "is_staff", "groups")}),)
+
+    def get_view_on_site_url(self, obj: Person | None = None) -> str | None:
+        return obj.get_absolute_url() if obj and obj.is_active else None
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        data = form.cleaned_data
+        role = {"is_staff": data["is_staff"], "groups": list(data["groups"]), "reason": data["reason"]}
+        operations.appoint(actor=request.user, person=obj, at=clock.now(), **role)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The operation has written the groups already."""
+
+
+@admin.register(ErasureRequest)
+class ErasureRequestAdmin(ReadOnlyAdmin):
+    """Who leaves, and when."""
+
+    list_display = ("person", "created_at", "due_at")
+    list_select_related = ("person",)
+    ordering = ("due_at",)

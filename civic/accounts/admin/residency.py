@@ -1,0 +1,135 @@
+"""Residency: the letters to print, the desk, and the register."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts import operations, policies
+from civic.accounts.admin.reasons import with_reason
+from civic.accounts.forms import DeskForm, OperationForm, RegistryUploadForm
+from civic.accounts.models import RegistryUpload, Residency
+from civic.core import clock
+from civic.core.admin import ReadOnlyAdmin
+from civic.core.errors import Refused
+from civic.core.templatetags.exchange import ago
+
+
+@admin.action(description=gettext_lazy("Print letters with codes"), permissions=["print"])
+def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residency]) -> HttpResponse | None:
+    """One page a letter. The codes are on this page only: printing again makes new ones."""
+    residencies = rows.select_related("person", "area").order_by("created_at")
+    try:
+        letters = operations.print_letters(actor=request.user, residencies=residencies, at=clock.now())
+    except Refused:
+        messages.error(request, _("Choose only requests that wait for a letter. Nothing was printed."))
+        return None
+    response = render(request, "admin/accounts/letters.html", {"letters": letters, "at": clock.now()})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@admin.register(Residency)
+class ResidencyAdmin(ReadOnlyAdmin):
+    """What waits longest comes first."""
+
+    list_display = ("person", "email", "area", "method", "state", "waiting")
+    list_filter = ("state", "method", "area")
+    list_select_related = ("person", "area")
+    search_fields = ("person__email", "person__name")
+    fields = (
+        "person",
+        "area",
+        "method",
+        "state",
+        "state_since",
+        "recipient",
+        "address",
+        "verified_at",
+        "expires_at",
+    )
+    ordering = ("state", "created_at")
+    show_full_result_count = False
+    actions = (
+        print_letters,
+        with_reason(operations.reject_residency, "residency", gettext_lazy("Reject"), permission="print"),
+    )
+
+    def has_print_permission(self, request: HttpRequest) -> bool:
+        return policies.may(request.user, "print", Residency)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Residency]:
+        rows = super().get_queryset(request).defer("identity", "document", "code_hash")
+        return rows.annotate(since=Coalesce(F("state_since"), F("created_at"))).order_by("since")
+
+    def get_urls(self) -> list[Any]:
+        desk = path("desk/", self.admin_site.admin_view(self.desk), name="accounts_residency_desk")
+        return [desk, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The queue of letters is what staff come for, so it opens first."""
+        may_verify = policies.may(request.user, "verify", Residency)
+        return super().changelist_view(request, {**(extra_context or {}), "may_verify": may_verify})
+
+    def desk(self, request: HttpRequest) -> HttpResponse:
+        """Verifies somebody who stands at the service desk with their papers."""
+        if not policies.may(request.user, "verify", Residency):
+            raise PermissionDenied
+        form = DeskForm(request.POST or None)
+        fixed: dict[str, Any] = {"actor": request.user, "at": clock.now()}
+        if request.method == "POST" and form.accepted_by(operations.verify_at_desk, **fixed):
+            messages.success(request, _("%(person)s is verified.") % {"person": form.person})
+            return redirect("admin:accounts_residency_desk")
+        return _form_page(self, request, form, _("Verify at the service desk"), _("Verify"))
+
+    @admin.display(description=gettext_lazy("email"))
+    def email(self, residency: Residency) -> str:
+        return residency.person.email
+
+    @admin.display(description=gettext_lazy("waiting"), ordering="since")
+    def waiting(self, residency: Residency) -> SafeString | str:
+        return ago(residency.waiting_since) if residency.state in ("requested", "code_sent") else ""
+
+
+@admin.register(RegistryUpload)
+class RegistryUploadAdmin(ReadOnlyAdmin):
+    """Extracts of the residents' register; adding one replaces the one before."""
+
+    list_display = ("created_at", "uploaded_by", "lines")
+    list_select_related = ("uploaded_by",)
+    ordering = ("-created_at",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policies.may(request.user, "create", RegistryUpload)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Takes a file; it is refused as a whole, with the number of its first bad line."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = RegistryUploadForm(request.POST or None, request.FILES or None)
+        fixed: dict[str, Any] = {"actor": request.user, "at": clock.now()}
+        if request.method == "POST" and form.accepted_by(operations.upload_registry, **fixed):
+            messages.success(request, _("The register is replaced."))
+            return redirect("admin:accounts_registryupload_changelist")
+        return _form_page(self, request, form, _("Upload the residents' register"), _("Replace the register"))
+
+
+def _form_page(
+    model_admin: admin.ModelAdmin[Any], request: HttpRequest, form: OperationForm, title: str, action: str
+) -> HttpResponse:
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "opts": model_admin.model._meta,
+        "form": form,
+        "action": action,
+    }
+    return render(request, "admin/accounts/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,44 @@
+"""What this slice shows on /me/: residency, organisations, and what waits for the person."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import me, queries
+from civic.accounts.models import Person
+from civic.accounts.states import ResidencyState
+
+
+def register() -> None:
+    """Adds the panels; called once, from `AppConfig.ready()`."""
+    me.register(
+        me.Panel(
+            80, "organisations", _("Your organisations"), "accounts/_my_organisations.html", organisations
+        )
+    )
+    me.waits_for(first_steps)
+
+
+def organisations(person: Person, at: datetime) -> dict[str, Any]:
+    """The memberships, or the invitation to set one up."""
+    return {"memberships": list(queries.memberships_of(person))}
+
+
+def first_steps(person: Person, at: datetime) -> Iterator[me.Waiting]:
+    """A name, a letter that was sent, and an account that is about to be erased."""
+    erasure = queries.erasure_of(person)
+    if erasure:
+        text = _("Your account will be erased soon. You can still keep it.")
+        yield me.Waiting(text, reverse("accounts:privacy"), since=erasure.created_at, icon="alert")
+    if not person.name:
+        yield me.Waiting(_("Choose the name that others see."), reverse("accounts:profile"), icon="person")
+    residency = queries.residency_of(person)
+    if residency is None:
+        text = _("Confirm that you live here, so that you can vote.")
+        yield me.Waiting(text, reverse("accounts:residency"), icon="home")
+    elif residency.state == ResidencyState.CODE_SENT:
+        text = _("Enter the code from the letter that we sent you.")
+        yield me.Waiting(text, reverse("accounts:residency"), since=residency.state_since, icon="mail")

@@ -1,0 +1,36 @@
+"""The door to the council's rooms: staff come with a second factor."""
+
+from collections.abc import Callable
+
+from allauth.mfa.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+ROOMS = ("/admin/", "/cms/")
+
+
+class CouncilDoor:
+    """Sends staff without a second factor to set one up, where STAFF_MFA_REQUIRED says so.
+
+    Who has one was asked for it at sign-in; whether somebody is staff at all, the rooms check themselves.
+    """
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_MFA_REQUIRED and request.path.startswith(ROOMS) and lacks_second_factor(request):
+            messages.info(
+                request, _("Council staff sign in with two steps. Set up an authenticator app first.")
+            )
+            return HttpResponseRedirect(reverse("mfa_index"))
+        return self.respond(request)
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Signed in as staff, without an authenticator."""
+    person = request.user
+    return person.is_authenticated and person.is_staff and not get_adapter().is_mfa_enabled(person)

@@ -1,0 +1,19 @@
+"""The city's geography."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.accounts.models import Area, Person
+from civic.accounts.policies import require
+from civic.core import events
+
+
+def save_area(*, actor: Person, area: Area, at: datetime) -> Area:
+    """Writes a new or changed area. Raises Forbidden."""
+    require(actor, "save", area)
+    known = Area.objects.filter(pk=area.pk).exists()
+    with transaction.atomic():
+        area.save()
+        events.record("area.changed" if known else "area.added", actor=actor, subject=area, at=at, payload={"slug": area.slug})
+    return area

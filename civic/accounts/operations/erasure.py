@@ -1,0 +1,88 @@
+"""The end of an account: asked for, waited for, and done. What others need of it stays, without the person."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import mail, privacy
+from civic.accounts.models import ErasureRequest, Person
+from civic.accounts.policies import require
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+
+log = logging.getLogger(__name__)
+
+GRACE = timedelta(days=7)
+
+
+def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> ErasureRequest:
+    """Asks for one's account to be erased in seven days; `confirmation` is the account's email address.
+
+    Raises Invalid for another address; Conflict while something has to be settled first.
+    """
+    require(actor, "erase", actor)
+    if confirmation.strip().lower() != actor.email.lower():
+        raise Invalid(confirmation=_("Type the email address of this account."))
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+        _refuse_obstacles(person)
+        request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
+        events.record("person.erasure_requested", actor=actor, subject=person, at=at)
+    _write_to(person.email, "accounts/mail/erasure_requested", due_at=request.due_at)
+    return request
+
+
+def cancel_erasure(*, actor: Person, at: datetime) -> None:
+    """Takes the request back. Raises Conflict where there is none."""
+    with transaction.atomic():
+        if not ErasureRequest.objects.filter(person=actor).delete()[0]:
+            raise Conflict(_("Your account is not waiting to be erased."))
+        events.record("person.erasure_cancelled", actor=actor, subject=actor, at=at)
+
+
+def erase_due(*, at: datetime) -> int:
+    """Erases whose days are over; returns how many. Who has something to settle by now is told and kept."""
+    due = ErasureRequest.objects.filter(due_at__lte=at).select_related("person")
+    return sum(_erase_or_tell(request, at) for request in due)
+
+
+def erase_person(*, person: Person, at: datetime) -> None:
+    """Applies every slice's declaration at once; afterwards nothing on the site says who it was.
+
+    The row stays as “Former member”, so that the event log and public counts hold. Raises Conflict while
+    something has to be settled first.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        _refuse_obstacles(person)
+        address = person.email
+        counts = {entry.model: privacy.erase(entry, person) for entry in privacy.entries()}
+        person.groups.clear()
+        person.user_permissions.clear()
+        Person.objects.filter(pk=person.pk).update(erased_at=at)
+        events.record(
+            "person.erased", actor=None, subject=person, at=at, payload={"rows": sum(counts.values())}
+        )
+    _write_to(address, "accounts/mail/erased")
+
+
+def _erase_or_tell(request: ErasureRequest, at: datetime) -> bool:
+    try:
+        erase_person(person=request.person, at=at)
+    except Conflict as reason:
+        log.info("erasure put off: %s", reason.code)
+        request.delete()
+        _write_to(request.person.email, "accounts/mail/erasure_put_off", reason=reason.detail)
+        return False
+    return True
+
+
+def _refuse_obstacles(person: Person) -> None:
+    for reason in privacy.obstacles(person):
+        raise Conflict(reason)
+
+
+def _write_to(address: str, template: str, **context: object) -> None:
+    mail.send(mail.compose(template, to=[address], context=context))

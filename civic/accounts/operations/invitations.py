@@ -1,0 +1,143 @@
+"""Invitations to an organisation: sent by email, counted for the invited address only, for 14 days."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import mail
+from civic.accounts.models import Invitation, Membership, Organisation, Person
+from civic.accounts.policies import require
+from civic.accounts.states import OrganisationState
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
+
+VALID_FOR = timedelta(days=14)
+MOST_OPEN = 50
+
+
+def invite(*, actor: Person, organisation: Organisation, email: str, role: str, at: datetime) -> Invitation:
+    """Invites an address to join; the letter goes out from the worker.
+
+    Raises Forbidden; Invalid where the address is a member or invited already, or too many are open.
+    """
+    with transaction.atomic():
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        require(actor, "invite", organisation)
+        address = email.strip().lower()
+        _check_invitable(organisation, address)
+        invitation = Invitation.objects.create(
+            organisation=organisation,
+            email=address,
+            role=role,
+            invited_by=actor,
+            token_hash=hash_of(secrets.token_urlsafe()),
+            expires_at=at + VALID_FOR,
+        )
+        _record("organisation.invited", actor, invitation, at)
+    return invitation
+
+
+def resend_invitation(*, actor: Person, invitation: Invitation, at: datetime) -> Invitation:
+    """Sends the letter again with a new link; the one before stops working.
+
+    Raises Forbidden; Conflict where it was accepted or withdrawn meanwhile.
+    """
+    with transaction.atomic():
+        invitation = _locked_open(invitation)
+        require(actor, "resend", invitation)
+        invitation.expires_at = at + VALID_FOR
+        invitation.token_hash = hash_of(secrets.token_urlsafe())
+        invitation.save(update_fields=["expires_at", "token_hash"])
+        _record("organisation.invited", actor, invitation, at)
+    return invitation
+
+
+def revoke_invitation(*, actor: Person, invitation: Invitation, at: datetime) -> None:
+    """Withdraws an invitation. Raises Forbidden; Conflict where it was accepted meanwhile."""
+    with transaction.atomic():
+        invitation = _locked_open(invitation)
+        require(actor, "revoke", invitation)
+        _record("organisation.invitation_revoked", actor, invitation, at)
+        invitation.delete()
+
+
+def send_invitation(*, invitation: Invitation) -> None:
+    """Makes the link and sends it. The token exists in the letter only; we keep its hash."""
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_of(token))
+    context = {
+        "organisation": invitation.organisation.name,
+        "inviter": invitation.invited_by.display_name,
+        "role": invitation.get_role_display(),
+        "expires_at": invitation.expires_at,
+        "url": f"{settings.SITE_URL}/invitations/{token}/",
+    }
+    mail.send(mail.compose("accounts/mail/invitation", to=[invitation.email], context=context))
+
+
+def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisation:
+    """Joins the organisation with the invited role.
+
+    Raises NotFound for a link that is not (or no longer) good; Forbidden unless one of the actor's verified
+    addresses is the invited one.
+    """
+    with transaction.atomic():
+        invitation = by_token(token, at)
+        if not _owns(actor, invitation.email):
+            raise Forbidden(
+                _("This invitation is for another email address. Sign in with the address it was sent to.")
+            )
+        Membership.objects.get_or_create(
+            organisation=invitation.organisation, person=actor, defaults={"role": invitation.role}
+        )
+        invitation.accepted_at = at
+        invitation.save(update_fields=["accepted_at"])
+        _record("organisation.joined", actor, invitation, at)
+    return invitation.organisation
+
+
+def by_token(token: str, at: datetime) -> Invitation:
+    """The open invitation of this link, locked. Raises NotFound."""
+    good = Invitation.objects.filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=at)
+    good = good.exclude(organisation__state=OrganisationState.SUSPENDED)
+    invitation = good.select_for_update(of=("self",)).select_related("organisation").first()
+    if invitation is None:
+        raise NotFound(_("This invitation is no longer good. Ask the organisation for a new one."))
+    return invitation
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token; it is random and long, so that it needs no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _owns(actor: Person, email: str) -> bool:
+    return EmailAddress.objects.filter(user_id=actor.pk, email__iexact=email, verified=True).exists()
+
+
+def _check_invitable(organisation: Organisation, address: str) -> None:
+    if organisation.memberships.filter(person__email__iexact=address).exists():
+        raise Invalid(email=_("This person belongs to the organisation already."))
+    waiting = organisation.invitations.filter(accepted_at=None)
+    if waiting.filter(email__iexact=address).exists():
+        raise Invalid(email=_("This address has an invitation already. You can send it again below."))
+    if waiting.count() >= MOST_OPEN:
+        raise Invalid(email=_("There are too many open invitations. Withdraw some first."))
+
+
+def _locked_open(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
+    current = rows.filter(pk=invitation.pk, accepted_at=None).first()
+    if current is None:
+        raise Conflict(_("This invitation was accepted or withdrawn meanwhile."))
+    return current
+
+
+def _record(kind: str, actor: Person, invitation: Invitation, at: datetime) -> None:
+    payload = {"invitation": str(invitation.pk), "role": invitation.role}
+    events.record(kind, actor=actor, subject=invitation.organisation, at=at, payload=payload)

@@ -1,0 +1,159 @@
+"""Organisations and who belongs to them. The organisation's row is locked first, so that owners never run out."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Membership, Organisation, Person
+from civic.accounts.policies import require
+from civic.core import events, ids, states
+from civic.core.errors import Conflict, Invalid
+
+OWNER = Membership.Role.OWNER
+# Words that stand in the same place of an address.
+RESERVED = {"new"}
+
+
+def create_organisation(
+    *, actor: Person, name: str, sort: str, about: str = "", website: str = "", at: datetime
+) -> Organisation:
+    """A new organisation with the actor as its owner; the city checks it later.
+
+    Raises Invalid where the kind is not one for residents, or the name has nothing to make an address of.
+    """
+    require(actor, "create", Organisation)
+    _check_kind(actor, sort)
+    with transaction.atomic():
+        fields = {"name": name.strip(), "sort": sort, "about": about.strip(), "website": website}
+        organisation = _created(fields)
+        Membership.objects.create(organisation=organisation, person=actor, role=OWNER)
+        events.record(
+            "organisation.created", actor=actor, subject=organisation, at=at, payload={"sort": sort}
+        )
+    return organisation
+
+
+def edit_organisation(
+    *, actor: Person, organisation: Organisation, name: str, sort: str, about: str, website: str, at: datetime
+) -> Organisation:
+    """Writes what an organisation says about itself; its address stays. Raises Forbidden, Invalid."""
+    with transaction.atomic():
+        organisation = _locked(organisation)
+        require(actor, "edit", organisation)
+        if sort != organisation.sort:
+            _check_kind(actor, sort)
+        organisation.name, organisation.sort = name.strip(), sort
+        organisation.about, organisation.website = about.strip(), website
+        organisation.save(update_fields=["name", "sort", "about", "website"])
+        events.record("organisation.edited", actor=actor, subject=organisation, at=at)
+    return organisation
+
+
+def change_role(*, actor: Person, membership: Membership, role: str, at: datetime) -> Membership:
+    """Gives a member another role. Raises Forbidden; Conflict where the last owner would be gone."""
+    with transaction.atomic():
+        membership = _locked_membership(membership)
+        require(actor, "change_role", membership)
+        if role != OWNER:
+            _keep_an_owner(membership)
+        payload = {"member": str(membership.person_id), "from": membership.role, "to": role}
+        membership.role = role
+        membership.save(update_fields=["role"])
+        subject = membership.organisation
+        events.record("organisation.role_changed", actor=actor, subject=subject, at=at, payload=payload)
+    return membership
+
+
+def remove_member(*, actor: Person, membership: Membership, at: datetime) -> None:
+    """Ends somebody's membership. Raises Forbidden; Conflict where the last owner would be gone."""
+    _end(actor, membership, "remove", at)
+
+
+def leave_organisation(*, actor: Person, membership: Membership, at: datetime) -> None:
+    """Ends one's own membership. Raises Forbidden; Conflict for the last owner."""
+    _end(actor, membership, "leave", at)
+
+
+def check_organisation(*, actor: Person, organisation: Organisation, reason: str = "", at: datetime) -> None:
+    """The city has checked that it exists and is who it says. Raises Forbidden, IllegalTransition."""
+    require(actor, "check", organisation)
+    states.transition(organisation, "check", actor=actor, at=at, reason=reason)
+
+
+def suspend_organisation(*, actor: Person, organisation: Organisation, reason: str, at: datetime) -> None:
+    """Takes an organisation off the site; nobody can act for it. The members can read the reason.
+
+    Raises Forbidden, IllegalTransition; Invalid without a reason.
+    """
+    require(actor, "suspend", organisation)
+    _need_reason(reason)
+    states.transition(organisation, "suspend", actor=actor, at=at, reason=reason)
+
+
+def reinstate_organisation(*, actor: Person, organisation: Organisation, reason: str, at: datetime) -> None:
+    """Brings a suspended organisation back. Raises as `suspend_organisation`."""
+    require(actor, "reinstate", organisation)
+    _need_reason(reason)
+    states.transition(organisation, "reinstate", actor=actor, at=at, reason=reason)
+
+
+def _end(actor: Person, membership: Membership, verb: str, at: datetime) -> None:
+    with transaction.atomic():
+        membership = _locked_membership(membership)
+        require(actor, verb, membership)
+        _keep_an_owner(membership)
+        payload = {"member": str(membership.person_id), "role": membership.role}
+        membership.delete()
+        kind = "organisation.member_removed" if verb == "remove" else "organisation.member_left"
+        events.record(kind, actor=actor, subject=membership.organisation, at=at, payload=payload)
+
+
+def _locked(organisation: Organisation) -> Organisation:
+    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _locked_membership(membership: Membership) -> Membership:
+    organisation = _locked(Organisation(pk=membership.organisation_id))
+    try:
+        current = Membership.objects.select_related("person").get(pk=membership.pk)
+    except Membership.DoesNotExist:
+        raise Conflict(_("This person no longer belongs to the organisation.")) from None
+    current.organisation = organisation
+    return current
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    owners = Membership.objects.filter(organisation=membership.organisation_id, role=OWNER)
+    if membership.is_owner and not owners.exclude(pk=membership.pk).exists():
+        raise Conflict(_("An organisation needs an owner. Make somebody else an owner first."))
+
+
+def _check_kind(actor: Person, sort: str) -> None:
+    if sort not in Organisation.Kind.values:
+        raise Invalid(sort=_("Choose one of the kinds."))
+    if sort == Organisation.Kind.DEPARTMENT and not actor.is_staff:
+        raise Invalid(sort=_("Only council staff can set up a city department."))
+
+
+def _created(fields: dict[str, str]) -> Organisation:
+    """The row under a free address; where two ask for the same one at once, the second is told to try again."""
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(slug=_free_slug(fields["name"]), **fields)
+    except IntegrityError:
+        raise Conflict(_("Somebody took this name a moment ago. Please send it again.")) from None
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:120].strip("-")
+    if not base:
+        raise Invalid(name=_("Use a name with letters in it."))
+    taken = base in RESERVED or Organisation.objects.filter(slug=base).exists()
+    return f"{base}-{ids.readable_code(5).lower()}" if taken else base
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(reason=_("Say why; the members can read this."))

@@ -1,0 +1,88 @@
+"""A person's profile, and what the council does with accounts."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Area, Person
+from civic.accounts.policies import require
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+
+
+def edit_profile(
+    *, actor: Person, name: str, about: str, area: Area | None, indexed: bool, at: datetime
+) -> Person:
+    """Writes what a person says about themselves; nothing of it goes into the event log.
+
+    Raises Forbidden where the account is closed.
+    """
+    with transaction.atomic():
+        person = _locked(actor)
+        require(person, "edit", person)
+        person.name, person.about, person.area, person.indexed = name.strip(), about.strip(), area, indexed
+        person.save(update_fields=["name", "about", "area", "indexed"])
+        events.record("person.edited", actor=actor, subject=person, at=at)
+    return person
+
+
+def appoint(
+    *, actor: Person, person: Person, is_staff: bool, groups: Collection[Group], reason: str, at: datetime
+) -> Person:
+    """Makes somebody council staff with these groups, or ends that. For administrators.
+
+    Raises Forbidden; Invalid without a reason; Conflict where the administrator would shut themselves out.
+    """
+    require(actor, "appoint", person)
+    _need_reason(reason)
+    if person.pk == actor.pk and not is_staff:
+        raise Conflict(_("You can't end your own council role. Ask another administrator."))
+    with transaction.atomic():
+        person = _locked(person)
+        person.is_staff = is_staff
+        person.save(update_fields=["is_staff"])
+        person.groups.set(groups if is_staff else [])
+        names = sorted(group.name for group in groups) if is_staff else []
+        payload = {"staff": is_staff, "groups": names}
+        events.record("person.appointed", actor=actor, subject=person, at=at, payload=payload, note=reason)
+    return person
+
+
+def close_account(*, actor: Person, person: Person, reason: str, at: datetime) -> Person:
+    """Stops somebody from signing in; their sessions end at once. What they wrote stays.
+
+    Raises Forbidden; Invalid without a reason; Conflict where it is closed already.
+    """
+    return _set_active(actor, person, "close", active=False, reason=reason, at=at)
+
+
+def reopen_account(*, actor: Person, person: Person, reason: str, at: datetime) -> Person:
+    """Lets somebody sign in again. Raises Forbidden, Invalid, Conflict as `close_account`."""
+    return _set_active(actor, person, "reopen", active=True, reason=reason, at=at)
+
+
+def _set_active(
+    actor: Person, person: Person, verb: str, *, active: bool, reason: str, at: datetime
+) -> Person:
+    require(actor, verb, person)
+    _need_reason(reason)
+    with transaction.atomic():
+        person = _locked(person)
+        if person.is_active == active or person.erased_at or person.pk == actor.pk:
+            raise Conflict(_("This account can't be changed in this way."))
+        person.is_active = active
+        person.save(update_fields=["is_active"])
+        events.record(f"person.{verb}", actor=actor, subject=person, at=at, note=reason)
+    return person
+
+
+def _locked(person: Person) -> Person:
+    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(reason=_("Say why; the person can ask for this reason."))

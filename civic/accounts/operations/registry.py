@@ -1,0 +1,78 @@
+"""Verification by the residents' register: staff upload marks of it, a person enters the same facts."""
+
+from datetime import date, datetime, timedelta
+from typing import BinaryIO
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import identity, registry_extract
+from civic.accounts.models import Area, Person, RegistryEntry, RegistryUpload, Residency
+from civic.accounts.operations.residency import Facts, start, verify
+from civic.accounts.policies import require
+from civic.core import events, ids
+from civic.core.errors import Conflict, Invalid
+from civic.core.models import Event
+
+TRIES = 5
+TRIES_PER = timedelta(days=1)
+
+
+def upload_registry(*, actor: Person, file: BinaryIO, at: datetime) -> RegistryUpload:
+    """Replaces what is known of the register by this extract, as a whole or not at all.
+
+    It is read in the request on purpose: the plain extract is never stored, nor sent through the broker.
+    Raises Forbidden; Invalid with the first line that is wrong.
+    """
+    require(actor, "create", RegistryUpload)
+    areas = dict(Area.objects.values_list("slug", "pk"))
+    lines = list(registry_extract.read(file, areas=set(areas), today=at.date()))
+    if not lines:
+        raise Invalid(file=_("There is no resident in this file. Nothing was imported."))
+    with transaction.atomic():
+        upload = RegistryUpload.objects.create(uploaded_by=actor, lines=len(lines))
+        RegistryEntry.objects.all().delete()
+        _copy([(ids.new_id(), line.mark, areas[line.area], upload.pk) for line in lines])
+        events.record("registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(lines)})
+    return upload
+
+
+def _copy(rows: list[tuple[object, ...]]) -> None:
+    columns = "id, identity, area_id, upload_id"
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY accounts_registryentry ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def match_registry(*, actor: Person, name: str, born: date, number: str, at: datetime) -> Residency:
+    """Verifies where the person's facts are those of a line of the register.
+
+    Raises Invalid where no line matches; Conflict after five such tries in a day, or where the account or the
+    person is verified already.
+    """
+    require(actor, "request", Residency)
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+        _check_tries(person, at)
+        mark = identity.registry_mark(name, born, number)
+        entry = RegistryEntry.objects.select_related("area").filter(identity=mark).first()
+        if entry:
+            residency = start(person, entry.area, Residency.Method.REGISTRY, replace=True)
+            return verify(residency, actor=actor, at=at, marks=Facts(name, born).marks())
+        events.record("residency.not_matched", actor=actor, subject=person, at=at)
+    # Outside of the transaction: a failed try counts although it is refused.
+    raise Invalid(
+        _(
+            "We found no resident with exactly these details. Check them against your registration letter, "
+            "or choose another way."
+        )
+    )
+
+
+def _check_tries(person: Person, at: datetime) -> None:
+    failed = Event.objects.filter(actor=person.pk, kind="residency.not_matched", at__gt=at - TRIES_PER)
+    if failed.count() >= TRIES:
+        raise Conflict(_("You tried five times today. Try again tomorrow, or choose another way."))

@@ -1,0 +1,221 @@
+"""How the city confirms where a person lives: by letter and at the desk; and how that ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import identity
+from civic.accounts.models import Area, Person, Residency
+from civic.accounts.policies import require
+from civic.accounts.states import ResidencyState
+from civic.core import events, ids, states
+from civic.core.errors import Conflict, Invalid
+
+CODE_VALID = timedelta(days=30)
+RESIDENCY_VALID = timedelta(days=3 * 365)
+CODE_TRIES = 5
+LETTERS = 3
+LETTERS_PER = timedelta(days=60)
+# What is not needed once a letter is answered or the request has ended.
+FORGOTTEN = {"recipient": "", "address": "", "code_hash": ""}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to print: the code is in it and nowhere else."""
+
+    residency: Residency
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a person from their papers; only marks of it are kept."""
+
+    name: str
+    born: date
+    document: str = ""
+    namesake: bool = False
+
+    def marks(self) -> dict[str, str]:
+        """The columns of a residency that hold this person's marks."""
+        apart = self.document if self.namesake else ""
+        document = identity.document_mark(self.document) if self.document else ""
+        return {"identity": identity.person_mark(self.name, self.born, apart=apart), "document": document}
+
+
+def request_letter(
+    *, actor: Person, name: str, born: date, address: str, area: Area, at: datetime
+) -> Residency:
+    """Asks for a letter with a code to this address.
+
+    Raises Conflict where a residency is under way or verified, or after three letters in 60 days.
+    """
+    require(actor, "request", Residency)
+    with transaction.atomic():
+        _lock_person(actor)
+        recent = Residency.objects.filter(
+            person=actor, method=Residency.Method.LETTER, created_at__gt=at - LETTERS_PER
+        )
+        if recent.count() >= LETTERS:
+            raise Conflict(_("You asked for three letters already. Please come to the service desk."))
+        residency = start(actor, area, Residency.Method.LETTER)
+        residency.identity = identity.person_mark(name, born)
+        residency.recipient, residency.address = " ".join(name.split()), address.strip()
+        residency.save(update_fields=["identity", "recipient", "address"])
+        _requested(residency, actor, at)
+    return residency
+
+
+def print_letters(*, actor: Person, residencies: Iterable[Residency], at: datetime) -> list[Letter]:
+    """Makes a fresh code for each and returns the letters; printing again replaces the code.
+
+    Raises Forbidden; IllegalTransition where one does not wait for a letter (then none is printed).
+    """
+    require(actor, "print", Residency)
+    with transaction.atomic():
+        return [_letter(actor, residency, at) for residency in residencies]
+
+
+def _letter(actor: Person, residency: Residency, at: datetime) -> Letter:
+    code, expires_at = ids.readable_code(8), at + CODE_VALID
+    states.transition(residency, "send_code", actor=actor, at=at)
+    mark = identity.code_mark(residency.pk, code)
+    _write(residency, code_hash=mark, code_tries=0, expires_at=expires_at)
+    return Letter(residency, f"{code[:4]}-{code[4:]}", expires_at)
+
+
+def confirm_code(*, actor: Person, code: str, at: datetime) -> Residency:
+    """Verifies by the code of the letter.
+
+    Raises Invalid for a wrong code (with how many tries are left: after five the letter is void); Conflict where
+    no letter is on its way, it is too old, or this person is verified through another account.
+    """
+    with transaction.atomic():
+        residency = _awaiting_code(actor)
+        right = identity.same(residency.code_hash, identity.code_mark(residency.pk, ids.normalise_code(code)))
+        in_time = residency.expires_at is not None and at < residency.expires_at
+        if right and in_time:
+            return verify(residency, actor=actor, at=at)
+        tries = residency.code_tries + 1
+        _write(residency, code_tries=tries)
+        if tries >= CODE_TRIES or not in_time:
+            _end(residency, "expire", actor=None, at=at)
+    # Outside of the transaction: a wrong try counts although it is refused.
+    if not in_time:
+        raise Conflict(_("The code of this letter is too old. Ask for a new letter."))
+    if tries >= CODE_TRIES:
+        raise Conflict(_("That was the fifth wrong code, so this letter is void. Ask for a new one."))
+    message = _("This is not the code of your letter. You have %(left)s more tries.")
+    raise Invalid(code=message % {"left": CODE_TRIES - tries})
+
+
+def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, at: datetime) -> Residency:
+    """Staff have seen the document and the registration. `facts.namesake` tells two people of one name apart.
+
+    Raises Forbidden; Conflict where the account is verified, or the person or document through another account.
+    """
+    require(actor, "verify", Residency)
+    with transaction.atomic():
+        _lock_person(person)
+        residency = start(person, area, Residency.Method.DESK, replace=True)
+        return verify(residency, actor=actor, at=at, marks=facts.marks())
+
+
+def reject_residency(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
+    """Refuses a request, with a reason that the person reads. Raises Forbidden, IllegalTransition, Invalid."""
+    require(actor, "reject", residency)
+    if not reason.strip():
+        raise Invalid(reason=_("Say why; the person reads this."))
+    _end(residency, "reject", actor=actor, at=at, reason=reason)
+
+
+def withdraw_residency(*, actor: Person, residency: Residency, at: datetime) -> None:
+    """Ends one's own request or verification. The marks stay for `identity.HOLD`. Raises Forbidden."""
+    require(actor, "withdraw", residency)
+    _end(residency, "withdraw", actor=actor, at=at)
+
+
+def expire_residencies(*, at: datetime) -> int:
+    """Ends what has run out and forgets marks whose hold is over; returns how many ended."""
+    ended = 0
+    for residency in Residency.objects.run_out(at).order_by("pk").iterator():
+        with transaction.atomic():
+            states.lock(residency)
+            if residency in Residency.objects.run_out(at).filter(pk=residency.pk):
+                _end(residency, "expire", actor=None, at=at)
+                ended += 1
+    held = Residency.objects.exclude(state=ResidencyState.VERIFIED).exclude(identity="", document="")
+    held.filter(state_since__lt=at - identity.HOLD).update(identity="", document="")
+    return ended
+
+
+def start(person: Person, area: Area, method: str, *, replace: bool = False) -> Residency:
+    """The residency under way, or a new one. With `replace` another method takes over what is under way.
+
+    The caller has locked the person. Raises Conflict where they are verified, or (without `replace`) under way.
+    """
+    live = Residency.objects.live().filter(person=person).first()
+    if live is None:
+        return Residency.objects.create(person=person, area=area, method=method)
+    if live.state == ResidencyState.VERIFIED:
+        raise Conflict(_("This account is verified already."))
+    if not replace:
+        raise Conflict(_("A letter is on its way already. Withdraw that request to make another one."))
+    _write(live, area=area, method=method)
+    return live
+
+
+def verify(
+    residency: Residency, *, actor: Person, at: datetime, marks: dict[str, str] | None = None
+) -> Residency:
+    """Writes that it is verified. Raises Conflict where the database knows the person through another account."""
+    known = marks or {"identity": residency.identity, "document": residency.document}
+    earlier = Residency.objects.filter(person=residency.person_id).exclude(pk=residency.pk)
+    earlier.update(identity="", document="")
+    try:
+        with transaction.atomic():
+            _write(residency, **known, verified_at=at, expires_at=at + RESIDENCY_VALID, **FORGOTTEN)
+            payload = {"method": residency.method, "area": residency.area.slug}
+            states.transition(residency, "verify", actor=actor, at=at, payload=payload)
+    except IntegrityError:
+        raise Conflict(
+            _(
+                "This person is, or was until recently, verified through another account. The service desk can help."
+            )
+        ) from None
+    Person.objects.filter(pk=residency.person_id, area=None).update(area=residency.area)
+    return residency
+
+
+def _end(residency: Residency, verb: str, *, actor: Person | None, at: datetime, reason: str = "") -> None:
+    with transaction.atomic():
+        states.transition(residency, verb, actor=actor, at=at, reason=reason)
+        _write(residency, **FORGOTTEN)
+
+
+def _requested(residency: Residency, actor: Person, at: datetime) -> None:
+    payload = {"method": residency.method, "area": residency.area.slug}
+    events.record("residency.requested", actor=actor, subject=residency, at=at, payload=payload)
+
+
+def _awaiting_code(actor: Person) -> Residency:
+    rows = Residency.objects.select_for_update(of=("self",)).select_related("area")
+    residency = rows.filter(person=actor, state=ResidencyState.CODE_SENT).first()
+    if residency is None:
+        raise Conflict(_("There is no letter on its way to you. Ask for one first."))
+    return residency
+
+
+def _write(residency: Residency, **columns: object) -> None:
+    Residency.objects.filter(pk=residency.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(residency, name, value)
+
+
+def _lock_person(person: Person) -> None:
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)

@@ -1,0 +1,218 @@
+"""What this slice, and the libraries below it, hold of a person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Invitation, Membership, Person
+from civic.accounts.privacy import BLANK, DELETE, KEEP, Personal, Text, impersonal, obstacle, register
+from civic.core.models import Event
+
+SECRET = "a secret that only proves something; a copy would weaken it"  # noqa: S105
+
+
+def sessions(person: Person) -> QuerySet[Session]:
+    """The person's open sessions; what is in them is signed text, so each has to be opened."""
+    wanted = str(person.pk)
+    open_ones: Iterable[Session] = Session.objects.iterator(chunk_size=2000)
+    keys = [session.pk for session in open_ones if session.get_decoded().get("_auth_user_id") == wanted]
+    return Session.objects.filter(pk__in=keys)
+
+
+def invitations_to(person: Person) -> QuerySet[Invitation]:
+    """Invitations that went to one of the person's addresses."""
+    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    return Invitation.objects.filter(email__in=[person.email, *addresses])
+
+
+def notes_about(person: Person) -> QuerySet[Event]:
+    """Events with free text that the person wrote or that are about the person or their residency."""
+    own = [str(person.pk), *map(str, person.residencies.values_list("pk", flat=True))]
+    about = Event.objects.filter(
+        subject_type__in=["accounts.Person", "accounts.Residency"], subject_id__in=own
+    )
+    return (about | Event.objects.filter(actor=person.pk)).exclude(note="")
+
+
+def admin_log_about(person: Person) -> QuerySet[LogEntry]:
+    """Rows of the admin's own log that carry the person's name."""
+    kind = ContentType.objects.get_for_model(Person)
+    return LogEntry.objects.filter(content_type=kind, object_id=str(person.pk))
+
+
+@obstacle
+def owns_organisations(person: Person) -> Text | None:
+    """The last owner of an organisation with other members hands it over first."""
+    own = Membership.objects.filter(person=person, role=Membership.Role.OWNER).select_related("organisation")
+    for membership in own:
+        others = membership.organisation.memberships.exclude(person=person)
+        if others.exists() and not others.filter(role=Membership.Role.OWNER).exists():
+            name = membership.organisation.name
+            return _("You are the only owner of “%(name)s”. Make somebody else an owner first.") % {
+                "name": name
+            }
+    return None
+
+
+@obstacle
+def works_for_the_council(person: Person) -> Text | None:
+    """The council role ends before the account does."""
+    if person.is_staff:
+        return _("You work for the council here. Ask an administrator to end that role first.")
+    return None
+
+
+def declare() -> None:
+    """Registers everything; called once, from `AppConfig.ready()`."""
+    for entry in OURS + LIBRARIES:
+        register(entry)
+    register(PERSON, last=True)
+    impersonal("accounts.Area", "name", "boundary", because="the city's geography")
+    impersonal("accounts.Organisation", "name", "about", because="what an organisation says about itself")
+    impersonal("core.Event", "payload", "kind", because="payloads hold no personal data by rule")
+    impersonal("core.Event", "subject_type", "subject_id", because="kinds and random ids")
+    impersonal("core.Delivery", "last_error", because="errors of our own code")
+
+
+OURS = [
+    Personal(
+        model="accounts.Residency",
+        person="person",
+        title=_("Residency"),
+        export=("area", "method", "state", "recipient", "address", "created_at", "verified_at", "expires_at"),
+        withhold={
+            "identity": "a keyed mark; useless outside of the site",
+            "document": "as identity",
+            "code_hash": SECRET,
+        },
+        erase=BLANK,
+        blank={"recipient": "", "address": "", "code_hash": ""},
+        reason=_(
+            "A keyed fingerprint of your name and birth date stays for 180 days, so that nobody can vote twice. "
+            "Nobody can read your name from it."
+        ),
+    ),
+    Personal(
+        model="accounts.Membership",
+        person="person",
+        title=_("Organisations you belong to"),
+        export=("organisation", "role", "created_at"),
+    ),
+    Personal(
+        model="accounts.Invitation",
+        person="invited_by",
+        title=_("Invitations you sent"),
+        export=("organisation", "email", "role", "created_at", "expires_at", "accepted_at"),
+        withhold={"token_hash": SECRET},
+    ),
+    Personal(
+        model="accounts.Invitation",
+        person=invitations_to,
+        title=_("Invitations you received"),
+        export=("organisation", "email", "role", "created_at", "expires_at", "accepted_at"),
+    ),
+    Personal(
+        model="accounts.RegistryUpload",
+        person="uploaded_by",
+        title=_("Registry extracts you uploaded"),
+        export=("created_at", "lines"),
+        erase=BLANK,
+        blank={"uploaded_by": None},
+        reason=_("That the register was updated stays, without your name."),
+    ),
+    Personal(
+        model="accounts.DataExport",
+        person="person",
+        title=_("Copies of your data"),
+        export=("created_at", "ready_at", "expires_at"),
+        withhold={"archive": "the copy itself"},
+    ),
+    Personal(
+        model="accounts.ErasureRequest",
+        person="person",
+        title=_("Your wish to be erased"),
+        export=("created_at", "due_at"),
+    ),
+    Personal(
+        model="core.Event",
+        person=lambda person: Event.objects.filter(actor=person.pk),
+        title=_("What you did here"),
+        export=("at", "kind", "subject_type", "subject_id", "note"),
+        erase=KEEP,
+        reason=_(
+            "The event log stays complete, so that anyone can check votes and decisions. It names you by a random "
+            "number only."
+        ),
+    ),
+    Personal(
+        model="core.Event",
+        person=notes_about,
+        title=_("Notes about you"),
+        export=("at", "kind", "note"),
+        withhold={"note_salt": "goes with the note", "note_digest": "a salted fingerprint"},
+        erase=BLANK,
+        blank={"note": "", "note_salt": b""},
+        reason=_("The free text is forgotten; a fingerprint that nobody can read stays in the sealed log."),
+    ),
+]
+
+PERSON = Personal(
+    model="accounts.Person",
+    person="pk",
+    title=_("Your account"),
+    export=("email", "name", "about", "area", "indexed", "joined_at", "last_login", "is_staff"),
+    withhold={"password": SECRET, "groups": "listed as council roles", "user_permissions": "as groups"},
+    erase=BLANK,
+    blank={
+        "email": lambda person: f"{person.pk}@erased.invalid",
+        "name": "",
+        "about": "",
+        "area": None,
+        "indexed": False,
+        "password": "!",
+        "last_login": None,
+        "is_active": False,
+    },
+    reason=_("An empty entry “Former member” stays in place of your account."),
+)
+
+
+def _library(model: str, person: str, title: Text, *export: str, **more: Any) -> Personal:
+    return Personal(model=model, person=person, title=title, export=export, **more)
+
+
+LIBRARIES = [
+    Personal(model="sessions.Session", person=sessions, title=_("Open sessions"), export=("expire_date",)),
+    _library("account.EmailAddress", "user", _("Email addresses"), "email", "verified", "primary"),
+    _library(
+        "mfa.Authenticator",
+        "user",
+        _("Second steps of signing in"),
+        "type",
+        "created_at",
+        "last_used_at",
+        withhold={"data": SECRET},
+    ),
+    _library("guardian.UserObjectPermission", "user", _("Permissions"), "permission", "object_pk"),
+    _library(
+        "admin.LogEntry",
+        "user",
+        _("What you did in the admin"),
+        "action_time",
+        "object_repr",
+        "change_message",
+    ),
+    Personal(
+        model="admin.LogEntry",
+        person=admin_log_about,
+        title=_("The admin's log about you"),
+        export=("action_time",),
+        erase=DELETE,
+    ),
+]

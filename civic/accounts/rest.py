@@ -1,0 +1,30 @@
+"""Open data of this slice: the city's areas."""
+
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny
+
+from civic.accounts.models import Area
+from civic.core.access import PUBLIC, access
+
+
+class AreaSerializer(serializers.ModelSerializer[Area]):
+    """An area; `parent` is the slug of the city for a district, `boundary` a GeoJSON geometry (RFC 7946)."""
+
+    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    boundary = serializers.JSONField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Area
+        fields = ("slug", "name", "parent", "boundary")
+
+
+@access(PUBLIC)
+class Areas(ListAPIView[Area]):
+    """The city and its districts; there are few, so they come in one piece."""
+
+    queryset = Area.objects.select_related("parent").order_by("position", "name")
+    serializer_class = AreaSerializer
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+    pagination_class = None

@@ -1,0 +1,32 @@
+"""What the worker and the clock do for people: exports, expiry, erasure."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from civic.accounts import operations
+from civic.core import clock
+
+
+@shared_task
+def expire_residencies() -> int:
+    """Ends letters that were not answered and confirmations whose term is over; hourly."""
+    return operations.expire_residencies(at=clock.now())
+
+
+@shared_task
+def build_export(export_id: str) -> None:
+    """Builds the archive of one data export."""
+    operations.build_export(export_id=UUID(export_id), at=clock.now())
+
+
+@shared_task
+def drop_exports() -> int:
+    """Deletes archives whose time to be downloaded is over; hourly."""
+    return operations.drop_exports(at=clock.now())
+
+
+@shared_task
+def erase_due() -> int:
+    """Erases the accounts whose days to think about it are over; hourly."""
+    return operations.erase_due(at=clock.now())

@@ -1,0 +1,1 @@
+"""Pages of people, residency and organisations; one part of the site a file."""

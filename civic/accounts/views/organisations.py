@@ -1,0 +1,155 @@
+"""Organisations: the list, their pages, their members."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from civic.accounts import operations, panels, policies, queries
+from civic.accounts.forms import InviteForm, OrganisationForm, RoleForm
+from civic.accounts.models import Membership, Organisation
+from civic.core import clock
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.paging import page
+
+PLURALS = {
+    Organisation.Kind.BUSINESS: gettext_lazy("Businesses"),
+    Organisation.Kind.COMMUNITY: gettext_lazy("Community groups"),
+    Organisation.Kind.UNIVERSITY: gettext_lazy("Universities"),
+    Organisation.Kind.DEPARTMENT: gettext_lazy("City departments"),
+}
+
+
+@access(PUBLIC)
+def index(request: HttpRequest) -> HttpResponse:
+    """All organisations by name, or those of one kind."""
+    sort = request.GET.get("kind", "")
+    sort = sort if sort in Organisation.Kind.values else ""
+    found = page(queries.organisations(sort), after=request.GET.get("after", ""), by="name")
+    tabs = [{"title": _("All"), "href": "/organisations/", "current": not sort}]
+    for kind in Organisation.Kind:
+        href = f"/organisations/?kind={kind.value}"
+        tabs.append({"title": PLURALS[kind], "href": href, "current": sort == kind.value})
+    return render(request, "accounts/organisations.html", {"page": found, "tabs": tabs, "sort": sort})
+
+
+@access(PUBLIC)
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation's public page; its members and council staff see it when it is suspended, too."""
+    organisation = _visible(request, slug)
+    members = list(queries.members_of(organisation))
+    own = next((m for m in members if m.person_id == request.user.pk), None)
+    suspended = organisation.state == "suspended"
+    context = {
+        "organisation": organisation,
+        "members": members,
+        "own": own,
+        "may_edit": own is not None and own.role != Membership.Role.MEMBER and not suspended,
+        "reason": queries.reason_of(organisation, "suspend") if suspended else "",
+        "panels": panels.organisation.fill(organisation, clock.now()),
+    }
+    return render(request, "accounts/organisation.html", context)
+
+
+@access(SIGNED_IN)
+def create(request: HttpRequest) -> HttpResponse:
+    """Sets up an organisation."""
+    form = OrganisationForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        with form.refusals():
+            made = operations.create_organisation(actor=request.user, at=clock.now(), **form.arguments())
+        if form.is_valid():
+            messages.success(
+                request, _("%(name)s is set up. Invite the people you work with.") % {"name": made.name}
+            )
+            return redirect("accounts:members", slug=made.slug)
+    return render(
+        request, "accounts/organisation_form.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@access(SIGNED_IN)
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Changes what an organisation says about itself."""
+    organisation = _visible(request, slug)
+    policies.require(request.user, "edit", organisation)
+    form = OrganisationForm(request.POST or None, actor=request.user, organisation=organisation)
+    fixed: dict[str, Any] = {"actor": request.user, "organisation": organisation, "at": clock.now()}
+    if request.method == "POST" and form.accepted_by(operations.edit_organisation, **fixed):
+        messages.success(request, _("Saved."))
+        return redirect(organisation)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "accounts/organisation_form.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who belongs to it; owners invite here."""
+    organisation = _visible(request, slug)
+    policies.require(request.user, "invite", organisation)
+    form = InviteForm(request.POST or None)
+    fixed: dict[str, Any] = {"actor": request.user, "organisation": organisation, "at": clock.now()}
+    if request.method == "POST" and form.accepted_by(operations.invite, **fixed):
+        messages.success(request, _("The invitation is on its way."))
+        return redirect("accounts:members", slug=slug)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "members": queries.members_of(organisation),
+        "invitations": queries.open_invitations(organisation),
+        "roles": RoleForm.base_fields["role"].choices,  # type: ignore[attr-defined]
+        "now": clock.now(),
+    }
+    return render(request, "accounts/members.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def change_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Gives a member another role."""
+    membership = _membership(request, slug, pk)
+    form = RoleForm(request.POST)
+    if form.accepted_by(operations.change_role, actor=request.user, membership=membership, at=clock.now()):
+        messages.success(request, _("The role is changed."))
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return redirect("accounts:members", slug=slug)
+
+
+@access(SIGNED_IN)
+def remove(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Asks whether to end somebody's membership, and does it."""
+    membership = _membership(request, slug, pk)
+    policies.require(request.user, "remove", membership)
+    if request.method == "POST":
+        operations.remove_member(actor=request.user, membership=membership, at=clock.now())
+        messages.success(request, _("Removed."))
+        return redirect("accounts:members", slug=slug)
+    context = {"organisation": membership.organisation, "membership": membership}
+    return render(request, "accounts/member_remove.html", context)
+
+
+@access(SIGNED_IN)
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Asks whether to leave an organisation, and does it."""
+    organisation = _visible(request, slug)
+    membership = get_object_or_404(Membership, organisation=organisation, person=request.user)
+    if request.method == "POST":
+        operations.leave_organisation(actor=request.user, membership=membership, at=clock.now())
+        messages.success(request, _("You no longer belong to %(name)s.") % {"name": organisation.name})
+        return redirect("accounts:me")
+    return render(request, "accounts/organisation_leave.html", {"organisation": organisation})
+
+
+def _visible(request: HttpRequest, slug: str) -> Organisation:
+    return get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+
+
+def _membership(request: HttpRequest, slug: str, pk: UUID) -> Membership:
+    rows = Membership.objects.select_related("organisation", "person")
+    return get_object_or_404(rows, pk=pk, organisation=_visible(request, slug))

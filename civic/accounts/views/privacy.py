@@ -1,0 +1,82 @@
+"""A person's rights over their data: a copy, and the end of the account."""
+
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from civic.accounts import operations, privacy, queries
+from civic.accounts.forms import EraseForm
+from civic.accounts.models import DataExport
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+
+
+@access(SIGNED_IN)
+def overview(request: HttpRequest) -> HttpResponse:
+    """What the site keeps, how to get a copy, how to leave."""
+    context = {
+        "export": _export(request),
+        "erasure": queries.erasure_of(request.user),
+        "sections": privacy.entries(),
+    }
+    return render(request, "accounts/privacy.html", context)
+
+
+@access(SIGNED_IN)
+def export_state(request: HttpRequest) -> HttpResponse:
+    """How far the copy is; the part of the page that renews itself."""
+    return render(request, "accounts/_export.html", {"export": _export(request)})
+
+
+@access(SIGNED_IN)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Orders a copy."""
+    operations.request_export(actor=request.user, at=clock.now())
+    messages.success(request, _("We are making your copy."))
+    return redirect("accounts:privacy")
+
+
+@access(SIGNED_IN)
+@reauthentication_required
+def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The copy itself: for its owner, after their password, until it expires."""
+    found = get_object_or_404(DataExport, pk=pk, person=request.user)
+    if not found.available(clock.now()):
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="my-data.zip"', "Cache-Control": "no-store"}
+    return HttpResponse(bytes(found.archive), content_type="application/zip", headers=headers)
+
+
+@access(SIGNED_IN)
+@reauthentication_required
+def erase(request: HttpRequest) -> HttpResponse:
+    """Explains what happens, asks, and begins the days to think about it."""
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.accepted_by(
+        operations.request_erasure, actor=request.user, at=clock.now()
+    ):
+        messages.success(request, _("Your account will be erased in seven days."))
+        return redirect("accounts:privacy")
+    context = {"form": form, "staying": privacy.staying(), "obstacles": privacy.obstacles(request.user)}
+    return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Takes the wish to be erased back."""
+    operations.cancel_erasure(actor=request.user, at=clock.now())
+    messages.success(request, _("Your account stays."))
+    return redirect("accounts:privacy")
+
+
+def _export(request: HttpRequest) -> DataExport | None:
+    found = queries.export_of(request.user)
+    expired = found is not None and found.ready_at and not found.available(clock.now())
+    return None if expired else found

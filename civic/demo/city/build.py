@@ -1,0 +1,75 @@
+"""Makes the city, step by step, in one transaction: a half-made Aldermere never stays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from civic.demo import source
+from civic.demo.city import aftermath, ballots, organisations, residents
+from civic.demo.city.calendar import Calendar
+from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
+from civic.demo.city.cast import Cast
+from civic.demo.city.talk import tell
+from civic.demo.models import City
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How large the city becomes."""
+
+    neighbours: int
+    pictures: bool
+
+
+AT_WORK = -240  # from this day on winners of the decided call are talked about
+WHOLE = Plan(neighbours=452, pictures=True)
+SMALL = Plan(neighbours=60, pictures=False)
+
+
+def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
+    """Everything, for the moment `at`. Raises whatever an operation refuses: then nothing is stored."""
+    cast = Cast(seed, Calendar(at))
+    with transaction.atomic():
+        city = City.objects.create(seed=seed, anchored_on=cast.calendar.today)
+        say("people and organisations")
+        residents.settle(cast, plan.neighbours)
+        organisations.found(cast)
+        say("calls and projects")
+        past, *rounds = [prepare(cast, one, pictures=plan.pictures) for one in oldest_first()]
+        say("last year's vote")
+        tell(cast, before_the_vote(cast, past))
+        decide(cast, past)
+        say("this year's votes")
+        for ready in rounds:
+            poll(cast, ready)
+        say("discussions and reports")
+        lately = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
+        tell(cast, [*after_the_vote(cast, past, AT_WORK), *lately])
+        aftermath.end(cast, past)
+    return city
+
+
+def decide(cast: Cast, past: Round) -> None:
+    """The decided call: voted, sealed, counted, and its winners at work."""
+    ballots.vote(cast, past)
+    ballots.seal(cast, past)
+    ballots.count(cast, past)
+    aftermath.begin(cast, past)
+
+
+def poll(cast: Cast, ready: Round) -> None:
+    """The calls that are not decided: one is being voted on, one is sealed, one is not so far yet."""
+    if ready.text["status"] in ("voting", "closed"):
+        ballots.vote(cast, ready)
+    if ready.text["status"] == "closed":
+        ballots.seal(cast, ready)
+
+
+def oldest_first() -> list[dict[str, Any]]:
+    """The texts of the calls in the order in which they were announced."""
+    return sorted(source.read("calls"), key=lambda one: int(one["phases"]["proposals"][0]))

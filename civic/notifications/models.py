@@ -1,0 +1,198 @@
+"""What people were told, how they want to be told, and the mails that went out."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.models import Event, Row
+from civic.notifications import kinds
+from civic.notifications.kinds import Rhythm
+from civic.notifications.mornings import day_of, last_monday, last_morning
+
+
+class Mails(models.QuerySet["Mail"]):
+    """Which mails are where on their way."""
+
+    def waiting(self, at: datetime) -> "Mails":
+        """Not yet claimed by a sender, and due."""
+        return self.filter(claimed_at=None, due_at__lte=at)
+
+    def in_doubt(self, before: datetime) -> "Mails":
+        """Claimed, never confirmed: the sender died in between. Never sent again by itself."""
+        return self.filter(sent_at=None, claimed_at__lt=before)
+
+
+class Mail(Row):
+    """One email on its way: claimed and committed before it is handed over, confirmed afterwards.
+
+    A sender that dies in between leaves a mail in doubt, which is never sent twice. `day` marks a digest:
+    one a person and day. `address`, `subject` and `text` are for people without an account, and are
+    forgotten once sent.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="mails"
+    )
+    address = models.EmailField(_("address"), blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    key = models.CharField(max_length=120, blank=True, help_text=_("The same key writes once only."))
+    day = models.DateField(_("digest of"), null=True)
+    due_at = models.DateTimeField(_("due"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_at = models.DateTimeField(_("handed over"), null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+
+    objects = Mails.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day"),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="one_mail_a_key"),
+            models.CheckConstraint(
+                condition=Q(person=None) & ~Q(address="") | Q(person__isnull=False, address=""),
+                name="mail_to_a_person_or_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="mail_claimed_before_sent"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(claimed_at=None), name="mail_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day or _('mail')} · {self.person_id or _('somebody without an account')}"
+
+
+class Notifications(models.QuerySet["Notification"]):
+    """Questions about what people have been told."""
+
+    def on_page_of(self, person_id: UUID) -> "Notifications":
+        """What this person's page lists."""
+        return self.filter(person=person_id, on_site=True)
+
+    def unread(self) -> "Notifications":
+        """Not yet marked as read."""
+        return self.filter(read_at=None)
+
+    def to_mail(self) -> "Notifications":
+        """Unread, in no mail yet, of people who can be written to."""
+        return self.unread().filter(mail=None, person__is_active=True).exclude(rhythm=Rhythm.NEVER)
+
+    def due_at_once(self) -> "Notifications":
+        """What waits for a mail of its own."""
+        return self.to_mail().filter(rhythm=Rhythm.AT_ONCE)
+
+    def due_by(self, at: datetime) -> "Notifications":
+        """What the digests of the last morning should hold."""
+        daily = Q(rhythm=Rhythm.DAILY, notified_at__lt=last_morning(at))
+        weekly = Q(rhythm=Rhythm.WEEKLY, notified_at__lt=last_monday(at))
+        return self.to_mail().filter(daily | weekly)
+
+    def due_in_digest(self, at: datetime) -> "Notifications":
+        """The same, of people who did not get that morning's digest yet."""
+        have_theirs = Mail.objects.filter(person=OuterRef("person"), day=day_of(at))
+        return self.due_by(at).exclude(Exists(have_theirs))
+
+
+class Notification(Row):
+    """Something that this person should know. Told once for each event and kind, whatever is retried.
+
+    It holds no words of other people: the sentence is made from its kind when it is read, so that what
+    was hidden or erased meanwhile does not live on here. `detail` is addressed to the person (a reason).
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=60)
+    stream = models.CharField(_("stream"), max_length=40)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    topic = models.CharField(_("about"), max_length=200)
+    params = models.JSONField(default=dict)
+    detail = models.TextField(_("detail"), blank=True)
+    url = models.CharField(max_length=400)
+    notified_at = models.DateTimeField(_("when"))
+    read_at = models.DateTimeField(_("read"), null=True)
+    on_site = models.BooleanField(default=True)
+    rhythm = models.CharField(_("by email"), max_length=8, choices=Rhythm)
+    mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, related_name="notifications")
+
+    objects = Notifications.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "event", "kind"], name="told_once_an_event"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-id"], condition=Q(on_site=True), name="notification_page"),
+            models.Index(
+                fields=["person"], condition=Q(on_site=True, read_at=None), name="notification_unread"
+            ),
+            models.Index(
+                fields=["rhythm", "person"],
+                condition=Q(read_at=None, mail=None) & ~Q(rhythm=Rhythm.NEVER),
+                name="notification_to_mail",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @cached_property
+    def sentence(self) -> str:
+        """What happened, in one sentence, with the names of today."""
+        kind = kinds.known(self.kind)
+        actor = self.actor.display_name if self.actor else str(_("Someone"))
+        return kind.say(actor, self.topic, self.params) if kind else self.topic
+
+    @property
+    def icon(self) -> str:
+        """The name of the picture in front of the sentence."""
+        kind = kinds.known(self.kind)
+        return kind.icon if kind else "bell"
+
+
+class Preference(Row):
+    """How a person wants to be told of one stream; without a row, the stream's own default holds."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
+    )
+    stream = models.CharField(_("stream"), max_length=40)
+    on_site = models.BooleanField(_("on the site"), default=True)
+    rhythm = models.CharField(_("by email"), max_length=8, choices=Rhythm)
+
+    class Meta:
+        verbose_name = _("notification preference")
+        verbose_name_plural = _("notification preferences")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "stream"], name="one_preference_a_stream"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.stream}"
+
+
+def as_told(preference: Preference | None, stream: kinds.Stream) -> dict[str, Any]:
+    """The columns of a notification that follow from somebody's wish, the stream's default, or the law."""
+    if stream.by_law:
+        return {"on_site": True, "rhythm": Rhythm.AT_ONCE}
+    if preference is None:
+        return {"on_site": True, "rhythm": stream.rhythm}
+    return {"on_site": preference.on_site, "rhythm": preference.rhythm}

@@ -1,0 +1,113 @@
+"""Telling people, and what they do with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Invalid, NotFound
+from civic.core.models import Event
+from civic.notifications import kinds
+from civic.notifications.kinds import Rhythm, Stream
+from civic.notifications.models import Mail, Notification, Preference, as_told
+
+
+@dataclass(frozen=True)
+class News:
+    """What to tell: `topic` names the thing, `url` is where to see it, `detail` is said to this person alone."""
+
+    kind: str
+    topic: str
+    url: str
+    params: dict[str, Any] = field(default_factory=dict)
+    detail: str = ""
+
+
+def notify(*, people: Iterable[UUID], news: News, event: Event, anonymous: bool = False) -> None:
+    """Tells these people of the event, each as they prefer; telling them again changes nothing.
+
+    The actor of the event is never told of their own deed unless the news is owed by law. `anonymous`
+    leaves out who acted: a moderator decides for the council.
+    """
+    kind = kinds.kind(news.kind)
+    told = {person for person in people if person != event.actor or kind.stream.by_law}
+    preferences = Preference.objects.filter(person__in=told, stream=kind.stream.slug)
+    wishes = {preference.person_id: preference for preference in preferences}
+    actor = None if anonymous or not event.actor else Person.objects.filter(pk=event.actor).first()
+    rows = [
+        _row(person, as_told(wishes.get(person), kind.stream), news, event, actor) for person in sorted(told)
+    ]
+    wanted = [row for row in rows if row.on_site or row.rhythm != Rhythm.NEVER]
+    Notification.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
+
+
+def _row(person: UUID, how: dict[str, Any], news: News, event: Event, actor: Person | None) -> Notification:
+    return Notification(
+        person_id=person,
+        event=event,
+        kind=news.kind,
+        stream=kinds.kind(news.kind).stream.slug,
+        actor=actor,
+        topic=news.topic,
+        params=news.params,
+        detail=news.detail,
+        url=news.url,
+        notified_at=event.at,
+        **how,
+    )
+
+
+def write_to(*, address: str, subject: str, text: str, key: str, at: datetime) -> None:
+    """Puts a mail to somebody without an account in the outbox; the same `key` writes once only."""
+    mail = Mail(address=address, subject=subject, text=text, key=key, due_at=at)
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
+
+
+def mark_read(*, actor: Person, notification: UUID, at: datetime) -> Notification:
+    """Marks one of the actor's own notifications as read; raises NotFound for anybody else's."""
+    mine = Notification.objects.on_page_of(actor.pk).filter(pk=notification)
+    mine.unread().update(read_at=at)
+    found = mine.select_related("actor").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def mark_all_read(*, actor: Person, until: UUID, at: datetime) -> int:
+    """Marks as read what the actor has been shown: nothing that came after the notification `until`."""
+    shown = Notification.objects.on_page_of(actor.pk).unread().filter(pk__lte=until)
+    return shown.update(read_at=at)
+
+
+def prefer(*, actor: Person, stream: Stream, on_site: bool, rhythm: Rhythm) -> None:
+    """How the actor wants to be told from now on; what waits for a mail follows the new wish.
+
+    Raises Invalid for news that is owed by law.
+    """
+    if stream.by_law:
+        raise Invalid(_("The law says that you must get this news."))
+    with transaction.atomic():
+        wish = {"on_site": on_site, "rhythm": rhythm}
+        Preference.objects.update_or_create(person=actor, stream=stream.slug, defaults=wish)
+        Notification.objects.filter(person=actor, stream=stream.slug).to_mail().update(rhythm=rhythm)
+
+
+def unsubscribe(*, person: Person, stream: Stream | None) -> None:
+    """No more mail of this stream, or (None) no more digests at all. On the site nothing changes."""
+    with transaction.atomic():
+        for one in [stream] if stream else kinds.streams():
+            if not one.by_law:
+                _stop_mail(person, one, digests_only=stream is None)
+
+
+def _stop_mail(person: Person, stream: Stream, *, digests_only: bool) -> None:
+    preference = Preference.objects.filter(person=person, stream=stream.slug).first()
+    wish = as_told(preference, stream)
+    if digests_only and wish["rhythm"] == Rhythm.AT_ONCE:
+        return
+    prefer(actor=person, stream=stream, on_site=wish["on_site"], rhythm=Rhythm.NEVER)

@@ -1,0 +1,30 @@
+"""What the page and the header show."""
+
+from uuid import UUID
+
+from civic.accounts.models import Person
+from civic.core import paging
+from civic.core.paging import Page
+from civic.notifications.kinds import Stream, streams
+from civic.notifications.models import Notification, Preference, as_told
+
+COUNTED = 100  # the header says “99+” beyond
+
+
+def unread_count(person_id: UUID) -> int:
+    """How many unread notifications the person has, counted up to 100: one statement on a partial index."""
+    unread = Notification.objects.on_page_of(person_id).unread()
+    return unread.order_by()[:COUNTED].count()
+
+
+def page(person: Person, *, unread_only: bool, after: str = "") -> Page[Notification]:
+    """A page of the person's notifications, newest first. Raises Invalid for a damaged cursor."""
+    rows = Notification.objects.on_page_of(person.pk).select_related("actor")
+    return paging.page(rows.unread() if unread_only else rows, after=after, size=30)
+
+
+def wishes(person: Person) -> list[tuple[Stream, bool, str]]:
+    """Every stream with whether it shows on the site and how it is mailed to this person."""
+    kept = {preference.stream: preference for preference in Preference.objects.filter(person=person)}
+    told = [(stream, as_told(kept.get(stream.slug), stream)) for stream in streams()]
+    return [(stream, how["on_site"], how["rhythm"]) for stream, how in told]

@@ -1,0 +1,92 @@
+"""The pages: what happened, how to be told, and the way out of mail."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from civic.core import clock
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.notifications import kinds, operations, queries, unsubscribing
+from civic.notifications.forms import wish_forms
+
+
+@access(SIGNED_IN)
+@require_GET
+def notifications(request: HttpRequest) -> HttpResponse:
+    """What happened, newest first; `?show=unread` leaves out what was read."""
+    unread_only = request.GET.get("show") == "unread"
+    found = queries.page(request.user, unread_only=unread_only, after=request.GET.get("after", ""))
+    context = {"page": found, "unread_only": unread_only, "first_page": "after" not in request.GET}
+    template = "notifications/_items.html" if request.htmx else "notifications/list.html"
+    return render(request, template, context)
+
+
+@access(SIGNED_IN)
+@require_POST
+def read(request: HttpRequest, notification: UUID) -> HttpResponse:
+    """Marks one as read; the page (or, by htmx, its row) comes back."""
+    marked = operations.mark_read(actor=request.user, notification=notification, at=clock.now())
+    if request.htmx:
+        return render(request, "notifications/_item.html", {"notification": marked})
+    return redirect("notifications:list")
+
+
+@access(SIGNED_IN)
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Marks all as read that the page showed when the button was drawn."""
+    try:
+        until = UUID(request.POST.get("until", ""))
+    except ValueError:
+        return redirect("notifications:list")
+    operations.mark_all_read(actor=request.user, until=until, at=clock.now())
+    messages.success(request, _("All caught up."))
+    return redirect("notifications:list")
+
+
+@access(SIGNED_IN)
+class Settings(View):
+    """How to be told, stream by stream."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(request, wish_forms(request.user))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        forms = wish_forms(request.user, request.POST)
+        checked = [form.is_valid() for form in forms]
+        if not all(checked):
+            return self._page(request, forms, status=422)
+        for form in forms:
+            form.save(request.user)
+        messages.success(request, _("Saved. This is how you will hear from us."))
+        return redirect("notifications:settings")
+
+    def _page(self, request: HttpRequest, forms: Any, status: int = 200) -> HttpResponse:
+        by_law = [stream for stream in kinds.streams() if stream.by_law]
+        return render(
+            request, "notifications/settings.html", {"forms": forms, "by_law": by_law}, status=status
+        )
+
+
+@access(PUBLIC)
+@method_decorator(csrf_exempt, name="dispatch")
+class Unsubscribe(View):
+    """One-click unsubscription (RFC 8058). The signed token is the authority: mail programs send no cookie."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Asks first: programs that look at every link in a mail must not unsubscribe anybody."""
+        _person, stream = unsubscribing.read(token)
+        return render(request, "notifications/unsubscribe.html", {"stream": stream, "done": False})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        person, stream = unsubscribing.read(token)
+        operations.unsubscribe(person=person, stream=stream)
+        return render(request, "notifications/unsubscribe.html", {"stream": stream, "done": True})

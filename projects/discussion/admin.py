@@ -1,0 +1,248 @@
+"""The moderators' queue: what waits, the worst and longest first, with the text in the list."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from civic.core import clock, events
+from civic.core.errors import Refused
+from projects.discussion import policies
+from projects.discussion.forms import DecisionForm
+from projects.discussion.models import ModerationCase, Report
+from projects.discussion.operations import moderation
+from projects.discussion.rules import Category
+from projects.discussion.states import WAITING, CaseState
+
+URGENT = (Category.THREAT, Category.PRIVATE)
+
+
+class Waiting(admin.SimpleListFilter):
+    """What is to be done; without a choice, all that waits."""
+
+    title = _("what to do")
+    parameter_name = "show"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("reported", _("Reports")), ("appealed", _("Appeals")), ("all", _("Everything, decided too"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("All that waits")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ModerationCase]) -> QuerySet[ModerationCase]:
+        if self.value() in WAITING:
+            return queryset.filter(state=self.value())
+        return queryset if self.value() == "all" else queryset.waiting()  # type: ignore[attr-defined]
+
+
+class ReportedFor(admin.SimpleListFilter):
+    """Cases with a report of this kind."""
+
+    title = _("reported for")
+    parameter_name = "reported_for"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Category.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ModerationCase]) -> QuerySet[ModerationCase]:
+        if not self.value():
+            return queryset
+        return queryset.filter(Exists(Report.objects.filter(case=OuterRef("pk"), category=self.value())))
+
+
+class ReasonForm(ActionForm):
+    """The reason of a bulk action."""
+
+    category = forms.ChoiceField(label=_("Rule"), choices=[("", "—"), *Category.choices], required=False)
+    facts = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("the usual words, if empty")}),
+    )
+
+
+@admin.register(ModerationCase)
+class ModerationCaseAdmin(admin.ModelAdmin):
+    """Decisions go through operations: nothing is typed into rows."""
+
+    list_display = ("what", "why", "since", "decide_at_once")
+    list_display_links = None
+    list_filter = (Waiting, ReportedFor)
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ("keep", "hide", "uphold", "overturn")
+    action_form = ReasonForm
+    change_list_template = "admin/discussion/queue.html"
+
+    class Media:
+        css = {"all": ["css/queue.css"]}
+        js = ["js/queue.js"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModerationCase]:
+        """Threats and private data first, then what has waited longest."""
+        urgent = Exists(Report.objects.filter(case=OuterRef("pk"), category__in=URGENT))
+        first = Case(When(urgent, then=Value(0)), default=Value(1), output_field=IntegerField())
+        cases = ModerationCase.objects.with_things().prefetch_related("reports")
+        return cases.annotate(first=first).order_by("first", "reported_at", "pk")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("first", "reported_at", "pk")
+
+    @admin.display(description=_("What was reported"))
+    def what(self, case: ModerationCase) -> str:
+        return render_to_string("admin/discussion/_what.html", {"case": case})
+
+    @admin.display(description=_("Why"))
+    def why(self, case: ModerationCase) -> str:
+        return render_to_string("admin/discussion/_why.html", {"case": case})
+
+    @admin.display(description=_("Waiting"))
+    def since(self, case: ModerationCase) -> str:
+        return render_to_string("admin/discussion/_since.html", {"case": case})
+
+    @admin.display(description=_("Decide"))
+    def decide_at_once(self, case: ModerationCase) -> str:
+        most = max((report.category for report in case.reports.all()), default="", key=self._count(case))
+        label = Category(most).label if most else ""
+        return render_to_string(
+            "admin/discussion/_decide.html", {"case": case, "category": most, "label": label}
+        )
+
+    def _count(self, case: ModerationCase) -> Any:
+        categories = [report.category for report in case.reports.all()]
+        return categories.count
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list; a button in a row decides that one case."""
+        if request.method == "POST" and request.POST.get("at_once"):
+            self._decide_at_once(request, request.POST["at_once"])
+            return redirect(request.get_full_path())
+        return super().changelist_view(request, extra_context)
+
+    def _decide_at_once(self, request: HttpRequest, pressed: str) -> None:
+        verb, _colon, rest = pressed.partition(":")
+        key, _colon, category = rest.partition(":")
+        self._decide_all(request, ModerationCase.objects.filter(pk=_uuid(key)), verb, category)
+
+    def _decide_all(self, request: HttpRequest, cases: Any, verb: str, category: str = "") -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        said = {
+            "category": category or request.POST.get("category", ""),
+            "facts": request.POST.get("facts", ""),
+        }
+        done = sum(self._decide(request, case, verb, said) for case in cases.select_related(None))
+        if done:
+            text = ngettext("%(count)s case decided.", "%(count)s cases decided.", done) % {"count": done}
+            self.message_user(request, text, messages.SUCCESS)
+
+    def _decide(self, request: HttpRequest, case: ModerationCase, verb: str, said: dict[str, str]) -> bool:
+        try:
+            moderation.decide(actor=request.user, case=case, verb=verb, said=said, at=clock.now())  # type: ignore[arg-type]
+        except Refused as refusal:
+            self.message_user(request, f"“{case}”: {refusal.detail}", messages.ERROR)
+            return False
+        return True
+
+    @admin.action(description=_("Keep"), permissions=["change"])
+    def keep(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
+        self._decide_all(request, cases, "keep")
+
+    @admin.action(description=_("Hide for the rule"), permissions=["change"])
+    def hide(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
+        self._decide_all(request, cases, "hide")
+
+    @admin.action(description=_("Appeal: the decision stands"), permissions=["change"])
+    def uphold(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
+        self._decide_all(request, cases, "uphold")
+
+    @admin.action(description=_("Appeal: undo the decision"), permissions=["change"])
+    def overturn(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
+        self._decide_all(request, cases, "overturn")
+
+    def get_urls(self) -> Any:
+        case = path("<uuid:case>/case/", self.admin_site.admin_view(self.case_view), name="discussion_case")
+        return [case, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """The admin's own links to a row lead to the page where it is decided."""
+        return redirect("admin:discussion_case", _uuid(object_id))
+
+    def case_view(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """One case with its reports, earlier texts and history, and the form that decides it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = get_object_or_404(ModerationCase.objects.with_things(), pk=case)
+        initial = {"text": found.comment.body if found.comment else "", "category": _most(found)}
+        form = DecisionForm(found, request.POST or None, initial=initial)
+        if request.method == "POST" and form.is_valid() and self._decided(request, found, form):
+            return redirect(self._next())
+        return TemplateResponse(request, "admin/discussion/case.html", self._page(request, found, form))
+
+    def _decided(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> bool:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        said = dict(form.cleaned_data)
+        with form.refusals():
+            verb = said.pop("verb")
+            moderation.decide(actor=request.user, case=case, verb=verb, said=said, at=clock.now())  # type: ignore[arg-type]
+        if form.is_valid():
+            self.message_user(request, _("Decided. This is the next one."), messages.SUCCESS)
+        return form.is_valid()
+
+    def _next(self) -> str:
+        """Where a moderator goes on: the case that has waited longest, or the empty queue."""
+        following = ModerationCase.objects.waiting().order_by("reported_at").first()
+        if following is None:
+            return reverse("admin:discussion_moderationcase_changelist")
+        return reverse("admin:discussion_case", args=[following.pk])
+
+    def _page(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> dict[str, Any]:
+        review = case.state == CaseState.APPEALED
+        rule = policies.may_review if review else policies.may_moderate
+        return {
+            **self.admin_site.each_context(request),
+            "title": _("Appeal") if review else _("Report"),
+            "opts": self.opts,
+            "media": self.media,
+            "case": case,
+            "form": form,
+            "reports": case.reports.select_related("reporter").order_by("reported_at"),
+            "revisions": case.comment.revisions.all() if case.comment else [],
+            "history": events.about(case),
+            "may": self.has_change_permission(request) and rule(request.user, case) and case.state in WAITING,
+        }
+
+
+def _most(case: ModerationCase) -> str:
+    """What the case is reported for most."""
+    categories = list(case.reports.values_list("category", flat=True))
+    return max(categories, key=categories.count, default="")
+
+
+def _uuid(text: str) -> UUID:
+    """A key from an address or a button; one that is none finds nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

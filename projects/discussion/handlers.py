@@ -1,0 +1,98 @@
+"""What follows from events: people are told, counts are brought up to date. At least once, idempotent."""
+
+from uuid import UUID
+
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.models import Notification
+from civic.notifications.operations import News, notify
+from projects.calls.models import Call
+from projects.discussion import counts, notices
+from projects.discussion.models import Comment, Follow
+from projects.proposals.models import Project, Support, TeamMember
+
+
+@events.handler("comment.posted")
+def on_comment_posted(event: Event) -> None:
+    """Tells, each person once: whom it answers, the project's team, and those who follow."""
+    comment = Comment.objects.shown().select_related("project", "parent").filter(pk=event.subject_id).first()
+    if comment is None:
+        return  # taken back or hidden meanwhile
+    project, url = comment.project, comment.get_absolute_url()
+    answered = {comment.parent.author_id} - {None} if comment.parent else set()
+    team = _team(project) - answered
+    followers = _followers(project) - team - answered
+    notify(people=answered, news=News("comment.reply", project.title, url), event=event)
+    notify(people=team, news=News("comment.own", project.title, url), event=event)
+    page = f"{project.get_absolute_url()}discussion/"
+    still = followers - _have_unread("comment.followed", page, event)
+    notify(people=still, news=News("comment.followed", project.title, page), event=event)
+
+
+@events.handler("comment.posted", "comment.deleted")
+def on_comments_changed(event: Event) -> None:
+    """Rolls up the project's count."""
+    comment = Comment.objects.filter(pk=event.subject_id).first()
+    if comment:
+        counts.recount(comment.project_id, event.at)
+
+
+@events.handler("project.followed", "project.unfollowed")
+def on_follows_changed(event: Event) -> None:
+    """Rolls up the project's count."""
+    counts.recount(UUID(event.subject_id), event.at)
+
+
+@events.handler(*[f"project.{verb}" for verb in {*notices.STEPS_FOR_TEAM, *notices.STEPS_FOR_FOLLOWERS}])
+def on_project_step(event: Event) -> None:
+    """Tells the team, with the reason where there is one, and those who follow or support the project."""
+    project = Project.objects.filter(pk=event.subject_id).first()
+    if project is None:
+        return
+    verb, team = event.kind.removeprefix("project."), _team(project)
+    if verb in notices.STEPS_FOR_TEAM:
+        news = News(f"project.{verb}", project.title, project.get_absolute_url(), detail=event.note)
+        notify(people=team, news=news, event=event)
+    if verb in notices.STEPS_FOR_FOLLOWERS:
+        news = News(f"followed.{verb}", project.title, project.get_absolute_url())
+        notify(people=(_followers(project) | _supporters(project)) - team, news=news, event=event)
+
+
+def tell_of_call(call: Call, kind: str, event: Event) -> None:
+    """Tells everybody who proposed, follows or supports a project of the call."""
+    mine = Project.objects.filter(call=call).public()
+    people = {*mine.values_list("author", flat=True)} - {None}
+    people |= set(Follow.objects.running().filter(project__in=mine).values_list("person", flat=True))
+    people |= set(Support.objects.filter(project__in=mine).values_list("person", flat=True))
+    notify(people=people, news=News(kind, call.title, call.get_absolute_url()), event=event)
+
+
+@events.handler("call.voting_began")
+def on_voting_began(event: Event) -> None:
+    """A call can be voted in."""
+    tell_of_call(Call.objects.get(pk=event.subject_id), "call.voting", event)
+
+
+@events.handler("call.decide")
+def on_call_decided(event: Event) -> None:
+    """A call has its result."""
+    tell_of_call(Call.objects.get(pk=event.subject_id), "call.decided", event)
+
+
+def _team(project: Project) -> set[UUID]:
+    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
+    return {project.author_id, *team.values_list("person", flat=True)} - {None}
+
+
+def _followers(project: Project) -> set[UUID]:
+    return set(Follow.objects.running().filter(project=project).values_list("person", flat=True))
+
+
+def _supporters(project: Project) -> set[UUID]:
+    return set(Support.objects.filter(project=project).values_list("person", flat=True))
+
+
+def _have_unread(kind: str, url: str, event: Event) -> set[UUID]:
+    """Who has such news waiting already, from an earlier event."""
+    waiting = Notification.objects.unread().filter(kind=kind, url=url).exclude(event=event)
+    return set(waiting.values_list("person", flat=True))

@@ -1,0 +1,126 @@
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Organisation
+from civic.core import ids
+from civic.core.models import Row
+from projects.discussion.rules import Category
+from projects.proposals.models import Project, TeamMember
+
+EDIT_WINDOW = timedelta(minutes=30)
+MAX_LENGTH = 3000
+
+
+class Comments(models.QuerySet["Comment"]):
+    """Questions about what was said."""
+
+    def shown(self) -> "Comments":
+        """Neither taken back by its author nor hidden by a moderator."""
+        return self.filter(hidden_for="", deleted_at=None)
+
+    def openings(self) -> "Comments":
+        """Comments on the project itself, not on another comment."""
+        return self.filter(thread=None)
+
+    def with_authors(self) -> "Comments":
+        """Brings what is shown of the author, in the same statement."""
+        team = TeamMember.objects.filter(
+            project=OuterRef("project"), person=OuterRef("author"), accepted_at__isnull=False
+        )
+        related = self.select_related("author", "organisation", "parent__author")
+        return related.annotate(by_team=Exists(team), proposer_id=F("project__author"))
+
+    def first_of_each_thread(self, count: int) -> "Comments":
+        """The oldest `count` replies of every thread."""
+        window = Window(RowNumber(), partition_by=F("thread"), order_by=[F("posted_at"), F("id")])
+        return self.annotate(place=window).filter(place__lte=count)
+
+
+class Comment(Row):
+    """What somebody says about a project, or about what somebody else said.
+
+    `thread` is the comment that opened the exchange (empty on itself), `parent` the one answered. A
+    tombstone stays where a comment was taken back; `hidden_for` holds why a moderator hid it.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="comments")
+    thread = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="thread_replies")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="answers")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="comments"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, related_name="comments"
+    )
+    body = models.TextField(_("text"), max_length=MAX_LENGTH, blank=True)
+    token = models.UUIDField(
+        default=ids.new_id, help_text=_("Of the form it came from: a double click posts once.")
+    )
+    replies = models.PositiveIntegerField(_("replies"), default=0)
+    posted_at = models.DateTimeField(_("posted"))
+    edited_at = models.DateTimeField(_("edited"), null=True)
+    deleted_at = models.DateTimeField(_("taken back"), null=True)
+    hidden_for = models.CharField(_("hidden for"), max_length=12, choices=Category, blank=True)
+
+    objects = Comments.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["author", "token"], name="one_comment_a_form"),
+            models.CheckConstraint(
+                condition=Q(thread=None, parent=None) | Q(thread__isnull=False, parent__isnull=False),
+                name="comment_reply_has_thread_and_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | Q(body=""), name="comment_tombstone_is_empty"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["project", "-posted_at", "-id"], condition=Q(thread=None), name="comment_newest"
+            ),
+            models.Index(
+                fields=["project", "-replies", "-id"], condition=Q(thread=None), name="comment_most_replies"
+            ),
+            models.Index(fields=["thread", "posted_at", "id"], name="comment_thread"),
+            models.Index(fields=["author", "-posted_at"], name="comment_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+    def get_absolute_url(self) -> str:
+        return f"/projects/{self.project.slug}/discussion/{self.thread_id or self.pk}/#comment-{self.pk}"
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its text may be shown to everybody."""
+        return not self.hidden_for and self.deleted_at is None
+
+    def editable_until(self) -> datetime:
+        """Until when its author may mend it."""
+        return self.posted_at + EDIT_WINDOW
+
+
+class CommentRevision(Row):
+    """What a comment said before it was edited; for moderators, not for the page."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
+    body = models.TextField(_("text"))
+    replaced_at = models.DateTimeField(_("replaced"))
+
+    class Meta:
+        verbose_name = _("earlier text")
+        verbose_name_plural = _("earlier texts")
+        ordering: ClassVar = ["-replaced_at"]
+
+    def __str__(self) -> str:
+        return self.body[:60]

@@ -1,0 +1,72 @@
+"""What follows from reports and decisions: whoever is concerned is told, by law."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify, write_to
+from projects.discussion import statements
+from projects.discussion.models import ModerationCase
+from projects.discussion.states import CaseState
+
+
+@events.handler("moderation.reported")
+def on_reported(event: Event) -> None:
+    """Confirms the report (Article 16, paragraph 4)."""
+    case = _case(event)
+    if event.actor:
+        _tell({event.actor}, "report.received", case, event)
+    for report in case.reports.exclude(email=""):
+        key = f"report:{report.pk}:received"
+        _write(report.email, _("We have your report"), statements.letter_of_receipt(case), key, event)
+
+
+@events.handler("moderation.hide", "moderation.edit", "moderation.keep")
+def on_decided(event: Event) -> None:
+    """Sends the author the statement of reasons, and whoever reported the answer."""
+    case = _case(event)
+    if case.decision != CaseState.KEPT and case.author_id:
+        _tell({case.author_id}, event.kind, case, event, statements.reasons(case))
+    answer = statements.answer_to_report(case)
+    reporters = set(case.reports.exclude(reporter=None).values_list("reporter", flat=True))
+    _tell(reporters - {case.author_id}, "report.decided", case, event, answer)
+    for report in case.reports.exclude(email=""):
+        key = f"report:{report.pk}:decided"
+        _write(report.email, _("We have decided about your report"), answer, key, event)
+
+
+@events.handler("moderation.uphold", "moderation.overturn")
+def on_reviewed(event: Event) -> None:
+    """Tells whoever appealed, and the author whose thing is hidden or shown again."""
+    case = _case(event)
+    verb = event.kind.removeprefix("moderation.")
+    reasons = statements.second_decision(case)
+    if case.appealed_by_id:
+        _tell({case.appealed_by_id}, f"appeal.{verb}", case, event, reasons)
+    others = {case.author_id} - {None, case.appealed_by_id}
+    if verb == "overturn" and others:
+        _tell(others, "moderation.hide", case, event, reasons)
+
+
+def _case(event: Event) -> ModerationCase:
+    return ModerationCase.objects.with_things().get(pk=event.subject_id)
+
+
+def _tell(people: set[UUID], kind: str, case: ModerationCase, event: Event, detail: str = "") -> None:
+    url = case.get_absolute_url() if detail else case.on_project.get_absolute_url()
+    notify(
+        people=people, news=News(kind, case.on_project.title, url, detail=detail), event=event, anonymous=True
+    )
+
+
+def _write(address: str, subject: str, text: str, key: str, event: Event) -> None:
+    write_to(
+        address=address,
+        subject=subject,
+        text=f"{text}\n\n{settings.SITE_URL}/moderation/",
+        key=key,
+        at=event.at,
+    )

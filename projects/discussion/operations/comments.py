@@ -1,0 +1,144 @@
+"""Saying something, mending it, taking it back."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Membership, Organisation, Person
+from civic.accounts.policies import acts_for
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
+from projects.discussion import limits, policies
+from projects.discussion.models import Comment, CommentRevision
+from projects.discussion.models.comment import MAX_LENGTH
+from projects.discussion.operations.follows import follow_unless_ended
+from projects.proposals.models import Project
+
+# Characters that turn the direction of text could make a comment read differently from what it says.
+UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def post_comment(
+    *,
+    actor: Person,
+    project: Project,
+    body: str,
+    token: UUID,
+    at: datetime,
+    parent: Comment | None = None,
+    organisation: Organisation | None = None,
+) -> Comment:
+    """Adds a comment, or a reply to `parent`, and lets the actor follow the project.
+
+    The same `token` posts once: a second call returns the first comment. Raises Forbidden where the
+    discussion is closed to the actor, Invalid for an empty or too long text, Conflict where `parent` is
+    gone, and limits.TooMany.
+    """
+    text = clean(body)
+    with transaction.atomic():
+        limits.lock_comments(actor)
+        posted = Comment.objects.filter(author=actor, token=token).first()
+        if posted:
+            return posted
+        _may_post(actor, Project.objects.select_for_update(no_key=True).get(pk=project.pk), organisation)
+        limits.hold_comments(actor, at)
+        _answerable(project, parent)
+        comment = Comment.objects.create(
+            project=project,
+            author=actor,
+            organisation=organisation,
+            parent=parent,
+            thread_id=(parent.thread_id or parent.pk) if parent else None,
+            body=text,
+            token=token,
+            posted_at=at,
+        )
+        _after(comment, actor, at)
+    return comment
+
+
+def clean(body: str) -> str:
+    """The text as it is kept: no unseen characters, no gaps of many lines. Raises Invalid."""
+    text = UNSEEN.sub("", body.replace("\r\n", "\n"))
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    if not text:
+        raise Invalid(body=_("Write something first."))
+    if len(text) > MAX_LENGTH:
+        raise Invalid(
+            body=_("This is longer than %s characters. Shorten it, or write two comments.") % MAX_LENGTH
+        )
+    return text
+
+
+def _may_post(actor: Person, project: Project, organisation: Organisation | None) -> None:
+    reason = policies.why_not_comment(actor, project)
+    if reason:
+        raise Forbidden(reason)
+    speakers = (Membership.Role.OWNER, Membership.Role.MANAGER)
+    if organisation and not acts_for(actor, organisation, *speakers):
+        raise Forbidden(_("You cannot speak for this organisation."))
+
+
+def _answerable(project: Project, parent: Comment | None) -> None:
+    if parent is None:
+        return
+    current = Comment.objects.filter(pk=parent.pk, project=project).first()
+    if current is None:
+        raise NotFound
+    if not current.is_shown:
+        raise Conflict(_("The comment that you answer is no longer there. You can post yours as a new one."))
+
+
+def _after(comment: Comment, actor: Person, at: datetime) -> None:
+    if comment.thread_id:
+        Comment.objects.filter(pk=comment.thread_id).update(replies=F("replies") + 1)
+    follow_unless_ended(actor=actor, project=comment.project, at=at)
+    events.record("comment.posted", actor=actor, subject=comment, at=at)
+
+
+def edit_comment(*, actor: Person, comment: Comment, body: str, at: datetime) -> Comment:
+    """Changes the text within the window for edits and keeps the earlier one. Raises Forbidden, Invalid."""
+    text = clean(body)
+    with transaction.atomic():
+        current = _lock(comment)
+        if not policies.may_edit(actor, current, at):
+            raise Forbidden(
+                _("A comment can be changed by its author for 30 minutes. You can reply to add something.")
+            )
+        if text != current.body:
+            replace_text(current, text, at)
+            events.record("comment.edited", actor=actor, subject=current, at=at)
+    return current
+
+
+def replace_text(comment: Comment, text: str, at: datetime) -> None:
+    """Writes a new text and keeps the earlier one; the caller has locked the comment."""
+    CommentRevision.objects.create(comment=comment, body=comment.body, replaced_at=at)
+    comment.body, comment.edited_at = text, at
+    comment.save(update_fields=["body", "edited_at"])
+
+
+def delete_comment(*, actor: Person, comment: Comment, at: datetime) -> None:
+    """Takes the actor's own comment back: its text and earlier texts are gone, a tombstone stays."""
+    with transaction.atomic():
+        current = _lock(comment)
+        if not policies.may_delete(actor, current):
+            raise Forbidden(
+                _("Only its author can take a comment back, and not after a moderator has hidden it.")
+            )
+        current.revisions.all().delete()
+        current.body, current.deleted_at = "", at
+        current.save(update_fields=["body", "deleted_at"])
+        events.record("comment.deleted", actor=actor, subject=current, at=at)
+
+
+def _lock(comment: Comment) -> Comment:
+    return (
+        Comment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("project")
+        .get(pk=comment.pk)
+    )

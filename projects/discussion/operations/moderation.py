@@ -1,0 +1,145 @@
+"""Deciding on reports, always with reasons; appeal, and the second decision by somebody else."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import states
+from civic.core.errors import Forbidden, Invalid
+from projects.discussion import policies
+from projects.discussion.models import Comment, ModerationCase
+from projects.discussion.operations.comments import clean, replace_text
+from projects.discussion.rules import NO_BREACH, RULES
+from projects.discussion.states import CaseState
+from projects.proposals.models import Project
+
+
+def hide(*, actor: Person, case: ModerationCase, category: str, facts: str, at: datetime) -> None:
+    """Hides the thing for breaking the rule of `category`; the author is sent the reasons.
+
+    Raises Forbidden, Invalid without facts, IllegalTransition where somebody decided before.
+    """
+    with transaction.atomic():
+        _decide(actor, case, CaseState.HIDDEN, category, facts, at)
+        show_or_hide(case, category)
+        states.transition(case, "hide", actor=actor, at=at, reason=facts, payload={"category": category})
+
+
+def keep(*, actor: Person, case: ModerationCase, facts: str, at: datetime) -> None:
+    """Leaves the thing as it is; whoever reported it is told why."""
+    with transaction.atomic():
+        _decide(actor, case, CaseState.KEPT, "", facts, at)
+        states.transition(case, "keep", actor=actor, at=at, reason=facts)
+
+
+def edit(*, actor: Person, case: ModerationCase, category: str, facts: str, text: str, at: datetime) -> None:
+    """Replaces the text of a comment by one without the breach; the earlier text is kept for an appeal."""
+    if case.comment is None:
+        raise Invalid(_("Only comments can be edited here. Hide the project, or ask its team to change it."))
+    with transaction.atomic():
+        _decide(actor, case, CaseState.EDITED, category, facts, at)
+        comment = Comment.objects.select_for_update(no_key=True).get(pk=case.comment_id)
+        if comment.deleted_at:
+            raise Invalid(text=_("Its author has taken the comment back."))
+        replace_text(comment, clean(text), at)
+        states.transition(case, "edit", actor=actor, at=at, reason=facts, payload={"category": category})
+
+
+def _decide(
+    actor: Person, case: ModerationCase, decision: str, category: str, facts: str, at: datetime
+) -> None:
+    states.lock(case)
+    if not policies.may_moderate(actor, case):
+        raise Forbidden(_("Moderators decide, and not about what they wrote themselves."))
+    if not facts.strip():
+        raise Invalid(facts=_("Say why: the people concerned will read it."))
+    if decision != CaseState.KEPT and category not in RULES:
+        raise Invalid(category=_("Choose the house rule that is broken."))
+    if case.state == CaseState.REPORTED:
+        said = {"decision": decision, "category": category, "facts": facts.strip()}
+        _write(case, decided_by=actor, decided_at=at, **said)
+
+
+def appeal(*, actor: Person, case: ModerationCase, text: str, at: datetime) -> None:
+    """Asks for a second decision by another moderator (Digital Services Act, Article 20).
+
+    Open to the author of what was hidden or edited, and to a reporter of what was kept, for six months
+    and once. Raises Forbidden, Invalid without a text.
+    """
+    with transaction.atomic():
+        states.lock(case)
+        if not policies.may_appeal(actor, case, at):
+            raise Forbidden(_("There is no appeal for you in this case, or its time is over."))
+        if not text.strip():
+            raise Invalid(text=_("Say why the decision is wrong."))
+        _write(case, appeal=text.strip(), appealed_by=actor, appealed_at=at)
+        states.transition(case, "appeal", actor=actor, at=at, reason=text.strip())
+
+
+def uphold(*, actor: Person, case: ModerationCase, reasons: str, at: datetime) -> None:
+    """The first decision stands. Raises Forbidden for whoever made it."""
+    _second_decision(actor, case, "uphold", reasons, at)
+
+
+def overturn(*, actor: Person, case: ModerationCase, reasons: str, at: datetime) -> None:
+    """The first decision is undone: the thing is shown again as it was, or, where it was kept, hidden."""
+    _second_decision(actor, case, "overturn", reasons, at)
+
+
+def _second_decision(actor: Person, case: ModerationCase, verb: str, reasons: str, at: datetime) -> None:
+    with transaction.atomic():
+        states.lock(case)
+        if not policies.may_review(actor, case):
+            raise Forbidden(_("An appeal is decided by another moderator than the first decision."))
+        if not reasons.strip():
+            raise Invalid(facts=_("Say why: the people concerned will read it."))
+        if case.state == CaseState.APPEALED:
+            _write(case, review=reasons.strip(), reviewed_by=actor, reviewed_at=at)
+        states.transition(case, verb, actor=actor, at=at, reason=reasons)
+        if verb == "overturn":
+            _undo(case, at)
+
+
+def _undo(case: ModerationCase, at: datetime) -> None:
+    if case.decision == CaseState.KEPT:
+        show_or_hide(case, case.reports.order_by("reported_at").values_list("category", flat=True)[0])
+    elif case.decision == CaseState.HIDDEN:
+        show_or_hide(case, "")
+    elif case.comment and not case.comment.deleted_at:
+        replace_text(case.comment, case.quoted, at)
+
+
+def show_or_hide(case: ModerationCase, category: str) -> None:
+    """Marks the thing as hidden for this category, or (empty) as shown."""
+    things: Any = Comment.objects if case.comment_id else Project.objects
+    things.filter(pk=case.comment_id or case.project_id).update(hidden_for=category)
+
+
+def _write(case: ModerationCase, **columns: Any) -> None:
+    """Writes what a decision says, in its transaction and before the state that needs it."""
+    for column, value in columns.items():
+        setattr(case, column, value)
+    case.save(update_fields=list(columns))
+
+
+def decide(*, actor: Person, case: ModerationCase, verb: str, said: dict[str, str], at: datetime) -> None:
+    """One of the five decisions by its name, with what a form says: `category`, `facts`, `text`.
+
+    Empty facts become the usual words for the rule (for `keep`, that none is broken); an appeal needs
+    words of its own. Raises what the decision raises.
+    """
+    category, facts = said.get("category", ""), said.get("facts", "").strip()
+    if verb == "keep":
+        keep(actor=actor, case=case, facts=facts or str(NO_BREACH), at=at)
+    elif verb in ("uphold", "overturn"):
+        _second_decision(actor, case, verb, facts, at)
+    elif category not in RULES:
+        raise Invalid(category=_("Choose the house rule that is broken."))
+    elif verb == "hide":
+        hide(actor=actor, case=case, category=category, facts=facts or str(RULES[category].breach), at=at)
+    else:
+        reason = facts or str(RULES[category].breach)
+        edit(actor=actor, case=case, category=category, facts=reason, text=said.get("text", ""), at=at)

@@ -1,0 +1,60 @@
+"""What this slice shows on the pages of others: the project's page and the person's own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import me
+from civic.accounts.models import Person
+from projects.discussion import policies, queries
+from projects.proposals import panels
+from projects.proposals.models import Project
+
+ON_PROJECT_PAGE = 5
+ON_ME = 5
+
+
+def fill() -> None:
+    """Registers the panels; once, from `AppConfig.ready()`."""
+    panels.register(panels.Panel(70, "discussion", _("Discussion"), "discussion/_panel.html", discussion))  # type: ignore[arg-type]
+    panels.register(panels.Panel(20, "follow", _("Follow"), "discussion/_follow.html", follow, side=True))  # type: ignore[arg-type]
+    me.register(
+        me.Panel(60, "following", _("Projects you follow"), "discussion/_me_following.html", following)
+    )
+    me.register(me.Panel(65, "comments", _("Your comments"), "discussion/_me_comments.html", comments))
+
+
+def discussion(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The newest comments; nothing while only the team and the council see the project."""
+    if project.state in policies.PRIVATE:
+        return None
+    return {
+        "project": project,
+        "discussion": queries.discussion(project, actor, at, size=ON_PROJECT_PAGE),
+        "closed": policies.why_closed(project),
+        "why_not": policies.why_not_comment(actor, project),
+        "speaks_for": queries.speaks_for(actor),
+    }
+
+
+def follow(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The button to follow; for strangers, the way to it."""
+    if project.state in policies.PRIVATE:
+        return None
+    return {
+        "project": project,
+        "signed_in": actor.is_authenticated,
+        "follows": queries.follows(actor, project),
+    }
+
+
+def following(person: Person, at: datetime) -> dict[str, Any]:
+    """Projects that the person follows, or how to begin."""
+    return {"projects": queries.followed_by(person, ON_ME)}
+
+
+def comments(person: Person, at: datetime) -> dict[str, Any] | None:
+    """What the person said lately."""
+    found = queries.comments_of(person, ON_ME)
+    return {"comments": found} if found else None

@@ -1,0 +1,113 @@
+"""What this slice holds of a person."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.accounts.privacy import BLANK, Personal, register
+from projects.discussion.models import CommentRevision, ModerationCase, Report
+
+
+def earlier_texts(person: Person) -> QuerySet[CommentRevision]:
+    """What the person's comments said before they were changed."""
+    return CommentRevision.objects.filter(comment__author=person.pk)
+
+
+def decided(person: Person) -> QuerySet[ModerationCase]:
+    """Cases that the person decided as a moderator."""
+    return ModerationCase.objects.filter(decided_by=person.pk)
+
+
+def reviewed(person: Person) -> QuerySet[ModerationCase]:
+    """Appeals that the person decided as a moderator."""
+    return ModerationCase.objects.filter(reviewed_by=person.pk)
+
+
+def reported_by_address(person: Person) -> QuerySet[Report]:
+    """Reports that came from the person's address while they were signed out."""
+    return Report.objects.filter(email__iexact=person.email)
+
+
+def declare() -> None:
+    """Registers everything; called once, from `AppConfig.ready()`."""
+    for entry in ENTRIES:
+        register(entry)
+
+
+def _moderator(rows: Any, title: Any, *columns: str, blank: str) -> Personal:
+    return Personal(
+        model="discussion.ModerationCase",
+        person=rows,
+        title=title,
+        export=columns,
+        erase=BLANK,
+        blank={blank: None},
+        reason=_("The decision and its reasons stay, without your name."),
+    )
+
+
+ENTRIES = [
+    Personal(
+        model="discussion.CommentRevision",
+        person=earlier_texts,
+        title=_("Earlier texts of your comments"),
+        export=("body", "replaced_at"),
+        withhold={"comment": "in your comments"},
+    ),
+    Personal(
+        model="discussion.Comment",
+        person="author",
+        title=_("Your comments"),
+        export=("project", "parent", "organisation", "body", "posted_at", "edited_at", "deleted_at"),
+        erase=BLANK,
+        blank={"author": None},
+        reason=_("What you wrote stays as part of the public discussion, without your name."),
+    ),
+    Personal(
+        model="discussion.Follow",
+        person="person",
+        title=_("Projects you follow"),
+        export=("project", "since", "ended_at"),
+    ),
+    Personal(
+        model="discussion.ModerationCase",
+        person="author",
+        title=_("Decisions about what you wrote"),
+        export=("quoted", "decision", "category", "facts", "decided_at", "review", "reviewed_at"),
+        erase=BLANK,
+        blank={"author": None, "quoted": ""},
+        reason=_("That a decision was made, and by which rule, stays for the public figures; the text goes."),
+    ),
+    Personal(
+        model="discussion.ModerationCase",
+        person="appealed_by",
+        title=_("Your appeals"),
+        export=("appeal", "appealed_at", "review"),
+        erase=BLANK,
+        blank={"appealed_by": None, "appeal": ""},
+        reason=_("That there was an appeal and how it ended stays for the public figures."),
+    ),
+    _moderator(decided, _("What you decided"), "facts", "decided_at", blank="decided_by"),
+    _moderator(reviewed, _("Appeals that you decided"), "review", "reviewed_at", blank="reviewed_by"),
+    Personal(
+        model="discussion.Report",
+        person="reporter",
+        title=_("What you reported"),
+        export=("category", "text", "reported_at"),
+        withhold={"case": "about somebody else", "origin": "of signed-out people only"},
+        erase=BLANK,
+        blank={"reporter": None, "text": ""},
+        reason=_("That there was a report stays for the public figures."),
+    ),
+    Personal(
+        model="discussion.Report",
+        person=reported_by_address,
+        title=_("What you reported without signing in"),
+        export=("email", "category", "text", "reported_at"),
+        erase=BLANK,
+        blank={"email": "", "text": "", "origin": ""},
+        reason=_("That there was a report stays for the public figures."),
+    ),
+]

@@ -1,0 +1,164 @@
+"""What the discussion, the moderation pages and the panels show: a fixed number of statements each."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Membership, Organisation
+from civic.core import paging
+from civic.core.errors import NotFound
+from projects.discussion import policies
+from projects.discussion.models import Comment, DiscussionCount, Follow
+from projects.proposals.models import Project
+
+PAGE = 20
+REPLIES_SHOWN = 5
+THREAD_PAGE = 50
+
+
+class Order(TextChoices):
+    """How a discussion may be sorted; the value is the keyset's column."""
+
+    NEWEST = "-posted_at", _("Newest first")
+    OLDEST = "posted_at", _("Oldest first")
+    MOST_REPLIES = "-replies", _("Most replies")
+
+
+@dataclass
+class Said:
+    """A comment as this reader sees it at this moment."""
+
+    comment: Comment
+    actor: Any
+    at: datetime
+    replies: "list[Said]" = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Who said it."""
+        return self.comment.author.display_name if self.comment.author else str(_("Former member"))
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """What readers should know of who said it: text and kind of badge."""
+        comment, found = self.comment, []
+        if comment.author_id and (comment.author_id == comment.proposer_id or comment.by_team):  # type: ignore[attr-defined]
+            found.append((str(_("Proposer")), "accent"))
+        if (comment.author and comment.author.is_staff) or self._by_department():
+            found.append((str(_("City")), "info"))
+        if comment.organisation:
+            found.append((comment.organisation.name, "neutral"))
+        return found
+
+    def _by_department(self) -> bool:
+        organisation = self.comment.organisation
+        return bool(organisation and organisation.sort == Organisation.Kind.DEPARTMENT)
+
+    @property
+    def answers(self) -> str:
+        """The name of whom a reply within a thread answers, where that is not who opened it."""
+        parent = self.comment.parent
+        if parent is None or parent.pk == self.comment.thread_id or parent.author is None:
+            return ""
+        return parent.author.display_name
+
+    @property
+    def more(self) -> int:
+        """How many replies are on the thread's own page only."""
+        return max(0, self.comment.replies - len(self.replies))
+
+    @cached_property
+    def may_edit(self) -> bool:
+        return policies.may_edit(self.actor, self.comment, self.at)
+
+    @cached_property
+    def may_delete(self) -> bool:
+        return policies.may_delete(self.actor, self.comment)
+
+
+@dataclass
+class Discussion:
+    """A page of a project's discussion."""
+
+    threads: list[Said]
+    next: str
+    order: Order
+
+
+def discussion(
+    project: Project,
+    actor: Any,
+    at: datetime,
+    *,
+    order: Order = Order.NEWEST,
+    after: str = "",
+    size: int = PAGE,
+) -> Discussion:
+    """A page of openings with the first replies of each: two statements. Raises Invalid for a damaged cursor."""
+    openings = Comment.objects.filter(project=project).openings().with_authors()
+    found = paging.page(openings, after=after, size=size, by=order.value)
+    threads = {comment.pk: Said(comment, actor, at) for comment in found}
+    answered = [comment.pk for comment in found if comment.replies]
+    if answered:
+        replies = (
+            Comment.objects.filter(thread__in=answered).with_authors().first_of_each_thread(REPLIES_SHOWN)
+        )
+        for reply in replies.order_by("posted_at", "pk"):
+            threads[reply.thread_id].replies.append(Said(reply, actor, at))
+    return Discussion(list(threads.values()), found.next, order)
+
+
+def thread(project: Project, opening: UUID, actor: Any, at: datetime, *, after: str = "") -> tuple[Said, str]:
+    """One exchange with a page of its replies, oldest first, and the cursor of the next. Raises NotFound, Invalid."""
+    openings = Comment.objects.filter(project=project).openings().with_authors()
+    comment = openings.filter(pk=opening).first()
+    if comment is None:
+        raise NotFound
+    replies = Comment.objects.filter(thread=comment).with_authors()
+    found = paging.page(replies, after=after, size=THREAD_PAGE, by="posted_at")
+    return Said(comment, actor, at, [Said(reply, actor, at) for reply in found]), found.next
+
+
+def one(comment: UUID, actor: Any, at: datetime) -> Said:
+    """One comment as this reader sees it, without its replies."""
+    return Said(Comment.objects.with_authors().get(pk=comment), actor, at)
+
+
+def speaks_for(actor: Any) -> list[Organisation]:
+    """Organisations in whose name the person may comment."""
+    roles = (Membership.Role.OWNER, Membership.Role.MANAGER)
+    if not actor.is_authenticated:
+        return []
+    return list(
+        Organisation.objects.filter(memberships__person=actor.pk, memberships__role__in=roles).distinct()
+    )
+
+
+def follows(actor: Any, project: Project) -> bool:
+    """Whether the person follows the project."""
+    return (
+        actor.is_authenticated and Follow.objects.running().filter(person=actor.pk, project=project).exists()
+    )
+
+
+def figures(project: Project) -> tuple[int, int]:
+    """Comments and followers of a project, as last counted."""
+    row = DiscussionCount.objects.filter(project=project).values_list("comments", "followers").first()
+    return row or (0, 0)
+
+
+def followed_by(person: Any, limit: int) -> list[Project]:
+    """The public projects that the person follows, latest first."""
+    mine = Follow.objects.running().filter(person=person.pk, project__in=Project.objects.public())
+    return [follow.project for follow in mine.select_related("project").order_by("-since")[:limit]]
+
+
+def comments_of(person: Any, limit: int) -> list[Comment]:
+    """The person's latest comments that are still shown."""
+    own = Comment.objects.shown().filter(author=person.pk, project__in=Project.objects.public())
+    return list(own.select_related("project").order_by("-posted_at")[:limit])

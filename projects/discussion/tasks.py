@@ -1,0 +1,26 @@
+"""The clock's part of the discussion."""
+
+import logging
+
+from celery import shared_task
+
+from civic.core import clock
+from projects.discussion import counts
+from projects.discussion.operations import announcements
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def recount() -> int:
+    """Counts comments and followers anew, nightly, and complains where a count was wrong."""
+    wrong = counts.recount_all(clock.now())
+    if wrong:
+        log.error("%s discussion counts were wrong and are mended", wrong)
+    return wrong
+
+
+@shared_task
+def announce_voting() -> int:
+    """Tells people that voting has begun in a call of theirs; every five minutes."""
+    return announcements.announce_voting(at=clock.now())

@@ -1,0 +1,1 @@
+"""The pages of the discussion (talk) and of its moderation."""

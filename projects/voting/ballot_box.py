@@ -1,0 +1,128 @@
+"""From a call's live ballots in the database to an election, and to the votes that everybody may download.
+
+Amounts are in the largest unit in which they are all whole: euros when the budget and every cost are whole euros,
+otherwise cents. The published file and the tally use the same unit, because Add1 steps by one unit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel.numbers import get_currency_precision
+from django.db import connection
+
+from projects.calls.models import Call
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+from projects.voting.election import Candidate, Election, Scores
+from projects.voting.policies import most_choices
+
+# What was on the ballot when it was counted: decided projects have moved on, cancelled ones are out.
+COUNTED = [
+    ProjectState.SHORTLISTED,
+    ProjectState.FUNDING,
+    ProjectState.UNFUNDED,
+    ProjectState.FUNDED,
+    ProjectState.DELIVERING,
+    ProjectState.COMPLETED,
+    ProjectState.EVALUATED,
+    ProjectState.FAILED,
+]
+
+DISTINCT = """
+SELECT places, scores, count(*) FROM (
+    SELECT array_agg(said.place ORDER BY said.place) FILTER (WHERE said.place IS NOT NULL) AS places,
+           array_agg(line.value ORDER BY said.place) FILTER (WHERE said.place IS NOT NULL) AS scores
+      FROM voting_ballot ballot
+      LEFT JOIN voting_ballotline line ON line.ballot_id = ballot.id
+      LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS said (project, place) ON said.project = line.project_id
+     WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
+     GROUP BY ballot.id
+) AS ballots GROUP BY places, scores
+"""
+
+# By fingerprint, which is as good as shuffled: the order says nothing about when somebody voted.
+PUBLISHED = """
+SELECT ballot.receipt, ballot.channel,
+       array_agg(said.place ORDER BY line.value, said.place) FILTER (WHERE said.place IS NOT NULL),
+       array_agg(line.value ORDER BY line.value, said.place) FILTER (WHERE said.place IS NOT NULL)
+  FROM voting_ballot ballot
+  LEFT JOIN voting_ballotline line ON line.ballot_id = ballot.id
+  LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS said (project, place) ON said.project = line.project_id
+ WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
+ GROUP BY ballot.id, ballot.receipt, ballot.channel ORDER BY ballot.receipt
+"""
+
+
+@dataclass(frozen=True)
+class PublishedVote:
+    """One live ballot as everybody may see it: positions of projects and what it says of each."""
+
+    receipt: str
+    channel: str
+    choices: list[tuple[int, int]]
+
+
+class BallotBox:
+    """The projects on a call's ballot, in the order of their numbers, and its live ballots."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.projects = sorted(
+            Project.objects.filter(call=call, state__in=COUNTED).exclude(ballot_number=""), key=_number
+        )
+
+    @cached_property
+    def unit_minor(self) -> int:
+        """Minor units in one unit of the election."""
+        whole = 10 ** get_currency_precision(self.call.currency)
+        amounts = [self.call.budget_minor, *(project.cost_minor or 0 for project in self.projects)]
+        return whole if all(amount % whole == 0 for amount in amounts) else 1
+
+    @cached_property
+    def longest(self) -> int:
+        """Borda points of a first place."""
+        return most_choices(self.call) or len(self.projects)
+
+    def election(self) -> Election:
+        """Everything a rule needs. PostgreSQL groups equal ballots, so memory grows with distinct ones only."""
+        return Election(
+            budget=self.call.budget_minor // self.unit_minor,
+            candidates=tuple(
+                Candidate(project.ballot_number, (project.cost_minor or 0) // self.unit_minor, project.title)
+                for project in self.projects
+            ),
+            ballots=dict(self._distinct()),
+        )
+
+    def published(self) -> Iterator[PublishedVote]:
+        """All live ballots by fingerprint, streamed."""
+        for receipt, channel, places, values in self._rows(PUBLISHED):
+            yield PublishedVote(
+                receipt, channel, [(place - 1, value) for place, value in _pairs(places, values)]
+            )
+
+    def _distinct(self) -> Iterator[tuple[Scores, int]]:
+        ranked = self.call.ballot_kind == Call.BallotKind.RANKING
+        for places, values, times in self._rows(DISTINCT):
+            said = _pairs(places, values)
+            yield (
+                tuple((place - 1, self.longest + 1 - value if ranked else value) for place, value in said),
+                times,
+            )
+
+    def _rows(self, query: str) -> Iterator[tuple]:  # type: ignore[type-arg]
+        values = {"call": self.call.pk, "projects": [project.pk for project in self.projects]}
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(query, values)
+            yield from cursor
+
+
+def _pairs(places: list[int] | None, values: list[int] | None) -> list[tuple[int, int]]:
+    return list(zip(places or [], values or [], strict=True))
+
+
+def _number(project: Project) -> tuple[int, str]:
+    """Ballot numbers in the order people expect: 2 before 10, words after numbers."""
+    number = project.ballot_number
+    return (int(number), "") if number.isdecimal() and len(number) < 10 else (10**10, number)

@@ -1,0 +1,63 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.models import Row
+from civic.core.states import Stateful
+from projects.calls.models import Call
+from projects.voting.models.ballot import Ballot
+from projects.voting.states import PAPER, PaperState
+
+
+class PaperBallot(Stateful, Row):
+    """A numbered paper ballot from a service desk, typed in by two people who do not see each other's entry.
+
+    The desk checks who somebody is before it hands out the paper; the serial number stands for that person.
+    """
+
+    TRANSITIONS = PAPER
+    kind = "paper_ballot"
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="paper_ballots")
+    serial = models.CharField(_("number on the paper"), max_length=40)
+    state = models.CharField(
+        _("state"), max_length=8, choices=PaperState, default=PaperState.ONCE, editable=False
+    )
+    ballot = models.OneToOneField(
+        Ballot, on_delete=models.PROTECT, null=True, editable=False, related_name="paper"
+    )
+
+    class Meta:
+        verbose_name = _("paper ballot")
+        verbose_name_plural = _("paper ballots")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["call", "serial"], name="one_paper_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(state=PaperState.COUNTED, ballot__isnull=False)
+                | ~models.Q(state=PaperState.COUNTED),
+                name="counted_paper_has_a_ballot",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.serial}"
+
+
+class PaperEntry(Row):
+    """What one clerk read on a paper ballot: {project id: value}."""
+
+    paper = models.ForeignKey(PaperBallot, on_delete=models.PROTECT, related_name="entries")
+    clerk = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    choices = models.JSONField(_("choices"))
+
+    class Meta:
+        verbose_name = _("paper entry")
+        verbose_name_plural = _("paper entries")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paper", "clerk"], name="one_entry_a_clerk"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} · {self.clerk}"

@@ -1,0 +1,218 @@
+"""Bringing a real election in: a `.pb` file becomes a call with its projects, ballots and count.
+
+The file is read twice: first as a whole, so that a malformed one stores nothing; then ballots go in by batches, each in
+a transaction of its own. Ballots are numbered in file order, so a batch knows where the one before it stopped, also
+after a kill.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from babel import Locale
+from babel.numbers import get_currency_precision, get_territory_currencies
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from civic.core import events, ids
+from civic.core.errors import Conflict
+from civic.core.models import Event
+from civic.core.states import transition
+from projects.calls.models import Call, Phase
+from projects.calls.states import PhaseKind
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+from projects.voting import pabulib
+from projects.voting.models import Ballot, Poll
+from projects.voting.ties import commitment
+
+BATCH = 2_000
+BALLOTS = "COPY voting_ballot (id, created_at, state_since, call_id, voter, channel, choices, receipt, state) FROM STDIN"
+LINES = "COPY voting_ballotline (ballot_id, project_id, value) FROM STDIN"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the first reading found: the file is well formed, and what its ballots need."""
+
+    document: pabulib.Document
+    digest: str
+    votes: int
+    most_points: int
+
+
+def survey(path: Path) -> Survey:
+    """Reads the whole file. Raises `pabulib.Malformed` or OSError."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        document = pabulib.read(stream, path.name)
+        votes = most = 0
+        for vote in document.votes:
+            votes, most = votes + 1, max(most, sum(vote.points))
+    return Survey(document, digest, votes, most)
+
+
+def import_election(*, path: Path, slug: str, at: datetime, progress: Progress) -> Call:
+    """Imports or resumes; a file that is in already changes nothing. `progress(done, all)` is told after each batch.
+
+    Raises `pabulib.Malformed`, OSError, Conflict (the slug belongs to another call).
+    """
+    found = survey(path)
+    call = _call(found, slug, at)
+    with path.open("rb") as stream:
+        votes = pabulib.read(stream, path.name).votes
+        done = _skip(votes, Ballot.objects.filter(call=call).count())
+        while batch := list(islice(votes, BATCH)):
+            _store(call, found, batch, done)
+            done += len(batch)
+            progress(done, found.votes)
+    return call
+
+
+def _skip(votes: Iterator[pabulib.Vote], stored: int) -> int:
+    for _vote in islice(votes, stored):
+        pass
+    return stored
+
+
+def _call(found: Survey, slug: str, at: datetime) -> Call:
+    """The call of this file: made in one transaction, or found with the digest that its event keeps."""
+    with transaction.atomic():
+        call = Call.objects.filter(slug=slug).first()
+        if call is None:
+            return _make(found, slug, at)
+    made_from = Event.objects.filter(kind="call.imported", subject_id=str(call.pk)).first()
+    if made_from is None or made_from.payload["digest"] != found.digest:
+        raise Conflict(f"There is another call at “{slug}” already. Choose another --call.")
+    return call
+
+
+def _make(found: Survey, slug: str, at: datetime) -> Call:
+    meta, currency = found.document.meta, _currency(found.document.meta)
+    minor = 10 ** get_currency_precision(currency)
+    begin, end = _voting(meta, at)
+    call = Call.objects.create(
+        slug=slug,
+        title=meta.get("description", slug)[:120] or slug,
+        summary=f"A real election, imported from {found.document.name}."[:280],
+        budget_minor=found.document.budget * minor,
+        currency=currency,
+        eligibility=Call.Eligibility.VERIFIED,
+        **_rules(found),
+    )
+    Phase.objects.create(call=call, kind=PhaseKind.VOTING, starts_at=begin, ends_at=end)
+    Project.objects.bulk_create(_project(call, row, minor, begin) for row in found.document.projects.values())
+    seed = meta.get("seed", "")
+    Poll.objects.create(
+        call=call, seed=seed, commitment=commitment(seed), prepared_at=begin - timedelta(days=1)
+    )
+    payload = {"digest": found.digest, "file": found.document.name}
+    events.record("call.imported", actor=None, subject=call, at=at, payload=payload)
+    transition(call, "open", actor=None, at=at)
+    return call
+
+
+def _rules(found: Survey) -> dict[str, object]:
+    """Ballot kind, its limit and the tally rule, as the file says them."""
+    document, kinds = found.document, Call.BallotKind
+    length = int(document.meta.get("max_length") or 0) or None
+    limits: dict[pabulib.VoteType, tuple[str, int | None]] = {
+        pabulib.VoteType.APPROVAL: (kinds.APPROVAL, length),
+        pabulib.VoteType.CHOOSE_ONE: (kinds.APPROVAL, 1),
+        pabulib.VoteType.ORDINAL: (kinds.RANKING, length),
+        pabulib.VoteType.CUMULATIVE: (
+            kinds.POINTS,
+            int(document.meta.get("max_sum_points") or found.most_points),
+        ),
+        pabulib.VoteType.SCORING: (kinds.POINTS, found.most_points),
+    }
+    kind, limit = limits[document.vote_type]
+    shares = document.meta.get("rule", "").startswith("equalshares")
+    return {
+        "ballot_kind": kind,
+        "ballot_max": limit,
+        "tally_rule": Call.TallyRule.EQUAL_SHARES if shares else Call.TallyRule.GREEDY,
+        "completion": Call.Completion.NONE
+        if document.meta.get("rule") == "equalshares"
+        else Call.Completion.ADD1,
+    }
+
+
+def _currency(meta: Mapping[str, str]) -> str:
+    """What META says, or the currency of the country it names, or the site's."""
+    if meta.get("currency"):
+        return meta["currency"]
+    codes = {name: code for code, name in Locale("en").territories.items()}
+    code = codes.get(meta.get("country", ""))
+    return next(iter(get_territory_currencies(code)), settings.CURRENCY) if code else settings.CURRENCY
+
+
+def _voting(meta: Mapping[str, str], at: datetime) -> tuple[datetime, datetime]:
+    """From date_begin to the end of date_end; the day before yesterday where the file does not say."""
+    begin = _date(meta.get("date_begin", "")) or at - timedelta(days=2)
+    end = _date(meta.get("date_end", "")) or begin
+    return begin, min(max(end, begin) + timedelta(days=1), at)
+
+
+def _date(text: str) -> datetime | None:
+    for form in ("%d.%m.%Y", "%Y-%m-%d", "%Y"):
+        try:
+            return timezone.make_aware(datetime.strptime(text, form))  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
+
+
+def _project(call: Call, row: pabulib.ProjectRow, minor: int, opened_at: datetime) -> Project:
+    name = row.fields.get("name", "") or row.id
+    return Project(
+        call=call,
+        title=name if len(name) <= 120 else f"{name[:119]}…",
+        pitch=name[:200] if len(name) > 120 else "",
+        slug=f"{call.slug[:100]}-{slugify(row.id)[:40] or ids.readable_code().lower()}",
+        ballot_number=row.id[:40],
+        cost_minor=row.cost * minor or None,
+        currency=call.currency,
+        state=ProjectState.SHORTLISTED,
+        submitted_at=opened_at,
+        opened_at=opened_at,
+        state_since=opened_at,
+    )
+
+
+def _store(call: Call, found: Survey, batch: list[pabulib.Vote], done: int) -> None:
+    """Writes the votes that follow the first `done`; another import of the same call has to wait, and then stops."""
+    projects = dict(call.projects.values_list("ballot_number", "pk"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        Poll.objects.select_for_update().get(call=call)
+        if Ballot.objects.filter(call=call).count() != done:
+            raise Conflict("Another import of this file is running.")
+        rows = [(ids.new_id(), vote, _lines(vote, found.document.vote_type)) for vote in batch]
+        at = call.ordered_phases()[0].starts_at
+        with cursor.copy(BALLOTS) as copy:
+            for ballot_id, vote, lines in rows:
+                mark = _mark(found, vote)
+                copy.write_row((ballot_id, at, at, call.pk, mark, "import", len(lines), mark, "cast"))
+        with cursor.copy(LINES) as copy:
+            for ballot_id, _vote, lines in rows:
+                for name, value in lines:
+                    copy.write_row((ballot_id, projects[name[:40]], value))
+
+
+def _lines(vote: pabulib.Vote, kind: pabulib.VoteType) -> list[tuple[str, int]]:
+    if kind.has_points:
+        return [(name, points) for name, points in zip(vote.choices, vote.points, strict=True) if points]
+    if kind is pabulib.VoteType.ORDINAL:
+        return [(name, place) for place, name in enumerate(vote.choices, start=1)]
+    return [(name, 1) for name in vote.choices]
+
+
+def _mark(found: Survey, vote: pabulib.Vote) -> str:
+    return hashlib.sha256(f"{found.digest}:{vote.voter}".encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""What pages, the API and tasks read about polls, ballots and results."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Value, When
+
+from civic.accounts.models import Person
+from projects.calls.models import Call, Calls, Phase
+from projects.calls.states import CallState, PhaseKind
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
+from projects.voting.policies import entitled
+from projects.voting.secrecy import fingerprint, voter_mark
+from projects.voting.states import PaperState
+
+
+def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
+    """The public call with its phases and `may_vote`: whether this person is entitled to vote in it."""
+    right = Case(
+        When(entitled(actor, at), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return Call.objects.public().filter(slug=slug).annotate(may_vote=right).prefetch_related("phases").first()
+
+
+def candidates(call: Call, voter: str = "") -> list[Project]:
+    """The projects on the ballot with cover and area, in an order of each voter's own so that none is favoured."""
+    rows = (
+        call.projects.filter(state=ProjectState.SHORTLISTED)
+        .select_related("area")
+        .prefetch_related("pictures")
+    )
+    return sorted(rows, key=lambda project: hashlib.sha256(f"{voter}{project.pk}".encode()).digest())
+
+
+def own_ballot(actor: Person, call: Call) -> Ballot | None:
+    """The person's live ballot in a call with its lines."""
+    mark = voter_mark(call.pk, actor.pk)
+    return Ballot.objects.live().filter(call=call, voter=mark).prefetch_related("lines").first()
+
+
+def own_ballots(actor: Person) -> QuerySet[Ballot]:
+    """The person's live ballots in all calls that had a poll, newest first."""
+    marks = [voter_mark(call_id, actor.pk) for call_id in Poll.objects.values_list("call_id", flat=True)]
+    return Ballot.objects.live().filter(voter__in=marks).select_related("call").order_by("-id")
+
+
+def saying(ballot: Ballot) -> Mapping[UUID, int]:
+    """What a ballot says of each project; reads prefetched lines."""
+    return {line.project_id: line.value for line in ballot.lines.all()}
+
+
+def ballot_by_code(code: str) -> Ballot | None:
+    """The ballot a receipt code belongs to, whatever has become of it."""
+    return Ballot.objects.select_related("call", "call__poll").filter(receipt=fingerprint(code)).first()
+
+
+def published_tally(slug: str) -> Tally | None:
+    """The result of a call with its phases."""
+    return (
+        Tally.objects.select_related("call", "call__poll")
+        .prefetch_related("call__phases")
+        .filter(call__slug=slug)
+        .first()
+    )
+
+
+def results(tally: Tally) -> QuerySet[ProjectResult]:
+    """How every project fared, winners first."""
+    return tally.results.select_related("project").order_by("place")
+
+
+def result_of(project: Project) -> ProjectResult | None:
+    """How this project fared, if it was counted."""
+    return ProjectResult.objects.select_related("tally", "tally__call").filter(project=project).first()
+
+
+def calls_without_poll(at: datetime) -> Calls:
+    """Open calls with voting still to come whose draw is not committed."""
+    coming = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, starts_at__gt=at)
+    return Call.objects.filter(Exists(coming), state=CallState.OPEN, poll=None)
+
+
+def calls_to_seal(at: datetime) -> Calls:
+    """Calls whose voting is over and whose ballots are not sealed."""
+    over = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, ends_at__lte=at)
+    return Call.objects.filter(Exists(over), poll__sealed_at=None, poll__isnull=False)
+
+
+def calls_to_count() -> Calls:
+    """Sealed calls without a tally."""
+    return Call.objects.filter(poll__sealed_at__isnull=False, tally=None)
+
+
+def paper_queue() -> QuerySet[PaperBallot]:
+    """Paper ballots that wait for another entry, longest waiting first."""
+    waiting = PaperBallot.objects.filter(state__in=[PaperState.ONCE, PaperState.DIFFERS])
+    return waiting.select_related("call").order_by(F("created_at"))
+
+
+def context_of(call: Call, at: datetime) -> dict[str, Any]:
+    """Where the vote of a call stands; reads prefetched phases."""
+    voting = call.phase(PhaseKind.VOTING)
+    running = call.phase_at(at)
+    return {
+        "voting": voting,
+        "votes_now": running is not None and running.kind == PhaseKind.VOTING,
+        "voting_over": voting is not None and voting.ends_at <= at,
+    }

@@ -1,0 +1,1 @@
+"""The embedded servers and the demo, started and killed for real."""

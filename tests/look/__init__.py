@@ -1,0 +1,1 @@
+"""The look: tokens, components, covers, style guide."""

@@ -1,0 +1,108 @@
+"""Real elections come in whole, once, and a bad file not at all."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from projects.calls.models import Call
+from projects.voting import operations, pabulib, publication, rules
+from projects.voting.models import Ballot, Tally
+from projects.voting.operations import imports
+from tests.voting.elections import real, selected
+from tests.voting.test_pabulib import POINTS, file
+
+pytestmark = pytest.mark.django_db
+
+
+def run(path: Path, slug: str = "real") -> str:
+    out = io.StringIO()
+    call_command("import_pb", path, call=slug, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(data: bytes) -> Path:
+        path = tmp_path / "some.pb"
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+def test_wieliczka_comes_in_and_the_count_is_what_the_city_selected():
+    path = real("poland_wieliczka_2023")
+    said = run(path)
+    assert "6586 of 6586 ballots" in said
+    tally = Tally.objects.get()
+    assert set(tally.trace["winners"]) == selected(path)
+    assert tally.input_digest == pabulib.read_election(path).digest()
+    assert tally.call.currency == "PLN"
+
+
+def test_what_is_published_of_an_import_gives_its_result_again():
+    run(real("poland_wieliczka_2023"))
+    tally = Tally.objects.get()
+    data = "".join(publication.pabulib_lines(tally)).encode()
+    election = pabulib.election(pabulib.read(io.BytesIO(data), "published.pb"))
+    assert list(rules.tally(election, rule="equal-shares").winners) == tally.trace["winners"]
+
+
+@pytest.mark.parametrize(
+    ("meta", "votes", "expected"),
+    [
+        ({}, None, {("a", 1), ("b", 1), ("c", 1)}),
+        (POINTS, ["voter_id;vote;points", "1;a,b;3,0", "2;c;1"], {("a", 3), ("c", 1)}),
+        ({"vote_type": "ordinal"}, ["voter_id;vote", "1;b,a", "2;c"], {("b", 1), ("a", 2), ("c", 1)}),
+    ],
+)
+def test_every_kind_of_vote_becomes_lines(written, meta, votes, expected):
+    run(written(file(meta=meta, **({"votes": votes} if votes else {}))))
+    lines = Ballot.objects.values_list("lines__project__ballot_number", "lines__value")
+    assert set(lines) == expected
+
+
+def test_a_malformed_file_stores_nothing_and_says_why_in_one_line(written, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        run(written(file(votes=["voter_id;vote", "1;a", "2;zz"])))
+    assert stopped.value.code == 1
+    assert capsys.readouterr().err == "some.pb: line 17: voter '2': project 'zz' is not listed in PROJECTS\n"
+    assert not Call.objects.exists()
+
+
+def test_the_same_file_twice_changes_nothing(written):
+    path = written(file())
+    run(path)
+    run(path)
+    assert (Call.objects.count(), Ballot.objects.count(), Tally.objects.count()) == (1, 2, 1)
+
+
+def test_a_slug_of_another_call_is_refused(written, capsys):
+    run(written(file()))
+    with pytest.raises(SystemExit):
+        run(written(file(meta={"budget": "999"})))
+    assert "another call" in capsys.readouterr().err
+
+
+def test_an_import_that_was_killed_goes_on_where_it_stopped(monkeypatch, at):
+    path = real("poland_wieliczka_2023")
+
+    class Killed(Exception):
+        pass
+
+    def die(done, votes):
+        if done >= 4_000:
+            raise Killed
+
+    with pytest.raises(Killed):
+        imports.import_election(path=path, slug="real", at=at, progress=die)
+    assert Ballot.objects.count() == 4_000
+    seen = []
+    call = imports.import_election(
+        path=path, slug="real", at=at, progress=lambda done, votes: seen.append(done)
+    )
+    assert seen == [6_000, 6_586]
+    operations.close_voting(call=call, at=at)
+    assert set(operations.run_tally(call=call, at=at).trace["winners"]) == selected(path)
