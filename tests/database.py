@@ -79,7 +79,7 @@ class Databases:
     def drop_left_over(self) -> None:
         """Removes the databases of test processes that were killed."""
         for name in self.names("test_"):
-            if (found := re.fullmatch(r"test_(\d+)", name)) and not psutil.pid_exists(int(found[1])):
+            if (found := re.fullmatch(r"test_(\d+)\w*", name)) and not psutil.pid_exists(int(found[1])):
                 self.drop(name)
 
     def names(self, prefix: str) -> list[str]:
@@ -93,11 +93,9 @@ class Databases:
         with self.connect() as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
-    def connect(self) -> psycopg.Connection:
-        """A connection to the server's own database."""
-        return psycopg.connect(
-            self.url_of("postgres").replace("postgres:", "postgresql:", 1), autocommit=True
-        )
+    def connect(self, name: str = "postgres") -> psycopg.Connection:
+        """An autocommitting connection to a database, by default the server's own."""
+        return psycopg.connect(self.url_of(name).replace("postgres:", "postgresql:", 1), autocommit=True)
 
 
 @contextmanager

@@ -1,28 +1,13 @@
-"""What this slice, and the libraries below it, hold of a person."""
-
-from collections.abc import Iterable
-from typing import Any
+"""What this slice and the event log hold of a person."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
 from civic.accounts.models import Invitation, Membership, Person
-from civic.accounts.privacy import BLANK, DELETE, KEEP, Personal, Text, impersonal, obstacle, register
+from civic.accounts.privacy import BLANK, KEEP, Personal, Text, impersonal, obstacle, register
 from civic.core.models import Event
-
-SECRET = "a secret that only proves something; a copy would weaken it"  # noqa: S105
-
-
-def sessions(person: Person) -> QuerySet[Session]:
-    """The person's open sessions; what is in them is signed text, so each has to be opened."""
-    wanted = str(person.pk)
-    open_ones: Iterable[Session] = Session.objects.iterator(chunk_size=2000)
-    keys = [session.pk for session in open_ones if session.get_decoded().get("_auth_user_id") == wanted]
-    return Session.objects.filter(pk__in=keys)
 
 
 def invitations_to(person: Person) -> QuerySet[Invitation]:
@@ -38,12 +23,6 @@ def notes_about(person: Person) -> QuerySet[Event]:
         subject_type__in=["accounts.Person", "accounts.Residency"], subject_id__in=own
     )
     return (about | Event.objects.filter(actor=person.pk)).exclude(note="")
-
-
-def admin_log_about(person: Person) -> QuerySet[LogEntry]:
-    """Rows of the admin's own log that carry the person's name."""
-    kind = ContentType.objects.get_for_model(Person)
-    return LogEntry.objects.filter(content_type=kind, object_id=str(person.pk))
 
 
 @obstacle
@@ -70,7 +49,7 @@ def works_for_the_council(person: Person) -> Text | None:
 
 def declare() -> None:
     """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in OURS + LIBRARIES:
+    for entry in [*OURS, *LIBRARIES, *EDITING]:
         register(entry)
     register(PERSON, last=True)
     impersonal("accounts.Area", "name", "boundary", because="the city's geography")
@@ -181,38 +160,3 @@ PERSON = Personal(
     },
     reason=_("An empty entry “Former member” stays in place of your account."),
 )
-
-
-def _library(model: str, person: str, title: Text, *export: str, **more: Any) -> Personal:
-    return Personal(model=model, person=person, title=title, export=export, **more)
-
-
-LIBRARIES = [
-    Personal(model="sessions.Session", person=sessions, title=_("Open sessions"), export=("expire_date",)),
-    _library("account.EmailAddress", "user", _("Email addresses"), "email", "verified", "primary"),
-    _library(
-        "mfa.Authenticator",
-        "user",
-        _("Second steps of signing in"),
-        "type",
-        "created_at",
-        "last_used_at",
-        withhold={"data": SECRET},
-    ),
-    _library("guardian.UserObjectPermission", "user", _("Permissions"), "permission", "object_pk"),
-    _library(
-        "admin.LogEntry",
-        "user",
-        _("What you did in the admin"),
-        "action_time",
-        "object_repr",
-        "change_message",
-    ),
-    Personal(
-        model="admin.LogEntry",
-        person=admin_log_about,
-        title=_("The admin's log about you"),
-        export=("action_time",),
-        erase=DELETE,
-    ),
-]

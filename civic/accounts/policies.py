@@ -62,7 +62,8 @@ def may(actor: Actor | None, verb: str, thing: Any) -> bool:
     """Whether the actor may do this; `thing` is a row, or a model where nothing exists yet."""
     if actor is None or not actor.is_authenticated or not actor.is_active:
         return False
-    model = thing if isinstance(thing, type) else type(thing)
+    # A request gives its person as a lazy object, which says of its class what it stands for.
+    model = thing if isinstance(thing, type) else thing.__class__
     rule = RULES.get((model, verb))
     return rule is not None and rule(actor, thing)
 

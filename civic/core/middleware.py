@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from civic.core import problems
-from civic.core.access import declared
+from civic.core.access import PUBLIC, declared
 from civic.core.errors import NotFound, Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
+KEPT_SECONDS = 60
+SHAREABLE = (200, 301, 308)
 PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -26,6 +31,41 @@ def permissions_policy(respond: Respond) -> Respond:
         return response
 
     return middleware
+
+
+class FrontCacheMiddleware:
+    """Says of every response whether a front cache may keep it.
+
+    Kept is what a visitor without a cookie gets from a view that declares itself PUBLIC, unless the view
+    says otherwise or the response sets a cookie. Everything else is for one person only.
+    """
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if same_for_everybody(request, response):
+            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+            patch_vary_headers(response, ["Cookie", "Accept-Language", "HX-Request"])
+        else:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def same_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether any other visitor who is not signed in would have got the same."""
+    view = request.resolver_match.func if request.resolver_match else None
+    known = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
+    return (
+        request.method in ("GET", "HEAD")
+        and response.status_code in SHAREABLE
+        and declared(view) is PUBLIC
+        and not known
+        and not response.cookies
+    )
 
 
 class AccessMiddleware:

@@ -62,7 +62,7 @@ def _prepare(supervisor: Supervisor, place: Place) -> None:
 
 
 def _start(supervisor: Supervisor) -> None:
-    """The three processes of the site; the web process must answer before the others count."""
+    """The three processes of the site; the pages first, as somebody is waiting for them."""
     web = (
         "--interface",
         "wsgi",
@@ -76,9 +76,9 @@ def _start(supervisor: Supervisor) -> None:
         "8",
     )
     supervisor.start("web", [sys.executable, "-m", "granian", *web, "civic.wsgi:application"])
+    _step("home page", lambda: _wait_for_home(supervisor))
     supervisor.start("worker", [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", *ALONE])
     supervisor.start("beat", [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile="])
-    _step("home page", lambda: _wait_for_home(supervisor))
 
 
 def _welcome(supervisor: Supervisor, place: Place, seconds: float) -> None:

@@ -1,7 +1,7 @@
 """Where the embedded servers keep their data and sockets, and as whom they run.
 
 A place follows from the data folder and from the file system alone, so that every process of a checkout
-finds the same servers. Why it is the way it is stands in docs/adr/0003-embedded-servers.md.
+finds the same servers. Why it is the way it is stands in docs/adr/0007-embedded-servers.md.
 """
 
 import hashlib

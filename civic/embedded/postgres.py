@@ -158,8 +158,6 @@ class Postgres(Server):
                     lock.unlink()
 
     def _as_servant(self, command: Sequence[str | Path], cwd: Path) -> str:
-        user = self.place.servant
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         done = subprocess.run(  # noqa: S603
             [str(word) for word in command],
             cwd=cwd,
@@ -167,7 +165,7 @@ class Postgres(Server):
             capture_output=True,
             text=True,
             check=False,
-            **identity,  # type: ignore[call-overload]
+            **processes.identity(self.place.servant),
         )
         if done.returncode:
             raise EmbeddedError(f"{Path(command[0]).name} failed: {done.stderr.strip()}")

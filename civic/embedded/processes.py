@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -44,8 +45,13 @@ def spawn(
             env=environment,
             start_new_session=True,
             preexec_fn=partial(tie, tied, os.getpid()) if tied else None,  # noqa: PLW1509 - single-threaded owners
-            **({"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}),
+            **identity(user),
         )
+
+
+def identity(user: pwd.struct_passwd | None) -> dict[str, Any]:
+    """Arguments for subprocess that make the process another user's, with none of our groups."""
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
 def tie(signal_at_death: signal.Signals, owner: int) -> None:

@@ -92,24 +92,27 @@ class Server(ABC):
     def _run(self, tied: bool) -> None:
         """Tries more than once: what is left of a killed server may hold its memory for a moment."""
         for _ in range(ATTEMPTS):
-            process = processes.spawn(
-                self.command(),
-                log=self.log,
-                cwd=self.folder,
-                user=self.place.servant,
-                tied=self.gentle if tied else None,
-                environment=_bare_environment(),
-            )
-            if (
-                processes.wait_until(lambda p=process: p.poll() is not None or self.ready(), STARTS_WITHIN)
-                and self.ready()
-            ):
+            if self._comes_up(tied):
                 return
-            processes.stop(process.pid, self.gentle)
             time.sleep(1)
         raise EmbeddedError(
             f"{self.name} did not start; the end of {self.log}:\n{processes.last_lines(self.log)}"
         )
+
+    def _comes_up(self, tied: bool) -> bool:
+        process = processes.spawn(
+            self.command(),
+            log=self.log,
+            cwd=self.folder,
+            user=self.place.servant,
+            tied=self.gentle if tied else None,
+            environment=_bare_environment(),
+        )
+        processes.wait_until(lambda: process.poll() is not None or self.ready(), STARTS_WITHIN)
+        if process.poll() is None and self.ready():
+            return True
+        processes.stop(process.pid, self.gentle)
+        return False
 
     @contextlib.contextmanager
     def _one_at_a_time(self) -> Iterator[None]:

@@ -61,6 +61,8 @@ class Supervisor:
     ) -> None:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
+        if self.children:
+            say("\nStopping …")
         self.stop()
 
     def serve(self, server: Server) -> None:
@@ -94,12 +96,12 @@ class Supervisor:
 
     def check(self) -> None:
         """Raises EmbeddedError when one of them has ended; says which, and its last words."""
-        for name, child in self.children.items():
-            if child.poll() is not None:
-                self._report(name, self.log(name))
         for server in self.servers:
             if not server.listening():
                 self._report(server.name, server.log)
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                self._report(name, self.log(name))
 
     def watch(self) -> None:
         """Returns never: ends with Stopped or, when one of them has ended, with EmbeddedError."""

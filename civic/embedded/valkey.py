@@ -48,6 +48,12 @@ class Valkey(Server):
 
     def command(self) -> list[str | Path]:
         """The server with this project's settings."""
-        folders = {"dir": self.folder, "pidfile": self.folder / "valkey.pid", "unixsocket": self.socket}
-        options = [(f"--{name}", value) for name, value in {**SETTINGS, **folders}.items()]
-        return [valkey_program(self.place), *(word for option in options for word in option)]
+        folders: dict[str, str | Path] = {
+            "dir": self.folder,
+            "pidfile": self.folder / "valkey.pid",
+            "unixsocket": self.socket,
+        }
+        command: list[str | Path] = [valkey_program(self.place)]
+        for name, value in (*SETTINGS.items(), *folders.items()):
+            command += [f"--{name}", value]
+        return command

@@ -1,7 +1,24 @@
 from django.apps import AppConfig
 
+from civic.accounts import groups
+
 
 class PagesConfig(AppConfig):
     name = "civic.pages"
     label = "pages"
     verbose_name = "Pages"
+
+    council_permissions = {
+        groups.EDITORS: [
+            "wagtailadmin.access_admin",
+            "pages.change_sitesettings",
+            "wagtailredirects.add_redirect",
+            "wagtailredirects.change_redirect",
+            "wagtailredirects.delete_redirect",
+        ],
+    }
+
+    def ready(self) -> None:
+        from civic.pages import panels
+
+        panels.register_all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -10,8 +10,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import get_objects_for_user
 
+from civic.accounts import groups
 from civic.accounts.models import Area
+from civic.accounts.policies import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
@@ -24,6 +27,15 @@ class Calls(models.QuerySet["Call"]):
     def public(self) -> "Calls":
         """Everything but drafts."""
         return self.exclude(state=CallState.DRAFT)
+
+    def visible_to(self, actor: Any) -> "Calls":
+        """Public ones; drafts for the programme managers and auditors, and for whoever runs the call."""
+        if not actor.is_authenticated or not actor.is_staff:
+            return self.public()
+        if in_group(actor, groups.PROGRAMME_MANAGERS) or in_group(actor, groups.AUDITORS):
+            return self.all()
+        given = get_objects_for_user(actor, "calls.manage_call", Call).values("pk")
+        return self.filter(~Q(state=CallState.DRAFT) | Q(pk__in=given))
 
     def in_phase(self, kind: str, at: datetime) -> "Calls":
         """Open calls that are in this phase at that moment."""

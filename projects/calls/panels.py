@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from civic.core.errors import Text
 from projects.calls.models import Call
 
 Context = Callable[[Call, Any, datetime], dict[str, Any] | None]
@@ -23,7 +24,7 @@ class Panel:
 
     order: int
     slug: str
-    title: str = field(compare=False)
+    title: Text = field(compare=False)
     template: str = field(compare=False)
     context: Context = field(compare=False)
     side: bool = field(default=False, compare=False)

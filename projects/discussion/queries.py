@@ -1,5 +1,6 @@
 """What the discussion, the moderation pages and the panels show: a fixed number of statements each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -102,13 +103,14 @@ def discussion(
     """A page of openings with the first replies of each: two statements. Raises Invalid for a damaged cursor."""
     openings = Comment.objects.filter(project=project).openings().with_authors()
     found = paging.page(openings, after=after, size=size, by=order.value)
+    _on(project, found)
     threads = {comment.pk: Said(comment, actor, at) for comment in found}
     answered = [comment.pk for comment in found if comment.replies]
     if answered:
         replies = (
             Comment.objects.filter(thread__in=answered).with_authors().first_of_each_thread(REPLIES_SHOWN)
         )
-        for reply in replies.order_by("posted_at", "pk"):
+        for reply in _on(project, replies.order_by("posted_at", "pk")):
             threads[reply.thread_id].replies.append(Said(reply, actor, at))
     return Discussion(list(threads.values()), found.next, order)
 
@@ -121,12 +123,22 @@ def thread(project: Project, opening: UUID, actor: Any, at: datetime, *, after: 
         raise NotFound
     replies = Comment.objects.filter(thread=comment).with_authors()
     found = paging.page(replies, after=after, size=THREAD_PAGE, by="posted_at")
-    return Said(comment, actor, at, [Said(reply, actor, at) for reply in found]), found.next
+    opened, *answers = [Said(said, actor, at) for said in _on(project, [comment, *found])]
+    opened.replies = answers
+    return opened, found.next
+
+
+def _on(project: Project, comments: Iterable[Comment]) -> list[Comment]:
+    """The comments with the project that is known anyway: their addresses need it."""
+    found = list(comments)
+    for comment in found:
+        comment.project = project
+    return found
 
 
 def one(comment: UUID, actor: Any, at: datetime) -> Said:
     """One comment as this reader sees it, without its replies."""
-    return Said(Comment.objects.with_authors().get(pk=comment), actor, at)
+    return Said(Comment.objects.with_authors().select_related("project").get(pk=comment), actor, at)
 
 
 def speaks_for(actor: Any) -> list[Organisation]:

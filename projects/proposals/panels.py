@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from civic.core.errors import Text
 from projects.proposals.models import Project
 
 Context = Callable[[Project, Any, datetime], dict[str, Any] | None]
@@ -14,16 +15,18 @@ Context = Callable[[Project, Any, datetime], dict[str, Any] | None]
 class Panel:
     """A section (or, with `side`, a box) of the project page.
 
+    `preview` panels are part of the proposal itself and stand in the wizard's last step as well.
     `context(project, actor, at)` gives the template's variables, or None where there is nothing to show.
     It must not ask the database more often for more rows.
     """
 
     order: int
     slug: str
-    title: str = field(compare=False)
+    title: Text = field(compare=False)
     template: str = field(compare=False)
     context: Context = field(compare=False)
     side: bool = field(default=False, compare=False)
+    preview: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

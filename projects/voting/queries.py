@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
 from civic.accounts.models import Person
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
+from projects.proposals.queries import cards
 from projects.proposals.states import ProjectState
-from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
+from projects.voting.models import Ballot, Poll, ProjectResult, Tally
 from projects.voting.policies import entitled
 from projects.voting.secrecy import fingerprint, voter_mark
-from projects.voting.states import PaperState
 
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
@@ -29,12 +29,13 @@ def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
 
 def candidates(call: Call, voter: str = "") -> list[Project]:
     """The projects on the ballot with cover and area, in an order of each voter's own so that none is favoured."""
-    rows = (
-        call.projects.filter(state=ProjectState.SHORTLISTED)
-        .select_related("area")
-        .prefetch_related("pictures")
-    )
+    rows = cards(Project.objects.filter(call=call, state=ProjectState.SHORTLISTED))
     return sorted(rows, key=lambda project: hashlib.sha256(f"{voter}{project.pk}".encode()).digest())
+
+
+def ballot_projects(call: Call) -> QuerySet[Project]:
+    """Everything that ever had a number on the ballot of this call."""
+    return Project.objects.filter(call=call).exclude(ballot_number="")
 
 
 def own_ballot(actor: Person, call: Call) -> Ballot | None:
@@ -69,6 +70,11 @@ def published_tally(slug: str) -> Tally | None:
     )
 
 
+def poll_of(call: Call) -> Poll | None:
+    """The call's poll, if its draw is committed."""
+    return Poll.objects.filter(call=call).first()
+
+
 def results(tally: Tally) -> QuerySet[ProjectResult]:
     """How every project fared, winners first."""
     return tally.results.select_related("project").order_by("place")
@@ -96,10 +102,10 @@ def calls_to_count() -> Calls:
     return Call.objects.filter(poll__sealed_at__isnull=False, tally=None)
 
 
-def paper_queue() -> QuerySet[PaperBallot]:
-    """Paper ballots that wait for another entry, longest waiting first."""
-    waiting = PaperBallot.objects.filter(state__in=[PaperState.ONCE, PaperState.DIFFERS])
-    return waiting.select_related("call").order_by(F("created_at"))
+def calls_taking_paper(at: datetime) -> Calls:
+    """Calls whose voting has begun and whose ballots are not sealed."""
+    begun = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, starts_at__lte=at)
+    return Call.objects.filter(Exists(begun), state=CallState.OPEN, poll__isnull=False, poll__sealed_at=None)
 
 
 def context_of(call: Call, at: datetime) -> dict[str, Any]:

@@ -15,5 +15,6 @@ def save_area(*, actor: Person, area: Area, at: datetime) -> Area:
     known = Area.objects.filter(pk=area.pk).exists()
     with transaction.atomic():
         area.save()
-        events.record("area.changed" if known else "area.added", actor=actor, subject=area, at=at, payload={"slug": area.slug})
+        kind = "area.changed" if known else "area.added"
+        events.record(kind, actor=actor, subject=area, at=at, payload={"slug": area.slug})
     return area

@@ -10,12 +10,14 @@ from civic.demo.city.programme import MANAGER
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from projects.voting.operations import cast_ballot, close_voting, prepare_poll, run_tally
+from projects.voting.operations import cast_ballot, close_voting, enter_paper, prepare_poll, run_tally
 
 # Those whom visitors can be keep their vote for the visitor.
 UNDECIDED = {"zofia-baran", "hanneke-bos", "linh-tran", "judith-albers"}
-TURNOUT = {"decided": 0.68, "closed": 0.6, "voting": 0.44}
+TURNOUT = {"decided": 0.68, "over": 0.6, "voting": 0.44}
 NEAR = 2.2
+CLERK = "mirja-koskinen"
+PAPERS, ENTERED_TWICE = 7, 3
 Ballot = dict[UUID, int]
 
 
@@ -44,9 +46,27 @@ def count(cast: Cast, ready: Round) -> None:
         project.refresh_from_db()
 
 
+def paper(cast: Cast, ready: Round) -> None:
+    """Ballots from the service desks, typed in by one clerk, some by a second: the count waits for the others."""
+    first, second = cast.people[CLERK], cast.people[MANAGER]
+    chance, at = cast.chance("paper"), cast.calendar.at(ready.voting[1], 10)
+    at = min(at, cast.calendar.now)
+    for number in range(PAPERS):
+        serial, wanted = f"GQ-{412 + number:04}", list(ready.projects.values())
+        chance.shuffle(wanted)
+        choices = _points(wanted, ready.call, chance)
+        enter_paper(actor=first, call=ready.call, serial=serial, choices=choices, at=at)
+        if number < ENTERED_TWICE:
+            enter_paper(actor=second, call=ready.call, serial=serial, choices=choices, at=at)
+    misread = {project.pk: 1 for project in wanted[:2]}
+    enter_paper(actor=second, call=ready.call, serial=serial, choices=misread, at=at)
+
+
 def _turnout(cast: Cast, ready: Round, chance: random.Random) -> list[Person]:
     undecided = {cast.people[key].pk for key in UNDECIDED}
-    verified = [voter for voter in cast.residents() if voter.pk in cast.verified and voter.pk not in undecided]
+    verified = [
+        voter for voter in cast.residents() if voter.pk in cast.verified and voter.pk not in undecided
+    ]
     return chance.sample(verified, round(len(verified) * TURNOUT[ready.text["status"]]))
 
 
@@ -64,7 +84,7 @@ def _by_liking(voter: Person, ready: Round, chance: random.Random) -> list[Proje
         if project.state == ProjectState.SHORTLISTED:
             near = NEAR if project.area_id == voter.area_id else 1.0
             # The order of exponential waiting times is that of drawing by weight without putting back.
-            liked.append((chance.expovariate(text["appeal"] ** 1.5 * near), project))
+            liked.append((chance.expovariate(text["appeal"] ** ready.text["contrast"] * near), project))
     return [project for _, project in sorted(liked, key=lambda pair: pair[0])]
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from civic.demo import source
-from civic.demo.city import aftermath, ballots, organisations, residents
+from civic.demo.city import aftermath, ballots, organisations, public_pages, residents
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
+from civic.demo.city.news import catch_up
 from civic.demo.city.talk import tell
 from civic.demo.models import City
 
@@ -24,16 +25,17 @@ class Plan:
 
     neighbours: int
     pictures: bool
+    all_talk: bool
 
 
 AT_WORK = -240  # from this day on winners of the decided call are talked about
-WHOLE = Plan(neighbours=452, pictures=True)
-SMALL = Plan(neighbours=60, pictures=False)
+WHOLE = Plan(neighbours=452, pictures=True, all_talk=True)
+SMALL = Plan(neighbours=60, pictures=False, all_talk=False)
 
 
 def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
     """Everything, for the moment `at`. Raises whatever an operation refuses: then nothing is stored."""
-    cast = Cast(seed, Calendar(at))
+    cast = Cast(seed, Calendar(at), all_talk=plan.all_talk)
     with transaction.atomic():
         city = City.objects.create(seed=seed, anchored_on=cast.calendar.today)
         say("people and organisations")
@@ -51,6 +53,10 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         lately = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
         tell(cast, [*after_the_vote(cast, past, AT_WORK), *lately])
         aftermath.end(cast, past)
+        say("front page, stories and help")
+        public_pages.publish(cast, [past, *rounds])
+    say("news")
+    catch_up(at)
     return city
 
 
@@ -63,11 +69,11 @@ def decide(cast: Cast, past: Round) -> None:
 
 
 def poll(cast: Cast, ready: Round) -> None:
-    """The calls that are not decided: one is being voted on, one is sealed, one is not so far yet."""
-    if ready.text["status"] in ("voting", "closed"):
+    """The calls that are not decided: in one people vote, in one paper ballots hold the count up, one is young."""
+    if ready.text["status"] in ("voting", "over"):
         ballots.vote(cast, ready)
-    if ready.text["status"] == "closed":
-        ballots.seal(cast, ready)
+    if ready.text["status"] == "over":
+        ballots.paper(cast, ready)
 
 
 def oldest_first() -> list[dict[str, Any]]:

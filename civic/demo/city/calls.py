@@ -11,7 +11,7 @@ from civic.demo.city.talk import Remark, plan
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.operations import shortlist
-from projects.proposals.states import ProjectState
+from projects.proposals.states import ENDED, ProjectState
 
 WITHDRAWN = -24
 LOSES = "unfunded"
@@ -74,7 +74,8 @@ def before_the_vote(cast: Cast, ready: Round) -> list[Remark]:
 
 def after_the_vote(cast: Cast, ready: Round, since: int) -> list[Remark]:
     """What is said about winners at work, from the day `since` on."""
-    winners = [text for text in ready.texts if text.get("after", LOSES) != LOSES]
+    winners = [text for text in ready.texts if ready.projects[text["key"]].state not in ENDED]
+    winners = [text for text in winners if text.get("after", LOSES) != LOSES]
     return _remarks(cast, ready, winners, since, -50)
 
 
@@ -86,5 +87,10 @@ def _remarks(
         project = ready.projects[text["key"]]
         if text["key"] in threads and project.opened_at:
             begin = project.opened_at if since is None else cast.calendar.at(since)
-            remarks += plan(cast, project, threads[text["key"]], begin, cast.calendar.at(end, 22))
+            told = _told(cast, threads[text["key"]])
+            remarks += plan(cast, project, told, begin, cast.calendar.at(end, 22))
     return remarks
+
+
+def _told(cast: Cast, threads: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for place, one in enumerate(threads) if cast.all_talk or place == 0 or "reported" in one]

@@ -10,10 +10,14 @@ from civic.demo.city.calendar import Calendar
 
 @dataclass
 class Cast:
-    """Who and what there is in Aldermere. `seed` decides everything that chance decides."""
+    """Who and what there is in Aldermere. `seed` decides everything that chance decides.
+
+    Without `all_talk` only the first thread of a discussion is told, and those that were reported.
+    """
 
     seed: int
     calendar: Calendar
+    all_talk: bool = True
     areas: dict[str, Area] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     neighbours: dict[str, list[Person]] = field(default_factory=dict)

@@ -4,8 +4,7 @@ import re
 from uuid import UUID
 
 from django import template
-from django.template.defaultfilters import linebreaks
-from django.utils.html import escape
+from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString
 
 from civic.core.ids import new_id
@@ -28,7 +27,7 @@ def comment_text(body: str) -> SafeString:
         address = found[0].rstrip(TRAILING)
         pieces += [escape(body[end : found.start()]), _link(address)]
         end = found.start() + len(address)
-    return linebreaks(SafeString("".join([*pieces, escape(body[end:])])), autoescape=False)
+    return SafeString(linebreaks("".join([*pieces, escape(body[end:])]), autoescape=False))
 
 
 def _link(address: str) -> str:

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -159,6 +160,17 @@ class Project(Stateful, Row):
 
     def get_absolute_url(self) -> str:
         return f"/projects/{self.slug}/"
+
+    @property
+    def drawn_cover(self) -> str:
+        """Address of the drawn cover; it holds all that the drawing depends on."""
+        return f"/projects/covers/{self.pk}/{self.theme or 'any'}.svg"
+
+    @property
+    def cover_url(self) -> str:
+        """Address of the cover for cards: a small picture where queries.cards found one, else the drawn one."""
+        thumb = self.__dict__.get("cover_thumb")
+        return default_storage.url(thumb) if thumb else self.drawn_cover
 
     @property
     def cost(self) -> Money | None:

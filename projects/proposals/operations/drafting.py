@@ -23,7 +23,7 @@ from projects.proposals.states import EDITABLE, ProjectState
 DESCRIBED = {"title", "pitch", "story", "theme", "area", "place", "latitude", "longitude", "organisation"}
 MOST_DRAFTS = 20
 MOST_ROWS = 40
-RESERVED = {"new"}
+RESERVED = {"new", "covers", "invitations"}
 
 
 class Cost(NamedTuple):

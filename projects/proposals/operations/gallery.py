@@ -33,8 +33,8 @@ def add_picture(
             raise Conflict(_("A project has at most %(most)s pictures. Remove one first.") % {"most": MOST})
         last = current.pictures.aggregate(last=Max("position"))["last"]
         picture = Picture(project=current, alt=alt, position=0 if last is None else last + 1)
-        picture.file.save("picture", ContentFile(prepared.full), save=False)
-        picture.thumb.save("thumb", ContentFile(prepared.thumb), save=False)
+        picture.file.save("picture", ContentFile(prepared.full, "picture"), save=False)
+        picture.thumb.save("thumb", ContentFile(prepared.thumb, "thumb"), save=False)
         picture.save()
     return picture
 

@@ -32,7 +32,8 @@ from projects.voting.models import Ballot, Poll
 from projects.voting.ties import commitment
 
 BATCH = 2_000
-BALLOTS = "COPY voting_ballot (id, created_at, state_since, call_id, voter, channel, choices, receipt, state) FROM STDIN"
+BALLOT_COLUMNS = "id, created_at, state_since, call_id, voter, channel, choices, receipt, state"
+BALLOTS = f"COPY voting_ballot ({BALLOT_COLUMNS}) FROM STDIN"
 LINES = "COPY voting_ballotline (ballot_id, project_id, value) FROM STDIN"
 Progress = Callable[[int, int], None]
 

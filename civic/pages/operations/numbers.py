@@ -1,0 +1,45 @@
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Sum
+
+from civic.pages.models import Numbers
+from civic.pages.queries import NUMBERS_KEY
+from projects.discussion.models import Comment
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+
+# Having won, a project may fail later: the money was decided all the same.
+WON = [
+    ProjectState.FUNDING,
+    ProjectState.FUNDED,
+    ProjectState.DELIVERING,
+    ProjectState.COMPLETED,
+    ProjectState.EVALUATED,
+    ProjectState.FAILED,
+]
+
+
+def count_numbers(*, at: datetime) -> Numbers:
+    """Counts the live numbers anew, by the definitions that `Numbers` gives, and shows them from now on."""
+    won = Project.objects.listed().filter(state__in=WON, currency=settings.CURRENCY)
+    counted, _made = Numbers.objects.update_or_create(
+        pk=1,
+        defaults={
+            "projects": Project.objects.listed().count(),
+            "people": _people(),
+            "money_minor": won.aggregate(sum=Sum("cost_minor"))["sum"] or 0,
+            "currency": settings.CURRENCY,
+            "comments": Comment.objects.shown().filter(project__in=Project.objects.listed()).count(),
+            "counted_at": at,
+        },
+    )
+    cache.delete(NUMBERS_KEY)
+    return counted
+
+
+def _people() -> int:
+    confirmed = EmailAddress.objects.filter(verified=True, user__is_active=True, user__erased_at=None)
+    return confirmed.values("user").distinct().count()

@@ -1,0 +1,93 @@
+"""Search, and the small files that browsers and robots ask for."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from civic.core import clock
+from civic.core.access import PUBLIC, access
+from civic.pages import icons, queries
+from civic.pages.look import look
+from civic.pages.search import TITLES, clean, search, words
+
+ICON_SIZES = (48, 180, 192, 512)
+AN_HOUR = 3600
+
+
+@access(PUBLIC)
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """`/search/?q=…&in=projects`: a page, or for htmx the results alone."""
+    query, kind = clean(request.GET.get("q", "")), request.GET.get("in", "")
+    kind = kind if kind in TITLES else ""
+    groups = search(query, kind)
+    context = {"query": query, "kind": kind, "groups": groups, "words": words(query)}
+    if not groups:
+        context["running"] = queries.running(clock.now())
+    return render(request, "search/_results.html" if request.htmx else "search/search.html", context)  # type: ignore[attr-defined]
+
+
+@access(PUBLIC)
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots should leave alone, and where the sitemap is."""
+    closed = ["/accounts/", "/admin/", "/cms/", "/me/", "/propose/", "/search/", "/_util/"]
+    lines = ["User-agent: *", *[f"Disallow: {path}" for path in closed]]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('pages:sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=AN_HOUR)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web app manifest (W3C): name, colours and icons for a phone's home screen."""
+    seen = look()
+    icons_shown = [
+        {"src": reverse("pages:icon-png", args=[size]), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    body = {
+        "name": seen["name"],
+        "short_name": seen["name"][:24],
+        "description": seen["claim"],
+        "lang": settings.LANGUAGE_CODE,
+        "start_url": "/",
+        "scope": "/",
+        "display": "browser",
+        "theme_color": seen["colour"],
+        "background_color": "#ffffff",
+        "icons": icons_shown,
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=AN_HOUR)
+def icon_svg(request: HttpRequest) -> HttpResponse:
+    """The sign in the accent colour."""
+    return HttpResponse(icons.svg(look()["colour"]), content_type="image/svg+xml")
+
+
+@access(PUBLIC)
+@require_safe
+@cache_control(public=True, max_age=AN_HOUR)
+def icon_png(request: HttpRequest, size: int = 48) -> HttpResponse:
+    """The same as PNG: 48 pixels as `/favicon.ico`, the larger ones on white for home screens."""
+    if size not in ICON_SIZES:
+        raise Http404
+    ground = None if size == 48 else "#ffffff"
+    return HttpResponse(icons.png(look()["colour"], size, ground=ground), content_type="image/png")
+
+
+@access(PUBLIC)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own sign-in forms lead to ours, which asks for the second factor."""
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return redirect(f"{reverse('account_login')}?next={target if safe else reverse('wagtailadmin_home')}")

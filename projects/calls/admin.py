@@ -1,0 +1,184 @@
+"""The council's desk for calls: write, plan, open and close, with reasons."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from guardian.shortcuts import get_objects_for_user
+
+from civic.core import clock
+from civic.core.errors import Invalid, Refused
+from projects.calls import operations
+from projects.calls.models import Call, Phase
+from projects.calls.operations import Planned
+from projects.calls.policies import may
+from projects.calls.reasons import with_reason
+from projects.calls.states import CallState
+
+
+class PhaseForms(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Phases of one call; says which two overlap before the database has to."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        try:
+            operations.check_plan(self.planned())
+        except Invalid as refusal:
+            raise ValidationError(str(refusal.detail)) from None
+
+    def planned(self) -> list[Planned]:
+        """The phases that should be there afterwards."""
+        rows = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        return [Planned(row["kind"], row["starts_at"], row["ends_at"]) for row in rows if row.get("kind")]
+
+    def validate_unique(self) -> None:
+        """Two phases of a kind overlap or are out of order; `check_plan` says so in plain words."""
+
+
+class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Phase
+        fields = ("kind", "starts_at", "ends_at")
+
+    def validate_constraints(self) -> None:
+        """They are about all phases together; the formset looks at them."""
+
+
+class PhaseInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Phase
+    form = PhaseForm
+    formset = PhaseForms
+    extra = 1
+    max_num = 5
+
+
+@admin.register(Call)
+class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Everything goes through the operations; a refusal is shown as a message and changes nothing."""
+
+    list_display = ("title", "state", "now", "projects_count", "public_page")
+    list_filter = ("state",)
+    search_fields = ("title", "summary")
+    readonly_fields = ("state", "public_page")
+    prepopulated_fields = {"slug": ("title",)}
+    filter_horizontal = ("areas",)
+    inlines = (PhaseInline,)
+    actions = (
+        with_reason(operations.open_call, "call", _("Open the chosen calls")),
+        with_reason(operations.close_call, "call", _("Close the chosen calls")),
+    )
+    show_full_result_count = False
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    "slug",
+                    "state",
+                    "public_page",
+                    "summary",
+                    "description",
+                    "theme",
+                    "picture",
+                )
+            },
+        ),
+        (
+            _("Proposals"),
+            {"fields": ("eligibility_note", "advice", "project_cost_min_minor", "project_cost_max_minor")},
+        ),
+        (
+            _("Vote (fixed once voting begins)"),
+            {
+                "fields": (
+                    ("budget_minor", "currency"),
+                    "eligibility",
+                    "areas",
+                    ("ballot_kind", "ballot_max"),
+                    ("tally_rule", "completion"),
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
+        calls = (
+            super().get_queryset(request).prefetch_related("phases").annotate(n_projects=Count("projects"))
+        )
+        if super().has_view_permission(request):
+            return calls
+        return calls.filter(pk__in=get_objects_for_user(request.user, "calls.manage_call", Call).values("pk"))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) or self._runs_some(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
+        if super().has_view_permission(request, obj):
+            return True
+        return may(request.user, "edit", obj) if obj else self._runs_some(request)  # type: ignore[arg-type]
+
+    def has_change_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
+        return may(request.user, "edit", obj) if obj else self._runs_some(request)  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "create")  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
+        return False
+
+    @staticmethod
+    def _runs_some(request: HttpRequest) -> bool:
+        if may(request.user, "create"):  # type: ignore[arg-type]
+            return True
+        return (
+            request.user.is_staff and get_objects_for_user(request.user, "calls.manage_call", Call).exists()
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Call | None = None) -> tuple[str, ...]:
+        """What voters rely on is read-only from the moment voting begins."""
+        fixed = (*operations.RULES, "areas") if obj and obj.voting_began(clock.now()) else ()
+        return (*self.readonly_fields, *fixed)
+
+    def save_model(self, request: HttpRequest, obj: Call, form: Any, change: bool) -> None:
+        verb = operations.edit_call if change else operations.create_call
+        verb(actor=request.user, call=obj, at=clock.now())  # type: ignore[arg-type]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """The plan as a whole, since phases move together."""
+        formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
+        operations.set_phases(
+            actor=request.user, call=form.instance, phases=formset.planned(), at=clock.now()
+        )  # type: ignore[arg-type]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A refusal undoes the whole save and comes back as a message."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            self.message_user(request, str(refusal.detail), messages.ERROR)
+            return redirect(request.get_full_path())
+
+    @admin.display(description=_("now"))
+    def now(self, call: Call) -> str:
+        phase = call.phase_at(clock.now())
+        return str(phase.get_kind_display()) if phase else "–"
+
+    @admin.display(description=_("projects"), ordering="n_projects")
+    def projects_count(self, call: Any) -> int:
+        return int(call.n_projects)
+
+    @admin.display(description=_("public page"))
+    def public_page(self, call: Call) -> str:
+        if not call.pk or (call.state == CallState.DRAFT and not call.slug):
+            return "–"
+        return format_html('<a href="{}">{}</a>', call.get_absolute_url(), _("Open"))

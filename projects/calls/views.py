@@ -1,0 +1,69 @@
+"""The public pages of the city's calls."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from civic.accounts.policies import in_group
+from civic.core import clock
+from civic.core.access import PUBLIC, access
+from projects.calls import panels, queries, rules, words
+from projects.calls.models import Call
+
+
+@access(PUBLIC)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All calls: what runs now, what comes, what is decided."""
+    at = clock.now()
+    cards = [words.card(call, at) for call in queries.public_calls()]
+    running = [card for card in cards if card["running"]]
+    return render(
+        request,
+        "calls/index.html",
+        {"running": running, "others": [card for card in cards if not card["running"]]},
+    )
+
+
+@access(PUBLIC)
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """One call: where it stands, what there is, who may take part, how votes are counted, what to do now."""
+    at = clock.now()
+    calls = Call.objects.visible_to(request.user).prefetch_related("phases", "areas")
+    call = calls.filter(slug=slug).first()
+    if call is None:
+        raise Http404
+    filled = panels.fill(call, request.user, at)
+    context = {
+        "call": call,
+        "phase": call.phase_at(at),
+        "next_phase": call.next_phase(at),
+        "left": _left(call, at),
+        "steps": _steps(call, at),
+        "action": panels.action(call, request.user, at) or words.nothing_to_do(call, at),
+        "who_votes": rules.who_votes(call),
+        "how_voted": rules.how_voted(call),
+        "how_counted": rules.how_counted(call),
+        "sections": [one for one in filled if not one.panel.side],
+        "boxes": [one for one in filled if one.panel.side],
+        "staff": in_group(request.user, "programme-managers"),
+    }
+    return render(request, "calls/show.html", context)
+
+
+def _left(call: Call, at: datetime) -> str:
+    phase = call.phase_at(at)
+    if phase is None:
+        return ""
+    days = (phase.ends_at - at).days
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days} if days else _("ends today")
+
+
+def _steps(call: Call, at: datetime) -> list[dict[str, Any]]:
+    return [{**step, "note": words.dates(step["phase"])} for step in queries.steps(call, at)]  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""What a call's state and phases are in words."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from projects.calls.models import Call, Phase
+from projects.calls.panels import Action
+from projects.calls.states import CallState, PhaseKind
+
+NOW = {
+    PhaseKind.PROPOSALS: lazy("Open for proposals"),
+    PhaseKind.REVIEW: lazy("Proposals are being reviewed"),
+    PhaseKind.VOTING: lazy("Voting now"),
+    PhaseKind.FUNDING: lazy("Raising money"),
+    PhaseKind.DELIVERY: lazy("Being delivered"),
+}
+UNTIL = {
+    PhaseKind.PROPOSALS: lazy("Propose until"),
+    PhaseKind.REVIEW: lazy("Review ends"),
+    PhaseKind.VOTING: lazy("Vote until"),
+    PhaseKind.FUNDING: lazy("Funding ends"),
+    PhaseKind.DELIVERY: lazy("Delivery ends"),
+}
+OPENS = {
+    PhaseKind.PROPOSALS: lazy("Proposals open on %(date)s."),
+    PhaseKind.REVIEW: lazy("Review begins on %(date)s."),
+    PhaseKind.VOTING: lazy("Voting opens on %(date)s."),
+    PhaseKind.FUNDING: lazy("Funding opens on %(date)s."),
+    PhaseKind.DELIVERY: lazy("Delivery begins on %(date)s."),
+}
+
+
+def day(moment: datetime) -> str:
+    """A day as people say it, in the reader's zone."""
+    return date_format(localtime(moment), "j F Y")
+
+
+def dates(phase: Phase) -> str:
+    """From and to, short; the end is the last moment, so midnight counts as the day before."""
+    first, last = localtime(phase.starts_at), localtime(phase.ends_at - phase.ends_at.resolution)
+    if first.year == last.year:
+        return f"{date_format(first, 'j M')} – {date_format(last, 'j M Y')}"
+    return f"{date_format(first, 'j M Y')} – {date_format(last, 'j M Y')}"
+
+
+def card(call: Call, at: datetime) -> dict[str, Any]:
+    """What the card of a call shows."""
+    phase, coming = call.phase_at(at), call.next_phase(at)
+    running = call.state == CallState.OPEN and phase is not None
+    if phase and call.state == CallState.OPEN:
+        kind = PhaseKind(phase.kind)
+        said = {"state": phase.kind, "text": NOW[kind], "until": phase.ends_at, "until_text": UNTIL[kind]}
+    elif call.state == CallState.OPEN and coming:
+        said = {
+            "state": "",
+            "text": _("Between phases"),
+            "until": coming.starts_at,
+            "until_text": _("Goes on"),
+        }
+    else:
+        said = {"state": call.state, "text": call.get_state_display(), "until": None, "until_text": ""}
+    return {"call": call, "running": running, **said}
+
+
+def nothing_to_do(call: Call, at: datetime) -> Action:
+    """The action's place where nobody offers one: when the next thing happens, or that it is over."""
+    coming = call.next_phase(at)
+    if call.state == CallState.OPEN and coming:
+        return Action(
+            _("Nothing to do right now"), why=OPENS[PhaseKind(coming.kind)] % {"date": day(coming.starts_at)}
+        )
+    if call.state == CallState.DRAFT:
+        return Action(_("This call is a draft"), why=_("Only council staff see it."))
+    return Action(_("This call is over"), why=_("Its projects and results stay here."))

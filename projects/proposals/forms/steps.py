@@ -1,0 +1,195 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Area, Organisation
+from civic.core import ids
+from civic.core.forms import RefusalsMixin
+from projects.calls.models import Call
+from projects.proposals.models import Picture, Project, Theme
+from projects.proposals.states import REVISABLE
+
+
+class StartForm(RefusalsMixin, forms.Form):
+    """The first step: a title, and the call it is for."""
+
+    title = forms.CharField(
+        label=_("What is your idea called?"),
+        max_length=120,
+        help_text=_("A few words. You can change it later."),
+    )
+    call = forms.ModelChoiceField(
+        label=_("Which call is it for?"), queryset=Call.objects.none(), empty_label=None
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, calls: list[Call], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["call"]
+        field.queryset = Call.objects.filter(pk__in=[call.pk for call in calls])  # type: ignore[attr-defined]
+        field.widget = forms.RadioSelect(choices=[(call.pk, call.title) for call in calls])
+        field.cards = True  # type: ignore[attr-defined]
+        field.choice_hints = {str(call.pk): call.summary for call in calls}  # type: ignore[attr-defined]
+        self.initial.setdefault("key", ids.new_id())
+        if len(calls) == 1:
+            self.initial.setdefault("call", calls[0].pk)
+
+
+class StepForm(RefusalsMixin, forms.Form):
+    """What every step carries: the version that was read and, once the project is open, what changed and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.project = project
+        self.initial.setdefault("version", project.version)
+        if project.state in REVISABLE:
+            self.fields["reason"] = forms.CharField(
+                label=_("What changed, and why?"), max_length=400, help_text=_("Supporters will read this.")
+            )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The version and the reason, as operations take them."""
+        return {"version": self.cleaned_data.get("version"), "reason": self.cleaned_data.get("reason", "")}
+
+
+class DescribeForm(StepForm):
+    """A step whose fields are columns of the project."""
+
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        initial = {name: getattr(project, name) for name in self.columns} | (
+            kwargs.pop("initial", None) or {}
+        )
+        super().__init__(*args, project=project, initial=initial, **kwargs)
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The columns as they should become."""
+        return {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
+
+
+class IdeaForm(DescribeForm):
+    columns = ("title", "pitch", "theme", "organisation")
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    pitch = forms.CharField(
+        label=_("Pitch in one sentence"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Who gets what, and what will be different? This sentence stands on every card."),
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"), choices=[("", _("Choose a theme")), *Theme.choices], required=False
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("On behalf of"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Only myself"),
+        help_text=_("An organisation that you act for."),
+    )
+
+    def __init__(self, *args: Any, project: Project, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, project=project, **kwargs)
+        mine = Organisation.objects.filter(memberships__person=actor) | Organisation.objects.filter(
+            pk=project.organisation_id
+        )
+        self.fields["organisation"].queryset = mine.distinct()  # type: ignore[attr-defined]
+        self.initial["organisation"] = project.organisation_id
+
+
+class StoryForm(DescribeForm):
+    columns = ("story",)
+
+    story = forms.CharField(
+        label=_("Story"),
+        max_length=12_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Leave an empty line between paragraphs. Begin a line with “- ” for a list."),
+    )
+
+
+class PlaceForm(DescribeForm):
+    columns = ("area", "place", "latitude", "longitude")
+
+    area = forms.ModelChoiceField(
+        label=_("District"),
+        queryset=Area.objects.filter(parent__isnull=False),
+        required=False,
+        empty_label=_("The whole city"),
+    )
+    place = forms.CharField(
+        label=_("Place in words"),
+        max_length=200,
+        required=False,
+        help_text=_("A street, a building, a square: what a neighbour would say."),
+    )
+    latitude = forms.DecimalField(
+        label=_("Latitude"), max_digits=8, decimal_places=6, min_value=-90, max_value=90, required=False
+    )
+    longitude = forms.DecimalField(
+        label=_("Longitude"), max_digits=9, decimal_places=6, min_value=-180, max_value=180, required=False
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, project=project, **kwargs)
+        self.initial["area"] = project.area_id
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        spot = [values.get("latitude"), values.get("longitude")]
+        if (spot[0] is None) != (spot[1] is None) and not {"latitude", "longitude"} & set(self.errors):
+            self.add_error("longitude", _("Give both coordinates, or none."))
+        return values
+
+
+class InviteForm(RefusalsMixin, forms.Form):
+    email = forms.EmailField(
+        label=_("Email address"),
+        help_text=_("We send a link. They join when they accept; until then nobody sees it."),
+    )
+    role = forms.CharField(label=_("What they do in the project"), max_length=80)
+
+
+class PictureForm(StepForm):
+    """One more picture. What it really is, projects.proposals.pictures finds out."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, up to 10 MB. Where and when it was taken is removed."),
+    )
+    alt = forms.CharField(
+        label=_("What does it show?"),
+        max_length=200,
+        help_text=_(
+            "One sentence for people who cannot see it, such as “An empty lot with a bench between two houses”."
+        ),
+    )
+
+
+class PictureTextForm(StepForm):
+    """What is said about a picture that is there, and whether it is the cover."""
+
+    alt = forms.CharField(label=_("What does it show?"), max_length=200)
+    cover = forms.BooleanField(label=_("Use it as the cover"), required=False)
+
+    def __init__(self, *args: Any, picture: Picture, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"alt": picture.alt}, prefix=f"p{picture.pk.hex[-8:]}", **kwargs)
+        self.picture = picture
+
+
+class CancelForm(RefusalsMixin, forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Supporters will read this."),
+    )

@@ -1,0 +1,24 @@
+"""What follows from events of this slice; runs in the worker, at least once."""
+
+from django.conf import settings
+
+from civic.accounts import mail
+from civic.core import events
+from civic.core.models import Event
+from projects.proposals.models import TeamInvitation
+
+
+@events.handler("project.team_invited")
+def write_to_invited(event: Event) -> None:
+    """Writes to the invited address; the letter is the same whether it has an account or not."""
+    rows = TeamInvitation.objects.select_related("project", "invited_by")
+    invitation = rows.filter(pk=event.payload["invitation"]).first()
+    if invitation is None:
+        return
+    context = {
+        "inviter": invitation.invited_by.display_name,
+        "project": invitation.project,
+        "role": invitation.role,
+        "link": f"{settings.SITE_URL}/projects/invitations/{invitation.pk}/",
+    }
+    mail.send(mail.compose("proposals/mail/team_invitation", to=[invitation.email], context=context))

@@ -1,0 +1,75 @@
+"""What a call's page shows of its projects, and how one proposes there."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.calls import policies
+from projects.calls.models import Call
+from projects.calls.panels import Action, Panel, register, register_action
+from projects.calls.states import CallState, PhaseKind
+from projects.proposals.models import Project
+from projects.proposals.queries import cards
+
+SHOWN = 6
+
+
+def _projects(call: Call, actor: Any, at: datetime) -> dict[str, Any]:
+    """The newest projects of the call, and how many there are."""
+    found = list(cards(Project.objects.listed()).filter(call=call).order_by("-opened_at", "-id")[: SHOWN + 1])
+    return {"projects": found[:SHOWN], "more": len(found) > SHOWN, "all": f"/projects/?call={call.slug}"}
+
+
+def _for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Where staff make the ballot, while that is still possible."""
+    if (
+        not actor.is_authenticated
+        or not actor.is_staff
+        or call.state != CallState.OPEN
+        or call.voting_began(at)
+    ):
+        return None
+    return {"call": call} if policies.may(actor, "shortlist", call) else None
+
+
+def _propose(call: Call, actor: Any, at: datetime) -> Action:
+    return Action(
+        text=_("Propose a project"),
+        href=f"/projects/new/?call={call.slug}",
+        note=_("A draft saves itself at every step; nobody sees it before you hand it in."),
+    )
+
+
+def _wait_for_review(call: Call, actor: Any, at: datetime) -> Action:
+    reviewed = Project.objects.filter(call=call).aggregate(
+        all=Count("pk", filter=~Q(submitted_at=None)), open=Count("pk", filter=~Q(opened_at=None))
+    )
+    return Action(
+        text=_("Read the projects"),
+        href=f"/projects/?call={call.slug}",
+        note=_("%(open)s of %(all)s projects are reviewed so far.") % reviewed,
+    )
+
+
+def register_panels() -> None:
+    """Fills the registry of call pages; called once, when the app is ready."""
+    register(
+        Panel(
+            50, "projects", gettext_lazy("Projects in this call"), "proposals/panels/of_call.html", _projects
+        )
+    )
+    register(
+        Panel(
+            90,
+            "council",
+            gettext_lazy("For the council"),
+            "proposals/panels/council.html",
+            _for_the_council,
+            side=True,
+        )
+    )
+    register_action(PhaseKind.PROPOSALS, _propose)
+    register_action(PhaseKind.REVIEW, _wait_for_review)

@@ -1,0 +1,79 @@
+"""What this slice holds of a person."""
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.accounts.privacy import BLANK, Personal, impersonal, register
+from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
+from projects.proposals.states import ProjectState
+
+BELONGS_TO_ALL = _("A project belongs to everybody who takes part; it stays, without your name.")
+TEXTS = ("title", "pitch", "story", "theme", "place", "latitude", "longitude")
+
+
+def drafts_of(person: Person) -> QuerySet[Project]:
+    """What nobody but the author has seen."""
+    return Project.objects.filter(author=person, state=ProjectState.DRAFT)
+
+
+def pictures_of_drafts(person: Person) -> QuerySet[Picture]:
+    """Pictures in those drafts; their files go too."""
+    return Picture.objects.filter(project__in=drafts_of(person))
+
+
+def revisions_of(person: Person) -> QuerySet[ProjectRevision]:
+    """Revisions that the person handed in."""
+    return ProjectRevision.objects.filter(author=person)
+
+
+def invitations_to(person: Person) -> QuerySet[TeamInvitation]:
+    """Invitations that wait for one of the person's addresses."""
+    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    return TeamInvitation.objects.filter(email__in=[person.email, *addresses])
+
+
+def declare() -> None:
+    """Registers everything; called once, from `AppConfig.ready()`."""
+    for entry in OURS:
+        register(entry)
+    impersonal(
+        "proposals.Project", "currency", "ballot_number", "slug", "hidden_for", because="codes and numbers"
+    )
+    impersonal("proposals.CostLine", "label", because="what money is for")
+    impersonal(
+        "proposals.ParticipantGoal", "name", "brings", "wants", because="what groups bring to a project"
+    )
+
+
+OURS = [
+    Personal(model="proposals.Picture", person=pictures_of_drafts, title=_("Pictures in your drafts"),
+             export=("file", "thumb", "alt", "created_at")),
+    Personal(model="proposals.Project", person=drafts_of, title=_("Your drafts"), export=(*TEXTS, "created_at", "updated_at")),
+    Personal(
+        model="proposals.Project",
+        person="author",
+        title=_("Your projects"),
+        export=("call", *TEXTS, "state", "cost_minor", "currency", "created_at", "submitted_at", "opened_at"),
+        erase=BLANK,
+        blank={"author": None},
+        reason=BELONGS_TO_ALL,
+    ),
+    Personal(
+        model="proposals.ProjectRevision",
+        person=revisions_of,
+        title=_("What you handed in"),
+        export=("project", "number", "made_at", "reason", "content"),
+        erase=BLANK,
+        blank={"author": None},
+        reason=BELONGS_TO_ALL,
+    ),
+    Personal(model="proposals.TeamMember", person="person", title=_("Teams you are in"),
+             export=("project", "role", "accepted_at")),
+    Personal(model="proposals.TeamInvitation", person="invited_by", title=_("Team invitations you sent"),
+             export=("project", "email", "role", "created_at")),
+    Personal(model="proposals.TeamInvitation", person=invitations_to, title=_("Team invitations you received"),
+             export=("project", "email", "role", "created_at")),
+    Personal(model="proposals.Support", person="person", title=_("Projects you support"), export=("project", "created_at")),
+]  # fmt: skip

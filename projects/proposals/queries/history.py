@@ -1,0 +1,58 @@
+"""Who did what when, as the public page tells it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import events
+from civic.core.models import Event
+from projects.proposals.models import Project
+
+PUBLIC_KINDS: dict[str, Promise] = {
+    "project.begun": _("Idea written down"),
+    "project.submit": _("Handed in for review"),
+    "project.return": _("Returned for changes"),
+    "project.reject": _("Not accepted"),
+    "project.open": _("Reviewed and opened to everybody"),
+    "project.revised": _("Changed"),
+    "project.team_joined": _("Somebody joined the team"),
+    "project.shortlist": _("Put on the ballot"),
+    "project.win": _("Chosen by the vote"),
+    "project.lose": _("Not chosen by the vote"),
+    "project.fund": _("Funding complete"),
+    "project.miss_goal": _("Funding goal missed"),
+    "project.start_delivery": _("Work has begun"),
+    "project.complete": _("Completed"),
+    "project.evaluate": _("Evaluated"),
+    "project.fail": _("Given up"),
+    "project.cancel": _("Cancelled"),
+}
+# Reasons that everybody may read; those of a review are for the team.
+PUBLIC_NOTES = {"project.revised", "project.cancel", "project.open", "project.fail"}
+
+
+@dataclass(frozen=True)
+class History:
+    """One line of a project's history. `actor` is an id, or None for the clock and the count."""
+
+    at: datetime
+    title: str | Promise
+    actor: UUID | None
+    text: str
+    kind: str
+
+
+def history(project: Project, *, most: int = 50) -> list[History]:
+    """The public events of a project, newest first; one statement."""
+    found = events.about(project).filter(kind__in=PUBLIC_KINDS).order_by("-seq")[:most]
+    return list(_told(found))
+
+
+def _told(found: Iterable[Event]) -> Iterable[History]:
+    for event in found:
+        note = event.note if event.kind in PUBLIC_NOTES else ""
+        yield History(event.at, PUBLIC_KINDS[event.kind], event.actor, note, event.kind)

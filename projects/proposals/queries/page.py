@@ -1,0 +1,135 @@
+"""One project with everything that its page shows, in a single statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.files.storage import default_storage
+from django.db.models import BooleanField, Exists, F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONObject
+
+from civic.accounts.models import Person
+from projects.proposals.models import (
+    CostLine,
+    ParticipantGoal,
+    Picture,
+    Project,
+    Support,
+    SupportChange,
+    TeamMember,
+)
+
+
+def project_page(slug: str, actor: Any) -> Project:
+    """The project as the actor may see it, with `lines`, `participants`, `people`, `photos` (lists of dicts),
+    `supporters` and `supported` (by the actor). Raises Project.DoesNotExist.
+    """
+    mine = OuterRef("pk")
+    rows = Project.objects.visible_to(actor).filter(slug=slug)
+    rows = rows.select_related("call", "area", "organisation", "author").prefetch_related("call__phases")
+    return rows.annotate(
+        lines=_rows(CostLine, mine, label=F("label"), minor=F("amount_minor")),
+        participants=_goals(mine),
+        people=_rows(
+            TeamMember,
+            mine,
+            person=F("person"),
+            name=F("person__name"),
+            erased=F("person__erased_at"),
+            role=F("role"),
+        ),
+        photos=_rows(
+            Picture,
+            mine,
+            file=F("file"),
+            thumb=F("thumb"),
+            alt=F("alt"),
+            width=F("width"),
+            height=F("height"),
+        ),
+        supporters=F("support_count__supports") + not_yet_counted(),
+        supported=supported_by(actor),
+    ).get()
+
+
+def _rows(model: Any, project: OuterRef, **columns: Any) -> ArraySubquery:
+    rows = model.objects.filter(project=project)
+    if model is TeamMember:
+        rows = rows.filter(accepted_at__isnull=False).order_by("accepted_at", "id")
+    return ArraySubquery(rows.values(json=JSONObject(**columns)))
+
+
+def _goals(project: OuterRef) -> ArraySubquery:
+    name = Coalesce(F("organisation__name"), F("name"))
+    slug = Coalesce(F("organisation__slug"), Value(""))
+    columns = JSONObject(name=name, slug=slug, brings=F("brings"), wants=F("wants"))
+    return ArraySubquery(ParticipantGoal.objects.filter(project=project).values(json=columns))
+
+
+def not_yet_counted() -> Coalesce:
+    """Support of the last moments, which no count holds yet."""
+    total = (
+        SupportChange.objects.filter(project=OuterRef("pk"))
+        .order_by()
+        .values("project")
+        .annotate(n=Sum("delta"))
+    )
+    return Coalesce(Subquery(total.values("n")), 0)
+
+
+def supported_by(actor: Any) -> Any:
+    """Whether the actor supports the project of the row."""
+    if not actor.is_authenticated:
+        return Value(False, output_field=BooleanField())
+    return Exists(Support.objects.filter(project=OuterRef("pk"), person=actor))
+
+
+def people_of(project: Project) -> list[tuple[Person, str]]:
+    """The author and the team of a project from `project_page`, each with their role; without a statement."""
+    team = [(_person(row), row["role"]) for row in project.people]  # type: ignore[attr-defined]
+    listed = {person.pk for person, _role in team}
+    author = [(project.author, "")] if project.author and project.author_id not in listed else []
+    return [*author, *team]
+
+
+def _person(row: dict[str, Any]) -> Person:
+    erased = datetime.fromisoformat(row["erased"]) if row["erased"] else None
+    return Person(id=UUID(row["person"]), name=row["name"], erased_at=erased)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture on the project's page: addresses, words, and the size that it will take."""
+
+    full: str
+    small: str
+    alt: str
+    width: int
+    height: int
+
+    @property
+    def small_height(self) -> int:
+        """Its height when it is 640 wide."""
+        return round(640 * self.height / self.width) if self.width else 360
+
+
+def photos_of(project: Project) -> list[Photo]:
+    """The pictures of a project from `project_page`, the cover first; without a statement."""
+    return [
+        Photo(
+            default_storage.url(row["file"]),
+            default_storage.url(row["thumb"]),
+            row["alt"],
+            row["width"],
+            row["height"],
+        )
+        for row in project.photos  # type: ignore[attr-defined]
+    ]
+
+
+def cover_of(project: Project) -> Photo:
+    """The first picture, or the drawn cover."""
+    drawn = Photo(project.drawn_cover, project.drawn_cover, "", 960, 540)
+    return next(iter(photos_of(project)), drawn)

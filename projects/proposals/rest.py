@@ -1,0 +1,196 @@
+"""Projects as open data (CC BY 4.0): lists, one project, and everything as CSV."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
+from rest_framework import generics, serializers
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.permissions import AllowAny
+
+from civic.core.access import PUBLIC, access
+from projects.proposals.models import CostLine, ParticipantGoal, Project, Theme
+from projects.proposals.queries import Filters, Stage, cards, search_projects
+
+LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+# What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class Asked(serializers.Serializer[Any]):
+    """What a list is narrowed by."""
+
+    q = serializers.CharField(required=False, max_length=200, help_text="Words; spelling need not be exact.")
+    theme = serializers.ChoiceField(Theme.choices, required=False)
+    stage = serializers.ChoiceField(Stage.choices, required=False)
+    area = serializers.SlugField(required=False, help_text="Slug of a district.")
+    call = serializers.SlugField(required=False, help_text="Slug of a call.")
+
+
+class CostLineSerializer(serializers.ModelSerializer[CostLine]):
+    class Meta:
+        model = CostLine
+        fields = ("label", "amount_minor")
+        read_only_fields = fields
+
+
+class GoalSerializer(serializers.ModelSerializer[ParticipantGoal]):
+    participant = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ParticipantGoal
+        fields = ("participant", "brings", "wants")
+        read_only_fields = fields
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_participant(self, goal: ParticipantGoal) -> str:
+        """The organisation's name, or the group in words."""
+        return str(goal)
+
+
+class ProjectSerializer(serializers.ModelSerializer[Project]):
+    """Amounts are in minor units of the currency (cents of EUR). Nothing personal is in it."""
+
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    cover = serializers.CharField(source="cover_url", read_only=True)
+    call = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    area = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    supporters = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Project
+        fields: tuple[str, ...] = (
+            "id",
+            "slug",
+            "url",
+            "title",
+            "pitch",
+            "theme",
+            "area",
+            "place",
+            "latitude",
+            "longitude",
+            "call",
+            "ballot_number",
+            "state",
+            "cost_minor",
+            "currency",
+            "supporters",
+            "cover",
+            "opened_at",
+        )
+        read_only_fields = fields
+
+
+class ProjectDetailSerializer(ProjectSerializer):
+    cost_lines = CostLineSerializer(many=True, read_only=True)
+    goals = GoalSerializer(many=True, read_only=True)
+
+    class Meta(ProjectSerializer.Meta):
+        fields = (*ProjectSerializer.Meta.fields, "story", "cost_lines", "goals")
+        read_only_fields = fields
+
+
+class Open:
+    """Read by anybody, without a session."""
+
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+
+    def get_queryset(self) -> QuerySet[Project]:
+        return cards(Project.objects.listed())
+
+
+@access(PUBLIC)
+class ProjectList(Open, generics.ListAPIView[Project]):
+    """Public projects, newest first, in keyset pages."""
+
+    serializer_class = ProjectSerializer
+
+    @extend_schema(parameters=[Asked])
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Project]:
+        return narrowed(super().get_queryset(), self.request.query_params)  # type: ignore[attr-defined]
+
+
+@access(PUBLIC)
+class ProjectDetail(Open, generics.RetrieveAPIView[Project]):
+    """One public project with its story, cost lines and goals."""
+
+    serializer_class = ProjectDetailSerializer
+    lookup_field = "slug"
+
+    @extend_schema(operation_id="projects_retrieve")
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Project]:
+        return super().get_queryset().prefetch_related("cost_lines", "goals__organisation")
+
+
+def narrowed(projects: Any, params: Any) -> QuerySet[Project]:
+    """The projects that fit the query. Raises ValidationError for values that make no sense."""
+    asked = Asked(data=params)
+    asked.is_valid(raise_exception=True)
+    values = dict(asked.validated_data)
+    found: QuerySet[Project] = Filters(**values).apply(projects)
+    return found.filter(pk__in=search_projects(values["q"])) if "q" in values else found
+
+
+class Echo:
+    """A file that gives back what is written, so that a CSV can be streamed."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+COLUMNS = ("slug", "title", "pitch", "theme", "area", "place", "latitude", "longitude", "call", "ballot_number",
+           "state", "cost_minor", "currency", "supporters", "opened_at")  # fmt: skip
+
+
+@extend_schema(
+    parameters=[Asked], responses={(200, "text/csv"): OpenApiTypes.STR}, operation_id="projects_csv"
+)
+@api_view(["GET"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def _projects_csv(request: Any) -> StreamingHttpResponse:
+    """All public projects that fit, as CSV in UTF-8; cells that look like formulas are quoted."""
+    projects = narrowed(cards(Project.objects.listed()), request.query_params).order_by("-id")
+    response = StreamingHttpResponse(
+        lines(projects.iterator(chunk_size=1000)), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="projects.csv"'
+    response.headers["Link"] = LICENCE
+    return response
+
+
+projects_csv = access(PUBLIC)(_projects_csv)
+
+
+def lines(projects: Iterable[Project]) -> Iterator[str]:
+    """The CSV line by line."""
+    writer = csv.writer(Echo())
+    yield writer.writerow(COLUMNS)
+    for project in projects:
+        yield writer.writerow([safe(value) for value in _values(project)])
+
+
+def _values(project: Project) -> Iterator[Any]:
+    for column in COLUMNS:
+        value = getattr(project, column)
+        if column in ("area", "call"):
+            value = value.slug if value else ""
+        yield value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def safe(value: Any) -> Any:
+    """A cell that no spreadsheet runs; numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return "" if value is None else value

@@ -1,0 +1,125 @@
+"""Paper ballots: the queue of those that wait for another entry, and the page where they are typed in."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import clock
+from civic.core.admin import ReadOnlyAdmin
+from projects.calls.models import Call
+from projects.voting import operations, policies, queries
+from projects.voting.admin.acting import ReasonForm, act
+from projects.voting.forms import PaperForm
+from projects.voting.models import PaperBallot
+from projects.voting.states import PaperState
+
+SAID = {
+    PaperState.ONCE: _("Kept. Somebody else enters it a second time."),
+    PaperState.DIFFERS: _("The two entries differ. A third person looks at the paper."),
+    PaperState.COUNTED: _("Both entries agree: the ballot is in the box."),
+}
+
+
+def _refuse(*, actor: Any, at: datetime, paper: PaperBallot, reason: str) -> None:
+    operations.refuse_paper(actor=actor, paper=paper, reason=reason, at=at)
+
+
+class Waiting(admin.SimpleListFilter):
+    """What is to be done; without a choice, all that waits."""
+
+    title = _("what to do")
+    parameter_name = "show"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*PaperState.choices, ("all", _("Everything"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("All that waits")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[PaperBallot]) -> QuerySet[PaperBallot]:
+        if self.value() in PaperState.values:
+            return queryset.filter(state=self.value())
+        waiting = queryset.filter(state__in=[PaperState.ONCE, PaperState.DIFFERS])
+        return queryset if self.value() == "all" else waiting
+
+
+@admin.register(PaperBallot)
+class PaperBallotAdmin(ReadOnlyAdmin):
+    """Nobody sees what another clerk has read."""
+
+    list_display = ("serial", "call", "state", "created_at", "enter")
+    list_display_links = None
+    list_filter = (Waiting,)
+    list_select_related = ("call",)
+    search_fields = ("=serial", "call__title")
+    ordering = ("created_at",)
+    action_form = ReasonForm
+    actions = ("refuse",)
+    change_list_template = "admin/voting/paper_queue.html"
+
+    @admin.display(description=_("entry"))
+    def enter(self, paper: PaperBallot) -> SafeString | str:
+        if paper.state not in (PaperState.ONCE, PaperState.DIFFERS):
+            return ""
+        address = reverse("admin:voting_enter_paper", args=[paper.call.slug])
+        return format_html('<a href="{}?serial={}">{}</a>', address, paper.serial, _("Enter"))
+
+    @admin.action(description=_("Not valid (with a reason)"), permissions=["view"])
+    def refuse(self, request: HttpRequest, papers: QuerySet[PaperBallot]) -> None:
+        reason = request.POST.get("reason", "")
+        act(self, request, papers.select_related("call"), partial(_refuse, reason=reason), "paper")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The queue, with the calls in which papers can be entered on top."""
+        calls = queries.calls_taking_paper(clock.now())
+        return super().changelist_view(request, {**(extra_context or {}), "calls": calls})
+
+    def get_urls(self) -> Any:
+        enter = self.admin_site.admin_view(self.enter_view)
+        return [path("enter/<slug:slug>/", enter, name="voting_enter_paper"), *super().get_urls()]
+
+    def enter_view(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """One paper after the other: number, what it says, next."""
+        call = get_object_or_404(Call.objects.public(), slug=slug)
+        if not policies.may(request.user, "enter", call):  # type: ignore[arg-type]
+            raise PermissionDenied
+        projects = list(queries.ballot_projects(call))
+        form = PaperForm(
+            call, projects, request.POST or None, initial={"serial": request.GET.get("serial", "")}
+        )
+        if request.method == "POST" and form.is_valid() and self._entered(request, call, form):
+            return redirect("admin:voting_enter_paper", slug)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Enter a paper ballot"),
+            "call": call,
+            "form": form,
+            "projects": sorted(projects, key=lambda project: project.ballot_number.zfill(8)),
+        }
+        return TemplateResponse(request, "admin/voting/enter_paper.html", context)
+
+    def _entered(self, request: HttpRequest, call: Call, form: forms.Form) -> bool:
+        said = form.cleaned_data
+        with form.refusals():  # type: ignore[attr-defined]
+            paper = operations.enter_paper(
+                actor=request.user,  # type: ignore[arg-type]
+                call=call,
+                serial=said["serial"],
+                choices=said["said"],
+                at=clock.now(),
+            )
+            self.message_user(request, f"{paper.serial}: {SAID[PaperState(paper.state)]}", messages.SUCCESS)
+        return form.is_valid()

@@ -1,0 +1,88 @@
+"""Why a project won or did not, in words that need no mathematics; the figures come from the stored result."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from civic.core.money import Money
+from projects.calls.models import Call
+from projects.voting.models import ProjectResult, Tally
+from projects.voting.rules import greedy
+from projects.voting.rules.outcome import Why
+
+
+def explain(result: ProjectResult, tally: Tally) -> str:
+    """One or two sentences about a result; `tally` with its call."""
+    words = _won(result, tally) if result.won else _lost(result, tally)
+    return f"{words} {_tie()}" if result.tie else words
+
+
+def _won(result: ProjectResult, tally: Tally) -> str:
+    if tally.rule == greedy.NAME:
+        return _("Its turn came at place %(place)s of the list, and the money was still enough.") % {
+            "place": result.place
+        }
+    if result.price_minor is None:
+        return _("Bought from what was left over, as the next on the list that still fitted.")
+    values = {"price": money(result.price_minor, tally), "place": result.place}
+    if tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
+        return (
+            _("Its voters paid for it from their shares: %(price)s a point. Chosen in round %(place)s.")
+            % values
+        )
+    return (
+        _("Its voters paid for it from their shares: %(price)s each at most. Chosen in round %(place)s.")
+        % values
+    )
+
+
+def _lost(result: ProjectResult, tally: Tally) -> str:
+    if result.why == Why.TOO_COSTLY:
+        return _("It costs more than the whole budget of this call.")
+    if result.why == Why.NO_SUPPORT:
+        return _("Nobody voted for it.")
+    missing = {"missing": money(result.missing_minor or Decimal(0), tally)}
+    if result.why == Why.SHARES_SHORT:
+        words = _("The shares that its voters had left fall %(missing)s short of its cost.") % missing
+        return f"{words} {_shares(result.more_supporters)}".strip()
+    words = _("When its turn came, the money left was %(missing)s short of its cost.") % missing
+    return f"{words} {_votes(result.more_supporters, tally)}".strip()
+
+
+def _shares(more: int | None) -> str:
+    if not more:
+        return ""
+    text = ngettext(
+        "%(count)s more supporter’s share would have paid for it.",
+        "%(count)s more supporters’ shares would have paid for it.",
+        more,
+    )
+    return text % {"count": f"{more:,}"}
+
+
+def _votes(more: int | None, tally: Tally) -> str:
+    if not more:
+        return ""
+    if tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
+        text = ngettext(
+            "%(count)s more point would have been enough.",
+            "%(count)s more points would have been enough.",
+            more,
+        )
+    else:
+        text = ngettext(
+            "%(count)s more vote would have been enough.",
+            "%(count)s more votes would have been enough.",
+            more,
+        )
+    return text % {"count": f"{more:,}"}
+
+
+def _tie() -> str:
+    return _("It stood equal with another project; the published order for ties decided.")
+
+
+def money(minor: Decimal, tally: Tally) -> str:
+    """A decimal amount of minor units for reading, rounded half up to one minor unit."""
+    return Money(int(minor.quantize(Decimal(1), rounding=ROUND_HALF_UP)), tally.currency).format()

@@ -1,0 +1,92 @@
+"""What project, call and personal pages show of a vote, and the step to take while a call votes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts import me
+from civic.accounts.models import Person
+from projects.calls import panels as call_panels
+from projects.calls.models import Call
+from projects.calls.panels import Action
+from projects.calls.states import CallState, PhaseKind
+from projects.proposals import panels as project_panels
+from projects.proposals.models import Project
+from projects.voting import explanations, queries
+
+WINNERS_SHOWN = 5
+
+
+def on_project(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The number on the ballot, or the result and its reason."""
+    if not project.ballot_number:
+        return None
+    result = queries.result_of(project)
+    words = explanations.explain(result, result.tally) if result else ""
+    return {"project": project, "call": project.call, "result": result, "words": words}
+
+
+def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The rule and the committed draw before the vote, the first winners after it."""
+    voting = call.phase(PhaseKind.VOTING)
+    if voting is None:
+        return None
+    tally = queries.published_tally(call.slug) if call.state == CallState.DECIDED else None
+    winners = queries.results(tally).filter(won=True)[:WINNERS_SHOWN] if tally else []
+    return {"call": call, "voting": voting, "poll": queries.poll_of(call), "tally": tally, "winners": winners}
+
+
+def on_me(person: Person, at: datetime) -> dict[str, Any]:
+    """The person's receipts."""
+    return {"ballots": list(queries.own_ballots(person)[:20])}
+
+
+def vote(call: Call, actor: Any, at: datetime) -> Action:
+    """The step while a call votes: sign in, prove residence, or fill in the ballot."""
+    address = f"{call.get_absolute_url()}ballot/"
+    if not actor.is_authenticated:
+        return Action(_("Sign in to vote"), "/accounts/login/?" + urlencode({"next": address}))
+    known = queries.call_for(actor, call.slug, at)
+    if known is None or not known.may_vote:  # type: ignore[attr-defined]
+        return Action(
+            _("Confirm my residence"), "/me/residency/", note=_("Verified residents of the area vote here.")
+        )
+    if queries.own_ballot(actor, call):
+        return Action(
+            _("Change my ballot"),
+            address,
+            note=_("Your ballot is in the box. You can replace it until voting ends."),
+        )
+    return Action(_("Fill in my ballot"), address, note=_("Nobody sees how you vote."))
+
+
+def counting(call: Call, actor: Any, at: datetime) -> Action:
+    """While the ballots are counted."""
+    return Action(
+        _("Results"), f"{call.get_absolute_url()}results/", note=_("The ballots are being counted.")
+    )
+
+
+def see_results(call: Call, actor: Any, at: datetime) -> Action:
+    """Once a call is decided."""
+    return Action(_("See the results"), f"{call.get_absolute_url()}results/")
+
+
+def register() -> None:
+    """Fills the registries of the slices below; called once, when the app is ready."""
+    project_panels.register(
+        project_panels.Panel(
+            15, "vote", gettext_lazy("The vote"), "voting/panels/on_project.html", on_project
+        )
+    )
+    call_panels.register(
+        call_panels.Panel(20, "vote", gettext_lazy("The vote"), "voting/panels/on_call.html", on_call)
+    )
+    call_panels.register_action(PhaseKind.VOTING, vote)
+    call_panels.register_action(CallState.CLOSED, counting)
+    for later in (CallState.DECIDED, PhaseKind.FUNDING, PhaseKind.DELIVERY):
+        call_panels.register_action(later, see_results)
+    me.register(me.Panel(40, "ballots", gettext_lazy("Your ballots"), "voting/panels/on_me.html", on_me))

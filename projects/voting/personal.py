@@ -1,0 +1,62 @@
+"""What this slice holds of a person: ballots under a keyed mark, and who typed paper ballots in."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.accounts.privacy import KEEP, Personal, impersonal, register
+from projects.voting.models import Ballot, BallotLine, Poll
+from projects.voting.secrecy import voter_mark
+
+MARK = "a keyed mark; useless outside of the site"
+SECRET_BALLOT = _(
+    "Ballots stay, so that the result can always be counted again. Nobody can find out that they are yours."
+)
+
+
+def ballots_of(person: Person) -> QuerySet[Ballot]:
+    """All ballots of the person, replaced ones included."""
+    calls = Poll.objects.values_list("call_id", flat=True)
+    return Ballot.objects.filter(voter__in=[voter_mark(call_id, person.pk) for call_id in calls])
+
+
+def lines_of(person: Person) -> QuerySet[BallotLine]:
+    """What those ballots say."""
+    return BallotLine.objects.filter(ballot__in=ballots_of(person))
+
+
+def declare() -> None:
+    """Registers everything; called once, from `AppConfig.ready()`."""
+    for entry in OURS:
+        register(entry)
+    impersonal("voting.Tally", "trace", because="rounds and figures of a count")
+    impersonal("voting.PaperEntry", "choices", because="what stands on a paper without a name")
+
+
+OURS = [
+    Personal(
+        model="voting.Ballot",
+        person=ballots_of,
+        title=_("Your ballots"),
+        export=("call", "channel", "state", "created_at"),
+        withhold={"voter": MARK, "receipt": "the fingerprint of the code on your receipt"},
+        erase=KEEP,
+        reason=SECRET_BALLOT,
+    ),
+    Personal(
+        model="voting.BallotLine",
+        person=lines_of,
+        title=_("What you voted for"),
+        export=("ballot", "project", "value"),
+        erase=KEEP,
+        reason=SECRET_BALLOT,
+    ),
+    Personal(
+        model="voting.PaperEntry",
+        person="clerk",
+        title=_("Paper ballots you typed in"),
+        export=("paper", "created_at"),
+        erase=KEEP,
+        reason=_("Who typed a paper ballot in stays on record by a random number."),
+    ),
+]

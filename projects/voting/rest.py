@@ -1,0 +1,185 @@
+"""Results and published ballots as open data; one's own ballots when signed in."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view, permission_classes
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.paging import KeysetPagination
+from projects.voting import explanations, publication, queries
+from projects.voting.models import Ballot, Tally
+from projects.voting.secrecy import receipt_code
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    """How one project fared; amounts in minor units."""
+
+    number = serializers.CharField()
+    project = serializers.CharField()
+    url = serializers.CharField()
+    won = serializers.BooleanField()
+    place = serializers.IntegerField()
+    score = serializers.IntegerField()
+    supporters = serializers.IntegerField()
+    cost_minor = serializers.IntegerField()
+    price_minor = serializers.CharField(allow_null=True)
+    decided_by_tie_order = serializers.BooleanField()
+    why_not = serializers.CharField(allow_null=True)
+    missing_minor = serializers.CharField(allow_null=True)
+    more_supporters_needed = serializers.IntegerField(allow_null=True)
+    explanation = serializers.CharField()
+
+
+class TallySerializer(serializers.Serializer[Any]):
+    """A result with what is needed to compute it again from the published ballots."""
+
+    call = serializers.CharField()
+    rule = serializers.CharField()
+    ballots = serializers.IntegerField()
+    budget_minor = serializers.IntegerField()
+    spent_minor = serializers.IntegerField()
+    currency = serializers.CharField()
+    computed_at = serializers.DateTimeField()
+    input_digest = serializers.CharField()
+    seed = serializers.CharField()
+    commitment = serializers.CharField()
+    ballots_pb = serializers.CharField()
+    results = ResultSerializer(many=True)
+
+
+@extend_schema(summary="Result of a call's vote", tags=["voting"], auth=[], responses=TallySerializer)
+@access(PUBLIC)
+class CallResults(APIView):
+    """404 until the ballots are counted."""
+
+    permission_classes = (AllowAny,)
+
+    def get(self, request: Request, slug: str) -> Response:
+        tally = published(slug)
+        rows = queries.results(tally)
+        results = [
+            publication.result_row(row) | {"explanation": explanations.explain(row, tally)} for row in rows
+        ]
+        return Response(
+            {
+                "call": slug,
+                "rule": tally.rule,
+                "ballots": tally.ballots,
+                "budget_minor": tally.budget_minor,
+                "spent_minor": tally.spent_minor,
+                "currency": tally.currency,
+                "computed_at": tally.computed_at,
+                "input_digest": tally.input_digest,
+                "seed": tally.seed,
+                "commitment": tally.call.poll.commitment,
+                "ballots_pb": f"/calls/{slug}/results/ballots.pb",
+                "results": results,
+            }
+        )
+
+
+@extend_schema(
+    summary="Result of a call's vote as CSV",
+    tags=["voting"],
+    auth=[],
+    responses={(200, "text/csv"): OpenApiTypes.STR},
+)
+@access(PUBLIC)
+@api_view(["GET"])
+@permission_classes([AllowAny])
+def call_results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """One row a project, streamed."""
+    rows = queries.results(published(slug)).iterator(chunk_size=500)
+    lines = publication.csv_lines(publication.result_row(row) for row in rows)
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+
+
+def published(slug: str) -> Tally:
+    """The tally, or 404."""
+    tally = queries.published_tally(slug)
+    if tally is None:
+        raise Http404
+    return tally
+
+
+class PublishedBallotSerializer(serializers.ModelSerializer[Ballot]):
+    """A counted ballot: the fingerprint of its receipt and what it says of each project."""
+
+    choices = serializers.SerializerMethodField(
+        help_text="{ballot number of the project: 1, points, or place}"
+    )
+
+    class Meta:
+        model = Ballot
+        fields = ("receipt", "channel", "choices")
+        read_only_fields = fields
+
+    def get_choices(self, ballot: Ballot) -> dict[str, int]:
+        return {line.project.ballot_number: line.value for line in ballot.lines.all()}
+
+
+class ByReceipt(KeysetPagination):
+    """Pages by fingerprint: an order that says nothing about when somebody voted."""
+
+    ordering = "receipt"
+
+
+@extend_schema(summary="All counted ballots of a decided call", tags=["voting"], auth=[])
+@access(PUBLIC)
+class CallBallots(ListAPIView[Ballot]):
+    """Nothing before the ballots are counted."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = PublishedBallotSerializer
+    pagination_class = ByReceipt
+    queryset = Ballot.objects.none()
+
+    def get_queryset(self) -> QuerySet[Ballot]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset  # the schema generator asks without an address
+        live = Ballot.objects.live().filter(call=published(self.kwargs["slug"]).call_id)
+        return live.prefetch_related("lines__project")
+
+
+class OwnBallotSerializer(serializers.ModelSerializer[Ballot]):
+    """One's own ballot with its receipt code."""
+
+    call = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
+    receipt_code = serializers.SerializerMethodField()
+    choices = serializers.SerializerMethodField(help_text="{project id: 1, points, or place}")
+
+    class Meta:
+        model = Ballot
+        fields = ("call", "created_at", "receipt_code", "choices")
+        read_only_fields = fields
+
+    def get_receipt_code(self, ballot: Ballot) -> str:
+        return receipt_code(ballot.pk)
+
+    def get_choices(self, ballot: Ballot) -> dict[str, int]:
+        return {str(project): value for project, value in queries.saying(ballot).items()}
+
+
+@extend_schema(summary="Your own ballots", tags=["voting"])
+@access(SIGNED_IN)
+class OwnBallots(ListAPIView[Ballot]):
+    """The live ones, newest first."""
+
+    permission_classes = (IsAuthenticated,)
+    serializer_class = OwnBallotSerializer
+    queryset = Ballot.objects.none()
+
+    def get_queryset(self) -> QuerySet[Ballot]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        return queries.own_ballots(self.request.user).prefetch_related("lines")  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Pages of voting: the ballot, receipts, results."""

@@ -1,0 +1,99 @@
+"""The ballot: fill in, look it over, cast it in one request."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+from civic.core.money import Money
+from projects.calls.models import Call
+from projects.proposals.models import Project
+from projects.voting import operations, queries
+from projects.voting.forms import BallotForm
+from projects.voting.policies import most_choices
+from projects.voting.secrecy import voter_mark
+
+
+@access(SIGNED_IN)
+@method_decorator(never_cache, name="dispatch")
+class BallotPage(View):
+    """GET shows the ballot; POST with `review` shows what would be cast, with `cast` casts it."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        at = clock.now()
+        call = _call(request, slug, at)
+        ballot = queries.own_ballot(request.user, call)  # type: ignore[arg-type]
+        said = (
+            {str(project): str(value) for project, value in queries.saying(ballot).items()} if ballot else {}
+        )
+        return self._paper(request, call, at, BallotForm(), said, ballot is not None)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form, at = BallotForm(request.POST), clock.now()
+        if form.is_valid() and "cast" in request.POST:
+            with form.refusals():
+                operations.cast_ballot(
+                    actor=request.user, slug=slug, choices=form.cleaned_data["choices"], at=at
+                )  # type: ignore[arg-type]
+            if form.is_valid():
+                return redirect("voting:receipt", slug=slug)
+        call = _call(request, slug, at)
+        if form.is_valid() and "change" not in request.POST:
+            with form.refusals():
+                operations.check_choices(form.cleaned_data["choices"])
+            if form.is_valid():
+                return self._look_over(request, call, at, form)
+        return self._paper(request, call, at, form, form.typed, False)
+
+    def _paper(
+        self, request: HttpRequest, call: Call, at: datetime, form: BallotForm, said: Any, replaces: bool
+    ) -> HttpResponse:
+        projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))  # type: ignore[arg-type]
+        context = _rule(call) | queries.context_of(call, at)
+        context |= {"call": call, "form": form, "said": said, "replaces": replaces, "projects": projects}
+        context["places"] = range(1, min(most_choices(call) or len(projects), len(projects)) + 1)
+        return render(request, "voting/ballot.html", context)
+
+    def _look_over(self, request: HttpRequest, call: Call, at: datetime, form: BallotForm) -> HttpResponse:
+        choices = form.cleaned_data["choices"]
+        chosen = [
+            (choices[project.pk], project) for project in queries.candidates(call) if project.pk in choices
+        ]
+        ranked = call.ballot_kind == Call.BallotKind.RANKING
+        chosen.sort(key=lambda pair: (pair[0] if ranked else -pair[0], pair[1].title))
+        context = _rule(call) | queries.context_of(call, at)
+        context |= {
+            "call": call,
+            "chosen": chosen,
+            "total": _total(call, [project for _value, project in chosen]),
+        }
+        return render(request, "voting/confirm.html", context)
+
+
+def _call(request: HttpRequest, slug: str, at: datetime) -> Call:
+    call = queries.call_for(request.user, slug, at)  # type: ignore[arg-type]
+    if call is None:
+        raise Http404
+    return call
+
+
+def _rule(call: Call) -> dict[str, Any]:
+    kinds = Call.BallotKind
+    return {
+        "kind": call.ballot_kind,
+        "most": most_choices(call),
+        "by_choice": call.ballot_kind in (kinds.APPROVAL, kinds.BASKET),
+        "basket": call.ballot_kind == kinds.BASKET,
+        "points": call.ballot_kind == kinds.POINTS,
+        "ranking": call.ballot_kind == kinds.RANKING,
+    }
+
+
+def _total(call: Call, projects: list[Project]) -> Money:
+    return Money(sum(project.cost_minor or 0 for project in projects), call.currency)

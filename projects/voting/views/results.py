@@ -1,0 +1,85 @@
+"""Results: who won, why each project won or did not, and everything one needs to count again."""
+
+from collections.abc import Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from civic.core import clock
+from civic.core.access import PUBLIC, access
+from projects.calls.models import Call
+from projects.voting import explanations, publication, queries
+from projects.voting.models import ProjectResult, Tally
+
+CHARTED = 10
+
+
+@access(PUBLIC)
+@require_safe
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """The result, or how far the vote is."""
+    tally = queries.published_tally(slug)
+    if tally is None:
+        return _waiting(request, slug)
+    rows = list(queries.results(tally))
+    told = [(row, explanations.explain(row, tally)) for row in rows]
+    most = max((row.score for row in rows), default=0) or 1
+    context = {
+        "call": tally.call,
+        "tally": tally,
+        "poll": tally.call.poll,
+        "won": [pair for pair in told if pair[0].won],
+        "lost": [pair for pair in told if not pair[0].won],
+        "most": most,
+        "chart": _chart(rows),
+        "share": tally.trace.get("share"),
+        "by_shares": tally.rule != "greedy",
+        "scored": tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING),
+    }
+    return render(request, "voting/results.html", context | queries.context_of(tally.call, clock.now()))
+
+
+def _chart(rows: list[ProjectResult]) -> list[tuple[str, int]]:
+    best = sorted(rows, key=lambda row: -row.score)[:CHARTED]
+    return [(row.project.title, row.score) for row in best]
+
+
+def _waiting(request: HttpRequest, slug: str) -> HttpResponse:
+    call = Call.objects.public().prefetch_related("phases").select_related("poll").filter(slug=slug).first()
+    if call is None:
+        raise Http404
+    context = {"call": call, "poll": getattr(call, "poll", None)} | queries.context_of(call, clock.now())
+    return render(request, "voting/waiting.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+def ballots_pb(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """The whole election as a `.pb` file, streamed."""
+    return _download(publication.pabulib_lines(_tally(slug)), "text/plain", f"{slug}.pb")
+
+
+@access(PUBLIC)
+@require_safe
+def results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """One row a project, streamed."""
+    tally = _tally(slug)
+    rows = (publication.result_row(row) for row in queries.results(tally).iterator(chunk_size=500))
+    return _download(publication.csv_lines(rows), "text/csv", f"{slug}-results.csv")
+
+
+def _tally(slug: str) -> Tally:
+    tally = queries.published_tally(slug)
+    if tally is None:
+        raise Http404
+    return tally
+
+
+def _download(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
+    response["Content-Disposition"] = (
+        f'attachment; filename="{slugify(name.rpartition(".")[0])}.{name.rpartition(".")[2]}"'
+    )
+    return response

@@ -1,0 +1,60 @@
+"""The dump and the migrations lead to the same database."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from civic.embedded import schema
+from civic.embedded.binaries import postgres_programs
+from civic.embedded.places import place_of
+from tests.database import Databases
+
+pytestmark = pytest.mark.xdist_group("schema")  # migrating once is enough
+
+ROWS = {
+    "migrations": "SELECT app, name FROM django_migrations ORDER BY app, name",
+    "types": "SELECT id, app_label, model FROM django_content_type ORDER BY id",
+    "permissions": "SELECT id, content_type_id, codename FROM auth_permission ORDER BY id",
+    "groups": "SELECT g.name, p.codename FROM auth_group g LEFT JOIN auth_group_permissions gp ON gp.group_id = g.id"
+    " LEFT JOIN auth_permission p ON p.id = gp.permission_id ORDER BY 1, 2",
+    "pages": "SELECT path, slug FROM wagtailcore_page ORDER BY path",
+}
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[tuple[Databases, str, str]]:
+    """A database restored from the dump, and one migrated from nothing."""
+    databases = Databases.of_this_run()
+    names = (f"test_{os.getpid()}_restored", f"test_{os.getpid()}_migrated")
+    for name in names:
+        databases.drop(name)
+        databases.execute("CREATE DATABASE {}", name)
+    assert schema.restore(databases.url_of(names[0]), databases.psql)
+    schema.migrate(databases.url_of(names[1]))
+    yield databases, *names
+    for name in names:
+        databases.drop(name)
+
+
+def test_the_dump_is_of_today() -> None:
+    assert schema.is_complete(), "the migrations or the lock have changed: run `make schema`"
+
+
+def test_both_ways_give_the_same_schema(two: tuple[Databases, str, str]) -> None:
+    databases, restored, migrated = two
+    pg_dump = postgres_programs(place_of()) / "pg_dump"
+    texts = [schema.dump(databases.url_of(name), pg_dump, "--schema-only") for name in (restored, migrated)]
+    assert len(texts[0]) > 100_000
+    assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_both_ways_give_the_same_rows(two: tuple[Databases, str, str], what: str) -> None:
+    databases, restored, migrated = two
+    found = []
+    for name in (restored, migrated):
+        with databases.connect(name) as connection:
+            found.append(connection.execute(ROWS[what]).fetchall())
+    assert found[0]
+    assert found[0] == found[1]
