@@ -15,12 +15,13 @@ from civic.core.styleguide import styleguide
 from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import urls as pages
+from marketplace.payments import urls as payments
 from projects.calls import urls as calls
 from projects.discussion import urls as discussion
 from projects.proposals import urls as proposals
 from projects.voting import urls as voting
 
-SLICES = [accounts, notifications, calls, proposals, discussion, voting, pages]
+SLICES = [accounts, notifications, calls, proposals, discussion, voting, payments, pages]
 
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 

@@ -148,6 +148,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver events": {"task": "civic.core.tasks.deliver_events", "schedule": 2.0},
     "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
     "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
+    "ask providers": {"task": "marketplace.payments.tasks.run_commands", "schedule": 2.0},
+    "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},

@@ -1,5 +1,6 @@
 """The verbs of the ledger. Only this slice writes ledger rows."""
 
+from marketplace.ledger.operations.available import available
 from marketplace.ledger.operations.checkpoints import take_checkpoints
 from marketplace.ledger.operations.posting import (
     KeyReused,
@@ -15,6 +16,7 @@ __all__ = [
     "KeyReused",
     "Leg",
     "account",
+    "available",
     "close_day",
     "link_entries",
     "move",

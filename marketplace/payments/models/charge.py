@@ -25,9 +25,7 @@ class Amount(models.Model):
 
     book = models.CharField(_("book"), max_length=4, choices=Book)
     provider = models.CharField(_("provider"), max_length=12)
-    provider_ref = models.CharField(
-        _("name at the provider"), max_length=120, blank=True
-    )
+    provider_ref = models.CharField(_("name at the provider"), max_length=120, blank=True)
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     currency = models.CharField(_("currency"), max_length=3)
 
@@ -56,9 +54,7 @@ class Charge(Stateful, Row, Amount):
         null=True,
         related_name="charges",
     )
-    method = models.ForeignKey(
-        Method, on_delete=models.PROTECT, null=True, related_name="charges"
-    )
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, null=True, related_name="charges")
     purpose = models.CharField(_("purpose"), max_length=80)
     account = models.CharField(_("goes to the account"), max_length=120)
     state = models.CharField(
@@ -68,18 +64,15 @@ class Charge(Stateful, Row, Amount):
         default=ChargeState.CREATED,
         editable=False,
     )
-    payer_url = models.URLField(
-        _("where the payer goes on"), max_length=500, blank=True
-    )
+    payer_url = models.CharField(_("where the payer goes on"), max_length=2000, blank=True)
+    return_path = models.CharField(_("where the payer comes back to"), max_length=200, default="/me/")
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("charge")
         verbose_name_plural = _("charges")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0), name="charge_positive"
-            ),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="charge_positive"),
             models.UniqueConstraint(
                 fields=["provider", "provider_ref"],
                 condition=~Q(provider_ref=""),
@@ -118,9 +111,7 @@ class Refund(Stateful, Row, Amount):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0), name="refund_positive"
-            ),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive"),
         ]
 
     def __str__(self) -> str:
@@ -152,9 +143,7 @@ class Transfer(Stateful, Row, Amount):
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0), name="transfer_positive"
-            ),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_positive"),
         ]
 
     def __str__(self) -> str:

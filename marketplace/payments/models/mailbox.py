@@ -17,12 +17,14 @@ class Command(Row):
     class Verb(models.TextChoices):
         PREPARE = "prepare", _("prepare a charge")
         CONFIRM = "confirm", _("confirm a charge")
+        CANCEL = "cancel", _("cancel a charge")
+        SETUP = "setup", _("save a method")
         REFUND = "refund", _("refund")
         TRANSFER = "transfer", _("transfer")
 
     provider = models.CharField(_("provider"), max_length=12)
     verb = models.CharField(_("verb"), max_length=8, choices=Verb)
-    target = models.UUIDField(_("charge, refund or transfer"))
+    target = models.UUIDField(_("charge, refund, transfer or setup"))
     key = models.CharField(_("idempotency key"), max_length=120, unique=True)
     due_at = models.DateTimeField(_("due"), db_default=Now())
     first_tried_at = models.DateTimeField(_("first tried"), null=True)
@@ -36,9 +38,7 @@ class Command(Row):
         verbose_name = _("command")
         verbose_name_plural = _("commands")
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=Q(done_at=None), name="command_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="command_due"),
         ]
 
     def __str__(self) -> str:
@@ -61,14 +61,10 @@ class Message(Row):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["provider", "event_id"], name="one_message_an_event"
-            ),
+            models.UniqueConstraint(fields=["provider", "event_id"], name="one_message_an_event"),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=Q(done_at=None), name="message_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="message_due"),
         ]
 
     def __str__(self) -> str:

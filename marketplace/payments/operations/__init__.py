@@ -1,22 +1,24 @@
 """The verbs of payments."""
 
-from marketplace.payments.operations.charging import advance_charge, start_charge
+from marketplace.payments.operations.charging import advance_charge, cancel_charge, start_charge
 from marketplace.payments.operations.inbox import process_messages, receive_message
 from marketplace.payments.operations.outbox import run_commands
-from marketplace.payments.operations.refunding import advance_refund, request_refund
-from marketplace.payments.operations.transferring import (
-    advance_transfer,
-    request_transfer,
-)
+from marketplace.payments.operations.refunding import advance_refund, pay_refund_otherwise, request_refund
+from marketplace.payments.operations.saving import advance_setup, start_setup
+from marketplace.payments.operations.transferring import advance_transfer, request_transfer
 
 __all__ = [
     "advance_charge",
     "advance_refund",
+    "advance_setup",
     "advance_transfer",
+    "cancel_charge",
+    "pay_refund_otherwise",
     "process_messages",
     "receive_message",
     "request_refund",
     "request_transfer",
     "run_commands",
     "start_charge",
+    "start_setup",
 ]

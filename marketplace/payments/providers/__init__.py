@@ -7,7 +7,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from civic.core.money import Money
-from marketplace.payments.models import Charge, Refund, Transfer
+from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
 
 
 class Unreachable(Exception):
@@ -18,9 +18,13 @@ class Unavailable(Exception):
     """The provider is switched off here; the text says why."""
 
 
+class Rejected(Exception):
+    """The provider will never do this, however often it is asked; the text says why."""
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A charge that exists at the provider and has moved no money yet.
+    """A charge or setup that exists at the provider and has moved no money yet.
 
     `payer_url` is where the payer goes on; empty where we confirm without them.
     """
@@ -33,8 +37,9 @@ class Prepared:
 class Outcome:
     """Where something stands at the provider: the verb that takes our row there.
 
-    Charges: `succeed`, `process`, `ask_payer`, `fail`. Refunds: `wait`, `finish`, `fail`. Transfers:
-    `settle`, `fail`. Empty: nothing has happened yet.
+    Charges: `succeed`, `process`, `ask_payer`, `fail`, `dispute`, `win`, `lose`; `amount` is how much a dispute
+    is about where that is not the whole charge. Refunds: `wait`, `finish`, `fail`. Transfers: `settle`, `fail`,
+    `reverse`. Empty: nothing has happened yet.
     """
 
     verb: str = ""
@@ -42,16 +47,31 @@ class Outcome:
     payer_url: str = ""
     failure: str = ""
     fee: Money | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of saving a method: its name there and its label, or why it failed; both empty while it is open."""
+
+    provider_ref: str = ""
+    customer_ref: str = ""
+    label: str = ""
+    failure: str = ""
 
 
 class Provider(Protocol):
-    """One way to pay. Each method is one remote call that may be repeated with the same key."""
+    """One way to pay. Each method is one remote call that may be repeated with the same key.
+
+    All raise Unreachable where there is no answer, and Unavailable where the provider is switched off;
+    `prepare` and `set_up` raise Rejected.
+    """
 
     name: str
     label: str | Promise
 
     def book(self) -> str:
-        """Which book its money belongs in. Raises Unavailable where it is switched off."""
+        """Which book its money belongs in. Raises Unavailable, with the reason, where it is switched off."""
 
     def prepare(self, charge: Charge, key: str) -> Prepared:
         """Creates the charge there, unconfirmed. The same key gives the same one."""
@@ -62,17 +82,32 @@ class Provider(Protocol):
     def confirm(self, charge: Charge, key: str) -> Outcome:
         """Asks for the money; harmless when it was asked before."""
 
-    def look_up(self, charge: Charge) -> Outcome:
-        """Where the charge stands now."""
+    def cancel(self, charge: Charge, key: str) -> list[Outcome]:
+        """Gives up a charge that is not paid; says where it stands, for it may have been paid meanwhile."""
+
+    def look_up(self, charge: Charge) -> list[Outcome]:
+        """The way the charge has gone there until now: paid, disputed, lost. Steps behind us change nothing."""
+
+    def set_up(self, setup: MethodSetup, key: str) -> Prepared:
+        """Begins to save a method without a charge; the payer goes on at the URL."""
+
+    def look_up_setup(self, setup: MethodSetup) -> Saved:
+        """What became of it."""
 
     def refund(self, refund: Refund, key: str) -> Outcome:
         """Gives money back; the same key gives it once."""
 
+    def look_up_refund(self, refund: Refund) -> Outcome | None:
+        """Where the refund stands, found by its metadata; None where the provider has none."""
+
     def transfer(self, transfer: Transfer, key: str) -> Outcome:
         """Sends money to a project's organisation; the same key sends it once."""
 
-    def balance(self, currency: str) -> Money:
-        """What the provider says it holds for us, for reconciliation."""
+    def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
+        """Where the transfer stands, found by its metadata; None where the provider has none."""
+
+    def balance(self, currency: str) -> Money | None:
+        """What the provider says it holds for us, for reconciliation; None where it can't say."""
 
 
 _providers: dict[str, Callable[[], Provider]] = {}
@@ -90,12 +125,17 @@ def get(name: str) -> Provider:
 
 def available() -> list[Provider]:
     """The providers that are switched on here."""
-    found = []
-    for make in _providers.values():
-        provider = make()
-        try:
-            provider.book()
-        except Unavailable:
-            continue
-        found.append(provider)
-    return found
+    return [provider for provider, why in every() if not why]
+
+
+def every() -> list[tuple[Provider, str]]:
+    """All providers, each with the reason why it is off here, or an empty text."""
+    return [(provider, _why_off(provider)) for provider in (make() for make in _providers.values())]
+
+
+def _why_off(provider: Provider) -> str:
+    try:
+        provider.book()
+    except Unavailable as reason:
+        return str(reason)
+    return ""

@@ -1,0 +1,18 @@
+"""The clock's part of payments."""
+
+from celery import shared_task
+
+from civic.core import clock
+from marketplace.payments import operations
+
+
+@shared_task
+def run_commands() -> int:
+    """Asks providers what is due to be asked; every two seconds. Each call gets its own moment and lease."""
+    return sum(operations.run_commands(at=clock.now(), limit=1) for _ in range(50))
+
+
+@shared_task
+def process_messages() -> int:
+    """Understands what providers told us; every two seconds."""
+    return operations.process_messages(at=clock.now())

@@ -1,0 +1,13 @@
+"""Addresses of this slice; `api` holds those below /api/v1/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from marketplace.payments.views import demo, payer
+
+app_name = "payments"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("pay/<uuid:pk>/", payer.payment, name="payment"),
+    path("pay/demo/<uuid:pk>/", demo.DemoPage.as_view(), name="demo"),
+]
+api: list[URLPattern | URLResolver] = []

@@ -1,0 +1,43 @@
+"""Where a payment stands, for the one who pays: on to the provider, waiting, done or failed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from civic.core.access import SIGNED_IN, access
+from marketplace.payments import queries
+from marketplace.payments.models import Charge, MethodSetup
+
+DONE = ("succeeded", "won", "saved")
+FAILED = ("failed", "lost")
+WITH_PAYER = ("prepared", "needs_payer")
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def payment(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Sends the payer on to the provider; who comes back (`?back`) waits here for what the provider says."""
+    wanted = queries.own_payment(request.user, pk)  # type: ignore[arg-type]
+    if wanted is None:
+        raise Http404
+    back = "back" in request.GET
+    if wanted.state in WITH_PAYER and wanted.payer_url and not back:
+        return redirect(wanted.payer_url)
+    context = {
+        "payment": wanted,
+        "phase": phase(wanted),
+        "saving": isinstance(wanted, MethodSetup),
+        "back": back,
+    }
+    return render(request, "payments/payment.html", context)
+
+
+def phase(wanted: Charge | MethodSetup) -> str:
+    """`done`, `failed`, or `waiting`; waiting pages look again by themselves."""
+    if wanted.state in DONE:
+        return "done"
+    return "failed" if wanted.state in FAILED else "waiting"
