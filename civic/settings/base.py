@@ -229,6 +229,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Without a key the Stripe provider is off and says so; keys of its test mode pay into the book `test`.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe's own: its twin in the tests
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]

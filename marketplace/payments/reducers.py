@@ -9,6 +9,8 @@ from marketplace.payments.operations.inbox import reducer
 from marketplace.payments.operations.refunding import advance_refund
 from marketplace.payments.operations.saving import advance_setup
 from marketplace.payments.operations.transferring import advance_transfer
+from marketplace.payments.providers.stripe import Stripe
+from marketplace.payments.providers.stripe_reading import named
 
 
 def refresh_charge(charge: Charge, at: datetime) -> None:
@@ -47,3 +49,20 @@ def demo(message: Message, at: datetime) -> None:
         refresh_refund(Refund.objects.get(pk=target), at)
     else:
         refresh_transfer(Transfer.objects.get(pk=target), at)
+
+
+@reducer("stripe")
+def stripe(message: Message, at: datetime) -> None:
+    """Stripe's objects carry our ids; a dispute names the intent that does. What is not ours is left alone."""
+    ours: dict[str, str] = dict(message.body["ours"])
+    if not ours and message.body.get("payment_intent"):
+        charge = named(Stripe().intent_of(message.body["payment_intent"]), "charge")
+        ours = {"charge": charge} if charge else {}
+    if "charge" in ours:
+        refresh_charge(Charge.objects.get(pk=ours["charge"]), at)
+    if "setup" in ours:
+        refresh_setup(MethodSetup.objects.get(pk=ours["setup"]), at)
+    if "refund" in ours:
+        refresh_refund(Refund.objects.select_related("charge").get(pk=ours["refund"]), at)
+    if "transfer" in ours:
+        refresh_transfer(Transfer.objects.get(pk=ours["transfer"]), at)

@@ -40,7 +40,8 @@ def test_a_second_payment_for_a_purpose_waits_until_the_first_has_failed():
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "state"), [("works", "succeeded"), ("declines", "failed"), ("asks", "needs_payer"), ("slow", "processing")]
+    ("behaviour", "state"),
+    [("works", "succeeded"), ("declines", "failed"), ("asks", "needs_payer"), ("slow", "processing")],
 )
 def test_a_saved_method_is_charged_without_the_payer(behaviour, state):
     charge = payments.charge(method=payments.method(behaviour))
@@ -114,7 +115,9 @@ def test_a_prepared_charge_is_cancelled_at_the_provider():
 
 
 def refund(charge, cents, key="r"):
-    return operations.request_refund(actor=None, charge=charge, amount=euro(cents), key=key, reason="test", at=AT)
+    return operations.request_refund(
+        actor=None, charge=charge, amount=euro(cents), key=key, reason="test", at=AT
+    )
 
 
 def test_a_refund_goes_back_once_a_key():
