@@ -233,6 +233,10 @@ CONTENT_SECURITY_POLICY = {
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe's own: its twin in the tests
+# The account that bank transfers go to; without one, bank transfer is off.
+BANK_ACCOUNT = env.str("BANK_ACCOUNT", "")
+BANK_HOLDER = env.str("BANK_HOLDER", "")
+BANK_BOOK = "live"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -8,6 +8,10 @@ from civic.settings.base import INSTALLED_APPS
 
 DEMO = True
 STAFF_MFA_REQUIRED = False
+# An account that no bank has.
+BANK_ACCOUNT = "XX42ALDERMERE0000012345"
+BANK_HOLDER = "City of Aldermere"
+BANK_BOOK = "demo"
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 SECRET_KEY = "tests-only"  # noqa: S105
 REGISTRY_HMAC_KEY = "tests-only-registry"

@@ -24,6 +24,6 @@ class PaymentsConfig(AppConfig):
     def ready(self) -> None:
         """Providers and what understands their messages register themselves."""
         from marketplace.payments import personal, reducers  # noqa: F401
-        from marketplace.payments.providers import demo, stripe  # noqa: F401
+        from marketplace.payments.providers import bank, demo, stripe  # noqa: F401
 
         personal.declare()

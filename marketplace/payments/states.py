@@ -127,4 +127,6 @@ STATEMENT_LINE: Transitions = {
     ("propose", LineState.UNCLEAR): LineState.PROPOSED,
     ("take_back", LineState.PROPOSED): LineState.UNCLEAR,
     ("settle", LineState.PROPOSED): LineState.SETTLED,
+    # Something is left over and still unclear.
+    ("settle_part", LineState.PROPOSED): LineState.UNCLEAR,
 }

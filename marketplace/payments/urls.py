@@ -9,6 +9,7 @@ app_name = "payments"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pay/<uuid:pk>/", payer.payment, name="payment"),
+    path("pay/<uuid:pk>/transfer/", payer.transfer, name="transfer"),
     path("pay/demo/<uuid:pk>/", demo.DemoPage.as_view(), name="demo"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
 ]

@@ -57,7 +57,7 @@ def die_at(step: int) -> None:
 
     ask = stripe.RequestsClient.request
     stripe.RequestsClient.request = lambda self, *rest: around(ask, self, *rest)
-    connection.execute_wrappers.append(lambda execute, *rest: around(execute, *rest))
+    connection.execute_wrappers.append(around)
 
 
 def was_killed(pid: int) -> bool:

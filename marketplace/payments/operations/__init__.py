@@ -5,6 +5,12 @@ from marketplace.payments.operations.inbox import process_messages, receive_mess
 from marketplace.payments.operations.outbox import run_commands
 from marketplace.payments.operations.refunding import advance_refund, pay_refund_otherwise, request_refund
 from marketplace.payments.operations.saving import advance_setup, start_setup
+from marketplace.payments.operations.settling import (
+    confirm_settlement,
+    propose_settlement,
+    take_back_settlement,
+)
+from marketplace.payments.operations.statements import import_statement
 from marketplace.payments.operations.transferring import advance_transfer, request_transfer
 
 __all__ = [
@@ -13,12 +19,16 @@ __all__ = [
     "advance_setup",
     "advance_transfer",
     "cancel_charge",
+    "confirm_settlement",
+    "import_statement",
     "pay_refund_otherwise",
     "process_messages",
+    "propose_settlement",
     "receive_message",
     "request_refund",
     "request_transfer",
     "run_commands",
     "start_charge",
     "start_setup",
+    "take_back_settlement",
 ]

@@ -78,11 +78,11 @@ def _standing(wanted: Transfer) -> Transfer:
 def advance_transfer(transfer: Transfer, outcome: Outcome, *, at: datetime) -> None:
     """Moves a transfer to where the provider says it stands; what failed or came back is put back."""
     with transaction.atomic():
-        if not outcome.verb or not lock(transfer).can(outcome.verb):
+        lock(transfer)
+        Transfer.objects.filter(pk=transfer.pk, provider_ref="").update(provider_ref=outcome.provider_ref)
+        if not outcome.verb or not transfer.can(outcome.verb):
             return
-        Transfer.objects.filter(pk=transfer.pk).update(
-            failure=outcome.failure[:200], provider_ref=outcome.provider_ref or transfer.provider_ref
-        )
+        Transfer.objects.filter(pk=transfer.pk).update(failure=outcome.failure[:200])
         transition(transfer, outcome.verb, actor=None, at=at, payload=_facts(transfer))
         if outcome.verb in ("fail", "reverse"):
             _post(transfer, "payout.returned", reverse=True, at=at)

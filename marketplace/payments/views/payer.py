@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from civic.core.access import SIGNED_IN, access
 from marketplace.payments import queries
 from marketplace.payments.models import Charge, MethodSetup
+from marketplace.payments.references import spaced
 
 DONE = ("succeeded", "won", "saved")
 FAILED = ("failed", "lost")
@@ -34,6 +36,25 @@ def payment(request: HttpRequest, pk: Any) -> HttpResponse:
         "back": back,
     }
     return render(request, "payments/payment.html", context)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def transfer(request: HttpRequest, pk: Any) -> HttpResponse:
+    """What to write on a bank transfer."""
+    wanted = queries.own_payment(request.user, pk)  # type: ignore[arg-type]
+    if not isinstance(wanted, Charge) or wanted.provider != "bank":
+        raise Http404
+    if wanted.state != "prepared":
+        return redirect("payments:payment", pk=pk)
+    context = {
+        "charge": wanted,
+        "reference": spaced(wanted.provider_ref),
+        "holder": settings.BANK_HOLDER,
+        "account": spaced(settings.BANK_ACCOUNT.replace(" ", "")),
+    }
+    return render(request, "payments/transfer.html", context)
 
 
 def phase(wanted: Charge | MethodSetup) -> str:
