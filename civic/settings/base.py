@@ -150,6 +150,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
     "ask providers": {"task": "marketplace.payments.tasks.run_commands", "schedule": 2.0},
     "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
+    "ask providers again": {"task": "marketplace.payments.tasks.look_again", "schedule": 3600.0},
+    "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},

@@ -1,10 +1,12 @@
-"""Forms of the demo provider's page."""
+"""Forms of the demo provider's page and of the finance officer's desk."""
 
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from civic.core.forms import RefusalsMixin
 
 Text = str | Promise
 
@@ -66,4 +68,13 @@ class DemoSecondStepForm(forms.Form):
         _("Your bank asks: is this you?"),
         [("works", _("Yes, pay")), ("declines", _("No, stop this payment"))],
         {"works": _("The money arrives at once."), "declines": _("Nothing is paid.")},
+    )
+
+
+class StatementForm(RefusalsMixin, forms.Form):
+    """A file of the bank."""
+
+    file = forms.FileField(
+        label=_("Statement"),
+        help_text=_("CAMT.053 (XML) or CSV, up to 10 MB. One bad line, and nothing of the file is read."),
     )

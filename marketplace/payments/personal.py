@@ -33,6 +33,16 @@ def declare() -> None:
 
 
 OURS = [
+    # First, while the charge still names its payer.
+    Personal(
+        model="payments.StatementLine",
+        person="charge__payer",
+        title=_("Your bank transfers"),
+        export=("booked_on", "amount_minor", "currency", "reference", "text", "name", "iban"),
+        erase=BLANK,
+        blank={"text": "", "name": "", "iban": ""},
+        reason=TAX,
+    ),
     Personal(
         model="payments.Charge",
         person="payer",
@@ -86,7 +96,11 @@ OURS = [
         person="imported_by",
         title=_("Bank statements you read in"),
         export=("created_at", "format"),
-        withhold={"account": "the city's own", "digest": "a fingerprint of the file"},
+        withhold={
+            "account": "the city's own",
+            "currency": "the city's own",
+            "digest": "a fingerprint of the file",
+        },
         erase=KEEP,
         reason=_("Who read a bank statement stays on record by a random number."),
     ),
@@ -106,14 +120,5 @@ OURS = [
         export=("created_at", "booked_on", "amount_minor", "currency", "proposal"),
         erase=KEEP,
         reason=_("Who confirmed a bank transfer stays on record by a random number."),
-    ),
-    Personal(
-        model="payments.StatementLine",
-        person="charge__payer",
-        title=_("Your bank transfers"),
-        export=("booked_on", "amount_minor", "currency", "reference", "text", "name", "iban"),
-        erase=BLANK,
-        blank={"text": "", "name": "", "iban": ""},
-        reason=TAX,
     ),
 ]

@@ -16,3 +16,15 @@ def run_commands() -> int:
 def process_messages() -> int:
     """Understands what providers told us; every two seconds."""
     return operations.process_messages(at=clock.now())
+
+
+@shared_task
+def look_again() -> int:
+    """Asks about what has been quiet for too long; hourly."""
+    return operations.look_again(at=clock.now())
+
+
+@shared_task
+def reconcile() -> int:
+    """Compares providers with the ledger; hourly."""
+    return len(operations.reconcile(at=clock.now()))

@@ -35,3 +35,13 @@ class Reconciliation(Row):
     def difference(self) -> Money:
         """What is there and not in the ledger; negative where the ledger has more."""
         return Money(self.theirs_minor - self.ours_minor, self.currency)
+
+    @property
+    def ours(self) -> Money:
+        """What the ledger says."""
+        return Money(self.ours_minor, self.currency)
+
+    @property
+    def theirs(self) -> Money:
+        """What the provider says."""
+        return Money(self.theirs_minor, self.currency)

@@ -16,6 +16,7 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
 from marketplace.payments.operations.commanding import command
+from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Outcome
 from marketplace.payments.states import REFUNDABLE
 
@@ -96,8 +97,10 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
 def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: datetime) -> None:
     """Says that a refund which failed at the provider has been paid from the bank account instead.
 
-    `reason` says how and when. Raises Invalid without one, IllegalTransition where the refund has not failed.
+    `reason` says how and when. Raises Forbidden, Invalid without one, IllegalTransition where the refund has not
+    failed.
     """
+    require_books(actor)
     if not reason.strip():
         raise Invalid(reason=_("Say how and when the payer got the money."))
     with transaction.atomic():

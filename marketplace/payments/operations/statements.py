@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
@@ -146,13 +145,3 @@ def _gone(line: StatementLine, at: datetime) -> bool:
     elif transfer:
         advance_transfer(transfer, Outcome("settle"), at=at)
     return bool(refund or transfer)
-
-
-def describe(statement: Statement) -> str:
-    """What became of a statement's lines, in a sentence."""
-    states = list(statement.lines.values_list("state", flat=True))
-    clear = states.count("matched")
-    return str(
-        _("%(all)s movements, %(clear)s understood, %(unclear)s to be looked at")
-        % {"all": len(states), "clear": clear, "unclear": len(states) - clear}
-    )

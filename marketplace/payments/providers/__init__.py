@@ -67,8 +67,13 @@ class Provider(Protocol):
     `prepare` and `set_up` raise Rejected.
     """
 
-    name: str
-    label: str | Promise
+    @property
+    def name(self) -> str:
+        """How our rows name it."""
+
+    @property
+    def label(self) -> str | Promise:
+        """How people know it."""
 
     def book(self) -> str:
         """Which book its money belongs in. Raises Unavailable, with the reason, where it is switched off."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q, Sum
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
@@ -17,6 +18,7 @@ from marketplace.payments.models import Charge, DemoPayment, Message, MethodSetu
 from marketplace.payments.providers import Outcome, Prepared, Saved, Unavailable, register
 
 NAME = "demo"
+Text = str | Promise
 Kind, Status = DemoPayment.Kind, DemoPayment.Status
 SLOW = timedelta(seconds=20)
 BEHAVIOURS = {
@@ -25,7 +27,7 @@ BEHAVIOURS = {
     "asks": Status.SECOND_STEP,
     "slow": Status.SLOW,
 }
-WAYS = {
+WAYS: dict[str, list[str]] = {
     Status.OPEN: [],
     Status.SECOND_STEP: ["ask_payer"],
     Status.SLOW: ["process"],
@@ -36,7 +38,7 @@ WAYS = {
     Status.WON: ["succeed", "dispute", "win"],
     Status.LOST: ["succeed", "dispute", "lose"],
 }
-WHY = {
+WHY: dict[str, Text] = {
     Status.DECLINED: _("The card was declined."),
     Status.CANCELLED: _("Cancelled before it was paid."),
 }
@@ -62,7 +64,7 @@ class Demo:
     def find(self, charge: Charge) -> Prepared | None:
         """By our own id, for keys are never forgotten here."""
         found = DemoPayment.objects.filter(target=charge.pk).first()
-        return found and Prepared(_ref(found), "" if charge.method_id else _page(found))
+        return Prepared(_ref(found), "" if charge.method_id else _page(found)) if found else None
 
     def confirm(self, charge: Charge, key: str) -> Outcome:
         """As the saved method behaves, once: a payment that is decided stays so."""
@@ -100,7 +102,7 @@ class Demo:
 
     def look_up_refund(self, refund: Refund) -> Outcome | None:
         found = DemoPayment.objects.filter(target=refund.pk).first()
-        return found and Outcome("finish", provider_ref=_ref(found))
+        return Outcome("finish", provider_ref=_ref(found)) if found else None
 
     def transfer(self, transfer: Transfer, key: str) -> Outcome:
         """At once."""
@@ -110,7 +112,7 @@ class Demo:
 
     def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
         found = DemoPayment.objects.filter(target=transfer.pk).first()
-        return found and Outcome("settle", provider_ref=_ref(found))
+        return Outcome("settle", provider_ref=_ref(found)) if found else None
 
     def balance(self, currency: str) -> Money:
         """What was paid, less what was given back, sent on or taken back."""
