@@ -17,11 +17,12 @@ from civic.notifications import urls as notifications
 from civic.pages import urls as pages
 from marketplace.payments import urls as payments
 from projects.calls import urls as calls
+from projects.contributions import urls as contributions
 from projects.discussion import urls as discussion
 from projects.proposals import urls as proposals
 from projects.voting import urls as voting
 
-SLICES = [accounts, notifications, calls, proposals, discussion, voting, payments, pages]
+SLICES = [accounts, notifications, calls, proposals, discussion, voting, contributions, payments, pages]
 
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 

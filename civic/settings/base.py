@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "civic.pages",
     "marketplace.payments",
     "marketplace.ledger",
+    "projects.contributions",
     "projects.voting",
     "projects.discussion",
     "projects.proposals",
