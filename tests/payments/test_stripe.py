@@ -68,6 +68,16 @@ def test_a_checkout_is_paid(twin):
     assert providers.get("stripe").balance("EUR") == euro(2500 - fee)
 
 
+def test_the_payer_goes_to_checkout_by_a_page_of_ours(twin, client):
+    made = charge()
+    payments.work()
+    made.refresh_from_db()
+    client.force_login(made.payer)
+    page = client.get(f"/pay/{made.pk}/")
+    assert page.status_code == 200
+    assert f'content="0; url={made.payer_url}"' in page.content.decode()
+
+
 def test_a_method_saved_on_checkout_is_charged_later_without_the_payer(twin):
     person = accounts.person()
     operations.start_setup(actor=person, provider="stripe", purpose="pledge:1", at=AT)

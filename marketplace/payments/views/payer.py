@@ -22,18 +22,23 @@ WITH_PAYER = ("prepared", "needs_payer")
 @never_cache
 @require_safe
 def payment(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Sends the payer on to the provider; who comes back (`?back`) waits here for what the provider says."""
+    """Sends the payer on to the provider; who comes back (`?back`) waits here for what the provider says.
+
+    To another site by a page of ours: the content security policy lets no form redirect there.
+    """
     wanted = queries.own_payment(request.user, pk)  # type: ignore[arg-type]
     if wanted is None:
         raise Http404
     back = "back" in request.GET
-    if wanted.state in WITH_PAYER and wanted.payer_url and not back:
-        return redirect(wanted.payer_url)
+    onward = wanted.payer_url if wanted.state in WITH_PAYER and not back else ""
+    if onward.startswith("/"):
+        return redirect(onward)
     context = {
         "payment": wanted,
         "phase": phase(wanted),
         "saving": isinstance(wanted, MethodSetup),
         "back": back,
+        "onward": onward,
     }
     return render(request, "payments/payment.html", context)
 
