@@ -26,7 +26,9 @@ class WantForm(RefusalsMixin, forms.Form):
     amount = forms.IntegerField(label=_("How much?"), min_value=1, max_value=MOST_AMOUNT)
     unit = forms.CharField(label=_("Of what?"), max_length=40, help_text=_("Hours, days, rooms, pieces …"))
     needed_by = forms.DateField(
-        label=_("Until when?"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Until when?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     details = forms.CharField(
         label=_("What should helpers know?"),

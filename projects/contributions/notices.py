@@ -28,5 +28,8 @@ TO_GIVER = {
 def fill() -> None:
     """Registers every kind of news of this slice; from `AppConfig.ready()`."""
     register(
-        *[Kind(f"contribution.{verb}", HELP, text, icon) for verb, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()]
+        *[
+            Kind(f"contribution.{verb}", HELP, text, icon)
+            for verb, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()
+        ]
     )

@@ -25,7 +25,12 @@ STEPS = {
     step.verb: step
     for step in (
         Step("accept", _("Accept"), _("Accepted. They hear of it now."), icon="check"),
-        Step("verify", _("Confirm that it was given"), _("Confirmed. It stands on the project's page."), icon="check"),
+        Step(
+            "verify",
+            _("Confirm that it was given"),
+            _("Confirmed. It stands on the project's page."),
+            icon="check",
+        ),
         Step("deliver", _("I have given it"), _("Thank you! The team confirms it next."), icon="check"),
         Step("send_back", _("Something is missing"), _("They hear what is missing."), "second"),
         Step("decline", _("Decline"), _("Declined. They hear your reason."), "second"),

@@ -36,7 +36,9 @@ def add_want(*, actor: Person, project: Project, wish: Wish, at: datetime) -> Wa
     with transaction.atomic():
         current = _managed(actor, project)
         if Want.objects.open().filter(project=current).count() >= MOST:
-            raise Conflict(_("A wanted list has at most %(most)s lines. Take one off first.") % {"most": MOST})
+            raise Conflict(
+                _("A wanted list has at most %(most)s lines. Take one off first.") % {"most": MOST}
+            )
         want = Want.objects.create(project=current, **vars(wish))
         events.record("want.added", actor=actor, subject=want, at=at, payload=_facts(want))
     return want
