@@ -5,11 +5,19 @@ from celery import shared_task
 from civic.core import clock
 from marketplace.payments import operations
 
+AT_ONCE = 50
+
 
 @shared_task
 def run_commands() -> int:
-    """Asks providers what is due to be asked; every two seconds. Each call gets its own moment and lease."""
-    return sum(operations.run_commands(at=clock.now(), limit=1) for _ in range(50))
+    """Asks providers what is due to be asked; every two seconds. Each call gets its own moment and lease.
+
+    A failure ends the run: the next one begins behind it.
+    """
+    done = 0
+    while done < AT_ONCE and operations.run_commands(at=clock.now(), limit=1):
+        done += 1
+    return done
 
 
 @shared_task

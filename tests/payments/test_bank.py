@@ -114,7 +114,7 @@ def test_an_overpayment_pays_and_the_rest_is_unclear_until_it_is_sent_back(offic
     line = StatementLine.objects.get()
     assert (line.state, line.suspense_minor) == ("unclear", 500)
     assert balances() == {"bank": 3000, HELD: 2500, "suspense": 500}
-    operations.propose_settlement(actor=officer, line=line, reason="Paid too much", at=AT)
+    operations.propose_settlement(actor=officer, line=line, proposal="return", reason="Paid too much", at=AT)
     operations.confirm_settlement(actor=second, line=line, at=AT)
     payments.work()
     sent = Transfer.objects.get()
@@ -147,8 +147,12 @@ def test_what_is_unclear_is_settled_by_two_people(officer, second):
     read(officer, table(row("26.00", text="for the trees")))
     line = StatementLine.objects.get()
     with pytest.raises(Invalid):
-        operations.propose_settlement(actor=officer, line=line, charge=made, reason="", at=AT)
-    operations.propose_settlement(actor=officer, line=line, charge=made, reason="Ada rang", at=AT)
+        operations.propose_settlement(
+            actor=officer, line=line, proposal="charge", charge=made, reason="", at=AT
+        )
+    operations.propose_settlement(
+        actor=officer, line=line, proposal="charge", charge=made, reason="Ada rang", at=AT
+    )
     with pytest.raises(Forbidden):
         operations.confirm_settlement(actor=officer, line=line, at=AT)
     operations.confirm_settlement(actor=second, line=line, at=AT)
@@ -157,15 +161,36 @@ def test_what_is_unclear_is_settled_by_two_people(officer, second):
     assert balances() == {"bank": 2600, HELD: 2500, "suspense": 100}
 
 
+def test_a_payout_of_stripe_comes_out_of_suspense(officer, second):
+    read(officer, table(row("26.00", text="STRIPE PAYOUT")))
+    line = StatementLine.objects.get()
+    operations.propose_settlement(actor=officer, line=line, proposal="stripe", reason="po_1", at=AT)
+    operations.confirm_settlement(actor=second, line=line, at=AT)
+    assert balances() == {"bank": 2600, "provider/stripe": -2600}
+    with pytest.raises(Conflict):
+        operations.confirm_settlement(actor=second, line=line, at=AT)
+
+
+@pytest.mark.parametrize("proposal", ["charge", "return"])
+def test_a_proposal_has_to_fit(officer, proposal):
+    large = charge(9900)
+    read(officer, table(row("26.00", iban="")))
+    line = StatementLine.objects.get()
+    with pytest.raises(Invalid):
+        operations.propose_settlement(
+            actor=officer, line=line, proposal=proposal, charge=large, reason="x", at=AT
+        )
+
+
 def test_a_proposal_can_be_taken_back_and_only_officers_settle(officer, second):
     read(officer, table(row("26.00")))
     line = StatementLine.objects.get()
     for somebody in (accounts.person(), accounts.staff("moderators")):
         with pytest.raises(Forbidden):
-            operations.propose_settlement(actor=somebody, line=line, reason="x", at=AT)
+            operations.propose_settlement(actor=somebody, line=line, proposal="return", reason="x", at=AT)
         with pytest.raises(Forbidden):
             read(somebody, table(row("1.00")))
-    operations.propose_settlement(actor=officer, line=line, reason="x", at=AT)
+    operations.propose_settlement(actor=officer, line=line, proposal="return", reason="x", at=AT)
     operations.take_back_settlement(actor=second, line=line, reason="no", at=AT)
     with pytest.raises(Conflict):
         operations.confirm_settlement(actor=second, line=line, at=AT)
@@ -281,7 +306,7 @@ def test_a_line_confirmed_twice_at_once_pays_once():
     officer, made = accounts.staff("finance-officers"), charge()
     read(officer, table(row("25.00")))
     line = StatementLine.objects.get()
-    operations.propose_settlement(actor=officer, line=line, charge=made, reason="x", at=AT)
+    operations.propose_settlement(actor=officer, line=line, proposal="charge", charge=made, reason="x", at=AT)
     others = [accounts.staff("finance-officers") for _ in range(4)]
     confirm = operations.confirm_settlement
     at_once(*[lambda o=o: confirm(actor=o, line=StatementLine.objects.get(), at=AT) for o in others])

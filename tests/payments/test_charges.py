@@ -7,7 +7,8 @@ import pytest
 from civic.core import clock
 from civic.core.errors import Conflict, Invalid
 from civic.core.models import Event
-from marketplace.payments import operations
+from civic.core.money import Money
+from marketplace.payments import operations, providers
 from marketplace.payments.models import Command, DemoPayment, Message, MethodSetup
 from marketplace.payments.providers import demo
 from tests.factories import accounts, payments
@@ -23,6 +24,28 @@ def test_a_payment_on_the_hosted_page_arrives_once():
     assert balances() == {"provider/demo": 2500, HELD: 2500}
     paid = Event.objects.get(kind="charge.succeed").payload
     assert (paid["purpose"], paid["minor"], paid["currency"]) == (charge.purpose, 2500, "EUR")
+
+
+@pytest.mark.parametrize("currency", ["JPY", "EUR", "KWD"])
+def test_currencies_with_none_two_and_three_decimals(currency):
+    charge = operations.start_charge(
+        actor=None, payer=None, provider="demo", amount=Money(1235, currency), purpose="pledge:1", account=HELD,
+        at=AT, method=payments.method(),
+    )  # fmt: skip
+    payments.work()
+    charge.refresh_from_db()
+    refund = {"actor": None, "charge": charge, "reason": "x", "at": AT}
+    operations.request_refund(amount=Money(617, currency), key="r", **refund)
+    operations.request_refund(amount=Money(618, currency), key="s", **refund)
+    payments.work()
+    assert balances() == {}
+    assert providers.get("demo").balance(currency) == Money(0, currency)
+
+
+def test_starting_a_charge_takes_few_statements(django_assert_max_num_queries):
+    payer = accounts.person()
+    with django_assert_max_num_queries(8):
+        payments.charge(payer=payer)
 
 
 def test_a_request_calls_no_provider():

@@ -76,7 +76,7 @@ class StatementLineAdmin(Desk):
     search_fields = ("=reference", "name", "text")
     ordering = ("-booked_on", "-created_at")
     action_form = SettleForm
-    actions = ("propose_charge", "propose_return", "take_back", "confirm")
+    actions = ("propose_charge", "propose_return", "propose_payout", "take_back", "confirm")
 
     @admin.action(
         description=_("Propose: it pays the payment with this reference (with a reason)"),
@@ -88,11 +88,29 @@ class StatementLineAdmin(Desk):
             self.message_user(request, _("No payment by bank transfer has this reference."), messages.ERROR)
             return
         rows, reason = lines.select_related("statement"), reason_of(request)
-        self.act(request, rows, operations.propose_settlement, "line", charge=charge, reason=reason)
+        self.act(
+            request,
+            rows,
+            operations.propose_settlement,
+            "line",
+            proposal="charge",
+            charge=charge,
+            reason=reason,
+        )
 
     @admin.action(description=_("Propose: send it back (with a reason)"), permissions=["view"])
     def propose_return(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self.act(request, lines, operations.propose_settlement, "line", reason=reason_of(request))
+        self._propose(request, lines, "return")
+
+    @admin.action(
+        description=_("Propose: it is a payout of Stripe to us (with a reason)"), permissions=["view"]
+    )
+    def propose_payout(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
+        self._propose(request, lines, "stripe")
+
+    def _propose(self, request: HttpRequest, lines: QuerySet[StatementLine], proposal: str) -> None:
+        reason = reason_of(request)
+        self.act(request, lines, operations.propose_settlement, "line", proposal=proposal, reason=reason)
 
     @admin.action(description=_("Take a proposal back"), permissions=["view"])
     def take_back(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:

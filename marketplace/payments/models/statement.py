@@ -45,6 +45,7 @@ class StatementLine(Stateful, Row):
     class Proposal(models.TextChoices):
         CHARGE = "charge", _("it pays this charge")
         RETURN = "return", _("send it back")
+        STRIPE = "stripe", _("Stripe's payout to the city")
 
     TRANSITIONS = STATEMENT_LINE
     kind = "statement_line"

@@ -1,5 +1,6 @@
 """What arrived and was not understood: one person says what it is, another one agrees."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from civic.accounts.models import Person
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.money import Money
 from civic.core.states import lock, transition
+from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, StatementLine
 from marketplace.payments.operations.charging import advance_charge
@@ -21,23 +23,27 @@ Proposal = StatementLine.Proposal
 
 
 def propose_settlement(
-    *, actor: Person, line: StatementLine, reason: str, at: datetime, charge: Charge | None = None
+    *,
+    actor: Person,
+    line: StatementLine,
+    proposal: str,
+    reason: str,
+    at: datetime,
+    charge: Charge | None = None,
 ) -> None:
-    """Says that a line pays `charge`, or without one that it is to be sent back; `reason` stays on record.
+    """Says what a line is: it pays `charge`, is to be sent back, or is a provider's payout to the city.
 
-    Raises Forbidden, Invalid where the reason is missing or the charge does not fit, IllegalTransition.
+    `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not fit,
+    IllegalTransition.
     """
     require_books(actor)
     if not reason.strip():
         raise Invalid(reason=_("Say how you know."))
     with transaction.atomic():
         _fresh(line)
-        if charge:
-            _check(line, charge)
-        elif not line.suspense_minor or not line.iban:
-            raise Invalid(_("There is nothing in suspense, or no account to send it back to."))
+        _check(line, proposal, charge)
         StatementLine.objects.filter(pk=line.pk).update(
-            proposal=Proposal.CHARGE if charge else Proposal.RETURN,
+            proposal=proposal,
             charge=charge or line.charge,
             proposed_by=actor,
             confirmed_by=None,
@@ -45,12 +51,20 @@ def propose_settlement(
         transition(line, "propose", actor=actor, at=at, reason=reason)
 
 
-def _check(line: StatementLine, charge: Charge) -> None:
-    fits = (charge.book, charge.currency, charge.provider) == (line.statement.book, line.currency, NAME)
-    if not fits or charge.amount_minor > line.suspense_minor or not charge.can("succeed"):
+def _check(line: StatementLine, proposal: str, charge: Charge | None) -> None:
+    if not line.suspense_minor:
+        raise Invalid(_("Nothing of this line is in suspense."))
+    if proposal == Proposal.RETURN and not line.iban:
+        raise Invalid(_("The line names no account to send it back to."))
+    if proposal == Proposal.CHARGE and not (charge and _fits(line, charge)):
         raise Invalid(
             charge=_("This payment is closed, larger than what is in suspense, or not by bank transfer.")
         )
+
+
+def _fits(line: StatementLine, charge: Charge) -> bool:
+    same = (charge.book, charge.currency, charge.provider) == (line.statement.book, line.currency, NAME)
+    return same and charge.amount_minor <= line.suspense_minor and charge.can("succeed")
 
 
 def take_back_settlement(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
@@ -71,12 +85,12 @@ def confirm_settlement(*, actor: Person, line: StatementLine, at: datetime) -> N
             raise Forbidden(_("Somebody else has to confirm what you proposed."))
         if not line.can("settle"):
             raise Conflict(_("Nothing is proposed for this line."))
-        left = _return(line, actor, at) if line.proposal == Proposal.RETURN else _pay(line, at)
+        left = SETTLING[Proposal(line.proposal)](line, actor, at)
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor, suspense_minor=left)
         transition(line, "settle_part" if left else "settle", actor=actor, at=at)
 
 
-def _pay(line: StatementLine, at: datetime) -> int:
+def _pay(line: StatementLine, actor: Person, at: datetime) -> int:
     charge = line.charge
     if charge is None or not lock(charge).can("succeed"):
         raise Conflict(_("This payment was closed in the meantime."))
@@ -99,6 +113,31 @@ def _return(line: StatementLine, actor: Person, at: datetime) -> int:
         at=at,
     )
     return 0
+
+
+def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
+    """What was at the provider is in the bank now."""
+    book = line.statement.book
+    ledger.post(
+        book=book,
+        kind="settlement",
+        key=f"settlement:{line.digest}",
+        legs=ledger.move(
+            Money(line.suspense_minor, line.currency),
+            source=accounts.at_provider(book, line.proposal, line.currency),
+            target=accounts.suspense(book, line.currency),
+        ),
+        at=at,
+        public={"provider": line.proposal},
+    )
+    return 0
+
+
+SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
+    Proposal.CHARGE: _pay,
+    Proposal.RETURN: _return,
+    Proposal.STRIPE: _paid_out,
+}
 
 
 def _fresh(line: StatementLine) -> None:

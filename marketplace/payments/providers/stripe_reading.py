@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from civic.core.money import Money
 from marketplace.payments.providers import Outcome, Saved
 from marketplace.payments.providers.stripe_units import from_stripe
@@ -26,7 +28,7 @@ def named(thing: Any, name: str) -> str:
 def checkout_way(client: Any, session: Any) -> list[Outcome]:
     """Of a payment that began on a Checkout page."""
     if session.status == "expired":
-        return [Outcome("fail", failure="The payment page has expired.")]
+        return [Outcome("fail", failure=_("The payment page has expired."))]
     if session.status == "open" or not session.payment_intent:
         return []
     return intent_way(client, session.payment_intent)
@@ -42,9 +44,9 @@ def intent_way(client: Any, intent: Any) -> list[Outcome]:
     if intent.status == "requires_action":
         return [Outcome("ask_payer", payer_url=_payer_url(intent))]
     if intent.status == "canceled":
-        return [Outcome("fail", failure="Cancelled before it was paid.")]
+        return [Outcome("fail", failure=_("Cancelled before it was paid."))]
     if intent.status == "requires_payment_method" and intent.last_payment_error:
-        return [Outcome("fail", failure=intent.last_payment_error.message or "The bank declined it.")]
+        return [Outcome("fail", failure=intent.last_payment_error.message or _("The bank declined it."))]
     return [Outcome()]
 
 
@@ -76,7 +78,7 @@ def _disputes(client: Any, intent: Any, paid: Any) -> list[Outcome]:
 def saved_method(session: Any) -> Saved:
     """Of a Checkout page in setup mode."""
     if session.status == "expired":
-        return Saved(failure="The page has expired.")
+        return Saved(failure=_("The page has expired."))
     if session.status != "complete" or not session.setup_intent:
         return Saved()
     method = session.setup_intent.payment_method
