@@ -453,6 +453,7 @@ def main(port_file: str) -> None:
     """Serves on a free port, whose number it writes into the file."""
     Handler.twin = Twin()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *of: None  # type: ignore[method-assign] # killed workers hang up
     Path(port_file).write_text(str(server.server_port))
     server.serve_forever()
 
