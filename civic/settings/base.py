@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "civic.pages",
     "marketplace.payments",
     "marketplace.ledger",
+    "projects.delivery",
     "projects.contributions",
     "projects.voting",
     "projects.discussion",
@@ -153,6 +154,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
     "ask providers again": {"task": "marketplace.payments.tasks.look_again", "schedule": 3600.0},
     "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
+    "link ledger entries": {"task": "marketplace.ledger.tasks.link_entries", "schedule": 10.0},
+    "close ledger day": {"task": "marketplace.ledger.tasks.close_day", "schedule": 3600.0},
+    "take checkpoints": {"task": "marketplace.ledger.tasks.take_checkpoints", "schedule": 3600.0},
+    "recount ledger": {"task": "marketplace.ledger.tasks.recount", "schedule": 86400.0},
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
@@ -240,6 +245,11 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe'
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", "")
 BANK_HOLDER = env.str("BANK_HOLDER", "")
 BANK_BOOK = "live"
+# The book whose entries /money/ shows and exports.
+LEDGER_BOOK = "live"
+# Signs the daily roots; whoever kept the public key can tell ours from a forger's.
+LEDGER_SIGNING_KEY = secret("LEDGER_SIGNING_KEY")
+ROOTS_DIR = DATA_DIR / "roots"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
