@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.forms import RefusalsMixin
+from marketplace.payments.statements import LARGEST
 
 Text = str | Promise
 
@@ -78,3 +80,10 @@ class StatementForm(RefusalsMixin, forms.Form):
         label=_("Statement"),
         help_text=_("CAMT.053 (XML) or CSV, up to 10 MB. One bad line, and nothing of the file is read."),
     )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuses by its size what must not be read into memory."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        return file

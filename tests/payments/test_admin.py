@@ -90,6 +90,14 @@ def test_a_bad_statement_says_where(officers):
     assert StatementLine.objects.count() == 0
 
 
+def test_a_huge_file_is_refused_by_its_size(officers, monkeypatch):
+    monkeypatch.setattr("marketplace.payments.forms.LARGEST", 10)
+    file = SimpleUploadedFile("march.csv", table(row("1.00")))
+    answer = desk(officers[0]).post("/admin/payments/statement/read/", {"file": file})
+    assert "larger than 10 MB" in answer.content.decode()
+    assert StatementLine.objects.count() == 0
+
+
 def test_what_failed_is_tried_again(officers):
     payments.charge()
     Command.objects.update(due_at=AT.replace(year=2099), attempts=4)

@@ -42,6 +42,16 @@ def test_currencies_with_none_two_and_three_decimals(currency):
     assert providers.get("demo").balance(currency) == Money(0, currency)
 
 
+def test_off_a_demo_site_the_demo_provider_is_off_and_says_so(settings):
+    settings.DEMO = False
+    with pytest.raises(providers.Unavailable, match="no demo site"):
+        payments.charge()
+    assert "demo" not in [provider.name for provider in providers.available()]
+    assert {provider.name: why for provider, why in providers.every()}["demo"].startswith(
+        "The demo provider is off"
+    )
+
+
 def test_starting_a_charge_takes_few_statements(django_assert_max_num_queries):
     payer = accounts.person()
     with django_assert_max_num_queries(8):
