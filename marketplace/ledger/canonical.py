@@ -16,8 +16,5 @@ def content(entry: Entry) -> dict[str, Any]:
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "reverses": str(entry.reverses_id) if entry.reverses_id else None,
         "public": entry.public,
-        "postings": [
-            [posting.account.code, posting.currency, posting.amount]
-            for posting in postings
-        ],
+        "postings": [[posting.account.code, posting.currency, posting.amount] for posting in postings],
     }

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import ids
+from civic.core.models import Row
 
 
 class Book(models.TextChoices):
@@ -43,16 +44,10 @@ class Account(models.Model):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["book", "code", "currency"], name="one_account_a_code"
-            ),
+            models.UniqueConstraint(fields=["book", "code", "currency"], name="one_account_a_code"),
             # What the composite foreign keys of postings point to (see the triggers' migration).
-            models.UniqueConstraint(
-                fields=["id", "book", "currency"], name="account_in_its_book"
-            ),
-            models.CheckConstraint(
-                condition=Q(book__in=Book.values), name="account_book_known"
-            ),
+            models.UniqueConstraint(fields=["id", "book", "currency"], name="account_in_its_book"),
+            models.CheckConstraint(condition=Q(book__in=Book.values), name="account_book_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=["A", "L", "I", "E", "Q"]),
                 name="account_kind_known",
@@ -75,9 +70,7 @@ class Entry(models.Model):
     book = models.CharField(_("book"), max_length=4, choices=Book)
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(_("idempotency key"), max_length=200)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     public = models.JSONField(_("public facts"), default=dict)
     at = models.DateTimeField(_("at"))
     recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
@@ -89,6 +82,10 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["book", "key"], name="one_entry_a_key"),
             models.UniqueConstraint(fields=["id", "book"], name="entry_in_its_book"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["book", "-id"], name="entry_newest"),
+            models.Index(fields=["book", "kind", "-id"], name="entry_newest_of_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
@@ -98,9 +95,7 @@ class Posting(models.Model):
     """One leg of an entry: so much into (debit) or out of (credit) one account."""
 
     id = models.BigAutoField(primary_key=True)
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="postings", db_constraint=False
-    )
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings", db_constraint=False)
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="postings", db_constraint=False
     )
@@ -113,13 +108,9 @@ class Posting(models.Model):
     class Meta:
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(amount=0), name="posting_not_zero")
-        ]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(amount=0), name="posting_not_zero")]
         indexes: ClassVar = [
-            models.Index(
-                fields=["account", "id"], include=["amount"], name="posting_account"
-            ),
+            models.Index(fields=["account", "id"], include=["amount"], name="posting_account"),
         ]
 
     def __str__(self) -> str:
@@ -136,13 +127,14 @@ class Outflow(models.Model):
     account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE)
     movements = models.BigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.movements}"
+
 
 class Checkpoint(models.Model):
     """The balance of an account over all its postings up to one number, so that sums stay short."""
 
-    account = models.ForeignKey(
-        Account, on_delete=models.CASCADE, related_name="checkpoints"
-    )
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="checkpoints")
     last_posting = models.BigIntegerField(_("last posting"))
     balance = models.BigIntegerField(_("balance, debit positive"))
     taken_at = models.DateTimeField(_("taken"))
@@ -174,9 +166,7 @@ class Link(models.Model):
     class Meta:
         verbose_name = _("link")
         verbose_name_plural = _("links")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["book", "seq"], name="one_link_a_number")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["book", "seq"], name="one_link_a_number")]
 
     def __str__(self) -> str:
         return f"{self.book} {self.seq}"
@@ -186,6 +176,9 @@ class Unlinked(models.Model):
     """An entry that the sealer has not linked yet. A trigger on `Entry` fills it."""
 
     entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.CASCADE)
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
 
 
 class DailyRoot(models.Model):
@@ -197,16 +190,34 @@ class DailyRoot(models.Model):
     last_seq = models.BigIntegerField(_("last link"))
     root = models.BinaryField(_("Merkle root"))
     chain = models.BinaryField(_("hash of the last link"))
-    published = ArrayField(
-        models.CharField(max_length=20), verbose_name=_("published"), default=list
-    )
+    published = ArrayField(models.CharField(max_length=20), verbose_name=_("published"), default=list)
 
     class Meta:
         verbose_name = _("daily root")
         verbose_name_plural = _("daily roots")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["book", "day"], name="one_root_a_day")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["book", "day"], name="one_root_a_day")]
 
     def __str__(self) -> str:
         return f"{self.book} {self.day}"
+
+    @property
+    def hex(self) -> str:
+        """The root as it is published."""
+        return bytes(self.root).hex()
+
+
+class RootSubscriber(Row):
+    """An address that gets each daily root by mail, so that the city cannot rewrite what many people hold.
+
+    Nothing but the confirmation is sent to an address before its owner followed the link in it.
+    """
+
+    address = models.EmailField(_("email address"), unique=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("subscriber of daily roots")
+        verbose_name_plural = _("subscribers of daily roots")
+
+    def __str__(self) -> str:
+        return self.address

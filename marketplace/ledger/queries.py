@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from civic.core.money import Money
 from marketplace.ledger.canonical import content
@@ -23,10 +23,7 @@ def balance(account: Account) -> Money:
 
 def recounted(account: Account) -> Money:
     """The same from all postings, without checkpoints: what the nightly check compares."""
-    total = (
-        Posting.objects.filter(account=account).aggregate(total=Sum("amount"))["total"]
-        or 0
-    )
+    total = Posting.objects.filter(account=account).aggregate(total=Sum("amount"))["total"] or 0
     return Money(total if account.debit_normal else -total, account.currency)
 
 
@@ -50,9 +47,7 @@ def receipt(entry: Entry) -> Receipt | None:
     link = Link.objects.filter(entry=entry).first()
     if link is None:
         return None
-    root = DailyRoot.objects.filter(
-        book=entry.book, first_seq__lte=link.seq, last_seq__gte=link.seq
-    ).first()
+    root = DailyRoot.objects.filter(book=entry.book, first_seq__lte=link.seq, last_seq__gte=link.seq).first()
     if root is None:
         return None
     leaves = _leaves(root)
@@ -75,6 +70,8 @@ def export(book: str) -> Iterator[dict[str, Any]]:
 
     Only linked entries are in it; what was posted a moment ago follows with the next export.
     """
+    # Before the accounts: an account is there before the first entry that needs it.
+    last = Link.objects.filter(book=book).order_by("-seq").values_list("seq", flat=True).first() or 0
     yield {"type": "ledger", "version": 1, "book": book}
     for account in Account.objects.filter(book=book).order_by("code", "currency"):
         yield {
@@ -84,17 +81,7 @@ def export(book: str) -> Iterator[dict[str, Any]]:
             "kind": account.kind,
             "floor_zero": account.floor_zero,
         }
-    last = (
-        Link.objects.filter(book=book)
-        .order_by("-seq")
-        .values_list("seq", flat=True)
-        .first()
-        or 0
-    )
-    roots = {
-        root.last_seq: root
-        for root in DailyRoot.objects.filter(book=book, last_seq__lte=last)
-    }
+    roots = {root.last_seq: root for root in DailyRoot.objects.filter(book=book, last_seq__lte=last)}
     balances: dict[str, int] = {}
     for link in _links(book, last):
         line = _entry_line(link)
@@ -112,14 +99,8 @@ def export(book: str) -> Iterator[dict[str, Any]]:
 
 
 def _links(book: str, last: int) -> Iterator[Link]:
-    links = (
-        Link.objects.filter(book=book, seq__lte=last)
-        .order_by("seq")
-        .select_related("entry")
-    )
-    yield from links.prefetch_related("entry__postings__account").iterator(
-        chunk_size=2000
-    )
+    links = Link.objects.filter(book=book, seq__lte=last).order_by("seq").select_related("entry")
+    yield from links.prefetch_related("entry__postings__account").iterator(chunk_size=2000)
 
 
 def _entry_line(link: Link) -> dict[str, Any]:
@@ -143,7 +124,12 @@ def _root_line(root: DailyRoot) -> dict[str, Any]:
 
 
 def _leaves(root: DailyRoot) -> list[str]:
-    links = Link.objects.filter(
-        book=root.book, seq__gte=root.first_seq, seq__lte=root.last_seq
-    ).order_by("seq")
+    links = Link.objects.filter(book=root.book, seq__gte=root.first_seq, seq__lte=root.last_seq).order_by(
+        "seq"
+    )
     return [bytes(hashed).hex() for hashed in links.values_list("hash", flat=True)]
+
+
+def unpublished_roots() -> QuerySet[DailyRoot]:
+    """Roots that are not in their file and mails yet, oldest first."""
+    return DailyRoot.objects.exclude(published__contains=["file", "mail"]).order_by("last_seq")

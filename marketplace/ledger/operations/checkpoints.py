@@ -4,8 +4,6 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from marketplace.ledger.models import Checkpoint
-
 
 def take_checkpoints(*, at: datetime, tail: int = 1000) -> int:
     """Notes the balance of every account with more than `tail` postings since its last checkpoint.
@@ -22,8 +20,8 @@ def take_checkpoints(*, at: datetime, tail: int = 1000) -> int:
         return cursor.rowcount
 
 
-CHECKPOINTS = f"""
-INSERT INTO {Checkpoint._meta.db_table} (account_id, last_posting, balance, taken_at)
+CHECKPOINTS = """
+INSERT INTO ledger_checkpoint (account_id, last_posting, balance, taken_at)
 SELECT account.id, %(last)s, coalesce(newest.balance, 0) + fresh.total, %(at)s
 FROM ledger_account account
 LEFT JOIN LATERAL (

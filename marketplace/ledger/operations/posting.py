@@ -19,6 +19,12 @@ class KeyReused(Conflict):
     code = "key-reused"
 
 
+class AccountDiffers(Conflict):
+    """The account was opened as another kind or without its floor."""
+
+    code = "account-differs"
+
+
 @dataclass(frozen=True)
 class Leg:
     """One side of a movement: `Leg(bank, Money(500, "EUR"))` debits, a negative amount credits."""
@@ -27,14 +33,15 @@ class Leg:
     amount: Money
 
 
-def account(
-    book: str, code: str, currency: str, kind: str, *, floor_zero: bool = False
-) -> Account:
-    """The account of this code, opened at its first use. `floor_zero`: its natural balance stays ≥ 0."""
+def account(book: str, code: str, currency: str, kind: str, *, floor_zero: bool = False) -> Account:
+    """The account of this code, opened at its first use. `floor_zero`: its natural balance stays ≥ 0.
+
+    Raises AccountDiffers where it was opened as another kind, or without the floor that is asked for.
+    """
     wanted = {"kind": kind, "floor_zero": floor_zero}
-    found, _ = Account.objects.get_or_create(
-        book=book, code=code, currency=currency, defaults=wanted
-    )
+    found, _ = Account.objects.get_or_create(book=book, code=code, currency=currency, defaults=wanted)
+    if found.kind != kind or (floor_zero and not found.floor_zero):
+        raise AccountDiffers(f"The account {found} was opened otherwise.")
     return found
 
 
@@ -66,7 +73,10 @@ def post(
 
 
 def reverse(entry: Entry, *, key: str, at: datetime, public: dict[str, Any]) -> Entry:
-    """Writes the opposite of an entry. An entry is reversed at most once: a repetition returns the reversal."""
+    """Writes the opposite of an entry. An entry is reversed at most once: a repetition returns the reversal.
+
+    Raises KeyReused where the key stands for another entry.
+    """
     with transaction.atomic():
         reversal = Entry(
             book=entry.book,
@@ -77,7 +87,10 @@ def reverse(entry: Entry, *, key: str, at: datetime, public: dict[str, Any]) -> 
             at=at,
         )
         if not _insert(reversal):
-            return Entry.objects.get(reverses=entry)
+            standing = Entry.objects.filter(reverses=entry).first()
+            if standing is None:
+                raise KeyReused(f"The key {key} stands for another entry.")
+            return standing
         opposite = [
             Posting(
                 entry=reversal,
@@ -100,7 +113,7 @@ VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 
 def _insert(entry: Entry) -> bool:
     """Whether the key was free. Waits for a transaction under way that uses the same key."""
-    row = [
+    row: list[Any] = [
         entry.pk,
         entry.book,
         entry.kind,
@@ -128,16 +141,11 @@ def _postings(entry: Entry, legs: Iterable[Leg]) -> list[Posting]:
 
 
 def _standing(wanted: Entry, legs: Sequence[Leg]) -> Entry:
-    entry = Entry.objects.prefetch_related("postings").get(
-        book=wanted.book, key=wanted.key
-    )
+    entry = Entry.objects.prefetch_related("postings").get(book=wanted.book, key=wanted.key)
     stands = sorted(
-        (posting.account_id, posting.amount, posting.currency)
-        for posting in entry.postings.all()
+        (posting.account_id, posting.amount, posting.currency) for posting in entry.postings.all()
     )
-    asked = sorted(
-        (leg.account.pk, leg.amount.minor, leg.amount.currency) for leg in legs
-    )
+    asked = sorted((leg.account.pk, leg.amount.minor, leg.amount.currency) for leg in legs)
     if (entry.kind, stands) != (wanted.kind, asked):
         raise KeyReused(f"The key {wanted.key} stands for another entry.")
     return entry

@@ -25,11 +25,7 @@ def link_entries(*, limit: int = 2000) -> int:
             .order_by("id")
             .prefetch_related("postings__account")[:limit]
         )
-        links = [
-            link
-            for book in sorted({entry.book for entry in fresh})
-            for link in _links(book, fresh)
-        ]
+        links = [link for book in sorted({entry.book for entry in fresh}) for link in _links(book, fresh)]
         Link.objects.bulk_create(links)
         Unlinked.objects.filter(pk__in=[entry.pk for entry in fresh]).delete()
         return len(links)
@@ -40,17 +36,13 @@ def close_day(*, book: str, day: date) -> DailyRoot | None:
 
     Raises no error when the day is closed already: the root that stands is returned.
     """
-    while link_entries():
-        pass
     with transaction.atomic():
-        _lock()
+        _lock()  # before linking: a root must not end in the middle of another sealer's batch
+        while link_entries():
+            pass
         standing = DailyRoot.objects.filter(book=book, day=day).first()
         before = DailyRoot.objects.filter(book=book).order_by("-last_seq").first()
-        links = list(
-            Link.objects.filter(
-                book=book, seq__gt=before.last_seq if before else 0
-            ).order_by("seq")
-        )
+        links = list(Link.objects.filter(book=book, seq__gt=before.last_seq if before else 0).order_by("seq"))
         if standing or not links:
             return standing
         root = merkle_root([bytes(link.hash).hex() for link in links])
