@@ -1,4 +1,4 @@
-"""Documents that strangers send: bounded, and really PDF, CSV or ODT. They are stored as they are and only downloaded."""
+"""Documents that strangers send: bounded, and really PDF, CSV or ODT. Stored as they are, only ever downloaded."""
 
 import zipfile
 import zlib
