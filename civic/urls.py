@@ -25,7 +25,19 @@ from projects.discussion import urls as discussion
 from projects.proposals import urls as proposals
 from projects.voting import urls as voting
 
-SLICES = [accounts, notifications, calls, proposals, discussion, voting, contributions, delivery, ledger, payments, pages]
+SLICES = [
+    accounts,
+    notifications,
+    calls,
+    proposals,
+    discussion,
+    voting,
+    contributions,
+    delivery,
+    ledger,
+    payments,
+    pages,
+]
 
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 

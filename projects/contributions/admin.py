@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
-from projects.calls.reasons import with_reason
+from civic.core.reasons import with_reason
 from projects.contributions.models import Contribution, Want
 from projects.contributions.operations import offering
 

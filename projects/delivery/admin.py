@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
-from projects.calls.reasons import with_reason
+from civic.core.reasons import with_reason
 from projects.delivery.models import Evidence, Milestone, Update, is_overdue
 from projects.delivery.operations import delivering
 

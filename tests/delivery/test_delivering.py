@@ -93,14 +93,20 @@ def test_the_days_of_a_plan_are_in_order(at: datetime) -> None:
 def test_the_database_keeps_the_shares_whole(sql: str) -> None:
     first = delivery.milestone()
     change = "DELETE FROM delivery_milestone" if sql == "DELETE" else f"UPDATE delivery_milestone SET {sql}"
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{change} WHERE id = %s", [first.pk])
+    with pytest.raises(IntegrityError):
+        _at_once(f"{change} WHERE id = %s", [first.pk])
+
+
+def _at_once(sql: str, values: list[object]) -> None:
+    """The statement, judged now as it would be at the end of its transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_the_database_refuses_half_a_plan() -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        delivery.milestones(delivery.project(), 5_000)
+    delivery.milestones(delivery.project(), 5_000)
+    with pytest.raises(IntegrityError):
         connection.check_constraints()
 
 

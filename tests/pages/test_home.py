@@ -104,7 +104,9 @@ def test_a_fixed_number_of_statements_for_a_person(
 def test_links_between_pages_cost_nothing_more(client: Client) -> None:
     pages.tree()
     target = StandardPage.objects.get(slug="about")
-    linked = f'<p><a linktype="page" id="{target.pk}">Who we are</a> <a linktype="page" id="999999">Gone</a></p>'
+    linked = (
+        f'<p><a linktype="page" id="{target.pk}">Who we are</a> <a linktype="page" id="999999">Gone</a></p>'
+    )
 
     def statements(times: int) -> int:
         operations.write_home(title="Home", sentence="Links.", blocks=[("text", {"text": linked})] * times)

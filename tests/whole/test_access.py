@@ -97,7 +97,15 @@ opens(SIGNED_IN, "voting:ballot", "voting:receipt")
 # ------------------------------------------------------------------ pages, API, the rest
 opens(
     EVERYBODY,
-    *("pages:search", "pages:developers", "pages:robots", "pages:manifest", "pages:icon", "pages:icon-png", "pages:favicon"),
+    *(
+        "pages:search",
+        "pages:developers",
+        "pages:robots",
+        "pages:manifest",
+        "pages:icon",
+        "pages:icon-png",
+        "pages:favicon",
+    ),
     *("pages:sitemap", "pages:sitemap-section", "theme", "styleguide", "demo:visitors", "demo:mail"),
     *("api-schema", "api:areas", "api:calls", "api:projects", "api:projects-csv", "api:project-comments"),
     *("api:call-results", "api:call-results-csv", "api:call-ballots"),
