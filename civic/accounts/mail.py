@@ -7,6 +7,7 @@ lines, and a paragraph of two lines, `Label:` and an address, is the button.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from celery import shared_task
@@ -34,6 +35,11 @@ def letterhead() -> dict[str, Any]:
     return {"site_name": name, "site_url": settings.SITE_URL, "tones": light_tones(accent)}
 
 
+def sender() -> str:
+    """Whom letters come from: the configured address under the name that editors gave the site."""
+    return formataddr((letterhead()["site_name"], parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A piece of the letter: text, or a button where there is an address."""
@@ -48,7 +54,7 @@ def compose(template_prefix: str, *, to: list[str], context: dict[str, Any]) -> 
     subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", frame | context).split())
     text = render_to_string(f"{template_prefix}_message.txt", frame | context).strip() + "\n"
     html = render_to_string("mail/letter.html", frame | {"subject": subject, "paragraphs": paragraphs(text)})
-    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, to)
+    message = EmailMultiAlternatives(subject, text, sender(), to)
     message.attach_alternative(html, "text/html")
     return message
 
@@ -69,7 +75,7 @@ def _paragraph(block: str) -> Paragraph:
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=8)
 def deliver(to: list[str], subject: str, text: str, html: str) -> None:
     """Hands one letter to the mail server; a server that does not answer is asked again later."""
-    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, to)
+    message = EmailMultiAlternatives(subject, text, sender(), to)
     message.attach_alternative(html, "text/html")
     message.send()
 

@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 
-from civic.accounts.mail import letterhead
+from civic.accounts.mail import letterhead, sender
 from civic.notifications import kinds, unsubscribing
 from civic.notifications.models import Mail, Notification
 
@@ -59,6 +59,7 @@ def _message(
     message = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=render_to_string(f"notifications/mail/{template}.txt", variables),
+        from_email=sender(),
         to=[mail.person.email if mail.person else mail.address],
         headers=_headers(mail, context.get("unsubscribe", "")),
         connection=connection,

@@ -241,6 +241,7 @@ def test_letters_carry_the_name_and_accent_that_editors_gave_the_site(client, mo
     client.post(SIGNUP, {"email": "ada@example.org", "password1": make.PASSWORD})
     html = mail.outbox[-1].alternatives[0][0]
     assert "Aldermere Together" in mail.outbox[-1].subject
+    assert mail.outbox[-1].from_email.startswith("Aldermere Together <")
     assert "Aldermere Together" in html
     assert light_tones("#7a1f5c").fill in html
     assert light_tones("#0b6375").fill not in html
