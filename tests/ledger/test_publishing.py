@@ -60,7 +60,7 @@ def test_a_root_that_could_not_be_filed_is_published_later(folder: Path, subscri
     root = operations.close_day(book="demo", day=AT.date())
     assert root is not None
     folder.write_text("in the way")
-    with pytest.raises(FileExistsError):
+    with pytest.raises(NotADirectoryError):
         operations.publish_root(root=root, at=AT)
     assert list(queries.unpublished_roots()) == [root]
     assert not Mail.objects.exists()
