@@ -17,11 +17,16 @@ def on_contribution_step(event: Event) -> None:
     if found is None:
         return
     project, verb = found.want.project, event.kind.removeprefix("contribution.")
-    people = _team(project) if verb in notices.TO_TEAM else {found.person_id} - {None}
+    people = _team(project) if verb in notices.TO_TEAM else _giver(found)
     news = News(event.kind, project.title, found.get_absolute_url(), detail=event.note)
     notify(people=people, news=news, event=event)
 
 
+def _giver(contribution: Contribution) -> set[UUID]:
+    return {contribution.person_id} if contribution.person_id else set()
+
+
 def _team(project: Project) -> set[UUID]:
     team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    return {project.author_id, *team.values_list("person", flat=True)} - {None}
+    people = {project.author_id, *team.values_list("person", flat=True)}
+    return {person for person in people if person}

@@ -25,4 +25,5 @@ def on_milestone_decided(event: Event) -> None:
 
 def _team(project: Project) -> set[UUID]:
     team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    return {project.author_id, *team.values_list("person", flat=True)} - {None}
+    people = {project.author_id, *team.values_list("person", flat=True)}
+    return {person for person in people if person}

@@ -118,6 +118,28 @@ opens(frozenset(), "api:project", "api:call", "demo:message", "demo:sign-in", "m
 opens(frozenset(), "pages:sign-in", "cms/login/")
 opens(STAFF, "cms/users/", "cms/users/<path:rest>")
 
+# ------------------------------------------------------------------ contributions and delivery
+TEAM_AND_STEWARDS = frozenset({OWNER, groups.PROGRAMME_MANAGERS, ADMIN})
+opens(EVERYBODY, "contributions:wanted", "api:project-wanted", "api:project-contributions")
+opens(SIGNED_IN, "contributions:offer")
+opens(TEAM_AND_STEWARDS, "contributions:offers", "contributions:contribution", "delivery:plan")
+opens(OWN, "contributions:add", "contributions:change", "contributions:close")
+opens(EVERYBODY, "delivery:progress", "delivery:milestone", "api:project-milestones", "api:project-updates")
+# An empty form is refused (422) before the operation says to whom the step belongs.
+opens(SIGNED_IN, "delivery:step", "delivery:milestone_step", "delivery:evidence")
+opens(OWN, "delivery:update", "delivery:remove")
+
+# ------------------------------------------------------------------ money
+opens(
+    EVERYBODY,
+    *("ledger:index", "ledger:account", "ledger:export", "ledger:verify", "ledger:program", "ledger:root"),
+    *("ledger:receipt", "ledger:receipt-file", "ledger:subscribe", "api:ledger", "api:ledger-csv"),
+    "payments:stripe-webhook",
+)
+opens(OWN, "payments:payment", "payments:demo")
+# The charge of the matrix is not a bank transfer; the tokens are not ours.
+opens(frozenset(), "payments:transfer", "ledger:confirm", "ledger:stop")
+
 PATHS = {"wagtail_serve": "/", "cms/users/<path:rest>": "/cms/users/1/"}
 OURS = {
     address.name if not address.name.endswith("None") else address.pattern

@@ -1,5 +1,6 @@
 """From an offer to help that was given: offer, accept, decline, withdraw, deliver, verify, send back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -100,7 +101,7 @@ def send_back(*, actor: Person, contribution: Contribution, reason: str, at: dat
     return _move(actor, contribution, "send_back", reason, at)
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., Contribution]] = {
     "accept": accept,
     "decline": decline,
     "withdraw": withdraw,

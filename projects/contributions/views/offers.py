@@ -46,16 +46,16 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution | None:
-    token = form.cleaned_data["token"]
+    made: Contribution | None = None
     with form.refusals():
-        return offering.offer(
+        made = offering.offer(
             actor=request.user,  # type: ignore[arg-type]
             want=want,
             offered=form.offer(),
-            token=token,
+            token=form.cleaned_data["token"],
             at=clock.now(),
         )
-    return None
+    return made
 
 
 @access(SIGNED_IN)

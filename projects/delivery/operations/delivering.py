@@ -1,6 +1,7 @@
 """Work on a milestone, its evidence and its acceptance; and the beginning and end of the delivery."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -108,7 +109,7 @@ def remove_evidence(*, actor: Person, evidence: Evidence, at: datetime) -> None:
         found.delete()
         events.record("milestone.evidence_removed", actor=actor, subject=current, at=at)
         for file in files:
-            transaction.on_commit(lambda name=file.name, storage=file.storage: storage.delete(name))
+            transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def submit(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
