@@ -94,15 +94,6 @@ def test_the_database_keeps_the_shares_whole(sql: str) -> None:
     first = delivery.milestone()
     change = "DELETE FROM delivery_milestone" if sql == "DELETE" else f"UPDATE delivery_milestone SET {sql}"
     with pytest.raises(IntegrityError):
-<<<<<<< ours
-        _at_once(f"{change} WHERE id = %s", [first.pk])
-
-
-def _at_once(sql: str, values: list[object]) -> None:
-    """The statement, judged now as it would be at the end of its transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-=======
         by_hand(f"{change} WHERE id = '{first.pk}'")
 
 
@@ -110,15 +101,10 @@ def by_hand(sql: str) -> None:
     """Runs SQL and lets the database check at once what it checks at the end."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
->>>>>>> theirs
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_the_database_refuses_half_a_plan() -> None:
-<<<<<<< ours
-    delivery.milestones(delivery.project(), 5_000)
-    with pytest.raises(IntegrityError):
-=======
     project = delivery.project()
     with pytest.raises(IntegrityError):
         half_a_plan(project)
@@ -127,7 +113,6 @@ def test_the_database_refuses_half_a_plan() -> None:
 def half_a_plan(project: Project) -> None:
     with transaction.atomic():
         delivery.milestones(project, 5_000)
->>>>>>> theirs
         connection.check_constraints()
 
 

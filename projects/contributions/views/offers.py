@@ -48,14 +48,14 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
 def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution | None:
     made: Contribution | None = None
     with form.refusals():
-        made = offering.offer(
+        return offering.offer(
             actor=request.user,  # type: ignore[arg-type]
             want=want,
             offered=form.offer(),
             token=form.cleaned_data["token"],
             at=clock.now(),
         )
-    return made
+    return None
 
 
 @access(SIGNED_IN)
