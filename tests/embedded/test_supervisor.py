@@ -39,7 +39,12 @@ except Stopped as stopped:
 def owner(tmp_path: Path) -> subprocess.Popen[str]:
     """A supervisor in a process of its own, with two children."""
     command = [sys.executable, "-c", OWNER, str(tmp_path)]
-    return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    # Tests under `nohup` ignore SIGHUP, and what they start would inherit that.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def children_of(owner: "subprocess.Popen[str]") -> list[int]:
