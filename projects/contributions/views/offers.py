@@ -46,7 +46,6 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution | None:
-    made: Contribution | None = None
     with form.refusals():
         return offering.offer(
             actor=request.user,  # type: ignore[arg-type]
