@@ -5,6 +5,7 @@ finds the same servers. Why it is the way it is stands in docs/adr/0007-embedded
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import pwd
@@ -56,19 +57,21 @@ class Place:
     def prepare(self) -> None:
         """Makes the folders that are missing; folders above the data folder are never touched.
 
+        Several processes may do so at once: test workers in a fresh checkout do.
         Raises EmbeddedError when one of them is somebody else's.
         """
         if self.data.exists() and not os.access(self.data, os.W_OK):
             raise EmbeddedError(
                 f"{self.data} belongs to another user: run as {self.data.owner()}, or set CIVIC_DATA_DIR"
             )
-        for folder in (self.data, self.logs, self.state):
-            if not folder.is_dir():
-                folder.mkdir(parents=True)
-                folder.chmod(0o755)
-        if self.state != self.data:
-            self._adopt_state()
-        self._own(self.sockets)
+        _make(self.data)
+        with (self.data / "prepare.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _make(self.logs)
+            _make(self.state)
+            if self.state != self.data:
+                self._adopt_state()
+            self._own(self.sockets)
 
     def _adopt_state(self) -> None:
         """A removed data folder means a new start: what it left in the state folder becomes `….old`."""
@@ -95,6 +98,19 @@ class Place:
         """Makes the servers' user the owner of a folder."""
         if self.servant:
             os.chown(folder, self.servant.pw_uid, self.servant.pw_gid)
+
+
+def _make(folder: Path) -> None:
+    """Makes a folder that everybody may enter, unless it is there or somebody makes it meanwhile."""
+    if folder.is_dir():
+        return
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        folder.chmod(0o755)
 
 
 def data_dir() -> Path:

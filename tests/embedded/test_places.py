@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ def test_a_path_that_no_socket_takes_gets_a_short_one(tmp_path: Path, name: str)
 def place_with(sockets: Path, data: Path) -> Place:
     """A place that is not root's, with its sockets elsewhere."""
     return Place(data, data, sockets, None)
+
+
+def test_many_prepare_a_fresh_checkout_at_once(tmp_path: Path) -> None:
+    """As the workers of a test run do."""
+    for round_ in range(20):
+        above = tmp_path / str(round_)
+        place = Place(above / "deep" / "data", above / "state", above / "run", None)
+        with ThreadPoolExecutor(16) as workers:
+            for prepared in [workers.submit(place.prepare) for _ in range(16)]:
+                prepared.result()
+        assert place.logs.is_dir()
 
 
 def test_a_socket_folder_prepared_by_others_is_refused(tmp_path: Path) -> None:
