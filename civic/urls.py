@@ -16,12 +16,28 @@ from civic.core.styleguide import styleguide
 from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import urls as pages
+from marketplace.ledger import urls as ledger
+from marketplace.payments import urls as payments
 from projects.calls import urls as calls
+from projects.contributions import urls as contributions
+from projects.delivery import urls as delivery
 from projects.discussion import urls as discussion
 from projects.proposals import urls as proposals
 from projects.voting import urls as voting
 
-SLICES = [accounts, notifications, calls, proposals, discussion, voting, pages]
+SLICES = [
+    accounts,
+    notifications,
+    calls,
+    proposals,
+    discussion,
+    voting,
+    contributions,
+    delivery,
+    ledger,
+    payments,
+    pages,
+]
 
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 

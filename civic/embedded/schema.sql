@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 115a928367641955 61551dd2332020ec; not to be edited.
+-- Made by `make schema` from migrations and packages 5ef2a2f8f042aaf1 7074a22b55b1a97c; not to be edited.
 
 \restrict civicexchange
 
@@ -79,6 +79,195 @@ CREATE FUNCTION public.core_event_outbox() RETURNS trigger
 BEGIN
     INSERT INTO core_outbox (event_id) VALUES (NEW.seq);
     RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.delivery_share_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'delivery_share_stays: a milestone keeps its project and share' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.delivery_whole() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.project_id ELSE NEW.project_id END;
+    total bigint;
+BEGIN
+    SELECT sum(share_bp) INTO total FROM delivery_milestone WHERE project_id = whose;
+    IF total <> 10000 THEN
+        RAISE EXCEPTION 'delivery_whole: the shares of a project make % of 10000', total USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.ledger_account_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.book, NEW.currency, NEW.kind, NEW.code) <> (OLD.book, OLD.currency, OLD.kind, OLD.code)
+       OR OLD.floor_zero AND NOT NEW.floor_zero THEN
+        RAISE EXCEPTION 'account % is in use and keeps its book, currency, kind and floor', OLD.code
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.ledger_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.ledger_balance(wanted bigint) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH newest AS (
+        SELECT balance, last_posting FROM ledger_checkpoint
+        WHERE account_id = wanted ORDER BY last_posting DESC LIMIT 1
+    )
+    SELECT coalesce((SELECT balance FROM newest), 0) + coalesce(sum(amount), 0)
+    FROM ledger_posting
+    WHERE account_id = wanted AND id > coalesce((SELECT last_posting FROM newest), 0)
+$$;
+
+
+CREATE FUNCTION public.ledger_checkpoint_true() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    newest record;
+    found_sum numeric;
+BEGIN
+    SELECT balance, last_posting INTO newest FROM ledger_checkpoint
+        WHERE account_id = NEW.account_id AND last_posting < NEW.last_posting ORDER BY last_posting DESC LIMIT 1;
+    SELECT coalesce(newest.balance, 0) + coalesce(sum(amount), 0) INTO found_sum FROM ledger_posting
+        WHERE account_id = NEW.account_id AND id > coalesce(newest.last_posting, 0) AND id <= NEW.last_posting;
+    IF found_sum <> NEW.balance OR NEW.last_posting > (SELECT coalesce(max(id), 0) FROM ledger_posting) THEN
+        RAISE EXCEPTION 'checkpoint of account % does not follow from its postings', NEW.account_id
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.ledger_entry_complete() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    legs int;
+    bad record;
+BEGIN
+    SELECT count(*) INTO legs FROM ledger_posting WHERE entry_id = NEW.id;
+    IF legs < 2 THEN
+        RAISE EXCEPTION 'entry % has % postings', NEW.id, legs USING ERRCODE = '23514';
+    END IF;
+    SELECT currency, sum(amount) AS total INTO bad FROM ledger_posting
+        WHERE entry_id = NEW.id GROUP BY currency HAVING sum(amount) <> 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % is unbalanced by % %', NEW.id, bad.total, bad.currency USING ERRCODE = '23514';
+    END IF;
+    SELECT account.code, ledger_balance(account.id) AS balance INTO bad
+        FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+        WHERE posting.entry_id = NEW.id AND account.floor_zero
+          AND CASE WHEN account.kind IN ('A', 'E')
+              THEN posting.amount < 0 AND ledger_balance(account.id) < 0
+              ELSE posting.amount > 0 AND ledger_balance(account.id) > 0 END
+        LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'overdraft on %', bad.code USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.ledger_entry_unlinked() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO ledger_unlinked (entry_id) VALUES (NEW.id);
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.ledger_postings_added() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM added JOIN ledger_entry entry ON entry.id = added.entry_id
+               WHERE entry.xid <> pg_current_xact_id()) THEN
+        RAISE EXCEPTION 'posting added to a closed entry' USING ERRCODE = '23514';
+    END IF;
+    IF EXISTS (SELECT 1 FROM ledger_posting posting
+               WHERE posting.entry_id IN (SELECT entry_id FROM added)
+                 AND posting.id NOT IN (SELECT id FROM added)) THEN
+        RAISE EXCEPTION 'the postings of an entry come in one statement' USING ERRCODE = '23514';
+    END IF;
+    IF EXISTS (SELECT 1 FROM added JOIN ledger_checkpoint checkpoint ON checkpoint.account_id = added.account_id
+               AND checkpoint.last_posting >= added.id) THEN
+        RAISE EXCEPTION 'posting numbered below a checkpoint' USING ERRCODE = '23514';
+    END IF;
+    INSERT INTO ledger_outflow AS outflow (account_id, movements)
+    SELECT DISTINCT account.id, 1
+    FROM added JOIN ledger_account account ON account.id = added.account_id
+    WHERE account.floor_zero
+      AND CASE WHEN account.kind IN ('A', 'E') THEN added.amount < 0 ELSE added.amount > 0 END
+    ORDER BY account.id
+    ON CONFLICT (account_id) DO UPDATE SET movements = outflow.movements + 1;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.ledger_root_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.id, NEW.book, NEW.day, NEW.first_seq, NEW.last_seq, NEW.root, NEW.chain)
+        <> (OLD.id, OLD.book, OLD.day, OLD.first_seq, OLD.last_seq, OLD.root, OLD.chain) THEN
+        RAISE EXCEPTION 'the root of % stays as it is', OLD.day USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payments_amount_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (NEW.amount_minor, NEW.currency, NEW.book, NEW.provider)
+       <> (OLD.amount_minor, OLD.currency, OLD.book, OLD.provider) THEN
+        RAISE EXCEPTION 'the amount of % cannot be changed', TG_TABLE_NAME USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payments_refund_within_charge() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    charge record;
+    refunded numeric;
+BEGIN
+    SELECT amount_minor, currency, book INTO charge FROM payments_charge WHERE id = NEW.charge_id FOR UPDATE;
+    SELECT coalesce(sum(amount_minor), 0) INTO refunded FROM payments_refund WHERE charge_id = NEW.charge_id;
+    IF (NEW.currency, NEW.book) <> (charge.currency, charge.book) OR refunded + NEW.amount_minor > charge.amount_minor
+    THEN
+        RAISE EXCEPTION 'refunds exceed the charge' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
 END $$;
 
 
@@ -622,6 +811,41 @@ CREATE TABLE public.calls_phase (
 );
 
 
+CREATE TABLE public.contributions_contribution (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount integer NOT NULL,
+    message text NOT NULL,
+    anonymous boolean NOT NULL,
+    token uuid NOT NULL,
+    reason text NOT NULL,
+    state character varying(12) NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    organisation_id uuid,
+    person_id uuid,
+    want_id uuid NOT NULL,
+    CONSTRAINT contribution_amount_positive CHECK ((amount > 0)),
+    CONSTRAINT contributions_contribution_amount_check CHECK ((amount >= 0))
+);
+
+
+CREATE TABLE public.contributions_want (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    sort character varying(12) NOT NULL,
+    title character varying(120) NOT NULL,
+    details character varying(600) NOT NULL,
+    amount integer NOT NULL,
+    unit character varying(40) NOT NULL,
+    needed_by date,
+    closed_at timestamp with time zone,
+    project_id uuid NOT NULL,
+    CONSTRAINT contributions_want_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT want_amount_positive CHECK ((amount > 0))
+);
+
+
 CREATE TABLE public.core_delivery (
     id bigint NOT NULL,
     handler character varying(120) NOT NULL,
@@ -683,6 +907,51 @@ CREATE TABLE public.core_seal (
     hash bytea NOT NULL,
     CONSTRAINT core_seal_events_check CHECK ((events >= 0)),
     CONSTRAINT core_seal_number_check CHECK ((number >= 0))
+);
+
+
+CREATE TABLE public.delivery_evidence (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    sort character varying(8) NOT NULL,
+    text character varying(200) NOT NULL,
+    file character varying(100) NOT NULL,
+    thumb character varying(100) NOT NULL,
+    size integer NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    person_id uuid,
+    milestone_id uuid NOT NULL,
+    CONSTRAINT delivery_evidence_size_check CHECK ((size >= 0))
+);
+
+
+CREATE TABLE public.delivery_milestone (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    number smallint NOT NULL,
+    title character varying(120) NOT NULL,
+    promise character varying(600) NOT NULL,
+    share_bp integer NOT NULL,
+    due_on date NOT NULL,
+    reason text NOT NULL,
+    state character varying(12) NOT NULL,
+    project_id uuid NOT NULL,
+    CONSTRAINT delivery_milestone_number_check CHECK ((number >= 0)),
+    CONSTRAINT delivery_milestone_share_bp_check CHECK ((share_bp >= 0)),
+    CONSTRAINT milestone_share_is_a_share CHECK (((share_bp > 0) AND (share_bp <= 10000)))
+);
+
+
+CREATE TABLE public.delivery_update (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    title character varying(120) NOT NULL,
+    text text NOT NULL,
+    token uuid NOT NULL,
+    posted_at timestamp with time zone NOT NULL,
+    author_id uuid,
+    project_id uuid NOT NULL
 );
 
 
@@ -981,6 +1250,1518 @@ CREATE TABLE public.django_session (
 );
 
 
+CREATE TABLE public.djstripe_account (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_account ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_account_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_accountv2 (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_accountv2 ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_accountv2_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_activeentitlement (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_activeentitlement ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_activeentitlement_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_apikey (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    created timestamp with time zone,
+    id character varying(255) NOT NULL,
+    type character varying(255) NOT NULL,
+    name character varying(100) NOT NULL,
+    secret character varying(128) NOT NULL,
+    livemode boolean NOT NULL,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_apikey ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_apikey_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_applicationfee (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    account_id character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    balance_transaction_id character varying(255) NOT NULL,
+    charge_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_applicationfee ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_applicationfee_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_applicationfeerefund (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    fee_id character varying(255) NOT NULL,
+    balance_transaction_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_applicationfeerefund ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_applicationfeerefund_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_balancetransaction (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    amount bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    source character varying(255) NOT NULL,
+    type character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_balancetransaction ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_balancetransaction_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_bankaccount (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    fingerprint character varying(16) NOT NULL,
+    account_id character varying(255),
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_bankaccount ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_bankaccount_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_card (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    fingerprint character varying(16) NOT NULL,
+    account_id character varying(255),
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_card ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_card_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_charge (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    amount numeric(14,2) NOT NULL,
+    currency character varying(3) NOT NULL,
+    status character varying(255) NOT NULL,
+    balance_transaction_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    customer_id character varying(255),
+    source_id character varying(255),
+    invoice_id character varying(255),
+    payment_intent_id character varying(255),
+    payment_method_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_charge ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_charge_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_countryspec (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    id character varying(2) NOT NULL,
+    default_currency character varying(3) NOT NULL,
+    supported_bank_account_currencies jsonb NOT NULL,
+    supported_payment_currencies jsonb NOT NULL,
+    supported_payment_methods jsonb NOT NULL,
+    supported_transfer_countries jsonb NOT NULL,
+    verification_fields jsonb NOT NULL
+);
+
+
+CREATE TABLE public.djstripe_coupon (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    id character varying(500) NOT NULL,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_coupon ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_coupon_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_customer (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    email text NOT NULL,
+    date_purged timestamp with time zone,
+    djstripe_owner_account_id character varying(255),
+    subscriber_id uuid,
+    default_payment_method_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_customer ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_customer_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_discount (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    promotion_code character varying(255) NOT NULL,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    invoice_id character varying(255),
+    subscription_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_discount ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_discount_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_dispute (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    balance_transaction_id character varying(255),
+    charge_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    payment_intent_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_dispute ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_dispute_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_djstripeinvoicedefaulttaxrate (
+    id bigint NOT NULL,
+    invoice_id bigint NOT NULL,
+    taxrate_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_djstripeinvoicedefaulttaxrate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_djstripeinvoicedefaulttaxrate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_djstripeinvoiceitemtaxrate (
+    id bigint NOT NULL,
+    invoiceitem_id bigint NOT NULL,
+    taxrate_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_djstripeinvoiceitemtaxrate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_djstripeinvoiceitemtaxrate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_djstripepaymentmethod (
+    id character varying(255) NOT NULL,
+    type character varying(50) NOT NULL
+);
+
+
+CREATE TABLE public.djstripe_djstripesubscriptionitemtaxrate (
+    id bigint NOT NULL,
+    subscriptionitem_id bigint CONSTRAINT djstripe_djstripesubscriptionitemt_subscriptionitem_id_not_null NOT NULL,
+    taxrate_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_djstripesubscriptionitemtaxrate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_djstripesubscriptionitemtaxrate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_earlyfraudwarning (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_earlyfraudwarning ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_earlyfraudwarning_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_event (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    api_version character varying(64) NOT NULL,
+    data jsonb NOT NULL,
+    request_id character varying(50) NOT NULL,
+    idempotency_key text NOT NULL,
+    type character varying(250) NOT NULL,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_event ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_event_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_feature (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_feature ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_feature_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_file (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_file ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_file_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_filelink (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    file_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_filelink ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_filelink_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_idempotencykey (
+    uuid uuid NOT NULL,
+    action character varying(100) NOT NULL,
+    livemode boolean NOT NULL,
+    created timestamp with time zone NOT NULL
+);
+
+
+CREATE TABLE public.djstripe_invoice (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    charge_id bigint,
+    customer_id character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    payment_intent_id bigint,
+    default_payment_method_id character varying(255),
+    subscription_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_invoice ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_invoice_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_invoiceitem (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    invoice_id character varying(255),
+    price_id bigint,
+    subscription_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_invoiceitem ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_invoiceitem_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_issuing_authorization (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_issuing_authorization ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_issuing_authorization_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_issuing_card (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_issuing_card ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_issuing_card_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_issuing_cardholder (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_issuing_cardholder ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_issuing_cardholder_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_issuing_dispute (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_issuing_dispute ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_issuing_dispute_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_issuing_transaction (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_issuing_transaction ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_issuing_transaction_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_lineitem (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    invoice_item_id character varying(255),
+    subscription_id character varying(255),
+    subscription_item_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_lineitem ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_lineitem_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_mandate (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    payment_method_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_mandate ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_mandate_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_paymentintent (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    on_behalf_of_id character varying(255),
+    payment_method_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_paymentintent ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_paymentintent_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_paymentmethod (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_paymentmethod ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_paymentmethod_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_payout (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    currency character varying(3) NOT NULL,
+    balance_transaction_id character varying(255),
+    destination_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    failure_balance_transaction_id character varying(255),
+    original_payout_id bigint,
+    reversed_by_id bigint
+);
+
+
+ALTER TABLE public.djstripe_payout ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_payout_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_price (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    active boolean NOT NULL,
+    currency character varying(3) NOT NULL,
+    nickname character varying(250) NOT NULL,
+    lookup_key character varying(250),
+    djstripe_owner_account_id character varying(255),
+    product_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_price ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_price_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_product (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    name text NOT NULL,
+    active boolean,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_product ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_product_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_productfeature (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    entitlement_feature_id character varying(255) NOT NULL,
+    product_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_productfeature ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_productfeature_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_promotioncode (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_promotioncode ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_promotioncode_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_refund (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    amount bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    balance_transaction_id character varying(255),
+    charge_id character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    failure_balance_transaction_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_refund ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_refund_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_review (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_review ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_review_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_scheduledqueryrun (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    data_load_time timestamp with time zone NOT NULL,
+    error jsonb,
+    result_available_until timestamp with time zone NOT NULL,
+    sql text NOT NULL,
+    status character varying(255) NOT NULL,
+    title text NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    file_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_scheduledqueryrun ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_scheduledqueryrun_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_session (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    payment_intent_id character varying(255),
+    setup_intent_id character varying(255),
+    subscription_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_session ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_session_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_setupintent (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    on_behalf_of_id character varying(255),
+    payment_method_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_setupintent ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_setupintent_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_shippingrate (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    tax_code_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_shippingrate ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_shippingrate_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_source (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_source ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_source_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_sourcetransaction (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    ach_credit_transfer jsonb NOT NULL,
+    amount numeric(14,2),
+    currency character varying(3) NOT NULL,
+    customer_data jsonb,
+    status character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    source_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_sourcetransaction ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_sourcetransaction_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_subscription (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    customer_id character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_subscription ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_subscription_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_subscriptionitem (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255),
+    price_id bigint,
+    subscription_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_subscriptionitem ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_subscriptionitem_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_subscriptionschedule (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    canceled_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    current_phase jsonb,
+    default_settings jsonb,
+    end_behavior character varying(255) NOT NULL,
+    phases jsonb,
+    released_at timestamp with time zone,
+    status character varying(255) NOT NULL,
+    customer_id bigint NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    released_subscription_id bigint,
+    subscription_id bigint
+);
+
+
+ALTER TABLE public.djstripe_subscriptionschedule ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_subscriptionschedule_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_taxcode (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_taxcode ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_taxcode_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_taxid (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    customer_id character varying(255),
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_taxid ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_taxid_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_taxrate (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_taxrate ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_taxrate_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_transfer (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    balance_transaction_id character varying(255),
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_transfer ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_transfer_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_transferreversal (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    balance_transaction_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    transfer_id character varying(255) NOT NULL
+);
+
+
+ALTER TABLE public.djstripe_transferreversal ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_transferreversal_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_upcominginvoice (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    charge_id bigint,
+    customer_id character varying(255) NOT NULL,
+    default_payment_method_id character varying(255),
+    djstripe_owner_account_id character varying(255),
+    payment_intent_id bigint,
+    subscription_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_upcominginvoice ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_upcominginvoice_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_verificationreport (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    document jsonb,
+    id_number jsonb,
+    options jsonb,
+    selfie jsonb,
+    type character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_verificationreport ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_verificationreport_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_verificationsession (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    last_error jsonb,
+    redaction jsonb,
+    verified_outputs jsonb,
+    status character varying(255) NOT NULL,
+    type character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    last_verification_report_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_verificationsession ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_verificationsession_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_webhookendpoint (
+    djstripe_created timestamp with time zone NOT NULL,
+    djstripe_updated timestamp with time zone NOT NULL,
+    stripe_data jsonb NOT NULL,
+    djstripe_id bigint NOT NULL,
+    id character varying(255) NOT NULL,
+    livemode boolean,
+    created timestamp with time zone,
+    metadata jsonb,
+    api_version character varying(64) NOT NULL,
+    enabled_events jsonb NOT NULL,
+    secret character varying(256) NOT NULL,
+    status character varying(255) NOT NULL,
+    url character varying(2048) NOT NULL,
+    application character varying(255) NOT NULL,
+    djstripe_uuid uuid NOT NULL,
+    djstripe_tolerance smallint NOT NULL,
+    djstripe_validation_method character varying(255) NOT NULL,
+    djstripe_owner_account_id character varying(255),
+    CONSTRAINT djstripe_webhookendpoint_djstripe_tolerance_check CHECK ((djstripe_tolerance >= 0))
+);
+
+
+ALTER TABLE public.djstripe_webhookendpoint ALTER COLUMN djstripe_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_webhookendpoint_djstripe_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.djstripe_webhookeventtrigger (
+    id bigint NOT NULL,
+    remote_ip inet NOT NULL,
+    headers jsonb NOT NULL,
+    body text NOT NULL,
+    valid boolean NOT NULL,
+    processed boolean NOT NULL,
+    exception character varying(128) NOT NULL,
+    traceback text NOT NULL,
+    djstripe_version character varying(32) NOT NULL,
+    created timestamp with time zone NOT NULL,
+    updated timestamp with time zone NOT NULL,
+    event_id character varying(255),
+    stripe_trigger_account_id character varying(255),
+    webhook_endpoint_id character varying(255)
+);
+
+
+ALTER TABLE public.djstripe_webhookeventtrigger ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.djstripe_webhookeventtrigger_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
 CREATE TABLE public.guardian_groupobjectpermission (
     id integer NOT NULL,
     object_pk character varying(255) NOT NULL,
@@ -1016,6 +2797,142 @@ ALTER TABLE public.guardian_userobjectpermission ALTER COLUMN id ADD GENERATED B
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+CREATE TABLE public.ledger_account (
+    id bigint NOT NULL,
+    book character varying(4) NOT NULL,
+    code character varying(120) NOT NULL,
+    currency character varying(3) NOT NULL,
+    kind character varying(1) NOT NULL,
+    floor_zero boolean NOT NULL,
+    CONSTRAINT account_book_known CHECK (((book)::text = ANY ((ARRAY['demo'::character varying, 'test'::character varying, 'live'::character varying])::text[]))),
+    CONSTRAINT account_kind_known CHECK (((kind)::text = ANY ((ARRAY['A'::character varying, 'L'::character varying, 'I'::character varying, 'E'::character varying, 'Q'::character varying])::text[])))
+);
+
+
+ALTER TABLE public.ledger_account ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.ledger_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.ledger_checkpoint (
+    id bigint NOT NULL,
+    last_posting bigint NOT NULL,
+    balance bigint NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    account_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.ledger_checkpoint ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.ledger_checkpoint_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.ledger_dailyroot (
+    id bigint NOT NULL,
+    book character varying(4) NOT NULL,
+    day date NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    root bytea NOT NULL,
+    chain bytea NOT NULL,
+    published character varying(20)[] NOT NULL
+);
+
+
+ALTER TABLE public.ledger_dailyroot ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.ledger_dailyroot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.ledger_entry (
+    id uuid NOT NULL,
+    book character varying(4) NOT NULL,
+    kind character varying(60) NOT NULL,
+    key character varying(200) NOT NULL,
+    public jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    reverses_id uuid,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+
+CREATE TABLE public.ledger_link (
+    id bigint NOT NULL,
+    book character varying(4) NOT NULL,
+    seq bigint NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    entry_id uuid NOT NULL
+);
+
+
+ALTER TABLE public.ledger_link ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.ledger_link_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.ledger_outflow (
+    account_id bigint NOT NULL,
+    movements bigint NOT NULL
+);
+
+
+CREATE TABLE public.ledger_posting (
+    id bigint NOT NULL,
+    book character varying(4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    amount bigint NOT NULL,
+    account_id bigint NOT NULL,
+    entry_id uuid NOT NULL,
+    CONSTRAINT posting_not_zero CHECK ((NOT (amount = 0)))
+);
+
+
+ALTER TABLE public.ledger_posting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.ledger_posting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.ledger_rootsubscriber (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    address character varying(254) NOT NULL,
+    confirmed_at timestamp with time zone
+);
+
+
+CREATE TABLE public.ledger_unlinked (
+    entry_id uuid NOT NULL
 );
 
 
@@ -1185,6 +3102,194 @@ CREATE TABLE public.pages_storypage (
     body jsonb NOT NULL,
     picture_id integer,
     project_id uuid
+);
+
+
+CREATE TABLE public.payments_charge (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    purpose character varying(80) NOT NULL,
+    account character varying(120) NOT NULL,
+    state character varying(12) NOT NULL,
+    payer_url character varying(2000) NOT NULL,
+    return_path character varying(200) NOT NULL,
+    failure character varying(200) NOT NULL,
+    payer_id uuid,
+    method_id uuid,
+    CONSTRAINT charge_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE TABLE public.payments_command (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    provider character varying(12) NOT NULL,
+    verb character varying(8) NOT NULL,
+    target uuid NOT NULL,
+    key character varying(120) NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    first_tried_at timestamp with time zone,
+    leased_until timestamp with time zone,
+    lease uuid,
+    attempts smallint NOT NULL,
+    done_at timestamp with time zone,
+    last_error text NOT NULL,
+    CONSTRAINT payments_command_attempts_check CHECK ((attempts >= 0))
+);
+
+
+CREATE TABLE public.payments_demopayment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    key character varying(120) NOT NULL,
+    kind character varying(8) NOT NULL,
+    target uuid NOT NULL,
+    status character varying(9) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    behaviour character varying(8) NOT NULL,
+    ready_at timestamp with time zone,
+    CONSTRAINT demo_payment_not_negative CHECK ((amount_minor >= 0))
+);
+
+
+CREATE TABLE public.payments_message (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    provider character varying(12) NOT NULL,
+    event_id character varying(120) NOT NULL,
+    kind character varying(80) NOT NULL,
+    body jsonb NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    attempts smallint NOT NULL,
+    done_at timestamp with time zone,
+    last_error text NOT NULL,
+    CONSTRAINT payments_message_attempts_check CHECK ((attempts >= 0))
+);
+
+
+CREATE TABLE public.payments_method (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    provider character varying(12) NOT NULL,
+    customer_ref character varying(80) NOT NULL,
+    provider_ref character varying(80) NOT NULL,
+    label character varying(80) NOT NULL,
+    person_id uuid
+);
+
+
+CREATE TABLE public.payments_methodsetup (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    purpose character varying(80) NOT NULL,
+    state character varying(8) NOT NULL,
+    payer_url character varying(2000) NOT NULL,
+    return_path character varying(200) NOT NULL,
+    failure character varying(200) NOT NULL,
+    method_id uuid,
+    person_id uuid,
+    CONSTRAINT setup_saved_with_its_method CHECK (((NOT ((state)::text = 'saved'::text)) OR (method_id IS NOT NULL)))
+);
+
+
+CREATE TABLE public.payments_reconciliation (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    provider character varying(12) NOT NULL,
+    book character varying(4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    theirs_minor bigint NOT NULL,
+    ours_minor bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    explanation text NOT NULL
+);
+
+
+CREATE TABLE public.payments_refund (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    key character varying(120) NOT NULL,
+    reason character varying(200) NOT NULL,
+    state character varying(16) NOT NULL,
+    failure character varying(200) NOT NULL,
+    charge_id uuid NOT NULL,
+    CONSTRAINT refund_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE TABLE public.payments_statement (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    book character varying(4) NOT NULL,
+    digest character varying(64) NOT NULL,
+    format character varying(4) NOT NULL,
+    account character varying(34) NOT NULL,
+    currency character varying(3) NOT NULL,
+    closing_minor bigint,
+    closing_on date,
+    imported_by_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.payments_statementline (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    digest character varying(64) NOT NULL,
+    booked_on date NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    reference character varying(35) NOT NULL,
+    text character varying(500) NOT NULL,
+    name character varying(140) NOT NULL,
+    iban character varying(34) NOT NULL,
+    state character varying(8) NOT NULL,
+    suspense_minor bigint NOT NULL,
+    proposal character varying(6) NOT NULL,
+    charge_id uuid,
+    confirmed_by_id uuid,
+    proposed_by_id uuid,
+    statement_id uuid NOT NULL,
+    CONSTRAINT line_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
+    CONSTRAINT line_settled_by_two CHECK (((NOT ((state)::text = 'settled'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
+    CONSTRAINT statement_line_not_zero CHECK ((NOT (amount_minor = 0))),
+    CONSTRAINT suspense_not_negative CHECK ((suspense_minor >= 0))
+);
+
+
+CREATE TABLE public.payments_transfer (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    purpose character varying(80) NOT NULL,
+    account character varying(120) NOT NULL,
+    destination character varying(120) NOT NULL,
+    holder character varying(120) NOT NULL,
+    state character varying(12) NOT NULL,
+    failure character varying(200) NOT NULL,
+    CONSTRAINT transfer_positive CHECK ((amount_minor > 0))
 );
 
 
@@ -2387,87 +4492,135 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 27	7	153
 28	7	157
 29	8	139
-30	4	161
-31	4	167
-32	4	169
-33	4	177
-34	4	181
-35	6	169
-36	6	167
-37	7	161
-38	7	165
-39	7	169
-40	7	173
-41	7	177
-42	7	181
-43	7	185
-44	3	203
-45	3	205
-46	7	193
-47	7	197
-48	7	201
-49	7	205
-50	7	209
-51	7	189
-52	3	213
-53	4	237
-54	4	211
-55	4	213
-56	7	225
-57	7	217
-58	7	229
-59	7	233
-60	7	237
-61	7	241
-62	7	213
-63	7	245
-64	7	249
-65	7	221
-66	3	253
-67	4	256
-68	4	257
-69	4	258
-70	4	250
-71	4	251
-72	4	253
-73	4	254
-74	4	255
-75	7	258
-76	7	253
-77	7	266
-78	7	262
-79	7	270
-80	3	290
-81	3	276
-82	3	278
-83	4	271
-84	4	272
-85	4	274
-86	4	276
-87	4	278
-88	6	290
-89	6	300
-90	6	302
-91	6	303
-92	6	306
-93	7	290
-94	7	294
-95	7	298
-96	7	302
-97	7	274
-98	7	306
-99	7	278
-100	7	310
-101	7	282
-102	7	286
-103	7	318
-104	7	322
-105	7	314
-106	7	326
-107	8	331
-108	8	332
-109	8	333
-110	8	4
+30	5	193
+31	5	197
+32	5	169
+33	5	201
+34	5	173
+35	5	177
+36	5	185
+37	5	189
+38	7	161
+39	7	193
+40	7	197
+41	7	165
+42	7	169
+43	7	201
+44	7	173
+45	7	177
+46	7	181
+47	7	185
+48	7	189
+49	5	225
+50	5	233
+51	5	205
+52	5	209
+53	5	213
+54	5	221
+55	7	225
+56	7	229
+57	7	233
+58	7	205
+59	7	237
+60	7	209
+61	7	213
+62	7	217
+63	7	221
+64	4	241
+65	4	249
+66	4	245
+67	4	239
+68	5	241
+69	5	245
+70	7	241
+71	7	249
+72	7	245
+73	4	257
+74	4	253
+75	4	255
+76	7	257
+77	7	253
+78	4	261
+79	4	267
+80	4	269
+81	4	277
+82	4	281
+83	6	267
+84	6	269
+85	7	261
+86	7	265
+87	7	269
+88	7	273
+89	7	277
+90	7	281
+91	7	285
+92	3	305
+93	3	303
+94	7	289
+95	7	293
+96	7	297
+97	7	301
+98	7	305
+99	7	309
+100	3	313
+101	4	337
+102	4	313
+103	4	311
+104	7	321
+105	7	325
+106	7	313
+107	7	329
+108	7	333
+109	7	337
+110	7	341
+111	7	345
+112	7	317
+113	7	349
+114	3	353
+115	4	353
+116	4	354
+117	4	355
+118	4	356
+119	4	357
+120	4	358
+121	4	350
+122	4	351
+123	7	353
+124	7	358
+125	7	362
+126	7	366
+127	7	370
+128	3	376
+129	3	378
+130	3	390
+131	4	371
+132	4	372
+133	4	374
+134	4	376
+135	4	378
+136	6	390
+137	6	400
+138	6	402
+139	6	403
+140	6	406
+141	7	386
+142	7	390
+143	7	394
+144	7	398
+145	7	378
+146	7	402
+147	7	374
+148	7	406
+149	7	410
+150	7	382
+151	7	418
+152	7	426
+153	7	422
+154	7	414
+155	8	432
+156	8	433
+157	8	431
+158	8	4
 \.
 
 
@@ -2629,281 +4782,617 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 155	Can change story	39	change_storypage
 156	Can delete story	39	delete_storypage
 157	Can view story	39	view_storypage
-158	Can add ballot	40	add_ballot
-159	Can change ballot	40	change_ballot
-160	Can delete ballot	40	delete_ballot
-161	Can view ballot	40	view_ballot
-162	Can add ballot line	41	add_ballotline
-163	Can change ballot line	41	change_ballotline
-164	Can delete ballot line	41	delete_ballotline
-165	Can view ballot line	41	view_ballotline
-166	Can add paper ballot	42	add_paperballot
-167	Can change paper ballot	42	change_paperballot
-168	Can delete paper ballot	42	delete_paperballot
-169	Can view paper ballot	42	view_paperballot
-170	Can add paper entry	43	add_paperentry
-171	Can change paper entry	43	change_paperentry
-172	Can delete paper entry	43	delete_paperentry
-173	Can view paper entry	43	view_paperentry
-174	Can add poll	44	add_poll
-175	Can change poll	44	change_poll
-176	Can delete poll	44	delete_poll
-177	Can view poll	44	view_poll
-178	Can add tally	45	add_tally
-179	Can change tally	45	change_tally
-180	Can delete tally	45	delete_tally
-181	Can view tally	45	view_tally
-182	Can add project result	46	add_projectresult
-183	Can change project result	46	change_projectresult
-184	Can delete project result	46	delete_projectresult
-185	Can view project result	46	view_projectresult
-186	Can add comment	47	add_comment
-187	Can change comment	47	change_comment
-188	Can delete comment	47	delete_comment
-189	Can view comment	47	view_comment
-190	Can add earlier text	48	add_commentrevision
-191	Can change earlier text	48	change_commentrevision
-192	Can delete earlier text	48	delete_commentrevision
-193	Can view earlier text	48	view_commentrevision
-194	Can add follow	49	add_follow
-195	Can change follow	49	change_follow
-196	Can delete follow	49	delete_follow
-197	Can view follow	49	view_follow
-198	Can add discussion count	50	add_discussioncount
-199	Can change discussion count	50	change_discussioncount
-200	Can delete discussion count	50	delete_discussioncount
-201	Can view discussion count	50	view_discussioncount
-202	Can add moderation case	51	add_moderationcase
-203	Can change moderation case	51	change_moderationcase
-204	Can delete moderation case	51	delete_moderationcase
-205	Can view moderation case	51	view_moderationcase
-206	Can add report	52	add_report
-207	Can change report	52	change_report
-208	Can delete report	52	delete_report
-209	Can view report	52	view_report
-210	Can add project	53	add_project
-211	Can change project	53	change_project
-212	Can delete project	53	delete_project
-213	Can view project	53	view_project
-214	Can add cost line	54	add_costline
-215	Can change cost line	54	change_costline
-216	Can delete cost line	54	delete_costline
-217	Can view cost line	54	view_costline
-218	Can add team member	55	add_teammember
-219	Can change team member	55	change_teammember
-220	Can delete team member	55	delete_teammember
-221	Can view team member	55	view_teammember
-222	Can add team invitation	56	add_teaminvitation
-223	Can change team invitation	56	change_teaminvitation
-224	Can delete team invitation	56	delete_teaminvitation
-225	Can view team invitation	56	view_teaminvitation
-226	Can add participant goal	57	add_participantgoal
-227	Can change participant goal	57	change_participantgoal
-228	Can delete participant goal	57	delete_participantgoal
-229	Can view participant goal	57	view_participantgoal
-230	Can add picture	58	add_picture
-231	Can change picture	58	change_picture
-232	Can delete picture	58	delete_picture
-233	Can view picture	58	view_picture
-234	Can add revision	59	add_projectrevision
-235	Can change revision	59	change_projectrevision
-236	Can delete revision	59	delete_projectrevision
-237	Can view revision	59	view_projectrevision
-238	Can add support	60	add_support
-239	Can change support	60	change_support
-240	Can delete support	60	delete_support
-241	Can view support	60	view_support
-242	Can add support change	61	add_supportchange
-243	Can change support change	61	change_supportchange
-244	Can delete support change	61	delete_supportchange
-245	Can view support change	61	view_supportchange
-246	Can add support count	62	add_supportcount
-247	Can change support count	62	change_supportcount
-248	Can delete support count	62	delete_supportcount
-249	Can view support count	62	view_supportcount
-250	Can add call	63	add_call
-251	Can change call	63	change_call
-252	Can delete call	63	delete_call
-253	Can view call	63	view_call
-254	Can run this call (phases, review, tally)	63	manage_call
-255	Can add phase	64	add_phase
-256	Can change phase	64	change_phase
-257	Can delete phase	64	delete_phase
-258	Can view phase	64	view_phase
-259	Can add mail	65	add_mail
-260	Can change mail	65	change_mail
-261	Can delete mail	65	delete_mail
-262	Can view mail	65	view_mail
-263	Can add notification	66	add_notification
-264	Can change notification	66	change_notification
-265	Can delete notification	66	delete_notification
-266	Can view notification	66	view_notification
-267	Can add notification preference	67	add_preference
-268	Can change notification preference	67	change_preference
-269	Can delete notification preference	67	delete_preference
-270	Can view notification preference	67	view_preference
-271	Can add area	68	add_area
-272	Can change area	68	change_area
-273	Can delete area	68	delete_area
-274	Can view area	68	view_area
-275	Can add organisation	69	add_organisation
-276	Can change organisation	69	change_organisation
-277	Can delete organisation	69	delete_organisation
-278	Can view organisation	69	view_organisation
-279	Can add membership	70	add_membership
-280	Can change membership	70	change_membership
-281	Can delete membership	70	delete_membership
-282	Can view membership	70	view_membership
-283	Can add invitation	71	add_invitation
-284	Can change invitation	71	change_invitation
-285	Can delete invitation	71	delete_invitation
-286	Can view invitation	71	view_invitation
-287	Can add person	72	add_person
-288	Can change person	72	change_person
-289	Can delete person	72	delete_person
-290	Can view person	72	view_person
-291	Can add data export	73	add_dataexport
-292	Can change data export	73	change_dataexport
-293	Can delete data export	73	delete_dataexport
-294	Can view data export	73	view_dataexport
-295	Can add erasure request	74	add_erasurerequest
-296	Can change erasure request	74	change_erasurerequest
-297	Can delete erasure request	74	delete_erasurerequest
-298	Can view erasure request	74	view_erasurerequest
-299	Can add residency	75	add_residency
-300	Can change residency	75	change_residency
-301	Can delete residency	75	delete_residency
-302	Can view residency	75	view_residency
-303	Can add registry upload	76	add_registryupload
-304	Can change registry upload	76	change_registryupload
-305	Can delete registry upload	76	delete_registryupload
-306	Can view registry upload	76	view_registryupload
-307	Can add registry entry	77	add_registryentry
-308	Can change registry entry	77	change_registryentry
-309	Can delete registry entry	77	delete_registryentry
-310	Can view registry entry	77	view_registryentry
-311	Can add event	78	add_event
-312	Can change event	78	change_event
-313	Can delete event	78	delete_event
-314	Can view event	78	view_event
-315	Can add outbox	79	add_outbox
-316	Can change outbox	79	change_outbox
-317	Can delete outbox	79	delete_outbox
-318	Can view outbox	79	view_outbox
-319	Can add delivery	80	add_delivery
-320	Can change delivery	80	change_delivery
-321	Can delete delivery	80	delete_delivery
-322	Can view delivery	80	view_delivery
-323	Can add seal	81	add_seal
-324	Can change seal	81	change_seal
-325	Can delete seal	81	delete_seal
-326	Can view seal	81	view_seal
-327	Can add form submission	82	add_formsubmission
-328	Can change form submission	82	change_formsubmission
-329	Can delete form submission	82	delete_formsubmission
-330	Can view form submission	82	view_formsubmission
-331	Can add redirect	83	add_redirect
-332	Can change redirect	83	change_redirect
-333	Can delete redirect	83	delete_redirect
-334	Can view redirect	83	view_redirect
-335	Can add embed	84	add_embed
-336	Can change embed	84	change_embed
-337	Can delete embed	84	delete_embed
-338	Can view embed	84	view_embed
-339	Can add user profile	85	add_userprofile
-340	Can change user profile	85	change_userprofile
-341	Can delete user profile	85	delete_userprofile
-342	Can view user profile	85	view_userprofile
-343	Can view document	29	view_document
-344	Can view image	2	view_image
-345	Can add rendition	86	add_rendition
-346	Can change rendition	86	change_rendition
-347	Can delete rendition	86	delete_rendition
-348	Can view rendition	86	view_rendition
-349	Can add index entry	87	add_indexentry
-350	Can change index entry	87	change_indexentry
-351	Can delete index entry	87	delete_indexentry
-352	Can view index entry	87	view_indexentry
-353	Can add editing session	88	add_editingsession
-354	Can change editing session	88	change_editingsession
-355	Can delete editing session	88	delete_editingsession
-356	Can view editing session	88	view_editingsession
-357	Can add form state	89	add_formstate
-358	Can change form state	89	change_formstate
-359	Can delete form state	89	delete_formstate
-360	Can view form state	89	view_formstate
-361	Can add tag	90	add_tag
-362	Can change tag	90	change_tag
-363	Can delete tag	90	delete_tag
-364	Can view tag	90	view_tag
-365	Can add tagged item	91	add_taggeditem
-366	Can change tagged item	91	change_taggeditem
-367	Can delete tagged item	91	delete_taggeditem
-368	Can view tagged item	91	view_taggeditem
-369	Can add email address	92	add_emailaddress
-370	Can change email address	92	change_emailaddress
-371	Can delete email address	92	delete_emailaddress
-372	Can view email address	92	view_emailaddress
-373	Can add email confirmation	93	add_emailconfirmation
-374	Can change email confirmation	93	change_emailconfirmation
-375	Can delete email confirmation	93	delete_emailconfirmation
-376	Can view email confirmation	93	view_emailconfirmation
-377	Can add authenticator	94	add_authenticator
-378	Can change authenticator	94	change_authenticator
-379	Can delete authenticator	94	delete_authenticator
-380	Can view authenticator	94	view_authenticator
-381	Can add user object permission	95	add_userobjectpermission
-382	Can change user object permission	95	change_userobjectpermission
-383	Can delete user object permission	95	delete_userobjectpermission
-384	Can view user object permission	95	view_userobjectpermission
-385	Can add group object permission	96	add_groupobjectpermission
-386	Can change group object permission	96	change_groupobjectpermission
-387	Can delete group object permission	96	delete_groupobjectpermission
-388	Can view group object permission	96	view_groupobjectpermission
-389	Can add solar event	97	add_solarschedule
-390	Can change solar event	97	change_solarschedule
-391	Can delete solar event	97	delete_solarschedule
-392	Can view solar event	97	view_solarschedule
-393	Can add interval	98	add_intervalschedule
-394	Can change interval	98	change_intervalschedule
-395	Can delete interval	98	delete_intervalschedule
-396	Can view interval	98	view_intervalschedule
-397	Can add clocked	99	add_clockedschedule
-398	Can change clocked	99	change_clockedschedule
-399	Can delete clocked	99	delete_clockedschedule
-400	Can view clocked	99	view_clockedschedule
-401	Can add crontab	100	add_crontabschedule
-402	Can change crontab	100	change_crontabschedule
-403	Can delete crontab	100	delete_crontabschedule
-404	Can view crontab	100	view_crontabschedule
-405	Can add periodic task track	101	add_periodictasks
-406	Can change periodic task track	101	change_periodictasks
-407	Can delete periodic task track	101	delete_periodictasks
-408	Can view periodic task track	101	view_periodictasks
-409	Can add periodic task	102	add_periodictask
-410	Can change periodic task	102	change_periodictask
-411	Can delete periodic task	102	delete_periodictask
-412	Can view periodic task	102	view_periodictask
-413	Can add log entry	103	add_logentry
-414	Can change log entry	103	change_logentry
-415	Can delete log entry	103	delete_logentry
-416	Can view log entry	103	view_logentry
-417	Can add permission	104	add_permission
-418	Can change permission	104	change_permission
-419	Can delete permission	104	delete_permission
-420	Can view permission	104	view_permission
-421	Can add group	105	add_group
-422	Can change group	105	change_group
-423	Can delete group	105	delete_group
-424	Can view group	105	view_group
-425	Can add content type	106	add_contenttype
-426	Can change content type	106	change_contenttype
-427	Can delete content type	106	delete_contenttype
-428	Can view content type	106	view_contenttype
-429	Can add session	107	add_session
-430	Can change session	107	change_session
-431	Can delete session	107	delete_session
-432	Can view session	107	view_session
+158	Can add payment method	40	add_method
+159	Can change payment method	40	change_method
+160	Can delete payment method	40	delete_method
+161	Can view payment method	40	view_method
+162	Can add saving of a method	41	add_methodsetup
+163	Can change saving of a method	41	change_methodsetup
+164	Can delete saving of a method	41	delete_methodsetup
+165	Can view saving of a method	41	view_methodsetup
+166	Can add charge	42	add_charge
+167	Can change charge	42	change_charge
+168	Can delete charge	42	delete_charge
+169	Can view charge	42	view_charge
+170	Can add refund	43	add_refund
+171	Can change refund	43	change_refund
+172	Can delete refund	43	delete_refund
+173	Can view refund	43	view_refund
+174	Can add transfer	44	add_transfer
+175	Can change transfer	44	change_transfer
+176	Can delete transfer	44	delete_transfer
+177	Can view transfer	44	view_transfer
+178	Can add demo payment	45	add_demopayment
+179	Can change demo payment	45	change_demopayment
+180	Can delete demo payment	45	delete_demopayment
+181	Can view demo payment	45	view_demopayment
+182	Can add command	46	add_command
+183	Can change command	46	change_command
+184	Can delete command	46	delete_command
+185	Can view command	46	view_command
+186	Can add message	47	add_message
+187	Can change message	47	change_message
+188	Can delete message	47	delete_message
+189	Can view message	47	view_message
+190	Can add reconciliation	48	add_reconciliation
+191	Can change reconciliation	48	change_reconciliation
+192	Can delete reconciliation	48	delete_reconciliation
+193	Can view reconciliation	48	view_reconciliation
+194	Can add bank statement	49	add_statement
+195	Can change bank statement	49	change_statement
+196	Can delete bank statement	49	delete_statement
+197	Can view bank statement	49	view_statement
+198	Can add statement line	50	add_statementline
+199	Can change statement line	50	change_statementline
+200	Can delete statement line	50	delete_statementline
+201	Can view statement line	50	view_statementline
+202	Can add account	51	add_account
+203	Can change account	51	change_account
+204	Can delete account	51	delete_account
+205	Can view account	51	view_account
+206	Can add entry	52	add_entry
+207	Can change entry	52	change_entry
+208	Can delete entry	52	delete_entry
+209	Can view entry	52	view_entry
+210	Can add posting	53	add_posting
+211	Can change posting	53	change_posting
+212	Can delete posting	53	delete_posting
+213	Can view posting	53	view_posting
+214	Can add outflow	54	add_outflow
+215	Can change outflow	54	change_outflow
+216	Can delete outflow	54	delete_outflow
+217	Can view outflow	54	view_outflow
+218	Can add checkpoint	55	add_checkpoint
+219	Can change checkpoint	55	change_checkpoint
+220	Can delete checkpoint	55	delete_checkpoint
+221	Can view checkpoint	55	view_checkpoint
+222	Can add link	56	add_link
+223	Can change link	56	change_link
+224	Can delete link	56	delete_link
+225	Can view link	56	view_link
+226	Can add unlinked	57	add_unlinked
+227	Can change unlinked	57	change_unlinked
+228	Can delete unlinked	57	delete_unlinked
+229	Can view unlinked	57	view_unlinked
+230	Can add daily root	58	add_dailyroot
+231	Can change daily root	58	change_dailyroot
+232	Can delete daily root	58	delete_dailyroot
+233	Can view daily root	58	view_dailyroot
+234	Can add subscriber of daily roots	59	add_rootsubscriber
+235	Can change subscriber of daily roots	59	change_rootsubscriber
+236	Can delete subscriber of daily roots	59	delete_rootsubscriber
+237	Can view subscriber of daily roots	59	view_rootsubscriber
+238	Can add milestone	60	add_milestone
+239	Can change milestone	60	change_milestone
+240	Can delete milestone	60	delete_milestone
+241	Can view milestone	60	view_milestone
+242	Can add evidence	61	add_evidence
+243	Can change evidence	61	change_evidence
+244	Can delete evidence	61	delete_evidence
+245	Can view evidence	61	view_evidence
+246	Can add update	62	add_update
+247	Can change update	62	change_update
+248	Can delete update	62	delete_update
+249	Can view update	62	view_update
+250	Can add wanted help	63	add_want
+251	Can change wanted help	63	change_want
+252	Can delete wanted help	63	delete_want
+253	Can view wanted help	63	view_want
+254	Can add contribution	64	add_contribution
+255	Can change contribution	64	change_contribution
+256	Can delete contribution	64	delete_contribution
+257	Can view contribution	64	view_contribution
+258	Can add ballot	65	add_ballot
+259	Can change ballot	65	change_ballot
+260	Can delete ballot	65	delete_ballot
+261	Can view ballot	65	view_ballot
+262	Can add ballot line	66	add_ballotline
+263	Can change ballot line	66	change_ballotline
+264	Can delete ballot line	66	delete_ballotline
+265	Can view ballot line	66	view_ballotline
+266	Can add paper ballot	67	add_paperballot
+267	Can change paper ballot	67	change_paperballot
+268	Can delete paper ballot	67	delete_paperballot
+269	Can view paper ballot	67	view_paperballot
+270	Can add paper entry	68	add_paperentry
+271	Can change paper entry	68	change_paperentry
+272	Can delete paper entry	68	delete_paperentry
+273	Can view paper entry	68	view_paperentry
+274	Can add poll	69	add_poll
+275	Can change poll	69	change_poll
+276	Can delete poll	69	delete_poll
+277	Can view poll	69	view_poll
+278	Can add tally	70	add_tally
+279	Can change tally	70	change_tally
+280	Can delete tally	70	delete_tally
+281	Can view tally	70	view_tally
+282	Can add project result	71	add_projectresult
+283	Can change project result	71	change_projectresult
+284	Can delete project result	71	delete_projectresult
+285	Can view project result	71	view_projectresult
+286	Can add comment	72	add_comment
+287	Can change comment	72	change_comment
+288	Can delete comment	72	delete_comment
+289	Can view comment	72	view_comment
+290	Can add earlier text	73	add_commentrevision
+291	Can change earlier text	73	change_commentrevision
+292	Can delete earlier text	73	delete_commentrevision
+293	Can view earlier text	73	view_commentrevision
+294	Can add follow	74	add_follow
+295	Can change follow	74	change_follow
+296	Can delete follow	74	delete_follow
+297	Can view follow	74	view_follow
+298	Can add discussion count	75	add_discussioncount
+299	Can change discussion count	75	change_discussioncount
+300	Can delete discussion count	75	delete_discussioncount
+301	Can view discussion count	75	view_discussioncount
+302	Can add moderation case	76	add_moderationcase
+303	Can change moderation case	76	change_moderationcase
+304	Can delete moderation case	76	delete_moderationcase
+305	Can view moderation case	76	view_moderationcase
+306	Can add report	77	add_report
+307	Can change report	77	change_report
+308	Can delete report	77	delete_report
+309	Can view report	77	view_report
+310	Can add project	78	add_project
+311	Can change project	78	change_project
+312	Can delete project	78	delete_project
+313	Can view project	78	view_project
+314	Can add cost line	79	add_costline
+315	Can change cost line	79	change_costline
+316	Can delete cost line	79	delete_costline
+317	Can view cost line	79	view_costline
+318	Can add team member	80	add_teammember
+319	Can change team member	80	change_teammember
+320	Can delete team member	80	delete_teammember
+321	Can view team member	80	view_teammember
+322	Can add team invitation	81	add_teaminvitation
+323	Can change team invitation	81	change_teaminvitation
+324	Can delete team invitation	81	delete_teaminvitation
+325	Can view team invitation	81	view_teaminvitation
+326	Can add participant goal	82	add_participantgoal
+327	Can change participant goal	82	change_participantgoal
+328	Can delete participant goal	82	delete_participantgoal
+329	Can view participant goal	82	view_participantgoal
+330	Can add picture	83	add_picture
+331	Can change picture	83	change_picture
+332	Can delete picture	83	delete_picture
+333	Can view picture	83	view_picture
+334	Can add revision	84	add_projectrevision
+335	Can change revision	84	change_projectrevision
+336	Can delete revision	84	delete_projectrevision
+337	Can view revision	84	view_projectrevision
+338	Can add support	85	add_support
+339	Can change support	85	change_support
+340	Can delete support	85	delete_support
+341	Can view support	85	view_support
+342	Can add support change	86	add_supportchange
+343	Can change support change	86	change_supportchange
+344	Can delete support change	86	delete_supportchange
+345	Can view support change	86	view_supportchange
+346	Can add support count	87	add_supportcount
+347	Can change support count	87	change_supportcount
+348	Can delete support count	87	delete_supportcount
+349	Can view support count	87	view_supportcount
+350	Can add call	88	add_call
+351	Can change call	88	change_call
+352	Can delete call	88	delete_call
+353	Can view call	88	view_call
+354	Can run this call (phases, review, tally)	88	manage_call
+355	Can add phase	89	add_phase
+356	Can change phase	89	change_phase
+357	Can delete phase	89	delete_phase
+358	Can view phase	89	view_phase
+359	Can add mail	90	add_mail
+360	Can change mail	90	change_mail
+361	Can delete mail	90	delete_mail
+362	Can view mail	90	view_mail
+363	Can add notification	91	add_notification
+364	Can change notification	91	change_notification
+365	Can delete notification	91	delete_notification
+366	Can view notification	91	view_notification
+367	Can add notification preference	92	add_preference
+368	Can change notification preference	92	change_preference
+369	Can delete notification preference	92	delete_preference
+370	Can view notification preference	92	view_preference
+371	Can add area	93	add_area
+372	Can change area	93	change_area
+373	Can delete area	93	delete_area
+374	Can view area	93	view_area
+375	Can add organisation	94	add_organisation
+376	Can change organisation	94	change_organisation
+377	Can delete organisation	94	delete_organisation
+378	Can view organisation	94	view_organisation
+379	Can add membership	95	add_membership
+380	Can change membership	95	change_membership
+381	Can delete membership	95	delete_membership
+382	Can view membership	95	view_membership
+383	Can add invitation	96	add_invitation
+384	Can change invitation	96	change_invitation
+385	Can delete invitation	96	delete_invitation
+386	Can view invitation	96	view_invitation
+387	Can add person	97	add_person
+388	Can change person	97	change_person
+389	Can delete person	97	delete_person
+390	Can view person	97	view_person
+391	Can add data export	98	add_dataexport
+392	Can change data export	98	change_dataexport
+393	Can delete data export	98	delete_dataexport
+394	Can view data export	98	view_dataexport
+395	Can add erasure request	99	add_erasurerequest
+396	Can change erasure request	99	change_erasurerequest
+397	Can delete erasure request	99	delete_erasurerequest
+398	Can view erasure request	99	view_erasurerequest
+399	Can add residency	100	add_residency
+400	Can change residency	100	change_residency
+401	Can delete residency	100	delete_residency
+402	Can view residency	100	view_residency
+403	Can add registry upload	101	add_registryupload
+404	Can change registry upload	101	change_registryupload
+405	Can delete registry upload	101	delete_registryupload
+406	Can view registry upload	101	view_registryupload
+407	Can add registry entry	102	add_registryentry
+408	Can change registry entry	102	change_registryentry
+409	Can delete registry entry	102	delete_registryentry
+410	Can view registry entry	102	view_registryentry
+411	Can add event	103	add_event
+412	Can change event	103	change_event
+413	Can delete event	103	delete_event
+414	Can view event	103	view_event
+415	Can add outbox	104	add_outbox
+416	Can change outbox	104	change_outbox
+417	Can delete outbox	104	delete_outbox
+418	Can view outbox	104	view_outbox
+419	Can add delivery	105	add_delivery
+420	Can change delivery	105	change_delivery
+421	Can delete delivery	105	delete_delivery
+422	Can view delivery	105	view_delivery
+423	Can add seal	106	add_seal
+424	Can change seal	106	change_seal
+425	Can delete seal	106	delete_seal
+426	Can view seal	106	view_seal
+427	Can add form submission	107	add_formsubmission
+428	Can change form submission	107	change_formsubmission
+429	Can delete form submission	107	delete_formsubmission
+430	Can view form submission	107	view_formsubmission
+431	Can add redirect	108	add_redirect
+432	Can change redirect	108	change_redirect
+433	Can delete redirect	108	delete_redirect
+434	Can view redirect	108	view_redirect
+435	Can add embed	109	add_embed
+436	Can change embed	109	change_embed
+437	Can delete embed	109	delete_embed
+438	Can view embed	109	view_embed
+439	Can add user profile	110	add_userprofile
+440	Can change user profile	110	change_userprofile
+441	Can delete user profile	110	delete_userprofile
+442	Can view user profile	110	view_userprofile
+443	Can view document	29	view_document
+444	Can view image	2	view_image
+445	Can add rendition	111	add_rendition
+446	Can change rendition	111	change_rendition
+447	Can delete rendition	111	delete_rendition
+448	Can view rendition	111	view_rendition
+449	Can add index entry	112	add_indexentry
+450	Can change index entry	112	change_indexentry
+451	Can delete index entry	112	delete_indexentry
+452	Can view index entry	112	view_indexentry
+453	Can add editing session	113	add_editingsession
+454	Can change editing session	113	change_editingsession
+455	Can delete editing session	113	delete_editingsession
+456	Can view editing session	113	view_editingsession
+457	Can add form state	114	add_formstate
+458	Can change form state	114	change_formstate
+459	Can delete form state	114	delete_formstate
+460	Can view form state	114	view_formstate
+461	Can add tag	115	add_tag
+462	Can change tag	115	change_tag
+463	Can delete tag	115	delete_tag
+464	Can view tag	115	view_tag
+465	Can add tagged item	116	add_taggeditem
+466	Can change tagged item	116	change_taggeditem
+467	Can delete tagged item	116	delete_taggeditem
+468	Can view tagged item	116	view_taggeditem
+469	Can add email address	117	add_emailaddress
+470	Can change email address	117	change_emailaddress
+471	Can delete email address	117	delete_emailaddress
+472	Can view email address	117	view_emailaddress
+473	Can add email confirmation	118	add_emailconfirmation
+474	Can change email confirmation	118	change_emailconfirmation
+475	Can delete email confirmation	118	delete_emailconfirmation
+476	Can view email confirmation	118	view_emailconfirmation
+477	Can add authenticator	119	add_authenticator
+478	Can change authenticator	119	change_authenticator
+479	Can delete authenticator	119	delete_authenticator
+480	Can view authenticator	119	view_authenticator
+481	Can add user object permission	120	add_userobjectpermission
+482	Can change user object permission	120	change_userobjectpermission
+483	Can delete user object permission	120	delete_userobjectpermission
+484	Can view user object permission	120	view_userobjectpermission
+485	Can add group object permission	121	add_groupobjectpermission
+486	Can change group object permission	121	change_groupobjectpermission
+487	Can delete group object permission	121	delete_groupobjectpermission
+488	Can view group object permission	121	view_groupobjectpermission
+489	Can add solar event	122	add_solarschedule
+490	Can change solar event	122	change_solarschedule
+491	Can delete solar event	122	delete_solarschedule
+492	Can view solar event	122	view_solarschedule
+493	Can add interval	123	add_intervalschedule
+494	Can change interval	123	change_intervalschedule
+495	Can delete interval	123	delete_intervalschedule
+496	Can view interval	123	view_intervalschedule
+497	Can add clocked	124	add_clockedschedule
+498	Can change clocked	124	change_clockedschedule
+499	Can delete clocked	124	delete_clockedschedule
+500	Can view clocked	124	view_clockedschedule
+501	Can add crontab	125	add_crontabschedule
+502	Can change crontab	125	change_crontabschedule
+503	Can delete crontab	125	delete_crontabschedule
+504	Can view crontab	125	view_crontabschedule
+505	Can add periodic task track	126	add_periodictasks
+506	Can change periodic task track	126	change_periodictasks
+507	Can delete periodic task track	126	delete_periodictasks
+508	Can view periodic task track	126	view_periodictasks
+509	Can add periodic task	127	add_periodictask
+510	Can change periodic task	127	change_periodictask
+511	Can delete periodic task	127	delete_periodictask
+512	Can view periodic task	127	view_periodictask
+513	Can add idempotency key	128	add_idempotencykey
+514	Can change idempotency key	128	change_idempotencykey
+515	Can delete idempotency key	128	delete_idempotencykey
+516	Can view idempotency key	128	view_idempotencykey
+517	Can add api key	129	add_apikey
+518	Can change api key	129	change_apikey
+519	Can delete api key	129	delete_apikey
+520	Can view api key	129	view_apikey
+521	Can add account	130	add_account
+522	Can change account	130	change_account
+523	Can delete account	130	delete_account
+524	Can view account	130	view_account
+525	Can add account v2	131	add_accountv2
+526	Can change account v2	131	change_accountv2
+527	Can delete account v2	131	delete_accountv2
+528	Can view account v2	131	view_accountv2
+529	Can add coupon	132	add_coupon
+530	Can change coupon	132	change_coupon
+531	Can delete coupon	132	delete_coupon
+532	Can view coupon	132	view_coupon
+533	Can add promotion code	133	add_promotioncode
+534	Can change promotion code	133	change_promotioncode
+535	Can delete promotion code	133	delete_promotioncode
+536	Can view promotion code	133	view_promotioncode
+537	Can add discount	134	add_discount
+538	Can change discount	134	change_discount
+539	Can delete discount	134	delete_discount
+540	Can view discount	134	view_discount
+541	Can add invoice	135	add_invoice
+542	Can change invoice	135	change_invoice
+543	Can delete invoice	135	delete_invoice
+544	Can view invoice	135	view_invoice
+545	Can add upcoming invoice	136	add_upcominginvoice
+546	Can change upcoming invoice	136	change_upcominginvoice
+547	Can delete upcoming invoice	136	delete_upcominginvoice
+548	Can view upcoming invoice	136	view_upcominginvoice
+549	Can add invoice item	137	add_invoiceitem
+550	Can change invoice item	137	change_invoiceitem
+551	Can delete invoice item	137	delete_invoiceitem
+552	Can view invoice item	137	view_invoiceitem
+553	Can add line item	138	add_lineitem
+554	Can change line item	138	change_lineitem
+555	Can delete line item	138	delete_lineitem
+556	Can view line item	138	view_lineitem
+557	Can add subscription	139	add_subscription
+558	Can change subscription	139	change_subscription
+559	Can delete subscription	139	delete_subscription
+560	Can view subscription	139	view_subscription
+561	Can add subscription item	140	add_subscriptionitem
+562	Can change subscription item	140	change_subscriptionitem
+563	Can delete subscription item	140	delete_subscriptionitem
+564	Can view subscription item	140	view_subscriptionitem
+565	Can add subscription schedule	141	add_subscriptionschedule
+566	Can change subscription schedule	141	change_subscriptionschedule
+567	Can delete subscription schedule	141	delete_subscriptionschedule
+568	Can view subscription schedule	141	view_subscriptionschedule
+569	Can add Shipping Rate	142	add_shippingrate
+570	Can change Shipping Rate	142	change_shippingrate
+571	Can delete Shipping Rate	142	delete_shippingrate
+572	Can view Shipping Rate	142	view_shippingrate
+573	Can add Tax Code	143	add_taxcode
+574	Can change Tax Code	143	change_taxcode
+575	Can delete Tax Code	143	delete_taxcode
+576	Can view Tax Code	143	view_taxcode
+577	Can add Tax ID	144	add_taxid
+578	Can change Tax ID	144	change_taxid
+579	Can delete Tax ID	144	delete_taxid
+580	Can view Tax ID	144	view_taxid
+581	Can add Tax Rate	145	add_taxrate
+582	Can change Tax Rate	145	change_taxrate
+583	Can delete Tax Rate	145	delete_taxrate
+584	Can view Tax Rate	145	view_taxrate
+585	Can add session	146	add_session
+586	Can change session	146	change_session
+587	Can delete session	146	delete_session
+588	Can view session	146	view_session
+589	Can add application fee	147	add_applicationfee
+590	Can change application fee	147	change_applicationfee
+591	Can delete application fee	147	delete_applicationfee
+592	Can view application fee	147	view_applicationfee
+593	Can add application fee refund	148	add_applicationfeerefund
+594	Can change application fee refund	148	change_applicationfeerefund
+595	Can delete application fee refund	148	delete_applicationfeerefund
+596	Can view application fee refund	148	view_applicationfeerefund
+597	Can add country spec	149	add_countryspec
+598	Can change country spec	149	change_countryspec
+599	Can delete country spec	149	delete_countryspec
+600	Can view country spec	149	view_countryspec
+601	Can add transfer	150	add_transfer
+602	Can change transfer	150	change_transfer
+603	Can delete transfer	150	delete_transfer
+604	Can view transfer	150	view_transfer
+605	Can add transfer reversal	151	add_transferreversal
+606	Can change transfer reversal	151	change_transferreversal
+607	Can delete transfer reversal	151	delete_transferreversal
+608	Can view transfer reversal	151	view_transferreversal
+609	Can add balance transaction	152	add_balancetransaction
+610	Can change balance transaction	152	change_balancetransaction
+611	Can delete balance transaction	152	delete_balancetransaction
+612	Can view balance transaction	152	view_balancetransaction
+613	Can add charge	153	add_charge
+614	Can change charge	153	change_charge
+615	Can delete charge	153	delete_charge
+616	Can view charge	153	view_charge
+617	Can add mandate	154	add_mandate
+618	Can change mandate	154	change_mandate
+619	Can delete mandate	154	delete_mandate
+620	Can view mandate	154	view_mandate
+621	Can add product	155	add_product
+622	Can change product	155	change_product
+623	Can delete product	155	delete_product
+624	Can view product	155	view_product
+625	Can add customer	156	add_customer
+626	Can change customer	156	change_customer
+627	Can delete customer	156	delete_customer
+628	Can view customer	156	view_customer
+629	Can add dispute	157	add_dispute
+630	Can change dispute	157	change_dispute
+631	Can delete dispute	157	delete_dispute
+632	Can view dispute	157	view_dispute
+633	Can add event	158	add_event
+634	Can change event	158	change_event
+635	Can delete event	158	delete_event
+636	Can view event	158	view_event
+637	Can add file	159	add_file
+638	Can change file	159	change_file
+639	Can delete file	159	delete_file
+640	Can view file	159	view_file
+641	Can add file link	160	add_filelink
+642	Can change file link	160	change_filelink
+643	Can delete file link	160	delete_filelink
+644	Can view file link	160	view_filelink
+645	Can add payment intent	161	add_paymentintent
+646	Can change payment intent	161	change_paymentintent
+647	Can delete payment intent	161	delete_paymentintent
+648	Can view payment intent	161	view_paymentintent
+649	Can add setup intent	162	add_setupintent
+650	Can change setup intent	162	change_setupintent
+651	Can delete setup intent	162	delete_setupintent
+652	Can view setup intent	162	view_setupintent
+653	Can add payout	163	add_payout
+654	Can change payout	163	change_payout
+655	Can delete payout	163	delete_payout
+656	Can view payout	163	view_payout
+657	Can add price	164	add_price
+658	Can change price	164	change_price
+659	Can delete price	164	delete_price
+660	Can view price	164	view_price
+661	Can add refund	165	add_refund
+662	Can change refund	165	change_refund
+663	Can delete refund	165	delete_refund
+664	Can view refund	165	view_refund
+665	Can add feature	166	add_feature
+666	Can change feature	166	change_feature
+667	Can delete feature	166	delete_feature
+668	Can view feature	166	view_feature
+669	Can add product feature	167	add_productfeature
+670	Can change product feature	167	change_productfeature
+671	Can delete product feature	167	delete_productfeature
+672	Can view product feature	167	view_productfeature
+673	Can add active entitlement	168	add_activeentitlement
+674	Can change active entitlement	168	change_activeentitlement
+675	Can delete active entitlement	168	delete_activeentitlement
+676	Can view active entitlement	168	view_activeentitlement
+677	Can add verification session	169	add_verificationsession
+678	Can change verification session	169	change_verificationsession
+679	Can delete verification session	169	delete_verificationsession
+680	Can view verification session	169	view_verificationsession
+681	Can add verification report	170	add_verificationreport
+682	Can change verification report	170	change_verificationreport
+683	Can delete verification report	170	delete_verificationreport
+684	Can view verification report	170	view_verificationreport
+685	Can add issuing authorization	171	add_issuingauthorization
+686	Can change issuing authorization	171	change_issuingauthorization
+687	Can delete issuing authorization	171	delete_issuingauthorization
+688	Can view issuing authorization	171	view_issuingauthorization
+689	Can add issuing card	172	add_issuingcard
+690	Can change issuing card	172	change_issuingcard
+691	Can delete issuing card	172	delete_issuingcard
+692	Can view issuing card	172	view_issuingcard
+693	Can add issuing cardholder	173	add_issuingcardholder
+694	Can change issuing cardholder	173	change_issuingcardholder
+695	Can delete issuing cardholder	173	delete_issuingcardholder
+696	Can view issuing cardholder	173	view_issuingcardholder
+697	Can add issuing dispute	174	add_issuingdispute
+698	Can change issuing dispute	174	change_issuingdispute
+699	Can delete issuing dispute	174	delete_issuingdispute
+700	Can view issuing dispute	174	view_issuingdispute
+701	Can add issuing transaction	175	add_issuingtransaction
+702	Can change issuing transaction	175	change_issuingtransaction
+703	Can delete issuing transaction	175	delete_issuingtransaction
+704	Can view issuing transaction	175	view_issuingtransaction
+705	Can add djstripe payment method	176	add_djstripepaymentmethod
+706	Can change djstripe payment method	176	change_djstripepaymentmethod
+707	Can delete djstripe payment method	176	delete_djstripepaymentmethod
+708	Can view djstripe payment method	176	view_djstripepaymentmethod
+709	Can add bank account	177	add_bankaccount
+710	Can change bank account	177	change_bankaccount
+711	Can delete bank account	177	delete_bankaccount
+712	Can view bank account	177	view_bankaccount
+713	Can add card	178	add_card
+714	Can change card	178	change_card
+715	Can delete card	178	delete_card
+716	Can view card	178	view_card
+717	Can add source	179	add_source
+718	Can change source	179	change_source
+719	Can delete source	179	delete_source
+720	Can view source	179	view_source
+721	Can add source transaction	180	add_sourcetransaction
+722	Can change source transaction	180	change_sourcetransaction
+723	Can delete source transaction	180	delete_sourcetransaction
+724	Can view source transaction	180	view_sourcetransaction
+725	Can add payment method	181	add_paymentmethod
+726	Can change payment method	181	change_paymentmethod
+727	Can delete payment method	181	delete_paymentmethod
+728	Can view payment method	181	view_paymentmethod
+729	Can add early fraud warning	182	add_earlyfraudwarning
+730	Can change early fraud warning	182	change_earlyfraudwarning
+731	Can delete early fraud warning	182	delete_earlyfraudwarning
+732	Can view early fraud warning	182	view_earlyfraudwarning
+733	Can add review	183	add_review
+734	Can change review	183	change_review
+735	Can delete review	183	delete_review
+736	Can view review	183	view_review
+737	Can add scheduled query run	184	add_scheduledqueryrun
+738	Can change scheduled query run	184	change_scheduledqueryrun
+739	Can delete scheduled query run	184	delete_scheduledqueryrun
+740	Can view scheduled query run	184	view_scheduledqueryrun
+741	Can add webhook endpoint	185	add_webhookendpoint
+742	Can change webhook endpoint	185	change_webhookendpoint
+743	Can delete webhook endpoint	185	delete_webhookendpoint
+744	Can view webhook endpoint	185	view_webhookendpoint
+745	Can add webhook event trigger	186	add_webhookeventtrigger
+746	Can change webhook event trigger	186	change_webhookeventtrigger
+747	Can delete webhook event trigger	186	delete_webhookeventtrigger
+748	Can view webhook event trigger	186	view_webhookeventtrigger
+749	Can add log entry	187	add_logentry
+750	Can change log entry	187	change_logentry
+751	Can delete log entry	187	delete_logentry
+752	Can view log entry	187	view_logentry
+753	Can add permission	188	add_permission
+754	Can change permission	188	change_permission
+755	Can delete permission	188	delete_permission
+756	Can view permission	188	view_permission
+757	Can add group	189	add_group
+758	Can change group	189	change_group
+759	Can delete group	189	delete_group
+760	Can view group	189	view_group
+761	Can add content type	190	add_contenttype
+762	Can change content type	190	change_contenttype
+763	Can delete content type	190	delete_contenttype
+764	Can view content type	190	view_contenttype
+765	Can add session	191	add_session
+766	Can change session	191	change_session
+767	Can delete session	191	delete_session
+768	Can view session	191	view_session
 \.
 
 
@@ -2916,6 +5405,14 @@ COPY public.calls_call_areas (id, call_id, area_id) FROM stdin;
 
 
 COPY public.calls_phase (id, created_at, kind, starts_at, ends_at, call_id) FROM stdin;
+\.
+
+
+COPY public.contributions_contribution (id, created_at, state_since, amount, message, anonymous, token, reason, state, offered_at, organisation_id, person_id, want_id) FROM stdin;
+\.
+
+
+COPY public.contributions_want (id, created_at, sort, title, details, amount, unit, needed_by, closed_at, project_id) FROM stdin;
 \.
 
 
@@ -2932,6 +5429,18 @@ COPY public.core_outbox (event_id) FROM stdin;
 
 
 COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, hash) FROM stdin;
+\.
+
+
+COPY public.delivery_evidence (id, created_at, sort, text, file, thumb, size, added_at, person_id, milestone_id) FROM stdin;
+\.
+
+
+COPY public.delivery_milestone (id, created_at, state_since, number, title, promise, share_bp, due_on, reason, state, project_id) FROM stdin;
+\.
+
+
+COPY public.delivery_update (id, created_at, title, text, token, posted_at, author_id, project_id) FROM stdin;
 \.
 
 
@@ -3035,74 +5544,158 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 37	pages	standardpage
 38	pages	storyindexpage
 39	pages	storypage
-40	voting	ballot
-41	voting	ballotline
-42	voting	paperballot
-43	voting	paperentry
-44	voting	poll
-45	voting	tally
-46	voting	projectresult
-47	discussion	comment
-48	discussion	commentrevision
-49	discussion	follow
-50	discussion	discussioncount
-51	discussion	moderationcase
-52	discussion	report
-53	proposals	project
-54	proposals	costline
-55	proposals	teammember
-56	proposals	teaminvitation
-57	proposals	participantgoal
-58	proposals	picture
-59	proposals	projectrevision
-60	proposals	support
-61	proposals	supportchange
-62	proposals	supportcount
-63	calls	call
-64	calls	phase
-65	notifications	mail
-66	notifications	notification
-67	notifications	preference
-68	accounts	area
-69	accounts	organisation
-70	accounts	membership
-71	accounts	invitation
-72	accounts	person
-73	accounts	dataexport
-74	accounts	erasurerequest
-75	accounts	residency
-76	accounts	registryupload
-77	accounts	registryentry
-78	core	event
-79	core	outbox
-80	core	delivery
-81	core	seal
-82	wagtailforms	formsubmission
-83	wagtailredirects	redirect
-84	wagtailembeds	embed
-85	wagtailusers	userprofile
-86	wagtailimages	rendition
-87	wagtailsearch	indexentry
-88	wagtailadmin	editingsession
-89	wagtailadmin	formstate
-90	taggit	tag
-91	taggit	taggeditem
-92	account	emailaddress
-93	account	emailconfirmation
-94	mfa	authenticator
-95	guardian	userobjectpermission
-96	guardian	groupobjectpermission
-97	django_celery_beat	solarschedule
-98	django_celery_beat	intervalschedule
-99	django_celery_beat	clockedschedule
-100	django_celery_beat	crontabschedule
-101	django_celery_beat	periodictasks
-102	django_celery_beat	periodictask
-103	admin	logentry
-104	auth	permission
-105	auth	group
-106	contenttypes	contenttype
-107	sessions	session
+40	payments	method
+41	payments	methodsetup
+42	payments	charge
+43	payments	refund
+44	payments	transfer
+45	payments	demopayment
+46	payments	command
+47	payments	message
+48	payments	reconciliation
+49	payments	statement
+50	payments	statementline
+51	ledger	account
+52	ledger	entry
+53	ledger	posting
+54	ledger	outflow
+55	ledger	checkpoint
+56	ledger	link
+57	ledger	unlinked
+58	ledger	dailyroot
+59	ledger	rootsubscriber
+60	delivery	milestone
+61	delivery	evidence
+62	delivery	update
+63	contributions	want
+64	contributions	contribution
+65	voting	ballot
+66	voting	ballotline
+67	voting	paperballot
+68	voting	paperentry
+69	voting	poll
+70	voting	tally
+71	voting	projectresult
+72	discussion	comment
+73	discussion	commentrevision
+74	discussion	follow
+75	discussion	discussioncount
+76	discussion	moderationcase
+77	discussion	report
+78	proposals	project
+79	proposals	costline
+80	proposals	teammember
+81	proposals	teaminvitation
+82	proposals	participantgoal
+83	proposals	picture
+84	proposals	projectrevision
+85	proposals	support
+86	proposals	supportchange
+87	proposals	supportcount
+88	calls	call
+89	calls	phase
+90	notifications	mail
+91	notifications	notification
+92	notifications	preference
+93	accounts	area
+94	accounts	organisation
+95	accounts	membership
+96	accounts	invitation
+97	accounts	person
+98	accounts	dataexport
+99	accounts	erasurerequest
+100	accounts	residency
+101	accounts	registryupload
+102	accounts	registryentry
+103	core	event
+104	core	outbox
+105	core	delivery
+106	core	seal
+107	wagtailforms	formsubmission
+108	wagtailredirects	redirect
+109	wagtailembeds	embed
+110	wagtailusers	userprofile
+111	wagtailimages	rendition
+112	wagtailsearch	indexentry
+113	wagtailadmin	editingsession
+114	wagtailadmin	formstate
+115	taggit	tag
+116	taggit	taggeditem
+117	account	emailaddress
+118	account	emailconfirmation
+119	mfa	authenticator
+120	guardian	userobjectpermission
+121	guardian	groupobjectpermission
+122	django_celery_beat	solarschedule
+123	django_celery_beat	intervalschedule
+124	django_celery_beat	clockedschedule
+125	django_celery_beat	crontabschedule
+126	django_celery_beat	periodictasks
+127	django_celery_beat	periodictask
+128	djstripe	idempotencykey
+129	djstripe	apikey
+130	djstripe	account
+131	djstripe	accountv2
+132	djstripe	coupon
+133	djstripe	promotioncode
+134	djstripe	discount
+135	djstripe	invoice
+136	djstripe	upcominginvoice
+137	djstripe	invoiceitem
+138	djstripe	lineitem
+139	djstripe	subscription
+140	djstripe	subscriptionitem
+141	djstripe	subscriptionschedule
+142	djstripe	shippingrate
+143	djstripe	taxcode
+144	djstripe	taxid
+145	djstripe	taxrate
+146	djstripe	session
+147	djstripe	applicationfee
+148	djstripe	applicationfeerefund
+149	djstripe	countryspec
+150	djstripe	transfer
+151	djstripe	transferreversal
+152	djstripe	balancetransaction
+153	djstripe	charge
+154	djstripe	mandate
+155	djstripe	product
+156	djstripe	customer
+157	djstripe	dispute
+158	djstripe	event
+159	djstripe	file
+160	djstripe	filelink
+161	djstripe	paymentintent
+162	djstripe	setupintent
+163	djstripe	payout
+164	djstripe	price
+165	djstripe	refund
+166	djstripe	feature
+167	djstripe	productfeature
+168	djstripe	activeentitlement
+169	djstripe	verificationsession
+170	djstripe	verificationreport
+171	djstripe	issuingauthorization
+172	djstripe	issuingcard
+173	djstripe	issuingcardholder
+174	djstripe	issuingdispute
+175	djstripe	issuingtransaction
+176	djstripe	djstripepaymentmethod
+177	djstripe	bankaccount
+178	djstripe	card
+179	djstripe	source
+180	djstripe	sourcetransaction
+181	djstripe	paymentmethod
+182	djstripe	earlyfraudwarning
+183	djstripe	review
+184	djstripe	scheduledqueryrun
+185	djstripe	webhookendpoint
+186	djstripe	webhookeventtrigger
+187	admin	logentry
+188	auth	permission
+189	auth	group
+190	contenttypes	contenttype
+191	sessions	session
 \.
 
 
@@ -3137,250 +5730,508 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 28	core	0001_initial	2026-01-01 00:00:00+00
 29	calls	0001_initial	2026-01-01 00:00:00+00
 30	calls	0002_triggers	2026-01-01 00:00:00+00
-31	core	0002_triggers	2026-01-01 00:00:00+00
-32	demo	0001_initial	2026-01-01 00:00:00+00
-33	proposals	0001_initial	2026-01-01 00:00:00+00
-34	proposals	0002_triggers	2026-01-01 00:00:00+00
-35	proposals	0003_search	2026-01-01 00:00:00+00
-36	discussion	0001_initial	2026-01-01 00:00:00+00
-37	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-38	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-39	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-40	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-41	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-42	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-43	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-44	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-45	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-46	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-47	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-48	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-49	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-50	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-51	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-52	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-53	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-54	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-55	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-56	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-57	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-58	guardian	0001_initial	2026-01-01 00:00:00+00
-59	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-60	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-61	mfa	0001_initial	2026-01-01 00:00:00+00
-62	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-63	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-64	notifications	0001_initial	2026-01-01 00:00:00+00
-65	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-66	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-67	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-68	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-69	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-70	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-71	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-72	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-73	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-74	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-75	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-76	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-77	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-78	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-79	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-80	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-81	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-82	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-83	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-84	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-85	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-86	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-87	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-88	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-89	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-90	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-91	taggit	0001_initial	2026-01-01 00:00:00+00
-92	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-93	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-94	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-95	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-96	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-97	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-98	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-99	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-100	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-101	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-102	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-103	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-104	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-105	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-106	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-107	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-108	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-109	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-110	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-111	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-112	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-113	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-114	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-115	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-116	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-117	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-118	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-119	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-120	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-121	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-122	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-123	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-124	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-125	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-126	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-127	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-128	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-129	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-130	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-131	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-132	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-133	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-134	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-135	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-136	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-137	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-138	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-139	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-140	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-141	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-142	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-143	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-144	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-145	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-146	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-147	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-148	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-149	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-150	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-151	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-152	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-153	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-154	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-155	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-156	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-157	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-158	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-159	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-160	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-161	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-162	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-163	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-164	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-165	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-166	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-167	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-168	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-169	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-170	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-171	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-172	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-173	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-174	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-175	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-176	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-177	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-178	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-179	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-180	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-181	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-182	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-183	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-184	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-185	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-186	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-187	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-188	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-189	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-190	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-191	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-192	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-193	pages	0001_initial	2026-01-01 00:00:00+00
-194	sessions	0001_initial	2026-01-01 00:00:00+00
-195	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-196	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-197	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-198	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-199	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-200	voting	0001_initial	2026-01-01 00:00:00+00
-201	voting	0002_ballot_box	2026-01-01 00:00:00+00
-202	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-203	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-204	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-205	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-206	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-207	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-208	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-209	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-210	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-211	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-212	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-213	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-214	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-215	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-216	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-217	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-218	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-219	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-220	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-221	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-222	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-223	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-224	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-225	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-226	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-227	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-228	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-229	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-230	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-231	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-232	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-233	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-234	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-235	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-236	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-237	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-238	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-239	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-240	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-241	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-242	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-243	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-244	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-245	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-246	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-247	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-248	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-249	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-250	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-251	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-252	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-253	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-254	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-255	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-256	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-257	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-258	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-259	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-260	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-261	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-262	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-263	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-264	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-265	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-266	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-267	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-268	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-269	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-270	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+31	proposals	0001_initial	2026-01-01 00:00:00+00
+32	proposals	0002_triggers	2026-01-01 00:00:00+00
+33	proposals	0003_search	2026-01-01 00:00:00+00
+34	contributions	0001_initial	2026-01-01 00:00:00+00
+35	core	0002_triggers	2026-01-01 00:00:00+00
+36	delivery	0001_initial	2026-01-01 00:00:00+00
+37	delivery	0002_rules	2026-01-01 00:00:00+00
+38	demo	0001_initial	2026-01-01 00:00:00+00
+39	discussion	0001_initial	2026-01-01 00:00:00+00
+40	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+41	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+42	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+43	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+44	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+45	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+46	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+47	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+48	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+49	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+50	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+51	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+52	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+53	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+54	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+55	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+56	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+57	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+58	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+59	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+60	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+61	djstripe	0001_initial	2026-01-01 00:00:00+00
+62	djstripe	0002_2_10	2026-01-01 00:00:00+00
+63	djstripe	0003_2_11	2026-01-01 00:00:00+00
+64	guardian	0001_initial	2026-01-01 00:00:00+00
+65	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+66	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+67	ledger	0001_initial	2026-01-01 00:00:00+00
+68	ledger	0002_rules	2026-01-01 00:00:00+00
+69	mfa	0001_initial	2026-01-01 00:00:00+00
+70	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+71	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+72	notifications	0001_initial	2026-01-01 00:00:00+00
+73	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+74	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+75	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+76	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+77	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+78	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+79	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+80	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+81	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+82	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+83	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+84	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+85	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+86	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+87	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+88	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+89	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+90	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+91	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+92	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+93	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+94	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+95	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+96	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+97	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+98	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+99	taggit	0001_initial	2026-01-01 00:00:00+00
+100	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+101	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+102	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+103	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+104	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+105	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+106	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+107	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+108	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+109	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+110	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+111	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+112	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+113	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+114	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+115	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+116	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+117	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+118	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+119	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+120	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+121	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+122	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+123	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+124	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+125	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+126	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+127	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+128	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+129	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+130	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+131	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+132	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+133	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+134	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+135	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+136	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+137	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+138	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+139	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+140	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+141	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+142	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+143	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+144	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+145	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+146	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+147	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+148	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+149	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+150	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+151	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+152	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+153	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+154	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+155	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+156	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+157	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+158	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+159	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+160	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+161	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+162	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+163	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+164	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+165	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+166	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+167	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+168	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+169	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+170	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+171	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+172	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+173	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+174	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+175	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+176	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+177	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+178	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+179	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+180	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+181	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+182	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+183	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+184	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+185	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+186	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+187	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+188	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+189	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+190	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+191	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+192	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+193	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+194	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+195	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+196	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+197	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+198	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+199	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+200	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+201	pages	0001_initial	2026-01-01 00:00:00+00
+202	payments	0001_initial	2026-01-01 00:00:00+00
+203	payments	0002_rules	2026-01-01 00:00:00+00
+204	sessions	0001_initial	2026-01-01 00:00:00+00
+205	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+206	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+207	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+208	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+209	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+210	voting	0001_initial	2026-01-01 00:00:00+00
+211	voting	0002_ballot_box	2026-01-01 00:00:00+00
+212	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+213	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+214	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+215	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+216	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+217	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+218	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+219	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+220	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+221	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+222	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+223	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+224	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+225	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+226	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+227	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+228	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+229	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+230	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+231	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+232	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+233	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+234	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+235	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+236	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+237	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+238	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+239	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+240	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+241	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+242	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+243	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+244	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+245	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+246	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+247	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+248	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+249	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+250	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+251	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+252	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+253	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+254	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+255	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+256	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+257	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+258	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+259	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+260	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+261	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+262	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+263	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+264	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+265	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+266	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+267	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+268	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+269	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+270	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+271	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+272	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+273	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+274	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+275	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+276	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+277	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+278	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+279	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+280	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
 COPY public.django_session (session_key, session_data, expire_date) FROM stdin;
+\.
+
+
+COPY public.djstripe_account (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_accountv2 (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_activeentitlement (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_apikey (djstripe_created, djstripe_updated, stripe_data, djstripe_id, created, id, type, name, secret, livemode, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_applicationfee (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, account_id, djstripe_owner_account_id, balance_transaction_id, charge_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_applicationfeerefund (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, fee_id, balance_transaction_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_balancetransaction (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, amount, currency, source, type, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_bankaccount (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, fingerprint, account_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_card (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, fingerprint, account_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_charge (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, amount, currency, status, balance_transaction_id, djstripe_owner_account_id, customer_id, source_id, invoice_id, payment_intent_id, payment_method_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_countryspec (djstripe_created, djstripe_updated, stripe_data, id, default_currency, supported_bank_account_currencies, supported_payment_currencies, supported_payment_methods, supported_transfer_countries, verification_fields) FROM stdin;
+\.
+
+
+COPY public.djstripe_coupon (djstripe_created, djstripe_updated, stripe_data, djstripe_id, livemode, created, metadata, id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_customer (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, email, date_purged, djstripe_owner_account_id, subscriber_id, default_payment_method_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_discount (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, promotion_code, customer_id, djstripe_owner_account_id, invoice_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_dispute (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, balance_transaction_id, charge_id, djstripe_owner_account_id, payment_intent_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_djstripeinvoicedefaulttaxrate (id, invoice_id, taxrate_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_djstripeinvoiceitemtaxrate (id, invoiceitem_id, taxrate_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_djstripepaymentmethod (id, type) FROM stdin;
+\.
+
+
+COPY public.djstripe_djstripesubscriptionitemtaxrate (id, subscriptionitem_id, taxrate_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_earlyfraudwarning (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_event (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, api_version, data, request_id, idempotency_key, type, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_feature (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_file (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_filelink (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, file_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_idempotencykey (uuid, action, livemode, created) FROM stdin;
+\.
+
+
+COPY public.djstripe_invoice (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, charge_id, customer_id, djstripe_owner_account_id, payment_intent_id, default_payment_method_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_invoiceitem (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id, invoice_id, price_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_issuing_authorization (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_issuing_card (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_issuing_cardholder (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_issuing_dispute (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_issuing_transaction (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_lineitem (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, invoice_item_id, subscription_id, subscription_item_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_mandate (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, payment_method_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_paymentintent (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id, on_behalf_of_id, payment_method_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_paymentmethod (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_payout (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, currency, balance_transaction_id, destination_id, djstripe_owner_account_id, failure_balance_transaction_id, original_payout_id, reversed_by_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_price (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, active, currency, nickname, lookup_key, djstripe_owner_account_id, product_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_product (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, name, active, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_productfeature (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, entitlement_feature_id, product_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_promotioncode (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_refund (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, amount, currency, balance_transaction_id, charge_id, djstripe_owner_account_id, failure_balance_transaction_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_review (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_scheduledqueryrun (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, data_load_time, error, result_available_until, sql, status, title, djstripe_owner_account_id, file_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_session (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id, payment_intent_id, setup_intent_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_setupintent (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id, on_behalf_of_id, payment_method_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_shippingrate (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, tax_code_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_source (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_sourcetransaction (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, ach_credit_transfer, amount, currency, customer_data, status, djstripe_owner_account_id, source_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_subscription (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, customer_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_subscriptionitem (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id, price_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_subscriptionschedule (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, canceled_at, completed_at, current_phase, default_settings, end_behavior, phases, released_at, status, customer_id, djstripe_owner_account_id, released_subscription_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_taxcode (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_taxid (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, customer_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_taxrate (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_transfer (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, balance_transaction_id, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_transferreversal (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, balance_transaction_id, djstripe_owner_account_id, transfer_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_upcominginvoice (djstripe_created, djstripe_updated, stripe_data, djstripe_id, livemode, created, metadata, charge_id, customer_id, default_payment_method_id, djstripe_owner_account_id, payment_intent_id, subscription_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_verificationreport (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, document, id_number, options, selfie, type, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_verificationsession (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, last_error, redaction, verified_outputs, status, type, djstripe_owner_account_id, last_verification_report_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_webhookendpoint (djstripe_created, djstripe_updated, stripe_data, djstripe_id, id, livemode, created, metadata, api_version, enabled_events, secret, status, url, application, djstripe_uuid, djstripe_tolerance, djstripe_validation_method, djstripe_owner_account_id) FROM stdin;
+\.
+
+
+COPY public.djstripe_webhookeventtrigger (id, remote_ip, headers, body, valid, processed, exception, traceback, djstripe_version, created, updated, event_id, stripe_trigger_account_id, webhook_endpoint_id) FROM stdin;
 \.
 
 
@@ -3389,6 +6240,42 @@ COPY public.guardian_groupobjectpermission (id, object_pk, content_type_id, grou
 
 
 COPY public.guardian_userobjectpermission (id, object_pk, content_type_id, permission_id, user_id) FROM stdin;
+\.
+
+
+COPY public.ledger_account (id, book, code, currency, kind, floor_zero) FROM stdin;
+\.
+
+
+COPY public.ledger_checkpoint (id, last_posting, balance, taken_at, account_id) FROM stdin;
+\.
+
+
+COPY public.ledger_dailyroot (id, book, day, first_seq, last_seq, root, chain, published) FROM stdin;
+\.
+
+
+COPY public.ledger_entry (id, book, kind, key, public, at, recorded_at, reverses_id, xid) FROM stdin;
+\.
+
+
+COPY public.ledger_link (id, book, seq, previous, hash, entry_id) FROM stdin;
+\.
+
+
+COPY public.ledger_outflow (account_id, movements) FROM stdin;
+\.
+
+
+COPY public.ledger_posting (id, book, currency, amount, account_id, entry_id) FROM stdin;
+\.
+
+
+COPY public.ledger_rootsubscriber (id, created_at, address, confirmed_at) FROM stdin;
+\.
+
+
+COPY public.ledger_unlinked (entry_id) FROM stdin;
 \.
 
 
@@ -3437,6 +6324,50 @@ COPY public.pages_storyindexpage (page_ptr_id, lead) FROM stdin;
 
 
 COPY public.pages_storypage (page_ptr_id, lead, day, picture_alt, body, picture_id, project_id) FROM stdin;
+\.
+
+
+COPY public.payments_charge (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, state, payer_url, return_path, failure, payer_id, method_id) FROM stdin;
+\.
+
+
+COPY public.payments_command (id, created_at, provider, verb, target, key, due_at, first_tried_at, leased_until, lease, attempts, done_at, last_error) FROM stdin;
+\.
+
+
+COPY public.payments_demopayment (id, created_at, key, kind, target, status, amount_minor, currency, behaviour, ready_at) FROM stdin;
+\.
+
+
+COPY public.payments_message (id, created_at, provider, event_id, kind, body, due_at, attempts, done_at, last_error) FROM stdin;
+\.
+
+
+COPY public.payments_method (id, created_at, provider, customer_ref, provider_ref, label, person_id) FROM stdin;
+\.
+
+
+COPY public.payments_methodsetup (id, created_at, state_since, book, provider, provider_ref, purpose, state, payer_url, return_path, failure, method_id, person_id) FROM stdin;
+\.
+
+
+COPY public.payments_reconciliation (id, created_at, provider, book, currency, theirs_minor, ours_minor, at, explanation) FROM stdin;
+\.
+
+
+COPY public.payments_refund (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, key, reason, state, failure, charge_id) FROM stdin;
+\.
+
+
+COPY public.payments_statement (id, created_at, book, digest, format, account, currency, closing_minor, closing_on, imported_by_id) FROM stdin;
+\.
+
+
+COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, statement_id) FROM stdin;
+\.
+
+
+COPY public.payments_transfer (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, destination, holder, state, failure) FROM stdin;
 \.
 
 
@@ -3721,10 +6652,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 110, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 158, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 432, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 768, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -3754,16 +6685,208 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 107, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 191, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 270, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 280, true);
+
+
+SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_accountv2_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_activeentitlement_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_apikey_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_applicationfee_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_applicationfeerefund_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_balancetransaction_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_bankaccount_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_card_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_charge_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_coupon_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_customer_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_discount_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_dispute_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_djstripeinvoicedefaulttaxrate_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_djstripeinvoiceitemtaxrate_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_djstripesubscriptionitemtaxrate_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_earlyfraudwarning_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_event_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_feature_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_file_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_filelink_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_invoice_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_invoiceitem_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_issuing_authorization_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_issuing_card_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_issuing_cardholder_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_issuing_dispute_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_issuing_transaction_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_lineitem_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_mandate_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_paymentintent_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_paymentmethod_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_payout_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_price_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_product_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_productfeature_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_promotioncode_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_refund_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_review_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_scheduledqueryrun_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_session_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_setupintent_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_shippingrate_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_source_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_sourcetransaction_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_subscription_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_subscriptionitem_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_subscriptionschedule_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_taxcode_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_taxid_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_taxrate_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_transfer_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_transferreversal_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_upcominginvoice_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_verificationreport_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_verificationsession_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_webhookendpoint_djstripe_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.djstripe_webhookeventtrigger_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.guardian_groupobjectpermission_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.guardian_userobjectpermission_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.ledger_account_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.ledger_checkpoint_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.ledger_dailyroot_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.ledger_link_id_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.ledger_posting_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
@@ -3914,6 +7037,10 @@ ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirmation_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT account_in_its_book UNIQUE (id, book, currency);
+
+
 ALTER TABLE ONLY public.accounts_area
     ADD CONSTRAINT accounts_area_pkey PRIMARY KEY (id);
 
@@ -4038,6 +7165,14 @@ ALTER TABLE ONLY public.calls_phase
     ADD CONSTRAINT calls_phase_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.contributions_contribution
+    ADD CONSTRAINT contributions_contribution_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.contributions_want
+    ADD CONSTRAINT contributions_want_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.core_delivery
     ADD CONSTRAINT core_delivery_pkey PRIMARY KEY (id);
 
@@ -4052,6 +7187,18 @@ ALTER TABLE ONLY public.core_outbox
 
 ALTER TABLE ONLY public.core_seal
     ADD CONSTRAINT core_seal_pkey PRIMARY KEY (number);
+
+
+ALTER TABLE ONLY public.delivery_evidence
+    ADD CONSTRAINT delivery_evidence_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.delivery_milestone
+    ADD CONSTRAINT delivery_milestone_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.delivery_update
+    ADD CONSTRAINT delivery_update_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.demo_city
@@ -4138,6 +7285,518 @@ ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
 
 
+ALTER TABLE ONLY public.djstripe_account
+    ADD CONSTRAINT djstripe_account_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_account
+    ADD CONSTRAINT djstripe_account_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_accountv2
+    ADD CONSTRAINT djstripe_accountv2_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_accountv2
+    ADD CONSTRAINT djstripe_accountv2_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_activeentitlement
+    ADD CONSTRAINT djstripe_activeentitlement_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_activeentitlement
+    ADD CONSTRAINT djstripe_activeentitlement_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_apikey
+    ADD CONSTRAINT djstripe_apikey_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_apikey
+    ADD CONSTRAINT djstripe_apikey_secret_key UNIQUE (secret);
+
+
+ALTER TABLE ONLY public.djstripe_applicationfee
+    ADD CONSTRAINT djstripe_applicationfee_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_applicationfee
+    ADD CONSTRAINT djstripe_applicationfee_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_applicationfeerefund
+    ADD CONSTRAINT djstripe_applicationfeerefund_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_applicationfeerefund
+    ADD CONSTRAINT djstripe_applicationfeerefund_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_balancetransaction
+    ADD CONSTRAINT djstripe_balancetransaction_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_balancetransaction
+    ADD CONSTRAINT djstripe_balancetransaction_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_bankaccount
+    ADD CONSTRAINT djstripe_bankaccount_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_bankaccount
+    ADD CONSTRAINT djstripe_bankaccount_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_card
+    ADD CONSTRAINT djstripe_card_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_card
+    ADD CONSTRAINT djstripe_card_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_countryspec
+    ADD CONSTRAINT djstripe_countryspec_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.djstripe_coupon
+    ADD CONSTRAINT djstripe_coupon_id_livemode_c4511f5e_uniq UNIQUE (id, livemode);
+
+
+ALTER TABLE ONLY public.djstripe_coupon
+    ADD CONSTRAINT djstripe_coupon_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_customer
+    ADD CONSTRAINT djstripe_customer_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_customer
+    ADD CONSTRAINT djstripe_customer_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_discount
+    ADD CONSTRAINT djstripe_discount_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_discount
+    ADD CONSTRAINT djstripe_discount_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_dispute
+    ADD CONSTRAINT djstripe_dispute_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_dispute
+    ADD CONSTRAINT djstripe_dispute_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoicedefaulttaxrate
+    ADD CONSTRAINT djstripe_djstripeinvoice_invoice_id_taxrate_id_bfb12c22_uniq UNIQUE (invoice_id, taxrate_id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoiceitemtaxrate
+    ADD CONSTRAINT djstripe_djstripeinvoice_invoiceitem_id_taxrate_i_f226923e_uniq UNIQUE (invoiceitem_id, taxrate_id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoicedefaulttaxrate
+    ADD CONSTRAINT djstripe_djstripeinvoicedefaulttaxrate_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoiceitemtaxrate
+    ADD CONSTRAINT djstripe_djstripeinvoiceitemtaxrate_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripepaymentmethod
+    ADD CONSTRAINT djstripe_djstripepaymentmethod_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripesubscriptionitemtaxrate
+    ADD CONSTRAINT djstripe_djstripesubscri_subscriptionitem_id_taxr_7562ac42_uniq UNIQUE (subscriptionitem_id, taxrate_id);
+
+
+ALTER TABLE ONLY public.djstripe_djstripesubscriptionitemtaxrate
+    ADD CONSTRAINT djstripe_djstripesubscriptionitemtaxrate_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.djstripe_earlyfraudwarning
+    ADD CONSTRAINT djstripe_earlyfraudwarning_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_earlyfraudwarning
+    ADD CONSTRAINT djstripe_earlyfraudwarning_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_event
+    ADD CONSTRAINT djstripe_event_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_event
+    ADD CONSTRAINT djstripe_event_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_feature
+    ADD CONSTRAINT djstripe_feature_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_feature
+    ADD CONSTRAINT djstripe_feature_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_file
+    ADD CONSTRAINT djstripe_file_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_file
+    ADD CONSTRAINT djstripe_file_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_filelink
+    ADD CONSTRAINT djstripe_filelink_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_filelink
+    ADD CONSTRAINT djstripe_filelink_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_idempotencykey
+    ADD CONSTRAINT djstripe_idempotencykey_action_livemode_5003eb11_uniq UNIQUE (action, livemode);
+
+
+ALTER TABLE ONLY public.djstripe_idempotencykey
+    ADD CONSTRAINT djstripe_idempotencykey_pkey PRIMARY KEY (uuid);
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_charge_id_key UNIQUE (charge_id);
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_payment_intent_id_key UNIQUE (payment_intent_id);
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_authorization
+    ADD CONSTRAINT djstripe_issuing_authorization_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_authorization
+    ADD CONSTRAINT djstripe_issuing_authorization_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_card
+    ADD CONSTRAINT djstripe_issuing_card_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_card
+    ADD CONSTRAINT djstripe_issuing_card_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_cardholder
+    ADD CONSTRAINT djstripe_issuing_cardholder_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_cardholder
+    ADD CONSTRAINT djstripe_issuing_cardholder_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_dispute
+    ADD CONSTRAINT djstripe_issuing_dispute_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_dispute
+    ADD CONSTRAINT djstripe_issuing_dispute_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_transaction
+    ADD CONSTRAINT djstripe_issuing_transaction_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_issuing_transaction
+    ADD CONSTRAINT djstripe_issuing_transaction_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_lineitem
+    ADD CONSTRAINT djstripe_lineitem_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_lineitem
+    ADD CONSTRAINT djstripe_lineitem_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_mandate
+    ADD CONSTRAINT djstripe_mandate_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_mandate
+    ADD CONSTRAINT djstripe_mandate_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_paymentintent
+    ADD CONSTRAINT djstripe_paymentintent_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_paymentintent
+    ADD CONSTRAINT djstripe_paymentintent_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_paymentmethod
+    ADD CONSTRAINT djstripe_paymentmethod_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_paymentmethod
+    ADD CONSTRAINT djstripe_paymentmethod_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_original_payout_id_key UNIQUE (original_payout_id);
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_reversed_by_id_key UNIQUE (reversed_by_id);
+
+
+ALTER TABLE ONLY public.djstripe_price
+    ADD CONSTRAINT djstripe_price_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_price
+    ADD CONSTRAINT djstripe_price_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_product
+    ADD CONSTRAINT djstripe_product_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_product
+    ADD CONSTRAINT djstripe_product_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_productfeature
+    ADD CONSTRAINT djstripe_productfeature_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_productfeature
+    ADD CONSTRAINT djstripe_productfeature_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_promotioncode
+    ADD CONSTRAINT djstripe_promotioncode_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_promotioncode
+    ADD CONSTRAINT djstripe_promotioncode_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_refund
+    ADD CONSTRAINT djstripe_refund_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_refund
+    ADD CONSTRAINT djstripe_refund_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_review
+    ADD CONSTRAINT djstripe_review_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_review
+    ADD CONSTRAINT djstripe_review_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_scheduledqueryrun
+    ADD CONSTRAINT djstripe_scheduledqueryrun_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_scheduledqueryrun
+    ADD CONSTRAINT djstripe_scheduledqueryrun_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_setupintent
+    ADD CONSTRAINT djstripe_setupintent_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_setupintent
+    ADD CONSTRAINT djstripe_setupintent_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_shippingrate
+    ADD CONSTRAINT djstripe_shippingrate_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_shippingrate
+    ADD CONSTRAINT djstripe_shippingrate_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_source
+    ADD CONSTRAINT djstripe_source_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_source
+    ADD CONSTRAINT djstripe_source_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_sourcetransaction
+    ADD CONSTRAINT djstripe_sourcetransaction_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_sourcetransaction
+    ADD CONSTRAINT djstripe_sourcetransaction_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_subscription
+    ADD CONSTRAINT djstripe_subscription_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_subscription
+    ADD CONSTRAINT djstripe_subscription_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionitem
+    ADD CONSTRAINT djstripe_subscriptionitem_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionitem
+    ADD CONSTRAINT djstripe_subscriptionitem_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionschedule
+    ADD CONSTRAINT djstripe_subscriptionschedule_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionschedule
+    ADD CONSTRAINT djstripe_subscriptionschedule_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_taxcode
+    ADD CONSTRAINT djstripe_taxcode_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_taxcode
+    ADD CONSTRAINT djstripe_taxcode_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_taxid
+    ADD CONSTRAINT djstripe_taxid_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_taxid
+    ADD CONSTRAINT djstripe_taxid_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_taxrate
+    ADD CONSTRAINT djstripe_taxrate_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_taxrate
+    ADD CONSTRAINT djstripe_taxrate_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_transfer
+    ADD CONSTRAINT djstripe_transfer_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_transfer
+    ADD CONSTRAINT djstripe_transfer_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_transferreversal
+    ADD CONSTRAINT djstripe_transferreversal_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_transferreversal
+    ADD CONSTRAINT djstripe_transferreversal_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginvoice_charge_id_key UNIQUE (charge_id);
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginvoice_payment_intent_id_key UNIQUE (payment_intent_id);
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginvoice_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_verificationreport
+    ADD CONSTRAINT djstripe_verificationreport_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_verificationreport
+    ADD CONSTRAINT djstripe_verificationreport_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_verificationsession
+    ADD CONSTRAINT djstripe_verificationsession_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_verificationsession
+    ADD CONSTRAINT djstripe_verificationsession_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_webhookendpoint
+    ADD CONSTRAINT djstripe_webhookendpoint_djstripe_uuid_key UNIQUE (djstripe_uuid);
+
+
+ALTER TABLE ONLY public.djstripe_webhookendpoint
+    ADD CONSTRAINT djstripe_webhookendpoint_id_key UNIQUE (id);
+
+
+ALTER TABLE ONLY public.djstripe_webhookendpoint
+    ADD CONSTRAINT djstripe_webhookendpoint_pkey PRIMARY KEY (djstripe_id);
+
+
+ALTER TABLE ONLY public.djstripe_webhookeventtrigger
+    ADD CONSTRAINT djstripe_webhookeventtrigger_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT entry_in_its_book UNIQUE (id, book);
+
+
 ALTER TABLE ONLY public.guardian_groupobjectpermission
     ADD CONSTRAINT guardian_groupobjectperm_group_id_permission_id_o_3f189f7c_uniq UNIQUE (group_id, permission_id, object_pk);
 
@@ -4152,6 +7811,54 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
 
 ALTER TABLE ONLY public.guardian_userobjectpermission
     ADD CONSTRAINT guardian_userobjectpermission_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_checkpoint
+    ADD CONSTRAINT ledger_checkpoint_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_dailyroot
+    ADD CONSTRAINT ledger_dailyroot_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_reverses_id_key UNIQUE (reverses_id);
+
+
+ALTER TABLE ONLY public.ledger_link
+    ADD CONSTRAINT ledger_link_entry_id_key UNIQUE (entry_id);
+
+
+ALTER TABLE ONLY public.ledger_link
+    ADD CONSTRAINT ledger_link_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_outflow
+    ADD CONSTRAINT ledger_outflow_pkey PRIMARY KEY (account_id);
+
+
+ALTER TABLE ONLY public.ledger_posting
+    ADD CONSTRAINT ledger_posting_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_rootsubscriber
+    ADD CONSTRAINT ledger_rootsubscriber_address_key UNIQUE (address);
+
+
+ALTER TABLE ONLY public.ledger_rootsubscriber
+    ADD CONSTRAINT ledger_rootsubscriber_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.ledger_unlinked
+    ADD CONSTRAINT ledger_unlinked_pkey PRIMARY KEY (entry_id);
 
 
 ALTER TABLE ONLY public.mfa_authenticator
@@ -4170,8 +7877,16 @@ ALTER TABLE ONLY public.notifications_preference
     ADD CONSTRAINT notifications_preference_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT one_account_a_code UNIQUE (book, code, currency);
+
+
 ALTER TABLE ONLY public.discussion_comment
     ADD CONSTRAINT one_comment_a_form UNIQUE (author_id, token);
+
+
+ALTER TABLE ONLY public.contributions_contribution
+    ADD CONSTRAINT one_contribution_a_form UNIQUE (person_id, token);
 
 
 ALTER TABLE ONLY public.core_delivery
@@ -4186,6 +7901,10 @@ ALTER TABLE ONLY public.voting_paperentry
     ADD CONSTRAINT one_entry_a_clerk UNIQUE (paper_id, clerk_id);
 
 
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT one_entry_a_key UNIQUE (book, key);
+
+
 ALTER TABLE ONLY public.discussion_follow
     ADD CONSTRAINT one_follow_a_person UNIQUE (project_id, person_id);
 
@@ -4194,8 +7913,24 @@ ALTER TABLE ONLY public.voting_ballotline
     ADD CONSTRAINT one_line_a_project_and_ballot UNIQUE (ballot_id, project_id);
 
 
+ALTER TABLE ONLY public.ledger_link
+    ADD CONSTRAINT one_link_a_number UNIQUE (book, seq);
+
+
 ALTER TABLE ONLY public.accounts_membership
     ADD CONSTRAINT one_membership_an_organisation UNIQUE (organisation_id, person_id);
+
+
+ALTER TABLE ONLY public.payments_message
+    ADD CONSTRAINT one_message_an_event UNIQUE (provider, event_id);
+
+
+ALTER TABLE ONLY public.payments_method
+    ADD CONSTRAINT one_method_a_provider_ref UNIQUE (provider, provider_ref);
+
+
+ALTER TABLE ONLY public.delivery_milestone
+    ADD CONSTRAINT one_milestone_a_number UNIQUE (project_id, number);
 
 
 ALTER TABLE ONLY public.voting_paperballot
@@ -4226,8 +7961,16 @@ ALTER TABLE ONLY public.proposals_projectrevision
     ADD CONSTRAINT one_revision_a_number UNIQUE (project_id, number);
 
 
+ALTER TABLE ONLY public.ledger_dailyroot
+    ADD CONSTRAINT one_root_a_day UNIQUE (book, day);
+
+
 ALTER TABLE ONLY public.proposals_support
     ADD CONSTRAINT one_support_a_person UNIQUE (project_id, person_id);
+
+
+ALTER TABLE ONLY public.delivery_update
+    ADD CONSTRAINT one_update_a_form UNIQUE (author_id, token);
 
 
 ALTER TABLE ONLY public.pages_callpage
@@ -4268,6 +8011,82 @@ ALTER TABLE ONLY public.pages_storyindexpage
 
 ALTER TABLE ONLY public.pages_storypage
     ADD CONSTRAINT pages_storypage_pkey PRIMARY KEY (page_ptr_id);
+
+
+ALTER TABLE ONLY public.payments_charge
+    ADD CONSTRAINT payments_charge_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_command
+    ADD CONSTRAINT payments_command_key_key UNIQUE (key);
+
+
+ALTER TABLE ONLY public.payments_command
+    ADD CONSTRAINT payments_command_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_demopayment
+    ADD CONSTRAINT payments_demopayment_key_key UNIQUE (key);
+
+
+ALTER TABLE ONLY public.payments_demopayment
+    ADD CONSTRAINT payments_demopayment_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_demopayment
+    ADD CONSTRAINT payments_demopayment_target_key UNIQUE (target);
+
+
+ALTER TABLE ONLY public.payments_message
+    ADD CONSTRAINT payments_message_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_method
+    ADD CONSTRAINT payments_method_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_methodsetup
+    ADD CONSTRAINT payments_methodsetup_method_id_key UNIQUE (method_id);
+
+
+ALTER TABLE ONLY public.payments_methodsetup
+    ADD CONSTRAINT payments_methodsetup_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_reconciliation
+    ADD CONSTRAINT payments_reconciliation_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_refund
+    ADD CONSTRAINT payments_refund_key_key UNIQUE (key);
+
+
+ALTER TABLE ONLY public.payments_refund
+    ADD CONSTRAINT payments_refund_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_statement
+    ADD CONSTRAINT payments_statement_digest_key UNIQUE (digest);
+
+
+ALTER TABLE ONLY public.payments_statement
+    ADD CONSTRAINT payments_statement_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementline_digest_key UNIQUE (digest);
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementline_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_transfer
+    ADD CONSTRAINT payments_transfer_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_transfer
+    ADD CONSTRAINT payments_transfer_purpose_key UNIQUE (purpose);
 
 
 ALTER TABLE ONLY public.calls_phase
@@ -4744,6 +8563,9 @@ CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author
 CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
 
 
+CREATE INDEX command_due ON public.payments_command USING btree (due_at) WHERE (done_at IS NULL);
+
+
 CREATE INDEX comment_author ON public.discussion_comment USING btree (author_id, posted_at DESC);
 
 
@@ -4759,10 +8581,43 @@ CREATE INDEX comment_thread ON public.discussion_comment USING btree (thread_id,
 CREATE INDEX content_object_idx ON public.wagtailcore_revision USING btree (content_type_id, object_id);
 
 
+CREATE INDEX contribution_waiting ON public.contributions_contribution USING btree (state, state_since);
+
+
+CREATE INDEX contribution_want_state ON public.contributions_contribution USING btree (want_id, state);
+
+
+CREATE INDEX contributions_contribution_organisation_id_2a9b5611 ON public.contributions_contribution USING btree (organisation_id);
+
+
+CREATE INDEX contributions_contribution_person_id_d17b289d ON public.contributions_contribution USING btree (person_id);
+
+
+CREATE INDEX contributions_contribution_want_id_ce17067c ON public.contributions_contribution USING btree (want_id);
+
+
+CREATE INDEX contributions_want_project_id_98bdc952 ON public.contributions_want USING btree (project_id);
+
+
 CREATE INDEX core_delivery_event_id_b08c48a1 ON public.core_delivery USING btree (event_id);
 
 
 CREATE INDEX delivery_due ON public.core_delivery USING btree (due_at) WHERE (done_at IS NULL);
+
+
+CREATE INDEX delivery_evidence_milestone_id_f4b6c231 ON public.delivery_evidence USING btree (milestone_id);
+
+
+CREATE INDEX delivery_evidence_person_id_8ba1f8bc ON public.delivery_evidence USING btree (person_id);
+
+
+CREATE INDEX delivery_milestone_project_id_299b5808 ON public.delivery_milestone USING btree (project_id);
+
+
+CREATE INDEX delivery_update_author_id_f4ab43f9 ON public.delivery_update USING btree (author_id);
+
+
+CREATE INDEX delivery_update_project_id_341c3a03 ON public.delivery_update USING btree (project_id);
 
 
 CREATE INDEX discussion_comment_author_id_e6fa51d3 ON public.discussion_comment USING btree (author_id);
@@ -4840,6 +8695,957 @@ CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING 
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 
 
+CREATE INDEX djstripe_account_djstripe_owner_account_id_64558c8f ON public.djstripe_account USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_account_djstripe_owner_account_id_64558c8f_like ON public.djstripe_account USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_account_id_d412c108_like ON public.djstripe_account USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_accountv2_djstripe_owner_account_id_d9b27175 ON public.djstripe_accountv2 USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_accountv2_djstripe_owner_account_id_d9b27175_like ON public.djstripe_accountv2 USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_accountv2_id_afc5a11a_like ON public.djstripe_accountv2 USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_activeentitleme_djstripe_owner_account_i_d4f2dd53_like ON public.djstripe_activeentitlement USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_activeentitlement_djstripe_owner_account_id_d4f2dd53 ON public.djstripe_activeentitlement USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_activeentitlement_id_e669c288_like ON public.djstripe_activeentitlement USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_apikey_djstripe_owner_account_id_037f32cb ON public.djstripe_apikey USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_apikey_djstripe_owner_account_id_037f32cb_like ON public.djstripe_apikey USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_apikey_secret_3a7141b8_like ON public.djstripe_apikey USING btree (secret varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfee_account_id_f50a2a15 ON public.djstripe_applicationfee USING btree (account_id);
+
+
+CREATE INDEX djstripe_applicationfee_account_id_f50a2a15_like ON public.djstripe_applicationfee USING btree (account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfee_balance_transaction_id_ff735754 ON public.djstripe_applicationfee USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_applicationfee_balance_transaction_id_ff735754_like ON public.djstripe_applicationfee USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfee_charge_id_8ba8ce37 ON public.djstripe_applicationfee USING btree (charge_id);
+
+
+CREATE INDEX djstripe_applicationfee_charge_id_8ba8ce37_like ON public.djstripe_applicationfee USING btree (charge_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfee_djstripe_owner_account_id_07bb6a78 ON public.djstripe_applicationfee USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_applicationfee_djstripe_owner_account_id_07bb6a78_like ON public.djstripe_applicationfee USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfee_id_0e5dcda7_like ON public.djstripe_applicationfee USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfeer_balance_transaction_id_bc35b031_like ON public.djstripe_applicationfeerefund USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfeer_djstripe_owner_account_i_7418f0b2_like ON public.djstripe_applicationfeerefund USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfeeref_djstripe_owner_account_id_7418f0b2 ON public.djstripe_applicationfeerefund USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_applicationfeerefund_balance_transaction_id_bc35b031 ON public.djstripe_applicationfeerefund USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_applicationfeerefund_fee_id_8fabef2d ON public.djstripe_applicationfeerefund USING btree (fee_id);
+
+
+CREATE INDEX djstripe_applicationfeerefund_fee_id_8fabef2d_like ON public.djstripe_applicationfeerefund USING btree (fee_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_applicationfeerefund_id_4b8013c7_like ON public.djstripe_applicationfeerefund USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_balancetransact_djstripe_owner_account_i_868dfd07_like ON public.djstripe_balancetransaction USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_balancetransaction_djstripe_owner_account_id_868dfd07 ON public.djstripe_balancetransaction USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_balancetransaction_id_178c6a1f_like ON public.djstripe_balancetransaction USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_bankaccount_account_id_5434506d ON public.djstripe_bankaccount USING btree (account_id);
+
+
+CREATE INDEX djstripe_bankaccount_account_id_5434506d_like ON public.djstripe_bankaccount USING btree (account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_bankaccount_djstripe_owner_account_id_7c978af8 ON public.djstripe_bankaccount USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_bankaccount_djstripe_owner_account_id_7c978af8_like ON public.djstripe_bankaccount USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_bankaccount_id_f9330816_like ON public.djstripe_bankaccount USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_card_account_id_ef99457f ON public.djstripe_card USING btree (account_id);
+
+
+CREATE INDEX djstripe_card_account_id_ef99457f_like ON public.djstripe_card USING btree (account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_card_djstripe_owner_account_id_1a2f42f2 ON public.djstripe_card USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_card_djstripe_owner_account_id_1a2f42f2_like ON public.djstripe_card USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_card_id_126b867f_like ON public.djstripe_card USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_balance_transaction_id_2eac625e ON public.djstripe_charge USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_charge_balance_transaction_id_2eac625e_like ON public.djstripe_charge USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_customer_id_fb15eb2b ON public.djstripe_charge USING btree (customer_id);
+
+
+CREATE INDEX djstripe_charge_customer_id_fb15eb2b_like ON public.djstripe_charge USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_djstripe_owner_account_id_5664eb74 ON public.djstripe_charge USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_charge_djstripe_owner_account_id_5664eb74_like ON public.djstripe_charge USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_id_3bd5e579_like ON public.djstripe_charge USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_invoice_id_bb36cca4 ON public.djstripe_charge USING btree (invoice_id);
+
+
+CREATE INDEX djstripe_charge_invoice_id_bb36cca4_like ON public.djstripe_charge USING btree (invoice_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_payment_intent_id_e2c03053 ON public.djstripe_charge USING btree (payment_intent_id);
+
+
+CREATE INDEX djstripe_charge_payment_intent_id_e2c03053_like ON public.djstripe_charge USING btree (payment_intent_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_payment_method_id_061d5812 ON public.djstripe_charge USING btree (payment_method_id);
+
+
+CREATE INDEX djstripe_charge_payment_method_id_061d5812_like ON public.djstripe_charge USING btree (payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_charge_source_id_2502db60 ON public.djstripe_charge USING btree (source_id);
+
+
+CREATE INDEX djstripe_charge_source_id_2502db60_like ON public.djstripe_charge USING btree (source_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_countryspec_id_f0eac598_like ON public.djstripe_countryspec USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_coupon_djstripe_owner_account_id_ea85f74e ON public.djstripe_coupon USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_coupon_djstripe_owner_account_id_ea85f74e_like ON public.djstripe_coupon USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_customer_default_payment_method_id_00268b63 ON public.djstripe_customer USING btree (default_payment_method_id);
+
+
+CREATE INDEX djstripe_customer_default_payment_method_id_00268b63_like ON public.djstripe_customer USING btree (default_payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_customer_djstripe_owner_account_id_2c5ac18d ON public.djstripe_customer USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_customer_djstripe_owner_account_id_2c5ac18d_like ON public.djstripe_customer USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_customer_id_2ff13e9a_like ON public.djstripe_customer USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_customer_subscriber_id_60f5c7bc ON public.djstripe_customer USING btree (subscriber_id);
+
+
+CREATE INDEX djstripe_discount_customer_id_eaab7ecc ON public.djstripe_discount USING btree (customer_id);
+
+
+CREATE INDEX djstripe_discount_customer_id_eaab7ecc_like ON public.djstripe_discount USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_discount_djstripe_owner_account_id_76f33de0 ON public.djstripe_discount USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_discount_djstripe_owner_account_id_76f33de0_like ON public.djstripe_discount USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_discount_id_7220ad1f_like ON public.djstripe_discount USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_discount_invoice_id_4acd89bf ON public.djstripe_discount USING btree (invoice_id);
+
+
+CREATE INDEX djstripe_discount_invoice_id_4acd89bf_like ON public.djstripe_discount USING btree (invoice_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_discount_subscription_id_c9b8f55a ON public.djstripe_discount USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_discount_subscription_id_c9b8f55a_like ON public.djstripe_discount USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_dispute_balance_transaction_id_aa7cb920 ON public.djstripe_dispute USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_dispute_balance_transaction_id_aa7cb920_like ON public.djstripe_dispute USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_dispute_charge_id_ba680941 ON public.djstripe_dispute USING btree (charge_id);
+
+
+CREATE INDEX djstripe_dispute_charge_id_ba680941_like ON public.djstripe_dispute USING btree (charge_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_dispute_djstripe_owner_account_id_8010e2d7 ON public.djstripe_dispute USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_dispute_djstripe_owner_account_id_8010e2d7_like ON public.djstripe_dispute USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_dispute_id_1a3a7b0d_like ON public.djstripe_dispute USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_dispute_payment_intent_id_dc834ee4 ON public.djstripe_dispute USING btree (payment_intent_id);
+
+
+CREATE INDEX djstripe_dispute_payment_intent_id_dc834ee4_like ON public.djstripe_dispute USING btree (payment_intent_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_djstripeinvoicedefaulttaxrate_invoice_id_541494fb ON public.djstripe_djstripeinvoicedefaulttaxrate USING btree (invoice_id);
+
+
+CREATE INDEX djstripe_djstripeinvoicedefaulttaxrate_taxrate_id_fd618ddd ON public.djstripe_djstripeinvoicedefaulttaxrate USING btree (taxrate_id);
+
+
+CREATE INDEX djstripe_djstripeinvoiceitemtaxrate_invoiceitem_id_ddc00567 ON public.djstripe_djstripeinvoiceitemtaxrate USING btree (invoiceitem_id);
+
+
+CREATE INDEX djstripe_djstripeinvoiceitemtaxrate_taxrate_id_bd22e20a ON public.djstripe_djstripeinvoiceitemtaxrate USING btree (taxrate_id);
+
+
+CREATE INDEX djstripe_djstripepaymentmethod_id_698e95f6_like ON public.djstripe_djstripepaymentmethod USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_djstripepaymentmethod_type_a56a0cac ON public.djstripe_djstripepaymentmethod USING btree (type);
+
+
+CREATE INDEX djstripe_djstripepaymentmethod_type_a56a0cac_like ON public.djstripe_djstripepaymentmethod USING btree (type varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_djstripesubscript_subscriptionitem_id_04bcb65f ON public.djstripe_djstripesubscriptionitemtaxrate USING btree (subscriptionitem_id);
+
+
+CREATE INDEX djstripe_djstripesubscriptionitemtaxrate_taxrate_id_01b3bd7f ON public.djstripe_djstripesubscriptionitemtaxrate USING btree (taxrate_id);
+
+
+CREATE INDEX djstripe_earlyfraudwarni_djstripe_owner_account_i_83708c78_like ON public.djstripe_earlyfraudwarning USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_earlyfraudwarning_djstripe_owner_account_id_83708c78 ON public.djstripe_earlyfraudwarning USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_earlyfraudwarning_id_531f1f22_like ON public.djstripe_earlyfraudwarning USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_event_djstripe_owner_account_id_622cdfe3 ON public.djstripe_event USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_event_djstripe_owner_account_id_622cdfe3_like ON public.djstripe_event USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_event_id_70b63fc9_like ON public.djstripe_event USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_feature_djstripe_owner_account_id_c571a7da ON public.djstripe_feature USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_feature_djstripe_owner_account_id_c571a7da_like ON public.djstripe_feature USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_feature_id_2b6b2a40_like ON public.djstripe_feature USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_file_djstripe_owner_account_id_4919c058 ON public.djstripe_file USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_file_djstripe_owner_account_id_4919c058_like ON public.djstripe_file USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_file_id_b8bf6de6_like ON public.djstripe_file USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_filelink_djstripe_owner_account_id_bb039aa3 ON public.djstripe_filelink USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_filelink_djstripe_owner_account_id_bb039aa3_like ON public.djstripe_filelink USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_filelink_file_id_5241d36f ON public.djstripe_filelink USING btree (file_id);
+
+
+CREATE INDEX djstripe_filelink_file_id_5241d36f_like ON public.djstripe_filelink USING btree (file_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_filelink_id_87413144_like ON public.djstripe_filelink USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoice_customer_id_c0cd871c ON public.djstripe_invoice USING btree (customer_id);
+
+
+CREATE INDEX djstripe_invoice_customer_id_c0cd871c_like ON public.djstripe_invoice USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoice_default_payment_method_id_670990d5 ON public.djstripe_invoice USING btree (default_payment_method_id);
+
+
+CREATE INDEX djstripe_invoice_default_payment_method_id_670990d5_like ON public.djstripe_invoice USING btree (default_payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoice_djstripe_owner_account_id_cc0c7f79 ON public.djstripe_invoice USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_invoice_djstripe_owner_account_id_cc0c7f79_like ON public.djstripe_invoice USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoice_id_27a64f0b_like ON public.djstripe_invoice USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoice_subscription_id_2dbc2461 ON public.djstripe_invoice USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_invoice_subscription_id_2dbc2461_like ON public.djstripe_invoice USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoiceitem_customer_id_259466b8 ON public.djstripe_invoiceitem USING btree (customer_id);
+
+
+CREATE INDEX djstripe_invoiceitem_customer_id_259466b8_like ON public.djstripe_invoiceitem USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoiceitem_djstripe_owner_account_id_9afac289 ON public.djstripe_invoiceitem USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_invoiceitem_djstripe_owner_account_id_9afac289_like ON public.djstripe_invoiceitem USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoiceitem_id_6fb46a4d_like ON public.djstripe_invoiceitem USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoiceitem_invoice_id_d302912e ON public.djstripe_invoiceitem USING btree (invoice_id);
+
+
+CREATE INDEX djstripe_invoiceitem_invoice_id_d302912e_like ON public.djstripe_invoiceitem USING btree (invoice_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_invoiceitem_price_id_24d80db8 ON public.djstripe_invoiceitem USING btree (price_id);
+
+
+CREATE INDEX djstripe_invoiceitem_subscription_id_a7760178 ON public.djstripe_invoiceitem USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_invoiceitem_subscription_id_a7760178_like ON public.djstripe_invoiceitem USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_authori_djstripe_owner_account_i_a5d3464b_like ON public.djstripe_issuing_authorization USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_authoriza_djstripe_owner_account_id_a5d3464b ON public.djstripe_issuing_authorization USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_issuing_authorization_id_c9aa2cd6_like ON public.djstripe_issuing_authorization USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_card_djstripe_owner_account_id_0bdfc97c ON public.djstripe_issuing_card USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_issuing_card_djstripe_owner_account_id_0bdfc97c_like ON public.djstripe_issuing_card USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_card_id_505f923b_like ON public.djstripe_issuing_card USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_cardhol_djstripe_owner_account_i_fa7389b4_like ON public.djstripe_issuing_cardholder USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_cardholder_djstripe_owner_account_id_fa7389b4 ON public.djstripe_issuing_cardholder USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_issuing_cardholder_id_eba09729_like ON public.djstripe_issuing_cardholder USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_dispute_djstripe_owner_account_i_388b366f_like ON public.djstripe_issuing_dispute USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_dispute_djstripe_owner_account_id_388b366f ON public.djstripe_issuing_dispute USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_issuing_dispute_id_0895a489_like ON public.djstripe_issuing_dispute USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_transac_djstripe_owner_account_i_dfdd0ee5_like ON public.djstripe_issuing_transaction USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_issuing_transaction_djstripe_owner_account_id_dfdd0ee5 ON public.djstripe_issuing_transaction USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_issuing_transaction_id_379ffc7f_like ON public.djstripe_issuing_transaction USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_lineitem_djstripe_owner_account_id_94fe816a ON public.djstripe_lineitem USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_lineitem_djstripe_owner_account_id_94fe816a_like ON public.djstripe_lineitem USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_lineitem_id_11970d1d_like ON public.djstripe_lineitem USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_lineitem_invoice_item_id_673833e2 ON public.djstripe_lineitem USING btree (invoice_item_id);
+
+
+CREATE INDEX djstripe_lineitem_invoice_item_id_673833e2_like ON public.djstripe_lineitem USING btree (invoice_item_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_lineitem_subscription_id_7d83979b ON public.djstripe_lineitem USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_lineitem_subscription_id_7d83979b_like ON public.djstripe_lineitem USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_lineitem_subscription_item_id_6e53d0a7 ON public.djstripe_lineitem USING btree (subscription_item_id);
+
+
+CREATE INDEX djstripe_lineitem_subscription_item_id_6e53d0a7_like ON public.djstripe_lineitem USING btree (subscription_item_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_mandate_djstripe_owner_account_id_63974808 ON public.djstripe_mandate USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_mandate_djstripe_owner_account_id_63974808_like ON public.djstripe_mandate USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_mandate_id_be49f4ea_like ON public.djstripe_mandate USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_mandate_payment_method_id_43a90a75 ON public.djstripe_mandate USING btree (payment_method_id);
+
+
+CREATE INDEX djstripe_mandate_payment_method_id_43a90a75_like ON public.djstripe_mandate USING btree (payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentintent_customer_id_93ee54a2 ON public.djstripe_paymentintent USING btree (customer_id);
+
+
+CREATE INDEX djstripe_paymentintent_customer_id_93ee54a2_like ON public.djstripe_paymentintent USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentintent_djstripe_owner_account_id_3433b556 ON public.djstripe_paymentintent USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_paymentintent_djstripe_owner_account_id_3433b556_like ON public.djstripe_paymentintent USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentintent_id_d5fea8c5_like ON public.djstripe_paymentintent USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentintent_on_behalf_of_id_4db305db ON public.djstripe_paymentintent USING btree (on_behalf_of_id);
+
+
+CREATE INDEX djstripe_paymentintent_on_behalf_of_id_4db305db_like ON public.djstripe_paymentintent USING btree (on_behalf_of_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentintent_payment_method_id_814dd02d ON public.djstripe_paymentintent USING btree (payment_method_id);
+
+
+CREATE INDEX djstripe_paymentintent_payment_method_id_814dd02d_like ON public.djstripe_paymentintent USING btree (payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentmethod_customer_id_c482a8b6 ON public.djstripe_paymentmethod USING btree (customer_id);
+
+
+CREATE INDEX djstripe_paymentmethod_customer_id_c482a8b6_like ON public.djstripe_paymentmethod USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentmethod_djstripe_owner_account_id_12af66c9 ON public.djstripe_paymentmethod USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_paymentmethod_djstripe_owner_account_id_12af66c9_like ON public.djstripe_paymentmethod USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_paymentmethod_id_0b9251df_like ON public.djstripe_paymentmethod USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_payout_balance_transaction_id_a9393fb6 ON public.djstripe_payout USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_payout_balance_transaction_id_a9393fb6_like ON public.djstripe_payout USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_payout_destination_id_a5fa55c2 ON public.djstripe_payout USING btree (destination_id);
+
+
+CREATE INDEX djstripe_payout_destination_id_a5fa55c2_like ON public.djstripe_payout USING btree (destination_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_payout_djstripe_owner_account_id_8aac4e8e ON public.djstripe_payout USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_payout_djstripe_owner_account_id_8aac4e8e_like ON public.djstripe_payout USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_payout_failure_balance_transaction_id_77d442db ON public.djstripe_payout USING btree (failure_balance_transaction_id);
+
+
+CREATE INDEX djstripe_payout_failure_balance_transaction_id_77d442db_like ON public.djstripe_payout USING btree (failure_balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_payout_id_53408957_like ON public.djstripe_payout USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_price_djstripe_owner_account_id_01c819f7 ON public.djstripe_price USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_price_djstripe_owner_account_id_01c819f7_like ON public.djstripe_price USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_price_id_31290b55_like ON public.djstripe_price USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_price_product_id_9f3d37eb ON public.djstripe_price USING btree (product_id);
+
+
+CREATE INDEX djstripe_price_product_id_9f3d37eb_like ON public.djstripe_price USING btree (product_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_product_djstripe_owner_account_id_6c90c2b6 ON public.djstripe_product USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_product_djstripe_owner_account_id_6c90c2b6_like ON public.djstripe_product USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_product_id_5b4bdbcb_like ON public.djstripe_product USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_productfeature_djstripe_owner_account_id_d507d3d1 ON public.djstripe_productfeature USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_productfeature_djstripe_owner_account_id_d507d3d1_like ON public.djstripe_productfeature USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_productfeature_entitlement_feature_id_6880bac7 ON public.djstripe_productfeature USING btree (entitlement_feature_id);
+
+
+CREATE INDEX djstripe_productfeature_entitlement_feature_id_6880bac7_like ON public.djstripe_productfeature USING btree (entitlement_feature_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_productfeature_id_9a105172_like ON public.djstripe_productfeature USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_productfeature_product_id_b01ed73e ON public.djstripe_productfeature USING btree (product_id);
+
+
+CREATE INDEX djstripe_productfeature_product_id_b01ed73e_like ON public.djstripe_productfeature USING btree (product_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_promotioncode_djstripe_owner_account_id_7997d59a ON public.djstripe_promotioncode USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_promotioncode_djstripe_owner_account_id_7997d59a_like ON public.djstripe_promotioncode USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_promotioncode_id_bdd69a36_like ON public.djstripe_promotioncode USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_refund_balance_transaction_id_dec480cf ON public.djstripe_refund USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_refund_balance_transaction_id_dec480cf_like ON public.djstripe_refund USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_refund_charge_id_e7efd717 ON public.djstripe_refund USING btree (charge_id);
+
+
+CREATE INDEX djstripe_refund_charge_id_e7efd717_like ON public.djstripe_refund USING btree (charge_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_refund_djstripe_owner_account_id_ece3ea81 ON public.djstripe_refund USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_refund_djstripe_owner_account_id_ece3ea81_like ON public.djstripe_refund USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_refund_failure_balance_transaction_id_817ae640 ON public.djstripe_refund USING btree (failure_balance_transaction_id);
+
+
+CREATE INDEX djstripe_refund_failure_balance_transaction_id_817ae640_like ON public.djstripe_refund USING btree (failure_balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_refund_id_bcdf86d4_like ON public.djstripe_refund USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_review_djstripe_owner_account_id_543dfbd7 ON public.djstripe_review USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_review_djstripe_owner_account_id_543dfbd7_like ON public.djstripe_review USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_review_id_d2d8ebc8_like ON public.djstripe_review USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_scheduledqueryr_djstripe_owner_account_i_b5cc7091_like ON public.djstripe_scheduledqueryrun USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_scheduledqueryrun_djstripe_owner_account_id_b5cc7091 ON public.djstripe_scheduledqueryrun USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_scheduledqueryrun_file_id_707bbc03 ON public.djstripe_scheduledqueryrun USING btree (file_id);
+
+
+CREATE INDEX djstripe_scheduledqueryrun_file_id_707bbc03_like ON public.djstripe_scheduledqueryrun USING btree (file_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_scheduledqueryrun_id_94f43855_like ON public.djstripe_scheduledqueryrun USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_session_customer_id_b4510dc3 ON public.djstripe_session USING btree (customer_id);
+
+
+CREATE INDEX djstripe_session_customer_id_b4510dc3_like ON public.djstripe_session USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_session_djstripe_owner_account_id_8bbc07af ON public.djstripe_session USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_session_djstripe_owner_account_id_8bbc07af_like ON public.djstripe_session USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_session_id_44e9e22a_like ON public.djstripe_session USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_session_payment_intent_id_cae83ebf ON public.djstripe_session USING btree (payment_intent_id);
+
+
+CREATE INDEX djstripe_session_payment_intent_id_cae83ebf_like ON public.djstripe_session USING btree (payment_intent_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_session_setup_intent_id_c884fe95 ON public.djstripe_session USING btree (setup_intent_id);
+
+
+CREATE INDEX djstripe_session_setup_intent_id_c884fe95_like ON public.djstripe_session USING btree (setup_intent_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_session_subscription_id_29499760 ON public.djstripe_session USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_session_subscription_id_29499760_like ON public.djstripe_session USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_setupintent_customer_id_6ff5bbcc ON public.djstripe_setupintent USING btree (customer_id);
+
+
+CREATE INDEX djstripe_setupintent_customer_id_6ff5bbcc_like ON public.djstripe_setupintent USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_setupintent_djstripe_owner_account_id_046c1671 ON public.djstripe_setupintent USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_setupintent_djstripe_owner_account_id_046c1671_like ON public.djstripe_setupintent USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_setupintent_id_42f3ad46_like ON public.djstripe_setupintent USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_setupintent_on_behalf_of_id_1ea4d941 ON public.djstripe_setupintent USING btree (on_behalf_of_id);
+
+
+CREATE INDEX djstripe_setupintent_on_behalf_of_id_1ea4d941_like ON public.djstripe_setupintent USING btree (on_behalf_of_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_setupintent_payment_method_id_0ca17b5e ON public.djstripe_setupintent USING btree (payment_method_id);
+
+
+CREATE INDEX djstripe_setupintent_payment_method_id_0ca17b5e_like ON public.djstripe_setupintent USING btree (payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_shippingrate_djstripe_owner_account_id_4f8a0f20 ON public.djstripe_shippingrate USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_shippingrate_djstripe_owner_account_id_4f8a0f20_like ON public.djstripe_shippingrate USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_shippingrate_id_5f536051_like ON public.djstripe_shippingrate USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_shippingrate_tax_code_id_8affacec ON public.djstripe_shippingrate USING btree (tax_code_id);
+
+
+CREATE INDEX djstripe_shippingrate_tax_code_id_8affacec_like ON public.djstripe_shippingrate USING btree (tax_code_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_source_customer_id_4d678557 ON public.djstripe_source USING btree (customer_id);
+
+
+CREATE INDEX djstripe_source_customer_id_4d678557_like ON public.djstripe_source USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_source_djstripe_owner_account_id_f99f1fe6 ON public.djstripe_source USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_source_djstripe_owner_account_id_f99f1fe6_like ON public.djstripe_source USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_source_id_a2bd4cd5_like ON public.djstripe_source USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_sourcetransacti_djstripe_owner_account_i_a8c9bdee_like ON public.djstripe_sourcetransaction USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_sourcetransaction_djstripe_owner_account_id_a8c9bdee ON public.djstripe_sourcetransaction USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_sourcetransaction_id_449f3638_like ON public.djstripe_sourcetransaction USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_sourcetransaction_source_id_3c972638 ON public.djstripe_sourcetransaction USING btree (source_id);
+
+
+CREATE INDEX djstripe_sourcetransaction_source_id_3c972638_like ON public.djstripe_sourcetransaction USING btree (source_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscription_customer_id_aff64ee5 ON public.djstripe_subscription USING btree (customer_id);
+
+
+CREATE INDEX djstripe_subscription_customer_id_aff64ee5_like ON public.djstripe_subscription USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscription_djstripe_owner_account_id_9d333296 ON public.djstripe_subscription USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_subscription_djstripe_owner_account_id_9d333296_like ON public.djstripe_subscription USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscription_id_230b4d6a_like ON public.djstripe_subscription USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscriptionite_djstripe_owner_account_i_aafd9387_like ON public.djstripe_subscriptionitem USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscriptionitem_djstripe_owner_account_id_aafd9387 ON public.djstripe_subscriptionitem USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_subscriptionitem_id_6f0d84b1_like ON public.djstripe_subscriptionitem USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscriptionitem_price_id_c7f55fc3 ON public.djstripe_subscriptionitem USING btree (price_id);
+
+
+CREATE INDEX djstripe_subscriptionitem_subscription_id_992d9919 ON public.djstripe_subscriptionitem USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_subscriptionitem_subscription_id_992d9919_like ON public.djstripe_subscriptionitem USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscriptionsch_djstripe_owner_account_i_c7d8d9c4_like ON public.djstripe_subscriptionschedule USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscriptionsched_djstripe_owner_account_id_c7d8d9c4 ON public.djstripe_subscriptionschedule USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_subscriptionschedule_customer_id_b124e27d ON public.djstripe_subscriptionschedule USING btree (customer_id);
+
+
+CREATE INDEX djstripe_subscriptionschedule_id_7a8ae9dd_like ON public.djstripe_subscriptionschedule USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_subscriptionschedule_released_subscription_id_3de9daa1 ON public.djstripe_subscriptionschedule USING btree (released_subscription_id);
+
+
+CREATE INDEX djstripe_subscriptionschedule_subscription_id_d12d014b ON public.djstripe_subscriptionschedule USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_taxcode_djstripe_owner_account_id_1f7fc204 ON public.djstripe_taxcode USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_taxcode_djstripe_owner_account_id_1f7fc204_like ON public.djstripe_taxcode USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_taxcode_id_ae6cca5b_like ON public.djstripe_taxcode USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_taxid_customer_id_e973248d ON public.djstripe_taxid USING btree (customer_id);
+
+
+CREATE INDEX djstripe_taxid_customer_id_e973248d_like ON public.djstripe_taxid USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_taxid_djstripe_owner_account_id_acff63ae ON public.djstripe_taxid USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_taxid_djstripe_owner_account_id_acff63ae_like ON public.djstripe_taxid USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_taxid_id_1a055bd6_like ON public.djstripe_taxid USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_taxrate_djstripe_owner_account_id_d6421376 ON public.djstripe_taxrate USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_taxrate_djstripe_owner_account_id_d6421376_like ON public.djstripe_taxrate USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_taxrate_id_1bf83ed0_like ON public.djstripe_taxrate USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transfer_balance_transaction_id_b5b00270 ON public.djstripe_transfer USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_transfer_balance_transaction_id_b5b00270_like ON public.djstripe_transfer USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transfer_djstripe_owner_account_id_78ad63fe ON public.djstripe_transfer USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_transfer_djstripe_owner_account_id_78ad63fe_like ON public.djstripe_transfer USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transfer_id_529741b5_like ON public.djstripe_transfer USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transferreversa_djstripe_owner_account_i_2e3051e1_like ON public.djstripe_transferreversal USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transferreversal_balance_transaction_id_5044f084 ON public.djstripe_transferreversal USING btree (balance_transaction_id);
+
+
+CREATE INDEX djstripe_transferreversal_balance_transaction_id_5044f084_like ON public.djstripe_transferreversal USING btree (balance_transaction_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transferreversal_djstripe_owner_account_id_2e3051e1 ON public.djstripe_transferreversal USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_transferreversal_id_229d4d84_like ON public.djstripe_transferreversal USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_transferreversal_transfer_id_8f250dd3 ON public.djstripe_transferreversal USING btree (transfer_id);
+
+
+CREATE INDEX djstripe_transferreversal_transfer_id_8f250dd3_like ON public.djstripe_transferreversal USING btree (transfer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_upcominginvoice_customer_id_c94e7284 ON public.djstripe_upcominginvoice USING btree (customer_id);
+
+
+CREATE INDEX djstripe_upcominginvoice_customer_id_c94e7284_like ON public.djstripe_upcominginvoice USING btree (customer_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_upcominginvoice_default_payment_method_i_31da058e_like ON public.djstripe_upcominginvoice USING btree (default_payment_method_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_upcominginvoice_default_payment_method_id_31da058e ON public.djstripe_upcominginvoice USING btree (default_payment_method_id);
+
+
+CREATE INDEX djstripe_upcominginvoice_djstripe_owner_account_i_fac79479_like ON public.djstripe_upcominginvoice USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_upcominginvoice_djstripe_owner_account_id_fac79479 ON public.djstripe_upcominginvoice USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_upcominginvoice_subscription_id_72fb41e3 ON public.djstripe_upcominginvoice USING btree (subscription_id);
+
+
+CREATE INDEX djstripe_upcominginvoice_subscription_id_72fb41e3_like ON public.djstripe_upcominginvoice USING btree (subscription_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_verificationrep_djstripe_owner_account_i_7a5869e4_like ON public.djstripe_verificationreport USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_verificationreport_djstripe_owner_account_id_7a5869e4 ON public.djstripe_verificationreport USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_verificationreport_id_540e2b29_like ON public.djstripe_verificationreport USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_verificationses_djstripe_owner_account_i_11bac9bf_like ON public.djstripe_verificationsession USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_verificationses_last_verification_report_192f6b6d_like ON public.djstripe_verificationsession USING btree (last_verification_report_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_verificationsessi_last_verification_report_i_192f6b6d ON public.djstripe_verificationsession USING btree (last_verification_report_id);
+
+
+CREATE INDEX djstripe_verificationsession_djstripe_owner_account_id_11bac9bf ON public.djstripe_verificationsession USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_verificationsession_id_21591a2e_like ON public.djstripe_verificationsession USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_webhookendpoint_djstripe_owner_account_i_f1ac5c9d_like ON public.djstripe_webhookendpoint USING btree (djstripe_owner_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_webhookendpoint_djstripe_owner_account_id_f1ac5c9d ON public.djstripe_webhookendpoint USING btree (djstripe_owner_account_id);
+
+
+CREATE INDEX djstripe_webhookendpoint_id_cf8ef4b0_like ON public.djstripe_webhookendpoint USING btree (id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_webhookeventtri_stripe_trigger_account_i_06d35fda_like ON public.djstripe_webhookeventtrigger USING btree (stripe_trigger_account_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_webhookeventtrigger_event_id_b2e08de6 ON public.djstripe_webhookeventtrigger USING btree (event_id);
+
+
+CREATE INDEX djstripe_webhookeventtrigger_event_id_b2e08de6_like ON public.djstripe_webhookeventtrigger USING btree (event_id varchar_pattern_ops);
+
+
+CREATE INDEX djstripe_webhookeventtrigger_stripe_trigger_account_id_06d35fda ON public.djstripe_webhookeventtrigger USING btree (stripe_trigger_account_id);
+
+
+CREATE INDEX djstripe_webhookeventtrigger_webhook_endpoint_id_6e762b2f ON public.djstripe_webhookeventtrigger USING btree (webhook_endpoint_id);
+
+
+CREATE INDEX djstripe_webhookeventtrigger_webhook_endpoint_id_6e762b2f_like ON public.djstripe_webhookeventtrigger USING btree (webhook_endpoint_id varchar_pattern_ops);
+
+
+CREATE INDEX entry_newest ON public.ledger_entry USING btree (book, id DESC);
+
+
+CREATE INDEX entry_newest_of_kind ON public.ledger_entry USING btree (book, kind, id DESC);
+
+
 CREATE INDEX event_actor ON public.core_event USING btree (actor, seq);
 
 
@@ -4885,13 +9691,31 @@ CREATE INDEX guardian_userobjectpermission_permission_id_71807bfc ON public.guar
 CREATE INDEX guardian_userobjectpermission_user_id_d5c1e964 ON public.guardian_userobjectpermission USING btree (user_id);
 
 
+CREATE INDEX ledger_checkpoint_account_id_45ab6dda ON public.ledger_checkpoint USING btree (account_id);
+
+
+CREATE INDEX ledger_posting_account_id_964f801d ON public.ledger_posting USING btree (account_id);
+
+
+CREATE INDEX ledger_posting_entry_id_1c3a07af ON public.ledger_posting USING btree (entry_id);
+
+
+CREATE INDEX ledger_rootsubscriber_address_7d12870e_like ON public.ledger_rootsubscriber USING btree (address varchar_pattern_ops);
+
+
 CREATE INDEX mail_waiting ON public.notifications_mail USING btree (due_at) WHERE (claimed_at IS NULL);
+
+
+CREATE INDEX message_due ON public.payments_message USING btree (due_at) WHERE (done_at IS NULL);
 
 
 CREATE INDEX message_newest ON public.demo_message USING btree (created_at DESC, id DESC);
 
 
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
+
+
+CREATE INDEX milestone_waiting ON public.delivery_milestone USING btree (state, state_since);
 
 
 CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, id DESC) WHERE on_site;
@@ -4933,10 +9757,19 @@ CREATE UNIQUE INDEX one_account_an_identity ON public.accounts_residency USING b
 CREATE UNIQUE INDEX one_ballot_number_a_call ON public.proposals_project USING btree (call_id, ballot_number) WHERE (NOT ((ballot_number)::text = ''::text));
 
 
+CREATE UNIQUE INDEX one_charge_a_provider_ref ON public.payments_charge USING btree (provider, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
+
+
+CREATE UNIQUE INDEX one_checkpoint_a_posting ON public.ledger_checkpoint USING btree (account_id, last_posting) INCLUDE (balance);
+
+
 CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport USING btree (person_id) WHERE (ready_at IS NULL);
 
 
 CREATE UNIQUE INDEX one_live_ballot_a_person_and_call ON public.voting_ballot USING btree (call_id, voter) WHERE ((state)::text = 'cast'::text);
+
+
+CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING btree (purpose) WHERE (NOT ((state)::text = 'failed'::text));
 
 
 CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
@@ -4957,7 +9790,13 @@ CREATE UNIQUE INDEX one_open_invitation_an_address ON public.accounts_invitation
 CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btree (lower((email)::text), case_id) WHERE (NOT ((email)::text = ''::text));
 
 
+CREATE UNIQUE INDEX one_setup_a_provider_ref ON public.payments_methodsetup USING btree (provider, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
+
+
 CREATE UNIQUE INDEX one_team_invitation_an_address ON public.proposals_teaminvitation USING btree (lower((email)::text), project_id);
+
+
+CREATE UNIQUE INDEX one_waiting_offer_a_person ON public.contributions_contribution USING btree (want_id, person_id) WHERE ((state)::text = 'offered'::text);
 
 
 CREATE INDEX pages_sitesettings_hero_id_2e428e87 ON public.pages_sitesettings USING btree (hero_id);
@@ -4970,6 +9809,57 @@ CREATE INDEX pages_storypage_picture_id_d0c95277 ON public.pages_storypage USING
 
 
 CREATE INDEX pages_storypage_project_id_83843011 ON public.pages_storypage USING btree (project_id);
+
+
+CREATE INDEX payments_charge_method_id_93865b78 ON public.payments_charge USING btree (method_id);
+
+
+CREATE INDEX payments_charge_payer_id_299b2a01 ON public.payments_charge USING btree (payer_id);
+
+
+CREATE INDEX payments_command_key_b79159ef_like ON public.payments_command USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX payments_demopayment_key_b50e3446_like ON public.payments_demopayment USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX payments_method_person_id_34675c56 ON public.payments_method USING btree (person_id);
+
+
+CREATE INDEX payments_methodsetup_person_id_d2b42e5c ON public.payments_methodsetup USING btree (person_id);
+
+
+CREATE INDEX payments_refund_charge_id_2ba1056b ON public.payments_refund USING btree (charge_id);
+
+
+CREATE INDEX payments_refund_key_914ff18d_like ON public.payments_refund USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX payments_statement_digest_0b1ba629_like ON public.payments_statement USING btree (digest varchar_pattern_ops);
+
+
+CREATE INDEX payments_statement_imported_by_id_a2793889 ON public.payments_statement USING btree (imported_by_id);
+
+
+CREATE INDEX payments_statementline_charge_id_61b14dc0 ON public.payments_statementline USING btree (charge_id);
+
+
+CREATE INDEX payments_statementline_confirmed_by_id_2eb4db3c ON public.payments_statementline USING btree (confirmed_by_id);
+
+
+CREATE INDEX payments_statementline_digest_55a7d142_like ON public.payments_statementline USING btree (digest varchar_pattern_ops);
+
+
+CREATE INDEX payments_statementline_proposed_by_id_77bc43c2 ON public.payments_statementline USING btree (proposed_by_id);
+
+
+CREATE INDEX payments_statementline_statement_id_0e2b52e7 ON public.payments_statementline USING btree (statement_id);
+
+
+CREATE INDEX payments_transfer_purpose_330cd64b_like ON public.payments_transfer USING btree (purpose varchar_pattern_ops);
+
+
+CREATE INDEX posting_account ON public.ledger_posting USING btree (account_id, id) INCLUDE (amount);
 
 
 CREATE INDEX project_area_newest ON public.proposals_project USING btree (area_id, opened_at DESC, id DESC);
@@ -5048,6 +9938,9 @@ CREATE INDEX proposals_teammember_person_id_98747bb4 ON public.proposals_teammem
 
 
 CREATE INDEX proposals_teammember_project_id_2365aecb ON public.proposals_teammember USING btree (project_id);
+
+
+CREATE INDEX reconciliation_newest ON public.payments_reconciliation USING btree (provider, currency, at DESC);
 
 
 CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
@@ -5473,6 +10366,72 @@ CREATE TRIGGER core_event_outbox AFTER INSERT ON public.core_event FOR EACH ROW 
 CREATE TRIGGER core_seal_append_only BEFORE DELETE OR UPDATE ON public.core_seal FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
+CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone FOR EACH ROW WHEN (((old.project_id IS DISTINCT FROM new.project_id) OR (old.share_bp IS DISTINCT FROM new.share_bp))) EXECUTE FUNCTION public.delivery_share_stays();
+
+
+CREATE CONSTRAINT TRIGGER delivery_whole AFTER INSERT OR DELETE OR UPDATE ON public.delivery_milestone DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.delivery_whole();
+
+
+CREATE TRIGGER ledger_account_guard BEFORE DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION public.ledger_account_guard();
+
+
+CREATE TRIGGER ledger_account_kept BEFORE TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_checkpoint_kept BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_checkpoint_true BEFORE INSERT ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.ledger_checkpoint_true();
+
+
+CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE CONSTRAINT TRIGGER ledger_entry_complete AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_complete();
+
+
+CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_entry_unlinked AFTER INSERT ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_unlinked();
+
+
+CREATE TRIGGER ledger_link_append_only BEFORE DELETE OR UPDATE ON public.ledger_link FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_link_kept BEFORE TRUNCATE ON public.ledger_link FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON public.ledger_posting FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_posting_kept BEFORE TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_postings_added AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_postings_added();
+
+
+CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyroot FOR EACH ROW EXECUTE FUNCTION public.ledger_root_guard();
+
+
+CREATE TRIGGER ledger_root_kept BEFORE TRUNCATE ON public.ledger_dailyroot FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
+
+
+CREATE TRIGGER payments_refund_amount_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
+
+
+CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_refund_within_charge();
+
+
+CREATE TRIGGER payments_transfer_amount_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
+
+
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();
 
 
@@ -5609,12 +10568,48 @@ ALTER TABLE ONLY public.calls_phase
     ADD CONSTRAINT calls_phase_call_id_6202c075_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.contributions_contribution
+    ADD CONSTRAINT contributions_contri_organisation_id_2a9b5611_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.contributions_contribution
+    ADD CONSTRAINT contributions_contri_person_id_d17b289d_fk_accounts_ FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.contributions_contribution
+    ADD CONSTRAINT contributions_contri_want_id_ce17067c_fk_contribut FOREIGN KEY (want_id) REFERENCES public.contributions_want(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.contributions_want
+    ADD CONSTRAINT contributions_want_project_id_98bdc952_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.core_delivery
     ADD CONSTRAINT core_delivery_event_id_b08c48a1_fk_core_event_seq FOREIGN KEY (event_id) REFERENCES public.core_event(seq) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.core_outbox
     ADD CONSTRAINT core_outbox_event_id_4be4d305_fk_core_event_seq FOREIGN KEY (event_id) REFERENCES public.core_event(seq) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.delivery_evidence
+    ADD CONSTRAINT delivery_evidence_milestone_id_f4b6c231_fk_delivery_ FOREIGN KEY (milestone_id) REFERENCES public.delivery_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.delivery_evidence
+    ADD CONSTRAINT delivery_evidence_person_id_8ba1f8bc_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.delivery_milestone
+    ADD CONSTRAINT delivery_milestone_project_id_299b5808_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.delivery_update
+    ADD CONSTRAINT delivery_update_author_id_f4ab43f9_fk_accounts_person_id FOREIGN KEY (author_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.delivery_update
+    ADD CONSTRAINT delivery_update_project_id_341c3a03_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.discussion_comment
@@ -5709,6 +10704,570 @@ ALTER TABLE ONLY public.django_celery_beat_periodictask
     ADD CONSTRAINT django_celery_beat_p_solar_id_a87ce72c_fk_django_ce FOREIGN KEY (solar_id) REFERENCES public.django_celery_beat_solarschedule(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.djstripe_account
+    ADD CONSTRAINT djstripe_account_djstripe_owner_accou_64558c8f_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_accountv2
+    ADD CONSTRAINT djstripe_accountv2_djstripe_owner_accou_d9b27175_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_activeentitlement
+    ADD CONSTRAINT djstripe_activeentit_djstripe_owner_accou_d4f2dd53_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_apikey
+    ADD CONSTRAINT djstripe_apikey_djstripe_owner_accou_037f32cb_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfee
+    ADD CONSTRAINT djstripe_application_account_id_f50a2a15_fk_djstripe_ FOREIGN KEY (account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfeerefund
+    ADD CONSTRAINT djstripe_application_balance_transaction__bc35b031_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfee
+    ADD CONSTRAINT djstripe_application_balance_transaction__ff735754_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfee
+    ADD CONSTRAINT djstripe_application_charge_id_8ba8ce37_fk_djstripe_ FOREIGN KEY (charge_id) REFERENCES public.djstripe_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfee
+    ADD CONSTRAINT djstripe_application_djstripe_owner_accou_07bb6a78_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfeerefund
+    ADD CONSTRAINT djstripe_application_djstripe_owner_accou_7418f0b2_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_applicationfeerefund
+    ADD CONSTRAINT djstripe_application_fee_id_8fabef2d_fk_djstripe_ FOREIGN KEY (fee_id) REFERENCES public.djstripe_applicationfee(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_balancetransaction
+    ADD CONSTRAINT djstripe_balancetran_djstripe_owner_accou_868dfd07_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_bankaccount
+    ADD CONSTRAINT djstripe_bankaccount_account_id_5434506d_fk_djstripe_account_id FOREIGN KEY (account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_bankaccount
+    ADD CONSTRAINT djstripe_bankaccount_djstripe_owner_accou_7c978af8_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_card
+    ADD CONSTRAINT djstripe_card_account_id_ef99457f_fk_djstripe_account_id FOREIGN KEY (account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_card
+    ADD CONSTRAINT djstripe_card_djstripe_owner_accou_1a2f42f2_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_balance_transaction__2eac625e_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_customer_id_fb15eb2b_fk_djstripe_customer_id FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_djstripe_owner_accou_5664eb74_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_invoice_id_bb36cca4_fk_djstripe_invoice_id FOREIGN KEY (invoice_id) REFERENCES public.djstripe_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_payment_intent_id_e2c03053_fk_djstripe_ FOREIGN KEY (payment_intent_id) REFERENCES public.djstripe_paymentintent(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_payment_method_id_061d5812_fk_djstripe_ FOREIGN KEY (payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_charge
+    ADD CONSTRAINT djstripe_charge_source_id_2502db60_fk_djstripe_ FOREIGN KEY (source_id) REFERENCES public.djstripe_djstripepaymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_coupon
+    ADD CONSTRAINT djstripe_coupon_djstripe_owner_accou_ea85f74e_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_customer
+    ADD CONSTRAINT djstripe_customer_default_payment_meth_00268b63_fk_djstripe_ FOREIGN KEY (default_payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_customer
+    ADD CONSTRAINT djstripe_customer_djstripe_owner_accou_2c5ac18d_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_customer
+    ADD CONSTRAINT djstripe_customer_subscriber_id_60f5c7bc_fk_accounts_person_id FOREIGN KEY (subscriber_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_discount
+    ADD CONSTRAINT djstripe_discount_customer_id_eaab7ecc_fk_djstripe_customer_id FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_discount
+    ADD CONSTRAINT djstripe_discount_djstripe_owner_accou_76f33de0_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_discount
+    ADD CONSTRAINT djstripe_discount_invoice_id_4acd89bf_fk_djstripe_invoice_id FOREIGN KEY (invoice_id) REFERENCES public.djstripe_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_discount
+    ADD CONSTRAINT djstripe_discount_subscription_id_c9b8f55a_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_dispute
+    ADD CONSTRAINT djstripe_dispute_balance_transaction__aa7cb920_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_dispute
+    ADD CONSTRAINT djstripe_dispute_charge_id_ba680941_fk_djstripe_charge_id FOREIGN KEY (charge_id) REFERENCES public.djstripe_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_dispute
+    ADD CONSTRAINT djstripe_dispute_djstripe_owner_accou_8010e2d7_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_dispute
+    ADD CONSTRAINT djstripe_dispute_payment_intent_id_dc834ee4_fk_djstripe_ FOREIGN KEY (payment_intent_id) REFERENCES public.djstripe_paymentintent(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoicedefaulttaxrate
+    ADD CONSTRAINT djstripe_djstripeinv_invoice_id_541494fb_fk_djstripe_ FOREIGN KEY (invoice_id) REFERENCES public.djstripe_invoice(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoiceitemtaxrate
+    ADD CONSTRAINT djstripe_djstripeinv_invoiceitem_id_ddc00567_fk_djstripe_ FOREIGN KEY (invoiceitem_id) REFERENCES public.djstripe_invoiceitem(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoiceitemtaxrate
+    ADD CONSTRAINT djstripe_djstripeinv_taxrate_id_bd22e20a_fk_djstripe_ FOREIGN KEY (taxrate_id) REFERENCES public.djstripe_taxrate(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_djstripeinvoicedefaulttaxrate
+    ADD CONSTRAINT djstripe_djstripeinv_taxrate_id_fd618ddd_fk_djstripe_ FOREIGN KEY (taxrate_id) REFERENCES public.djstripe_taxrate(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_djstripesubscriptionitemtaxrate
+    ADD CONSTRAINT djstripe_djstripesub_subscriptionitem_id_04bcb65f_fk_djstripe_ FOREIGN KEY (subscriptionitem_id) REFERENCES public.djstripe_subscriptionitem(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_djstripesubscriptionitemtaxrate
+    ADD CONSTRAINT djstripe_djstripesub_taxrate_id_01b3bd7f_fk_djstripe_ FOREIGN KEY (taxrate_id) REFERENCES public.djstripe_taxrate(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_earlyfraudwarning
+    ADD CONSTRAINT djstripe_earlyfraudw_djstripe_owner_accou_83708c78_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_event
+    ADD CONSTRAINT djstripe_event_djstripe_owner_accou_622cdfe3_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_feature
+    ADD CONSTRAINT djstripe_feature_djstripe_owner_accou_c571a7da_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_file
+    ADD CONSTRAINT djstripe_file_djstripe_owner_accou_4919c058_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_filelink
+    ADD CONSTRAINT djstripe_filelink_djstripe_owner_accou_bb039aa3_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_filelink
+    ADD CONSTRAINT djstripe_filelink_file_id_5241d36f_fk_djstripe_file_id FOREIGN KEY (file_id) REFERENCES public.djstripe_file(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_charge_id_1e660b26_fk_djstripe_ FOREIGN KEY (charge_id) REFERENCES public.djstripe_charge(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_customer_id_c0cd871c_fk_djstripe_customer_id FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_default_payment_meth_670990d5_fk_djstripe_ FOREIGN KEY (default_payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_djstripe_owner_accou_cc0c7f79_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_payment_intent_id_280d90d8_fk_djstripe_ FOREIGN KEY (payment_intent_id) REFERENCES public.djstripe_paymentintent(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoice
+    ADD CONSTRAINT djstripe_invoice_subscription_id_2dbc2461_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_customer_id_259466b8_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_djstripe_owner_accou_9afac289_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_invoice_id_d302912e_fk_djstripe_invoice_id FOREIGN KEY (invoice_id) REFERENCES public.djstripe_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_price_id_24d80db8_fk_djstripe_ FOREIGN KEY (price_id) REFERENCES public.djstripe_price(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_invoiceitem
+    ADD CONSTRAINT djstripe_invoiceitem_subscription_id_a7760178_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_issuing_authorization
+    ADD CONSTRAINT djstripe_issuing_aut_djstripe_owner_accou_a5d3464b_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_issuing_card
+    ADD CONSTRAINT djstripe_issuing_car_djstripe_owner_accou_0bdfc97c_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_issuing_cardholder
+    ADD CONSTRAINT djstripe_issuing_car_djstripe_owner_accou_fa7389b4_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_issuing_dispute
+    ADD CONSTRAINT djstripe_issuing_dis_djstripe_owner_accou_388b366f_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_issuing_transaction
+    ADD CONSTRAINT djstripe_issuing_tra_djstripe_owner_accou_dfdd0ee5_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_lineitem
+    ADD CONSTRAINT djstripe_lineitem_djstripe_owner_accou_94fe816a_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_lineitem
+    ADD CONSTRAINT djstripe_lineitem_invoice_item_id_673833e2_fk_djstripe_ FOREIGN KEY (invoice_item_id) REFERENCES public.djstripe_invoiceitem(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_lineitem
+    ADD CONSTRAINT djstripe_lineitem_subscription_id_7d83979b_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_lineitem
+    ADD CONSTRAINT djstripe_lineitem_subscription_item_id_6e53d0a7_fk_djstripe_ FOREIGN KEY (subscription_item_id) REFERENCES public.djstripe_subscriptionitem(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_mandate
+    ADD CONSTRAINT djstripe_mandate_djstripe_owner_accou_63974808_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_mandate
+    ADD CONSTRAINT djstripe_mandate_payment_method_id_43a90a75_fk_djstripe_ FOREIGN KEY (payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_paymentintent
+    ADD CONSTRAINT djstripe_paymentinte_customer_id_93ee54a2_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_paymentintent
+    ADD CONSTRAINT djstripe_paymentinte_djstripe_owner_accou_3433b556_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_paymentintent
+    ADD CONSTRAINT djstripe_paymentinte_on_behalf_of_id_4db305db_fk_djstripe_ FOREIGN KEY (on_behalf_of_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_paymentintent
+    ADD CONSTRAINT djstripe_paymentinte_payment_method_id_814dd02d_fk_djstripe_ FOREIGN KEY (payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_paymentmethod
+    ADD CONSTRAINT djstripe_paymentmeth_customer_id_c482a8b6_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_paymentmethod
+    ADD CONSTRAINT djstripe_paymentmeth_djstripe_owner_accou_12af66c9_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_balance_transaction__a9393fb6_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_destination_id_a5fa55c2_fk_djstripe_ FOREIGN KEY (destination_id) REFERENCES public.djstripe_bankaccount(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_djstripe_owner_accou_8aac4e8e_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_failure_balance_tran_77d442db_fk_djstripe_ FOREIGN KEY (failure_balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_original_payout_id_e99fb157_fk_djstripe_ FOREIGN KEY (original_payout_id) REFERENCES public.djstripe_payout(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_payout
+    ADD CONSTRAINT djstripe_payout_reversed_by_id_f12b125d_fk_djstripe_ FOREIGN KEY (reversed_by_id) REFERENCES public.djstripe_payout(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_price
+    ADD CONSTRAINT djstripe_price_djstripe_owner_accou_01c819f7_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_price
+    ADD CONSTRAINT djstripe_price_product_id_9f3d37eb_fk_djstripe_product_id FOREIGN KEY (product_id) REFERENCES public.djstripe_product(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_product
+    ADD CONSTRAINT djstripe_product_djstripe_owner_accou_6c90c2b6_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_productfeature
+    ADD CONSTRAINT djstripe_productfeat_djstripe_owner_accou_d507d3d1_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_productfeature
+    ADD CONSTRAINT djstripe_productfeat_entitlement_feature__6880bac7_fk_djstripe_ FOREIGN KEY (entitlement_feature_id) REFERENCES public.djstripe_feature(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_productfeature
+    ADD CONSTRAINT djstripe_productfeat_product_id_b01ed73e_fk_djstripe_ FOREIGN KEY (product_id) REFERENCES public.djstripe_product(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_promotioncode
+    ADD CONSTRAINT djstripe_promotionco_djstripe_owner_accou_7997d59a_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_refund
+    ADD CONSTRAINT djstripe_refund_balance_transaction__dec480cf_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_refund
+    ADD CONSTRAINT djstripe_refund_charge_id_e7efd717_fk_djstripe_charge_id FOREIGN KEY (charge_id) REFERENCES public.djstripe_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_refund
+    ADD CONSTRAINT djstripe_refund_djstripe_owner_accou_ece3ea81_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_refund
+    ADD CONSTRAINT djstripe_refund_failure_balance_tran_817ae640_fk_djstripe_ FOREIGN KEY (failure_balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_review
+    ADD CONSTRAINT djstripe_review_djstripe_owner_accou_543dfbd7_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_scheduledqueryrun
+    ADD CONSTRAINT djstripe_scheduledqu_djstripe_owner_accou_b5cc7091_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_scheduledqueryrun
+    ADD CONSTRAINT djstripe_scheduledqueryrun_file_id_707bbc03_fk_djstripe_file_id FOREIGN KEY (file_id) REFERENCES public.djstripe_file(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_customer_id_b4510dc3_fk_djstripe_customer_id FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_djstripe_owner_accou_8bbc07af_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_payment_intent_id_cae83ebf_fk_djstripe_ FOREIGN KEY (payment_intent_id) REFERENCES public.djstripe_paymentintent(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_setup_intent_id_c884fe95_fk_djstripe_ FOREIGN KEY (setup_intent_id) REFERENCES public.djstripe_setupintent(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_session
+    ADD CONSTRAINT djstripe_session_subscription_id_29499760_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_setupintent
+    ADD CONSTRAINT djstripe_setupintent_customer_id_6ff5bbcc_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_setupintent
+    ADD CONSTRAINT djstripe_setupintent_djstripe_owner_accou_046c1671_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_setupintent
+    ADD CONSTRAINT djstripe_setupintent_on_behalf_of_id_1ea4d941_fk_djstripe_ FOREIGN KEY (on_behalf_of_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_setupintent
+    ADD CONSTRAINT djstripe_setupintent_payment_method_id_0ca17b5e_fk_djstripe_ FOREIGN KEY (payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_shippingrate
+    ADD CONSTRAINT djstripe_shippingrat_djstripe_owner_accou_4f8a0f20_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_shippingrate
+    ADD CONSTRAINT djstripe_shippingrat_tax_code_id_8affacec_fk_djstripe_ FOREIGN KEY (tax_code_id) REFERENCES public.djstripe_taxcode(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_source
+    ADD CONSTRAINT djstripe_source_customer_id_4d678557_fk_djstripe_customer_id FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_source
+    ADD CONSTRAINT djstripe_source_djstripe_owner_accou_f99f1fe6_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_sourcetransaction
+    ADD CONSTRAINT djstripe_sourcetrans_djstripe_owner_accou_a8c9bdee_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_sourcetransaction
+    ADD CONSTRAINT djstripe_sourcetrans_source_id_3c972638_fk_djstripe_ FOREIGN KEY (source_id) REFERENCES public.djstripe_source(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscription
+    ADD CONSTRAINT djstripe_subscriptio_customer_id_aff64ee5_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionschedule
+    ADD CONSTRAINT djstripe_subscriptio_customer_id_b124e27d_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscription
+    ADD CONSTRAINT djstripe_subscriptio_djstripe_owner_accou_9d333296_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionitem
+    ADD CONSTRAINT djstripe_subscriptio_djstripe_owner_accou_aafd9387_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionschedule
+    ADD CONSTRAINT djstripe_subscriptio_djstripe_owner_accou_c7d8d9c4_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionitem
+    ADD CONSTRAINT djstripe_subscriptio_price_id_c7f55fc3_fk_djstripe_ FOREIGN KEY (price_id) REFERENCES public.djstripe_price(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionschedule
+    ADD CONSTRAINT djstripe_subscriptio_released_subscriptio_3de9daa1_fk_djstripe_ FOREIGN KEY (released_subscription_id) REFERENCES public.djstripe_subscription(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionitem
+    ADD CONSTRAINT djstripe_subscriptio_subscription_id_992d9919_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_subscriptionschedule
+    ADD CONSTRAINT djstripe_subscriptio_subscription_id_d12d014b_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_taxcode
+    ADD CONSTRAINT djstripe_taxcode_djstripe_owner_accou_1f7fc204_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_taxid
+    ADD CONSTRAINT djstripe_taxid_customer_id_e973248d_fk_djstripe_customer_id FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_taxid
+    ADD CONSTRAINT djstripe_taxid_djstripe_owner_accou_acff63ae_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_taxrate
+    ADD CONSTRAINT djstripe_taxrate_djstripe_owner_accou_d6421376_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_transfer
+    ADD CONSTRAINT djstripe_transfer_balance_transaction__b5b00270_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_transfer
+    ADD CONSTRAINT djstripe_transfer_djstripe_owner_accou_78ad63fe_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_transferreversal
+    ADD CONSTRAINT djstripe_transferrev_balance_transaction__5044f084_fk_djstripe_ FOREIGN KEY (balance_transaction_id) REFERENCES public.djstripe_balancetransaction(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_transferreversal
+    ADD CONSTRAINT djstripe_transferrev_djstripe_owner_accou_2e3051e1_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_transferreversal
+    ADD CONSTRAINT djstripe_transferrev_transfer_id_8f250dd3_fk_djstripe_ FOREIGN KEY (transfer_id) REFERENCES public.djstripe_transfer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginv_charge_id_65b60495_fk_djstripe_ FOREIGN KEY (charge_id) REFERENCES public.djstripe_charge(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginv_customer_id_c94e7284_fk_djstripe_ FOREIGN KEY (customer_id) REFERENCES public.djstripe_customer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginv_default_payment_meth_31da058e_fk_djstripe_ FOREIGN KEY (default_payment_method_id) REFERENCES public.djstripe_paymentmethod(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginv_djstripe_owner_accou_fac79479_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginv_payment_intent_id_ff12d414_fk_djstripe_ FOREIGN KEY (payment_intent_id) REFERENCES public.djstripe_paymentintent(djstripe_id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_upcominginvoice
+    ADD CONSTRAINT djstripe_upcominginv_subscription_id_72fb41e3_fk_djstripe_ FOREIGN KEY (subscription_id) REFERENCES public.djstripe_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_verificationsession
+    ADD CONSTRAINT djstripe_verificatio_djstripe_owner_accou_11bac9bf_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_verificationreport
+    ADD CONSTRAINT djstripe_verificatio_djstripe_owner_accou_7a5869e4_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_verificationsession
+    ADD CONSTRAINT djstripe_verificatio_last_verification_re_192f6b6d_fk_djstripe_ FOREIGN KEY (last_verification_report_id) REFERENCES public.djstripe_verificationreport(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_webhookendpoint
+    ADD CONSTRAINT djstripe_webhookendp_djstripe_owner_accou_f1ac5c9d_fk_djstripe_ FOREIGN KEY (djstripe_owner_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_webhookeventtrigger
+    ADD CONSTRAINT djstripe_webhookeven_event_id_b2e08de6_fk_djstripe_ FOREIGN KEY (event_id) REFERENCES public.djstripe_event(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_webhookeventtrigger
+    ADD CONSTRAINT djstripe_webhookeven_stripe_trigger_accou_06d35fda_fk_djstripe_ FOREIGN KEY (stripe_trigger_account_id) REFERENCES public.djstripe_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.djstripe_webhookeventtrigger
+    ADD CONSTRAINT djstripe_webhookeven_webhook_endpoint_id_6e762b2f_fk_djstripe_ FOREIGN KEY (webhook_endpoint_id) REFERENCES public.djstripe_webhookendpoint(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.guardian_groupobjectpermission
     ADD CONSTRAINT guardian_groupobject_content_type_id_7ade36b8_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -5731,6 +11290,26 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
 
 ALTER TABLE ONLY public.guardian_userobjectpermission
     ADD CONSTRAINT guardian_userobjectp_user_id_d5c1e964_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.ledger_checkpoint
+    ADD CONSTRAINT ledger_checkpoint_account_id_45ab6dda_fk_ledger_account_id FOREIGN KEY (account_id) REFERENCES public.ledger_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_reverses_id_e0cdc015_fk_ledger_entry_id FOREIGN KEY (reverses_id) REFERENCES public.ledger_entry(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.ledger_link
+    ADD CONSTRAINT ledger_link_entry_id_1b879ee3_fk_ledger_entry_id FOREIGN KEY (entry_id) REFERENCES public.ledger_entry(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.ledger_outflow
+    ADD CONSTRAINT ledger_outflow_account_id_61630210_fk_ledger_account_id FOREIGN KEY (account_id) REFERENCES public.ledger_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.ledger_unlinked
+    ADD CONSTRAINT ledger_unlinked_entry_id_764eacd7_fk_ledger_entry_id FOREIGN KEY (entry_id) REFERENCES public.ledger_entry(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.mfa_authenticator
@@ -5807,6 +11386,58 @@ ALTER TABLE ONLY public.pages_storypage
 
 ALTER TABLE ONLY public.pages_storypage
     ADD CONSTRAINT pages_storypage_project_id_83843011_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_charge
+    ADD CONSTRAINT payments_charge_method_id_93865b78_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES public.payments_method(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_charge
+    ADD CONSTRAINT payments_charge_payer_id_299b2a01_fk_accounts_person_id FOREIGN KEY (payer_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_method
+    ADD CONSTRAINT payments_method_person_id_34675c56_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_methodsetup
+    ADD CONSTRAINT payments_methodsetup_method_id_151a3cd5_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES public.payments_method(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_methodsetup
+    ADD CONSTRAINT payments_methodsetup_person_id_d2b42e5c_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_refund
+    ADD CONSTRAINT payments_refund_charge_id_2ba1056b_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statement
+    ADD CONSTRAINT payments_statement_imported_by_id_a2793889_fk_accounts_ FOREIGN KEY (imported_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_confirmed_by_id_2eb4db3c_fk_accounts_ FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_proposed_by_id_77bc43c2_fk_accounts_ FOREIGN KEY (proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_statement_id_0e2b52e7_fk_payments_ FOREIGN KEY (statement_id) REFERENCES public.payments_statement(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementline_charge_id_61b14dc0_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.ledger_posting
+    ADD CONSTRAINT posting_account FOREIGN KEY (account_id, book, currency) REFERENCES public.ledger_account(id, book, currency);
+
+
+ALTER TABLE ONLY public.ledger_posting
+    ADD CONSTRAINT posting_entry FOREIGN KEY (entry_id, book) REFERENCES public.ledger_entry(id, book);
 
 
 ALTER TABLE ONLY public.proposals_costline

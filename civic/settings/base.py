@@ -29,6 +29,11 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "civic.pages",
+    "marketplace.funding",
+    "marketplace.payments",
+    "marketplace.ledger",
+    "projects.delivery",
+    "projects.contributions",
     "projects.voting",
     "projects.discussion",
     "projects.proposals",
@@ -61,6 +66,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django_celery_beat",
+    "djstripe",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -144,6 +150,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver events": {"task": "civic.core.tasks.deliver_events", "schedule": 2.0},
     "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
     "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
+    "ask providers": {"task": "marketplace.payments.tasks.run_commands", "schedule": 2.0},
+    "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
+    "ask providers again": {"task": "marketplace.payments.tasks.look_again", "schedule": 3600.0},
+    "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
+    "link ledger entries": {"task": "marketplace.ledger.tasks.link_entries", "schedule": 10.0},
+    "close ledger day": {"task": "marketplace.ledger.tasks.close_day", "schedule": 3600.0},
+    "take checkpoints": {"task": "marketplace.ledger.tasks.take_checkpoints", "schedule": 3600.0},
+    "recount ledger": {"task": "marketplace.ledger.tasks.recount", "schedule": 86400.0},
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
@@ -227,6 +241,22 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Without a key the Stripe provider is off and says so; keys of its test mode pay into the book `test`.
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
+# dj-stripe keeps a mirror of Stripe's objects for finance officers to read; nothing of ours points into it.
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe's own: its twin in the tests
+# The account that bank transfers go to; without one, bank transfer is off.
+BANK_ACCOUNT = env.str("BANK_ACCOUNT", "")
+BANK_HOLDER = env.str("BANK_HOLDER", "")
+BANK_BOOK = "live"
+# The book whose entries /money/ shows and exports.
+LEDGER_BOOK = "live"
+# Signs the daily roots; whoever kept the public key can tell ours from a forger's.
+LEDGER_SIGNING_KEY = secret("LEDGER_SIGNING_KEY")
+ROOTS_DIR = DATA_DIR / "roots"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
@@ -319,6 +349,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    # Two lines for each page that is saved say nothing.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Two lines for each page that is saved, or one for each call to Stripe, say nothing.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "stripe": {"level": "WARNING"}},
 }

@@ -5,6 +5,11 @@ from civic.settings.base import INSTALLED_APPS, LOGGING
 
 DEMO = True
 STAFF_MFA_REQUIRED = False
+# An account that no bank has.
+BANK_ACCOUNT = "XX42ALDERMERE0000012345"
+BANK_HOLDER = "City of Aldermere"
+BANK_BOOK = "demo"
+LEDGER_BOOK = "demo"
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 EMAIL_BACKEND = "civic.demo.mail.Backend"
 # A demo is opened by address, by name or through a forwarded port of a container.

@@ -8,11 +8,17 @@ from civic.settings.base import INSTALLED_APPS
 
 DEMO = True
 STAFF_MFA_REQUIRED = False
+# An account that no bank has.
+BANK_ACCOUNT = "XX42ALDERMERE0000012345"
+BANK_HOLDER = "City of Aldermere"
+BANK_BOOK = "demo"
+LEDGER_BOOK = "demo"
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 SECRET_KEY = "tests-only"  # noqa: S105
 REGISTRY_HMAC_KEY = "tests-only-registry"
 BALLOT_HMAC_KEY = "tests-only-ballot"
 MFA_ENCRYPTION_KEY = "tests-only-mfa"
+LEDGER_SIGNING_KEY = "tests-only-ledger"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from babel.numbers import is_currency
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -17,7 +15,6 @@ from guardian.shortcuts import get_objects_for_user
 
 from civic.core import clock
 from civic.core.errors import Invalid, Refused
-from civic.core.forms import AmountField
 from civic.core.reasons import with_reason
 from projects.calls import operations
 from projects.calls.models import Call, Phase
@@ -56,26 +53,6 @@ class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
         """They are about all phases together; the formset looks at them."""
 
 
-class CallForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Amounts are typed in euros (or whatever the call's currency is), not in cents."""
-
-    budget_minor = AmountField(label=_("Budget"))
-    project_cost_min_minor = AmountField(label=_("Least a project may cost"), required=False)
-    project_cost_max_minor = AmountField(label=_("Most a project may cost"), required=False)
-
-    class Meta:
-        model = Call
-        fields = ("budget_minor", "project_cost_min_minor", "project_cost_max_minor")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        typed = str(self.data.get("currency", "")).upper()
-        currency = typed if is_currency(typed) else self.instance.currency or settings.CURRENCY
-        for field in self.fields.values():
-            if isinstance(field, AmountField):
-                field.currency = currency
-
-
 class PhaseInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Phase
     form = PhaseForm
@@ -88,7 +65,6 @@ class PhaseInline(admin.TabularInline):  # type: ignore[type-arg]
 class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Everything goes through the operations; a refusal is shown as a message and changes nothing."""
 
-    form = CallForm
     list_display = ("title", "state", "now", "projects_count", "public_page")
     list_filter = ("state",)
     search_fields = ("title", "summary")

@@ -55,6 +55,8 @@ STEPS_FOR_FOLLOWERS = {
     "lose": (_("“%(topic)s”, which you follow, was not chosen in the vote"), "info"),
     "fund": (_("“%(topic)s”, which you follow, has its money together"), "check"),
     "start_delivery": (_("Work on “%(topic)s” has begun"), "clock"),
+    "reach_milestone": (_("“%(topic)s” has reached a milestone"), "check"),
+    "post_update": (_("There is news from “%(topic)s”"), "comment"),
     "complete": (_("“%(topic)s” is completed"), "check"),
     "cancel": (_("“%(topic)s”, which you follow, was cancelled"), "cross"),
     "revised": (_("“%(topic)s” has changed since you supported or followed it"), "edit"),

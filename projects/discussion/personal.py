@@ -50,7 +50,6 @@ def _moderator(rows: Any, title: Any, *columns: str, blank: str) -> Personal:
         erase=BLANK,
         blank={blank: None},
         reason=_("The decision and its reasons stay, without your name."),
-        council=True,
     )
 
 

@@ -58,6 +58,5 @@ OURS = [
         export=("paper", "created_at"),
         erase=KEEP,
         reason=_("Who typed a paper ballot in stays on record by a random number."),
-        council=True,
     ),
 ]

@@ -1,7 +1,7 @@
 """What stands behind the URLs in the access matrix: one object for each, all private ones the owner's."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +10,24 @@ from civic.accounts.operations.invitations import hash_of
 from civic.core import clock
 from civic.notifications.models import Notification
 from civic.notifications.operations import News, notify
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Entry
+from marketplace.payments.models import DemoPayment
+from projects.delivery.states import MilestoneState
 from projects.proposals.models import TeamInvitation
-from tests.factories import accounts, calls, discussion, notifications, pages, proposals, voting
+from projects.proposals.states import ProjectState
+from tests.factories import (
+    accounts,
+    calls,
+    contributions,
+    delivery,
+    discussion,
+    notifications,
+    pages,
+    payments,
+    proposals,
+    voting,
+)
 
 TOKEN = "a-token-of-the-access-matrix"
 
@@ -26,7 +42,8 @@ class Objects:
 def build(owner: Person) -> Objects:
     """Makes the city of the matrix. Names that are shared by many URLs are made once."""
     pages.tree()
-    return Objects(_accounts(owner) | _projects(owner) | _discussion(owner) | _voting(owner) | _public())
+    private = _accounts(owner) | _projects(owner) | _discussion(owner) | _voting(owner) | _money(owner)
+    return Objects(private | _contributions(owner) | _delivery(owner) | _public())
 
 
 def _accounts(owner: Person) -> dict[str, dict[str, Any]]:
@@ -116,6 +133,56 @@ def _voting(owner: Person) -> dict[str, dict[str, Any]]:
         "voting:receipt": {"slug": running.slug},
         **{f"voting:{name}": results for name in ("results", "ballots-pb", "results-csv")},
         **{f"api:{name}": results for name in ("call-results", "call-results-csv", "call-ballots")},
+    }
+
+
+def _contributions(owner: Person) -> dict[str, dict[str, Any]]:
+    public = proposals.project(author=owner)
+    want = contributions.want(public)
+    slug = {"slug": public.slug}
+    line = {**slug, "want": want.pk}
+    return {
+        **{f"contributions:{name}": slug for name in ("wanted", "add", "offers")},
+        **{f"contributions:{name}": line for name in ("offer", "change", "close")},
+        "contributions:contribution": {"key": contributions.contribution(want, person=owner).pk},
+        "api:project-wanted": slug,
+        "api:project-contributions": slug,
+    }
+
+
+def _delivery(owner: Person) -> dict[str, dict[str, Any]]:
+    funded = delivery.project(ProjectState.FUNDED, author=owner)
+    running = delivery.project(author=owner)
+    milestone = delivery.milestone(MilestoneState.IN_PROGRESS, running)
+    key, slug = {"key": milestone.pk}, {"slug": running.slug}
+    return {
+        "delivery:plan": {"slug": funded.slug},
+        **{f"delivery:{name}": slug for name in ("progress", "step", "update")},
+        **{f"delivery:{name}": key for name in ("milestone", "milestone_step", "evidence")},
+        "delivery:remove": {**key, "evidence": delivery.evidence(milestone).pk},
+        "api:project-milestones": slug,
+        "api:project-updates": slug,
+    }
+
+
+def _money(owner: Person) -> dict[str, dict[str, Any]]:
+    charge = payments.charge(payer=owner)
+    payments.work(clock.now())
+    payments.paid()
+    entry = Entry.objects.earliest("at", "id")
+    root = ledger.close_day(book="demo", day=date(2026, 3, 1))
+    assert root
+    remote = DemoPayment.objects.get(target=charge.pk)
+    return {
+        "payments:payment": {"pk": charge.pk},
+        "payments:transfer": {"pk": charge.pk},
+        "payments:demo": {"pk": remote.pk},
+        "ledger:account": {"code": charge.account},
+        "ledger:receipt": {"pk": entry.pk},
+        "ledger:receipt-file": {"pk": entry.pk},
+        "ledger:root": {"day": root.day},
+        "ledger:confirm": {"token": "not-a-token"},
+        "ledger:stop": {"token": "not-a-token"},
     }
 
 

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.contrib import admin as admin_site
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -118,6 +117,28 @@ opens(frozenset(), "api:project", "api:call", "demo:message", "demo:sign-in", "m
 # Both lead to the one place where people sign in.
 opens(frozenset(), "pages:sign-in", "cms/login/")
 opens(STAFF, "cms/users/", "cms/users/<path:rest>")
+
+# ------------------------------------------------------------------ contributions and delivery
+TEAM_AND_STEWARDS = frozenset({OWNER, groups.PROGRAMME_MANAGERS, ADMIN})
+opens(EVERYBODY, "contributions:wanted", "api:project-wanted", "api:project-contributions")
+opens(SIGNED_IN, "contributions:offer")
+opens(TEAM_AND_STEWARDS, "contributions:offers", "contributions:contribution", "delivery:plan")
+opens(OWN, "contributions:add", "contributions:change", "contributions:close")
+opens(EVERYBODY, "delivery:progress", "delivery:milestone", "api:project-milestones", "api:project-updates")
+# An empty form is refused (422) before the operation says to whom the step belongs.
+opens(SIGNED_IN, "delivery:step", "delivery:milestone_step", "delivery:evidence")
+opens(OWN, "delivery:update", "delivery:remove")
+
+# ------------------------------------------------------------------ money
+opens(
+    EVERYBODY,
+    *("ledger:index", "ledger:account", "ledger:export", "ledger:verify", "ledger:program", "ledger:root"),
+    *("ledger:receipt", "ledger:receipt-file", "ledger:subscribe", "api:ledger", "api:ledger-csv"),
+    "payments:stripe-webhook",
+)
+opens(OWN, "payments:payment", "payments:demo")
+# The charge of the matrix is not a bank transfer; the tokens are not ours.
+opens(frozenset(), "payments:transfer", "ledger:confirm", "ledger:stop")
 
 PATHS = {"wagtail_serve": "/", "cms/users/<path:rest>": "/cms/users/1/"}
 OURS = {
@@ -243,14 +264,3 @@ def test_nothing_is_written_without_a_csrf_token() -> None:
             passed.append((name, status))
     assert not passed
     assert Event.objects.count() == before
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("query", ["?e=1&nope=1", "?nope=1", "?e=1&id__exact=zz", "?p=x&o=99.x", "?q=%00"])
-def test_damaged_filters_of_the_desk_answer(query: str) -> None:
-    admin = cast_of_roles()[ADMIN]
-    client = signed_in(admin)
-    for model in admin_site.site._registry:
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
-        response = client.get(reverse(name) + query, follow=True)
-        assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, name

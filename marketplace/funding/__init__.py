@@ -1,0 +1,1 @@
+"""Campaigns, pledges, sponsorships, match funds, payouts."""

@@ -1,0 +1,145 @@
+"""The lives of what money is promised, matched, invoiced and paid out by."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.states import Transitions
+
+
+class CampaignState(TextChoices):
+    DRAFT = "draft", _("draft")
+    OPEN = "open", _("open")
+    COLLECTING = "collecting", _("collecting the money")
+    SUCCEEDED = "succeeded", _("succeeded")
+    MISSED = "missed", _("missed its goal")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+CAMPAIGN: Transitions = {
+    ("open", CampaignState.DRAFT): CampaignState.OPEN,
+    ("cancel", CampaignState.DRAFT): CampaignState.CANCELLED,
+    ("cancel", CampaignState.OPEN): CampaignState.CANCELLED,
+    ("cancel", CampaignState.COLLECTING): CampaignState.CANCELLED,
+    # At the deadline, under one lock: enough promised, or not.
+    ("collect", CampaignState.OPEN): CampaignState.COLLECTING,
+    ("miss", CampaignState.OPEN): CampaignState.MISSED,
+    # After collection and its grace: enough collected and firm, or everyone is refunded.
+    ("succeed", CampaignState.COLLECTING): CampaignState.SUCCEEDED,
+    ("miss", CampaignState.COLLECTING): CampaignState.MISSED,
+}
+
+
+class PledgeState(TextChoices):
+    STARTED = "started", _("started")
+    AWAITING_METHOD = "awaiting_method", _("waiting for a way to pay")
+    ACTIVE = "active", _("active")
+    COLLECTING = "collecting", _("being collected")
+    NEEDS_PAYER = "needs_payer", _("needs you")
+    COLLECTED = "collected", _("collected")
+    DROPPED = "dropped", _("dropped")
+    CANCELLED = "cancelled", _("cancelled")
+    CAMPAIGN_FAILED = "campaign_failed", _("goal missed")
+    PAST_DUE = "past_due", _("payment overdue")
+    ENDED = "ended", _("ended")
+
+
+PLEDGE: Transitions = {
+    ("ask_method", PledgeState.STARTED): PledgeState.AWAITING_METHOD,
+    ("activate", PledgeState.STARTED): PledgeState.ACTIVE,
+    ("activate", PledgeState.AWAITING_METHOD): PledgeState.ACTIVE,
+    ("activate", PledgeState.PAST_DUE): PledgeState.ACTIVE,
+    ("collect", PledgeState.ACTIVE): PledgeState.COLLECTING,
+    ("collect", PledgeState.NEEDS_PAYER): PledgeState.COLLECTING,
+    ("succeed", PledgeState.COLLECTING): PledgeState.COLLECTED,
+    ("succeed", PledgeState.NEEDS_PAYER): PledgeState.COLLECTED,
+    ("ask_payer", PledgeState.COLLECTING): PledgeState.NEEDS_PAYER,
+    ("drop", PledgeState.COLLECTING): PledgeState.DROPPED,
+    ("drop", PledgeState.NEEDS_PAYER): PledgeState.DROPPED,
+    ("cancel", PledgeState.STARTED): PledgeState.CANCELLED,
+    ("cancel", PledgeState.AWAITING_METHOD): PledgeState.CANCELLED,
+    ("cancel", PledgeState.ACTIVE): PledgeState.CANCELLED,
+    **{
+        ("campaign_fail", state): PledgeState.CAMPAIGN_FAILED
+        for state in (
+            PledgeState.STARTED,
+            PledgeState.AWAITING_METHOD,
+            PledgeState.ACTIVE,
+            PledgeState.COLLECTING,
+            PledgeState.NEEDS_PAYER,
+            PledgeState.COLLECTED,
+        )
+    },
+    # Monthly pledges: a month that is not paid, and the end.
+    ("fall_behind", PledgeState.ACTIVE): PledgeState.PAST_DUE,
+    ("end", PledgeState.ACTIVE): PledgeState.ENDED,
+    ("end", PledgeState.PAST_DUE): PledgeState.ENDED,
+}
+
+
+class AllocationState(TextChoices):
+    ESTIMATED = "estimated", _("estimated")
+    RESERVED = "reserved", _("reserved")
+    COMMITTED = "committed", _("committed")
+    PAID = "paid", _("paid")
+    RELEASED = "released", _("released")
+
+
+ALLOCATION: Transitions = {
+    ("reserve", AllocationState.ESTIMATED): AllocationState.RESERVED,
+    ("commit", AllocationState.RESERVED): AllocationState.COMMITTED,
+    ("pay", AllocationState.COMMITTED): AllocationState.PAID,
+    ("release", AllocationState.ESTIMATED): AllocationState.RELEASED,
+    ("release", AllocationState.RESERVED): AllocationState.RELEASED,
+    ("release", AllocationState.COMMITTED): AllocationState.RELEASED,
+}
+
+
+class SponsorshipState(TextChoices):
+    OFFERED = "offered", _("offered")
+    CONFLICT_CHECKED = "conflict_checked", _("checked for conflicts")
+    CONTRACTED = "contracted", _("contracted")
+    INVOICED = "invoiced", _("invoiced")
+    PART_PAID = "part_paid", _("partly paid")
+    PAID = "paid", _("paid")
+    FULFILLED = "fulfilled", _("fulfilled")
+    LAPSED = "lapsed", _("lapsed")
+    CREDITED = "credited", _("credited")
+
+
+SPONSORSHIP: Transitions = {
+    ("check", SponsorshipState.OFFERED): SponsorshipState.CONFLICT_CHECKED,
+    ("lapse", SponsorshipState.OFFERED): SponsorshipState.LAPSED,
+    ("contract", SponsorshipState.CONFLICT_CHECKED): SponsorshipState.CONTRACTED,
+    ("lapse", SponsorshipState.CONFLICT_CHECKED): SponsorshipState.LAPSED,
+    ("invoice", SponsorshipState.CONTRACTED): SponsorshipState.INVOICED,
+    ("lapse", SponsorshipState.CONTRACTED): SponsorshipState.LAPSED,
+    ("pay_part", SponsorshipState.INVOICED): SponsorshipState.PART_PAID,
+    ("pay", SponsorshipState.INVOICED): SponsorshipState.PAID,
+    ("pay", SponsorshipState.PART_PAID): SponsorshipState.PAID,
+    ("fulfil", SponsorshipState.PAID): SponsorshipState.FULFILLED,
+    ("credit", SponsorshipState.INVOICED): SponsorshipState.CREDITED,
+    ("credit", SponsorshipState.PART_PAID): SponsorshipState.CREDITED,
+    ("credit", SponsorshipState.PAID): SponsorshipState.CREDITED,
+}
+
+
+class PayoutState(TextChoices):
+    PLANNED = "planned", _("planned")
+    REQUESTED = "requested", _("requested")
+    APPROVED = "approved", _("approved")
+    SENT = "sent", _("sent")
+    SETTLED = "settled", _("settled")
+    FAILED = "failed", _("failed")
+    REVERSED = "reversed", _("reversed")
+
+
+PAYOUT: Transitions = {
+    ("request", PayoutState.PLANNED): PayoutState.REQUESTED,
+    ("approve", PayoutState.REQUESTED): PayoutState.APPROVED,
+    ("send_back", PayoutState.REQUESTED): PayoutState.PLANNED,
+    ("send", PayoutState.APPROVED): PayoutState.SENT,
+    ("settle", PayoutState.SENT): PayoutState.SETTLED,
+    ("fail", PayoutState.SENT): PayoutState.FAILED,
+    ("request", PayoutState.FAILED): PayoutState.REQUESTED,
+    ("reverse", PayoutState.SETTLED): PayoutState.REVERSED,
+}

@@ -1,0 +1,29 @@
+"""What the ledger's pages ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.forms import RefusalsMixin
+
+
+class Filters(forms.Form):
+    """Narrows the list of entries."""
+
+    account = forms.CharField(label=_("Account"), required=False, max_length=120)
+    kind = forms.ChoiceField(label=_("What happened"), required=False)
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Everything")), *((kind, kind) for kind in kinds)]
+
+
+class SubscribeForm(RefusalsMixin, forms.Form):
+    """Where daily roots go."""
+
+    address = forms.EmailField(
+        label=_("Email address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We write to it once, so that you can confirm. After that, one short mail a day."),
+    )

@@ -1,0 +1,37 @@
+"""Checkpoints of balances, so that a balance is a short sum however long the account's history is."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+
+def take_checkpoints(*, at: datetime, tail: int = 1000) -> int:
+    """Notes the balance of every account with more than `tail` postings since its last checkpoint.
+
+    The table lock waits for writers under way, so that no posting with a lower number appears later; it
+    is released before anything is summed.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE ledger_posting IN SHARE MODE")
+        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_posting")
+        (last,) = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute(CHECKPOINTS, {"last": last, "at": at, "tail": tail})
+        return cursor.rowcount
+
+
+CHECKPOINTS = """
+INSERT INTO ledger_checkpoint (account_id, last_posting, balance, taken_at)
+SELECT account.id, %(last)s, coalesce(newest.balance, 0) + fresh.total, %(at)s
+FROM ledger_account account
+LEFT JOIN LATERAL (
+    SELECT balance, last_posting FROM ledger_checkpoint
+    WHERE account_id = account.id ORDER BY last_posting DESC LIMIT 1
+) newest ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS legs, coalesce(sum(amount), 0) AS total FROM ledger_posting
+    WHERE account_id = account.id AND id > coalesce(newest.last_posting, 0) AND id <= %(last)s
+) fresh
+WHERE fresh.legs > %(tail)s
+ON CONFLICT DO NOTHING
+"""

@@ -1,0 +1,60 @@
+"""Daily roots leave the database: as a signed file, and by mail to those who asked."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from civic.notifications.operations import write_to
+from marketplace.ledger import signing, subscribing
+from marketplace.ledger.models import DailyRoot, RootSubscriber
+
+FILE, MAIL = "file", "mail"
+
+
+def publish_root(*, root: DailyRoot, at: datetime) -> DailyRoot:
+    """Writes the root's file and its mails, each once: a repetition does what is missing.
+
+    Raises OSError where the file cannot be written; nothing is marked then.
+    """
+    with transaction.atomic():
+        root = DailyRoot.objects.select_for_update().get(pk=root.pk)
+        if FILE not in root.published:
+            write_root(root)
+        if MAIL not in root.published:
+            _mail(root, at)
+        root.published = [FILE, MAIL]
+        root.save(update_fields=["published"])
+        return root
+
+
+def write_root(root: DailyRoot) -> Path:
+    """Puts the signed root into its file; whoever reads it sees a whole one or none."""
+    file = Path(settings.ROOTS_DIR) / root.book / f"{root.day.isoformat()}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8") as out:
+        json.dump(signing.signed(root), out, indent=2)
+        out.flush()
+        os.fsync(out.fileno())
+    return draft.replace(file)
+
+
+def _mail(root: DailyRoot, at: datetime) -> None:
+    """The outbox writes a key once, so that a crash between two addresses sends nothing twice."""
+    subject = _("Root of the %(book)s ledger, %(day)s") % {"book": root.book, "day": root.day.isoformat()}
+    said = json.dumps(signing.signed(root), indent=2)
+    for subscriber in RootSubscriber.objects.filter(confirmed_at__isnull=False).iterator():
+        context = {"said": said, "stop": subscribing.stop_link(subscriber), "site": settings.SITE_URL}
+        write_to(
+            address=subscriber.address,
+            subject=subject,
+            text=render_to_string("ledger/mail/root.txt", context),
+            key=f"ledger-root:{root.pk}:{subscriber.pk}",
+            at=at,
+        )

@@ -1,0 +1,28 @@
+"""What the ledger holds of a person: nothing but the address of somebody who asked for daily roots."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.accounts.privacy import Personal, impersonal, register
+from marketplace.ledger.models import RootSubscriber
+
+
+def subscriptions(person: Person) -> QuerySet[RootSubscriber]:
+    """Subscriptions of the person's address; who subscribes need not have an account."""
+    return RootSubscriber.objects.filter(address=person.email.lower())
+
+
+def declare() -> None:
+    """Registers everything; called once, from `AppConfig.ready()`."""
+    register(
+        Personal(
+            model="ledger.RootSubscriber",
+            person=subscriptions,
+            title=_("Daily roots of the ledger by mail"),
+            export=("created_at", "address", "confirmed_at"),
+        )
+    )
+    impersonal(
+        "ledger.Entry", "public", because="published and hashed for ever; operations put no person in it"
+    )

@@ -1,0 +1,100 @@
+"""The public ledger as open data (CC BY 4.0): entries page by page, and all postings as CSV."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny
+
+from civic.core.access import PUBLIC, access
+from marketplace.ledger import browsing
+from marketplace.ledger.models import Entry, Posting
+
+
+class PostingSerializer(serializers.ModelSerializer[Posting]):
+    """Amounts are in minor units; debit positive, credit negative."""
+
+    account = serializers.CharField(source="account.code", read_only=True)
+    amount_minor = serializers.IntegerField(source="amount", read_only=True)
+
+    class Meta:
+        model = Posting
+        fields = ("account", "amount_minor", "currency")
+        read_only_fields = fields
+
+
+class EntrySerializer(serializers.ModelSerializer[Entry]):
+    """One movement of money; its postings sum to zero in each currency."""
+
+    postings = PostingSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Entry
+        fields = ("id", "book", "kind", "at", "reverses", "public", "postings")
+        read_only_fields = fields
+
+
+@extend_schema(
+    summary="Entries of the public ledger",
+    tags=["money"],
+    auth=[],
+    parameters=[
+        OpenApiParameter("account", str, description="Code of an account; `campaign/` means all below it."),
+        OpenApiParameter("kind", str, description="Kind of entry."),
+    ],
+)
+@access(PUBLIC)
+class EntryList(ListAPIView[Entry]):
+    """All entries, newest first."""
+
+    serializer_class = EntrySerializer
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+
+    def get_queryset(self) -> QuerySet[Entry]:
+        asked = self.request.query_params
+        wanted = {name: asked.get(name, "").replace("\0", "") for name in ("account", "kind")}
+        return browsing.entries(settings.LEDGER_BOOK, **wanted)
+
+
+COLUMNS = ("posting", "entry", "at", "kind", "account", "amount_minor", "currency")
+
+
+class Echo:
+    """A file that gives back what is written, so that a CSV can be streamed."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@extend_schema(
+    summary="All postings as CSV",
+    tags=["money"],
+    auth=[],
+    operation_id="ledger_postings_csv",
+    responses={(200, "text/csv"): OpenApiTypes.STR},
+)
+@access(PUBLIC)
+@api_view(["GET"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def postings_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """One row a posting in the order of posting, streamed; codes are the system's own, so no cell is a formula."""
+    response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="postings.csv"'
+    return response
+
+
+def _lines() -> Iterator[Any]:
+    writer = csv.writer(Echo())
+    yield writer.writerow(COLUMNS)
+    for number, entry, at, *rest in browsing.csv_rows(settings.LEDGER_BOOK):
+        yield writer.writerow((number, entry, at.isoformat(), *rest))

@@ -1,0 +1,83 @@
+"""The public ledger: its entries, and the history of an account."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from civic.core import clock
+from civic.core.access import PUBLIC, access
+from civic.core.paging import page
+from marketplace.ledger import browsing, queries
+from marketplace.ledger.forms import Filters
+from marketplace.ledger.models import Account, Posting
+
+
+@access(PUBLIC)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every movement of money, newest first, and where money is now."""
+    book = settings.LEDGER_BOOK
+    form = Filters(request.GET or None, kinds=browsing.kinds(book))
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    rows = page(browsing.entries(book, **chosen), after=request.GET.get("after", ""))
+    context = {
+        "book": book,
+        "form": form,
+        "chips": [{"text": value, "href": _href(chosen, without=name)} for name, value in chosen.items()],
+        "entries": rows,
+        "next": _href(chosen, after=rows.next) if rows.next else "",
+        "first": _href(chosen) if request.GET.get("after") else "",
+        "standings": [] if chosen or request.GET.get("after") else browsing.largest_accounts(book),
+    }
+    return render(request, "ledger/index.html", context)
+
+
+def _href(chosen: dict[str, str], *, without: str = "", after: str = "") -> str:
+    query = {name: value for name, value in chosen.items() if name != without}
+    return reverse("ledger:index", query=query | ({"after": after} if after else {}))
+
+
+@access(PUBLIC)
+@require_safe
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    """One account: what is in it, how that came about. A code has an account for each of its currencies."""
+    found = browsing.accounts_of(settings.LEDGER_BOOK, code)
+    wanted = request.GET.get("currency") or (found[0].currency if found else "")
+    shown = next((one for one in found if one.currency == wanted), None)
+    if shown is None:
+        raise Http404
+    rows = page(browsing.history(shown), after=request.GET.get("after", ""))
+    context = {
+        "account": shown,
+        "currencies": [_tab(one, shown) for one in found] if len(found) > 1 else [],
+        "rows": [_moved(shown, posting) for posting in rows],
+        "next": _page_of(shown, rows.next) if rows.next else "",
+        "first": _page_of(shown) if request.GET.get("after") else "",
+    }
+    return render(request, "ledger/account.html", context | _balances(shown))
+
+
+def _balances(shown: Account) -> dict[str, Any]:
+    """The balance now and its course, from one reading, so that the curve ends where the figure stands."""
+    balance = queries.balance(shown)
+    days = browsing.daily_balances(shown, balance=balance, at=clock.now())
+    points = [(date_format(day, "j M"), float(money.major)) for day, money in days]
+    return {"balance": balance, "chart": points}
+
+
+def _moved(shown: Account, posting: Posting) -> dict[str, Any]:
+    return {"entry": posting.entry, "amount": browsing.natural(shown, posting.amount)}
+
+
+def _tab(one: Account, shown: Account) -> dict[str, Any]:
+    return {"title": one.currency, "href": _page_of(one), "current": one == shown}
+
+
+def _page_of(shown: Account, after: str = "") -> str:
+    query = {"currency": shown.currency} | ({"after": after} if after else {})
+    return reverse("ledger:account", args=[shown.code], query=query)

@@ -1,0 +1,85 @@
+"""Everything for somebody who doubts: the export, the check, the roots, receipts."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from civic.core.access import PUBLIC, access
+from civic.core.paging import page
+from marketplace.ledger import browsing, queries, signing, verify
+from marketplace.ledger.models import Entry
+
+PROGRAM = Path(verify.__file__)
+
+
+@access(PUBLIC)
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The whole book as JSON lines, streamed, as `verify.py` reads it."""
+    book = settings.LEDGER_BOOK
+    response = StreamingHttpResponse(_lines(book), content_type="application/jsonl; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="ledger-{book}.jsonl"'
+    return response
+
+
+def _lines(book: str) -> Iterator[str]:
+    return (json.dumps(line, ensure_ascii=False) + "\n" for line in queries.export(book))
+
+
+@access(PUBLIC)
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """How to check the ledger without believing us, and the roots to compare with."""
+    book = settings.LEDGER_BOOK
+    after = request.GET.get("after", "")
+    context = {
+        "book": book,
+        "file": f"ledger-{book}.jsonl",
+        "roots": page(browsing.roots(book), after=after, by="-last_seq"),
+        "public_key": signing.public_key(),
+        "later": bool(after),
+    }
+    return render(request, "ledger/verify.html", context)
+
+
+@access(PUBLIC)
+@require_safe
+def program(request: HttpRequest) -> FileResponse:
+    """The program that checks an export: the very file that the tests run."""
+    return FileResponse(
+        PROGRAM.open("rb"), as_attachment=True, filename="verify.py", content_type="text/x-python"
+    )
+
+
+@access(PUBLIC)
+@require_safe
+def root(request: HttpRequest, day: date) -> JsonResponse:
+    """One signed daily root."""
+    found = get_object_or_404(browsing.roots(settings.LEDGER_BOOK), day=day)
+    return JsonResponse(signing.signed(found), json_dumps_params={"indent": 2})
+
+
+@access(PUBLIC)
+@require_safe
+def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One entry, and the proof that it stands in the published ledger once its day is closed."""
+    entry = get_object_or_404(browsing.entries(settings.LEDGER_BOOK), pk=pk)
+    return render(request, "ledger/receipt.html", {"entry": entry, "proof": queries.receipt(entry)})
+
+
+@access(PUBLIC)
+@require_safe
+def receipt_file(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """The receipt as JSON: entry, link and inclusion proof. 404 until its day is closed."""
+    entry = get_object_or_404(Entry.objects.filter(book=settings.LEDGER_BOOK), pk=pk)
+    proof = queries.receipt(entry)
+    if proof is None:
+        return JsonResponse({"title": "The day of this entry is not closed yet."}, status=404)
+    return JsonResponse(vars(proof), json_dumps_params={"indent": 2})

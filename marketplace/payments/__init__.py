@@ -1,0 +1,1 @@
+"""Providers, the outbox to them, the inbox from them, refunds, transfers and reconciliation."""

@@ -1,0 +1,48 @@
+"""The ledger accounts that payments use (docs/money.md); higher slices name theirs themselves."""
+
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
+
+BANK = "bank"
+SUSPENSE = "suspense"
+
+
+def at_provider(book: str, provider: str, currency: str) -> Account:
+    """Money at a provider or on its way from it; the bank provider's is the city's bank account."""
+    code = BANK if provider == BANK else f"provider/{provider}"
+    return ledger.account(book, code, currency, Account.Kind.ASSET)
+
+
+def bank(book: str, currency: str) -> Account:
+    """The city's bank account."""
+    return at_provider(book, BANK, currency)
+
+
+def fees(book: str, provider: str, currency: str) -> Account:
+    """What a provider kept."""
+    return ledger.account(book, f"fees/{provider}", currency, Account.Kind.EXPENSE)
+
+
+def owed_back(book: str, refund: object, currency: str) -> Account:
+    """What one refund owes until it is done."""
+    return held(book, f"refund/{refund}", currency)
+
+
+def disputed(book: str, currency: str) -> Account:
+    """What providers took back while a dispute runs."""
+    return ledger.account(book, "disputed", currency, Account.Kind.ASSET)
+
+
+def losses(book: str, currency: str) -> Account:
+    """What disputes cost after the money was gone."""
+    return ledger.account(book, "losses", currency, Account.Kind.EXPENSE)
+
+
+def suspense(book: str, currency: str) -> Account:
+    """What arrived and is not understood yet."""
+    return held(book, SUSPENSE, currency)
+
+
+def held(book: str, code: str, currency: str) -> Account:
+    """An account of a higher slice that receives or gives money; it may not go below zero."""
+    return ledger.account(book, code, currency, Account.Kind.LIABILITY, floor_zero=True)

@@ -1,0 +1,89 @@
+"""Forms of the demo provider's page and of the finance officer's desk."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.forms import RefusalsMixin
+from marketplace.payments.statements import LARGEST
+
+Text = str | Promise
+
+
+def _outcome(label: Text, choices: list[tuple[str, Text]], hints: dict[str, Text]) -> forms.ChoiceField:
+    field: Any = forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, initial=choices[0][0]
+    )
+    field.cards, field.choice_hints = True, hints
+    return field
+
+
+class DemoChargeForm(forms.Form):
+    """What shall happen to a payment."""
+
+    outcome = _outcome(
+        _("What shall happen?"),
+        [
+            ("works", _("It works")),
+            ("asks", _("The bank asks again")),
+            ("slow", _("It takes a while")),
+            ("declines", _("The card is declined")),
+        ],
+        {
+            "works": _("The money arrives at once."),
+            "asks": _("You confirm on a second page, as banks often want."),
+            "slow": _("The money arrives about twenty seconds later."),
+            "declines": _("Nothing is paid, and you can try again."),
+        },
+    )
+
+
+class DemoSetupForm(forms.Form):
+    """How a saved card shall behave when it is charged later."""
+
+    outcome = _outcome(
+        _("What shall happen when this card is charged later?"),
+        [
+            ("works", _("It works")),
+            ("asks", _("The bank asks again")),
+            ("slow", _("It takes a while")),
+            ("declines", _("The card is declined")),
+            ("cancel", _("Don’t save it")),
+        ],
+        {
+            "works": _("The money arrives at once."),
+            "asks": _("You get a message and confirm the payment yourself."),
+            "slow": _("The money arrives about twenty seconds later."),
+            "declines": _("The payment fails, and you are asked for another card."),
+            "cancel": _("You leave this page without saving a card."),
+        },
+    )
+
+
+class DemoSecondStepForm(forms.Form):
+    """What the payer says to their bank."""
+
+    outcome = _outcome(
+        _("Your bank asks: is this you?"),
+        [("works", _("Yes, pay")), ("declines", _("No, stop this payment"))],
+        {"works": _("The money arrives at once."), "declines": _("Nothing is paid.")},
+    )
+
+
+class StatementForm(RefusalsMixin, forms.Form):
+    """A file of the bank."""
+
+    file = forms.FileField(
+        label=_("Statement"),
+        help_text=_("CAMT.053 (XML) or CSV, up to 10 MB. One bad line, and nothing of the file is read."),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuses by its size what must not be read into memory."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 10 MB."))
+        return file

@@ -1,0 +1,150 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.models import Row
+from civic.core.money import Money
+from civic.core.states import Stateful
+from marketplace.ledger.models import Book
+from marketplace.payments.models.method import Method
+from marketplace.payments.states import (
+    CHARGE,
+    REFUND,
+    TRANSFER,
+    ChargeState,
+    RefundState,
+    TransferState,
+)
+
+
+class Amount(models.Model):
+    """So much of one currency in one book, never zero and never negative."""
+
+    book = models.CharField(_("book"), max_length=4, choices=Book)
+    provider = models.CharField(_("provider"), max_length=12)
+    provider_ref = models.CharField(_("name at the provider"), max_length=120, blank=True)
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def amount(self) -> Money:
+        """The amount as money."""
+        return Money(self.amount_minor, self.currency)
+
+
+class Charge(Stateful, Row, Amount):
+    """Money asked of a payer for one purpose, collected at most once.
+
+    `purpose` names the thing of a higher slice that it is for (`pledge:<id>`), `account` the ledger
+    account that it goes to. A purpose may need several charges one after the other, never two at once.
+    """
+
+    TRANSITIONS = CHARGE
+    kind = "charge"
+
+    payer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="charges",
+    )
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, null=True, related_name="charges")
+    purpose = models.CharField(_("purpose"), max_length=80)
+    account = models.CharField(_("goes to the account"), max_length=120)
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=ChargeState,
+        default=ChargeState.CREATED,
+        editable=False,
+    )
+    payer_url = models.CharField(_("where the payer goes on"), max_length=2000, blank=True)
+    return_path = models.CharField(_("where the payer comes back to"), max_length=200, default="/me/")
+    failure = models.CharField(_("why it failed"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="charge_positive"),
+            models.UniqueConstraint(
+                fields=["provider", "provider_ref"],
+                condition=~Q(provider_ref=""),
+                name="one_charge_a_provider_ref",
+            ),
+            models.UniqueConstraint(
+                fields=["purpose"],
+                condition=~Q(state=ChargeState.FAILED),
+                name="one_live_charge_a_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.purpose}"
+
+
+class Refund(Stateful, Row, Amount):
+    """Money given back of one charge; all refunds of a charge together never exceed it (a trigger)."""
+
+    TRANSITIONS = REFUND
+    kind = "refund"
+
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
+    key = models.CharField(_("idempotency key"), max_length=120, unique=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    state = models.CharField(
+        _("state"),
+        max_length=16,
+        choices=RefundState,
+        default=RefundState.REQUESTED,
+        editable=False,
+    )
+    failure = models.CharField(_("why it failed"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.charge.purpose}"
+
+
+class Transfer(Stateful, Row, Amount):
+    """Money sent to a project's organisation for one purpose (`payout:<id>`), once."""
+
+    TRANSITIONS = TRANSFER
+    kind = "transfer"
+
+    purpose = models.CharField(_("purpose"), max_length=80, unique=True)
+    account = models.CharField(_("comes from the account"), max_length=120)
+    destination = models.CharField(
+        _("destination"), max_length=120, help_text=_("An IBAN or an account there.")
+    )
+    holder = models.CharField(_("account holder"), max_length=120)
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=TransferState,
+        default=TransferState.REQUESTED,
+        editable=False,
+    )
+    failure = models.CharField(_("why it failed"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.purpose}"

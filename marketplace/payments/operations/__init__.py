@@ -1,0 +1,43 @@
+"""The verbs of payments."""
+
+from marketplace.payments.operations.by_hand import cancel_by_hand, refund_rest, try_again
+from marketplace.payments.operations.charging import advance_charge, cancel_charge, start_charge
+from marketplace.payments.operations.inbox import process_messages, receive_message
+from marketplace.payments.operations.outbox import run_commands
+from marketplace.payments.operations.reconciling import explain_difference, reconcile
+from marketplace.payments.operations.refreshing import look_again
+from marketplace.payments.operations.refunding import advance_refund, pay_refund_otherwise, request_refund
+from marketplace.payments.operations.saving import advance_setup, start_setup
+from marketplace.payments.operations.settling import (
+    confirm_settlement,
+    propose_settlement,
+    take_back_settlement,
+)
+from marketplace.payments.operations.statements import import_statement
+from marketplace.payments.operations.transferring import advance_transfer, request_transfer
+
+__all__ = [
+    "advance_charge",
+    "advance_refund",
+    "advance_setup",
+    "advance_transfer",
+    "cancel_by_hand",
+    "cancel_charge",
+    "confirm_settlement",
+    "explain_difference",
+    "import_statement",
+    "look_again",
+    "pay_refund_otherwise",
+    "process_messages",
+    "propose_settlement",
+    "receive_message",
+    "reconcile",
+    "refund_rest",
+    "request_refund",
+    "request_transfer",
+    "run_commands",
+    "start_charge",
+    "start_setup",
+    "take_back_settlement",
+    "try_again",
+]

@@ -1,0 +1,157 @@
+"""Charges: started by a request, prepared and confirmed from the outbox, moved forward by outcomes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict
+from civic.core.money import Money
+from civic.core.states import lock, transition
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
+from marketplace.payments import accounts, providers
+from marketplace.payments.models import Charge, Command, Method
+from marketplace.payments.operations import disputing
+from marketplace.payments.operations.commanding import command
+from marketplace.payments.providers import Outcome, Prepared
+from marketplace.payments.states import OVER, ChargeState
+
+
+def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to where, and back
+    *,
+    actor: Person | None,
+    payer: Person | None,
+    provider: str,
+    amount: Money,
+    purpose: str,
+    account: str,
+    at: datetime,
+    method: Method | None = None,
+    return_path: str = "/me/",
+) -> Charge:
+    """Asks for money, once a purpose; `return_path` is the page that the payer comes back to.
+
+    The provider is not called here: the command that prepares the charge waits in the outbox. With a saved
+    `method` the charge is confirmed without the payer. Raises Unavailable, and Conflict where another charge
+    for the purpose is under way or paid.
+    """
+    with transaction.atomic():
+        charge = _insert(
+            Charge(
+                book=providers.get(provider).book(),
+                provider=provider,
+                amount_minor=amount.minor,
+                currency=amount.currency,
+                payer=payer,
+                method=method,
+                purpose=purpose,
+                account=account,
+                return_path=return_path,
+            )
+        )
+        command(charge, Command.Verb.PREPARE, at)
+        events.record("charge.start", actor=actor, subject=charge, at=at, payload=_facts(charge))
+        return charge
+
+
+def _insert(charge: Charge) -> Charge:
+    try:
+        with transaction.atomic():
+            charge.save(force_insert=True)
+    except IntegrityError as error:
+        if "one_live_charge_a_purpose" not in str(error):
+            raise
+        raise Conflict(_("A payment for this is under way or done already.")) from error
+    return charge
+
+
+def charge_prepared(charge: Charge, prepared: Prepared, *, at: datetime) -> None:
+    """Stores the provider's name for the charge; one that needs no payer is confirmed next."""
+    with transaction.atomic():
+        if not lock(charge).can("prepare"):
+            return
+        charge.provider_ref, charge.payer_url = prepared.provider_ref, prepared.payer_url
+        Charge.objects.filter(pk=charge.pk).update(
+            provider_ref=prepared.provider_ref, payer_url=prepared.payer_url
+        )
+        transition(charge, "prepare", actor=None, at=at, payload=_facts(charge))
+        if not prepared.payer_url:
+            command(charge, Command.Verb.CONFIRM, at)
+
+
+def confirming(charge: Charge, *, at: datetime) -> bool:
+    """Says, before the provider is asked for the money, that it is being asked; False where it need not be."""
+    with transaction.atomic():
+        if lock(charge).can("confirm"):
+            transition(charge, "confirm", actor=None, at=at)
+        return charge.state == ChargeState.CONFIRMING
+
+
+def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None:
+    """Gives up a charge that is not paid yet: ends it, or asks the provider to, whose answer decides.
+
+    What the payer has paid in the meantime stays paid. Raises nothing where the charge is over.
+    """
+    with transaction.atomic():
+        if lock(charge).state == ChargeState.CREATED:
+            _advance(charge, Outcome("fail", failure="cancelled"), at)
+        elif charge.state not in OVER:
+            command(charge, Command.Verb.CANCEL, at)
+            events.record("charge.cancel", actor=actor, subject=charge, at=at, payload=_facts(charge))
+
+
+def advance_charge(
+    charge: Charge, outcomes: Outcome | Iterable[Outcome], *, at: datetime, source: Account | None = None
+) -> None:
+    """Moves a charge to where the provider says it stands; what is behind or the same changes nothing.
+
+    The money comes from the provider's account, or from `source`.
+    """
+    steps = [outcomes] if isinstance(outcomes, Outcome) else outcomes
+    with transaction.atomic():
+        lock(charge)
+        for outcome in steps:
+            if outcome.verb and charge.can(outcome.verb):
+                _advance(charge, outcome, at, source)
+
+
+def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | None = None) -> None:
+    facts = {"payer_url": outcome.payer_url, "failure": outcome.failure[:200]}
+    if outcome.provider_ref:
+        facts["provider_ref"] = outcome.provider_ref
+    Charge.objects.filter(pk=charge.pk).update(**facts)
+    transition(charge, outcome.verb, actor=None, at=at, payload=_facts(charge))
+    if outcome.verb == "succeed":
+        _collect(charge, source, at)
+        _pay_fee(charge, outcome.fee, at)
+    elif outcome.verb in disputing.STEPS:
+        disputing.STEPS[outcome.verb](charge, outcome.amount or charge.amount, at)
+
+
+def _collect(charge: Charge, source: Account | None, at: datetime) -> None:
+    there = source or accounts.at_provider(charge.book, charge.provider, charge.currency)
+    target = accounts.held(charge.book, charge.account, charge.currency)
+    legs = ledger.move(charge.amount, source=target, target=there)
+    _post(charge, "charge", f"charge:{charge.pk}", legs, at)
+
+
+def _pay_fee(charge: Charge, fee: Money | None, at: datetime) -> None:
+    if fee:
+        there = accounts.at_provider(charge.book, charge.provider, fee.currency)
+        legs = ledger.move(
+            fee, source=there, target=accounts.fees(charge.book, charge.provider, fee.currency)
+        )
+        _post(charge, "fee", f"charge:{charge.pk}:fee", legs, at)
+
+
+def _post(charge: Charge, kind: str, key: str, legs: list[ledger.Leg], at: datetime) -> None:
+    public = {"provider": charge.provider}
+    ledger.post(book=charge.book, kind=kind, key=key, legs=legs, at=at, public=public)
+
+
+def _facts(charge: Charge) -> dict[str, object]:
+    return {"purpose": charge.purpose, "minor": charge.amount_minor, "currency": charge.currency}

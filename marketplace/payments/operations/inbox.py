@@ -1,0 +1,73 @@
+"""The inbox: what providers tell us is stored once, answered, and then understood.
+
+A message is only a hint that something changed. Its reducer fetches the thing it is about as it is now and
+moves our row forward, so that order, repetition and age of messages do not matter.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from marketplace.payments.models import Message
+from marketplace.payments.operations.pauses import pause
+from marketplace.payments.providers import Unavailable, Unreachable
+
+log = logging.getLogger(__name__)
+
+Reducer = Callable[[Message, datetime], None]
+_reducers: dict[str, Reducer] = {}
+
+
+def reducer(provider: str) -> Callable[[Reducer], Reducer]:
+    """Registers the function that understands a provider's messages."""
+
+    def register(function: Reducer) -> Reducer:
+        _reducers[provider] = function
+        return function
+
+    return register
+
+
+def receive_message(
+    *,
+    provider: str,
+    event_id: str,
+    kind: str,
+    body: dict[str, Any],
+    at: datetime,
+    due_at: datetime | None = None,
+) -> bool:
+    """Stores a verified message, to be understood now or at `due_at`; False where it is here already."""
+    message = Message(provider=provider, event_id=event_id, kind=kind, body=body, due_at=due_at or at)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    return Message.objects.filter(pk=message.pk).exists()
+
+
+def process_messages(*, at: datetime, limit: int = 100) -> int:
+    """Understands what is due; returns how many messages are done. Several workers may do so at once."""
+    due = Message.objects.filter(done_at=None, due_at__lte=at).order_by("created_at")
+    return sum(_process(message, at) for message in due[:limit])
+
+
+def _process(message: Message, at: datetime) -> bool:
+    try:
+        _reducers[message.provider](message, at)
+    except (Unreachable, Unavailable) as error:
+        log.warning("%s: %s", message, error)
+        return _put_off(message, at, error)
+    except Exception as error:  # a message that nobody can read waits and does not stop the others
+        log.exception("%s %s could not be understood", message, message.event_id)
+        return _put_off(message, at, error)
+    return bool(Message.objects.filter(pk=message.pk, done_at=None).update(done_at=at, last_error=""))
+
+
+def _put_off(message: Message, at: datetime, error: Exception) -> bool:
+    Message.objects.filter(pk=message.pk, done_at=None).update(
+        attempts=F("attempts") + 1,
+        due_at=at + pause(message.attempts + 1),
+        last_error=repr(error)[:2000],
+    )
+    return False

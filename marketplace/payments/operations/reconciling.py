@@ -1,0 +1,101 @@
+"""Comparing what providers say they hold with the ledger. A difference is an alarm; nothing corrects itself."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Invalid
+from civic.core.money import Money
+from marketplace.ledger import queries
+from marketplace.ledger.models import Account
+from marketplace.payments import accounts, providers
+from marketplace.payments.models import Command, Message, Reconciliation, StatementLine, Transfer
+from marketplace.payments.policies import require_books
+from marketplace.payments.providers import Provider, Rejected, Unavailable, Unreachable
+
+log = logging.getLogger(__name__)
+
+# What is younger may still be on its way from one side to the other.
+SETTLES_WITHIN = timedelta(hours=1)
+SUSPENSE_AT_MOST = timedelta(days=3)
+
+
+def reconcile(*, at: datetime) -> list[Reconciliation]:
+    """Compares each provider and currency; returns what was compared. Logs an error for each difference.
+
+    A provider with fresh commands or messages is left for the next time.
+    """
+    found = []
+    for provider in providers.available():
+        if not _is_busy(provider.name, at):
+            found += _provider(provider, at)
+    _look_at_suspense(at)
+    return found
+
+
+def _is_busy(name: str, at: datetime) -> bool:
+    fresh = {"provider": name, "done_at": None, "created_at__gt": at - SETTLES_WITHIN}
+    return Command.objects.filter(**fresh).exists() or Message.objects.filter(**fresh).exists()
+
+
+def _provider(provider: Provider, at: datetime) -> list[Reconciliation]:
+    code = accounts.BANK if provider.name == accounts.BANK else f"provider/{provider.name}"
+    found = []
+    for account in Account.objects.filter(book=provider.book(), code=code):
+        try:
+            theirs = provider.balance(account.currency)
+        except (Unreachable, Unavailable, Rejected) as error:
+            log.warning("%s could not be reconciled: %s", provider.name, error)
+            continue
+        if theirs is not None:
+            found.append(_compare(provider.name, account, theirs, at))
+    return found
+
+
+def _compare(name: str, account: Account, theirs: Money, at: datetime) -> Reconciliation:
+    before = Reconciliation.objects.filter(provider=name, book=account.book, currency=account.currency)
+    last = before.order_by("-at").first()
+    with transaction.atomic():
+        now = Reconciliation.objects.create(
+            provider=name,
+            book=account.book,
+            currency=account.currency,
+            theirs_minor=theirs.minor,
+            ours_minor=(queries.balance(account) + _on_its_way(name, account)).minor,
+            at=at,
+        )
+        if not now.difference:
+            return now
+        log.error("reconciliation: %s and the ledger differ by %s", name, now.difference)
+        if last is None or last.difference != now.difference:
+            facts = {"provider": name, "minor": now.difference.minor, "currency": now.currency}
+            events.record("reconciliation.differ", actor=None, subject=now, at=at, payload=facts)
+        return now
+
+
+def _on_its_way(name: str, account: Account) -> Money:
+    """Transfers that the ledger has let go and the provider has not."""
+    open_ = Q(state__in=["requested", "sent"], provider=name, book=account.book, currency=account.currency)
+    total = Transfer.objects.filter(open_).aggregate(total=Sum("amount_minor"))["total"]
+    return Money(total or 0, account.currency)
+
+
+def _look_at_suspense(at: datetime) -> None:
+    old = StatementLine.objects.filter(suspense_minor__gt=0, created_at__lte=at - SUSPENSE_AT_MOST).count()
+    if old:
+        log.error("suspense: %s movements have waited for more than three days to be understood", old)
+
+
+def explain_difference(*, actor: Person, reconciliation: Reconciliation, reason: str, at: datetime) -> None:
+    """Notes why two sums differ. Raises Forbidden, and Invalid without a reason."""
+    require_books(actor)
+    if not reason.strip():
+        raise Invalid(reason=_("Say where the difference comes from."))
+    with transaction.atomic():
+        Reconciliation.objects.filter(pk=reconciliation.pk).update(explanation=reason)
+        events.record("reconciliation.explain", actor=actor, subject=reconciliation, at=at, note=reason)

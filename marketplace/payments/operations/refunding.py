@@ -1,0 +1,136 @@
+"""Refunds: owed from the moment they are requested, done when the provider says so."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from civic.core.money import Money
+from civic.core.states import lock, transition
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
+from marketplace.payments import accounts
+from marketplace.payments.models import Charge, Command, Refund
+from marketplace.payments.operations.commanding import command
+from marketplace.payments.policies import require_books
+from marketplace.payments.providers import Outcome
+from marketplace.payments.states import REFUNDABLE
+
+
+def request_refund(
+    *,
+    actor: Person | None,
+    charge: Charge,
+    amount: Money,
+    key: str,
+    reason: str,
+    at: datetime,
+    account: str = "",
+) -> Refund:
+    """Sets the money aside for the payer and asks the provider to give it back; once a `key`.
+
+    It comes out of the charge's account, or of `account` where it has moved on. Raises Conflict where the
+    charge is not paid or in dispute, where all refunds together would exceed it, where the account has less,
+    and where the key stands for another refund.
+    """
+    with transaction.atomic():
+        lock(charge)
+        standing = Refund.objects.filter(key=key).first()
+        if standing:
+            return _same(standing, charge, amount)
+        source = accounts.held(charge.book, account or charge.account, charge.currency)
+        _check(charge, amount, source)
+        refund = Refund.objects.create(
+            book=charge.book,
+            provider=charge.provider,
+            charge=charge,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            key=key,
+            reason=reason,
+        )
+        _post(refund, "refund", _owed(refund), source, at)
+        command(refund, Command.Verb.REFUND, at)
+        facts = {"purpose": charge.purpose, "minor": amount.minor, "currency": amount.currency}
+        events.record("refund.request", actor=actor, subject=refund, at=at, payload=facts)
+        return refund
+
+
+def _same(standing: Refund, charge: Charge, amount: Money) -> Refund:
+    if (standing.charge_id, standing.amount) != (charge.pk, amount):
+        raise Conflict(_("The key stands for another refund."), code="key-reused")
+    return standing
+
+
+def _check(charge: Charge, amount: Money, source: Account) -> None:
+    if charge.state not in REFUNDABLE:
+        raise Conflict(_("Only money that has arrived and is not disputed can be given back."))
+    before = Refund.objects.filter(charge=charge).aggregate(total=Sum("amount_minor"))["total"] or 0
+    if amount.minor <= 0 or charge.amount < amount + Money(before, amount.currency):
+        raise Conflict(_("All refunds together can't be more than was paid."))
+    if ledger.available(source) < amount:
+        raise Conflict(_("Less than that is left of this money."))
+
+
+def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
+    """Moves a refund to where the provider says it stands; a failed one waits for another way."""
+    with transaction.atomic():
+        if not outcome.verb or not lock(refund).can(outcome.verb):
+            return
+        was_done = refund.state == "done"
+        Refund.objects.filter(pk=refund.pk).update(
+            failure=outcome.failure[:200], provider_ref=outcome.provider_ref or refund.provider_ref
+        )
+        transition(refund, outcome.verb, actor=None, at=at, payload=_facts(refund))
+        if outcome.verb == "finish":
+            _post(refund, "refund.done", _there(refund), _owed(refund), at)
+        if outcome.verb == "fail":
+            if was_done:
+                _post(refund, "refund.returned", _owed(refund), _there(refund), at)
+            transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
+
+
+def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: datetime) -> None:
+    """Says that a refund which failed at the provider has been paid from the bank account instead.
+
+    `reason` says how and when. Raises Forbidden, Invalid without one, IllegalTransition where the refund has not
+    failed.
+    """
+    require_books(actor)
+    if not reason.strip():
+        raise Invalid(reason=_("Say how and when the payer got the money."))
+    with transaction.atomic():
+        transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason, payload=_facts(refund))
+        _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)
+
+
+def _there(refund: Refund) -> Account:
+    return accounts.at_provider(refund.book, refund.provider, refund.currency)
+
+
+def _owed(refund: Refund) -> Account:
+    return accounts.owed_back(refund.book, refund.pk, refund.currency)
+
+
+def _post(refund: Refund, kind: str, credit: Account, debit: Account, at: datetime) -> None:
+    ledger.post(
+        book=refund.book,
+        kind=kind,
+        key=f"{kind}:{refund.pk}",
+        legs=ledger.move(refund.amount, source=credit, target=debit),
+        at=at,
+        public={"provider": refund.provider},
+    )
+
+
+def _facts(refund: Refund) -> dict[str, object]:
+    return {
+        "purpose": refund.charge.purpose,
+        "key": refund.key,
+        "minor": refund.amount_minor,
+        "currency": refund.currency,
+    }

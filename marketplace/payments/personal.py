@@ -1,0 +1,124 @@
+"""What payments hold of a person: who paid, saved a method, or worked on statements."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Person
+from civic.accounts.privacy import BLANK, KEEP, Personal, Text, impersonal, obstacle, register
+from marketplace.payments.models import Charge, Refund
+from marketplace.payments.states import OVER, OWED
+
+PROVIDER = "the provider's number of it"
+TAX = _("Payments stay in the books for as long as tax law asks, without your name.")
+
+
+@obstacle
+def payments_under_way(person: Person) -> Text | None:
+    """A payment or refund under way ends before the account does."""
+    charges = Charge.objects.filter(payer=person)
+    refunds = Refund.objects.filter(charge__payer=person, state__in=OWED)
+    if charges.exclude(state__in=OVER).exists() or refunds.exists():
+        return _("A payment or refund of yours is under way. You can erase your account once it is done.")
+    return None
+
+
+def declare() -> None:
+    """Registers everything; called once, from `AppConfig.ready()`."""
+    for entry in OURS:
+        register(entry)
+    impersonal("payments.Message", "body", because="numbers of events; what they are about is fetched anew")
+    impersonal("payments.Message", "last_error", because="errors of our own code")
+    impersonal("payments.Command", "last_error", because="errors of our own code")
+    impersonal("payments.Reconciliation", "explanation", because="why two sums differ")
+    impersonal("payments.Transfer", "holder", "destination", because="an organisation's account")
+
+
+OURS = [
+    # First, while the charge still names its payer.
+    Personal(
+        model="payments.StatementLine",
+        person="charge__payer",
+        title=_("Your bank transfers"),
+        export=("booked_on", "amount_minor", "currency", "reference", "text", "name", "iban"),
+        erase=BLANK,
+        blank={"text": "", "name": "", "iban": ""},
+        reason=TAX,
+    ),
+    Personal(
+        model="payments.Charge",
+        person="payer",
+        title=_("Your payments"),
+        export=(
+            "created_at",
+            "provider",
+            "amount_minor",
+            "currency",
+            "purpose",
+            "state",
+            "state_since",
+            "failure",
+        ),
+        withhold={
+            "provider_ref": PROVIDER,
+            "account": "the ledger account that it went to",
+            "payer_url": "a page that has expired",
+            "return_path": "a page of this site",
+        },
+        erase=BLANK,
+        blank={"payer": None, "payer_url": ""},
+        reason=TAX,
+    ),
+    Personal(
+        model="payments.MethodSetup",
+        person="person",
+        title=_("When you saved a way to pay"),
+        export=("created_at", "provider", "purpose", "state", "failure"),
+        withhold={
+            "provider_ref": PROVIDER,
+            "payer_url": "a page that has expired",
+            "return_path": "a page of this site",
+        },
+        erase=BLANK,
+        blank={"person": None, "payer_url": ""},
+        reason=TAX,
+    ),
+    Personal(
+        model="payments.Method",
+        person="person",
+        title=_("Ways to pay that you saved"),
+        export=("created_at", "provider", "label"),
+        withhold={"provider_ref": PROVIDER, "customer_ref": PROVIDER},
+        erase=BLANK,
+        blank={"person": None, "label": "", "customer_ref": ""},
+        reason=_("The provider's number of a card stays with the payments that were made with it."),
+    ),
+    Personal(
+        model="payments.Statement",
+        person="imported_by",
+        title=_("Bank statements you read in"),
+        export=("created_at", "format"),
+        withhold={
+            "account": "the city's own",
+            "currency": "the city's own",
+            "digest": "a fingerprint of the file",
+        },
+        erase=KEEP,
+        reason=_("Who read a bank statement stays on record by a random number."),
+    ),
+    Personal(
+        model="payments.StatementLine",
+        person="proposed_by",
+        title=_("Payments you assigned"),
+        export=("created_at", "booked_on", "amount_minor", "currency", "proposal"),
+        withhold={"digest": "a fingerprint"},
+        erase=KEEP,
+        reason=_("Who assigned a bank transfer stays on record by a random number."),
+    ),
+    Personal(
+        model="payments.StatementLine",
+        person="confirmed_by",
+        title=_("Payments you confirmed"),
+        export=("created_at", "booked_on", "amount_minor", "currency", "proposal"),
+        erase=KEEP,
+        reason=_("Who confirmed a bank transfer stays on record by a random number."),
+    ),
+]

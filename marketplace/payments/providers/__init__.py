@@ -1,0 +1,146 @@
+"""What the exchange needs of a payment provider, and which ones there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+from civic.core.money import Money
+from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
+
+
+class Unreachable(Exception):
+    """No answer, or none that says what happened: the same call is made again later."""
+
+
+class Unavailable(Exception):
+    """The provider is switched off here; the text says why."""
+
+
+class Rejected(Exception):
+    """The provider will never do this, however often it is asked; the text says why."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A charge or setup that exists at the provider and has moved no money yet.
+
+    `payer_url` is where the payer goes on; empty where we confirm without them.
+    """
+
+    provider_ref: str
+    payer_url: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where something stands at the provider: the verb that takes our row there.
+
+    Charges: `succeed`, `process`, `ask_payer`, `fail`, `dispute`, `win`, `lose`; `amount` is how much a dispute
+    is about where that is not the whole charge. Refunds: `wait`, `finish`, `fail`. Transfers: `settle`, `fail`,
+    `reverse`. Empty: nothing has happened yet.
+    """
+
+    verb: str = ""
+    provider_ref: str = ""
+    payer_url: str = ""
+    failure: str = ""
+    fee: Money | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of saving a method: its name there and its label, or why it failed; both empty while it is open."""
+
+    provider_ref: str = ""
+    customer_ref: str = ""
+    label: str = ""
+    failure: str = ""
+
+
+class Provider(Protocol):
+    """One way to pay. Each method is one remote call that may be repeated with the same key.
+
+    All raise Unreachable where there is no answer, and Unavailable where the provider is switched off;
+    `prepare` and `set_up` raise Rejected.
+    """
+
+    @property
+    def name(self) -> str:
+        """How our rows name it."""
+
+    @property
+    def label(self) -> str | Promise:
+        """How people know it."""
+
+    def book(self) -> str:
+        """Which book its money belongs in. Raises Unavailable, with the reason, where it is switched off."""
+
+    def prepare(self, charge: Charge, key: str) -> Prepared:
+        """Creates the charge there, unconfirmed. The same key gives the same one."""
+
+    def find(self, charge: Charge) -> Prepared | None:
+        """The charge by its metadata, for when the provider may have forgotten the key."""
+
+    def confirm(self, charge: Charge, key: str) -> Outcome:
+        """Asks for the money; harmless when it was asked before."""
+
+    def cancel(self, charge: Charge, key: str) -> list[Outcome]:
+        """Gives up a charge that is not paid; says where it stands, for it may have been paid meanwhile."""
+
+    def look_up(self, charge: Charge) -> list[Outcome]:
+        """The way the charge has gone there until now: paid, disputed, lost. Steps behind us change nothing."""
+
+    def set_up(self, setup: MethodSetup, key: str) -> Prepared:
+        """Begins to save a method without a charge; the payer goes on at the URL."""
+
+    def look_up_setup(self, setup: MethodSetup) -> Saved:
+        """What became of it."""
+
+    def refund(self, refund: Refund, key: str) -> Outcome:
+        """Gives money back; the same key gives it once."""
+
+    def look_up_refund(self, refund: Refund) -> Outcome | None:
+        """Where the refund stands, found by its metadata; None where the provider has none."""
+
+    def transfer(self, transfer: Transfer, key: str) -> Outcome:
+        """Sends money to a project's organisation; the same key sends it once."""
+
+    def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
+        """Where the transfer stands, found by its metadata; None where the provider has none."""
+
+    def balance(self, currency: str) -> Money | None:
+        """What the provider says it holds for us, for reconciliation; None where it can't say."""
+
+
+_providers: dict[str, Callable[[], Provider]] = {}
+
+
+def register(name: str, make: Callable[[], Provider]) -> None:
+    """Adds a provider under its name."""
+    _providers[name] = make
+
+
+def get(name: str) -> Provider:
+    """The provider of this name; KeyError where there is none."""
+    return _providers[name]()
+
+
+def available() -> list[Provider]:
+    """The providers that are switched on here."""
+    return [provider for provider, why in every() if not why]
+
+
+def every() -> list[tuple[Provider, str]]:
+    """All providers, each with the reason why it is off here, or an empty text."""
+    return [(provider, _why_off(provider)) for provider in (make() for make in _providers.values())]
+
+
+def _why_off(provider: Provider) -> str:
+    try:
+        provider.book()
+    except Unavailable as reason:
+        return str(reason)
+    return ""

@@ -1,0 +1,73 @@
+"""Bank transfer: a reference for the payer to use, statements to learn what arrived, people who send what leaves."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.money import Money
+from marketplace.payments.models import Charge, MethodSetup, Refund, Statement, Transfer
+from marketplace.payments.providers import Outcome, Prepared, Rejected, Saved, Unavailable, register
+from marketplace.payments.references import reference_for
+
+NAME = "bank"
+
+
+class Bank:
+    """Implements `Provider`. Nothing is called: our rows move when a statement is read."""
+
+    name = NAME
+    label = _("Bank transfer")
+
+    def book(self) -> str:
+        """As configured; off without an account to pay to."""
+        if not settings.BANK_ACCOUNT:
+            raise Unavailable("Bank transfer is off: BANK_ACCOUNT is not set.")
+        return str(settings.BANK_BOOK)
+
+    def prepare(self, charge: Charge, key: str) -> Prepared:
+        """A reference and the page that shows it. Nothing can be taken from a saved method."""
+        if charge.method_id:
+            raise Rejected("A bank transfer is sent by the payer.")
+        return Prepared(reference_for(charge.pk), reverse("payments:transfer", args=[charge.pk]))
+
+    def find(self, charge: Charge) -> Prepared | None:
+        return self.prepare(charge, "")
+
+    def confirm(self, charge: Charge, key: str) -> Outcome:
+        return Outcome()
+
+    def cancel(self, charge: Charge, key: str) -> list[Outcome]:
+        """What arrives later goes to suspense."""
+        return [Outcome("fail", failure=str(_("Cancelled before it was paid.")))]
+
+    def look_up(self, charge: Charge) -> list[Outcome]:
+        return []
+
+    def set_up(self, setup: MethodSetup, key: str) -> Prepared:
+        raise Rejected("A bank transfer can't be saved for later.")
+
+    def look_up_setup(self, setup: MethodSetup) -> Saved:
+        return Saved()
+
+    def refund(self, refund: Refund, key: str) -> Outcome:
+        """A finance officer sends it with this reference; the statement says that it has gone."""
+        return Outcome("wait", provider_ref=reference_for(refund.pk))
+
+    def look_up_refund(self, refund: Refund) -> Outcome | None:
+        return None
+
+    def transfer(self, transfer: Transfer, key: str) -> Outcome:
+        """As a refund."""
+        return Outcome(provider_ref=reference_for(transfer.pk))
+
+    def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
+        return None
+
+    def balance(self, currency: str) -> Money | None:
+        """The closing balance of the newest statement that has one."""
+        known = Statement.objects.filter(currency=currency, book=self.book(), closing_minor__isnull=False)
+        newest = known.order_by("-closing_on", "-created_at").first()
+        return Money(newest.closing_minor or 0, currency) if newest else None
+
+
+register(NAME, Bank)

@@ -1,0 +1,195 @@
+"""The demo provider: invented money in the book `demo`, and a hosted-looking page that anybody can play with.
+
+It keeps books of its own (`DemoPayment`), as a provider far away would, and tells us of changes by messages.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import clock
+from civic.core.money import Money
+from marketplace.ledger.models import Book
+from marketplace.payments.models import Charge, DemoPayment, Message, MethodSetup, Refund, Transfer
+from marketplace.payments.providers import Outcome, Prepared, Saved, Unavailable, register
+
+NAME = "demo"
+Text = str | Promise
+Kind, Status = DemoPayment.Kind, DemoPayment.Status
+SLOW = timedelta(seconds=20)
+BEHAVIOURS = {
+    "works": Status.PAID,
+    "declines": Status.DECLINED,
+    "asks": Status.SECOND_STEP,
+    "slow": Status.SLOW,
+}
+WAYS: dict[str, list[str]] = {
+    Status.OPEN: [],
+    Status.SECOND_STEP: ["ask_payer"],
+    Status.SLOW: ["process"],
+    Status.PAID: ["succeed"],
+    Status.DECLINED: ["fail"],
+    Status.CANCELLED: ["fail"],
+    Status.DISPUTED: ["succeed", "dispute"],
+    Status.WON: ["succeed", "dispute", "win"],
+    Status.LOST: ["succeed", "dispute", "lose"],
+}
+WHY: dict[str, Text] = {
+    Status.DECLINED: _("The card was declined."),
+    Status.CANCELLED: _("Cancelled before it was paid."),
+}
+
+
+class Demo:
+    """Implements `Provider`."""
+
+    name = NAME
+    label = _("Demo payment")
+
+    def book(self) -> str:
+        """Always the demo book; off where the site is no demo."""
+        if not settings.DEMO:
+            raise Unavailable("The demo provider is off because this is no demo site.")
+        return Book.DEMO
+
+    def prepare(self, charge: Charge, key: str) -> Prepared:
+        """An open payment; with a saved method there is no page."""
+        made = _payment(key, Kind.CHARGE, charge.pk, charge.amount)
+        return Prepared(_ref(made), "" if charge.method_id else _page(made))
+
+    def find(self, charge: Charge) -> Prepared | None:
+        """By our own id, for keys are never forgotten here."""
+        found = DemoPayment.objects.filter(target=charge.pk).first()
+        return Prepared(_ref(found), "" if charge.method_id else _page(found)) if found else None
+
+    def confirm(self, charge: Charge, key: str) -> Outcome:
+        """As the saved method behaves, once: a payment that is decided stays so."""
+        made = DemoPayment.objects.get(target=charge.pk)
+        behaviour = charge.method.provider_ref.partition("-")[0] if charge.method else "works"
+        if made.status == Status.OPEN:
+            decide(made, BEHAVIOURS.get(behaviour, Status.PAID))
+        return _way(made)[-1]
+
+    def cancel(self, charge: Charge, key: str) -> list[Outcome]:
+        """Unless it is paid or on its way."""
+        made = DemoPayment.objects.filter(target=charge.pk)
+        made.filter(status__in=[Status.OPEN, Status.SECOND_STEP]).update(status=Status.CANCELLED)
+        return self.look_up(charge)
+
+    def look_up(self, charge: Charge) -> list[Outcome]:
+        """The way until now."""
+        return _way(DemoPayment.objects.get(target=charge.pk))
+
+    def set_up(self, setup: MethodSetup, key: str) -> Prepared:
+        """A page where the visitor says how the method shall behave later."""
+        made = _payment(key, Kind.SETUP, setup.pk, None)
+        return Prepared(_ref(made), _page(made))
+
+    def look_up_setup(self, setup: MethodSetup) -> Saved:
+        """The method is named by how it behaves."""
+        made = DemoPayment.objects.get(target=setup.pk)
+        if made.status == Status.PAID:
+            return Saved(f"{made.behaviour}-{made.pk}", label=str(_("Demo card ending 4242")))
+        return Saved(failure=str(WHY.get(made.status, "")))
+
+    def refund(self, refund: Refund, key: str) -> Outcome:
+        """At once."""
+        return Outcome("finish", provider_ref=_ref(_settled(key, Kind.REFUND, refund.pk, refund.amount)))
+
+    def look_up_refund(self, refund: Refund) -> Outcome | None:
+        found = DemoPayment.objects.filter(target=refund.pk).first()
+        return Outcome("finish", provider_ref=_ref(found)) if found else None
+
+    def transfer(self, transfer: Transfer, key: str) -> Outcome:
+        """At once."""
+        return Outcome(
+            "settle", provider_ref=_ref(_settled(key, Kind.TRANSFER, transfer.pk, transfer.amount))
+        )
+
+    def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
+        found = DemoPayment.objects.filter(target=transfer.pk).first()
+        return Outcome("settle", provider_ref=_ref(found)) if found else None
+
+    def balance(self, currency: str) -> Money:
+        """What was paid, less what was given back, sent on or taken back."""
+        of_it = DemoPayment.objects.filter(currency=currency)
+        arrived = Q(kind=Kind.CHARGE, status__in=[Status.PAID, Status.WON])
+        left = Q(kind__in=[Kind.REFUND, Kind.TRANSFER], status=Status.PAID)
+        sums = of_it.aggregate(
+            arrived=Sum("amount_minor", filter=arrived, default=0),
+            left=Sum("amount_minor", filter=left, default=0),
+        )
+        return Money(sums["arrived"] - sums["left"], currency)
+
+
+def decide(payment: DemoPayment, status: str, *, behaviour: str = "") -> bool:
+    """Settles what happens to a payment that is open, once, and tells; something slow is done in twenty seconds."""
+    ready_at = clock.now() + SLOW if status == Status.SLOW else None
+    changes = {"status": status, "ready_at": ready_at, "behaviour": behaviour}
+    open_ = DemoPayment.objects.filter(pk=payment.pk, status__in=[Status.OPEN, Status.SECOND_STEP])
+    done = bool(open_.update(**changes))
+    payment.refresh_from_db()
+    if done:
+        _tell(payment, clock.now())
+    if done and ready_at:
+        _tell(payment, ready_at)
+    return done
+
+
+def dispute(charge: Charge, status: str = Status.DISPUTED) -> None:
+    """The payer's bank takes a demo payment back, or decides what becomes of it (`Status.WON`, `Status.LOST`)."""
+    payment = DemoPayment.objects.get(target=charge.pk)
+    before = Status.PAID if status == Status.DISPUTED else Status.DISPUTED
+    if DemoPayment.objects.filter(pk=payment.pk, status=before).update(status=status):
+        payment.refresh_from_db()
+        _tell(payment, clock.now())
+
+
+def _tell(payment: DemoPayment, due_at: datetime) -> None:
+    """A message of ours to ourselves, as a provider's webhook would bring it."""
+    message = Message(
+        provider=NAME,
+        event_id=f"{payment.pk}-{payment.status}-{due_at.isoformat()}",
+        kind=f"{payment.kind}.{payment.status}",
+        body={"kind": payment.kind, "target": str(payment.target)},
+        due_at=due_at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def _way(payment: DemoPayment) -> list[Outcome]:
+    if payment.status == Status.SLOW and payment.ready_at and payment.ready_at <= clock.now():
+        DemoPayment.objects.filter(pk=payment.pk, status=Status.SLOW).update(status=Status.PAID)
+        payment.refresh_from_db()
+    page = _page(payment) if payment.status == Status.SECOND_STEP else ""
+    why = str(WHY.get(payment.status, ""))
+    return [Outcome(verb, payer_url=page, failure=why) for verb in WAYS[payment.status]] or [Outcome()]
+
+
+def _payment(key: str, kind: str, target: object, amount: Money | None) -> DemoPayment:
+    known = {"kind": kind, "target": target}
+    if amount:
+        known |= {"amount_minor": amount.minor, "currency": amount.currency}
+    return DemoPayment.objects.get_or_create(key=key, defaults=known)[0]
+
+
+def _settled(key: str, kind: str, target: object, amount: Money) -> DemoPayment:
+    made = _payment(key, kind, target, amount)
+    if made.status == Status.OPEN:
+        decide(made, Status.PAID)
+    return made
+
+
+def _ref(payment: DemoPayment) -> str:
+    return f"demo-{payment.pk}"
+
+
+def _page(payment: DemoPayment) -> str:
+    return reverse("payments:demo", args=[payment.pk])
+
+
+register(NAME, Demo)

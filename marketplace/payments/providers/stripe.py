@@ -1,0 +1,287 @@
+"""Stripe: hosted Checkout for payers who are here, PaymentIntents on saved methods for those who are not.
+
+A PaymentIntent succeeds at most once, so its confirmation may be repeated with any key; everything else that
+moves money goes with the stored key of its command. Our row's id is in the metadata of all that we make.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import stripe
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from stripe import StripeClient
+
+from civic.core.money import Money
+from marketplace.ledger.models import Book
+from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
+from marketplace.payments.providers import (
+    Outcome,
+    Prepared,
+    Rejected,
+    Saved,
+    Unavailable,
+    Unreachable,
+    register,
+)
+from marketplace.payments.providers.stripe_reading import (
+    checkout_way,
+    intent_way,
+    owned_by,
+    refund_outcome,
+    saved_method,
+    transfer_outcome,
+)
+from marketplace.payments.providers.stripe_units import from_stripe, to_stripe
+
+NAME = "stripe"
+API_VERSION = "2026-08-26.dahlia"
+# Well below the lease of a command.
+TIMEOUT = timedelta(seconds=30)
+PAID_PARTS = ["latest_charge.balance_transaction"]
+AFTER_CHECKOUT = ["payment_intent.latest_charge.balance_transaction"]
+
+
+class Stripe:
+    """Implements `Provider`."""
+
+    name = NAME
+    label = _("Card or bank account (Stripe)")
+
+    def book(self) -> str:
+        """Test keys make test money."""
+        key = settings.STRIPE_SECRET_KEY
+        if not key:
+            raise Unavailable("Stripe is off: STRIPE_SECRET_KEY is not set.")
+        kinds = {"test": Book.TEST, "live": Book.LIVE}
+        kind = key.split("_")[1] if key.startswith(("sk_", "rk_")) else ""
+        if kind not in kinds:
+            raise Unavailable("Stripe is off: STRIPE_SECRET_KEY is no secret or restricted key.")
+        return kinds[kind]
+
+    def prepare(self, charge: Charge, key: str) -> Prepared:
+        """An unconfirmed PaymentIntent on the saved method, or a Checkout page."""
+        with asked():
+            if charge.method:
+                intent = self._client().payment_intents.create(_intent(charge), {"idempotency_key": key})
+                return Prepared(intent.id)
+            session = self._client().checkout.sessions.create(_checkout(charge), {"idempotency_key": key})
+            return Prepared(session.id, session.url or "")
+
+    def find(self, charge: Charge) -> Prepared | None:
+        """The intent among its customer's; a Checkout page whose address nobody got can't be paid."""
+        if not charge.method:
+            return None
+        with asked():
+            intents = self._client().payment_intents.list(
+                {"customer": charge.method.customer_ref, "limit": 100}
+            )
+            found = owned_by("charge", charge.pk, intents.auto_paging_iter())
+            return Prepared(found.id) if found else None
+
+    def confirm(self, charge: Charge, key: str) -> Outcome:
+        """Asks for the money unless that has happened; where the bank wants the payer, prepares their page."""
+        client = self._client()
+        with asked():
+            intent = client.payment_intents.retrieve(charge.provider_ref, {"expand": PAID_PARTS})
+            if intent.status == "requires_confirmation":
+                intent = self._confirm(client, charge)
+            return intent_way(client, intent)[-1]
+
+    def _confirm(self, client: StripeClient, charge: Charge) -> Any:
+        try:
+            return client.payment_intents.confirm(
+                charge.provider_ref, {"off_session": True, "expand": PAID_PARTS}
+            )
+        except stripe.CardError as error:
+            if error.code == "authentication_required" and charge.method:
+                again = {"payment_method": charge.method.provider_ref, "return_url": _page(charge.pk)}
+                return client.payment_intents.confirm(charge.provider_ref, again)  # type: ignore[arg-type]
+            return client.payment_intents.retrieve(charge.provider_ref)
+
+    def cancel(self, charge: Charge, key: str) -> list[Outcome]:
+        """What Stripe refuses to cancel has gone on in the meantime."""
+        client = self._client()
+        with asked():
+            try:
+                if charge.provider_ref.startswith("cs_"):
+                    client.checkout.sessions.expire(charge.provider_ref)
+                else:
+                    client.payment_intents.cancel(charge.provider_ref)
+            except stripe.InvalidRequestError as error:
+                if error.http_status == 409:
+                    raise
+        return self.look_up(charge)
+
+    def look_up(self, charge: Charge) -> list[Outcome]:
+        """From the Checkout page or the intent, with its disputes."""
+        client = self._client()
+        if not charge.provider_ref:
+            return []
+        with asked():
+            if charge.provider_ref.startswith("cs_"):
+                return checkout_way(
+                    client,
+                    client.checkout.sessions.retrieve(charge.provider_ref, {"expand": AFTER_CHECKOUT}),
+                )
+            return intent_way(
+                client, client.payment_intents.retrieve(charge.provider_ref, {"expand": PAID_PARTS})
+            )
+
+    def set_up(self, setup: MethodSetup, key: str) -> Prepared:
+        """Checkout in setup mode, with a customer that carries our id and nothing else about the person."""
+        client = self._client()
+        with asked():
+            person = {"metadata": {"person": str(setup.person_id)}}
+            customer = client.customers.create(person, {"idempotency_key": f"{key}-customer"})  # type: ignore[arg-type]
+            wanted: Any = {
+                "mode": "setup",
+                "currency": settings.CURRENCY.lower(),
+                "customer": customer.id,
+                "metadata": {"setup": str(setup.pk)},
+                **_returns(setup.pk),
+            }
+            session = client.checkout.sessions.create(wanted, {"idempotency_key": key})
+            return Prepared(session.id, session.url or "")
+
+    def look_up_setup(self, setup: MethodSetup) -> Saved:
+        """The method on the finished setup."""
+        with asked():
+            parts = ["setup_intent.payment_method"]
+            return saved_method(
+                self._client().checkout.sessions.retrieve(setup.provider_ref, {"expand": parts})
+            )
+
+    def refund(self, refund: Refund, key: str) -> Outcome:
+        """Of the intent that was paid; what Stripe refuses for good is to be paid another way."""
+        wanted: Any = {
+            "payment_intent": refund.charge.provider_ref,
+            "amount": to_stripe(refund.amount),
+            "metadata": {"refund": str(refund.pk)},
+        }
+        try:
+            with asked():
+                return refund_outcome(self._client().refunds.create(wanted, {"idempotency_key": key}))
+        except Rejected as why:
+            return Outcome("fail", failure=str(why))
+
+    def look_up_refund(self, refund: Refund) -> Outcome | None:
+        """Among the refunds of its intent."""
+        with asked():
+            refunds = self._client().refunds.list(
+                {"payment_intent": refund.charge.provider_ref, "limit": 100}
+            )
+            found = owned_by("refund", refund.pk, refunds.auto_paging_iter())
+            return refund_outcome(found) if found else None
+
+    def transfer(self, transfer: Transfer, key: str) -> Outcome:
+        """To a connected account."""
+        wanted: Any = {
+            "amount": to_stripe(transfer.amount),
+            "currency": transfer.currency.lower(),
+            "destination": transfer.destination,
+            "transfer_group": str(transfer.pk),
+            "metadata": {"transfer": str(transfer.pk)},
+        }
+        try:
+            with asked():
+                return transfer_outcome(self._client().transfers.create(wanted, {"idempotency_key": key}))
+        except Rejected as why:
+            return Outcome("fail", failure=str(why))
+
+    def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
+        """By the group that is its own."""
+        with asked():
+            found = self._client().transfers.list({"transfer_group": str(transfer.pk)}).data
+            return transfer_outcome(found[0]) if found else None
+
+    def balance(self, currency: str) -> Money:
+        """Available and pending together."""
+        with asked():
+            balance = self._client().balance.retrieve()
+            parts = [*balance.available, *balance.pending]
+            return Money(
+                sum(
+                    from_stripe(part.amount, currency).minor
+                    for part in parts
+                    if part.currency == currency.lower()
+                ),
+                currency,
+            )
+
+    def intent_of(self, ref: str) -> Any:
+        """A PaymentIntent by its id, for messages about things that name nothing of ours."""
+        with asked():
+            return self._client().payment_intents.retrieve(ref)
+
+    def _client(self) -> Any:
+        self.book()
+        base: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else None
+        return StripeClient(
+            settings.STRIPE_SECRET_KEY,
+            stripe_version=API_VERSION,
+            base_addresses=base,
+            max_network_retries=0,
+            http_client=stripe.RequestsClient(timeout=int(TIMEOUT.total_seconds())),
+        ).v1
+
+
+@contextmanager
+def asked() -> Iterator[None]:
+    """Translates Stripe's errors: no answer, switched off, or never."""
+    try:
+        yield
+    except (stripe.AuthenticationError, stripe.PermissionError) as error:
+        raise Unavailable(f"Stripe refuses our key: {error.code or error.http_status}") from error
+    except (stripe.InvalidRequestError, stripe.CardError) as error:
+        if error.http_status == 409:
+            raise Unreachable("Stripe is at work on the same thing") from error
+        raise Rejected(error.user_message or "Stripe refused this.") from error
+    except stripe.IdempotencyError as error:
+        if error.http_status != 409:
+            raise
+        raise Unreachable("Stripe is at work on the same key") from error
+    except stripe.StripeError as error:
+        raise Unreachable(f"{type(error).__name__} {error.http_status or ''}".strip()) from error
+
+
+def _intent(charge: Charge) -> Any:
+    assert charge.method  # an intent of ours is made on a saved method only
+    return {
+        "amount": to_stripe(charge.amount),
+        "currency": charge.currency.lower(),
+        "customer": charge.method.customer_ref,
+        "payment_method": charge.method.provider_ref,
+        "automatic_payment_methods": {"enabled": True},
+        "metadata": {"charge": str(charge.pk)},
+    }
+
+
+def _checkout(charge: Charge) -> Any:
+    name = str(_("Payment to the project"))
+    price = {
+        "currency": charge.currency.lower(),
+        "unit_amount": to_stripe(charge.amount),
+        "product_data": {"name": name},
+    }
+    return {
+        "mode": "payment",
+        "line_items": [{"quantity": 1, "price_data": price}],
+        "metadata": {"charge": str(charge.pk)},
+        "payment_intent_data": {"metadata": {"charge": str(charge.pk)}},
+        **_returns(charge.pk),
+    }
+
+
+def _returns(pk: object) -> dict[str, str]:
+    return {"success_url": _page(pk), "cancel_url": _page(pk)}
+
+
+def _page(pk: object) -> str:
+    return f"{settings.SITE_URL}{reverse('payments:payment', args=[pk])}?back=1"
+
+
+register(NAME, Stripe)

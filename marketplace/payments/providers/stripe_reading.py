@@ -1,0 +1,103 @@
+"""What Stripe's objects say of where something stands."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from civic.core.money import Money
+from marketplace.payments.providers import Outcome, Saved
+from marketplace.payments.providers.stripe_units import from_stripe
+
+DISPUTES = {"won": ["dispute", "win"], "lost": ["dispute", "lose"]}
+OPEN_DISPUTES = {"needs_response", "under_review"}
+REFUNDS = {"succeeded": "finish", "failed": "fail", "canceled": "fail"}
+
+
+def owned_by(name: str, pk: object, things: Iterable[Any]) -> Any | None:
+    """The first one whose metadata names our row."""
+    return next((thing for thing in things if named(thing, name) == str(pk)), None)
+
+
+def named(thing: Any, name: str) -> str:
+    """Our id in the metadata of one of their objects; empty where it is not ours."""
+    metadata = getattr(thing, "metadata", None)
+    return str(metadata[name]) if metadata and name in metadata else ""
+
+
+def checkout_way(client: Any, session: Any) -> list[Outcome]:
+    """Of a payment that began on a Checkout page."""
+    if session.status == "expired":
+        return [Outcome("fail", failure=_("The payment page has expired."))]
+    if session.status == "open" or not session.payment_intent:
+        return []
+    return intent_way(client, session.payment_intent)
+
+
+def intent_way(client: Any, intent: Any) -> list[Outcome]:
+    """Of a PaymentIntent, disputes included."""
+    if intent.status == "succeeded":
+        paid = intent.latest_charge
+        return [Outcome("succeed", provider_ref=intent.id, fee=_fee(paid)), *_disputes(client, intent, paid)]
+    if intent.status == "processing":
+        return [Outcome("process", provider_ref=intent.id)]
+    if intent.status == "requires_action":
+        return [Outcome("ask_payer", payer_url=_payer_url(intent))]
+    if intent.status == "canceled":
+        return [Outcome("fail", failure=_("Cancelled before it was paid."))]
+    if intent.status == "requires_payment_method" and intent.last_payment_error:
+        return [Outcome("fail", failure=intent.last_payment_error.message or _("The bank declined it."))]
+    return [Outcome()]
+
+
+def _payer_url(intent: Any) -> str:
+    action = intent.next_action
+    return str(action.redirect_to_url.url) if action and action.type == "redirect_to_url" else ""
+
+
+def _fee(paid: Any) -> Money | None:
+    """What Stripe kept, where it was settled in the currency of the payment."""
+    settled = getattr(paid, "balance_transaction", None)
+    if not settled or isinstance(settled, str) or settled.currency != paid.currency:
+        return None
+    return from_stripe(settled.fee, paid.currency.upper())
+
+
+def _disputes(client: Any, intent: Any, paid: Any) -> list[Outcome]:
+    """The steps of its dispute; inquiries (`warning_…`) take no money."""
+    if not getattr(paid, "disputed", False):
+        return []
+    for dispute in client.disputes.list({"payment_intent": intent.id}).data:
+        verbs = ["dispute"] if dispute.status in OPEN_DISPUTES else DISPUTES.get(dispute.status, [])
+        amount = from_stripe(dispute.amount, dispute.currency.upper())
+        if verbs:
+            return [Outcome(verb, amount=amount) for verb in verbs]
+    return []
+
+
+def saved_method(session: Any) -> Saved:
+    """Of a Checkout page in setup mode."""
+    if session.status == "expired":
+        return Saved(failure=_("The page has expired."))
+    if session.status != "complete" or not session.setup_intent:
+        return Saved()
+    method = session.setup_intent.payment_method
+    return Saved(method.id, session.customer, label=_label(method))
+
+
+def _label(method: Any) -> str:
+    details = getattr(method, method.type, None)
+    last = getattr(details, "last4", "") or ""
+    kind = getattr(details, "brand", "") or method.type.replace("_", " ")
+    return f"{kind.capitalize()} ending {last}" if last else kind.capitalize()
+
+
+def refund_outcome(refund: Any) -> Outcome:
+    """Of a refund."""
+    verb = REFUNDS.get(refund.status, "wait")
+    return Outcome(verb, provider_ref=refund.id, failure=getattr(refund, "failure_reason", None) or "")
+
+
+def transfer_outcome(transfer: Any) -> Outcome:
+    """Of a transfer: settled when it is made, until it is reversed."""
+    return Outcome("reverse" if transfer.reversed else "settle", provider_ref=transfer.id)

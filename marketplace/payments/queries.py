@@ -1,0 +1,36 @@
+"""Reads of payments."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from marketplace.payments.models import Charge, DemoPayment, MethodSetup, Statement
+from marketplace.payments.references import references_in
+
+
+def own_payment(person: Person, pk: UUID) -> Charge | MethodSetup | None:
+    """The person's charge or setup of this id; None where it is not theirs."""
+    charge = Charge.objects.filter(pk=pk, payer=person).first()
+    return charge or MethodSetup.objects.filter(pk=pk, person=person).first()
+
+
+def demo_payment(person: Person, pk: UUID) -> tuple[DemoPayment, Charge | MethodSetup] | None:
+    """A payment at the demo provider and what it is for, where the person is the one who pays."""
+    payment = DemoPayment.objects.filter(pk=pk).first()
+    wanted = payment and own_payment(person, payment.target)
+    return (payment, wanted) if payment and wanted else None
+
+
+def bank_charge(reference: str) -> Charge | None:
+    """The payment by bank transfer that a reference, typed with or without spaces, stands for."""
+    found = references_in(reference)
+    return Charge.objects.filter(provider="bank", provider_ref=found[0]).first() if found else None
+
+
+def describe(statement: Statement) -> str:
+    """What became of a statement's lines, in a sentence."""
+    states = list(statement.lines.values_list("state", flat=True))
+    clear = states.count("matched")
+    facts = {"all": len(states), "clear": clear, "unclear": len(states) - clear}
+    return _("%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.") % facts

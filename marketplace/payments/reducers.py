@@ -1,0 +1,48 @@
+"""What messages of providers make of our rows: each fetches the thing as it is now and moves ours forward."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from marketplace.payments.models import Charge, Message, MethodSetup, Refund, Transfer
+from marketplace.payments.operations.inbox import reducer
+from marketplace.payments.operations.refreshing import (
+    refresh_charge,
+    refresh_refund,
+    refresh_setup,
+    refresh_transfer,
+)
+from marketplace.payments.providers.stripe import Stripe
+from marketplace.payments.providers.stripe_reading import named
+
+OURS: dict[str, tuple[type[Model], Callable[[Any, datetime], None]]] = {
+    "charge": (Charge, refresh_charge),
+    "setup": (MethodSetup, refresh_setup),
+    "refund": (Refund, refresh_refund),
+    "transfer": (Transfer, refresh_transfer),
+}
+
+
+def refresh(kind: str, pk: str, at: datetime) -> None:
+    """Asks the provider about one of our rows."""
+    model, ask = OURS[kind]
+    ask(model._default_manager.get(pk=pk), at)
+
+
+@reducer("demo")
+def demo(message: Message, at: datetime) -> None:
+    """The demo provider names our own row."""
+    refresh(message.body["kind"], message.body["target"], at)
+
+
+@reducer("stripe")
+def stripe(message: Message, at: datetime) -> None:
+    """Stripe's objects carry our ids; a dispute names the intent that does. What is not ours is left alone."""
+    ours: dict[str, str] = dict(message.body["ours"])
+    if not ours and message.body.get("payment_intent"):
+        charge = named(Stripe().intent_of(message.body["payment_intent"]), "charge")
+        ours = {"charge": charge} if charge else {}
+    for kind, pk in ours.items():
+        refresh(kind, pk, at)

@@ -1,0 +1,28 @@
+"""Bank statements as files: read whole or not at all (docs/adr/0023-payments.md says why by a reader of our own)."""
+
+import hashlib
+
+from marketplace.payments.statements.camt import read_camt
+from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement
+from marketplace.payments.statements.table import read_csv
+
+__all__ = ["BadStatement", "ReadLine", "ReadStatement", "fingerprint", "read"]
+
+LARGEST = 10 * 1024 * 1024
+
+
+def read(content: bytes) -> ReadStatement:
+    """A CAMT.053 or CSV statement. Raises BadStatement, which says where and what, for anything doubtful."""
+    if len(content) > LARGEST:
+        raise BadStatement("The file is larger than 10 MB.")
+    found = (
+        read_camt(content) if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else read_csv(content)
+    )
+    if not found.lines:
+        raise BadStatement("There is no booked movement in the file.")
+    return found
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()

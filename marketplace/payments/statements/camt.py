@@ -1,0 +1,156 @@
+"""CAMT.053, the ISO 20022 bank statement (versions 001.02 to 001.13), through defusedxml.
+
+Every amount is read from its own place in the schema, batches are checked against their entry, and the balances
+against the sum of all entries: a statement that does not add up is not read.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from defusedxml import DefusedXmlException, ElementTree
+
+from civic.core.money import Money
+from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact
+
+NAMESPACE = re.compile(r"\{(urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(0[2-9]|1[0-3]))\}Document")
+SIGNS = {"CRDT": 1, "DBIT": -1}
+
+
+def read_camt(content: bytes) -> ReadStatement:
+    """One account's statements in a file. Raises BadStatement."""
+    root = _root(content)
+    found = NAMESPACE.fullmatch(root.tag)
+    if not found:
+        raise BadStatement("This is no CAMT.053 document.")
+    statements = [
+        Node(element, found[1])
+        for element in root.iterfind(f"{{{found[1]}}}BkToCstmrStmt/{{{found[1]}}}Stmt")
+    ]
+    read = [_statement(node, number) for number, node in enumerate(statements, start=1)]
+    if len({(one.account, one.currency) for one in read}) != 1:
+        raise BadStatement("The file holds no statement, or statements of several accounts.")
+    lines = [line for one in read for line in one.lines]
+    return ReadStatement(
+        "camt", read[0].account, read[0].currency, lines, read[-1].closing, read[-1].closing_on
+    )
+
+
+def _root(content: bytes) -> Any:
+    try:
+        return ElementTree.fromstring(content, forbid_dtd=True)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise BadStatement(f"This is no readable XML: {type(error).__name__}: {error}") from error
+
+
+class Node:
+    """An element whose children are named without their namespace."""
+
+    def __init__(self, element: Any, namespace: str) -> None:
+        self.element, self.namespace = element, namespace
+
+    def all(self, path: str) -> list["Node"]:
+        """All elements at a path of child names."""
+        steps = "/".join(f"{{{self.namespace}}}{name}" for name in path.split("/"))
+        return [Node(element, self.namespace) for element in self.element.iterfind(steps)]
+
+    def text(self, *paths: str) -> str:
+        """The text at the first of the paths that has one."""
+        for path in paths:
+            for found in self.all(path):
+                if found.element.text and found.element.text.strip():
+                    return str(found.element.text).strip()
+        return ""
+
+    def amount(self, where: str, path: str = "Amt") -> Money | None:
+        """The amount at a path, without its sign."""
+        found = self.all(path)
+        if not found:
+            return None
+        amount = exact((found[0].element.text or "").strip(), found[0].element.get("Ccy", ""), where)
+        if amount.minor < 0:
+            raise BadStatement(f"{where}: an amount is negative.")
+        return amount
+
+    def sign(self, where: str) -> int:
+        """In or out."""
+        word = self.text("CdtDbtInd")
+        if word not in SIGNS:
+            raise BadStatement(f"{where}: neither credit nor debit.")
+        return SIGNS[word]
+
+
+def _statement(node: Node, number: int) -> ReadStatement:
+    where = f"Statement {number}"
+    account = node.text("Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "")
+    lines = [
+        line
+        for place, entry in enumerate(node.all("Ntry"), start=1)
+        for line in _entry(entry, f"{where}, entry {place}")
+    ]
+    balances = dict(_balances(node, where))
+    closing = balances.get("CLBD")
+    currency = node.text("Acct/Ccy") or (closing[0].currency if closing else "")
+    if not account or not currency:
+        raise BadStatement(f"{where}: no account or currency.")
+    if any(line.amount.currency != currency for line in lines):
+        raise BadStatement(f"{where}: an entry in another currency than the account's.")
+    opening = balances.get("OPBD") or balances.get("PRCD")
+    if (
+        opening
+        and closing
+        and opening[0].minor + sum(line.amount.minor for line in lines) != closing[0].minor
+    ):
+        raise BadStatement(f"{where}: the entries do not lead from the opening to the closing balance.")
+    return ReadStatement("camt", account, currency, lines, *(closing or (None, None)))
+
+
+def _balances(node: Node, where: str) -> Iterator[tuple[str, tuple[Money, date]]]:
+    for balance in node.all("Bal"):
+        amount = balance.amount(f"{where}, balance")
+        if amount is None:
+            raise BadStatement(f"{where}: a balance without an amount.")
+        on = day(balance.text("Dt/Dt", "Dt/DtTm"), f"{where}, balance")
+        yield balance.text("Tp/CdOrPrtry/Cd"), (amount * balance.sign(f"{where}, balance"), on)
+
+
+def _entry(entry: Node, where: str) -> list[ReadLine]:
+    """The lines of an entry: one, or one a transaction of a batch. What is only announced is left out."""
+    if entry.text("Sts/Cd", "Sts") != "BOOK":
+        return []
+    whole = entry.amount(where)
+    if not whole:
+        raise BadStatement(f"{where}: no amount, or nothing.")
+    booked, sign = day(entry.text("BookgDt/Dt", "BookgDt/DtTm"), where), entry.sign(where)
+    details = entry.all("NtryDtls/TxDtls")
+    if len(details) <= 1:
+        return [_line(entry, details[0] if details else entry, booked, whole * sign, place=0)]
+    amounts = [part.amount(where) or part.amount(where, "AmtDtls/TxAmt/Amt") for part in details]
+    if sum(amount.minor for amount in amounts if amount) != whole.minor or not all(amounts):
+        raise BadStatement(f"{where}: its transactions do not add up to it.")
+    return [
+        _line(entry, part, booked, amount * sign, place=place)
+        for place, (part, amount) in enumerate(zip(details, amounts, strict=True), start=1)
+        if amount
+    ]
+
+
+def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -> ReadLine:
+    other = "Dbtr" if amount.minor > 0 else "Cdtr"
+    own = part.text("Refs/AcctSvcrRef")
+    shared = entry.text("AcctSvcrRef", "NtryRef")
+    return ReadLine(
+        booked_on=booked,
+        amount=amount,
+        reference=part.text("RmtInf/Strd/CdtrRefInf/Ref")[:35] or _end_to_end(part, amount),
+        text=" ".join(found.element.text or "" for found in part.all("RmtInf/Ustrd"))[:500],
+        name=part.text(f"RltdPties/{other}/Nm", f"RltdPties/{other}/Pty/Nm")[:140],
+        iban=part.text(f"RltdPties/{other}Acct/Id/IBAN").replace(" ", "")[:34],
+        bank_reference=own or (f"{shared}/{place}" if shared else ""),
+    )
+
+
+def _end_to_end(part: Node, amount: Money) -> str:
+    """For what we sent, the reference that we gave it."""
+    return part.text("Refs/EndToEndId")[:35] if amount.minor < 0 else ""

@@ -1,0 +1,54 @@
+"""A statement as CSV: one heading line with these names, then one line a movement, dates and amounts as ISO has them.
+
+account,booked_on,amount,currency,reference,text,name,iban,bank_reference
+"""
+
+import csv
+import io
+
+from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact
+
+NEEDED = ["account", "booked_on", "amount", "currency"]
+MORE = {"reference": 35, "text": 500, "name": 140, "iban": 34, "bank_reference": 120}
+
+
+def read_csv(content: bytes) -> ReadStatement:
+    """The file as a statement; comma or semicolon. Raises BadStatement with the number of the bad line."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadStatement("The file is not in UTF-8.") from error
+    heading = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in heading else ",", strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        raise BadStatement(f"Line {reader.line_num}: {error}.") from error
+    names = [name.strip().lower() for name in rows[0][1]] if rows else []
+    _check_heading(names)
+    read = [_row(names, row, number) for number, row in rows[1:]]
+    if len({(account, line.amount.currency) for account, line in read}) > 1:
+        raise BadStatement("The lines are of several accounts or currencies.")
+    account, currency = (read[0][0], read[0][1].amount.currency) if read else ("", "")
+    return ReadStatement("csv", account, currency, [line for _account, line in read])
+
+
+def _check_heading(names: list[str]) -> None:
+    missing = [name for name in NEEDED if name not in names]
+    unknown = [name for name in names if name not in NEEDED and name not in MORE]
+    if missing or unknown or len(set(names)) != len(names):
+        raise BadStatement(f"Line 1: missing {missing}, not known {unknown}, or twice the same name.")
+
+
+def _row(names: list[str], row: list[str], number: int) -> tuple[str, ReadLine]:
+    where = f"Line {number}"
+    if len(row) != len(names):
+        raise BadStatement(f"{where}: {len(row)} columns instead of {len(names)}.")
+    said = {name: cell.strip() for name, cell in zip(names, row, strict=True)}
+    amount = exact(said["amount"], said["currency"], where)
+    account = said["account"].replace(" ", "")
+    if not amount or not account:
+        raise BadStatement(f"{where}: no account, or an amount of nothing.")
+    more = {name: said.get(name, "")[:longest] for name, longest in MORE.items()}
+    more["iban"] = more["iban"].replace(" ", "")
+    return account, ReadLine(booked_on=day(said["booked_on"], where), amount=amount, **more)

@@ -1,0 +1,1 @@
+"""Pages of payments: where a payment stands, and where it is made."""

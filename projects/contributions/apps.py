@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+from civic.accounts import groups
+
+
+class ContributionsConfig(AppConfig):
+    name = "projects.contributions"
+    label = "contributions"
+    verbose_name = "Contributions"
+
+    council_permissions = {
+        groups.PROGRAMME_MANAGERS: [
+            "contributions.view_want",
+            "contributions.view_contribution",
+            "contributions.change_contribution",
+        ],
+    }
+
+    def ready(self) -> None:
+        from projects.contributions import handlers, notices, panels, personal  # noqa: F401
+
+        notices.fill()
+        panels.fill()
+        personal.declare()

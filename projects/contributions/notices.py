@@ -1,0 +1,35 @@
+"""What people are told about help: the stream and the sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.notifications.kinds import Kind, Rhythm, Stream, register
+
+HELP = Stream(
+    35,
+    "contributions",
+    _("Help you offer or are offered"),
+    _("Offers to your projects, and what became of yours."),
+    Rhythm.AT_ONCE,
+)
+
+TO_TEAM = {
+    "offered": (_("%(actor)s offers help to “%(topic)s”"), "handshake"),
+    "withdraw": (_("%(actor)s took an offer of help to “%(topic)s” back"), "info"),
+    "deliver": (_("%(actor)s says that their help to “%(topic)s” is given: please confirm"), "check"),
+}
+TO_GIVER = {
+    "accept": (_("Your help to “%(topic)s” is welcome: it was accepted"), "check"),
+    "decline": (_("Your offer to “%(topic)s” was declined"), "info"),
+    "verify": (_("Your help to “%(topic)s” is confirmed. Thank you!"), "check"),
+    "send_back": (_("Something of your help to “%(topic)s” is still missing"), "edit"),
+}
+
+
+def fill() -> None:
+    """Registers every kind of news of this slice; from `AppConfig.ready()`."""
+    register(
+        *[
+            Kind(f"contribution.{verb}", HELP, text, icon)
+            for verb, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()
+        ]
+    )

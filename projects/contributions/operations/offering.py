@@ -1,0 +1,146 @@
+"""From an offer to help that was given: offer, accept, decline, withdraw, deliver, verify, send back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Organisation, Person
+from civic.accounts.policies import acts_for
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.states import transition
+from projects.contributions import policies
+from projects.contributions.models import Contribution, Want
+from projects.contributions.operations import wanting
+from projects.contributions.states import ContributionState
+from projects.proposals.models import Project
+
+LONGEST = 1000
+NEED_REASON = {"decline", "send_back"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What somebody offers: `amount` in the unit of the want, for themselves or an organisation."""
+
+    amount: int
+    message: str = ""
+    anonymous: bool = False
+    organisation: Organisation | None = None
+
+
+def offer(*, actor: Person, want: Want, offered: Offer, token: UUID, at: datetime) -> Contribution:
+    """Offers help. The same `token` offers once: a second call returns the first offer.
+
+    Raises Forbidden (not of this organisation), Conflict (list or project changed, an offer waits already),
+    Invalid (amount, message).
+    """
+    with transaction.atomic():
+        current = wanting.lock(want)
+        sent = Contribution.objects.filter(person=actor, token=token).first()
+        if sent:
+            return sent
+        _check(actor, current, offered)
+        made = Contribution.objects.create(
+            want=current, person=actor, token=token, offered_at=at, state_since=at, **vars(offered)
+        )
+        payload = {"want": str(current.pk), "amount": made.amount}
+        events.record("contribution.offered", actor=actor, subject=made, at=at, payload=payload)
+    return made
+
+
+def _check(actor: Person, want: Want, offered: Offer) -> None:
+    project = Project.objects.get(pk=want.project_id)
+    if not policies.takes_help(project):
+        raise Conflict(policies.why_not_offer(project))
+    if offered.organisation and not acts_for(actor, offered.organisation):
+        raise Forbidden(_("You do not act for this organisation."))
+    if len(offered.message) > LONGEST:
+        raise Invalid(message=_("Please keep the message under %(most)s characters.") % {"most": LONGEST})
+    left = want.amount - wanting.promised(want)
+    if left <= 0:
+        raise Conflict(_("Others have offered all of it already. Thank you!"))
+    if not 0 < offered.amount <= left:
+        words = _("Offer between 1 and %(left)s %(unit)s: that is what is missing.")
+        raise Invalid(amount=words % {"left": left, "unit": want.unit})
+    if want.contributions.filter(person=actor, state=ContributionState.OFFERED).exists():
+        raise Conflict(_("An offer of yours for this waits for an answer already."))
+
+
+def accept(*, actor: Person, contribution: Contribution, at: datetime, reason: str = "") -> Contribution:
+    """Takes the offer. Raises Forbidden, Conflict (more than is wanted), IllegalTransition."""
+    return _move(actor, contribution, "accept", reason, at)
+
+
+def decline(*, actor: Person, contribution: Contribution, reason: str, at: datetime) -> Contribution:
+    """Refuses the offer with the reason. Raises Forbidden, Invalid (no reason), IllegalTransition."""
+    return _move(actor, contribution, "decline", reason, at)
+
+
+def withdraw(*, actor: Person, contribution: Contribution, at: datetime, reason: str = "") -> Contribution:
+    """Takes an offer or a promise back. Raises Forbidden, IllegalTransition."""
+    return _move(actor, contribution, "withdraw", reason, at)
+
+
+def deliver(*, actor: Person, contribution: Contribution, at: datetime, reason: str = "") -> Contribution:
+    """Says that the help was given. Raises Forbidden, IllegalTransition."""
+    return _move(actor, contribution, "deliver", reason, at)
+
+
+def verify(*, actor: Person, contribution: Contribution, at: datetime, reason: str = "") -> Contribution:
+    """Confirms that the help was given; from now on it is public. Raises Forbidden, IllegalTransition."""
+    return _move(actor, contribution, "verify", reason, at)
+
+
+def send_back(*, actor: Person, contribution: Contribution, reason: str, at: datetime) -> Contribution:
+    """Says what of the help is still missing. Raises Forbidden, Invalid (no reason), IllegalTransition."""
+    return _move(actor, contribution, "send_back", reason, at)
+
+
+VERBS: dict[str, Callable[..., Contribution]] = {
+    "accept": accept,
+    "decline": decline,
+    "withdraw": withdraw,
+    "deliver": deliver,
+    "verify": verify,
+    "send_back": send_back,
+}
+
+
+def _move(actor: Person, contribution: Contribution, verb: str, reason: str, at: datetime) -> Contribution:
+    reason = _reason(verb, reason)
+    with transaction.atomic():
+        # The want first, as `offer` does: amounts of one want are decided one after the other.
+        want = Want.objects.select_for_update().get(pk=contribution.want_id)
+        things = Contribution.objects.with_things().select_for_update(of=("self",))
+        current = things.get(pk=contribution.pk)
+        policies.require(actor, verb, current)
+        if verb == "accept":
+            _fits(want, current)
+        transition(current, verb, actor=actor, at=at, reason=reason, payload={"amount": current.amount})
+        if verb not in policies.GIVER_VERBS:
+            Contribution.objects.filter(pk=current.pk).update(reason=reason)
+            current.reason = reason
+    return current
+
+
+def _reason(verb: str, reason: str) -> str:
+    reason = reason.strip()
+    if verb in NEED_REASON and not reason:
+        raise Invalid(reason=_("Say why, so that the person can do something about it."))
+    if len(reason) > LONGEST:
+        raise Invalid(reason=_("Please keep it under %(most)s characters.") % {"most": LONGEST})
+    return reason
+
+
+def _fits(want: Want, contribution: Contribution) -> None:
+    if not policies.takes_help(contribution.want.project):
+        raise Conflict(policies.why_not_offer(contribution.want.project))
+    left = want.amount - wanting.promised(want)
+    if contribution.state == ContributionState.OFFERED and contribution.amount > left:
+        words = _("That is more than is missing (%(left)s %(unit)s). Raise what is wanted, or decline it.")
+        raise Conflict(words % {"left": left, "unit": want.unit})

@@ -1,0 +1,83 @@
+"""Help as open data: what projects want, and what was verifiably given."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny
+
+from civic.core.access import PUBLIC, access
+from projects.contributions.models import Contribution, Want
+from projects.proposals.models import Project
+
+
+class WantSerializer(serializers.ModelSerializer[Want]):
+    """A line of the wanted list; `taken` is what is accepted or given of `amount`, in `unit`."""
+
+    taken = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Want
+        fields = ("id", "sort", "title", "details", "amount", "unit", "taken", "needed_by")
+        read_only_fields = fields
+
+
+class ContributionSerializer(serializers.ModelSerializer[Contribution]):
+    """Verified help; `giver` is null where they want no name or are gone."""
+
+    sort = serializers.CharField(source="want.sort", read_only=True)
+    title = serializers.CharField(source="want.title", read_only=True)
+    unit = serializers.CharField(source="want.unit", read_only=True)
+    giver = serializers.SerializerMethodField()
+    organisation = serializers.SerializerMethodField()
+    verified_at = serializers.DateTimeField(source="state_since", read_only=True)
+
+    class Meta:
+        model = Contribution
+        fields = ("id", "sort", "title", "amount", "unit", "giver", "organisation", "verified_at")
+        read_only_fields = fields
+
+    def get_giver(self, contribution: Contribution) -> str | None:
+        return contribution.public_name or None
+
+    def get_organisation(self, contribution: Contribution) -> str | None:
+        if contribution.anonymous or contribution.organisation is None:
+            return None
+        return contribution.organisation.slug
+
+
+def public_project(slug: str) -> Project:
+    """The public project at this address; 404 for any other."""
+    return get_object_or_404(Project.objects.public(), slug=slug)
+
+
+@extend_schema(summary="What a project wants besides money", tags=["projects"], auth=[])
+@access(PUBLIC)
+class Wanted(ListAPIView[Want]):
+    """The lines that are still on the wanted list."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = WantSerializer
+    queryset = Want.objects.none()
+
+    def get_queryset(self) -> QuerySet[Want]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset  # the schema generator asks without an address
+        return Want.objects.open().filter(project=public_project(self.kwargs["slug"])).with_amounts()
+
+
+@extend_schema(summary="Help that was verifiably given to a project", tags=["projects"], auth=[])
+@access(PUBLIC)
+class Given(ListAPIView[Contribution]):
+    """Verified contributions only: offers and promises are between the two sides."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = ContributionSerializer
+    queryset = Contribution.objects.none()
+
+    def get_queryset(self) -> QuerySet[Contribution]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset  # the schema generator asks without an address
+        given = Contribution.objects.of(public_project(self.kwargs["slug"])).verified()
+        return given.select_related("want", "person", "organisation")

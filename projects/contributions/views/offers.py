@@ -1,0 +1,107 @@
+"""Offering help, and what becomes of an offer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+from projects.contributions import policies, queries
+from projects.contributions.forms import AnswerForm, OfferForm
+from projects.contributions.models import Contribution, Want
+from projects.contributions.operations import offering
+from projects.contributions.views.wanted import page_of, visible_project
+from projects.contributions.words import STEPS, step_words
+from projects.proposals.policies import may as may_project
+
+
+@access(SIGNED_IN)
+def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
+    """Offers help for one line of the wanted list."""
+    project = visible_project(request, slug)
+    line: Any = get_object_or_404(Want.objects.open().filter(project=project).with_amounts(), pk=want)
+    left = max(0, line.amount - line.taken)
+    form = OfferForm(request.POST or None, want=line, left=left, actor=request.user)
+    if form.is_valid():
+        made = _offer(request, line, form)
+        if made:
+            messages.success(request, _("Thank you! The team answers soon, and we tell you then."))
+            return redirect(made)
+    why_not = policies.why_not_offer(project) or ("" if left else _("Others have offered all of it already."))
+    context = {
+        "project": project,
+        "want": line,
+        "left": left,
+        "form": form,
+        "why_not": why_not,
+        "back": page_of(project),
+    }
+    return render(request, "contributions/offer.html", context, status=422 if form.errors else 200)
+
+
+def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution | None:
+    with form.refusals():
+        return offering.offer(
+            actor=request.user,  # type: ignore[arg-type]
+            want=want,
+            offered=form.offer(),
+            token=form.cleaned_data["token"],
+            at=clock.now(),
+        )
+    return None
+
+
+@access(SIGNED_IN)
+@require_safe
+def offers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that was offered to a project; for its team and who runs the call."""
+    project = visible_project(request, slug)
+    if not (policies.manages(request.user, project) or may_project(request.user, "review", project)):
+        raise PermissionDenied
+    context = {"project": project, "offers": queries.to_project(project), "back": page_of(project)}
+    return render(request, "contributions/offers.html", context)
+
+
+@access(SIGNED_IN)
+def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One offer for both sides: where it stands, and the next step. 404 for everybody else."""
+    found = get_object_or_404(Contribution.objects.with_things(), pk=key)
+    if not policies.may(request.user, "see", found):
+        raise Http404
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        verb = form.cleaned_data["verb"]
+        if verb not in offering.VERBS:
+            raise Http404
+        with form.refusals():
+            offering.VERBS[verb](
+                actor=request.user,  # type: ignore[arg-type]
+                contribution=found,
+                reason=form.cleaned_data["reason"],
+                at=clock.now(),
+            )
+        if form.is_valid():
+            messages.success(request, STEPS[verb].done)
+            return redirect(found)
+        found = Contribution.objects.with_things().get(pk=key)
+    return _page(request, found, form)
+
+
+def _page(request: HttpRequest, found: Contribution, form: AnswerForm) -> HttpResponse:
+    verbs = [verb for verb in STEPS if found.can(verb) and policies.may(request.user, verb, found)]
+    context = {
+        "contribution": found,
+        "project": found.want.project,
+        "form": form,
+        "steps": [STEPS[verb] for verb in verbs],
+        "words_wanted": form.asks_for_words(verbs),
+        "stages": step_words(found),
+        "gives": policies.gives(request.user, found),
+    }
+    return render(request, "contributions/contribution.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,111 @@
+"""What people fill in: the plan, evidence, answers, news."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.forms import RefusalsMixin
+from civic.core.ids import new_id
+from projects.delivery.models import Milestone
+from projects.delivery.operations import delivering, news
+from projects.delivery.operations.planning import MOST, Part
+
+BLANK_ROWS = 2
+
+
+class PartForm(forms.Form):
+    """One milestone of the plan; an empty row does not count."""
+
+    title = forms.CharField(label=_("Milestone"), max_length=120, required=False)
+    promise = forms.CharField(
+        label=_("What will be there?"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    share = forms.DecimalField(
+        label=_("Share of the money"), min_value=0, max_value=100, decimal_places=2, required=False
+    )
+    due_on = forms.DateField(
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["share"].affix = "%"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.is_filled:
+            for name in self.fields:
+                if values.get(name) in (None, "") and name not in self.errors:
+                    self.add_error(name, _("Fill this in, or empty the whole row."))
+        return values
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in the row."""
+        return any(self.data.get(self.add_prefix(name)) for name in self.fields)
+
+    def part(self) -> Part:
+        """The row as the operation takes it; percent become basis points."""
+        values = dict(self.cleaned_data)
+        return Part(share_bp=int(values.pop("share") * Decimal(100)), **values)
+
+
+PartForms = forms.formset_factory(PartForm, extra=BLANK_ROWS, max_num=MOST)
+
+
+class PlanForm(RefusalsMixin, forms.Form):
+    """What is wrong with the plan as a whole."""
+
+
+def rows_of(milestones: list[Milestone]) -> list[dict[str, Any]]:
+    """A plan as the rows of the form start with it."""
+    return [
+        {
+            "title": one.title,
+            "promise": one.promise,
+            "share": Decimal(one.share_bp) / 100,
+            "due_on": one.due_on,
+        }
+        for one in milestones
+    ]
+
+
+class EvidenceForm(RefusalsMixin, forms.Form):
+    """A picture or document with what it shows."""
+
+    file = forms.FileField(
+        label=_("Picture or document"),
+        help_text=_("JPEG, PNG, WebP, PDF, CSV or ODT, at most 10 MB. Everybody can see it."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf,.csv,.odt"},
+        ),
+    )
+    text = forms.CharField(label=_("What does it show?"), max_length=200)
+
+
+class VerdictForm(RefusalsMixin, forms.Form):
+    """The steward's answer to a milestone, or the steps of the delivery as a whole."""
+
+    verb = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Your reason"),
+        max_length=delivering.LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody can read it."),
+    )
+
+
+class UpdateForm(RefusalsMixin, forms.Form):
+    """News from the work. The token makes a double click one update."""
+
+    title = forms.CharField(label=_("What is new?"), max_length=120)
+    text = forms.CharField(
+        label=_("Tell it"), max_length=news.LONGEST, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)

@@ -1,0 +1,29 @@
+"""Who hears of decisions about milestones. At least once, idempotent.
+
+Who follows a project hears of `project.reach_milestone` and `project.post_update` from projects.discussion.
+"""
+
+from uuid import UUID
+
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify
+from projects.delivery import notices
+from projects.delivery.models import Milestone
+from projects.proposals.models import Project, TeamMember
+
+
+@events.handler(*[f"milestone.{verb}" for verb in notices.TO_TEAM])
+def on_milestone_decided(event: Event) -> None:
+    """Tells the team, with the reason."""
+    milestone = Milestone.objects.select_related("project").filter(pk=event.subject_id).first()
+    if milestone is None:
+        return
+    news = News(event.kind, milestone.project.title, milestone.get_absolute_url(), detail=event.note)
+    notify(people=_team(milestone.project), news=news, event=event)
+
+
+def _team(project: Project) -> set[UUID]:
+    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
+    people = {project.author_id, *team.values_list("person", flat=True)}
+    return {person for person in people if person}

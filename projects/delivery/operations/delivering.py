@@ -1,0 +1,199 @@
+"""Work on a milestone, its evidence and its acceptance; and the beginning and end of the delivery."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid, NotFound
+from civic.core.states import transition
+from projects.delivery import documents, policies
+from projects.delivery.models import Evidence, Milestone
+from projects.delivery.states import AT_WORK, MilestoneState
+from projects.proposals import pictures
+from projects.proposals.models import Project
+from projects.proposals.operations.editing import locked
+from projects.proposals.states import ProjectState
+
+MOST_EVIDENCE = 20
+LONGEST = 2000
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+
+
+def start_delivery(*, actor: Person, project: Project, at: datetime, reason: str = "") -> Project:
+    """Lets the work begin. Raises Forbidden (not the steward), Conflict (no plan), IllegalTransition."""
+    with transaction.atomic():
+        current = _stewarded(actor, project)
+        if not current.milestones.exists():
+            raise Conflict(_("Make a plan with milestones first: money is paid out along it."))
+        transition(current, "start_delivery", actor=actor, at=at, reason=reason.strip())
+    return current
+
+
+def complete(*, actor: Person, project: Project, at: datetime, reason: str = "") -> Project:
+    """Ends the work well. Raises Forbidden, Conflict (a milestone is not accepted), IllegalTransition."""
+    with transaction.atomic():
+        current = _stewarded(actor, project)
+        if current.milestones.exclude(state=MilestoneState.ACCEPTED).exists():
+            raise Conflict(_("Not every milestone is accepted yet."))
+        transition(current, "complete", actor=actor, at=at, reason=reason.strip())
+    return current
+
+
+def fail(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
+    """Gives the work up, with the reason, which is public. Raises Forbidden, Invalid, IllegalTransition."""
+    reason = required(reason)
+    with transaction.atomic():
+        current = _stewarded(actor, project)
+        transition(current, "fail", actor=actor, at=at, reason=reason)
+    return current
+
+
+def start(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
+    """Begins a milestone. Raises Forbidden (not the team), Conflict (project not delivered), IllegalTransition."""
+    with transaction.atomic():
+        current = _worked_on(actor, milestone)
+        transition(current, "start", actor=actor, at=at, payload=_facts(current))
+    return current
+
+
+def add_evidence(
+    *, actor: Person, milestone: Milestone, upload: UploadedFile, text: str, at: datetime
+) -> Evidence:
+    """Adds a picture (re-encoded) or a document (checked). Raises Forbidden, Conflict, Invalid (file, text).
+
+    The file is looked at before the transaction: it takes a while, and no row should be locked for it.
+    """
+    text = " ".join(text.split())
+    if not text or len(text) > 200:
+        raise Invalid(text=_("Say in a sentence what it shows."))
+    policies.require(policies.works_on(actor, milestone.project))
+    contents = _contents(upload)
+    with transaction.atomic():
+        current = _worked_on(actor, milestone)
+        _at_work(current)
+        if current.evidence.count() >= MOST_EVIDENCE:
+            raise Conflict(_("A milestone has at most %(most)s files.") % {"most": MOST_EVIDENCE})
+        evidence = Evidence(milestone=current, person=actor, text=text, added_at=at, **contents)
+        evidence.save()
+        events.record("milestone.evidence_added", actor=actor, subject=current, at=at)
+    return evidence
+
+
+def _contents(upload: UploadedFile) -> dict[str, Any]:
+    upload.seek(0)
+    if upload.read(4).startswith(PICTURES):
+        prepared = pictures.prepare(upload)
+        full, thumb = ContentFile(prepared.full, "full.webp"), ContentFile(prepared.thumb, "thumb.webp")
+        return {"sort": Evidence.Sort.PICTURE, "file": full, "thumb": thumb, "size": len(prepared.full)}
+    document = documents.check(upload)
+    file = ContentFile(document.content, f"file.{document.sort}")
+    return {"sort": document.sort, "file": file, "size": len(document.content)}
+
+
+def remove_evidence(*, actor: Person, evidence: Evidence, at: datetime) -> None:
+    """Takes evidence away and, once that is certain, its files. Raises Forbidden, Conflict, NotFound."""
+    with transaction.atomic():
+        current = _worked_on(actor, evidence.milestone)
+        _at_work(current)
+        found = current.evidence.filter(pk=evidence.pk).first()
+        if found is None:
+            raise NotFound
+        files = [file for file in (found.file, found.thumb) if file]
+        found.delete()
+        events.record("milestone.evidence_removed", actor=actor, subject=current, at=at)
+        for file in files:
+            transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+def submit(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
+    """Hands a milestone in. Raises Forbidden, Conflict (no evidence), IllegalTransition."""
+    with transaction.atomic():
+        current = _worked_on(actor, milestone)
+        if not current.evidence.exists():
+            raise Conflict(_("Add evidence first: a picture or a document that shows what is done."))
+        transition(current, "submit", actor=actor, at=at, payload=_facts(current))
+    return current
+
+
+def accept(*, actor: Person, milestone: Milestone, reason: str, at: datetime) -> Milestone:
+    """Accepts a milestone, with the reason; its share of the money may be paid out from now on.
+
+    Raises Forbidden (not the steward, or of the team), Invalid (no reason), Conflict, IllegalTransition.
+    """
+    return _decide(actor, milestone, "accept", reason, at)
+
+
+def send_back(*, actor: Person, milestone: Milestone, reason: str, at: datetime) -> Milestone:
+    """Returns a milestone with what is missing. Raises as `accept`."""
+    return _decide(actor, milestone, "return", reason, at)
+
+
+def _decide(actor: Person, milestone: Milestone, verb: str, reason: str, at: datetime) -> Milestone:
+    reason = required(reason)
+    with transaction.atomic():
+        current = _locked(milestone)
+        policies.require(policies.accepts(actor, current))
+        transition(current, verb, actor=actor, at=at, reason=reason, payload=_facts(current))
+        Milestone.objects.filter(pk=current.pk).update(reason=reason)
+        current.reason = reason
+        if verb == "accept":
+            payload = {"milestone": str(current.pk), "number": current.number}
+            events.record(
+                "project.reach_milestone", actor=actor, subject=current.project, at=at, payload=payload
+            )
+    return current
+
+
+def required(reason: str) -> str:
+    """The reason without blanks around it. Raises Invalid where there is none or it is far too long."""
+    reason = reason.strip()
+    if not reason:
+        raise Invalid(reason=_("Give your reason; the team and everybody else can read it."))
+    if len(reason) > LONGEST:
+        raise Invalid(reason=_("Please keep the reason under %(most)s characters.") % {"most": LONGEST})
+    return reason
+
+
+def _stewarded(actor: Person, project: Project) -> Project:
+    current = locked(project)
+    policies.require(policies.stewards(actor, current))
+    return current
+
+
+def _locked(milestone: Milestone) -> Milestone:
+    """The milestone and its project as they are now, locked, while the project is delivered."""
+    project = locked(milestone.project)
+    current = Milestone.objects.select_for_update().filter(pk=milestone.pk).first()
+    if current is None:
+        raise NotFound
+    current.project = project
+    if project.state != ProjectState.DELIVERING:
+        raise Conflict(_("Work on this project has not begun, or it is over."))
+    return current
+
+
+def _worked_on(actor: Person, milestone: Milestone) -> Milestone:
+    policies.require(policies.works_on(actor, milestone.project))
+    current = _locked(milestone)
+    policies.require(policies.works_on(actor, current.project))
+    return current
+
+
+def _at_work(milestone: Milestone) -> None:
+    if milestone.state not in AT_WORK:
+        raise Conflict(_("Evidence can be changed while the milestone is in progress or returned."))
+
+
+def _facts(milestone: Milestone) -> dict[str, Any]:
+    return {
+        "project": str(milestone.project_id),
+        "number": milestone.number,
+        "share_bp": milestone.share_bp,
+    }

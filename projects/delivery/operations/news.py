@@ -1,0 +1,48 @@
+"""Telling people how the work goes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from projects.delivery import policies
+from projects.delivery.models import Update
+from projects.delivery.states import TOLD
+from projects.proposals.models import Project
+from projects.proposals.operations.editing import locked
+
+LONGEST = 4000
+
+
+def post_update(
+    *, actor: Person, project: Project, title: str, text: str, token: UUID, at: datetime
+) -> Update:
+    """Posts news; who follows or supports the project is told. The same `token` posts once.
+
+    Raises Forbidden (not the team), Conflict (project not public or over), Invalid (title, text).
+    """
+    title, text = " ".join(title.split()), text.strip()
+    if not title or len(title) > 120:
+        raise Invalid(title=_("Say in a few words what is new."))
+    if not text or len(text) > LONGEST:
+        raise Invalid(
+            text=_("Write at most %(most)s characters, and at least a sentence.") % {"most": LONGEST}
+        )
+    with transaction.atomic():
+        current = locked(project)
+        policies.require(policies.works_on(actor, current))
+        sent = Update.objects.filter(author=actor, token=token).first()
+        if sent:
+            return sent
+        if current.state not in TOLD or current.hidden_for:
+            raise Conflict(_("This project is not public, or it is over."))
+        made = Update.objects.create(
+            project=current, author=actor, title=title, text=text, token=token, posted_at=at
+        )
+        payload = {"update": str(made.pk)}
+        events.record("project.post_update", actor=actor, subject=current, at=at, payload=payload)
+    return made

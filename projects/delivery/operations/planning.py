@@ -1,0 +1,73 @@
+"""The plan of a delivery: its milestones with shares that make the whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from projects.delivery import policies
+from projects.delivery.models import WHOLE, Milestone
+from projects.delivery.states import PLANNABLE
+from projects.proposals.models import Project
+from projects.proposals.operations.editing import locked
+from projects.proposals.states import ProjectState
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """One milestone of a plan; `share_bp` in basis points."""
+
+    title: str
+    promise: str
+    share_bp: int
+    due_on: date
+
+
+def plan(*, actor: Person, project: Project, parts: Sequence[Part], at: datetime) -> list[Milestone]:
+    """Replaces the plan as a whole.
+
+    While money is raised a plan that is there stays, since people pledge for it. Raises Forbidden, Conflict,
+    Invalid (shares do not make 100 %, days not in order).
+    """
+    check(parts)
+    with transaction.atomic():
+        current = locked(project)
+        policies.require(policies.plans(actor, current))
+        _plannable(current)
+        current.milestones.all().delete()
+        made = Milestone.objects.bulk_create(
+            Milestone(project=current, number=number, state_since=at, **vars(part))
+            for number, part in enumerate(parts, 1)
+        )
+        payload = {"shares": [part.share_bp for part in parts]}
+        events.record("project.planned", actor=actor, subject=current, at=at, payload=payload)
+    return made
+
+
+def check(parts: Sequence[Part]) -> None:
+    """Raises Invalid for a plan that cannot be one."""
+    if not 0 < len(parts) <= MOST:
+        raise Invalid(_("A plan has between 1 and %(most)s milestones.") % {"most": MOST})
+    if any(part.share_bp <= 0 for part in parts):
+        raise Invalid(_("Each milestone has a share of more than nothing."))
+    total = sum(part.share_bp for part in parts)
+    if total != WHOLE:
+        words = _("The shares together must make exactly 100 %%; they make %(total)s %%.")
+        raise Invalid(words % {"total": f"{total / 100:g}"})
+    days = [part.due_on for part in parts]
+    if days != sorted(days):
+        raise Invalid(_("Put the milestones in the order in which they are due."))
+
+
+def _plannable(project: Project) -> None:
+    if project.state not in PLANNABLE:
+        raise Conflict(_("The plan is fixed now: the vote or the work has begun."))
+    if project.state == ProjectState.FUNDING and project.milestones.exists():
+        raise Conflict(_("People give money for this plan now; it stays as it is."))

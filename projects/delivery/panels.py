@@ -1,0 +1,57 @@
+"""What this slice shows on the pages of others: the project's page and what waits for a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts import me
+from civic.accounts.models import Person
+from projects.delivery import policies, queries
+from projects.delivery.models import WHOLE
+from projects.proposals import panels
+from projects.proposals.models import Project
+from projects.proposals.states import PRIVATE
+
+UPDATES_SHOWN = 3
+
+
+def fill() -> None:
+    """Registers the panels; once, from `AppConfig.ready()`."""
+    panels.register(
+        panels.Panel(20, "delivery", gettext_lazy("Plan and progress"), "delivery/_panel.html", delivery)
+    )
+    me.waits_for(waiting)
+
+
+def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The plan as a timeline, and the latest news; nothing before there is either."""
+    if project.state in PRIVATE:
+        return None
+    stages, updates = queries.milestones(project, at.date()), queries.updates(project, UPDATES_SHOWN)
+    works = policies.works_on(actor, project)
+    if not stages and not updates and not works:
+        return None
+    return {
+        "project": project,
+        "stages": stages,
+        "entries": queries.timeline(stages),
+        "accepted_bp": queries.accepted_bp(stages),
+        "accepted_text": f"{queries.accepted_bp(stages) / 100:g} %",
+        "whole": WHOLE,
+        "late": any(stage.overdue for stage in stages),
+        "updates": updates,
+        "works": works,
+    }
+
+
+def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+    """Milestones that the person's teams work on."""
+    for one in queries.at_work_for(person):
+        text = _("“%(title)s”: show what is done for “%(milestone)s”.") % {
+            "title": one.project.title,
+            "milestone": one.title,
+        }
+        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clock")

@@ -1,0 +1,86 @@
+"""What pages and panels show of a delivery: a fixed number of statements each."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from projects.delivery.models import Milestone, Update, is_overdue
+from projects.delivery.states import AT_WORK, MilestoneState
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+
+MOST_UPDATES = 50
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A milestone as it stands today."""
+
+    milestone: Milestone
+    today: date
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day has passed without anything handed in."""
+        return is_overdue(self.milestone, self.today)
+
+    @property
+    def state(self) -> str:
+        """The state for badges; a late one is overdue before anything else."""
+        return "overdue" if self.overdue else str(self.milestone.state)
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return _("overdue") if self.overdue else str(self.milestone.get_state_display())
+
+
+def milestones(project: Project, today: date) -> list[Stage]:
+    """The plan in its order: one statement."""
+    rows = list(Milestone.objects.filter(project=project).order_by("number"))
+    for row in rows:
+        row.project = project
+    return [Stage(row, today) for row in rows]
+
+
+def updates(project: Project, most: int = MOST_UPDATES) -> list[Update]:
+    """News, latest first: one statement."""
+    return list(Update.objects.filter(project=project).select_related("author")[:most])
+
+
+def timeline(stages: list[Stage]) -> list[dict[str, Any]]:
+    """The plan for components/timeline.html: what is done, what is on, what comes."""
+    return [
+        {
+            "title": f"{stage.milestone} ({stage.milestone.share})",
+            "at": stage.milestone.due_on,
+            "text": stage.milestone.promise,
+            "who": stage.words,
+            "href": stage.milestone.get_absolute_url(),
+            "kind": _kind(stage.milestone.state),
+        }
+        for stage in stages
+    ]
+
+
+def _kind(state: str) -> str:
+    if state == MilestoneState.ACCEPTED:
+        return ""
+    return "todo" if state == MilestoneState.PLANNED else "now"
+
+
+def accepted_bp(stages: list[Stage]) -> int:
+    """How much of the whole is accepted, in basis points."""
+    accepted = MilestoneState.ACCEPTED
+    return sum(stage.milestone.share_bp for stage in stages if stage.milestone.state == accepted)
+
+
+def at_work_for(person: Any, most: int = 20) -> list[Milestone]:
+    """Milestones that wait for a team of the person's, the first due first."""
+    mine = Project.objects.filter(state=ProjectState.DELIVERING)
+    teams = person.teams.filter(accepted_at__isnull=False).values("project")
+    own = mine.filter(author=person.pk) | mine.filter(pk__in=teams)
+    found = Milestone.objects.filter(project__in=own.values("pk"), state__in=AT_WORK)
+    return list(found.select_related("project").order_by("due_on")[:most])

@@ -1,0 +1,89 @@
+"""Delivery as open data: the plan and what of it is accepted, and the news."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import ListAPIView
+from rest_framework.permissions import AllowAny
+
+from civic.core import clock
+from civic.core.access import PUBLIC, access
+from projects.delivery.models import Milestone, Update, is_overdue
+from projects.proposals.models import Project
+
+
+class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
+    """`share_bp` in basis points (10,000 is all of it); `overdue` by the clock of this answer."""
+
+    overdue = serializers.SerializerMethodField()
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    class Meta:
+        model = Milestone
+        fields = (
+            "id",
+            "number",
+            "title",
+            "promise",
+            "share_bp",
+            "due_on",
+            "state",
+            "state_since",
+            "overdue",
+            "reason",
+            "url",
+        )
+        read_only_fields = fields
+
+    def get_overdue(self, milestone: Milestone) -> bool:
+        return is_overdue(milestone, clock.now().date())
+
+
+class UpdateSerializer(serializers.ModelSerializer[Update]):
+    """News; `author` is the name that the person shows to others, null where they are gone."""
+
+    author = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Update
+        fields = ("id", "title", "text", "author", "posted_at")
+        read_only_fields = fields
+
+    def get_author(self, update: Update) -> str | None:
+        return update.author.display_name if update.author else None
+
+
+def public_project(slug: str) -> Project:
+    """The public project at this address; 404 for any other."""
+    return get_object_or_404(Project.objects.public(), slug=slug)
+
+
+@extend_schema(summary="Milestones of a project", tags=["projects"], auth=[])
+@access(PUBLIC)
+class Milestones(ListAPIView[Milestone]):
+    """The plan with what is accepted."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = MilestoneSerializer
+    queryset = Milestone.objects.none()
+
+    def get_queryset(self) -> QuerySet[Milestone]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset  # the schema generator asks without an address
+        return Milestone.objects.filter(project=public_project(self.kwargs["slug"]))
+
+
+@extend_schema(summary="News of a project, newest first", tags=["projects"], auth=[])
+@access(PUBLIC)
+class Updates(ListAPIView[Update]):
+    """What the team told of the work."""
+
+    permission_classes = (AllowAny,)
+    serializer_class = UpdateSerializer
+    queryset = Update.objects.none()
+
+    def get_queryset(self) -> QuerySet[Update]:
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset  # the schema generator asks without an address
+        return Update.objects.filter(project=public_project(self.kwargs["slug"])).select_related("author")

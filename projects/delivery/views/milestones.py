@@ -1,0 +1,114 @@
+"""One milestone: what was promised, the evidence, and the next step for team and steward."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from civic.core import clock
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from projects.delivery import policies
+from projects.delivery.forms import EvidenceForm, VerdictForm
+from projects.delivery.models import Evidence, Milestone
+from projects.delivery.operations import delivering
+from projects.delivery.queries import Stage
+from projects.delivery.states import AT_WORK, MilestoneState
+from projects.proposals.models import Project
+from projects.proposals.states import PRIVATE, ProjectState
+
+
+def _visible(request: HttpRequest, key: UUID) -> Milestone:
+    seen = Project.objects.visible_to(request.user).exclude(state__in=PRIVATE)
+    found = Milestone.objects.filter(project__in=seen.values("pk")).select_related("project__call")
+    return get_object_or_404(found, pk=key)
+
+
+@access(PUBLIC)
+@require_safe
+def milestone(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The milestone for everybody; with forms for who has something to do."""
+    return _page(request, _visible(request, key))
+
+
+def _page(request: HttpRequest, found: Milestone, status: int = 200, **forms: Any) -> HttpResponse:
+    running = found.project.state == ProjectState.DELIVERING
+    works = running and policies.works_on(request.user, found.project)
+    decides = running and not works and policies.accepts(request.user, found)
+    context = {
+        "milestone": found,
+        "project": found.project,
+        "stage": Stage(found, clock.now().date()),
+        "evidence": list(found.evidence.all()),
+        "may_start": works and found.state == MilestoneState.PLANNED,
+        "may_show": works and found.state in AT_WORK,
+        "may_decide": decides and found.state == MilestoneState.SUBMITTED,
+        "evidence_form": EvidenceForm(),
+        "verdict_form": VerdictForm(),
+        **forms,
+    }
+    return render(request, "delivery/milestone.html", context, status=status)
+
+
+@access(SIGNED_IN)
+@require_POST
+def evidence(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The team adds a picture or document."""
+    found, form = _visible(request, key), EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        with form.refusals():
+            delivering.add_evidence(
+                actor=request.user,  # type: ignore[arg-type]
+                milestone=found,
+                upload=form.cleaned_data["file"],
+                text=form.cleaned_data["text"],
+                at=clock.now(),
+            )
+    if not form.is_valid():
+        return _page(request, found, 422, evidence_form=form)
+    messages.success(request, _("It is in."))
+    return redirect(found)
+
+
+@access(SIGNED_IN)
+@require_POST
+def remove(request: HttpRequest, key: UUID, evidence: UUID) -> HttpResponse:
+    """The team takes a file away again."""
+    found = _visible(request, key)
+    file = get_object_or_404(
+        Evidence.objects.select_related("milestone__project"), pk=evidence, milestone=found
+    )
+    delivering.remove_evidence(actor=request.user, evidence=file, at=clock.now())  # type: ignore[arg-type]
+    messages.success(request, _("It is gone."))
+    return redirect(found)
+
+
+@access(SIGNED_IN)
+@require_POST
+def step(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Start or submit (the team), accept or return with a reason (the steward)."""
+    found, form = _visible(request, key), VerdictForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            _take(request.user, found, form.cleaned_data["verb"], form.cleaned_data["reason"])
+    if not form.is_valid():
+        return _page(request, found, 422, verdict_form=form)
+    messages.success(request, _("Done."))
+    return redirect(found)
+
+
+def _take(actor: Any, found: Milestone, verb: str, reason: str) -> None:
+    at = clock.now()
+    if verb == "start":
+        delivering.start(actor=actor, milestone=found, at=at)
+    elif verb == "submit":
+        delivering.submit(actor=actor, milestone=found, at=at)
+    elif verb == "accept":
+        delivering.accept(actor=actor, milestone=found, reason=reason, at=at)
+    elif verb == "return":
+        delivering.send_back(actor=actor, milestone=found, reason=reason, at=at)
+    else:
+        raise Http404

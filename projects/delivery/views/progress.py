@@ -1,0 +1,114 @@
+"""The plan and progress of a project: to read, to plan, to tell, and to begin and end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from civic.core import clock
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from projects.delivery import policies, queries
+from projects.delivery.forms import PartForms, PlanForm, UpdateForm, VerdictForm, rows_of
+from projects.delivery.operations import delivering, news, planning
+from projects.delivery.states import PLANNABLE, TOLD
+from projects.proposals.models import Project
+from projects.proposals.states import PRIVATE, ProjectState
+
+STEPS: dict[str, Any] = {
+    "start_delivery": delivering.start_delivery,
+    "complete": delivering.complete,
+    "fail": delivering.fail,
+}
+
+
+def visible_project(request: HttpRequest, slug: str) -> Project:
+    """A project that has been opened and that the actor may see; 404 otherwise."""
+    seen = Project.objects.visible_to(request.user).exclude(state__in=PRIVATE)
+    return get_object_or_404(seen.select_related("call"), slug=slug)
+
+
+def page_of(project: Project) -> str:
+    """The address of plan and progress."""
+    return f"{project.get_absolute_url()}delivery/"
+
+
+@access(PUBLIC)
+@require_safe
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """The milestones with what is accepted, and the news."""
+    return _progress(request, visible_project(request, slug), VerdictForm())
+
+
+def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> HttpResponse:
+    stages = queries.milestones(project, clock.now().date())
+    works = policies.works_on(request.user, project)
+    stewards = not works and policies.stewards(request.user, project)
+    context = {
+        "project": project,
+        "stages": stages,
+        "entries": queries.timeline(stages),
+        "updates": queries.updates(project),
+        "plans": (works or stewards) and project.state in PLANNABLE,
+        "tells": works and project.state in TOLD,
+        "starts": stewards and project.state == ProjectState.FUNDED,
+        "ends": stewards and project.state == ProjectState.DELIVERING,
+        "form": form,
+    }
+    return render(request, "delivery/progress.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def step(request: HttpRequest, slug: str) -> HttpResponse:
+    """The steward lets the work begin, or ends it."""
+    project, form = visible_project(request, slug), VerdictForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        if said["verb"] not in STEPS:
+            raise Http404
+        with form.refusals():
+            STEPS[said["verb"]](actor=request.user, project=project, reason=said["reason"], at=clock.now())
+        if form.is_valid():
+            messages.success(request, _("Done. The team and everybody who follows hear of it."))
+            return redirect(page_of(project))
+    return _progress(request, project, form)
+
+
+@access(SIGNED_IN)
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan as a table of milestones; what was typed stays when something is wrong."""
+    project = visible_project(request, slug)
+    if not policies.plans(request.user, project):
+        raise PermissionDenied
+    rows = PartForms(request.POST or None, initial=rows_of(list(project.milestones.all())), prefix="part")
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and rows.is_valid() and form.is_valid():
+        parts = [row.part() for row in rows if row.is_filled]
+        with form.refusals():
+            planning.plan(actor=request.user, project=project, parts=parts, at=clock.now())  # type: ignore[arg-type]
+        if form.is_valid():
+            messages.success(request, _("The plan is kept."))
+            return redirect(page_of(project))
+    wrong = rows.is_bound and bool(form.errors or not rows.is_valid())
+    context = {"project": project, "rows": rows, "form": form, "back": page_of(project)}
+    return render(request, "delivery/plan.html", context, status=422 if wrong else 200)
+
+
+@access(SIGNED_IN)
+def update(request: HttpRequest, slug: str) -> HttpResponse:
+    """The team tells how it goes."""
+    project, form = visible_project(request, slug), UpdateForm(request.POST or None)
+    if not policies.works_on(request.user, project):
+        raise PermissionDenied
+    if form.is_valid():
+        with form.refusals():
+            news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
+        if form.is_valid():
+            messages.success(request, _("Posted. Everybody who follows hears of it."))
+            return redirect(f"{page_of(project)}#news")
+    context = {"project": project, "form": form, "back": page_of(project)}
+    return render(request, "delivery/update.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,292 @@
+"""From a plan to accepted milestones: whose step it is, what makes the whole, and who hears of it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection, transaction
+from PIL import Image
+
+from civic.accounts.models import Person
+from civic.accounts.privacy import undeclared
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
+from civic.core.models import Event
+from civic.notifications.models import Notification
+from projects.delivery.models import Evidence, Milestone, Update, is_overdue
+from projects.delivery.operations import delivering, news, planning
+from projects.delivery.operations.planning import Part
+from projects.delivery.states import MilestoneState
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+from tests.factories import accounts, delivery, discussion, proposals
+
+pytestmark = pytest.mark.django_db
+
+State = MilestoneState
+DAY = date(2026, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+def steward() -> Person:
+    return accounts.staff("programme-managers")
+
+
+def parts(*shares: int) -> list[Part]:
+    return [Part(f"Part {n}", "A thing", share, DAY + timedelta(days=n)) for n, share in enumerate(shares)]
+
+
+def make_plan(actor: Person, project: Project, at: datetime, *shares: int) -> list[Milestone]:
+    return planning.plan(actor=actor, project=project, parts=parts(*shares), at=at)
+
+
+def show(
+    actor: Person, of: Milestone, at: datetime, content: bytes = delivery.PDF, name: str = "a.pdf"
+) -> Evidence:
+    upload = delivery.upload(content, name)
+    return delivering.add_evidence(actor=actor, milestone=of, upload=upload, text="It is there", at=at)
+
+
+def test_a_delivery_goes_from_the_plan_to_its_completion(at: datetime) -> None:
+    project, city = delivery.project(ProjectState.FUNDED), steward()
+    author = project.author
+    plan = make_plan(author, project, at, 2_500, 7_500)
+    delivering.start_delivery(actor=city, project=project, at=at)
+    for part in plan:
+        delivering.start(actor=author, milestone=part, at=at)
+        show(author, part, at)
+        delivering.submit(actor=author, milestone=part, at=at)
+        delivering.send_back(actor=city, milestone=part, reason="Where is the invoice?", at=at)
+        delivering.submit(actor=author, milestone=part, at=at)
+        with pytest.raises(Conflict):
+            delivering.complete(actor=city, project=project, at=at)
+        delivering.accept(actor=city, milestone=part, reason="Seen on site", at=at)
+    delivering.complete(actor=city, project=project, at=at)
+    assert Project.objects.get().state == ProjectState.COMPLETED
+    accepted = Event.objects.filter(kind="milestone.accept").order_by("seq")
+    assert [event.payload["share_bp"] for event in accepted] == [2_500, 7_500]
+    assert [event.subject_id for event in accepted] == [str(part.pk) for part in plan]
+
+
+@pytest.mark.parametrize(
+    "shares", [(), (9_999,), (5_000, 5_001), (10_000, 0), (12_000, -2_000), (1_000,) * 13]
+)
+def test_a_plan_that_is_not_the_whole_is_refused(shares: tuple[int, ...], at: datetime) -> None:
+    project = delivery.project(ProjectState.FUNDED)
+    with pytest.raises(Invalid):
+        make_plan(project.author, project, at, *shares)
+
+
+def test_the_days_of_a_plan_are_in_order(at: datetime) -> None:
+    project = delivery.project(ProjectState.FUNDED)
+    with pytest.raises(Invalid):
+        planning.plan(actor=project.author, project=project, parts=parts(5_000, 5_000)[::-1], at=at)
+
+
+@pytest.mark.parametrize("sql", ["share_bp = 1", "DELETE", "project_id = gen_random_uuid()"])
+def test_the_database_keeps_the_shares_whole(sql: str) -> None:
+    first = delivery.milestone()
+    change = "DELETE FROM delivery_milestone" if sql == "DELETE" else f"UPDATE delivery_milestone SET {sql}"
+    with pytest.raises(IntegrityError):
+        by_hand(f"{change} WHERE id = '{first.pk}'")
+
+
+def by_hand(sql: str) -> None:
+    """Runs SQL and lets the database check at once what it checks at the end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_database_refuses_half_a_plan() -> None:
+    project = delivery.project()
+    with pytest.raises(IntegrityError):
+        half_a_plan(project)
+
+
+def half_a_plan(project: Project) -> None:
+    with transaction.atomic():
+        delivery.milestones(project, 5_000)
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize("state", [ProjectState.SHORTLISTED, ProjectState.DELIVERING, ProjectState.COMPLETED])
+def test_a_plan_is_fixed_when_the_vote_or_the_work_begins(state: str, at: datetime) -> None:
+    project = delivery.project(state)
+    with pytest.raises(Conflict):
+        make_plan(project.author, project, at, 10_000)
+
+
+def test_people_give_money_for_a_plan_that_stays(at: datetime) -> None:
+    project = delivery.project(ProjectState.FUNDING)
+    make_plan(project.author, project, at, 10_000)
+    with pytest.raises(Conflict):
+        make_plan(project.author, project, at, 5_000, 5_000)
+
+
+def test_strangers_neither_plan_nor_work_nor_begin(at: datetime) -> None:
+    stranger, funded = accounts.person(), delivery.project(ProjectState.FUNDED)
+    with pytest.raises(Forbidden):
+        make_plan(stranger, funded, at, 10_000)
+    make_plan(funded.author, funded, at, 10_000)
+    for actor in (stranger, funded.author, accounts.staff("moderators")):
+        with pytest.raises(Forbidden):
+            delivering.start_delivery(actor=actor, project=funded, at=at)
+    at_work = delivery.milestone(State.IN_PROGRESS)
+    for actor in (stranger, steward()):
+        with pytest.raises(Forbidden):
+            show(actor, at_work, at)
+        with pytest.raises(Forbidden):
+            delivering.submit(actor=actor, milestone=at_work, at=at)
+
+
+@pytest.mark.parametrize("answer", [delivering.accept, delivering.send_back])
+def test_only_a_steward_outside_the_team_answers(answer: Any, at: datetime) -> None:
+    handed_in = delivery.milestone(State.SUBMITTED)
+    project = handed_in.project
+    member, author, showed = steward(), steward(), steward()
+    proposals.member(project, member)
+    delivery.evidence(handed_in, person=showed)
+    Project.objects.filter(pk=project.pk).update(author=author)
+    project.refresh_from_db()
+    for actor in (member, author, showed, accounts.person(), accounts.staff("finance-officers")):
+        with pytest.raises(Forbidden):
+            answer(actor=actor, milestone=handed_in, reason="Fine", at=at)
+    answer(actor=steward(), milestone=handed_in, reason="Fine", at=at)
+
+
+def test_a_steward_of_the_team_begins_and_ends_nothing(at: datetime) -> None:
+    member, project = steward(), delivery.project()
+    proposals.member(project, member)
+    with pytest.raises(Forbidden):
+        delivering.fail(actor=member, project=project, reason="No", at=at)
+    with pytest.raises(Invalid):
+        delivering.fail(actor=steward(), project=project, reason=" ", at=at)
+    delivering.fail(actor=steward(), project=project, reason="The ground is poisoned", at=at)
+    assert Project.objects.get().state == ProjectState.FAILED
+
+
+def test_work_without_a_plan_does_not_begin(at: datetime) -> None:
+    with pytest.raises(Conflict):
+        delivering.start_delivery(actor=steward(), project=delivery.project(ProjectState.FUNDED), at=at)
+
+
+def test_answers_need_reasons_and_handing_in_needs_evidence(at: datetime) -> None:
+    with pytest.raises(Invalid):
+        delivering.accept(actor=steward(), milestone=delivery.milestone(State.SUBMITTED), reason=" ", at=at)
+    bare = delivery.milestone(State.IN_PROGRESS)
+    with pytest.raises(Conflict):
+        delivering.submit(actor=bare.project.author, milestone=bare, at=at)
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_only_what_was_handed_in_is_accepted(state: str, at: datetime) -> None:
+    one = delivery.milestone(state)
+    if state == State.SUBMITTED:
+        delivering.accept(actor=steward(), milestone=one, reason="Good", at=at)
+    else:
+        with pytest.raises(IllegalTransition):
+            delivering.accept(actor=steward(), milestone=one, reason="Good", at=at)
+
+
+@pytest.mark.parametrize("state", [State.PLANNED, State.SUBMITTED, State.ACCEPTED])
+def test_evidence_stays_as_the_steward_saw_it(state: str, at: datetime) -> None:
+    one = delivery.milestone(state)
+    kept = delivery.evidence(one)
+    with pytest.raises(Conflict):
+        show(one.project.author, one, at)
+    with pytest.raises(Conflict):
+        delivering.remove_evidence(actor=one.project.author, evidence=kept, at=at)
+
+
+def test_work_stops_when_the_project_has_ended(at: datetime) -> None:
+    one = delivery.milestone(State.IN_PROGRESS, delivery.project(ProjectState.FAILED))
+    with pytest.raises(Conflict):
+        show(one.project.author, one, at)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sort"),
+    [
+        (delivery.PDF, "x.exe", "pdf"),
+        (delivery.odt(), "x.odt", "odt"),
+        ("part,cost\nträger,12\n".encode(), "x.CSV", "csv"),
+        (proposals.image(exif=b"Exif\0\0secret"), "x.pdf", "picture"),
+    ],
+)
+def test_files_are_what_their_content_says(content: bytes, name: str, sort: str, at: datetime) -> None:
+    one = delivery.milestone(State.IN_PROGRESS)
+    kept = show(one.project.author, one, at, content, name)
+    assert kept.sort == sort
+    assert kept.file.name.startswith("delivery/")
+    assert "x" not in kept.file.name.rpartition("/")[2].split(".")[0]
+    if sort == "picture":
+        assert Image.open(kept.file).format == "WEBP"
+        assert b"secret" not in default_storage.open(kept.file.name).read()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"<html><script>alert(1)</script>,", "x.csv"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "x.svg"),
+        (b"%PDF-1.7 cut off", "x.pdf"),
+        (b"MZ\0\0,", "x.csv"),
+        (b"\xff\xfe,\x00", "x.csv"),
+        (delivery.odt(b"application/zip"), "x.odt"),
+        (b"PK\x03\x04 broken", "x.odt"),
+        (b"\x89PNG not really", "x.png"),
+        (b"a,b\n" * 3_000_000, "x.csv"),
+        (b"", "x.pdf"),
+        (b"a,b", "x.txt"),
+    ],
+)
+def test_other_files_are_refused(content: bytes, name: str, at: datetime) -> None:
+    one = delivery.milestone(State.IN_PROGRESS)
+    with pytest.raises(Invalid):
+        show(one.project.author, one, at, content, name)
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "late"),
+    [
+        (State.PLANNED, DAY, False),
+        (State.PLANNED, DAY + timedelta(days=1), True),
+        (State.RETURNED, DAY + timedelta(days=1), True),
+        (State.SUBMITTED, DAY + timedelta(days=99), False),
+        (State.ACCEPTED, DAY + timedelta(days=99), False),
+    ],
+)
+def test_overdue_follows_from_state_day_and_clock(state: str, today: date, late: bool) -> None:
+    assert is_overdue(Milestone(state=state, due_on=DAY), today) is late
+
+
+def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: datetime) -> None:
+    one = delivery.milestone(State.SUBMITTED)
+    project = one.project
+    member, follower = proposals.member(project).person, discussion.follow(project).person
+    delivering.accept(actor=steward(), milestone=one, reason="Good work", at=at)
+    sent = {"title": "Trees", "text": "All forty", "token": uuid4()}
+    for _ in range(2):
+        news.post_update(actor=project.author, project=project, at=at, **sent)  # type: ignore[arg-type]
+    events.deliver_pending(at=at)
+    assert Update.objects.count() == 1
+    assert set(Notification.objects.values_list("kind", "person", "detail")) == {
+        ("milestone.accept", project.author.pk, "Good work"),
+        ("milestone.accept", member.pk, "Good work"),
+        ("followed.reach_milestone", follower.pk, ""),
+        ("followed.post_update", follower.pk, ""),
+    }
+    with pytest.raises(Forbidden):
+        news.post_update(actor=follower, project=project, at=at, **sent)  # type: ignore[arg-type]
+
+
+def test_every_personal_column_is_declared() -> None:
+    assert not [name for name in undeclared() if "delivery." in str(name)]

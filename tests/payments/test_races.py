@@ -1,0 +1,146 @@
+"""Refunds, cancels, disputes, payouts and duplicates in real threads: balanced, never negative, each effect once."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from civic.core import clock
+from civic.core.errors import Conflict
+from marketplace.payments import operations
+from marketplace.payments.models import Charge, Command, DemoPayment, Message, Refund, Transfer
+from marketplace.payments.providers import demo
+from tests.factories import payments
+from tests.factories.payments import AT, HELD, assert_whole, balances, euro
+from tests.voting.test_races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Status = DemoPayment.Status
+
+
+def refund(charge, cents, key):
+    own = Charge.objects.get(pk=charge.pk)
+    return operations.request_refund(actor=None, charge=own, amount=euro(cents), key=key, reason="x", at=AT)
+
+
+def send(cents, purpose):
+    return operations.request_transfer(
+        actor=None, provider="demo", amount=euro(cents), purpose=purpose, account=HELD, destination="DE00",
+        holder="P", at=AT,
+    )  # fmt: skip
+
+
+def refused(results):
+    return sum(isinstance(result, Conflict) for result in results)
+
+
+def test_one_key_thirty_two_times_at_once_has_one_effect():
+    charge = payments.paid(2500)
+    at_once(*[lambda: refund(charge, 1000, "same")] * 32)
+    assert Refund.objects.count() == 1
+    sent = at_once(*[lambda: send(500, "payout:same")] * 32)
+    assert (Transfer.objects.count(), refused(sent)) == (1, 0)
+    other = at_once(*[lambda: refund(charge, 1001, "same")] * 4, *[lambda: send(501, "payout:same")] * 4)
+    assert refused(other) == 8
+    assert balances()[HELD] == 1000
+
+
+def test_one_purpose_sixteen_times_at_once_makes_one_charge():
+    results = at_once(*[lambda: payments.charge(purpose="pledge:1")] * 16)
+    assert (Charge.objects.count(), refused(results)) == (1, 15)
+
+
+def test_refunds_at_once_never_exceed_the_charge():
+    charge = payments.paid(1000)
+    results = at_once(*[lambda n=n: refund(charge, 300, f"r{n}") for n in range(12)])
+    assert (Refund.objects.count(), refused(results)) == (3, 9)
+    payments.work()
+    assert balances() == {"provider/demo": 100, HELD: 100}
+
+
+def test_refunds_against_payouts_never_take_more_than_is_there():
+    charges = [payments.paid(1000) for _ in range(3)]
+    refunds = [lambda c=c: refund(c, 1000, f"r{c.pk}") for c in charges]
+    payouts = [lambda n=n: send(1000, f"payout:{n}") for n in range(6)]
+    results = at_once(*refunds, *payouts)
+    assert refused(results) == 6
+    payments.work()
+    assert balances() == {}
+    assert_whole()
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_refund_against_a_dispute_gives_the_money_once(turn):
+    charge = payments.paid(1000)
+    demo.dispute(charge, Status.DISPUTED)
+    at = clock.now()
+    at_once(
+        lambda: refund(charge, 1000, "r"),
+        lambda: operations.process_messages(at=at),
+        lambda: operations.process_messages(at=at),
+    )
+    demo.dispute(charge, Status.LOST)
+    for _ in range(3):
+        at_once(
+            lambda: operations.process_messages(at=clock.now()),
+            lambda: operations.run_commands(at=clock.now()),
+        )
+    charge.refresh_from_db()
+    assert charge.state == "lost"
+    assert_whole()
+    assert not DemoPayment.objects.filter(kind="refund").exists()
+
+
+def test_a_cancel_against_the_payer_ends_in_one_of_both():
+    for _ in range(6):
+        charge = payments.charge()
+        payments.work()
+        charge.refresh_from_db()
+        at_once(
+            lambda charge=charge: operations.cancel_charge(actor=None, charge=charge, at=AT),
+            lambda charge=charge: payments.decide(charge, Status.PAID),
+            lambda: operations.run_commands(at=clock.now()),
+        )
+        payments.work(clock.now())
+    paid = DemoPayment.objects.filter(status=Status.PAID).count()
+    assert Charge.objects.filter(state="succeeded").count() == paid
+    assert Charge.objects.filter(state="failed").count() == 6 - paid
+    assert balances().get(HELD, 0) == 2500 * paid
+
+
+def test_four_workers_share_the_outbox_and_the_inbox():
+    for _ in range(12):
+        payments.charge(method=payments.method())
+    at_once(*[lambda: operations.run_commands(at=AT)] * 4)
+    at_once(*[lambda: payments.work(clock.now())] * 4)
+    assert Charge.objects.filter(state="succeeded").count() == 12
+    assert Command.objects.filter(done_at=None).count() == Message.objects.filter(done_at=None).count() == 0
+    assert balances()[HELD] == 12 * 2500
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE payments_charge SET amount_minor = 1", "cannot be changed"),
+        ("UPDATE payments_charge SET book = 'live'", "cannot be changed"),
+        ("UPDATE payments_refund SET amount_minor = 2", "cannot be changed"),
+        ("UPDATE payments_charge SET amount_minor = -5", "cannot be changed|charge_positive"),
+        ("UPDATE payments_transfer SET currency = 'USD'", "cannot be changed"),
+    ],
+)
+def test_sql_cannot_change_what_money_was_asked_for(statement, message):
+    charge = payments.paid(1000)
+    refund(charge, 100, "r")
+    send(100, "payout:1")
+    with pytest.raises(DatabaseError, match=message), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_sql_cannot_refund_more_than_the_charge():
+    made = refund(payments.paid(1000), 600, "r")
+    copy = "INSERT INTO payments_refund SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'key', 's'))).* FROM payments_refund r"  # noqa: E501
+    with (
+        pytest.raises(DatabaseError, match="refunds exceed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(copy)
+    assert Refund.objects.get() == made
