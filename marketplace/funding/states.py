@@ -29,6 +29,9 @@ CAMPAIGN: Transitions = {
 }
 
 
+LIVE_CAMPAIGN = [CampaignState.DRAFT, CampaignState.OPEN, CampaignState.COLLECTING]
+
+
 class PledgeState(TextChoices):
     STARTED = "started", _("started")
     AWAITING_METHOD = "awaiting_method", _("waiting for a way to pay")
@@ -58,6 +61,11 @@ PLEDGE: Transitions = {
     ("cancel", PledgeState.STARTED): PledgeState.CANCELLED,
     ("cancel", PledgeState.AWAITING_METHOD): PledgeState.CANCELLED,
     ("cancel", PledgeState.ACTIVE): PledgeState.CANCELLED,
+    # Paid early (a bank transfer) and taken back before the campaign closes: it is refunded.
+    ("cancel", PledgeState.COLLECTED): PledgeState.CANCELLED,
+    # A bank transfer, or a gift to a campaign that keeps what it raises, is paid before the close.
+    ("succeed", PledgeState.AWAITING_METHOD): PledgeState.COLLECTED,
+    ("succeed", PledgeState.ACTIVE): PledgeState.COLLECTED,
     **{
         ("campaign_fail", state): PledgeState.CAMPAIGN_FAILED
         for state in (
@@ -73,6 +81,69 @@ PLEDGE: Transitions = {
     ("fall_behind", PledgeState.ACTIVE): PledgeState.PAST_DUE,
     ("end", PledgeState.ACTIVE): PledgeState.ENDED,
     ("end", PledgeState.PAST_DUE): PledgeState.ENDED,
+}
+
+
+# Promised and not collected; and what takes a place under the cap.
+PROMISED = [PledgeState.ACTIVE, PledgeState.COLLECTING, PledgeState.NEEDS_PAYER]
+TAKES_PLACE = [
+    PledgeState.STARTED,
+    PledgeState.AWAITING_METHOD,
+    *PROMISED,
+    PledgeState.COLLECTED,
+    PledgeState.PAST_DUE,
+]
+
+
+class InstalmentState(TextChoices):
+    DUE = "due", _("due")
+    COLLECTING = "collecting", _("being collected")
+    NEEDS_PAYER = "needs_payer", _("needs you")
+    COLLECTED = "collected", _("collected")
+    MISSED = "missed", _("not paid")
+    ENDED = "ended", _("ended")
+
+
+INSTALMENT: Transitions = {
+    ("collect", InstalmentState.DUE): InstalmentState.COLLECTING,
+    ("collect", InstalmentState.NEEDS_PAYER): InstalmentState.COLLECTING,
+    ("ask_payer", InstalmentState.COLLECTING): InstalmentState.NEEDS_PAYER,
+    ("succeed", InstalmentState.COLLECTING): InstalmentState.COLLECTED,
+    ("succeed", InstalmentState.NEEDS_PAYER): InstalmentState.COLLECTED,
+    ("miss", InstalmentState.COLLECTING): InstalmentState.MISSED,
+    ("miss", InstalmentState.NEEDS_PAYER): InstalmentState.MISSED,
+    ("end", InstalmentState.DUE): InstalmentState.ENDED,
+}
+
+
+class MatchFundState(TextChoices):
+    DRAFT = "draft", _("draft")
+    OPEN = "open", _("open")
+    FROZEN = "frozen", _("frozen, may be challenged")
+    SETTLED = "settled", _("settled")
+    CLOSED = "closed", _("closed")
+
+
+MATCH_FUND: Transitions = {
+    ("open", MatchFundState.DRAFT): MatchFundState.OPEN,
+    # The input of a quadratic fund is published at the freeze; an upheld challenge freezes it anew.
+    ("freeze", MatchFundState.OPEN): MatchFundState.FROZEN,
+    ("freeze", MatchFundState.FROZEN): MatchFundState.FROZEN,
+    ("settle", MatchFundState.FROZEN): MatchFundState.SETTLED,
+    ("close", MatchFundState.OPEN): MatchFundState.CLOSED,
+    ("close", MatchFundState.SETTLED): MatchFundState.CLOSED,
+}
+
+
+class ChallengeState(TextChoices):
+    OPEN = "open", _("open")
+    UPHELD = "upheld", _("upheld")
+    REJECTED = "rejected", _("rejected")
+
+
+CHALLENGE: Transitions = {
+    ("uphold", ChallengeState.OPEN): ChallengeState.UPHELD,
+    ("reject", ChallengeState.OPEN): ChallengeState.REJECTED,
 }
 
 
@@ -123,6 +194,11 @@ SPONSORSHIP: Transitions = {
 }
 
 
+SPONSORSHIP_ENDED = [SponsorshipState.LAPSED, SponsorshipState.CREDITED]
+# Firm: counts for the goal.
+FIRM = [SponsorshipState.CONTRACTED, SponsorshipState.INVOICED, SponsorshipState.PART_PAID]
+
+
 class PayoutState(TextChoices):
     PLANNED = "planned", _("planned")
     REQUESTED = "requested", _("requested")
@@ -140,6 +216,8 @@ PAYOUT: Transitions = {
     ("send", PayoutState.APPROVED): PayoutState.SENT,
     ("settle", PayoutState.SENT): PayoutState.SETTLED,
     ("fail", PayoutState.SENT): PayoutState.FAILED,
+    ("send_back", PayoutState.APPROVED): PayoutState.PLANNED,
     ("request", PayoutState.FAILED): PayoutState.REQUESTED,
+    ("request", PayoutState.REVERSED): PayoutState.REQUESTED,
     ("reverse", PayoutState.SETTLED): PayoutState.REVERSED,
 }
