@@ -1,0 +1,13 @@
+"""Letters as PDF: receipts, yearly statements, invoices. One look (`letter.typ`), one verb:
+
+    render(template, data, *, standards=STANDARDS, attachments=()) -> bytes
+
+`template` is the path of a typst file that begins with `#import "letter.typ": *` and reads `json("data.json")`; it need
+not lie in this folder. `data` is what JSON can hold and has at least the keys that `letter.typ` names; `frame()`
+fills those that are always the same. Nothing that people typed is ever part of a template.
+"""
+
+from marketplace.payments.documents.letters import frame, letterhead
+from marketplace.payments.documents.rendering import STANDARDS, Attachment, render
+
+__all__ = ["STANDARDS", "Attachment", "frame", "letterhead", "render"]

@@ -1,0 +1,108 @@
+"""A typst template and data become a PDF that archives keep (PDF/A-3) and screen readers read (PDF/UA-1)."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+
+LETTER = Path(__file__).with_name("letter.typ")
+STANDARDS = ("a-3a", "ua-1")
+MARK, MARK_ACCENT = "static/img/mark.svg", "#0b6375"
+# What no font of the machine can show, and what the standards forbid: typst names all that it meets in one error.
+UNSHOWN = re.compile(r'(?:the text|codepoint) `"((?:[^"\\]|\\.)*)"`')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF; `relationship` is `alternative`, `data`, `source` or `supplement` (ISO 32000-2)."""
+
+    name: str
+    content: bytes
+    mime_type: str
+    description: str
+    relationship: str = "alternative"
+
+
+def render(
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    standards: Iterable[str] = STANDARDS,
+    attachments: Iterable[Attachment] = (),
+) -> bytes:
+    """The PDF of a template and its data (see the package); the same input gives the same letter.
+
+    Characters that no installed font has appear as `□`. Raises typst.TypstError where the template is wrong or the
+    data lacks what it reads.
+    """
+    files = {"main": template.read_bytes(), "letter.typ": LETTER.read_bytes(), "mark.svg": _mark(data)}
+    attached = [_described(file, f"attached-{number}") for number, file in enumerate(attachments)]
+    files |= {description["place"]: file.content for description, file in attached}
+    said: Any = _readable(dict(data)) | {"attachments": [description for description, _ in attached]}
+    for _ in range(TRIES):
+        try:
+            return _compile(files, said, list(standards))
+        except typst.TypstError as error:
+            unshown = _unshown(error)
+            if not unshown:
+                raise
+            said = _changed(said, str.maketrans(dict.fromkeys(unshown, "□")))
+    return _compile(files, said, list(standards))
+
+
+def _compile(files: dict[str, bytes], data: dict[str, Any], standards: list[Any]) -> bytes:
+    made: Any = typst.compile(
+        files | {"data.json": json.dumps(data).encode()},
+        format="pdf",
+        pdf_standards=standards,
+        timestamp=int(datetime.fromisoformat(data["at"]).timestamp()),
+    )
+    return bytes(made)
+
+
+def _described(file: Attachment, place: str) -> tuple[dict[str, str], Attachment]:
+    facts = {
+        "place": place,
+        "name": file.name,
+        "mime": file.mime_type,
+        "description": file.description,
+        "relationship": file.relationship,
+    }
+    return facts, file
+
+
+def _mark(data: Mapping[str, Any]) -> bytes:
+    """The exchange's mark in the city's accent."""
+    drawing = (Path(settings.BASE_DIR) / MARK).read_text()
+    return drawing.replace(MARK_ACCENT, data["letterhead"]["accent"]).encode()
+
+
+def _unshown(error: typst.TypstError) -> set[str]:
+    texts = UNSHOWN.findall(error.diagnostic)
+    plain = [ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) for text in texts]
+    return {letter for text in plain for letter in text}
+
+
+def _readable(data: dict[str, Any]) -> dict[str, Any]:
+    """Without control characters, which no letter can hold."""
+    texts = json.dumps(data, ensure_ascii=False)
+    controls = {ord(letter): " " for letter in texts if unicodedata.category(letter) in ("Cc", "Cs")}
+    return dict(_changed(data, controls)) if controls else data
+
+
+def _changed(data: Any, letters: dict[int, str]) -> Any:
+    """The same data with letters exchanged in all its texts."""
+    if isinstance(data, str):
+        return data.translate(letters)
+    if isinstance(data, dict):
+        return {name: _changed(value, letters) for name, value in data.items()}
+    return [_changed(value, letters) for value in data] if isinstance(data, list | tuple) else data
