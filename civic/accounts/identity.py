@@ -17,8 +17,11 @@ HOLD = timedelta(days=180)
 
 
 def normalise_name(name: str) -> str:
-    """The words of a name in one spelling and order."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    """The words of a name in one spelling and order (compatibility caseless matching, Unicode 3.13 D146)."""
+    folded = unicodedata.normalize("NFD", name)
+    for _ in range(2):  # taking a letter's style away may leave a capital
+        folded = unicodedata.normalize("NFKD", folded.casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " for c in bare.replace("'", "").replace("’", "")).split()
     return " ".join(sorted(words))
 

@@ -16,13 +16,21 @@ class DayConverter:
     to_url = staticmethod(date.isoformat)
 
 
+class CodeConverter:
+    """An account's code, which has slashes: `campaign/…/held`."""
+
+    regex = r"[\w.\-]+(?:/[\w.\-]+)*"
+    to_python = to_url = staticmethod(str)
+
+
 register_converter(DayConverter, "isoday")
+register_converter(CodeConverter, "ledgercode")
 
 app_name = "ledger"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("money/", book.index, name="index"),
-    path("money/accounts/<path:code>/", book.account, name="account"),
+    path("money/accounts/<ledgercode:code>/", book.account, name="account"),
     path("money/ledger/export/", proof.export, name="export"),
     path("money/verify/", proof.check, name="verify"),
     path("money/verify/verify.py", proof.program, name="program"),
