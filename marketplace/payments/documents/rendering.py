@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ def render(
     files = {"main": template.read_bytes(), "letter.typ": LETTER.read_bytes(), "mark.svg": _mark(data)}
     attached = [_described(file, f"attached-{number}") for number, file in enumerate(attachments)]
     files |= {description["place"]: file.content for description, file in attached}
-    said: Any = _readable(dict(data)) | {"attachments": [description for description, _ in attached]}
+    said: Any = _changed(dict(data), _plain) | {"attachments": [description for description, _ in attached]}
     for _ in range(TRIES):
         try:
             return _compile(files, said, list(standards))
@@ -55,7 +55,8 @@ def render(
             unshown = _unshown(error)
             if not unshown:
                 raise
-            said = _changed(said, str.maketrans(dict.fromkeys(unshown, "□")))
+            boxes = str.maketrans(dict.fromkeys(unshown, "□"))
+            said = _changed(said, lambda text, boxes=boxes: text.translate(boxes))
     return _compile(files, said, list(standards))
 
 
@@ -92,17 +93,20 @@ def _unshown(error: typst.TypstError) -> set[str]:
     return {letter for text in plain for letter in text}
 
 
-def _readable(data: dict[str, Any]) -> dict[str, Any]:
-    """Without control characters, which no letter can hold."""
-    texts = json.dumps(data, ensure_ascii=False)
-    controls = {ord(letter): " " for letter in texts if unicodedata.category(letter) in ("Cc", "Cs")}
-    return dict(_changed(data, controls)) if controls else data
+def _plain(text: str) -> str:
+    """Without control characters, which no letter can hold, nor those that write backwards what follows."""
+    return "".join(" " if _controls(letter) else letter for letter in text)
 
 
-def _changed(data: Any, letters: dict[int, str]) -> Any:
-    """The same data with letters exchanged in all its texts."""
+def _controls(letter: str) -> bool:
+    overrides = ("LRE", "RLE", "LRO", "RLO", "PDF")
+    return unicodedata.category(letter) in ("Cc", "Cs") or unicodedata.bidirectional(letter) in overrides
+
+
+def _changed(data: Any, change: Callable[[str], str]) -> Any:
+    """The same data with all its texts changed."""
     if isinstance(data, str):
-        return data.translate(letters)
+        return change(data)
     if isinstance(data, dict):
-        return {name: _changed(value, letters) for name, value in data.items()}
-    return [_changed(value, letters) for value in data] if isinstance(data, list | tuple) else data
+        return {name: _changed(value, change) for name, value in data.items()}
+    return [_changed(value, change) for value in data] if isinstance(data, list | tuple) else data
