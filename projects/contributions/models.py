@@ -81,6 +81,10 @@ class Contributions(models.QuerySet["Contribution"]):
         """Help that was really given."""
         return self.filter(state=ContributionState.VERIFIED)
 
+    def latest_verified(self) -> "Contributions":
+        """Help that was really given, the last first."""
+        return self.verified().order_by("-state_since", "-pk")
+
     def with_things(self) -> "Contributions":
         """With what a list of them shows."""
         return self.select_related("want__project__call", "person", "organisation")

@@ -22,7 +22,14 @@ ON_ME = 10
 def fill() -> None:
     """Registers the panels; once, from `AppConfig.ready()`."""
     panels.register(
-        panels.Panel(60, "help", gettext_lazy("Help it needs"), "contributions/_panel.html", help_wanted)
+        panels.Panel(
+            60,
+            "help",
+            gettext_lazy("Help it needs"),
+            "contributions/_panel.html",
+            help_wanted,
+            columns=queries.columns,
+        )
     )
     me.register(me.Panel(50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine))
     me.waits_for(waiting)
@@ -32,8 +39,7 @@ def help_wanted(project: Project, actor: Any, at: datetime) -> dict[str, Any] | 
     """The wanted list and who helped; nothing where neither is there and the reader can add nothing."""
     if project.state in PRIVATE:
         return None
-    lines = queries.wanted(project)
-    helpers = queries.helpers(project, ON_PROJECT_PAGE)
+    lines, helpers = queries.listed(project), queries.thanked(project)
     manages = policies.takes_help(project) and policies.manages(actor, project)
     if not lines and not helpers and not manages:
         return None

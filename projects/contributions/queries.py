@@ -1,16 +1,34 @@
 """What the pages and panels about help show: a fixed number of statements each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef
+
 from civic.accounts.models import Organisation
 from civic.accounts.states import OrganisationState
+from civic.core.columns import read, rows
 from projects.contributions.models import Contribution, Want
 from projects.contributions.states import HELPED, ContributionState
 from projects.proposals.models import Project
 
 MOST_HELPERS = 50
+HELPERS_ON_PROJECT_PAGE = 6
+OF_WANT = ["id", "sort", "title", "details", "amount", "unit", "needed_by"]
+OF_HELPER = [
+    "amount",
+    "anonymous",
+    "want_id",
+    "want__unit",
+    "want__title",
+    "person_id",
+    "person__name",
+    "person__erased_at",
+    "organisation_id",
+    "organisation__name",
+]
 
 
 @dataclass(frozen=True)
@@ -33,15 +51,39 @@ class Line:
 
 def wanted(project: Project) -> list[Line]:
     """The wanted list, what is missing first: one statement."""
-    rows: Any = Want.objects.open().filter(project=project).with_amounts()
-    lines = [Line(row, row.taken, row.waiting) for row in rows]
+    return _lines(Want.objects.open().filter(project=project).with_amounts())
+
+
+def _lines(wants: Iterable[Any]) -> list[Line]:
+    lines = [Line(want, want.taken, want.waiting) for want in wants]
     return sorted(lines, key=lambda line: line.left == 0)
 
 
 def helpers(project: Project, most: int = MOST_HELPERS) -> list[Contribution]:
     """Confirmed help, latest first, with who gave it: one statement."""
-    given = Contribution.objects.of(project).verified().select_related("want", "person", "organisation")
-    return list(given.order_by("-state_since", "-pk")[:most])
+    given = Contribution.objects.filter(want__project=project).latest_verified()
+    return list(given.select_related("want", "person", "organisation")[:most])
+
+
+def columns(actor: Any) -> dict[str, Any]:
+    """Wanted list and helpers as columns of the project, for its page; `listed` and `thanked` read them."""
+    mine = OuterRef("pk")
+    wants = Want.objects.open().filter(project=mine).with_amounts()
+    given = Contribution.objects.filter(want__project=mine).latest_verified()[:HELPERS_ON_PROJECT_PAGE]
+    return {
+        "contributions_wanted": rows(wants, *OF_WANT, "taken", "waiting"),
+        "contributions_given": rows(given, *OF_HELPER),
+    }
+
+
+def listed(project: Any) -> list[Line]:
+    """The wanted list of a project that was read with `columns`; without a statement."""
+    return _lines(read(Want, project.contributions_wanted))
+
+
+def thanked(project: Any) -> list[Contribution]:
+    """Who helped a project that was read with `columns`; without a statement."""
+    return read(Contribution, project.contributions_given)
 
 
 def to_project(project: Project) -> list[Contribution]:

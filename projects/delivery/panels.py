@@ -15,13 +15,18 @@ from projects.proposals import panels
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
 
-UPDATES_SHOWN = 3
-
 
 def fill() -> None:
     """Registers the panels; once, from `AppConfig.ready()`."""
     panels.register(
-        panels.Panel(20, "delivery", gettext_lazy("Plan and progress"), "delivery/_panel.html", delivery)
+        panels.Panel(
+            20,
+            "delivery",
+            gettext_lazy("Plan and progress"),
+            "delivery/_panel.html",
+            delivery,
+            columns=queries.columns,
+        )
     )
     me.waits_for(waiting)
 
@@ -30,7 +35,7 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     """The plan as a timeline, and the latest news; nothing before there is either."""
     if project.state in PRIVATE:
         return None
-    stages, updates = queries.milestones(project, at.date()), queries.updates(project, UPDATES_SHOWN)
+    stages, updates = queries.planned(project, at.date()), queries.told(project)
     works = policies.works_on(actor, project)
     if not stages and not updates and not works:
         return None

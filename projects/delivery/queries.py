@@ -1,17 +1,21 @@
 """What pages and panels show of a delivery: a fixed number of statements each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
+from civic.core.columns import read, rows
 from projects.delivery.models import Milestone, Update, is_overdue
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
 MOST_UPDATES = 50
+UPDATES_ON_PROJECT_PAGE = 3
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,39 @@ class Stage:
         return _("overdue") if self.overdue else str(self.milestone.get_state_display())
 
 
+def columns(actor: Any) -> dict[str, Any]:
+    """Plan and latest news as columns of the project, for its page; `planned` and `told` read them."""
+    mine = OuterRef("pk")
+    plan = Milestone.objects.filter(project=mine).order_by("number")
+    latest = Update.objects.filter(project=mine)[:UPDATES_ON_PROJECT_PAGE]
+    return {
+        "delivery_plan": rows(plan),
+        "delivery_news": rows(
+            latest, "title", "text", "posted_at", "author_id", "author__name", "author__erased_at"
+        ),
+    }
+
+
+def planned(project: Any, today: date) -> list[Stage]:
+    """The plan of a project that was read with `columns`; without a statement."""
+    return _stages(project, read(Milestone, project.delivery_plan), today)
+
+
+def told(project: Any) -> list[Update]:
+    """The latest news of a project that was read with `columns`; without a statement."""
+    return read(Update, project.delivery_news)
+
+
 def milestones(project: Project, today: date) -> list[Stage]:
     """The plan in its order: one statement."""
-    rows = list(Milestone.objects.filter(project=project).order_by("number"))
-    for row in rows:
-        row.project = project
-    return [Stage(row, today) for row in rows]
+    return _stages(project, Milestone.objects.filter(project=project).order_by("number"), today)
+
+
+def _stages(project: Project, plan: Iterable[Milestone], today: date) -> list[Stage]:
+    found = list(plan)
+    for milestone in found:
+        milestone.project = project
+    return [Stage(milestone, today) for milestone in found]
 
 
 def updates(project: Project, most: int = MOST_UPDATES) -> list[Update]:

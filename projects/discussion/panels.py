@@ -20,7 +20,17 @@ def fill() -> None:
     """Registers the panels; once, from `AppConfig.ready()`."""
     panels.register(panels.Panel(0, "hidden", _("Hidden by a moderator"), "discussion/_hidden.html", hidden))
     panels.register(panels.Panel(70, "discussion", _("Discussion"), "discussion/_panel.html", discussion))
-    panels.register(panels.Panel(20, "follow", _("Follow"), "discussion/_follow.html", follow, side=True))
+    panels.register(
+        panels.Panel(
+            20,
+            "follow",
+            _("Follow"),
+            "discussion/_follow.html",
+            follow,
+            side=True,
+            columns=queries.columns,
+        )
+    )
     me.register(
         me.Panel(60, "following", _("Projects you follow"), "discussion/_me_following.html", following)
     )
@@ -44,7 +54,7 @@ def discussion(project: Project, actor: Any, at: datetime) -> dict[str, Any] | N
         "discussion": queries.discussion(project, actor, at, size=ON_PROJECT_PAGE),
         "closed": policies.why_closed(project),
         "why_not": policies.why_not_comment(actor, project),
-        "speaks_for": queries.speaks_for(actor),
+        "speaks_for": queries.speakers(project),
     }
 
 
@@ -52,7 +62,7 @@ def follow(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The button to follow; for strangers, the way to it."""
     if project.state in policies.PRIVATE:
         return None
-    follows, followers = queries.following(actor, project)
+    follows, followers = queries.followed(project)
     return {
         "project": project,
         "signed_in": actor.is_authenticated,

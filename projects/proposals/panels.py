@@ -9,6 +9,7 @@ from civic.core.errors import Text
 from projects.proposals.models import Project
 
 Context = Callable[[Project, Any, datetime], dict[str, Any] | None]
+Columns = Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, order=True)
@@ -17,7 +18,9 @@ class Panel:
 
     `preview` panels are part of the proposal itself and stand in the wizard's last step as well.
     `context(project, actor, at)` gives the template's variables, or None where there is nothing to show.
-    It must not ask the database more often for more rows.
+    It must not ask the database more often for more rows; best it does not ask at all: `columns(actor)` gives
+    what it wants to know as expressions on the project (see civic.core.columns), which the page's one statement
+    for the project answers as attributes of it. Their names begin with that of the slice.
     """
 
     order: int
@@ -27,6 +30,7 @@ class Panel:
     context: Context = field(compare=False)
     side: bool = field(default=False, compare=False)
     preview: bool = field(default=False, compare=False)
+    columns: Columns | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,12 @@ def register(panel: Panel) -> None:
     if panel.slug in _panels:
         raise ValueError(f"there is a panel {panel.slug!r} already")
     _panels[panel.slug] = panel
+
+
+def columns(actor: Any) -> dict[str, Any]:
+    """What the panels want to know of a project when this actor reads its page; for `queries.project_page`."""
+    wishes = [panel.columns(actor) for panel in _panels.values() if panel.columns]
+    return {name: expression for wish in wishes for name, expression in wish.items()}
 
 
 def fill(project: Project, actor: Any, at: datetime) -> list[Filled]:

@@ -19,6 +19,9 @@ def in_team(actor: Actor | None, project: Project) -> bool:
         return False
     if project.author_id == actor.pk:
         return True
+    known = project.__dict__.get("people")
+    if known is not None:  # read by queries.project_page with the project itself
+        return any(row["person"] == str(actor.pk) for row in known)
     return TeamMember.objects.filter(project=project, person_id=actor.pk, accepted_at__isnull=False).exists()
 
 

@@ -53,12 +53,15 @@ def _team(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
 
 def _history(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     names = {person.pk: person.display_name for person, _role in queries.people_of(project)}
-    lines = queries.history(project, most=HISTORY_SHOWN + 1)
+    lines = queries.told(project.proposals_history)  # type: ignore[attr-defined]
     entries = [
-        {"title": line.title, "at": line.at, "text": line.text, "who": _who(line, names)}
-        for line in lines[:HISTORY_SHOWN]
+        {"title": line.title, "at": line.at, "text": line.text, "who": _who(line, names)} for line in lines
     ]
     return {"entries": entries, "changes": project.get_absolute_url() + "changes/"} if entries else None
+
+
+def _history_column(actor: Any) -> dict[str, Any]:
+    return {"proposals_history": queries.latest_events(HISTORY_SHOWN)}
 
 
 def _who(line: queries.History, names: dict[Any, str]) -> str:
@@ -84,4 +87,13 @@ def register_sections() -> None:
     )
     register(Panel(50, "place", gettext_lazy("Place"), f"{here}/place.html", _place, preview=True))
     register(Panel(20, "team", gettext_lazy("Team"), f"{here}/team.html", _team, side=True))
-    register(Panel(90, "history", gettext_lazy("What happened so far"), f"{here}/history.html", _history))
+    register(
+        Panel(
+            90,
+            "history",
+            gettext_lazy("What happened so far"),
+            f"{here}/history.html",
+            _history,
+            columns=_history_column,
+        )
+    )

@@ -87,7 +87,12 @@ def register() -> None:
     """Fills the registries of the slices below; called once, when the app is ready."""
     project_panels.register(
         project_panels.Panel(
-            15, "vote", gettext_lazy("The vote"), "voting/panels/on_project.html", on_project
+            15,
+            "vote",
+            gettext_lazy("The vote"),
+            "voting/panels/on_project.html",
+            on_project,
+            columns=queries.result_column,
         )
     )
     call_panels.register(

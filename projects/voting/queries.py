@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from civic.accounts.models import Person
+from civic.core.columns import read, rows
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
@@ -91,9 +92,19 @@ def results(tally: Tally) -> QuerySet[ProjectResult]:
     return tally.results.select_related("project").order_by("place")
 
 
-def result_of(project: Project) -> ProjectResult | None:
-    """How this project fared, if it was counted."""
-    return ProjectResult.objects.select_related("tally", "tally__call").filter(project=project).first()
+def result_column(actor: Any) -> dict[str, Any]:
+    """How a project fared, as a column of it; `result_of` reads it."""
+    found = ProjectResult.objects.filter(project=OuterRef("pk"))
+    own = [field.attname for field in ProjectResult._meta.concrete_fields]
+    return {"voting_result": rows(found[:1], *own, "tally__rule", "tally__currency")}
+
+
+def result_of(project: Any) -> ProjectResult | None:
+    """How this project, read with `result_column` and its call, fared; None if it was not counted."""
+    for result in read(ProjectResult, project.voting_result):
+        result.tally.call = project.call
+        return result
+    return None
 
 
 def calls_without_poll(at: datetime) -> Calls:

@@ -1,6 +1,6 @@
 """What pages, the API and higher slices read about projects."""
 
-from projects.proposals.queries.history import History, history
+from projects.proposals.queries.history import History, latest_events, told
 from projects.proposals.queries.listing import (
     SORTS,
     STAGE_STATES,
@@ -27,8 +27,8 @@ __all__ = [
     "cards",
     "changes_between",
     "cover_of",
-    "history",
     "invitations_of",
+    "latest_events",
     "listed",
     "my_projects",
     "people_of",
@@ -38,5 +38,6 @@ __all__ = [
     "review_notes",
     "search_projects",
     "to_support",
+    "told",
     "waiting_for",
 ]

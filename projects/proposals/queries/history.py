@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from civic.core import events
+from civic.core.columns import read, rows
 from civic.core.models import Event
 from projects.proposals.models import Project
 
@@ -46,10 +50,16 @@ class History:
     kind: str
 
 
-def history(project: Project, *, most: int = 50) -> list[History]:
-    """The public events of a project, newest first; one statement."""
-    found = events.about(project).filter(kind__in=PUBLIC_KINDS).order_by("-seq")[:most]
-    return list(_told(found))
+def latest_events(most: int) -> ArraySubquery:
+    """The latest public events as a column of the project; `told` reads it."""
+    mine = Cast(OuterRef("pk"), CharField())
+    found = Event.objects.filter(subject_type=Project._meta.label, subject_id=mine, kind__in=PUBLIC_KINDS)
+    return rows(found.order_by("-seq")[:most], "kind", "actor", "at", "note")
+
+
+def told(column: Iterable[dict[str, Any]]) -> list[History]:
+    """What `latest_events` brought."""
+    return list(_told(read(Event, column)))
 
 
 def _told(found: Iterable[Event]) -> Iterable[History]:

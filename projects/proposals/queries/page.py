@@ -22,9 +22,9 @@ from projects.proposals.models import (
 )
 
 
-def project_page(slug: str, actor: Any) -> Project:
+def project_page(slug: str, actor: Any, **columns: Any) -> Project:
     """The project as the actor may see it, with `lines`, `participants`, `people`, `photos` (lists of dicts),
-    `supporters` and `supported` (by the actor). Raises Project.DoesNotExist.
+    `supporters` and `supported` (by the actor), and what panels ask for. Raises Project.DoesNotExist.
     """
     mine = OuterRef("pk")
     rows = Project.objects.visible_to(actor).filter(slug=slug)
@@ -51,6 +51,7 @@ def project_page(slug: str, actor: Any) -> Project:
         ),
         supporters=F("support_count__supports") + not_yet_counted(),
         supported=supported_by(actor),
+        **columns,
     ).get()
 
 
