@@ -16,6 +16,7 @@ from civic.core.styleguide import styleguide
 from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import urls as pages
+from marketplace.funding import urls as funding
 from marketplace.ledger import urls as ledger
 from marketplace.payments import urls as payments
 from projects.calls import urls as calls
@@ -36,6 +37,7 @@ SLICES = [
     delivery,
     ledger,
     payments,
+    funding,
     pages,
 ]
 

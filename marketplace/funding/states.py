@@ -77,7 +77,11 @@ PLEDGE: Transitions = {
             PledgeState.COLLECTED,
         )
     },
-    # Monthly pledges: a month that is not paid, and the end.
+    # Money that arrives after the grace, for a campaign that succeeded; and money lost in a dispute.
+    ("succeed", PledgeState.DROPPED): PledgeState.COLLECTED,
+    ("drop", PledgeState.COLLECTED): PledgeState.DROPPED,
+    # Monthly pledges go on once the campaign succeeded: a month that is not paid, and the end.
+    ("continue", PledgeState.COLLECTED): PledgeState.ACTIVE,
     ("fall_behind", PledgeState.ACTIVE): PledgeState.PAST_DUE,
     ("end", PledgeState.ACTIVE): PledgeState.ENDED,
     ("end", PledgeState.PAST_DUE): PledgeState.ENDED,
@@ -93,6 +97,20 @@ TAKES_PLACE = [
     PledgeState.COLLECTED,
     PledgeState.PAST_DUE,
 ]
+
+
+# Whose first payment is certain, and whose has not been made.
+PAID_ONCE = [PledgeState.COLLECTED, PledgeState.PAST_DUE, PledgeState.ENDED]
+UNPAID = [
+    PledgeState.STARTED,
+    PledgeState.AWAITING_METHOD,
+    PledgeState.COLLECTING,
+    PledgeState.NEEDS_PAYER,
+]
+
+
+# Somebody waits for something: the account of the person can't be erased meanwhile.
+PLEDGE_UNDER_WAY = [PledgeState.STARTED, PledgeState.AWAITING_METHOD, *PROMISED, PledgeState.PAST_DUE]
 
 
 class InstalmentState(TextChoices):
@@ -197,6 +215,8 @@ SPONSORSHIP: Transitions = {
 SPONSORSHIP_ENDED = [SponsorshipState.LAPSED, SponsorshipState.CREDITED]
 # Firm: counts for the goal.
 FIRM = [SponsorshipState.CONTRACTED, SponsorshipState.INVOICED, SponsorshipState.PART_PAID]
+# Shown to everybody: what is only offered is nobody's business yet.
+PUBLIC_SPONSORS = [*FIRM, SponsorshipState.PAID, SponsorshipState.FULFILLED]
 
 
 class PayoutState(TextChoices):

@@ -3,7 +3,14 @@
 from marketplace.funding.models.campaign import Campaign, CampaignTotal, StretchGoal
 from marketplace.funding.models.fund import Allocation, Challenge, Deposit, Exclusion, MatchFund, MatchLine
 from marketplace.funding.models.hold import Hold
-from marketplace.funding.models.invoice import Invoice, InvoiceReminder, InvoiceSeries, Issuer
+from marketplace.funding.models.invoice import (
+    Invoice,
+    InvoiceDocument,
+    InvoicePayment,
+    InvoiceReminder,
+    InvoiceSeries,
+    Issuer,
+)
 from marketplace.funding.models.payout import Approval, BankDetails, Payout
 from marketplace.funding.models.pledge import Instalment, Pledge
 from marketplace.funding.models.sponsorship import Package, Sponsorship
@@ -20,6 +27,8 @@ __all__ = [
     "Hold",
     "Instalment",
     "Invoice",
+    "InvoiceDocument",
+    "InvoicePayment",
     "InvoiceReminder",
     "InvoiceSeries",
     "Issuer",

@@ -1,13 +1,15 @@
 """Money of the city, or another funder, that adds to pledges by a rule."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts import groups
 from civic.accounts.models import Organisation
+from civic.accounts.policies import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
@@ -25,13 +27,29 @@ from marketplace.ledger.models import Book
 from projects.calls.models import Call
 
 
+class MatchFunds(models.QuerySet["MatchFund"]):
+    """Which funds somebody may see."""
+
+    def public(self) -> "MatchFunds":
+        """Everything but drafts."""
+        return self.exclude(state=MatchFundState.DRAFT)
+
+    def visible_to(self, actor: Any) -> "MatchFunds":
+        """Public ones, and drafts for those in the council who prepare or read them."""
+        council = (groups.PROGRAMME_MANAGERS, groups.FINANCE_OFFICERS, groups.AUDITORS)
+        if any(in_group(actor, name) for name in council):
+            return self.all()
+        return self.public()
+
+
 class MatchFund(Stateful, Row):
     """A pot that matches the pledges of verified residents to enrolled campaigns.
 
     *ratio*: each gift at once, `ratio_bp` of it (10000 = one for one), within the caps; guaranteed when reserved.
     *threshold*: `threshold_minor` once `threshold_backers` have pledged; set aside on enrolment.
     *quadratic*: shares out what is in the pot at the freeze by (Σ√gift)² − Σgift (Buterin, Hitzig, Weyl 2019),
-    an estimate until the challenge period of the published input is over.
+    an estimate until the challenge period of the published input is over. There `gift_cap_minor` is the most of
+    one person's gifts to a project that counts.
     """
 
     class Rule(models.TextChoices):
@@ -76,6 +94,8 @@ class MatchFund(Stateful, Row):
     state = models.CharField(
         _("state"), max_length=12, choices=MatchFundState, default=MatchFundState.DRAFT, editable=False
     )
+
+    objects = MatchFunds.as_manager()
 
     class Meta:
         verbose_name = _("match fund")
@@ -134,13 +154,19 @@ class Deposit(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fund_id} · {self.amount_minor}"
+        return f"{self.amount} · {self.note}"
+
+    @property
+    def amount(self) -> Money:
+        """What was paid in, in the fund's currency."""
+        return self.fund.money(self.amount_minor)
 
 
 class Allocation(Stateful, Row):
     """What one fund gives one campaign; being enrolled is an allocation of nothing yet.
 
-    `estimated_minor` is a forecast and never promised. `amount_minor` is guaranteed: it is reserved in the fund.
+    `estimated_minor` is a forecast and never promised. `amount_minor` is guaranteed. `set_aside_minor` is what
+    the fund's ledger accounts hold for it: the same, or, before a threshold is reached, the sum it would unlock.
     """
 
     TRANSITIONS = ALLOCATION
@@ -149,6 +175,7 @@ class Allocation(Stateful, Row):
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="allocations")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="allocations")
     amount_minor = models.BigIntegerField(_("guaranteed, in minor units"), default=0)
+    set_aside_minor = models.BigIntegerField(_("set aside, in minor units"), default=0)
     estimated_minor = models.BigIntegerField(_("estimated, in minor units"), default=0)
     state = models.CharField(
         _("state"), max_length=10, choices=AllocationState, default=AllocationState.ESTIMATED, editable=False
@@ -162,6 +189,10 @@ class Allocation(Stateful, Row):
             models.CheckConstraint(
                 condition=Q(amount_minor__gte=0, estimated_minor__gte=0), name="allocation_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(set_aside_minor__gte=F("amount_minor")),
+                name="allocation_promises_what_is_set_aside",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["campaign", "state"], name="allocation_campaign")]
 
@@ -170,10 +201,14 @@ class Allocation(Stateful, Row):
 
 
 class MatchLine(Row):
-    """What one pledge brought from a fund; taken back with the pledge (`released_at`)."""
+    """What one pledge brought from a fund; taken back with the pledge (`released_at`).
+
+    `gift_minor` is what of the pledge was matched, so that a changed pledge is seen and matched anew.
+    """
 
     allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="lines")
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="matches")
+    gift_minor = models.BigIntegerField(_("gift in minor units"))
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     released_at = models.DateTimeField(_("taken back"), null=True, editable=False)
 

@@ -40,7 +40,7 @@ class BankDetails(Row):
 class Payout(Stateful, Row):
     """Money for one accepted milestone of a campaign; may leave once the risk window (`not_before`) is over.
 
-    `approvals_needed` is fixed when it is requested: two above the limit. Who requested it never approves it.
+    Until `released_at`, when it is first requested, its amount follows what the campaign has. `approvals_needed` is fixed when it is requested: two above the limit. Who requested it never approves it.
     """
 
     TRANSITIONS = PAYOUT
@@ -51,6 +51,7 @@ class Payout(Stateful, Row):
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     currency = models.CharField(_("currency"), max_length=3)
     not_before = models.DateTimeField(_("not before"))
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
     details = models.ForeignKey(
         BankDetails, on_delete=models.PROTECT, null=True, blank=True, related_name="payouts"
     )

@@ -11,7 +11,15 @@ from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.funding.models.campaign import Campaign
-from marketplace.funding.states import INSTALMENT, PLEDGE, InstalmentState, PledgeState
+from marketplace.funding.states import (
+    INSTALMENT,
+    PAID_ONCE,
+    PLEDGE,
+    PROMISED,
+    UNPAID,
+    InstalmentState,
+    PledgeState,
+)
 from marketplace.payments.models import Method
 
 
@@ -41,6 +49,9 @@ class Pledge(Stateful, Row):
     provider = models.CharField(_("provider"), max_length=12)
     method = models.ForeignKey(Method, on_delete=models.PROTECT, null=True, related_name="pledges")
     token = models.UUIDField(_("token of the form"), editable=False)
+    collected_at = models.DateTimeField(
+        _("collected"), null=True, editable=False, help_text=_("The first month of a monthly pledge.")
+    )
     state = models.CharField(
         _("state"), max_length=16, choices=PledgeState, default=PledgeState.STARTED, editable=False
     )
@@ -53,6 +64,24 @@ class Pledge(Stateful, Row):
             models.CheckConstraint(
                 condition=Q(rhythm="once", months=1) | Q(rhythm="monthly", months__gte=2, months__lte=36),
                 name="pledge_months_fit_its_rhythm",
+            ),
+            # A state says no more than has happened: what is collected has its moment, what can be charged its way.
+            models.CheckConstraint(
+                condition=~Q(state__in=PAID_ONCE) | Q(collected_at__isnull=False),
+                name="pledge_collected_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=UNPAID) | Q(collected_at=None), name="pledge_unpaid_is_not_collected"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[*PROMISED, PledgeState.PAST_DUE]) | Q(method__isnull=False),
+                name="pledge_charged_later_by_its_method",
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm="monthly")
+                | ~Q(state__in=[PledgeState.PAST_DUE, PledgeState.ENDED])
+                & ~Q(state=PledgeState.ACTIVE, collected_at__isnull=False),
+                name="pledge_goes_on_only_monthly",
             ),
             models.UniqueConstraint(fields=["person", "token"], name="one_pledge_a_form"),
         ]

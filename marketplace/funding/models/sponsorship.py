@@ -1,18 +1,20 @@
 """Money of organisations for declared benefits."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.models import Organisation
+from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS, PROGRAMME_MANAGERS
+from civic.accounts.models import Membership, Organisation
+from civic.accounts.policies import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.funding.models.campaign import Campaign
-from marketplace.funding.states import SPONSORSHIP, SPONSORSHIP_ENDED, SponsorshipState
+from marketplace.funding.states import PUBLIC_SPONSORS, SPONSORSHIP, SPONSORSHIP_ENDED, SponsorshipState
 
 
 class Package(Row):
@@ -42,6 +44,28 @@ class Package(Row):
     def amount(self) -> Money:
         """Its price before tax."""
         return Money(self.amount_minor, self.campaign.currency)
+
+
+READERS = (FINANCE_OFFICERS, PROGRAMME_MANAGERS, AUDITORS)
+
+
+class Sponsorships(models.QuerySet["Sponsorship"]):
+    """Which sponsorships somebody may see."""
+
+    def public(self) -> "Sponsorships":
+        """Contracted ones and what follows, of campaigns that everybody may see: name, package and amount."""
+        return self.filter(state__in=PUBLIC_SPONSORS, campaign__in=Campaign.objects.public())
+
+    def visible_to(self, actor: Any) -> "Sponsorships":
+        """With everything about them: those of organisations that the actor acts for; the council's desk, all."""
+        if not actor.is_authenticated:
+            return self.none()
+        if any(in_group(actor, name) for name in READERS):
+            return self
+        acting = Membership.objects.filter(
+            person_id=actor.pk, role__in=[Membership.Role.OWNER, Membership.Role.MANAGER]
+        )
+        return self.filter(organisation__in=acting.values("organisation"))
 
 
 class Sponsorship(Stateful, Row):
@@ -84,6 +108,8 @@ class Sponsorship(Stateful, Row):
         _("state"), max_length=16, choices=SponsorshipState, default=SponsorshipState.OFFERED, editable=False
     )
 
+    objects = Sponsorships.as_manager()
+
     class Meta:
         verbose_name = _("sponsorship")
         verbose_name_plural = _("sponsorships")
@@ -116,3 +142,7 @@ class Sponsorship(Stateful, Row):
     def amount(self) -> Money:
         """What it brings the project, before tax."""
         return Money(self.amount_minor, self.currency)
+
+    def account(self, part: str) -> str:
+        """Code of one of its ledger accounts: `due` or `paid` (docs/money.md)."""
+        return f"sponsorship/{self.pk}/{part}"

@@ -1,0 +1,1 @@
+"""The verbs of funding, one module a noun."""

@@ -1,0 +1,5 @@
+"""The council's desk for money: queues by what waits, verbs with reasons, nothing to type over."""
+
+from marketplace.funding.admin import campaigns
+
+__all__ = ["campaigns"]

@@ -1,0 +1,1 @@
+"""What funding does when something happened elsewhere; at least once, idempotent."""

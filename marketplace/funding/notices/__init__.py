@@ -1,0 +1,8 @@
+"""What people are told about money."""
+
+from marketplace.funding.notices import pledges
+
+
+def fill() -> None:
+    """Registers every kind of news of this slice; from `AppConfig.ready()`."""
+    pledges.fill()

@@ -1,0 +1,38 @@
+"""What people are told about their own pledges. Money is never surprising: this news always comes, at once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.notifications.kinds import Kind, Rhythm, Stream, register
+
+PLEDGES = Stream(
+    16,
+    "pledges",
+    _("Your pledges"),
+    _("What was paid, what needs you, and what you get back."),
+    Rhythm.AT_ONCE,
+    by_law=True,
+)
+
+TO_BACKER = {
+    "activate": (
+        _("Your pledge to “%(topic)s” counts. You pay only if the campaign reaches its goal"),
+        "check",
+    ),
+    "succeed": (_("Your payment of %(amount)s for “%(topic)s” has arrived"), "check"),
+    "ask_payer": (
+        _("Your pledge of %(amount)s to “%(topic)s” needs you: the payment did not go through"),
+        "clock",
+    ),
+    "remind": (_("Your pledge of %(amount)s to “%(topic)s” still needs you: pay by %(until)s"), "clock"),
+    "drop": (_("Your pledge to “%(topic)s” has ended without a payment"), "x"),
+    "cancel": (_("Your pledge to “%(topic)s” is cancelled"), "x"),
+    "campaign_fail": (_("“%(topic)s” did not come together. You pay nothing; what you paid comes back"), "x"),
+    "fall_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
+    "end": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
+    "refund": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
+}
+
+
+def fill() -> None:
+    """Registers every kind of news about pledges."""
+    register(*[Kind(f"pledge.{verb}", PLEDGES, text, icon) for verb, (text, icon) in TO_BACKER.items()])

@@ -1,0 +1,8 @@
+"""What this slice shows on the pages of others."""
+
+from marketplace.funding.panels import campaigns
+
+
+def fill() -> None:
+    """Registers the panels; once, from `AppConfig.ready()`."""
+    campaigns.fill()

@@ -1,0 +1,5 @@
+"""The campaign on its project's page."""
+
+
+def fill() -> None:
+    """Registers the panels of campaigns and pledges."""

@@ -1,0 +1,1 @@
+"""Who may do what with money, one module a noun."""

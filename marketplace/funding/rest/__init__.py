@@ -1,0 +1,1 @@
+"""Funding as open data, and a person's own."""

@@ -1,0 +1,79 @@
+"""Campaigns and pledges in any state, as the tests need them. Rows are made as they stand; no money moves.
+
+What must have moved money goes through the verbs: see `pay_in`.
+"""
+
+import itertools
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from civic.accounts.models import Person
+from civic.core import clock
+from marketplace.funding.models import Campaign, Pledge
+from marketplace.funding.states import PAID_ONCE, PROMISED, CampaignState, PledgeState
+from projects.calls.states import PhaseKind
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+from tests.factories import accounts, calls, payments, proposals
+
+DAYS = 20
+_numbers = itertools.count(1)
+
+
+def funding_project(*, at: datetime | None = None, **fields: Any) -> Project:
+    """A project that is raising money, in a call whose funding phase began ten days before `at` (now)."""
+    call = fields.pop("call", None) or calls.call(PhaseKind.FUNDING, at=at or clock.now())
+    return proposals.project(call, state=ProjectState.FUNDING, **fields)
+
+
+def draft_campaign(project: Project | None = None, *, at: datetime | None = None, **fields: Any) -> Campaign:
+    """A campaign for 100 euros that is being written; ends in nine days."""
+    moment = at or clock.now()
+    project = project or funding_project(at=moment)
+    defaults: dict[str, Any] = {
+        "book": "demo",
+        "currency": project.currency,
+        "goal_minor": 100_00,
+        "pledge_min_minor": 1_00,
+        "use": "Wood, screws and a bench to sit on.",
+        "ends_at": moment + timedelta(days=9),
+        "state": CampaignState.DRAFT,
+        "state_since": moment,
+    }
+    return Campaign.objects.create(project=project, **(defaults | fields))
+
+
+def open_campaign(project: Project | None = None, *, at: datetime | None = None, **fields: Any) -> Campaign:
+    """A campaign that takes pledges since a day."""
+    moment = at or clock.now()
+    opened = {"state": CampaignState.OPEN, "opened_at": moment - timedelta(days=1)}
+    return draft_campaign(project, at=moment, **(opened | fields))
+
+
+def pledge(
+    campaign: Campaign, person: Person | None = None, cents: int = 25_00, *, state: str, **fields: Any
+) -> Pledge:
+    """A pledge in this state, with what the state implies: a saved demo card, a moment of collection."""
+    person = person or accounts.person()
+    moment = fields.pop("at", None) or clock.now()
+    defaults: dict[str, Any] = {"currency": campaign.currency, "provider": "demo", "state_since": moment}
+    if state in (*PROMISED, PledgeState.PAST_DUE) and "method" not in fields:
+        defaults["method"] = payments.method(fields.pop("behaviour", "works"), person=person)
+    if state in PAID_ONCE:
+        defaults["collected_at"] = moment
+    return Pledge.objects.create(
+        campaign=campaign,
+        person=person,
+        amount_minor=cents,
+        token=uuid4(),
+        state=state,
+        **(defaults | fields),
+    )
+
+
+def active_pledge(
+    campaign: Campaign, person: Person | None = None, cents: int = 25_00, **fields: Any
+) -> Pledge:
+    """A pledge that will be charged when the campaign closes; `behaviour` says how its card behaves then."""
+    return pledge(campaign, person, cents, state=PledgeState.ACTIVE, **fields)
