@@ -1,23 +1,29 @@
 """P4 and P5: what casting a ballot costs, and whether a hot project slows it down."""
 
-import multiprocessing
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
-from multiprocessing.synchronize import Barrier
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection
 from time import perf_counter
-from uuid import UUID
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import Client, override_settings
 from django.urls import path, reverse
+from django.utils.crypto import get_random_string
 
 from bench.measure import Figure, at_least, at_most, side_by_side, statements
 from civic import urls
 from civic.accounts.models import Person
-from civic.core import clock
 from civic.core.access import SIGNED_IN, access
+from civic.embedded.processes import wait_until
 from projects.calls.models import Call
-from projects.voting import operations
 from tests.factories import accounts, voting
 
 CASTS = 300
@@ -69,34 +75,73 @@ def _bare(request: HttpRequest) -> HttpResponse:
 
 def _hot_project(call: Call) -> Figure:
     """Everybody votes for the same project. Throughput of 16 clients ÷ of one, the better of each over rounds."""
-    choice = voting.choices(call, 1)
+    data = {"choose": [str(key) for key in voting.choices(call, 1)], "cast": "1"}
+    address = reverse("voting:ballot", args=[call.slug])
     best = {1: 0.0, 16: 0.0}
-    for turn in range(ROUNDS):
-        for clients in sorted(best, reverse=bool(turn % 2)):
-            best[clients] = max(best[clients], _throughput(call, choice, clients))
+    with served() as port:
+        for turn in range(ROUNDS):
+            for clients in sorted(best, reverse=bool(turn % 2)):
+                sessions = [Voter.of(person, port) for person in accounts.people(CASTS)]
+                best[clients] = max(best[clients], _throughput(sessions, address, data, clients))
     return at_least("P5", "ballots into one hot project, 16 clients ÷ 1", best[16] / best[1], "×", 1.0)
 
 
-def _throughput(call: Call, choice: dict[UUID, int], clients: int) -> float:
-    """Ballots a second. Clients are processes, as web workers are: threads would wait for one interpreter."""
-    people = accounts.people(CASTS)
-    fork = multiprocessing.get_context("fork")
-    ready = fork.Barrier(clients + 1)
-    groups = [people[start::clients] for start in range(clients)]
-    workers = [fork.Process(target=_cast_all, args=(call.slug, choice, group, ready)) for group in groups]
-    # A forked connection would be shared: each client opens its own.
-    connection.close()
-    for worker in workers:
-        worker.start()
-    ready.wait()
+def _throughput(voters: list["Voter"], address: str, data: dict[str, object], clients: int) -> float:
+    """Ballots a second; each client sends its next request when the last one is answered."""
     began = perf_counter()
-    for worker in workers:
-        worker.join()
-    return CASTS / (perf_counter() - began)
+    with ThreadPoolExecutor(clients) as pool:
+        for answer in pool.map(lambda voter: voter.post(address, data), voters):
+            if answer != HTTPStatus.FOUND:
+                raise RuntimeError(f"a ballot was answered with {answer}")
+    return len(voters) / (perf_counter() - began)
 
 
-def _cast_all(slug: str, choice: dict[UUID, int], people: list[Person], ready: Barrier) -> None:
-    connection.ensure_connection()
-    ready.wait()
-    for person in people:
-        operations.cast_ballot(actor=person, slug=slug, choices=choice, at=clock.now())
+@dataclass(frozen=True)
+class Voter:
+    """A person's session at the served site."""
+
+    cookies: str
+    token: str
+    port: int
+
+    @classmethod
+    def of(cls, person: Person, port: int) -> "Voter":
+        """Signs somebody in."""
+        client = Client()
+        client.force_login(person)
+        token = get_random_string(32)
+        return cls(f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}", token, port)
+
+    def post(self, address: str, data: dict[str, object]) -> int:
+        """Sends a form; returns the status of the answer."""
+        body = urlencode({**data, "csrfmiddlewaretoken": self.token}, doseq=True)
+        server = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        server.request("POST", address, body, headers)
+        return server.getresponse().status
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """The site on a port as the Procfile serves it: two web processes with eight threads each."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 8 --no-log"
+    command = [sys.executable, "-m", "granian", *options.split(), "civic.wsgi:application"]
+    site = subprocess.Popen(command)
+    try:
+        wait_until(lambda: answers(port), 30)
+        yield port
+    finally:
+        site.terminate()
+        site.wait()
+
+
+def answers(port: int) -> bool:
+    """Whether the site is up."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
