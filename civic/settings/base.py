@@ -151,13 +151,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
     "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
     "ask providers": {"task": "marketplace.payments.tasks.run_commands", "schedule": 2.0},
+    "end match funds": {"task": "marketplace.funding.tasks.funds.end_due", "schedule": 60.0},
+    "estimate matches": {"task": "marketplace.funding.tasks.funds.estimate", "schedule": 600.0},
     "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
     "ask providers again": {"task": "marketplace.payments.tasks.look_again", "schedule": 3600.0},
     "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
     "link ledger entries": {"task": "marketplace.ledger.tasks.link_entries", "schedule": 10.0},
     "close ledger day": {"task": "marketplace.ledger.tasks.close_day", "schedule": 3600.0},
-    "take checkpoints": {"task": "marketplace.ledger.tasks.take_checkpoints", "schedule": 3600.0},
+    "take checkpoints": {"task": "marketplace.ledger.tasks.take_checkpoints", "schedule": 600.0},
     "recount ledger": {"task": "marketplace.ledger.tasks.recount", "schedule": 86400.0},
+    "lapse sponsorships": {"task": "marketplace.funding.tasks.sponsoring.lapse_sponsorships", "schedule": 3600.0},
+    "remind of invoices": {"task": "marketplace.funding.tasks.sponsoring.remind_of_invoices", "schedule": 3600.0},
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
@@ -252,6 +256,16 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe'
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", "")
 BANK_HOLDER = env.str("BANK_HOLDER", "")
 BANK_BOOK = "live"
+# A checked sponsor has so long to accept the terms; an overdue invoice is reminded of so many days after its day.
+SPONSOR_CONTRACT_DAYS = env.int("SPONSOR_CONTRACT_DAYS", 14)
+REMINDER_DAYS: list[int] = env.list("REMINDER_DAYS", int, [3, 14, 28])
+# An accepted milestone's money waits so many days before it may leave, and a new bank account before it is used.
+PAYOUT_WINDOW_DAYS = env.int("PAYOUT_WINDOW_DAYS", 7)
+BANK_DETAILS_WAIT_DAYS = env.int("BANK_DETAILS_WAIT_DAYS", 7)
+# From this many euros (or other major units) on, two people approve a payout that a third requested.
+PAYOUT_TWO_APPROVALS_FROM = env.int("PAYOUT_TWO_APPROVALS_FROM", 10_000)
+# The provider that sends payouts.
+PAYOUT_PROVIDER = "bank"
 # The book whose entries /money/ shows and exports.
 LEDGER_BOOK = "live"
 # Signs the daily roots; whoever kept the public key can tell ours from a forger's.

@@ -11,16 +11,25 @@ class FundingConfig(AppConfig):
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [
             "funding.view_campaign",
+            "funding.view_package",
+            "funding.view_sponsorship",
         ],
         groups.FINANCE_OFFICERS: [
             "funding.view_campaign",
             "funding.view_pledge",
+            "funding.view_package",
+            "funding.view_sponsorship",
+            "funding.view_invoice",
+            "funding.view_invoicepayment",
+            "funding.view_issuer",
+            "funding.add_issuer",
+            "funding.change_issuer",
         ],
     }
 
     def ready(self) -> None:
         from marketplace.funding import notices, panels, personal
-        from marketplace.funding.handlers import pledges  # noqa: F401
+        from marketplace.funding.handlers import invoices, pledges, sponsoring  # noqa: F401
 
         notices.fill()
         panels.fill()

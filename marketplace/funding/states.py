@@ -203,6 +203,7 @@ SPONSORSHIP: Transitions = {
     ("invoice", SponsorshipState.CONTRACTED): SponsorshipState.INVOICED,
     ("lapse", SponsorshipState.CONTRACTED): SponsorshipState.LAPSED,
     ("pay_part", SponsorshipState.INVOICED): SponsorshipState.PART_PAID,
+    ("pay_part", SponsorshipState.PART_PAID): SponsorshipState.PART_PAID,
     ("pay", SponsorshipState.INVOICED): SponsorshipState.PAID,
     ("pay", SponsorshipState.PART_PAID): SponsorshipState.PAID,
     ("fulfil", SponsorshipState.PAID): SponsorshipState.FULFILLED,

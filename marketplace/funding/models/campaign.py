@@ -119,6 +119,11 @@ class Campaign(Stateful, Row):
         """What must come together."""
         return self.money(self.goal_minor)
 
+    @property
+    def sponsors_most_minor(self) -> int:
+        """What sponsors may give together: their share of the goal, rounded down."""
+        return self.goal_minor * self.sponsor_share_max_bp // 10_000
+
     def account(self, part: str) -> str:
         """Code of one of its ledger accounts: `held`, `committed` or `released` (docs/money.md)."""
         return f"campaign/{self.pk}/{part}"

@@ -1,0 +1,56 @@
+"""What follows from steps of sponsorships and their payments. At least once, idempotent."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from civic.accounts.models import Membership
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify
+from marketplace.funding.models import Sponsorship
+from marketplace.funding.notices import sponsoring as notices
+from marketplace.funding.operations import asking, invoicing
+from marketplace.payments.models import Charge
+from projects.proposals.models import Project, TeamMember
+
+ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
+
+
+@events.handler("charge.succeed")
+def on_paid(event: Event) -> None:
+    """A payment of an invoice has arrived."""
+    if asking.invoice_of(event.payload.get("purpose", "")):
+        invoicing.settle(Charge.objects.get(pk=event.subject_id), at=event.at)
+
+
+@events.handler(*[f"sponsorship.{verb}" for verb in {*notices.TO_SPONSOR, *notices.TO_TEAM}])
+def on_step(event: Event) -> None:
+    """Tells who acts for the sponsor, with the reason, and the team of what concerns their money."""
+    rows = Sponsorship.objects.select_related("campaign__project", "organisation")
+    found = rows.filter(pk=event.subject_id).first()
+    if found is None:
+        return
+    verb, project = event.kind.removeprefix("sponsorship."), found.campaign.project
+    told = {"organisation": found.organisation.name, "amount": str(found.amount)}
+    if verb in notices.TO_SPONSOR:
+        url = found.get_absolute_url()
+        _tell(_acting(found), News(event.kind, project.title, url, told, detail=event.note), event)
+    if verb in notices.TO_TEAM:
+        _tell(
+            _team(project), News(f"{event.kind}_team", project.title, project.get_absolute_url(), told), event
+        )
+
+
+def _tell(people: Iterable[UUID], news: News, event: Event) -> None:
+    notify(people=people, news=news, event=event)
+
+
+def _acting(sponsorship: Sponsorship) -> set[UUID]:
+    rows = Membership.objects.filter(organisation=sponsorship.organisation_id, role__in=ACTING)
+    return set(rows.values_list("person", flat=True))
+
+
+def _team(project: Project) -> set[UUID]:
+    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
+    people = {project.author_id, *team.values_list("person", flat=True)}
+    return {person for person in people if person}

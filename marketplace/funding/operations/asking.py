@@ -1,0 +1,125 @@
+"""Asking a sponsor for an invoice's money: by bank transfer as long as something is open, or online."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from marketplace.funding.models import Invoice
+from marketplace.funding.operations import entries
+from marketplace.funding.operations.locking import locked_invoice
+from marketplace.funding.operations.numbering import facts
+from marketplace.funding.policies import money
+from marketplace.funding.policies import sponsoring as policies
+from marketplace.payments import operations as payments
+from marketplace.payments import providers
+from marketplace.payments.models import Charge
+from marketplace.payments.references import reference_for
+from marketplace.payments.states import OVER
+
+BANK = "bank"
+KIND = "invoice"
+
+
+def purpose_of(invoice: Invoice) -> str:
+    """How all payments of an invoice are named; each adds a number, since one may follow the other."""
+    return f"{KIND}:{invoice.pk}:"
+
+
+def invoice_of(purpose: str) -> UUID | None:
+    """The invoice that a payment is for; None where it is for something else."""
+    kind, _, rest = purpose.partition(":")
+    return UUID(rest.partition(":")[0]) if kind == KIND else None
+
+
+def charges_of(invoice: Invoice) -> QuerySet[Charge]:
+    """All payments that were asked for, whatever became of them."""
+    return Charge.objects.filter(purpose__startswith=purpose_of(invoice))
+
+
+def open_charges(invoice: Invoice) -> QuerySet[Charge]:
+    """Those that can still be paid."""
+    return charges_of(invoice).exclude(state__in=OVER)
+
+
+def ask_by_bank(invoice: Invoice, *, minor: int, payer: Person | None, at: datetime) -> str:
+    """Waits for so much by bank transfer, where the city's account is in the campaign's book.
+
+    Returns the reference to write on it; an empty one where there is no such account.
+    """
+    if not takes(BANK, invoice):
+        return ""
+    charge = _ask(invoice, BANK, minor, payer, at)
+    return reference_for(charge.pk)
+
+
+def ask_online(*, actor: Person, invoice: Invoice, provider: str, at: datetime) -> Charge:
+    """Starts a payment of what is open; the waiting bank transfer stays until something has arrived.
+
+    Raises Forbidden (does not act for the sponsor), Invalid (`provider`), Conflict (nothing is open).
+    """
+    with transaction.atomic():
+        current = locked_invoice(invoice)
+        policies.require(policies.acts(actor, current.sponsorship.organisation))
+        if provider == BANK or not takes(provider, current):
+            raise Invalid(provider=_("This way to pay is not available."))
+        minor = _still_open(current)
+        begun = open_charges(current).filter(provider=provider, amount_minor=minor, payer=actor).first()
+        return begun or _ask(current, provider, minor, actor, at)
+
+
+def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at: datetime) -> str:
+    """A transfer of less than what is open has arrived or is agreed on: waits for that much instead.
+
+    Returns the reference under which the desk assigns what arrived. Raises Forbidden (not a finance officer), Invalid
+    (no reason, or not a part), Conflict (nothing is open).
+    """
+    money.require_books(actor)
+    if not reason.strip():
+        raise Invalid(reason=_("Say why."))
+    with transaction.atomic():
+        current = locked_invoice(invoice)
+        if not 0 < minor < _still_open(current):
+            raise Invalid(amount=_("A part is more than nothing and less than what is open."))
+        give_up(current, at)
+        events.record(
+            "invoice.expect_part", actor=actor, subject=current, at=at, note=reason, payload=facts(current)
+        )
+        return ask_by_bank(current, minor=minor, payer=current.sponsorship.offered_by, at=at)
+
+
+def give_up(invoice: Invoice, at: datetime) -> None:
+    """Cancels what nobody has paid yet; what arrives later goes to suspense, or is given back."""
+    for charge in open_charges(invoice):
+        payments.cancel_charge(actor=None, charge=charge, at=at)
+
+
+def takes(provider: str, invoice: Invoice) -> bool:
+    """Whether this way to pay is on and in the campaign's book."""
+    book = invoice.sponsorship.campaign.book
+    return any(one.name == provider and one.book() == book for one in providers.available())
+
+
+def _ask(invoice: Invoice, provider: str, minor: int, payer: Person | None, at: datetime) -> Charge:
+    return payments.start_charge(
+        actor=payer,
+        payer=payer,
+        provider=provider,
+        amount=invoice.money(minor),
+        purpose=f"{purpose_of(invoice)}{charges_of(invoice).count() + 1}",
+        account=entries.paid_in(invoice),
+        at=at,
+        return_path=invoice.sponsorship.get_absolute_url(),
+    )
+
+
+def _still_open(invoice: Invoice) -> int:
+    minor: int = invoice.open_minor  # type: ignore[attr-defined]
+    if invoice.is_credit_note or minor <= 0:
+        raise Conflict(_("Nothing of this invoice is open."))
+    return minor

@@ -1,0 +1,135 @@
+"""Invoices: issued once a sponsorship is contracted, set against what arrives."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict
+from civic.core.money import Money
+from civic.core.states import lock, transition
+from marketplace.funding.invoicing import vat
+from marketplace.funding.models import Invoice, InvoicePayment, Issuer, Sponsorship
+from marketplace.funding.operations import asking, entries, numbering
+from marketplace.funding.operations.issuers import current_issuer
+from marketplace.funding.operations.locking import locked_invoice, locked_sponsorship
+from marketplace.funding.operations.totals import recount
+from marketplace.funding.policies import money
+from marketplace.funding.states import CampaignState
+from marketplace.payments import operations as payments
+from marketplace.payments.models import Charge
+from marketplace.payments.states import REFUNDABLE
+
+MAY_INVOICE = [CampaignState.OPEN, CampaignState.COLLECTING, CampaignState.SUCCEEDED]
+
+
+def issue(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str = "") -> Invoice:
+    """Makes out the invoice of a contracted sponsorship and waits for the money; the PDF and its mail follow.
+
+    Raises Forbidden (not a finance officer), Conflict (no issuer, campaign over), IllegalTransition (no contract).
+    """
+    money.require_books(actor)
+    issuer = current_issuer()
+    with transaction.atomic():
+        current = locked_sponsorship(sponsorship)
+        if current.campaign.state not in MAY_INVOICE:
+            raise Conflict(_("This campaign is over without success: nothing is invoiced."))
+        transition(current, "invoice", actor=actor, at=at, reason=reason.strip())
+        invoice = _draft(current, issuer, at)
+        invoice.reference = asking.ask_by_bank(
+            invoice, minor=invoice.gross_minor, payer=current.offered_by, at=at
+        )
+        numbering.write(invoice, book=current.campaign.book, at=at)
+        entries.issued(invoice, at)
+        events.record("invoice.issue", actor=actor, subject=invoice, at=at, payload=numbering.facts(invoice))
+        recount(current.campaign, at)
+    return invoice
+
+
+def _draft(sponsorship: Sponsorship, issuer: Issuer, at: datetime) -> Invoice:
+    net = sponsorship.amount_minor
+    owed = vat.vat_on(net, issuer=issuer, country=sponsorship.billing_country, vat_id=sponsorship.vat_id)
+    words = _("Sponsoring “%(project)s”: %(package)s")
+    named = {"project": sponsorship.campaign.project.title, "package": sponsorship.package.title}
+    return Invoice(
+        sort=Invoice.Sort.INVOICE,
+        sponsorship=sponsorship,
+        issued_on=at.date(),
+        due_on=at.date() + timedelta(days=issuer.payment_days),
+        net_minor=net,
+        vat_category=owed.category,
+        vat_rate_bp=owed.rate_bp,
+        vat_minor=owed.minor,
+        gross_minor=net + owed.minor,
+        currency=sponsorship.currency,
+        purchase_order=sponsorship.purchase_order,
+        line=(words % named)[:200],
+        seller=_seller(issuer),
+        buyer=_buyer(sponsorship),
+    )
+
+
+def _seller(issuer: Issuer) -> dict[str, str]:
+    names = ("name", "street", "postcode", "city", "country", "email", "vat_id")
+    return {name: getattr(issuer, name) for name in names}
+
+
+def _buyer(sponsorship: Sponsorship) -> dict[str, str]:
+    names = ("name", "street", "postcode", "city", "country", "email")
+    billed = {name: getattr(sponsorship, f"billing_{name}") for name in names}
+    return billed | {"vat_id": sponsorship.vat_id}
+
+
+def settle(charge: Charge, *, at: datetime) -> None:
+    """Sets a payment that arrived against its invoice; what is more than was open is given back. Once a charge.
+
+    The net of it becomes the campaign's. After a part the rest is asked for anew; after the whole nothing is.
+    """
+    key = asking.invoice_of(charge.purpose)
+    invoice = Invoice.objects.select_related("sponsorship__campaign").filter(pk=key).first()
+    if invoice is None:
+        return
+    with transaction.atomic():
+        current: Any = locked_invoice(invoice)
+        if InvoicePayment.objects.filter(charge=charge).exists():
+            return
+        part = min(current.open_minor, charge.amount_minor)
+        if part:
+            _set_against(current, charge, part, at)
+        over = charge.amount_minor - part
+        give_back(charge, over, key="over", reason=str(_("More than the invoice asked for.")), at=at)
+
+
+def _set_against(invoice: Any, charge: Charge, part: int, at: datetime) -> None:
+    before = invoice.payments.aggregate(total=Sum("amount_minor"))["total"] or 0
+    net = invoice.net_of(before + part) - invoice.net_of(before)
+    payment = InvoicePayment.objects.create(
+        invoice=invoice, charge=charge, amount_minor=part, net_minor=net, settled_at=at
+    )
+    entries.paid(payment, at)
+    rest = invoice.open_minor - part
+    verb = "pay_part" if rest else "pay"
+    transition(
+        invoice.sponsorship, verb, actor=None, at=at, payload=numbering.facts(invoice) | {"paid": part}
+    )
+    asking.give_up(invoice, at)
+    if rest:
+        asking.ask_by_bank(invoice, minor=rest, payer=invoice.sponsorship.offered_by, at=at)
+    recount(invoice.sponsorship.campaign, at)
+
+
+def give_back(charge: Charge, minor: int, *, key: str, reason: str, at: datetime) -> None:
+    """Refunds so much of a payment, once a `key`; in a dispute, which decides whose it is, it waits on its account."""
+    if minor and lock(charge).state in REFUNDABLE:
+        payments.request_refund(
+            actor=None,
+            charge=charge,
+            amount=Money(minor, charge.currency),
+            key=f"invoice.{key}:{charge.pk}",
+            reason=reason[:200],
+            at=at,
+        )

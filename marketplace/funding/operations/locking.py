@@ -1,0 +1,40 @@
+"""Locks in the order that funding keeps: campaign, package, sponsorship, then the ledger."""
+
+from civic.core.errors import NotFound
+from marketplace.funding.models import Campaign, Invoice, Package, Sponsorship
+
+
+def locked_campaign(campaign: Campaign) -> Campaign:
+    """The campaign as it is now, locked against others who decide by its state and sums."""
+    rows = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("project")
+    found = rows.filter(pk=campaign.pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def locked_package(package: Package) -> Package:
+    """The package, locked, with its campaign locked before it."""
+    campaign = locked_campaign(package.campaign)
+    found = Package.objects.select_for_update(no_key=True).filter(pk=package.pk).first()
+    if found is None:
+        raise NotFound
+    found.campaign = campaign
+    return found
+
+
+def locked_sponsorship(sponsorship: Sponsorship) -> Sponsorship:
+    """The sponsorship, locked, with its campaign locked before it."""
+    campaign = locked_campaign(sponsorship.campaign)
+    rows = Sponsorship.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation")
+    found = rows.get(pk=sponsorship.pk)
+    found.campaign = campaign
+    return found
+
+
+def locked_invoice(invoice: Invoice) -> Invoice:
+    """The invoice with what of it is open, its sponsorship and campaign locked before it is read."""
+    sponsorship = locked_sponsorship(invoice.sponsorship)
+    found = Invoice.objects.with_amounts().get(pk=invoice.pk)
+    found.sponsorship = sponsorship
+    return found
