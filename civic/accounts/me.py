@@ -2,10 +2,11 @@
 
 from civic.accounts.panels import Filled, Panel, Registry, Waiting
 
-__all__ = ["Filled", "Panel", "Waiting", "fill", "register", "waiting", "waits_for"]
+__all__ = ["Filled", "Panel", "Waiting", "columns", "fill", "register", "waiting", "waits_for"]
 
 _registry = Registry()
 register = _registry.register
+columns = _registry.columns
 fill = _registry.fill
 waits_for = _registry.waits_for
 waiting = _registry.waiting

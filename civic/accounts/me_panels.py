@@ -16,7 +16,12 @@ def register() -> None:
     """Adds the panels; called once, from `AppConfig.ready()`."""
     me.register(
         me.Panel(
-            80, "organisations", _("Your organisations"), "accounts/_my_organisations.html", organisations
+            80,
+            "organisations",
+            _("Your organisations"),
+            "accounts/_my_organisations.html",
+            organisations,
+            columns=queries.on_me,
         )
     )
     me.waits_for(first_steps)
@@ -24,18 +29,18 @@ def register() -> None:
 
 def organisations(person: Person, at: datetime) -> dict[str, Any]:
     """The memberships, or the invitation to set one up."""
-    return {"memberships": list(queries.memberships_of(person))}
+    return {"memberships": queries.memberships_on_me(person)}
 
 
 def first_steps(person: Person, at: datetime) -> Iterator[me.Waiting]:
     """A name, a letter that was sent, and an account that is about to be erased."""
-    erasure = queries.erasure_of(person)
+    erasure = queries.erasure_on_me(person)
     if erasure:
         text = _("Your account will be erased soon. You can still keep it.")
         yield me.Waiting(text, reverse("accounts:privacy"), since=erasure.created_at, icon="alert")
     if not person.name:
         yield me.Waiting(_("Choose the name that others see."), reverse("accounts:profile"), icon="person")
-    residency = queries.residency_of(person)
+    residency = queries.residency_on_me(person)
     if residency is None:
         text = _("Confirm that you live here, so that you can vote.")
         yield me.Waiting(text, reverse("accounts:residency"), icon="home")

@@ -1,6 +1,7 @@
 """Reads over people, residency and organisations for pages and panels."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
@@ -13,16 +14,61 @@ from civic.accounts.models import (
     Person,
     Residency,
 )
-from civic.accounts.states import OrganisationState
+from civic.accounts.states import LIVE_RESIDENCY, OrganisationState
 from civic.core import events
+from civic.core.columns import read, rows
+
+LATEST_RESIDENCIES = 20
 
 
 def residency_of(person: Person) -> Residency | None:
     """The person's residency that counts: the live one, else the last one; None before the first request."""
-    rows = Residency.objects.filter(person=person).select_related("area").order_by("-created_at")
-    found = list(rows[:20])
-    live = [row for row in found if row.state in ("requested", "code_sent", "verified")]
+    found = Residency.objects.filter(person=person).select_related("area").order_by("-created_at")
+    return _that_counts(list(found[:LATEST_RESIDENCIES]))
+
+
+def _that_counts(found: list[Residency]) -> Residency | None:
+    live = [row for row in found if row.state in LIVE_RESIDENCY]
     return next(iter([*live, *found]), None)
+
+
+def with_columns(person: Person, columns: dict[str, Any]) -> Person:
+    """The person as read again with these columns: one statement for a page of many lists."""
+    return Person.objects.annotate(**columns).get(pk=person.pk)
+
+
+def on_me(person: Person, at: datetime) -> dict[str, Any]:
+    """What /me/ asks about accounts; `residency_on_me`, `erasure_on_me` and `memberships_on_me` read it."""
+    residencies = Residency.objects.filter(person=person.pk).order_by("-created_at")
+    return {
+        "accounts_residencies": rows(
+            residencies[:LATEST_RESIDENCIES], "state", "state_since", "area_id", "area__name"
+        ),
+        "accounts_erasure": rows(ErasureRequest.objects.filter(person=person.pk), "created_at"),
+        "accounts_memberships": rows(
+            memberships_of(person),
+            "role",
+            "organisation_id",
+            "organisation__name",
+            "organisation__slug",
+            "organisation__state",
+        ),
+    }
+
+
+def residency_on_me(person: Any) -> Residency | None:
+    """`residency_of`, of a person read with `on_me`."""
+    return _that_counts(read(Residency, person.accounts_residencies))
+
+
+def erasure_on_me(person: Any) -> ErasureRequest | None:
+    """`erasure_of`, of a person read with `on_me`."""
+    return next(iter(read(ErasureRequest, person.accounts_erasure)), None)
+
+
+def memberships_on_me(person: Any) -> list[Membership]:
+    """`memberships_of`, of a person read with `on_me`."""
+    return read(Membership, person.accounts_memberships)
 
 
 def reason_of(thing: Residency | Organisation, verb: str) -> str:
@@ -33,8 +79,8 @@ def reason_of(thing: Residency | Organisation, verb: str) -> str:
 
 def organisations(sort: str = "") -> QuerySet[Organisation]:
     """The public list, with the number of members; of one kind if given."""
-    rows = Organisation.objects.public().annotate(member_count=Count("memberships")).order_by("name", "pk")
-    return rows.filter(sort=sort) if sort else rows
+    found = Organisation.objects.public().annotate(member_count=Count("memberships")).order_by("name", "pk")
+    return found.filter(sort=sort) if sort else found
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -46,9 +92,9 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     """Who belongs to the organisation: owners first."""
-    rows = Membership.objects.filter(organisation=organisation).select_related("person")
+    found = Membership.objects.filter(organisation=organisation).select_related("person")
     order = {Membership.Role.OWNER: 0, Membership.Role.MANAGER: 1, Membership.Role.MEMBER: 2}
-    return rows.alias(rank=_rank(order)).order_by("rank", "created_at")
+    return found.alias(rank=_rank(order)).order_by("rank", "created_at")
 
 
 def _rank(order: dict[Membership.Role, int]) -> object:
@@ -64,8 +110,8 @@ def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
 
 def invitation_by(token_hash: str, at: datetime) -> Invitation | None:
     """The invitation of a link, if it is still good."""
-    rows = Invitation.objects.select_related("organisation", "invited_by")
-    good = rows.filter(token_hash=token_hash, accepted_at=None, expires_at__gt=at)
+    found = Invitation.objects.select_related("organisation", "invited_by")
+    good = found.filter(token_hash=token_hash, accepted_at=None, expires_at__gt=at)
     return good.exclude(organisation__state=OrganisationState.SUSPENDED).first()
 
 

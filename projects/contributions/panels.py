@@ -16,7 +16,6 @@ from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
 
 ON_PROJECT_PAGE = 6
-ON_ME = 10
 
 
 def fill() -> None:
@@ -31,7 +30,11 @@ def fill() -> None:
             columns=queries.columns,
         )
     )
-    me.register(me.Panel(50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine))
+    me.register(
+        me.Panel(
+            50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine, columns=queries.on_me
+        )
+    )
     me.waits_for(waiting)
 
 
@@ -56,7 +59,7 @@ def help_wanted(project: Project, actor: Any, at: datetime) -> dict[str, Any] | 
 
 def mine(person: Person, at: datetime) -> dict[str, Any] | None:
     """What the person offered, and what became of it."""
-    found = queries.of_person(person, ON_ME)
+    found = queries.offered_by(person)
     return {"contributions": found} if found else None
 
 

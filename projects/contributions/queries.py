@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from civic.accounts.models import Organisation
 from civic.accounts.states import OrganisationState
@@ -16,6 +16,18 @@ from projects.proposals.models import Project
 
 MOST_HELPERS = 50
 HELPERS_ON_PROJECT_PAGE = 6
+OFFERS_ON_ME = 10
+WAITING_ON_ME = 20
+ON_ME = [
+    "id",
+    "amount",
+    "state",
+    "state_since",
+    "want_id",
+    "want__unit",
+    "want__project_id",
+    "want__project__title",
+]
 OF_WANT = ["id", "sort", "title", "details", "amount", "unit", "needed_by"]
 OF_HELPER = [
     "amount",
@@ -93,23 +105,27 @@ def to_project(project: Project) -> list[Contribution]:
     return sorted(found, key=lambda one: order.get(ContributionState(one.state), 3))
 
 
-def of_person(person: Any, most: int) -> list[Contribution]:
-    """What the person offered, latest first."""
-    mine = Contribution.objects.filter(person=person.pk).with_things()
-    return list(mine.order_by("-offered_at")[:most])
-
-
-def waiting_for(person: Any, most: int = 20) -> list[Contribution]:
-    """Offers and deliveries that wait for a team of the person's, and promises that wait for the person."""
+def on_me(person: Any, at: datetime) -> dict[str, Any]:
+    """What a person offered and what waits for them, as columns of theirs: see `offered_by`, `waiting_for`."""
+    own = Q(person=person.pk)
+    mine = Contribution.objects.filter(own).order_by("-offered_at")
     running = Contribution.objects.visible_to(person).filter(want__project__state__in=HELPED)
-    open_states = [ContributionState.OFFERED, ContributionState.DELIVERED, ContributionState.ACCEPTED]
-    found = running.filter(state__in=open_states).with_things().order_by("offered_at")[: 2 * most]
-    return [one for one in found if _waits_for(person, one)][:most]
+    theirs = ~own & Q(state__in=[ContributionState.OFFERED, ContributionState.DELIVERED])
+    waiting = running.filter(theirs | own & Q(state=ContributionState.ACCEPTED)).order_by("offered_at")
+    return {
+        "contributions_offered": rows(mine[:OFFERS_ON_ME], *ON_ME),
+        "contributions_waiting": rows(waiting[:WAITING_ON_ME], *ON_ME),
+    }
 
 
-def _waits_for(person: Any, one: Contribution) -> bool:
-    own = one.person_id == person.pk
-    return own if one.state == ContributionState.ACCEPTED else not own
+def offered_by(person: Any) -> list[Contribution]:
+    """What a person read with `on_me` offered, latest first."""
+    return read(Contribution, person.contributions_offered)
+
+
+def waiting_for(person: Any) -> list[Contribution]:
+    """Offers and deliveries that wait for a team of the person's, and promises that wait for the person."""
+    return read(Contribution, person.contributions_waiting)
 
 
 def acts_for(actor: Any) -> list[Organisation]:

@@ -28,7 +28,7 @@ def fill() -> None:
             columns=queries.columns,
         )
     )
-    me.waits_for(waiting)
+    me.waits_for(waiting, queries.on_me)
 
 
 def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef
@@ -16,6 +16,7 @@ from projects.proposals.states import ProjectState
 
 MOST_UPDATES = 50
 UPDATES_ON_PROJECT_PAGE = 3
+WAITING_ON_ME = 20
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,16 @@ def accepted_bp(stages: list[Stage]) -> int:
     return sum(stage.milestone.share_bp for stage in stages if stage.milestone.state == accepted)
 
 
-def at_work_for(person: Any, most: int = 20) -> list[Milestone]:
-    """Milestones that wait for a team of the person's, the first due first."""
+def on_me(person: Any, at: datetime) -> dict[str, Any]:
+    """Milestones that wait for a team of the person's, the first due first, as a column of theirs."""
     mine = Project.objects.filter(state=ProjectState.DELIVERING)
     teams = person.teams.filter(accepted_at__isnull=False).values("project")
     own = mine.filter(author=person.pk) | mine.filter(pk__in=teams)
-    found = Milestone.objects.filter(project__in=own.values("pk"), state__in=AT_WORK)
-    return list(found.select_related("project").order_by("due_on")[:most])
+    found = Milestone.objects.filter(project__in=own.values("pk"), state__in=AT_WORK).order_by("due_on")
+    paths = ["id", "title", "state_since", "project_id", "project__title"]
+    return {"delivery_at_work": rows(found[:WAITING_ON_ME], *paths)}
+
+
+def at_work_for(person: Any) -> list[Milestone]:
+    """Milestones that wait for a team of a person read with `on_me`."""
+    return read(Milestone, person.delivery_at_work)

@@ -13,7 +13,6 @@ from projects.proposals import panels
 from projects.proposals.models import Project
 
 ON_PROJECT_PAGE = 5
-ON_ME = 5
 
 
 def fill() -> None:
@@ -32,7 +31,14 @@ def fill() -> None:
         )
     )
     me.register(
-        me.Panel(60, "following", _("Projects you follow"), "discussion/_me_following.html", following)
+        me.Panel(
+            60,
+            "following",
+            _("Projects you follow"),
+            "discussion/_me_following.html",
+            following,
+            columns=queries.on_me,
+        )
     )
     me.register(me.Panel(65, "comments", _("Your comments"), "discussion/_me_comments.html", comments))
 
@@ -73,10 +79,10 @@ def follow(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
 
 def following(person: Person, at: datetime) -> dict[str, Any]:
     """Projects that the person follows, or how to begin."""
-    return {"projects": queries.followed_by(person, ON_ME)}
+    return {"projects": queries.followed_by(person)}
 
 
 def comments(person: Person, at: datetime) -> dict[str, Any] | None:
     """What the person said lately."""
-    found = queries.comments_of(person, ON_ME)
+    found = queries.comments_of(person)
     return {"comments": found} if found else None

@@ -21,6 +21,7 @@ from projects.proposals.models import Project
 PAGE = 20
 REPLIES_SHOWN = 5
 THREAD_PAGE = 50
+ON_ME = 5
 
 
 class Order(TextChoices):
@@ -186,13 +187,23 @@ def followed(project: Any) -> tuple[bool, int]:
     return follows, max(project.discussion_followers or 0, int(follows))
 
 
-def followed_by(person: Any, limit: int) -> list[Project]:
-    """The public projects that the person follows, latest first."""
-    mine = Follow.objects.running().filter(person=person.pk, project__in=Project.objects.public())
-    return [follow.project for follow in mine.select_related("project").order_by("-since")[:limit]]
+def on_me(person: Any, at: datetime) -> dict[str, Any]:
+    """What a person follows and said lately, as columns of theirs; `followed_by` and `comments_of` read them."""
+    public = Project.objects.public().values("pk")
+    follows = Follow.objects.running().filter(person=person.pk, project__in=public).order_by("-since")
+    said = Comment.objects.shown().filter(author=person.pk, project__in=public).order_by("-posted_at")
+    of_project = ["project_id", "project__title", "project__slug", "project__state"]
+    return {
+        "discussion_followed": rows(follows[:ON_ME], *of_project),
+        "discussion_said": rows(said[:ON_ME], "id", "thread_id", "body", "posted_at", *of_project),
+    }
 
 
-def comments_of(person: Any, limit: int) -> list[Comment]:
-    """The person's latest comments that are still shown."""
-    own = Comment.objects.shown().filter(author=person.pk, project__in=Project.objects.public())
-    return list(own.select_related("project").order_by("-posted_at")[:limit])
+def followed_by(person: Any) -> list[Project]:
+    """The public projects that a person read with `on_me` follows, latest first."""
+    return [follow.project for follow in read(Follow, person.discussion_followed)]
+
+
+def comments_of(person: Any) -> list[Comment]:
+    """The latest comments, still shown, of a person read with `on_me`."""
+    return read(Comment, person.discussion_said)

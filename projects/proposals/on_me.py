@@ -19,12 +19,12 @@ def _mine(person: Any, at: datetime) -> dict[str, Any]:
 
 
 def _waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
-    for project in queries.waiting_for(person):
+    for project in queries.returned(person):
         text = _("“%(title)s” came back from review: mend it and hand it in again.") % {
             "title": project.title
         }
         yield me.Waiting(text, project.get_absolute_url(), since=project.state_since, icon="edit")
-    for invitation in queries.invitations_of(person):
+    for invitation in queries.invited(person):
         text = _("You are invited to the team of “%(title)s”.") % {"title": invitation.project.title}
         yield me.Waiting(
             text, f"/projects/invitations/{invitation.pk}/", since=invitation.created_at, icon="people"
@@ -34,4 +34,4 @@ def _waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
 def register_panels() -> None:
     """Fills the registries of /me/; called once, when the app is ready."""
     me.register(me.Panel(20, "projects", gettext_lazy("Your projects"), "proposals/_my_projects.html", _mine))
-    me.waits_for(_waiting)
+    me.waits_for(_waiting, queries.on_me)

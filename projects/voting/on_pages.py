@@ -19,6 +19,7 @@ from projects.proposals.models import Project
 from projects.voting import explanations, queries
 
 WINNERS_SHOWN = 5
+BALLOTS_SHOWN = 20
 
 
 def on_project(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -42,12 +43,12 @@ def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
 
 def on_me(person: Person, at: datetime) -> dict[str, Any]:
     """The person's receipts."""
-    return {"ballots": list(queries.own_ballots(person)[:20])}
+    return {"ballots": queries.ballots_on_me(person)[:BALLOTS_SHOWN]}
 
 
 def ballots_to_fill_in(person: Person, at: datetime) -> Iterator[me.Waiting]:
     """Calls that vote now and wait for this person's ballot."""
-    for call in queries.calls_to_vote_in(person, at):
+    for call in queries.calls_to_vote_in(person):
         text = _("Vote in “%(call)s”.") % {"call": call.title}
         yield me.Waiting(text, f"{call.get_absolute_url()}ballot/", icon="vote")
 
@@ -102,5 +103,14 @@ def register() -> None:
     call_panels.register_action(CallState.CLOSED, counting)
     for later in (CallState.DECIDED, PhaseKind.FUNDING, PhaseKind.DELIVERY):
         call_panels.register_action(later, see_results)
-    me.register(me.Panel(40, "ballots", gettext_lazy("Your ballots"), "voting/panels/on_me.html", on_me))
+    me.register(
+        me.Panel(
+            40,
+            "ballots",
+            gettext_lazy("Your ballots"),
+            "voting/panels/on_me.html",
+            on_me,
+            columns=queries.on_me,
+        )
+    )
     me.waits_for(ballots_to_fill_in)

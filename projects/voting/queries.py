@@ -54,12 +54,35 @@ def own_ballots(actor: Person) -> QuerySet[Ballot]:
     return Ballot.objects.live().filter(voter__in=marks).select_related("call").order_by("-id")
 
 
-def calls_to_vote_in(actor: Person, at: datetime) -> list[Call]:
-    """Calls that vote now, in which the person is entitled to vote and has not; two statements."""
-    voting = Call.objects.in_phase(PhaseKind.VOTING, at).filter(entitled(actor.pk, at), poll__isnull=False)
-    calls = {voter_mark(call.pk, actor.pk): call for call in voting.prefetch_related("phases")}
-    voted = set(Ballot.objects.live().filter(voter__in=calls).values_list("voter", flat=True))
-    return [call for mark, call in calls.items() if mark not in voted]
+def on_me(person: Person, at: datetime) -> dict[str, Any]:
+    """Calls with a poll, and which of them the person may vote in now, as columns of the person."""
+    polled = Call.objects.filter(poll__isnull=False)
+    voting = polled.in_phase(PhaseKind.VOTING, at).filter(entitled(person.pk, at))
+    return {
+        "voting_polled": rows(polled, "id", "slug", "title"),
+        "voting_open": rows(voting, "id", "slug", "title"),
+    }
+
+
+def ballots_on_me(person: Any) -> list[Ballot]:
+    """The live ballots of a person read with `on_me`, newest first: one statement however often it is asked.
+
+    Which ballots are whose, only the key of `voter_mark` tells: the database cannot join them.
+    """
+    if "voting_ballots" not in person.__dict__:
+        calls = {voter_mark(call.pk, person.pk): call for call in read(Call, person.voting_polled)}
+        found = list(Ballot.objects.live().filter(voter__in=calls).order_by("-id"))
+        for ballot in found:
+            ballot.call = calls[ballot.voter]
+        person.voting_ballots = found
+    ballots: list[Ballot] = person.voting_ballots
+    return ballots
+
+
+def calls_to_vote_in(person: Any) -> list[Call]:
+    """Calls that vote now, in which a person read with `on_me` is entitled to vote and has not."""
+    voted = {ballot.call_id for ballot in ballots_on_me(person)}
+    return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 
 def saying(ballot: Ballot) -> Mapping[UUID, int]:

@@ -18,10 +18,11 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and everything that is theirs."""
     at = clock.now()
+    person = queries.with_columns(request.user, me.columns(request.user, at))
     context = {
-        "waiting": me.waiting(request.user, at),
-        "panels": me.fill(request.user, at),
-        "residency": queries.residency_of(request.user),
+        "waiting": me.waiting(person, at),
+        "panels": me.fill(person, at),
+        "residency": queries.residency_on_me(person),
     }
     return render(request, "accounts/me.html", context)
 

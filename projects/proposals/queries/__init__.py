@@ -11,7 +11,7 @@ from projects.proposals.queries.listing import (
     places,
     search_projects,
 )
-from projects.proposals.queries.mine import invitations_of, my_projects, waiting_for
+from projects.proposals.queries.mine import invitations_of, invited, my_projects, on_me, returned
 from projects.proposals.queries.page import Photo, cover_of, people_of, photos_of, project_page
 from projects.proposals.queries.review import changes_between, review_notes
 from projects.proposals.queries.support import as_supported, to_support
@@ -28,16 +28,18 @@ __all__ = [
     "changes_between",
     "cover_of",
     "invitations_of",
+    "invited",
     "latest_events",
     "listed",
     "my_projects",
+    "on_me",
     "people_of",
     "photos_of",
     "places",
     "project_page",
+    "returned",
     "review_notes",
     "search_projects",
     "to_support",
     "told",
-    "waiting_for",
 ]

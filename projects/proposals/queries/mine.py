@@ -1,10 +1,12 @@
 """What a person has to do with projects: their own, and what waits for them."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 
+from civic.core.columns import read, rows
 from projects.proposals.models import Project, TeamInvitation
 from projects.proposals.models.project import Projects
 from projects.proposals.queries.listing import cards
@@ -19,7 +21,7 @@ def my_projects(person: Any, *, most: int = 24) -> Projects:
 
 def invitations_of(person: Any) -> QuerySet[TeamInvitation]:
     """Open invitations to one of the person's verified addresses."""
-    addresses = EmailAddress.objects.filter(user=person, verified=True).values("email")
+    addresses = EmailAddress.objects.filter(user=person.pk, verified=True).values("email")
     return (
         TeamInvitation.objects.filter(email__in=addresses)
         .select_related("project", "invited_by")
@@ -27,6 +29,20 @@ def invitations_of(person: Any) -> QuerySet[TeamInvitation]:
     )
 
 
-def waiting_for(person: Any) -> Projects:
-    """The person's projects that the city has returned for changes."""
-    return Project.objects.filter(author=person, state=ProjectState.RETURNED).order_by("state_since")
+def on_me(person: Any, at: datetime) -> dict[str, Any]:
+    """What waits for a person, as columns of theirs; `returned` and `invited` read it."""
+    back = Project.objects.filter(author=person.pk, state=ProjectState.RETURNED).order_by("state_since")
+    return {
+        "proposals_returned": rows(back, "title", "slug", "state_since"),
+        "proposals_invited": rows(invitations_of(person), "id", "created_at", "project_id", "project__title"),
+    }
+
+
+def returned(person: Any) -> list[Project]:
+    """Projects that the city has returned for changes, of a person read with `on_me`."""
+    return read(Project, person.proposals_returned)
+
+
+def invited(person: Any) -> list[TeamInvitation]:
+    """Open invitations to a team, of a person read with `on_me`."""
+    return read(TeamInvitation, person.proposals_invited)
