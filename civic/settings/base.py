@@ -152,8 +152,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
     "ask providers": {"task": "marketplace.payments.tasks.run_commands", "schedule": 2.0},
     "end match funds": {"task": "marketplace.funding.tasks.funds.end_due", "schedule": 60.0},
+    "plan rests": {"task": "marketplace.funding.tasks.funds.plan_rests", "schedule": 86400.0},
     "estimate matches": {"task": "marketplace.funding.tasks.funds.estimate", "schedule": 600.0},
     "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
+    "mirror stripe": {"task": "marketplace.payments.tasks.mirror_messages", "schedule": 30.0},
     "ask providers again": {"task": "marketplace.payments.tasks.look_again", "schedule": 3600.0},
     "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
     "link ledger entries": {"task": "marketplace.ledger.tasks.link_entries", "schedule": 10.0},
@@ -251,6 +253,7 @@ STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
 # dj-stripe keeps a mirror of Stripe's objects for finance officers to read; nothing of ours points into it.
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+STRIPE_API_VERSION = "2026-08-26.dahlia"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe's own: its twin in the tests
 # The account that bank transfers go to; without one, bank transfer is off.
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", "")

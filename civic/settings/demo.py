@@ -10,6 +10,7 @@ BANK_ACCOUNT = "XX42ALDERMERE0000012345"
 BANK_HOLDER = "City of Aldermere"
 BANK_BOOK = "demo"
 LEDGER_BOOK = "demo"
+PAYOUT_PROVIDER = "demo"
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 EMAIL_BACKEND = "civic.demo.mail.Backend"
 # A demo is opened by address, by name or through a forwarded port of a container.

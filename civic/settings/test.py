@@ -13,6 +13,7 @@ BANK_ACCOUNT = "XX42ALDERMERE0000012345"
 BANK_HOLDER = "City of Aldermere"
 BANK_BOOK = "demo"
 LEDGER_BOOK = "demo"
+PAYOUT_PROVIDER = "demo"
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 SECRET_KEY = "tests-only"  # noqa: S105
 REGISTRY_HMAC_KEY = "tests-only-registry"

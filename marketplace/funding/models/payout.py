@@ -38,7 +38,7 @@ class BankDetails(Row):
 
 
 class Payout(Stateful, Row):
-    """Money for one accepted milestone of a campaign; may leave once the risk window (`not_before`) is over.
+    """Money for one accepted milestone of a campaign, in one part or, where money came late, several; may leave once the risk window (`not_before`) is over.
 
     Until `released_at`, when it is first requested, its amount follows what the campaign has. `approvals_needed` is fixed when it is requested: two above the limit. Who requested it never approves it.
     """
@@ -48,6 +48,7 @@ class Payout(Stateful, Row):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="payouts")
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="payouts")
+    part = models.PositiveSmallIntegerField(_("part"), default=1)
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     currency = models.CharField(_("currency"), max_length=3)
     not_before = models.DateTimeField(_("not before"))
@@ -72,7 +73,7 @@ class Payout(Stateful, Row):
         verbose_name_plural = _("payouts")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payout_positive"),
-            models.UniqueConstraint(fields=["campaign", "milestone"], name="one_payout_a_milestone"),
+            models.UniqueConstraint(fields=["campaign", "milestone", "part"], name="one_payout_a_part"),
             models.CheckConstraint(
                 condition=Q(state=PayoutState.PLANNED) | Q(details__isnull=False, requested_by__isnull=False),
                 name="payout_requested_by_somebody_to_somewhere",
