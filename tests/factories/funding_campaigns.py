@@ -1,6 +1,6 @@
 """Campaigns and pledges in any state, as the tests need them. Rows are made as they stand; no money moves.
 
-What must have moved money goes through the verbs: see `pay_in`.
+`pledge_by` and `work` go through the verbs: a pledge as its person makes it, and what workers do until nothing is due.
 """
 
 import itertools
@@ -9,8 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from civic.accounts.models import Person
-from civic.core import clock
+from civic.core import clock, events
+from civic.core.money import Money
 from marketplace.funding.models import Campaign, Pledge
+from marketplace.funding.operations import pledges
+from marketplace.funding.operations.pledges import Started
 from marketplace.funding.states import PAID_ONCE, PROMISED, CampaignState, PledgeState
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
@@ -77,3 +80,23 @@ def active_pledge(
 ) -> Pledge:
     """A pledge that will be charged when the campaign closes; `behaviour` says how its card behaves then."""
     return pledge(campaign, person, cents, state=PledgeState.ACTIVE, **fields)
+
+
+def pledge_by(
+    person: Person, campaign: Campaign, cents: int = 25_00, *, at: datetime, **wishes: Any
+) -> Started:
+    """A pledge as its person makes it on the page, by a demo card unless told otherwise."""
+    wishes.setdefault("token", uuid4())
+    wishes.setdefault("provider", "demo")
+    amount = Money(cents, campaign.currency)
+    return pledges.pledge(actor=person, campaign=campaign, amount=amount, at=at, **wishes)
+
+
+def work(at: datetime) -> None:
+    """What the workers do until nothing is due any more: ask providers, hear them, deliver events."""
+    while (
+        payments.operations.run_commands(at=at)
+        + payments.operations.process_messages(at=at)
+        + events.deliver_pending(at=at)
+    ):
+        pass

@@ -1,1 +1,70 @@
-"""What payments say about pledges."""
+"""What payments say about pledges, and what follows from it. At least once, idempotent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from civic.core import events
+from civic.core.models import Event
+from marketplace.funding.models import Campaign, Instalment, Pledge
+from marketplace.funding.operations import news
+from marketplace.funding.operations.totals import recount
+from marketplace.payments.models import Charge
+
+ABOUT_PLEDGES: dict[str, Callable[[Pledge, datetime], None]] = {
+    "charge.start": news.started,
+    "setup.start": news.started,
+    "setup.save": news.moved,
+    "charge.succeed": news.moved,
+    "charge.win": news.moved,
+    "charge.lose": news.lost,
+    "charge.fail": news.stopped,
+    "charge.ask_payer": news.stopped,
+    "refund.request": news.refunded,
+}
+ABOUT_MONTHS: dict[str, Callable[[Instalment, datetime], None]] = {
+    "charge.succeed": news.month_moved,
+    "charge.fail": news.month_moved,
+    "charge.ask_payer": news.month_needs_payer,
+}
+
+
+@events.handler(*ABOUT_PLEDGES, "charge.dispute")
+def on_payment(event: Event) -> None:
+    """Takes news of a payment to the pledge or month that it is for; what is for others is not ours."""
+    sort, _, key = str(event.payload.get("purpose", "")).partition(":")
+    if sort == "pledge":
+        pledge = Pledge.objects.select_related("campaign").filter(pk=key).first()
+        if pledge and event.kind == "charge.dispute":
+            news.disputed(pledge, Charge.objects.get(pk=event.subject_id), event.at)
+        elif pledge:
+            ABOUT_PLEDGES[event.kind](pledge, event.at)
+    elif sort == "instalment" and event.kind in ABOUT_MONTHS:
+        instalment = Instalment.objects.select_related("pledge__campaign").filter(pk=key).first()
+        if instalment:
+            ABOUT_MONTHS[event.kind](instalment, event.at)
+
+
+CHANGES_TOTALS = [
+    f"pledge.{verb}"
+    for verb in (
+        "activate",
+        "change",
+        "cancel",
+        "collect",
+        "succeed",
+        "ask_payer",
+        "drop",
+        "campaign_fail",
+        "continue",
+        "fall_behind",
+        "end",
+    )
+]
+
+
+@events.handler(*CHANGES_TOTALS)
+def on_pledge_changed(event: Event) -> None:
+    """Counts its campaign anew."""
+    campaign = Campaign.objects.filter(pk=event.payload.get("campaign")).first()
+    if campaign:
+        recount(campaign, event.at)

@@ -1,0 +1,81 @@
+"""How money verbs lock: the campaign first, then its pledge.
+
+Those that add to a campaign or take from it share its row; whoever closes it, or counts places under a cap, has it
+alone. So a pledge is either there before the close and counted, or comes after it and is refused.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
+from django.db.models.functions import Coalesce
+
+from civic.accounts.models import Person
+from civic.core.errors import NotFound
+from marketplace.funding.models import Campaign, Pledge
+from marketplace.funding.states import TAKES_PLACE
+from projects.calls.models import Phase
+from projects.calls.states import CallState, PhaseKind
+
+
+def alone(campaign: Campaign) -> Campaign:
+    """The campaign as it stands now, with its project; nobody else has it until the transaction ends."""
+    rows = Campaign.objects.select_for_update(of=("self",)).select_related("project__call")
+    return rows.get(pk=campaign.pk)
+
+
+def shared(campaign: Campaign) -> Campaign:
+    """The campaign as it stands now; it is not closed until the transaction ends."""
+    return _share(Campaign.objects.filter(pk=campaign.pk), capped=campaign.cap_minor is not None)
+
+
+def for_pledge(campaign: Campaign, person: Person, token: UUID | None, at: datetime) -> Campaign:
+    """The same in one statement with what a pledge is checked against, as attributes.
+
+    `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges), `mine_minor` (this
+    person's), `sent` (the pledge that was made by this form, or None). Sums may be older than the lock where it had
+    to wait: the database's own rules look again.
+    """
+    mine = Pledge.objects.filter(campaign=OuterRef("pk"), person=person)
+    found = Campaign.objects.filter(pk=campaign.pk).annotate(
+        project_state=F("project__state"),
+        in_phase=Exists(_funding_phase(at)),
+        taken_minor=_total(Pledge.objects.filter(campaign=OuterRef("pk"))),
+        mine_minor=_total(mine),
+        sent=Subquery(mine.filter(token=token).values("pk")[:1])
+        if token
+        else Value(None, output_field=UUIDField()),
+    )
+    return _share(found, capped=campaign.cap_minor is not None)
+
+
+def pledge(wanted: Pledge) -> Pledge:
+    """The pledge as it stands now, locked; its campaign is locked already."""
+    return Pledge.objects.select_for_update(of=("self",)).select_related("method").get(pk=wanted.pk)
+
+
+def _share(found: QuerySet[Campaign], *, capped: bool) -> Campaign:
+    """Django knows no shared lock. Under a cap pledges wait for each other instead."""
+    sql, values = found.query.sql_with_params()
+    lock = "NO KEY UPDATE" if capped else "SHARE"
+    rows = Campaign.objects.raw(f'{sql} FOR {lock} OF "funding_campaign"', values)
+    campaign = next(iter(rows), None)
+    if campaign is None:
+        raise NotFound
+    return campaign
+
+
+def _funding_phase(at: datetime) -> QuerySet[Phase]:
+    return Phase.objects.filter(
+        call=OuterRef("project__call"),
+        call__state__in=[CallState.OPEN, CallState.DECIDED],
+        kind=PhaseKind.FUNDING,
+        starts_at__lte=at,
+        ends_at__gt=at,
+    )
+
+
+def _total(pledges: QuerySet[Pledge]) -> Coalesce:
+    live = pledges.filter(state__in=TAKES_PLACE).order_by().values("campaign")
+    total = live.annotate(total=Sum("amount_minor")).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=IntegerField())

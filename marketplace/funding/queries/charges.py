@@ -1,0 +1,25 @@
+"""The payments behind a pledge or an instalment, by the purpose that names it."""
+
+from marketplace.payments.models import Charge, MethodSetup
+from marketplace.payments.states import PAID, ChargeState, SetupState
+
+
+def charge_for(purpose: str) -> Charge | None:
+    """The one charge for a purpose that has not failed, paid or under way; the database allows no second."""
+    return Charge.objects.exclude(state=ChargeState.FAILED).filter(purpose=purpose).first()
+
+
+def paid_charge(purpose: str) -> Charge | None:
+    """The charge for a purpose whose money has arrived, even if it is disputed since."""
+    return Charge.objects.filter(purpose=purpose, state__in=PAID).first()
+
+
+def setup_for(purpose: str) -> MethodSetup | None:
+    """The newest saving of a way to pay for a purpose."""
+    return MethodSetup.objects.filter(purpose=purpose).order_by("-created_at").first()
+
+
+def saved_setup(purpose: str) -> MethodSetup | None:
+    """The same, where it is saved."""
+    saved = MethodSetup.objects.select_related("method").filter(purpose=purpose, state=SetupState.SAVED)
+    return saved.order_by("-created_at").first()
