@@ -29,7 +29,14 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from marketplace.funding import notices, panels, personal
-        from marketplace.funding.handlers import invoices, pledges, sponsoring  # noqa: F401
+        from marketplace.funding.handlers import (  # noqa: F401
+            disputes,
+            invoices,
+            matching,
+            payouts,
+            pledges,
+            sponsoring,
+        )
 
         notices.fill()
         panels.fill()

@@ -38,9 +38,11 @@ class BankDetails(Row):
 
 
 class Payout(Stateful, Row):
-    """Money for one accepted milestone of a campaign, in one part or, where money came late, several; may leave once the risk window (`not_before`) is over.
+    """Money for one accepted milestone of a campaign, in one part or, where money came late, several.
 
-    Until `released_at`, when it is first requested, its amount follows what the campaign has. `approvals_needed` is fixed when it is requested: two above the limit. Who requested it never approves it.
+    It may leave once the risk window (`not_before`) is over. Until `released_at`, when it is first requested, its
+    amount follows what the campaign has. `approvals_needed` is fixed when it is requested: two above the limit.
+    Who requested it never approves it.
     """
 
     TRANSITIONS = PAYOUT
