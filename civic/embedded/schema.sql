@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 37eda63d09b033a7 7074a22b55b1a97c; not to be edited.
+-- Made by `make schema` from migrations and packages b743272bc94137ad 7074a22b55b1a97c; not to be edited.
 
 \restrict civicexchange
 
@@ -105,16 +105,422 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.funding_approval_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    payout record;
+BEGIN
+    SELECT state, attempt, requested_by_id INTO payout FROM funding_payout WHERE id = NEW.payout_id FOR UPDATE;
+    IF payout.state <> 'requested' OR payout.attempt <> NEW.attempt THEN
+        RAISE EXCEPTION 'only a payout that was requested can be approved' USING ERRCODE = '23514';
+    END IF;
+    IF payout.requested_by_id = NEW.person_id THEN
+        RAISE EXCEPTION 'who requested a payout does not approve it' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_deposit_by_two() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.confirmed_at IS NOT NULL AND (TG_OP = 'DELETE' OR
+        (NEW.fund_id, NEW.amount_minor, NEW.confirmed_at) IS DISTINCT FROM
+        (OLD.fund_id, OLD.amount_minor, OLD.confirmed_at)) THEN
+        RAISE EXCEPTION 'a confirmed deposit stays' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF NEW.confirmed_at IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.confirmed_at IS NULL)
+        AND NOT coalesce(NEW.confirmed_by_id <> NEW.entered_by_id, false) THEN
+        RAISE EXCEPTION 'a deposit is confirmed by a second person' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_fund_terms_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'an open fund keeps its terms' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.funding_invoice_not_overpaid() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    mother funding_invoice%ROWTYPE;
+BEGIN
+    SELECT * INTO mother FROM funding_invoice WHERE id = NEW.invoice_id FOR UPDATE;
+    IF mother.sort <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
+        SELECT coalesce(sum(amount_minor), 0) FROM funding_invoicepayment WHERE invoice_id = NEW.invoice_id
+    ) - (
+        SELECT coalesce(sum(gross_minor), 0) FROM funding_invoice WHERE corrects_id = NEW.invoice_id
+    ) THEN
+        PERFORM funding_refuse('funding_invoice_not_overpaid', 'more than the invoice asks for');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_invoice_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    series funding_invoiceseries%ROWTYPE;
+BEGIN
+    SELECT * INTO series FROM funding_invoiceseries WHERE id = NEW.series_id FOR UPDATE;
+    IF NEW.serial <> series.last + 1 OR NEW.number <> series.prefix || lpad(NEW.serial::text, 5, '0') THEN
+        PERFORM funding_refuse('funding_invoice_numbered', format('the next number is %s%s', series.prefix,
+            lpad((series.last + 1)::text, 5, '0')));
+    END IF;
+    UPDATE funding_invoiceseries SET last = NEW.serial WHERE id = NEW.series_id;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_invoice_right() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
+    mother funding_invoice%ROWTYPE;
+BEGIN
+    IF NEW.sort = 'invoice' THEN
+        IF NEW.vat_minor <> exact OR NEW.currency <> (
+            SELECT currency FROM funding_sponsorship WHERE id = NEW.sponsorship_id
+        ) THEN
+            PERFORM funding_refuse('funding_invoice_right', 'VAT or currency is wrong');
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT * INTO mother FROM funding_invoice WHERE id = NEW.corrects_id FOR UPDATE;
+    IF mother.sort <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
+        OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
+        OR (mother.sponsorship_id, mother.currency, mother.vat_rate_bp, mother.vat_category)
+        IS DISTINCT FROM (NEW.sponsorship_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
+        PERFORM funding_refuse('funding_invoice_right', 'a credit note does not fit its invoice');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_match_within_fund() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    paid_in numeric;
+    promised numeric;
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.fund_id, NEW.campaign_id) <> (OLD.fund_id, OLD.campaign_id) THEN
+        RAISE EXCEPTION 'an allocation keeps its fund and campaign' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'released' AND NEW.set_aside_minor <> 0 THEN
+        RAISE EXCEPTION 'a released allocation has nothing set aside' USING ERRCODE = '23514';
+    END IF;
+    -- One at a time for a fund, so that the sums below hold when this transaction ends.
+    PERFORM 1 FROM funding_matchfund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
+    SELECT coalesce(sum(amount_minor), 0) INTO paid_in FROM funding_deposit
+        WHERE fund_id = NEW.fund_id AND confirmed_at IS NOT NULL;
+    SELECT coalesce(sum(set_aside_minor), 0) INTO promised FROM funding_allocation WHERE fund_id = NEW.fund_id;
+    IF promised > paid_in THEN
+        RAISE EXCEPTION 'a fund promises % of %', promised, paid_in USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.funding_package_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
+BEGIN
+    IF EXISTS (SELECT FROM funding_campaign WHERE id = whose AND state <> 'draft') THEN
+        PERFORM funding_refuse('funding_package_frozen', 'the campaign has opened');
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+
+CREATE FUNCTION public.funding_payout_step() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    given int;
+    released numeric;
+    gone numeric;
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (('planned', 'requested'), ('failed', 'requested'), ('reversed', 'requested'),
+        ('requested', 'approved'), ('requested', 'planned'), ('approved', 'planned'), ('approved', 'sent'),
+        ('sent', 'settled'), ('sent', 'failed'), ('settled', 'reversed')) THEN
+        RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+    END IF;
+    SELECT count(DISTINCT person_id) INTO given FROM funding_approval
+        WHERE payout_id = NEW.id AND attempt = NEW.attempt AND person_id <> NEW.requested_by_id;
+    IF NEW.state = 'requested' THEN
+        IF given > 0 OR NEW.released_at IS NULL THEN
+            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart' USING ERRCODE = '23514';
+        END IF;
+        PERFORM 1 FROM funding_bankdetails details JOIN proposals_project project USING (organisation_id)
+            JOIN funding_campaign campaign ON campaign.project_id = project.id
+            WHERE campaign.id = NEW.campaign_id AND details.id = NEW.details_id
+            AND details.usable_from <= NEW.state_since;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a payout goes to an account of its organisation that may be used' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF NEW.state IN ('requested', 'approved', 'sent') THEN
+        IF NOT coalesce(NEW.state_since >= NEW.not_before, false) THEN
+            RAISE EXCEPTION 'a payout waits for its risk window' USING ERRCODE = '23514';
+        END IF;
+        PERFORM 1 FROM funding_hold WHERE campaign_id = NEW.campaign_id AND lifted_at IS NULL;
+        IF FOUND THEN
+            RAISE EXCEPTION 'nothing is paid out while a hold stands' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF NEW.state IN ('approved', 'sent') AND given < NEW.approvals_needed THEN
+        RAISE EXCEPTION 'a payout needs % approvals', NEW.approvals_needed USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'sent' THEN
+        SELECT coalesce(-sum(posting.amount), 0) INTO released FROM ledger_posting posting
+            JOIN ledger_account account ON account.id = posting.account_id
+            JOIN ledger_entry entry ON entry.id = posting.entry_id
+            WHERE account.code = 'campaign/' || NEW.campaign_id || '/released'
+            AND account.currency = NEW.currency AND entry.kind = 'milestone';
+        SELECT coalesce(sum(amount_minor), 0) + NEW.amount_minor INTO gone FROM funding_payout
+            WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND state IN ('sent', 'settled');
+        IF gone > released THEN
+            RAISE EXCEPTION 'payouts of % exceed the % released', gone, released USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_payout_terms() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM 1 FROM delivery_milestone milestone JOIN funding_campaign campaign USING (project_id)
+        WHERE milestone.id = NEW.milestone_id AND milestone.state = 'accepted'
+        AND campaign.id = NEW.campaign_id AND campaign.currency = NEW.currency;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a payout is for an accepted milestone of its project' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'planned' THEN
+            RAISE EXCEPTION 'a payout begins as a plan' USING ERRCODE = '23514';
+        END IF;
+    ELSIF (NEW.campaign_id, NEW.milestone_id, NEW.not_before) <> (OLD.campaign_id, OLD.milestone_id, OLD.not_before)
+        OR OLD.released_at IS NOT NULL
+            AND (NEW.released_at, NEW.amount_minor) IS DISTINCT FROM (OLD.released_at, OLD.amount_minor)
+        OR OLD.state IN ('requested', 'approved', 'sent', 'settled')
+            AND (NEW.details_id, NEW.requested_by_id, NEW.approvals_needed, NEW.attempt)
+                IS DISTINCT FROM (OLD.details_id, OLD.requested_by_id, OLD.approvals_needed, OLD.attempt) THEN
+        RAISE EXCEPTION 'a payout keeps what it was requested and released with' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_pledge_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    campaign record;
+BEGIN
+    PERFORM FROM funding_campaign WHERE id = NEW.campaign_id AND cap_minor IS NOT NULL FOR NO KEY UPDATE;
+    SELECT * INTO campaign FROM funding_campaign WHERE id = NEW.campaign_id FOR SHARE;
+    IF campaign.state <> 'open' THEN
+        RAISE EXCEPTION 'pledge_in_time: the campaign is not open' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' AND (NEW.state_since IS NULL OR NEW.state_since >= campaign.ends_at
+                             OR NEW.state_since < campaign.opened_at) THEN
+        RAISE EXCEPTION 'pledge_in_time: the campaign does not run at that moment' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.currency <> campaign.currency THEN
+        RAISE EXCEPTION 'pledge_in_the_currency_of_its_campaign' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.amount_minor < campaign.pledge_min_minor THEN
+        RAISE EXCEPTION 'pledge_not_below_the_least' USING ERRCODE = '23514';
+    END IF;
+    IF campaign.cap_minor IS NOT NULL
+       AND funding_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
+        RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
+    END IF;
+    IF campaign.pledge_max_minor IS NOT NULL AND NEW.person_id IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text || NEW.person_id::text, 0));
+        IF funding_taken(NEW.campaign_id, NEW.person_id, NEW.id) + NEW.amount_minor > campaign.pledge_max_minor THEN
+            RAISE EXCEPTION 'pledge_over_a_persons_most' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_pledge_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'pledge_stays: a pledge keeps what it promised' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.funding_refuse(rule text, message text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.funding_row_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.funding_secured(wanted uuid) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH paid AS (
+        SELECT charge.id, charge.amount_minor
+        FROM funding_pledge pledge JOIN payments_charge charge ON charge.purpose = 'pledge:' || pledge.id::text
+        WHERE pledge.campaign_id = wanted AND pledge.state = 'collected' AND charge.state IN ('succeeded', 'won')
+    )
+    SELECT coalesce((SELECT sum(amount_minor) FROM paid), 0)
+         - coalesce((SELECT sum(refund.amount_minor) FROM payments_refund refund JOIN paid ON paid.id = refund.charge_id), 0)
+         + coalesce((SELECT sum(amount_minor) FROM funding_sponsorship
+                     WHERE campaign_id = wanted
+                       AND state IN ('contracted', 'invoiced', 'part_paid', 'paid', 'fulfilled')), 0)
+         + coalesce((SELECT sum(amount_minor) FROM funding_allocation
+                     WHERE campaign_id = wanted AND state IN ('reserved', 'committed', 'paid')), 0)
+$$;
+
+
+CREATE FUNCTION public.funding_series_counts() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.prefix <> NEW.prefix OR NEW.last <> (
+        SELECT coalesce(max(serial), 0) FROM funding_invoice WHERE series_id = NEW.id
+    ) THEN
+        PERFORM funding_refuse('funding_series_counts', 'the last number is that of the last invoice');
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.funding_sponsorship_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    campaign funding_campaign%ROWTYPE;
+    package funding_package%ROWTYPE;
+    ended CONSTANT text[] := ARRAY['lapsed', 'credited'];
+BEGIN
+    IF NEW.state = ANY (ended) THEN
+        RETURN NEW;
+    END IF;
+    SELECT * INTO campaign FROM funding_campaign WHERE id = NEW.campaign_id FOR NO KEY UPDATE;
+    SELECT * INTO package FROM funding_package WHERE id = NEW.package_id FOR NO KEY UPDATE;
+    IF (package.campaign_id, package.amount_minor, campaign.currency)
+        IS DISTINCT FROM (NEW.campaign_id, NEW.amount_minor, NEW.currency::varchar) THEN
+        PERFORM funding_refuse('funding_sponsorship_fits', 'campaign, amount or currency is not its package''s');
+    END IF;
+    IF package.places IS NOT NULL AND package.places <= (
+        SELECT count(*) FROM funding_sponsorship
+        WHERE package_id = NEW.package_id AND id <> NEW.id AND NOT state = ANY (ended)
+    ) THEN
+        PERFORM funding_refuse('funding_package_places', 'no place of this package is left');
+    END IF;
+    IF campaign.goal_minor::numeric * campaign.sponsor_share_max_bp / 10000 < NEW.amount_minor + (
+        SELECT coalesce(sum(amount_minor), 0) FROM funding_sponsorship
+        WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND NOT state = ANY (ended)
+    ) THEN
+        PERFORM funding_refuse('funding_sponsor_share', 'sponsors would give more than their share of the goal');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_sponsorship_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM funding_refuse('funding_sponsorship_stays', 'what was offered is not changed or deleted');
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.funding_stretch_goals_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
+BEGIN
+    IF EXISTS (SELECT FROM funding_campaign WHERE id = whose AND state <> 'draft') THEN
+        RAISE EXCEPTION 'campaign_terms_stay: further goals are fixed once the campaign is open' USING ERRCODE = '23514';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
+
+CREATE FUNCTION public.funding_success_is_earned() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF funding_secured(NEW.id) < NEW.goal_minor THEN
+        RAISE EXCEPTION 'campaign_success_is_earned: collected and firm is less than the goal' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.funding_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(sum(amount_minor), 0) FROM funding_pledge
+    WHERE campaign_id = wanted AND id <> beside AND (who IS NULL OR person_id = who)
+      AND state IN ('started', 'awaiting_method', 'active', 'collecting', 'needs_payer', 'collected', 'past_due')
+$$;
+
+
+CREATE FUNCTION public.funding_terms_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'campaign_terms_stay: the terms of a campaign are fixed once it is open' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.funding_written_once() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM funding_refuse('funding_written_once', TG_TABLE_NAME || ' is never changed or deleted');
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.ledger_account_guard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF TG_OP = 'DELETE' OR (NEW.book, NEW.currency, NEW.kind, NEW.code) <> (OLD.book, OLD.currency, OLD.kind, OLD.code)
-       OR OLD.floor_zero AND NOT NEW.floor_zero THEN
-        RAISE EXCEPTION 'account % is in use and keeps its book, currency, kind and floor', OLD.code
-            USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'account % stays as it was opened', OLD.code USING ERRCODE = '23514';
 END $$;
 
 
@@ -160,44 +566,55 @@ BEGIN
 END $$;
 
 
-CREATE FUNCTION public.ledger_entry_complete() RETURNS trigger
+CREATE FUNCTION public.ledger_entries_added() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    legs int;
-    bad record;
+    bare uuid;
 BEGIN
-    SELECT count(*) INTO legs FROM ledger_posting WHERE entry_id = NEW.id;
-    IF legs < 2 THEN
-        RAISE EXCEPTION 'entry % has % postings', NEW.id, legs USING ERRCODE = '23514';
-    END IF;
-    SELECT currency, sum(amount) AS total INTO bad FROM ledger_posting
-        WHERE entry_id = NEW.id GROUP BY currency HAVING sum(amount) <> 0 LIMIT 1;
+    SELECT id INTO bare FROM made
+        WHERE NOT EXISTS (SELECT FROM ledger_posting WHERE entry_id = made.id) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'entry % is unbalanced by % %', NEW.id, bad.total, bad.currency USING ERRCODE = '23514';
-    END IF;
-    SELECT account.code, ledger_balance(account.id) AS balance INTO bad
-        FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
-        WHERE posting.entry_id = NEW.id AND account.floor_zero
-          AND CASE WHEN account.kind IN ('A', 'E')
-              THEN posting.amount < 0 AND ledger_balance(account.id) < 0
-              ELSE posting.amount > 0 AND ledger_balance(account.id) > 0 END
-        LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'overdraft on %', bad.code USING ERRCODE = '23514';
+        RAISE EXCEPTION 'entry % comes without postings', bare USING ERRCODE = '23514';
     END IF;
     RETURN NULL;
 END $$;
 
 
-CREATE FUNCTION public.ledger_entry_unlinked() RETURNS trigger
+CREATE FUNCTION public.ledger_hold(wanted bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    INSERT INTO ledger_outflow AS outflow (account_id, movements) SELECT id, 1 FROM ledger_account WHERE id = wanted
+    ON CONFLICT (account_id) DO UPDATE SET movements = outflow.movements + 1
+$$;
+
+
+CREATE FUNCTION public.ledger_links_added() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-    INSERT INTO ledger_unlinked (entry_id) VALUES (NEW.id);
+    DELETE FROM ledger_unlinked unlinked USING added WHERE unlinked.entry_id = added.entry_id;
     RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.ledger_post(new_id uuid, new_book text, new_kind text, new_key text, new_reverses uuid, new_public jsonb, new_at timestamp with time zone, accounts bigint[], currencies text[], amounts bigint[]) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    WITH made AS (
+        INSERT INTO ledger_entry (id, book, kind, key, reverses_id, public, at)
+        VALUES (new_id, new_book, new_kind, new_key, new_reverses, new_public, new_at)
+        ON CONFLICT DO NOTHING RETURNING id, book
+    )
+    INSERT INTO ledger_posting (entry_id, account_id, book, currency, amount)
+    SELECT made.id, leg.account, made.book, leg.currency, leg.amount
+    FROM made, unnest(accounts, currencies, amounts) AS leg (account, currency, amount);
+    RETURN FOUND;
 END $$;
 
 
@@ -205,27 +622,42 @@ CREATE FUNCTION public.ledger_postings_added() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+DECLARE
+    bad record;
+    emptied bigint[];
 BEGIN
-    IF EXISTS (SELECT 1 FROM added JOIN ledger_entry entry ON entry.id = added.entry_id
-               WHERE entry.xid <> pg_current_xact_id()) THEN
-        RAISE EXCEPTION 'posting added to a closed entry' USING ERRCODE = '23514';
+    SELECT entry_id, legs INTO bad
+        FROM (SELECT entry_id, count(*) AS legs FROM added GROUP BY entry_id) entry
+        WHERE legs < 2 OR legs <> (SELECT count(*) FROM ledger_posting posting WHERE posting.entry_id = entry.entry_id)
+        LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % has % postings in one statement: at least two, and all of them, come at once',
+            bad.entry_id, bad.legs USING ERRCODE = '23514';
     END IF;
-    IF EXISTS (SELECT 1 FROM ledger_posting posting
-               WHERE posting.entry_id IN (SELECT entry_id FROM added)
-                 AND posting.id NOT IN (SELECT id FROM added)) THEN
-        RAISE EXCEPTION 'the postings of an entry come in one statement' USING ERRCODE = '23514';
+    SELECT entry_id, currency, sum(amount) AS total INTO bad
+        FROM added GROUP BY entry_id, currency HAVING sum(amount) <> 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % is unbalanced by % %', bad.entry_id, bad.total, bad.currency USING ERRCODE = '23514';
     END IF;
-    IF EXISTS (SELECT 1 FROM added JOIN ledger_checkpoint checkpoint ON checkpoint.account_id = added.account_id
+    IF EXISTS (SELECT FROM added JOIN ledger_checkpoint checkpoint ON checkpoint.account_id = added.account_id
                AND checkpoint.last_posting >= added.id) THEN
         RAISE EXCEPTION 'posting numbered below a checkpoint' USING ERRCODE = '23514';
     END IF;
-    INSERT INTO ledger_outflow AS outflow (account_id, movements)
-    SELECT DISTINCT account.id, 1
-    FROM added JOIN ledger_account account ON account.id = added.account_id
-    WHERE account.floor_zero
-      AND CASE WHEN account.kind IN ('A', 'E') THEN added.amount < 0 ELSE added.amount > 0 END
-    ORDER BY account.id
-    ON CONFLICT (account_id) DO UPDATE SET movements = outflow.movements + 1;
+    SELECT array_agg(DISTINCT account.id ORDER BY account.id) INTO emptied
+        FROM added JOIN ledger_account account ON account.id = added.account_id
+        WHERE account.floor_zero
+          AND CASE WHEN account.kind IN ('A', 'E') THEN added.amount < 0 ELSE added.amount > 0 END;
+    IF emptied IS NOT NULL THEN
+        INSERT INTO ledger_outflow AS outflow (account_id, movements) SELECT unnest(emptied), 1
+            ON CONFLICT (account_id) DO UPDATE SET movements = outflow.movements + 1;
+        SELECT code INTO bad FROM ledger_account account
+            WHERE id = ANY (emptied)
+              AND CASE WHEN kind IN ('A', 'E') THEN ledger_balance(id) < 0 ELSE ledger_balance(id) > 0 END LIMIT 1;
+        IF FOUND THEN
+            RAISE EXCEPTION 'overdraft on %', bad.code USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    INSERT INTO ledger_unlinked (entry_id) SELECT DISTINCT entry_id FROM added;
     RETURN NULL;
 END $$;
 
@@ -239,6 +671,16 @@ BEGIN
         RAISE EXCEPTION 'the root of % stays as it is', OLD.day USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.ledger_settled() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    LOCK TABLE ledger_posting IN SHARE MODE;
+    RETURN (SELECT coalesce(max(id), 0) FROM ledger_posting);
 END $$;
 
 
@@ -2767,11 +3209,13 @@ CREATE TABLE public.funding_allocation (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     state_since timestamp with time zone,
     amount_minor bigint NOT NULL,
+    set_aside_minor bigint NOT NULL,
     estimated_minor bigint NOT NULL,
     state character varying(10) NOT NULL,
     campaign_id uuid NOT NULL,
     fund_id uuid NOT NULL,
-    CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0)))
+    CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0))),
+    CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor))
 );
 
 
@@ -2915,6 +3359,7 @@ CREATE TABLE public.funding_invoice (
     issued_on date NOT NULL,
     due_on date NOT NULL,
     net_minor bigint NOT NULL,
+    vat_category character varying(2) NOT NULL,
     vat_rate_bp integer NOT NULL,
     vat_minor bigint NOT NULL,
     gross_minor bigint NOT NULL,
@@ -2931,7 +3376,30 @@ CREATE TABLE public.funding_invoice (
     CONSTRAINT funding_invoice_serial_check CHECK ((serial >= 0)),
     CONSTRAINT funding_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0)),
     CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
-    CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND (net_minor > 0) AND ((sort)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND (net_minor < 0) AND ((sort)::text = 'credit_note'::text))))
+    CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND (net_minor > 0) AND ((sort)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND (net_minor < 0) AND ((sort)::text = 'credit_note'::text)))),
+    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0))))
+);
+
+
+CREATE TABLE public.funding_invoicedocument (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    content bytea NOT NULL,
+    digest character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    invoice_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.funding_invoicepayment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    charge_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
 );
 
 
@@ -3008,6 +3476,7 @@ CREATE TABLE public.funding_matchfund (
 CREATE TABLE public.funding_matchline (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    gift_minor bigint NOT NULL,
     amount_minor bigint NOT NULL,
     released_at timestamp with time zone,
     allocation_id uuid NOT NULL,
@@ -3033,9 +3502,11 @@ CREATE TABLE public.funding_payout (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     state_since timestamp with time zone,
+    part smallint NOT NULL,
     amount_minor bigint NOT NULL,
     currency character varying(3) NOT NULL,
     not_before timestamp with time zone NOT NULL,
+    released_at timestamp with time zone,
     approvals_needed smallint NOT NULL,
     attempt smallint NOT NULL,
     failure character varying(200) NOT NULL,
@@ -3046,6 +3517,7 @@ CREATE TABLE public.funding_payout (
     requested_by_id uuid,
     CONSTRAINT funding_payout_approvals_needed_check CHECK ((approvals_needed >= 0)),
     CONSTRAINT funding_payout_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT funding_payout_part_check CHECK ((part >= 0)),
     CONSTRAINT payout_approvals_one_or_two CHECK (((approvals_needed >= 1) AND (approvals_needed <= 2))),
     CONSTRAINT payout_positive CHECK ((amount_minor > 0)),
     CONSTRAINT payout_requested_by_somebody_to_somewhere CHECK ((((state)::text = 'planned'::text) OR ((details_id IS NOT NULL) AND (requested_by_id IS NOT NULL))))
@@ -3063,13 +3535,18 @@ CREATE TABLE public.funding_pledge (
     anonymous boolean NOT NULL,
     provider character varying(12) NOT NULL,
     token uuid NOT NULL,
+    collected_at timestamp with time zone,
     state character varying(16) NOT NULL,
     campaign_id uuid NOT NULL,
     method_id uuid,
     person_id uuid,
     CONSTRAINT funding_pledge_months_check CHECK ((months >= 0)),
+    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
+    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
+    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
     CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
-    CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
+    CONSTRAINT pledge_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT pledge_unpaid_is_not_collected CHECK (((NOT ((state)::text = ANY ((ARRAY['started'::character varying, 'awaiting_method'::character varying, 'collecting'::character varying, 'needs_payer'::character varying])::text[]))) OR (collected_at IS NULL)))
 );
 
 
@@ -3220,8 +3697,7 @@ CREATE TABLE public.ledger_entry (
     public jsonb NOT NULL,
     at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    reverses_id uuid,
-    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
+    reverses_id uuid
 );
 
 
@@ -3311,6 +3787,7 @@ CREATE TABLE public.notifications_mail (
     address character varying(254) NOT NULL,
     subject character varying(200) NOT NULL,
     text text NOT NULL,
+    unsubscribe character varying(500) NOT NULL,
     key character varying(120) NOT NULL,
     day date,
     due_at timestamp with time zone NOT NULL,
@@ -3454,6 +3931,22 @@ CREATE TABLE public.pages_storypage (
 );
 
 
+CREATE TABLE public.payments_bankorder (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    book character varying(4) NOT NULL,
+    reference character varying(35) NOT NULL,
+    count integer NOT NULL,
+    total_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    send_on date NOT NULL,
+    withdrawn_at timestamp with time zone,
+    made_by_id uuid NOT NULL,
+    CONSTRAINT bank_order_not_empty CHECK (((count > 0) AND (total_minor > 0))),
+    CONSTRAINT payments_bankorder_count_check CHECK ((count >= 0))
+);
+
+
 CREATE TABLE public.payments_charge (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -3530,6 +4023,7 @@ CREATE TABLE public.payments_method (
     customer_ref character varying(80) NOT NULL,
     provider_ref character varying(80) NOT NULL,
     label character varying(80) NOT NULL,
+    removed_at timestamp with time zone,
     person_id uuid
 );
 
@@ -3549,6 +4043,18 @@ CREATE TABLE public.payments_methodsetup (
     method_id uuid,
     person_id uuid,
     CONSTRAINT setup_saved_with_its_method CHECK (((NOT ((state)::text = 'saved'::text)) OR (method_id IS NOT NULL)))
+);
+
+
+CREATE TABLE public.payments_mirroring (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    attempts smallint NOT NULL,
+    done_at timestamp with time zone,
+    last_error text NOT NULL,
+    message_id uuid NOT NULL,
+    CONSTRAINT payments_mirroring_attempts_check CHECK ((attempts >= 0))
 );
 
 
@@ -3578,8 +4084,25 @@ CREATE TABLE public.payments_refund (
     reason character varying(200) NOT NULL,
     state character varying(16) NOT NULL,
     failure character varying(200) NOT NULL,
+    bank_order_id uuid,
     charge_id uuid NOT NULL,
     CONSTRAINT refund_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE TABLE public.payments_settlement (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    arrives_on date NOT NULL,
+    failed boolean NOT NULL,
+    line_id uuid,
+    CONSTRAINT settlement_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT settlement_that_failed_did_not_arrive CHECK (((line_id IS NULL) OR (NOT failed)))
 );
 
 
@@ -3615,7 +4138,9 @@ CREATE TABLE public.payments_statementline (
     charge_id uuid,
     confirmed_by_id uuid,
     proposed_by_id uuid,
+    refund_id uuid,
     statement_id uuid NOT NULL,
+    transfer_id uuid,
     CONSTRAINT line_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
     CONSTRAINT line_settled_by_two CHECK (((NOT ((state)::text = 'settled'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
     CONSTRAINT statement_line_not_zero CHECK ((NOT (amount_minor = 0))),
@@ -3638,6 +4163,7 @@ CREATE TABLE public.payments_transfer (
     holder character varying(120) NOT NULL,
     state character varying(12) NOT NULL,
     failure character varying(200) NOT NULL,
+    bank_order_id uuid,
     CONSTRAINT transfer_positive CHECK ((amount_minor > 0))
 );
 
@@ -4841,156 +5367,173 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 27	7	153
 28	7	157
 29	8	139
-30	7	161
-31	7	166
-32	7	170
-33	7	174
-34	7	178
-35	7	182
-36	7	186
-37	7	190
-38	7	194
-39	7	198
-40	7	202
-41	7	206
-42	7	210
-43	7	214
-44	7	218
-45	7	222
-46	7	226
-47	7	230
-48	7	234
-49	7	238
-50	7	242
-51	5	258
-52	5	262
-53	5	270
-54	5	274
-55	5	278
-56	5	282
-57	5	254
-58	5	286
-59	7	258
-60	7	262
-61	7	266
-62	7	250
-63	7	270
-64	7	274
-65	7	246
-66	7	278
-67	7	282
-68	7	254
-69	7	286
-70	5	290
-71	5	294
-72	5	298
-73	5	306
-74	5	310
-75	5	318
-76	7	290
-77	7	322
-78	7	294
-79	7	298
+30	4	161
+31	4	210
+32	4	214
+33	5	161
+34	5	226
+35	5	230
+36	5	174
+37	5	210
+38	5	214
+39	5	215
+40	5	216
+41	5	218
+42	7	161
+43	7	166
+44	7	170
+45	7	174
+46	7	178
+47	7	182
+48	7	186
+49	7	190
+50	7	194
+51	7	198
+52	7	202
+53	7	206
+54	7	210
+55	7	214
+56	7	218
+57	7	222
+58	7	226
+59	7	230
+60	7	234
+61	7	238
+62	7	242
+63	7	246
+64	7	250
+65	5	294
+66	5	266
+67	5	298
+68	5	302
+69	5	270
+70	5	274
+71	5	282
+72	5	286
+73	7	258
+74	7	290
+75	7	294
+76	7	262
+77	7	266
+78	7	298
+79	7	270
 80	7	302
 81	7	306
-82	7	310
-83	7	314
-84	7	318
-85	4	326
-86	4	330
-87	4	324
-88	4	334
-89	5	330
-90	5	326
-91	7	334
-92	7	330
-93	7	326
-94	4	338
-95	4	340
-96	4	342
+82	7	274
+83	7	278
+84	7	282
+85	7	254
+86	7	286
+87	5	326
+88	5	330
+89	5	338
+90	5	310
+91	5	314
+92	5	318
+93	7	322
+94	7	326
+95	7	330
+96	7	334
 97	7	338
-98	7	342
-99	4	352
-100	4	354
-101	4	362
-102	4	366
+98	7	310
+99	7	342
+100	7	314
+101	7	318
+102	4	344
 103	4	346
-104	6	352
-105	6	354
-106	7	354
-107	7	358
-108	7	362
-109	7	366
-110	7	370
-111	7	346
-112	7	350
-113	3	388
-114	3	390
-115	7	386
-116	7	390
-117	7	394
-118	7	374
-119	7	378
-120	7	382
-121	3	398
-122	4	396
-123	4	422
-124	4	398
-125	7	418
-126	7	422
-127	7	426
-128	7	398
-129	7	430
-130	7	402
-131	7	434
-132	7	406
-133	7	410
-134	7	414
-135	3	438
-136	4	435
-137	4	436
-138	4	438
-139	4	439
-140	4	440
-141	4	441
-142	4	442
-143	4	443
-144	7	443
-145	7	438
-146	7	455
-147	7	451
-148	7	447
-149	3	475
-150	3	461
-151	3	463
-152	4	456
-153	4	457
-154	4	459
-155	4	461
-156	4	463
-157	6	485
-158	6	487
-159	6	488
-160	6	491
-161	6	475
-162	7	483
-163	7	487
-164	7	491
-165	7	459
-166	7	463
-167	7	495
-168	7	467
-169	7	471
-170	7	475
-171	7	479
-172	7	511
-173	7	507
-174	7	499
-175	7	503
-176	8	516
-177	8	517
-178	8	518
-179	8	4
+104	4	350
+105	4	354
+106	5	346
+107	5	350
+108	7	346
+109	7	350
+110	7	354
+111	4	360
+112	4	362
+113	4	358
+114	7	362
+115	7	358
+116	4	386
+117	4	366
+118	4	372
+119	4	374
+120	4	382
+121	6	372
+122	6	374
+123	7	386
+124	7	390
+125	7	366
+126	7	370
+127	7	374
+128	7	378
+129	7	382
+130	3	408
+131	3	410
+132	7	394
+133	7	398
+134	7	402
+135	7	406
+136	7	410
+137	7	414
+138	3	418
+139	4	416
+140	4	442
+141	4	418
+142	7	450
+143	7	418
+144	7	454
+145	7	422
+146	7	426
+147	7	430
+148	7	434
+149	7	438
+150	7	442
+151	7	446
+152	3	458
+153	4	455
+154	4	456
+155	4	458
+156	4	459
+157	4	460
+158	4	461
+159	4	462
+160	4	463
+161	7	458
+162	7	463
+163	7	467
+164	7	475
+165	7	471
+166	3	481
+167	3	483
+168	3	495
+169	4	481
+170	4	483
+171	4	476
+172	4	477
+173	4	479
+174	6	495
+175	6	505
+176	6	507
+177	6	508
+178	6	511
+179	7	515
+180	7	483
+181	7	487
+182	7	479
+183	7	491
+184	7	495
+185	7	499
+186	7	503
+187	7	507
+188	7	511
+189	7	523
+190	7	531
+191	7	527
+192	7	519
+193	8	536
+194	8	537
+195	8	538
+196	8	4
 \.
 
 
@@ -5090,7 +5633,6 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-508	Can add seal	127	add_seal
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -5222,632 +5764,653 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 224	Can change invoice	56	change_invoice
 225	Can delete invoice	56	delete_invoice
 226	Can view invoice	56	view_invoice
-227	Can add reminder	57	add_invoicereminder
-228	Can change reminder	57	change_invoicereminder
-229	Can delete reminder	57	delete_invoicereminder
-230	Can view reminder	57	view_invoicereminder
-231	Can add bank details	58	add_bankdetails
-232	Can change bank details	58	change_bankdetails
-233	Can delete bank details	58	delete_bankdetails
-234	Can view bank details	58	view_bankdetails
-235	Can add payout	59	add_payout
-236	Can change payout	59	change_payout
-237	Can delete payout	59	delete_payout
-238	Can view payout	59	view_payout
-239	Can add approval	60	add_approval
-240	Can change approval	60	change_approval
-241	Can delete approval	60	delete_approval
-242	Can view approval	60	view_approval
-243	Can add payment method	61	add_method
-244	Can change payment method	61	change_method
-245	Can delete payment method	61	delete_method
-246	Can view payment method	61	view_method
-247	Can add saving of a method	62	add_methodsetup
-248	Can change saving of a method	62	change_methodsetup
-249	Can delete saving of a method	62	delete_methodsetup
-250	Can view saving of a method	62	view_methodsetup
-251	Can add charge	63	add_charge
-252	Can change charge	63	change_charge
-253	Can delete charge	63	delete_charge
-254	Can view charge	63	view_charge
-255	Can add refund	64	add_refund
-256	Can change refund	64	change_refund
-257	Can delete refund	64	delete_refund
-258	Can view refund	64	view_refund
-259	Can add transfer	65	add_transfer
-260	Can change transfer	65	change_transfer
-261	Can delete transfer	65	delete_transfer
-262	Can view transfer	65	view_transfer
-263	Can add demo payment	66	add_demopayment
-264	Can change demo payment	66	change_demopayment
-265	Can delete demo payment	66	delete_demopayment
-266	Can view demo payment	66	view_demopayment
-267	Can add command	67	add_command
-268	Can change command	67	change_command
-269	Can delete command	67	delete_command
-270	Can view command	67	view_command
-271	Can add message	68	add_message
-272	Can change message	68	change_message
-273	Can delete message	68	delete_message
-274	Can view message	68	view_message
-275	Can add reconciliation	69	add_reconciliation
-276	Can change reconciliation	69	change_reconciliation
-277	Can delete reconciliation	69	delete_reconciliation
-278	Can view reconciliation	69	view_reconciliation
-279	Can add bank statement	70	add_statement
-280	Can change bank statement	70	change_statement
-281	Can delete bank statement	70	delete_statement
-282	Can view bank statement	70	view_statement
-283	Can add statement line	71	add_statementline
-284	Can change statement line	71	change_statementline
-285	Can delete statement line	71	delete_statementline
-286	Can view statement line	71	view_statementline
-287	Can add account	72	add_account
-288	Can change account	72	change_account
-289	Can delete account	72	delete_account
-290	Can view account	72	view_account
-291	Can add entry	73	add_entry
-292	Can change entry	73	change_entry
-293	Can delete entry	73	delete_entry
-294	Can view entry	73	view_entry
-295	Can add posting	74	add_posting
-296	Can change posting	74	change_posting
-297	Can delete posting	74	delete_posting
-298	Can view posting	74	view_posting
-299	Can add outflow	75	add_outflow
-300	Can change outflow	75	change_outflow
-301	Can delete outflow	75	delete_outflow
-302	Can view outflow	75	view_outflow
-303	Can add checkpoint	76	add_checkpoint
-304	Can change checkpoint	76	change_checkpoint
-305	Can delete checkpoint	76	delete_checkpoint
-306	Can view checkpoint	76	view_checkpoint
-307	Can add link	77	add_link
-308	Can change link	77	change_link
-309	Can delete link	77	delete_link
-310	Can view link	77	view_link
-311	Can add unlinked	78	add_unlinked
-312	Can change unlinked	78	change_unlinked
-313	Can delete unlinked	78	delete_unlinked
-314	Can view unlinked	78	view_unlinked
-315	Can add daily root	79	add_dailyroot
-316	Can change daily root	79	change_dailyroot
-317	Can delete daily root	79	delete_dailyroot
-318	Can view daily root	79	view_dailyroot
-319	Can add subscriber of daily roots	80	add_rootsubscriber
-320	Can change subscriber of daily roots	80	change_rootsubscriber
-321	Can delete subscriber of daily roots	80	delete_rootsubscriber
-322	Can view subscriber of daily roots	80	view_rootsubscriber
-323	Can add milestone	81	add_milestone
-324	Can change milestone	81	change_milestone
-325	Can delete milestone	81	delete_milestone
-326	Can view milestone	81	view_milestone
-327	Can add evidence	82	add_evidence
-328	Can change evidence	82	change_evidence
-329	Can delete evidence	82	delete_evidence
-330	Can view evidence	82	view_evidence
-331	Can add update	83	add_update
-332	Can change update	83	change_update
-333	Can delete update	83	delete_update
-334	Can view update	83	view_update
-335	Can add wanted help	84	add_want
-336	Can change wanted help	84	change_want
-337	Can delete wanted help	84	delete_want
-338	Can view wanted help	84	view_want
-339	Can add contribution	85	add_contribution
-340	Can change contribution	85	change_contribution
-341	Can delete contribution	85	delete_contribution
-342	Can view contribution	85	view_contribution
-343	Can add ballot	86	add_ballot
-344	Can change ballot	86	change_ballot
-345	Can delete ballot	86	delete_ballot
-346	Can view ballot	86	view_ballot
-347	Can add ballot line	87	add_ballotline
-348	Can change ballot line	87	change_ballotline
-349	Can delete ballot line	87	delete_ballotline
-350	Can view ballot line	87	view_ballotline
-351	Can add paper ballot	88	add_paperballot
-352	Can change paper ballot	88	change_paperballot
-353	Can delete paper ballot	88	delete_paperballot
-354	Can view paper ballot	88	view_paperballot
-355	Can add paper entry	89	add_paperentry
-356	Can change paper entry	89	change_paperentry
-357	Can delete paper entry	89	delete_paperentry
-358	Can view paper entry	89	view_paperentry
-359	Can add poll	90	add_poll
-360	Can change poll	90	change_poll
-361	Can delete poll	90	delete_poll
-362	Can view poll	90	view_poll
-363	Can add tally	91	add_tally
-364	Can change tally	91	change_tally
-365	Can delete tally	91	delete_tally
-366	Can view tally	91	view_tally
-367	Can add project result	92	add_projectresult
-368	Can change project result	92	change_projectresult
-369	Can delete project result	92	delete_projectresult
-370	Can view project result	92	view_projectresult
-371	Can add comment	93	add_comment
-372	Can change comment	93	change_comment
-373	Can delete comment	93	delete_comment
-374	Can view comment	93	view_comment
-375	Can add earlier text	94	add_commentrevision
-376	Can change earlier text	94	change_commentrevision
-377	Can delete earlier text	94	delete_commentrevision
-378	Can view earlier text	94	view_commentrevision
-379	Can add follow	95	add_follow
-380	Can change follow	95	change_follow
-381	Can delete follow	95	delete_follow
-382	Can view follow	95	view_follow
-383	Can add discussion count	96	add_discussioncount
-384	Can change discussion count	96	change_discussioncount
-385	Can delete discussion count	96	delete_discussioncount
-386	Can view discussion count	96	view_discussioncount
-387	Can add moderation case	97	add_moderationcase
-388	Can change moderation case	97	change_moderationcase
-389	Can delete moderation case	97	delete_moderationcase
-390	Can view moderation case	97	view_moderationcase
-391	Can add report	98	add_report
-392	Can change report	98	change_report
-393	Can delete report	98	delete_report
-394	Can view report	98	view_report
-395	Can add project	99	add_project
-396	Can change project	99	change_project
-397	Can delete project	99	delete_project
-398	Can view project	99	view_project
-399	Can add cost line	100	add_costline
-400	Can change cost line	100	change_costline
-401	Can delete cost line	100	delete_costline
-402	Can view cost line	100	view_costline
-403	Can add team member	101	add_teammember
-404	Can change team member	101	change_teammember
-405	Can delete team member	101	delete_teammember
-406	Can view team member	101	view_teammember
-407	Can add team invitation	102	add_teaminvitation
-408	Can change team invitation	102	change_teaminvitation
-409	Can delete team invitation	102	delete_teaminvitation
-410	Can view team invitation	102	view_teaminvitation
-411	Can add participant goal	103	add_participantgoal
-412	Can change participant goal	103	change_participantgoal
-413	Can delete participant goal	103	delete_participantgoal
-414	Can view participant goal	103	view_participantgoal
-415	Can add picture	104	add_picture
-416	Can change picture	104	change_picture
-417	Can delete picture	104	delete_picture
-418	Can view picture	104	view_picture
-419	Can add revision	105	add_projectrevision
-420	Can change revision	105	change_projectrevision
-421	Can delete revision	105	delete_projectrevision
-422	Can view revision	105	view_projectrevision
-423	Can add support	106	add_support
-424	Can change support	106	change_support
-425	Can delete support	106	delete_support
-426	Can view support	106	view_support
-427	Can add support change	107	add_supportchange
-428	Can change support change	107	change_supportchange
-429	Can delete support change	107	delete_supportchange
-430	Can view support change	107	view_supportchange
-431	Can add support count	108	add_supportcount
-432	Can change support count	108	change_supportcount
-433	Can delete support count	108	delete_supportcount
-434	Can view support count	108	view_supportcount
-435	Can add call	109	add_call
-436	Can change call	109	change_call
-437	Can delete call	109	delete_call
-438	Can view call	109	view_call
-439	Can run this call (phases, review, tally)	109	manage_call
-440	Can add phase	110	add_phase
-441	Can change phase	110	change_phase
-442	Can delete phase	110	delete_phase
-443	Can view phase	110	view_phase
-444	Can add mail	111	add_mail
-445	Can change mail	111	change_mail
-446	Can delete mail	111	delete_mail
-447	Can view mail	111	view_mail
-448	Can add notification	112	add_notification
-449	Can change notification	112	change_notification
-450	Can delete notification	112	delete_notification
-451	Can view notification	112	view_notification
-452	Can add notification preference	113	add_preference
-453	Can change notification preference	113	change_preference
-454	Can delete notification preference	113	delete_preference
-455	Can view notification preference	113	view_preference
-456	Can add area	114	add_area
-457	Can change area	114	change_area
-458	Can delete area	114	delete_area
-459	Can view area	114	view_area
-460	Can add organisation	115	add_organisation
-461	Can change organisation	115	change_organisation
-462	Can delete organisation	115	delete_organisation
-463	Can view organisation	115	view_organisation
-464	Can add membership	116	add_membership
-465	Can change membership	116	change_membership
-466	Can delete membership	116	delete_membership
-467	Can view membership	116	view_membership
-468	Can add invitation	117	add_invitation
-469	Can change invitation	117	change_invitation
-470	Can delete invitation	117	delete_invitation
-471	Can view invitation	117	view_invitation
-472	Can add person	118	add_person
-473	Can change person	118	change_person
-474	Can delete person	118	delete_person
-475	Can view person	118	view_person
-476	Can add data export	119	add_dataexport
-477	Can change data export	119	change_dataexport
-478	Can delete data export	119	delete_dataexport
-479	Can view data export	119	view_dataexport
-480	Can add erasure request	120	add_erasurerequest
-481	Can change erasure request	120	change_erasurerequest
-482	Can delete erasure request	120	delete_erasurerequest
-483	Can view erasure request	120	view_erasurerequest
-484	Can add residency	121	add_residency
-485	Can change residency	121	change_residency
-486	Can delete residency	121	delete_residency
-487	Can view residency	121	view_residency
-488	Can add registry upload	122	add_registryupload
-489	Can change registry upload	122	change_registryupload
-490	Can delete registry upload	122	delete_registryupload
-491	Can view registry upload	122	view_registryupload
-492	Can add registry entry	123	add_registryentry
-493	Can change registry entry	123	change_registryentry
-494	Can delete registry entry	123	delete_registryentry
-495	Can view registry entry	123	view_registryentry
-496	Can add event	124	add_event
-497	Can change event	124	change_event
-498	Can delete event	124	delete_event
-499	Can view event	124	view_event
-500	Can add outbox	125	add_outbox
-501	Can change outbox	125	change_outbox
-502	Can delete outbox	125	delete_outbox
-503	Can view outbox	125	view_outbox
-504	Can add delivery	126	add_delivery
-505	Can change delivery	126	change_delivery
-506	Can delete delivery	126	delete_delivery
-507	Can view delivery	126	view_delivery
-509	Can change seal	127	change_seal
-510	Can delete seal	127	delete_seal
-511	Can view seal	127	view_seal
-512	Can add form submission	128	add_formsubmission
-513	Can change form submission	128	change_formsubmission
-514	Can delete form submission	128	delete_formsubmission
-515	Can view form submission	128	view_formsubmission
-516	Can add redirect	129	add_redirect
-517	Can change redirect	129	change_redirect
-518	Can delete redirect	129	delete_redirect
-519	Can view redirect	129	view_redirect
-520	Can add embed	130	add_embed
-521	Can change embed	130	change_embed
-522	Can delete embed	130	delete_embed
-523	Can view embed	130	view_embed
-524	Can add user profile	131	add_userprofile
-525	Can change user profile	131	change_userprofile
-526	Can delete user profile	131	delete_userprofile
-527	Can view user profile	131	view_userprofile
-528	Can view document	29	view_document
-529	Can view image	2	view_image
-530	Can add rendition	132	add_rendition
-531	Can change rendition	132	change_rendition
-532	Can delete rendition	132	delete_rendition
-533	Can view rendition	132	view_rendition
-534	Can add index entry	133	add_indexentry
-535	Can change index entry	133	change_indexentry
-536	Can delete index entry	133	delete_indexentry
-537	Can view index entry	133	view_indexentry
-538	Can add editing session	134	add_editingsession
-539	Can change editing session	134	change_editingsession
-540	Can delete editing session	134	delete_editingsession
-541	Can view editing session	134	view_editingsession
-542	Can add form state	135	add_formstate
-543	Can change form state	135	change_formstate
-544	Can delete form state	135	delete_formstate
-545	Can view form state	135	view_formstate
-546	Can add tag	136	add_tag
-547	Can change tag	136	change_tag
-548	Can delete tag	136	delete_tag
-549	Can view tag	136	view_tag
-550	Can add tagged item	137	add_taggeditem
-551	Can change tagged item	137	change_taggeditem
-552	Can delete tagged item	137	delete_taggeditem
-553	Can view tagged item	137	view_taggeditem
-554	Can add email address	138	add_emailaddress
-555	Can change email address	138	change_emailaddress
-556	Can delete email address	138	delete_emailaddress
-557	Can view email address	138	view_emailaddress
-558	Can add email confirmation	139	add_emailconfirmation
-559	Can change email confirmation	139	change_emailconfirmation
-560	Can delete email confirmation	139	delete_emailconfirmation
-561	Can view email confirmation	139	view_emailconfirmation
-562	Can add authenticator	140	add_authenticator
-563	Can change authenticator	140	change_authenticator
-564	Can delete authenticator	140	delete_authenticator
-565	Can view authenticator	140	view_authenticator
-566	Can add user object permission	141	add_userobjectpermission
-567	Can change user object permission	141	change_userobjectpermission
-568	Can delete user object permission	141	delete_userobjectpermission
-569	Can view user object permission	141	view_userobjectpermission
-570	Can add group object permission	142	add_groupobjectpermission
-571	Can change group object permission	142	change_groupobjectpermission
-572	Can delete group object permission	142	delete_groupobjectpermission
-573	Can view group object permission	142	view_groupobjectpermission
-574	Can add solar event	143	add_solarschedule
-575	Can change solar event	143	change_solarschedule
-576	Can delete solar event	143	delete_solarschedule
-577	Can view solar event	143	view_solarschedule
-578	Can add interval	144	add_intervalschedule
-579	Can change interval	144	change_intervalschedule
-580	Can delete interval	144	delete_intervalschedule
-581	Can view interval	144	view_intervalschedule
-582	Can add clocked	145	add_clockedschedule
-583	Can change clocked	145	change_clockedschedule
-584	Can delete clocked	145	delete_clockedschedule
-585	Can view clocked	145	view_clockedschedule
-586	Can add crontab	146	add_crontabschedule
-587	Can change crontab	146	change_crontabschedule
-588	Can delete crontab	146	delete_crontabschedule
-589	Can view crontab	146	view_crontabschedule
-590	Can add periodic task track	147	add_periodictasks
-591	Can change periodic task track	147	change_periodictasks
-592	Can delete periodic task track	147	delete_periodictasks
-593	Can view periodic task track	147	view_periodictasks
-594	Can add periodic task	148	add_periodictask
-595	Can change periodic task	148	change_periodictask
-596	Can delete periodic task	148	delete_periodictask
-597	Can view periodic task	148	view_periodictask
-598	Can add idempotency key	149	add_idempotencykey
-599	Can change idempotency key	149	change_idempotencykey
-600	Can delete idempotency key	149	delete_idempotencykey
-601	Can view idempotency key	149	view_idempotencykey
-602	Can add api key	150	add_apikey
-603	Can change api key	150	change_apikey
-604	Can delete api key	150	delete_apikey
-605	Can view api key	150	view_apikey
-606	Can add account	151	add_account
-607	Can change account	151	change_account
-608	Can delete account	151	delete_account
-609	Can view account	151	view_account
-610	Can add account v2	152	add_accountv2
-611	Can change account v2	152	change_accountv2
-612	Can delete account v2	152	delete_accountv2
-613	Can view account v2	152	view_accountv2
-614	Can add coupon	153	add_coupon
-615	Can change coupon	153	change_coupon
-616	Can delete coupon	153	delete_coupon
-617	Can view coupon	153	view_coupon
-618	Can add promotion code	154	add_promotioncode
-619	Can change promotion code	154	change_promotioncode
-620	Can delete promotion code	154	delete_promotioncode
-621	Can view promotion code	154	view_promotioncode
-622	Can add discount	155	add_discount
-623	Can change discount	155	change_discount
-624	Can delete discount	155	delete_discount
-625	Can view discount	155	view_discount
-626	Can add invoice	156	add_invoice
-627	Can change invoice	156	change_invoice
-628	Can delete invoice	156	delete_invoice
-629	Can view invoice	156	view_invoice
-630	Can add upcoming invoice	157	add_upcominginvoice
-631	Can change upcoming invoice	157	change_upcominginvoice
-632	Can delete upcoming invoice	157	delete_upcominginvoice
-633	Can view upcoming invoice	157	view_upcominginvoice
-634	Can add invoice item	158	add_invoiceitem
-635	Can change invoice item	158	change_invoiceitem
-636	Can delete invoice item	158	delete_invoiceitem
-637	Can view invoice item	158	view_invoiceitem
-638	Can add line item	159	add_lineitem
-639	Can change line item	159	change_lineitem
-640	Can delete line item	159	delete_lineitem
-641	Can view line item	159	view_lineitem
-642	Can add subscription	160	add_subscription
-643	Can change subscription	160	change_subscription
-644	Can delete subscription	160	delete_subscription
-645	Can view subscription	160	view_subscription
-646	Can add subscription item	161	add_subscriptionitem
-647	Can change subscription item	161	change_subscriptionitem
-648	Can delete subscription item	161	delete_subscriptionitem
-649	Can view subscription item	161	view_subscriptionitem
-650	Can add subscription schedule	162	add_subscriptionschedule
-651	Can change subscription schedule	162	change_subscriptionschedule
-652	Can delete subscription schedule	162	delete_subscriptionschedule
-653	Can view subscription schedule	162	view_subscriptionschedule
-654	Can add Shipping Rate	163	add_shippingrate
-655	Can change Shipping Rate	163	change_shippingrate
-656	Can delete Shipping Rate	163	delete_shippingrate
-657	Can view Shipping Rate	163	view_shippingrate
-658	Can add Tax Code	164	add_taxcode
-659	Can change Tax Code	164	change_taxcode
-660	Can delete Tax Code	164	delete_taxcode
-661	Can view Tax Code	164	view_taxcode
-662	Can add Tax ID	165	add_taxid
-663	Can change Tax ID	165	change_taxid
-664	Can delete Tax ID	165	delete_taxid
-665	Can view Tax ID	165	view_taxid
-666	Can add Tax Rate	166	add_taxrate
-667	Can change Tax Rate	166	change_taxrate
-668	Can delete Tax Rate	166	delete_taxrate
-669	Can view Tax Rate	166	view_taxrate
-670	Can add session	167	add_session
-671	Can change session	167	change_session
-672	Can delete session	167	delete_session
-673	Can view session	167	view_session
-674	Can add application fee	168	add_applicationfee
-675	Can change application fee	168	change_applicationfee
-676	Can delete application fee	168	delete_applicationfee
-677	Can view application fee	168	view_applicationfee
-678	Can add application fee refund	169	add_applicationfeerefund
-679	Can change application fee refund	169	change_applicationfeerefund
-680	Can delete application fee refund	169	delete_applicationfeerefund
-681	Can view application fee refund	169	view_applicationfeerefund
-682	Can add country spec	170	add_countryspec
-683	Can change country spec	170	change_countryspec
-684	Can delete country spec	170	delete_countryspec
-685	Can view country spec	170	view_countryspec
-686	Can add transfer	171	add_transfer
-687	Can change transfer	171	change_transfer
-688	Can delete transfer	171	delete_transfer
-689	Can view transfer	171	view_transfer
-690	Can add transfer reversal	172	add_transferreversal
-691	Can change transfer reversal	172	change_transferreversal
-692	Can delete transfer reversal	172	delete_transferreversal
-693	Can view transfer reversal	172	view_transferreversal
-694	Can add balance transaction	173	add_balancetransaction
-695	Can change balance transaction	173	change_balancetransaction
-696	Can delete balance transaction	173	delete_balancetransaction
-697	Can view balance transaction	173	view_balancetransaction
-698	Can add charge	174	add_charge
-699	Can change charge	174	change_charge
-700	Can delete charge	174	delete_charge
-701	Can view charge	174	view_charge
-702	Can add mandate	175	add_mandate
-703	Can change mandate	175	change_mandate
-704	Can delete mandate	175	delete_mandate
-705	Can view mandate	175	view_mandate
-706	Can add product	176	add_product
-707	Can change product	176	change_product
-708	Can delete product	176	delete_product
-709	Can view product	176	view_product
-710	Can add customer	177	add_customer
-711	Can change customer	177	change_customer
-712	Can delete customer	177	delete_customer
-713	Can view customer	177	view_customer
-714	Can add dispute	178	add_dispute
-715	Can change dispute	178	change_dispute
-716	Can delete dispute	178	delete_dispute
-717	Can view dispute	178	view_dispute
-718	Can add event	179	add_event
-719	Can change event	179	change_event
-720	Can delete event	179	delete_event
-721	Can view event	179	view_event
-722	Can add file	180	add_file
-723	Can change file	180	change_file
-724	Can delete file	180	delete_file
-725	Can view file	180	view_file
-726	Can add file link	181	add_filelink
-727	Can change file link	181	change_filelink
-728	Can delete file link	181	delete_filelink
-729	Can view file link	181	view_filelink
-730	Can add payment intent	182	add_paymentintent
-731	Can change payment intent	182	change_paymentintent
-732	Can delete payment intent	182	delete_paymentintent
-733	Can view payment intent	182	view_paymentintent
-734	Can add setup intent	183	add_setupintent
-735	Can change setup intent	183	change_setupintent
-736	Can delete setup intent	183	delete_setupintent
-737	Can view setup intent	183	view_setupintent
-738	Can add payout	184	add_payout
-739	Can change payout	184	change_payout
-740	Can delete payout	184	delete_payout
-741	Can view payout	184	view_payout
-742	Can add price	185	add_price
-743	Can change price	185	change_price
-744	Can delete price	185	delete_price
-745	Can view price	185	view_price
-746	Can add refund	186	add_refund
-747	Can change refund	186	change_refund
-748	Can delete refund	186	delete_refund
-749	Can view refund	186	view_refund
-750	Can add feature	187	add_feature
-751	Can change feature	187	change_feature
-752	Can delete feature	187	delete_feature
-753	Can view feature	187	view_feature
-754	Can add product feature	188	add_productfeature
-755	Can change product feature	188	change_productfeature
-756	Can delete product feature	188	delete_productfeature
-757	Can view product feature	188	view_productfeature
-758	Can add active entitlement	189	add_activeentitlement
-759	Can change active entitlement	189	change_activeentitlement
-760	Can delete active entitlement	189	delete_activeentitlement
-761	Can view active entitlement	189	view_activeentitlement
-762	Can add verification session	190	add_verificationsession
-763	Can change verification session	190	change_verificationsession
-764	Can delete verification session	190	delete_verificationsession
-765	Can view verification session	190	view_verificationsession
-766	Can add verification report	191	add_verificationreport
-767	Can change verification report	191	change_verificationreport
-768	Can delete verification report	191	delete_verificationreport
-769	Can view verification report	191	view_verificationreport
-770	Can add issuing authorization	192	add_issuingauthorization
-771	Can change issuing authorization	192	change_issuingauthorization
-772	Can delete issuing authorization	192	delete_issuingauthorization
-773	Can view issuing authorization	192	view_issuingauthorization
-774	Can add issuing card	193	add_issuingcard
-775	Can change issuing card	193	change_issuingcard
-776	Can delete issuing card	193	delete_issuingcard
-777	Can view issuing card	193	view_issuingcard
-778	Can add issuing cardholder	194	add_issuingcardholder
-779	Can change issuing cardholder	194	change_issuingcardholder
-780	Can delete issuing cardholder	194	delete_issuingcardholder
-781	Can view issuing cardholder	194	view_issuingcardholder
-782	Can add issuing dispute	195	add_issuingdispute
-783	Can change issuing dispute	195	change_issuingdispute
-784	Can delete issuing dispute	195	delete_issuingdispute
-785	Can view issuing dispute	195	view_issuingdispute
-786	Can add issuing transaction	196	add_issuingtransaction
-787	Can change issuing transaction	196	change_issuingtransaction
-788	Can delete issuing transaction	196	delete_issuingtransaction
-789	Can view issuing transaction	196	view_issuingtransaction
-790	Can add djstripe payment method	197	add_djstripepaymentmethod
-791	Can change djstripe payment method	197	change_djstripepaymentmethod
-792	Can delete djstripe payment method	197	delete_djstripepaymentmethod
-793	Can view djstripe payment method	197	view_djstripepaymentmethod
-794	Can add bank account	198	add_bankaccount
-795	Can change bank account	198	change_bankaccount
-796	Can delete bank account	198	delete_bankaccount
-797	Can view bank account	198	view_bankaccount
-798	Can add card	199	add_card
-799	Can change card	199	change_card
-800	Can delete card	199	delete_card
-801	Can view card	199	view_card
-802	Can add source	200	add_source
-803	Can change source	200	change_source
-804	Can delete source	200	delete_source
-805	Can view source	200	view_source
-806	Can add source transaction	201	add_sourcetransaction
-807	Can change source transaction	201	change_sourcetransaction
-808	Can delete source transaction	201	delete_sourcetransaction
-809	Can view source transaction	201	view_sourcetransaction
-810	Can add payment method	202	add_paymentmethod
-811	Can change payment method	202	change_paymentmethod
-812	Can delete payment method	202	delete_paymentmethod
-813	Can view payment method	202	view_paymentmethod
-814	Can add early fraud warning	203	add_earlyfraudwarning
-815	Can change early fraud warning	203	change_earlyfraudwarning
-816	Can delete early fraud warning	203	delete_earlyfraudwarning
-817	Can view early fraud warning	203	view_earlyfraudwarning
-818	Can add review	204	add_review
-819	Can change review	204	change_review
-820	Can delete review	204	delete_review
-821	Can view review	204	view_review
-822	Can add scheduled query run	205	add_scheduledqueryrun
-823	Can change scheduled query run	205	change_scheduledqueryrun
-824	Can delete scheduled query run	205	delete_scheduledqueryrun
-825	Can view scheduled query run	205	view_scheduledqueryrun
-826	Can add webhook endpoint	206	add_webhookendpoint
-827	Can change webhook endpoint	206	change_webhookendpoint
-828	Can delete webhook endpoint	206	delete_webhookendpoint
-829	Can view webhook endpoint	206	view_webhookendpoint
-830	Can add webhook event trigger	207	add_webhookeventtrigger
-831	Can change webhook event trigger	207	change_webhookeventtrigger
-832	Can delete webhook event trigger	207	delete_webhookeventtrigger
-833	Can view webhook event trigger	207	view_webhookeventtrigger
-834	Can add log entry	208	add_logentry
-835	Can change log entry	208	change_logentry
-836	Can delete log entry	208	delete_logentry
-837	Can view log entry	208	view_logentry
-838	Can add permission	209	add_permission
-839	Can change permission	209	change_permission
-840	Can delete permission	209	delete_permission
-841	Can view permission	209	view_permission
-842	Can add group	210	add_group
-843	Can change group	210	change_group
-844	Can delete group	210	delete_group
-845	Can view group	210	view_group
-846	Can add content type	211	add_contenttype
-847	Can change content type	211	change_contenttype
-848	Can delete content type	211	delete_contenttype
-849	Can view content type	211	view_contenttype
-850	Can add session	212	add_session
-851	Can change session	212	change_session
-852	Can delete session	212	delete_session
-853	Can view session	212	view_session
+227	Can add payment of an invoice	57	add_invoicepayment
+228	Can change payment of an invoice	57	change_invoicepayment
+229	Can delete payment of an invoice	57	delete_invoicepayment
+230	Can view payment of an invoice	57	view_invoicepayment
+231	Can add document of an invoice	58	add_invoicedocument
+232	Can change document of an invoice	58	change_invoicedocument
+233	Can delete document of an invoice	58	delete_invoicedocument
+234	Can view document of an invoice	58	view_invoicedocument
+235	Can add reminder	59	add_invoicereminder
+236	Can change reminder	59	change_invoicereminder
+237	Can delete reminder	59	delete_invoicereminder
+238	Can view reminder	59	view_invoicereminder
+239	Can add bank details	60	add_bankdetails
+240	Can change bank details	60	change_bankdetails
+241	Can delete bank details	60	delete_bankdetails
+242	Can view bank details	60	view_bankdetails
+243	Can add payout	61	add_payout
+244	Can change payout	61	change_payout
+245	Can delete payout	61	delete_payout
+246	Can view payout	61	view_payout
+247	Can add approval	62	add_approval
+248	Can change approval	62	change_approval
+249	Can delete approval	62	delete_approval
+250	Can view approval	62	view_approval
+251	Can add payment file	63	add_bankorder
+252	Can change payment file	63	change_bankorder
+253	Can delete payment file	63	delete_bankorder
+254	Can view payment file	63	view_bankorder
+255	Can add payment method	64	add_method
+256	Can change payment method	64	change_method
+257	Can delete payment method	64	delete_method
+258	Can view payment method	64	view_method
+259	Can add saving of a method	65	add_methodsetup
+260	Can change saving of a method	65	change_methodsetup
+261	Can delete saving of a method	65	delete_methodsetup
+262	Can view saving of a method	65	view_methodsetup
+263	Can add charge	66	add_charge
+264	Can change charge	66	change_charge
+265	Can delete charge	66	delete_charge
+266	Can view charge	66	view_charge
+267	Can add refund	67	add_refund
+268	Can change refund	67	change_refund
+269	Can delete refund	67	delete_refund
+270	Can view refund	67	view_refund
+271	Can add transfer	68	add_transfer
+272	Can change transfer	68	change_transfer
+273	Can delete transfer	68	delete_transfer
+274	Can view transfer	68	view_transfer
+275	Can add demo payment	69	add_demopayment
+276	Can change demo payment	69	change_demopayment
+277	Can delete demo payment	69	delete_demopayment
+278	Can view demo payment	69	view_demopayment
+279	Can add command	70	add_command
+280	Can change command	70	change_command
+281	Can delete command	70	delete_command
+282	Can view command	70	view_command
+283	Can add message	71	add_message
+284	Can change message	71	change_message
+285	Can delete message	71	delete_message
+286	Can view message	71	view_message
+287	Can add mirroring	72	add_mirroring
+288	Can change mirroring	72	change_mirroring
+289	Can delete mirroring	72	delete_mirroring
+290	Can view mirroring	72	view_mirroring
+291	Can add reconciliation	73	add_reconciliation
+292	Can change reconciliation	73	change_reconciliation
+293	Can delete reconciliation	73	delete_reconciliation
+294	Can view reconciliation	73	view_reconciliation
+295	Can add bank statement	74	add_statement
+296	Can change bank statement	74	change_statement
+297	Can delete bank statement	74	delete_statement
+298	Can view bank statement	74	view_statement
+299	Can add statement line	75	add_statementline
+300	Can change statement line	75	change_statementline
+301	Can delete statement line	75	delete_statementline
+302	Can view statement line	75	view_statementline
+303	Can add settlement	76	add_settlement
+304	Can change settlement	76	change_settlement
+305	Can delete settlement	76	delete_settlement
+306	Can view settlement	76	view_settlement
+307	Can add account	77	add_account
+308	Can change account	77	change_account
+309	Can delete account	77	delete_account
+310	Can view account	77	view_account
+311	Can add entry	78	add_entry
+312	Can change entry	78	change_entry
+313	Can delete entry	78	delete_entry
+314	Can view entry	78	view_entry
+315	Can add posting	79	add_posting
+316	Can change posting	79	change_posting
+317	Can delete posting	79	delete_posting
+318	Can view posting	79	view_posting
+319	Can add outflow	80	add_outflow
+320	Can change outflow	80	change_outflow
+321	Can delete outflow	80	delete_outflow
+322	Can view outflow	80	view_outflow
+323	Can add checkpoint	81	add_checkpoint
+324	Can change checkpoint	81	change_checkpoint
+325	Can delete checkpoint	81	delete_checkpoint
+326	Can view checkpoint	81	view_checkpoint
+327	Can add link	82	add_link
+328	Can change link	82	change_link
+329	Can delete link	82	delete_link
+330	Can view link	82	view_link
+331	Can add unlinked	83	add_unlinked
+332	Can change unlinked	83	change_unlinked
+333	Can delete unlinked	83	delete_unlinked
+334	Can view unlinked	83	view_unlinked
+335	Can add daily root	84	add_dailyroot
+336	Can change daily root	84	change_dailyroot
+337	Can delete daily root	84	delete_dailyroot
+338	Can view daily root	84	view_dailyroot
+339	Can add subscriber of daily roots	85	add_rootsubscriber
+340	Can change subscriber of daily roots	85	change_rootsubscriber
+341	Can delete subscriber of daily roots	85	delete_rootsubscriber
+342	Can view subscriber of daily roots	85	view_rootsubscriber
+343	Can add milestone	86	add_milestone
+344	Can change milestone	86	change_milestone
+345	Can delete milestone	86	delete_milestone
+346	Can view milestone	86	view_milestone
+347	Can add evidence	87	add_evidence
+348	Can change evidence	87	change_evidence
+349	Can delete evidence	87	delete_evidence
+350	Can view evidence	87	view_evidence
+351	Can add update	88	add_update
+352	Can change update	88	change_update
+353	Can delete update	88	delete_update
+354	Can view update	88	view_update
+355	Can add wanted help	89	add_want
+356	Can change wanted help	89	change_want
+357	Can delete wanted help	89	delete_want
+358	Can view wanted help	89	view_want
+359	Can add contribution	90	add_contribution
+360	Can change contribution	90	change_contribution
+361	Can delete contribution	90	delete_contribution
+362	Can view contribution	90	view_contribution
+363	Can add ballot	91	add_ballot
+364	Can change ballot	91	change_ballot
+365	Can delete ballot	91	delete_ballot
+366	Can view ballot	91	view_ballot
+367	Can add ballot line	92	add_ballotline
+368	Can change ballot line	92	change_ballotline
+369	Can delete ballot line	92	delete_ballotline
+370	Can view ballot line	92	view_ballotline
+371	Can add paper ballot	93	add_paperballot
+372	Can change paper ballot	93	change_paperballot
+373	Can delete paper ballot	93	delete_paperballot
+374	Can view paper ballot	93	view_paperballot
+375	Can add paper entry	94	add_paperentry
+376	Can change paper entry	94	change_paperentry
+377	Can delete paper entry	94	delete_paperentry
+378	Can view paper entry	94	view_paperentry
+379	Can add poll	95	add_poll
+380	Can change poll	95	change_poll
+381	Can delete poll	95	delete_poll
+382	Can view poll	95	view_poll
+383	Can add tally	96	add_tally
+384	Can change tally	96	change_tally
+385	Can delete tally	96	delete_tally
+386	Can view tally	96	view_tally
+387	Can add project result	97	add_projectresult
+388	Can change project result	97	change_projectresult
+389	Can delete project result	97	delete_projectresult
+390	Can view project result	97	view_projectresult
+391	Can add comment	98	add_comment
+392	Can change comment	98	change_comment
+393	Can delete comment	98	delete_comment
+394	Can view comment	98	view_comment
+395	Can add earlier text	99	add_commentrevision
+396	Can change earlier text	99	change_commentrevision
+397	Can delete earlier text	99	delete_commentrevision
+398	Can view earlier text	99	view_commentrevision
+399	Can add follow	100	add_follow
+400	Can change follow	100	change_follow
+401	Can delete follow	100	delete_follow
+402	Can view follow	100	view_follow
+403	Can add discussion count	101	add_discussioncount
+404	Can change discussion count	101	change_discussioncount
+405	Can delete discussion count	101	delete_discussioncount
+406	Can view discussion count	101	view_discussioncount
+407	Can add moderation case	102	add_moderationcase
+408	Can change moderation case	102	change_moderationcase
+409	Can delete moderation case	102	delete_moderationcase
+410	Can view moderation case	102	view_moderationcase
+411	Can add report	103	add_report
+412	Can change report	103	change_report
+413	Can delete report	103	delete_report
+414	Can view report	103	view_report
+415	Can add project	104	add_project
+416	Can change project	104	change_project
+417	Can delete project	104	delete_project
+418	Can view project	104	view_project
+419	Can add cost line	105	add_costline
+420	Can change cost line	105	change_costline
+421	Can delete cost line	105	delete_costline
+422	Can view cost line	105	view_costline
+423	Can add team member	106	add_teammember
+424	Can change team member	106	change_teammember
+425	Can delete team member	106	delete_teammember
+426	Can view team member	106	view_teammember
+427	Can add team invitation	107	add_teaminvitation
+428	Can change team invitation	107	change_teaminvitation
+429	Can delete team invitation	107	delete_teaminvitation
+430	Can view team invitation	107	view_teaminvitation
+431	Can add participant goal	108	add_participantgoal
+432	Can change participant goal	108	change_participantgoal
+433	Can delete participant goal	108	delete_participantgoal
+434	Can view participant goal	108	view_participantgoal
+435	Can add picture	109	add_picture
+436	Can change picture	109	change_picture
+437	Can delete picture	109	delete_picture
+438	Can view picture	109	view_picture
+439	Can add revision	110	add_projectrevision
+440	Can change revision	110	change_projectrevision
+441	Can delete revision	110	delete_projectrevision
+442	Can view revision	110	view_projectrevision
+443	Can add support	111	add_support
+444	Can change support	111	change_support
+445	Can delete support	111	delete_support
+446	Can view support	111	view_support
+447	Can add support change	112	add_supportchange
+448	Can change support change	112	change_supportchange
+449	Can delete support change	112	delete_supportchange
+450	Can view support change	112	view_supportchange
+451	Can add support count	113	add_supportcount
+452	Can change support count	113	change_supportcount
+453	Can delete support count	113	delete_supportcount
+454	Can view support count	113	view_supportcount
+455	Can add call	114	add_call
+456	Can change call	114	change_call
+457	Can delete call	114	delete_call
+458	Can view call	114	view_call
+459	Can run this call (phases, review, tally)	114	manage_call
+460	Can add phase	115	add_phase
+461	Can change phase	115	change_phase
+462	Can delete phase	115	delete_phase
+463	Can view phase	115	view_phase
+464	Can add mail	116	add_mail
+465	Can change mail	116	change_mail
+466	Can delete mail	116	delete_mail
+467	Can view mail	116	view_mail
+468	Can add notification	117	add_notification
+469	Can change notification	117	change_notification
+470	Can delete notification	117	delete_notification
+471	Can view notification	117	view_notification
+472	Can add notification preference	118	add_preference
+473	Can change notification preference	118	change_preference
+474	Can delete notification preference	118	delete_preference
+475	Can view notification preference	118	view_preference
+476	Can add area	119	add_area
+477	Can change area	119	change_area
+478	Can delete area	119	delete_area
+479	Can view area	119	view_area
+480	Can add organisation	120	add_organisation
+481	Can change organisation	120	change_organisation
+482	Can delete organisation	120	delete_organisation
+483	Can view organisation	120	view_organisation
+484	Can add membership	121	add_membership
+485	Can change membership	121	change_membership
+486	Can delete membership	121	delete_membership
+487	Can view membership	121	view_membership
+488	Can add invitation	122	add_invitation
+489	Can change invitation	122	change_invitation
+490	Can delete invitation	122	delete_invitation
+491	Can view invitation	122	view_invitation
+492	Can add person	123	add_person
+493	Can change person	123	change_person
+494	Can delete person	123	delete_person
+495	Can view person	123	view_person
+496	Can add data export	124	add_dataexport
+497	Can change data export	124	change_dataexport
+498	Can delete data export	124	delete_dataexport
+499	Can view data export	124	view_dataexport
+500	Can add erasure request	125	add_erasurerequest
+501	Can change erasure request	125	change_erasurerequest
+502	Can delete erasure request	125	delete_erasurerequest
+503	Can view erasure request	125	view_erasurerequest
+504	Can add residency	126	add_residency
+505	Can change residency	126	change_residency
+506	Can delete residency	126	delete_residency
+507	Can view residency	126	view_residency
+508	Can add registry upload	127	add_registryupload
+509	Can change registry upload	127	change_registryupload
+510	Can delete registry upload	127	delete_registryupload
+511	Can view registry upload	127	view_registryupload
+512	Can add registry entry	128	add_registryentry
+513	Can change registry entry	128	change_registryentry
+514	Can delete registry entry	128	delete_registryentry
+515	Can view registry entry	128	view_registryentry
+516	Can add event	129	add_event
+517	Can change event	129	change_event
+518	Can delete event	129	delete_event
+519	Can view event	129	view_event
+520	Can add outbox	130	add_outbox
+521	Can change outbox	130	change_outbox
+522	Can delete outbox	130	delete_outbox
+523	Can view outbox	130	view_outbox
+524	Can add delivery	131	add_delivery
+525	Can change delivery	131	change_delivery
+526	Can delete delivery	131	delete_delivery
+527	Can view delivery	131	view_delivery
+528	Can add seal	132	add_seal
+529	Can change seal	132	change_seal
+530	Can delete seal	132	delete_seal
+531	Can view seal	132	view_seal
+532	Can add form submission	133	add_formsubmission
+533	Can change form submission	133	change_formsubmission
+534	Can delete form submission	133	delete_formsubmission
+535	Can view form submission	133	view_formsubmission
+536	Can add redirect	134	add_redirect
+537	Can change redirect	134	change_redirect
+538	Can delete redirect	134	delete_redirect
+539	Can view redirect	134	view_redirect
+540	Can add embed	135	add_embed
+541	Can change embed	135	change_embed
+542	Can delete embed	135	delete_embed
+543	Can view embed	135	view_embed
+544	Can add user profile	136	add_userprofile
+545	Can change user profile	136	change_userprofile
+546	Can delete user profile	136	delete_userprofile
+547	Can view user profile	136	view_userprofile
+548	Can view document	29	view_document
+549	Can view image	2	view_image
+550	Can add rendition	137	add_rendition
+551	Can change rendition	137	change_rendition
+552	Can delete rendition	137	delete_rendition
+553	Can view rendition	137	view_rendition
+554	Can add index entry	138	add_indexentry
+555	Can change index entry	138	change_indexentry
+556	Can delete index entry	138	delete_indexentry
+557	Can view index entry	138	view_indexentry
+558	Can add editing session	139	add_editingsession
+559	Can change editing session	139	change_editingsession
+560	Can delete editing session	139	delete_editingsession
+561	Can view editing session	139	view_editingsession
+562	Can add form state	140	add_formstate
+563	Can change form state	140	change_formstate
+564	Can delete form state	140	delete_formstate
+565	Can view form state	140	view_formstate
+566	Can add tag	141	add_tag
+567	Can change tag	141	change_tag
+568	Can delete tag	141	delete_tag
+569	Can view tag	141	view_tag
+570	Can add tagged item	142	add_taggeditem
+571	Can change tagged item	142	change_taggeditem
+572	Can delete tagged item	142	delete_taggeditem
+573	Can view tagged item	142	view_taggeditem
+574	Can add email address	143	add_emailaddress
+575	Can change email address	143	change_emailaddress
+576	Can delete email address	143	delete_emailaddress
+577	Can view email address	143	view_emailaddress
+578	Can add email confirmation	144	add_emailconfirmation
+579	Can change email confirmation	144	change_emailconfirmation
+580	Can delete email confirmation	144	delete_emailconfirmation
+581	Can view email confirmation	144	view_emailconfirmation
+582	Can add authenticator	145	add_authenticator
+583	Can change authenticator	145	change_authenticator
+584	Can delete authenticator	145	delete_authenticator
+585	Can view authenticator	145	view_authenticator
+586	Can add user object permission	146	add_userobjectpermission
+587	Can change user object permission	146	change_userobjectpermission
+588	Can delete user object permission	146	delete_userobjectpermission
+589	Can view user object permission	146	view_userobjectpermission
+590	Can add group object permission	147	add_groupobjectpermission
+591	Can change group object permission	147	change_groupobjectpermission
+592	Can delete group object permission	147	delete_groupobjectpermission
+593	Can view group object permission	147	view_groupobjectpermission
+594	Can add solar event	148	add_solarschedule
+595	Can change solar event	148	change_solarschedule
+596	Can delete solar event	148	delete_solarschedule
+597	Can view solar event	148	view_solarschedule
+598	Can add interval	149	add_intervalschedule
+599	Can change interval	149	change_intervalschedule
+600	Can delete interval	149	delete_intervalschedule
+601	Can view interval	149	view_intervalschedule
+602	Can add clocked	150	add_clockedschedule
+603	Can change clocked	150	change_clockedschedule
+604	Can delete clocked	150	delete_clockedschedule
+605	Can view clocked	150	view_clockedschedule
+606	Can add crontab	151	add_crontabschedule
+607	Can change crontab	151	change_crontabschedule
+608	Can delete crontab	151	delete_crontabschedule
+609	Can view crontab	151	view_crontabschedule
+610	Can add periodic task track	152	add_periodictasks
+611	Can change periodic task track	152	change_periodictasks
+612	Can delete periodic task track	152	delete_periodictasks
+613	Can view periodic task track	152	view_periodictasks
+614	Can add periodic task	153	add_periodictask
+615	Can change periodic task	153	change_periodictask
+616	Can delete periodic task	153	delete_periodictask
+617	Can view periodic task	153	view_periodictask
+618	Can add idempotency key	154	add_idempotencykey
+619	Can change idempotency key	154	change_idempotencykey
+620	Can delete idempotency key	154	delete_idempotencykey
+621	Can view idempotency key	154	view_idempotencykey
+622	Can add api key	155	add_apikey
+623	Can change api key	155	change_apikey
+624	Can delete api key	155	delete_apikey
+625	Can view api key	155	view_apikey
+626	Can add account	156	add_account
+627	Can change account	156	change_account
+628	Can delete account	156	delete_account
+629	Can view account	156	view_account
+630	Can add account v2	157	add_accountv2
+631	Can change account v2	157	change_accountv2
+632	Can delete account v2	157	delete_accountv2
+633	Can view account v2	157	view_accountv2
+634	Can add coupon	158	add_coupon
+635	Can change coupon	158	change_coupon
+636	Can delete coupon	158	delete_coupon
+637	Can view coupon	158	view_coupon
+638	Can add promotion code	159	add_promotioncode
+639	Can change promotion code	159	change_promotioncode
+640	Can delete promotion code	159	delete_promotioncode
+641	Can view promotion code	159	view_promotioncode
+642	Can add discount	160	add_discount
+643	Can change discount	160	change_discount
+644	Can delete discount	160	delete_discount
+645	Can view discount	160	view_discount
+646	Can add invoice	161	add_invoice
+647	Can change invoice	161	change_invoice
+648	Can delete invoice	161	delete_invoice
+649	Can view invoice	161	view_invoice
+650	Can add upcoming invoice	162	add_upcominginvoice
+651	Can change upcoming invoice	162	change_upcominginvoice
+652	Can delete upcoming invoice	162	delete_upcominginvoice
+653	Can view upcoming invoice	162	view_upcominginvoice
+654	Can add invoice item	163	add_invoiceitem
+655	Can change invoice item	163	change_invoiceitem
+656	Can delete invoice item	163	delete_invoiceitem
+657	Can view invoice item	163	view_invoiceitem
+658	Can add line item	164	add_lineitem
+659	Can change line item	164	change_lineitem
+660	Can delete line item	164	delete_lineitem
+661	Can view line item	164	view_lineitem
+662	Can add subscription	165	add_subscription
+663	Can change subscription	165	change_subscription
+664	Can delete subscription	165	delete_subscription
+665	Can view subscription	165	view_subscription
+666	Can add subscription item	166	add_subscriptionitem
+667	Can change subscription item	166	change_subscriptionitem
+668	Can delete subscription item	166	delete_subscriptionitem
+669	Can view subscription item	166	view_subscriptionitem
+670	Can add subscription schedule	167	add_subscriptionschedule
+671	Can change subscription schedule	167	change_subscriptionschedule
+672	Can delete subscription schedule	167	delete_subscriptionschedule
+673	Can view subscription schedule	167	view_subscriptionschedule
+674	Can add Shipping Rate	168	add_shippingrate
+675	Can change Shipping Rate	168	change_shippingrate
+676	Can delete Shipping Rate	168	delete_shippingrate
+677	Can view Shipping Rate	168	view_shippingrate
+678	Can add Tax Code	169	add_taxcode
+679	Can change Tax Code	169	change_taxcode
+680	Can delete Tax Code	169	delete_taxcode
+681	Can view Tax Code	169	view_taxcode
+682	Can add Tax ID	170	add_taxid
+683	Can change Tax ID	170	change_taxid
+684	Can delete Tax ID	170	delete_taxid
+685	Can view Tax ID	170	view_taxid
+686	Can add Tax Rate	171	add_taxrate
+687	Can change Tax Rate	171	change_taxrate
+688	Can delete Tax Rate	171	delete_taxrate
+689	Can view Tax Rate	171	view_taxrate
+690	Can add session	172	add_session
+691	Can change session	172	change_session
+692	Can delete session	172	delete_session
+693	Can view session	172	view_session
+694	Can add application fee	173	add_applicationfee
+695	Can change application fee	173	change_applicationfee
+696	Can delete application fee	173	delete_applicationfee
+697	Can view application fee	173	view_applicationfee
+698	Can add application fee refund	174	add_applicationfeerefund
+699	Can change application fee refund	174	change_applicationfeerefund
+700	Can delete application fee refund	174	delete_applicationfeerefund
+701	Can view application fee refund	174	view_applicationfeerefund
+702	Can add country spec	175	add_countryspec
+703	Can change country spec	175	change_countryspec
+704	Can delete country spec	175	delete_countryspec
+705	Can view country spec	175	view_countryspec
+706	Can add transfer	176	add_transfer
+707	Can change transfer	176	change_transfer
+708	Can delete transfer	176	delete_transfer
+709	Can view transfer	176	view_transfer
+710	Can add transfer reversal	177	add_transferreversal
+711	Can change transfer reversal	177	change_transferreversal
+712	Can delete transfer reversal	177	delete_transferreversal
+713	Can view transfer reversal	177	view_transferreversal
+714	Can add balance transaction	178	add_balancetransaction
+715	Can change balance transaction	178	change_balancetransaction
+716	Can delete balance transaction	178	delete_balancetransaction
+717	Can view balance transaction	178	view_balancetransaction
+718	Can add charge	179	add_charge
+719	Can change charge	179	change_charge
+720	Can delete charge	179	delete_charge
+721	Can view charge	179	view_charge
+722	Can add mandate	180	add_mandate
+723	Can change mandate	180	change_mandate
+724	Can delete mandate	180	delete_mandate
+725	Can view mandate	180	view_mandate
+726	Can add product	181	add_product
+727	Can change product	181	change_product
+728	Can delete product	181	delete_product
+729	Can view product	181	view_product
+730	Can add customer	182	add_customer
+731	Can change customer	182	change_customer
+732	Can delete customer	182	delete_customer
+733	Can view customer	182	view_customer
+734	Can add dispute	183	add_dispute
+735	Can change dispute	183	change_dispute
+736	Can delete dispute	183	delete_dispute
+737	Can view dispute	183	view_dispute
+738	Can add event	184	add_event
+739	Can change event	184	change_event
+740	Can delete event	184	delete_event
+741	Can view event	184	view_event
+742	Can add file	185	add_file
+743	Can change file	185	change_file
+744	Can delete file	185	delete_file
+745	Can view file	185	view_file
+746	Can add file link	186	add_filelink
+747	Can change file link	186	change_filelink
+748	Can delete file link	186	delete_filelink
+749	Can view file link	186	view_filelink
+750	Can add payment intent	187	add_paymentintent
+751	Can change payment intent	187	change_paymentintent
+752	Can delete payment intent	187	delete_paymentintent
+753	Can view payment intent	187	view_paymentintent
+754	Can add setup intent	188	add_setupintent
+755	Can change setup intent	188	change_setupintent
+756	Can delete setup intent	188	delete_setupintent
+757	Can view setup intent	188	view_setupintent
+758	Can add payout	189	add_payout
+759	Can change payout	189	change_payout
+760	Can delete payout	189	delete_payout
+761	Can view payout	189	view_payout
+762	Can add price	190	add_price
+763	Can change price	190	change_price
+764	Can delete price	190	delete_price
+765	Can view price	190	view_price
+766	Can add refund	191	add_refund
+767	Can change refund	191	change_refund
+768	Can delete refund	191	delete_refund
+769	Can view refund	191	view_refund
+770	Can add feature	192	add_feature
+771	Can change feature	192	change_feature
+772	Can delete feature	192	delete_feature
+773	Can view feature	192	view_feature
+774	Can add product feature	193	add_productfeature
+775	Can change product feature	193	change_productfeature
+776	Can delete product feature	193	delete_productfeature
+777	Can view product feature	193	view_productfeature
+778	Can add active entitlement	194	add_activeentitlement
+779	Can change active entitlement	194	change_activeentitlement
+780	Can delete active entitlement	194	delete_activeentitlement
+781	Can view active entitlement	194	view_activeentitlement
+782	Can add verification session	195	add_verificationsession
+783	Can change verification session	195	change_verificationsession
+784	Can delete verification session	195	delete_verificationsession
+785	Can view verification session	195	view_verificationsession
+786	Can add verification report	196	add_verificationreport
+787	Can change verification report	196	change_verificationreport
+788	Can delete verification report	196	delete_verificationreport
+789	Can view verification report	196	view_verificationreport
+790	Can add issuing authorization	197	add_issuingauthorization
+791	Can change issuing authorization	197	change_issuingauthorization
+792	Can delete issuing authorization	197	delete_issuingauthorization
+793	Can view issuing authorization	197	view_issuingauthorization
+794	Can add issuing card	198	add_issuingcard
+795	Can change issuing card	198	change_issuingcard
+796	Can delete issuing card	198	delete_issuingcard
+797	Can view issuing card	198	view_issuingcard
+798	Can add issuing cardholder	199	add_issuingcardholder
+799	Can change issuing cardholder	199	change_issuingcardholder
+800	Can delete issuing cardholder	199	delete_issuingcardholder
+801	Can view issuing cardholder	199	view_issuingcardholder
+802	Can add issuing dispute	200	add_issuingdispute
+803	Can change issuing dispute	200	change_issuingdispute
+804	Can delete issuing dispute	200	delete_issuingdispute
+805	Can view issuing dispute	200	view_issuingdispute
+806	Can add issuing transaction	201	add_issuingtransaction
+807	Can change issuing transaction	201	change_issuingtransaction
+808	Can delete issuing transaction	201	delete_issuingtransaction
+809	Can view issuing transaction	201	view_issuingtransaction
+810	Can add djstripe payment method	202	add_djstripepaymentmethod
+811	Can change djstripe payment method	202	change_djstripepaymentmethod
+812	Can delete djstripe payment method	202	delete_djstripepaymentmethod
+813	Can view djstripe payment method	202	view_djstripepaymentmethod
+814	Can add bank account	203	add_bankaccount
+815	Can change bank account	203	change_bankaccount
+816	Can delete bank account	203	delete_bankaccount
+817	Can view bank account	203	view_bankaccount
+818	Can add card	204	add_card
+819	Can change card	204	change_card
+820	Can delete card	204	delete_card
+821	Can view card	204	view_card
+822	Can add source	205	add_source
+823	Can change source	205	change_source
+824	Can delete source	205	delete_source
+825	Can view source	205	view_source
+826	Can add source transaction	206	add_sourcetransaction
+827	Can change source transaction	206	change_sourcetransaction
+828	Can delete source transaction	206	delete_sourcetransaction
+829	Can view source transaction	206	view_sourcetransaction
+830	Can add payment method	207	add_paymentmethod
+831	Can change payment method	207	change_paymentmethod
+832	Can delete payment method	207	delete_paymentmethod
+833	Can view payment method	207	view_paymentmethod
+834	Can add early fraud warning	208	add_earlyfraudwarning
+835	Can change early fraud warning	208	change_earlyfraudwarning
+836	Can delete early fraud warning	208	delete_earlyfraudwarning
+837	Can view early fraud warning	208	view_earlyfraudwarning
+838	Can add review	209	add_review
+839	Can change review	209	change_review
+840	Can delete review	209	delete_review
+841	Can view review	209	view_review
+842	Can add scheduled query run	210	add_scheduledqueryrun
+843	Can change scheduled query run	210	change_scheduledqueryrun
+844	Can delete scheduled query run	210	delete_scheduledqueryrun
+845	Can view scheduled query run	210	view_scheduledqueryrun
+846	Can add webhook endpoint	211	add_webhookendpoint
+847	Can change webhook endpoint	211	change_webhookendpoint
+848	Can delete webhook endpoint	211	delete_webhookendpoint
+849	Can view webhook endpoint	211	view_webhookendpoint
+850	Can add webhook event trigger	212	add_webhookeventtrigger
+851	Can change webhook event trigger	212	change_webhookeventtrigger
+852	Can delete webhook event trigger	212	delete_webhookeventtrigger
+853	Can view webhook event trigger	212	view_webhookeventtrigger
+854	Can add log entry	213	add_logentry
+855	Can change log entry	213	change_logentry
+856	Can delete log entry	213	delete_logentry
+857	Can view log entry	213	view_logentry
+858	Can add permission	214	add_permission
+859	Can change permission	214	change_permission
+860	Can delete permission	214	delete_permission
+861	Can view permission	214	view_permission
+862	Can add group	215	add_group
+863	Can change group	215	change_group
+864	Can delete group	215	delete_group
+865	Can view group	215	view_group
+866	Can add content type	216	add_contenttype
+867	Can change content type	216	change_contenttype
+868	Can delete content type	216	delete_contenttype
+869	Can view content type	216	view_contenttype
+870	Can add session	217	add_session
+871	Can change session	217	change_session
+872	Can delete session	217	delete_session
+873	Can view session	217	view_session
 \.
 
 
@@ -6016,162 +6579,167 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 54	funding	issuer
 55	funding	invoiceseries
 56	funding	invoice
-57	funding	invoicereminder
-58	funding	bankdetails
-59	funding	payout
-60	funding	approval
-61	payments	method
-62	payments	methodsetup
-63	payments	charge
-64	payments	refund
-65	payments	transfer
-66	payments	demopayment
-67	payments	command
-68	payments	message
-69	payments	reconciliation
-70	payments	statement
-71	payments	statementline
-72	ledger	account
-73	ledger	entry
-74	ledger	posting
-75	ledger	outflow
-76	ledger	checkpoint
-77	ledger	link
-78	ledger	unlinked
-79	ledger	dailyroot
-80	ledger	rootsubscriber
-81	delivery	milestone
-82	delivery	evidence
-83	delivery	update
-84	contributions	want
-85	contributions	contribution
-86	voting	ballot
-87	voting	ballotline
-88	voting	paperballot
-89	voting	paperentry
-90	voting	poll
-91	voting	tally
-92	voting	projectresult
-93	discussion	comment
-94	discussion	commentrevision
-95	discussion	follow
-96	discussion	discussioncount
-97	discussion	moderationcase
-98	discussion	report
-99	proposals	project
-100	proposals	costline
-101	proposals	teammember
-102	proposals	teaminvitation
-103	proposals	participantgoal
-104	proposals	picture
-105	proposals	projectrevision
-106	proposals	support
-107	proposals	supportchange
-108	proposals	supportcount
-109	calls	call
-110	calls	phase
-111	notifications	mail
-112	notifications	notification
-113	notifications	preference
-114	accounts	area
-115	accounts	organisation
-116	accounts	membership
-117	accounts	invitation
-118	accounts	person
-119	accounts	dataexport
-120	accounts	erasurerequest
-121	accounts	residency
-122	accounts	registryupload
-123	accounts	registryentry
-124	core	event
-125	core	outbox
-126	core	delivery
-127	core	seal
-128	wagtailforms	formsubmission
-129	wagtailredirects	redirect
-130	wagtailembeds	embed
-131	wagtailusers	userprofile
-132	wagtailimages	rendition
-133	wagtailsearch	indexentry
-134	wagtailadmin	editingsession
-135	wagtailadmin	formstate
-136	taggit	tag
-137	taggit	taggeditem
-138	account	emailaddress
-139	account	emailconfirmation
-140	mfa	authenticator
-141	guardian	userobjectpermission
-142	guardian	groupobjectpermission
-143	django_celery_beat	solarschedule
-144	django_celery_beat	intervalschedule
-145	django_celery_beat	clockedschedule
-146	django_celery_beat	crontabschedule
-147	django_celery_beat	periodictasks
-148	django_celery_beat	periodictask
-149	djstripe	idempotencykey
-150	djstripe	apikey
-151	djstripe	account
-152	djstripe	accountv2
-153	djstripe	coupon
-154	djstripe	promotioncode
-155	djstripe	discount
-156	djstripe	invoice
-157	djstripe	upcominginvoice
-158	djstripe	invoiceitem
-159	djstripe	lineitem
-160	djstripe	subscription
-161	djstripe	subscriptionitem
-162	djstripe	subscriptionschedule
-163	djstripe	shippingrate
-164	djstripe	taxcode
-165	djstripe	taxid
-166	djstripe	taxrate
-167	djstripe	session
-168	djstripe	applicationfee
-169	djstripe	applicationfeerefund
-170	djstripe	countryspec
-171	djstripe	transfer
-172	djstripe	transferreversal
-173	djstripe	balancetransaction
-174	djstripe	charge
-175	djstripe	mandate
-176	djstripe	product
-177	djstripe	customer
-178	djstripe	dispute
-179	djstripe	event
-180	djstripe	file
-181	djstripe	filelink
-182	djstripe	paymentintent
-183	djstripe	setupintent
-184	djstripe	payout
-185	djstripe	price
-186	djstripe	refund
-187	djstripe	feature
-188	djstripe	productfeature
-189	djstripe	activeentitlement
-190	djstripe	verificationsession
-191	djstripe	verificationreport
-192	djstripe	issuingauthorization
-193	djstripe	issuingcard
-194	djstripe	issuingcardholder
-195	djstripe	issuingdispute
-196	djstripe	issuingtransaction
-197	djstripe	djstripepaymentmethod
-198	djstripe	bankaccount
-199	djstripe	card
-200	djstripe	source
-201	djstripe	sourcetransaction
-202	djstripe	paymentmethod
-203	djstripe	earlyfraudwarning
-204	djstripe	review
-205	djstripe	scheduledqueryrun
-206	djstripe	webhookendpoint
-207	djstripe	webhookeventtrigger
-208	admin	logentry
-209	auth	permission
-210	auth	group
-211	contenttypes	contenttype
-212	sessions	session
+57	funding	invoicepayment
+58	funding	invoicedocument
+59	funding	invoicereminder
+60	funding	bankdetails
+61	funding	payout
+62	funding	approval
+63	payments	bankorder
+64	payments	method
+65	payments	methodsetup
+66	payments	charge
+67	payments	refund
+68	payments	transfer
+69	payments	demopayment
+70	payments	command
+71	payments	message
+72	payments	mirroring
+73	payments	reconciliation
+74	payments	statement
+75	payments	statementline
+76	payments	settlement
+77	ledger	account
+78	ledger	entry
+79	ledger	posting
+80	ledger	outflow
+81	ledger	checkpoint
+82	ledger	link
+83	ledger	unlinked
+84	ledger	dailyroot
+85	ledger	rootsubscriber
+86	delivery	milestone
+87	delivery	evidence
+88	delivery	update
+89	contributions	want
+90	contributions	contribution
+91	voting	ballot
+92	voting	ballotline
+93	voting	paperballot
+94	voting	paperentry
+95	voting	poll
+96	voting	tally
+97	voting	projectresult
+98	discussion	comment
+99	discussion	commentrevision
+100	discussion	follow
+101	discussion	discussioncount
+102	discussion	moderationcase
+103	discussion	report
+104	proposals	project
+105	proposals	costline
+106	proposals	teammember
+107	proposals	teaminvitation
+108	proposals	participantgoal
+109	proposals	picture
+110	proposals	projectrevision
+111	proposals	support
+112	proposals	supportchange
+113	proposals	supportcount
+114	calls	call
+115	calls	phase
+116	notifications	mail
+117	notifications	notification
+118	notifications	preference
+119	accounts	area
+120	accounts	organisation
+121	accounts	membership
+122	accounts	invitation
+123	accounts	person
+124	accounts	dataexport
+125	accounts	erasurerequest
+126	accounts	residency
+127	accounts	registryupload
+128	accounts	registryentry
+129	core	event
+130	core	outbox
+131	core	delivery
+132	core	seal
+133	wagtailforms	formsubmission
+134	wagtailredirects	redirect
+135	wagtailembeds	embed
+136	wagtailusers	userprofile
+137	wagtailimages	rendition
+138	wagtailsearch	indexentry
+139	wagtailadmin	editingsession
+140	wagtailadmin	formstate
+141	taggit	tag
+142	taggit	taggeditem
+143	account	emailaddress
+144	account	emailconfirmation
+145	mfa	authenticator
+146	guardian	userobjectpermission
+147	guardian	groupobjectpermission
+148	django_celery_beat	solarschedule
+149	django_celery_beat	intervalschedule
+150	django_celery_beat	clockedschedule
+151	django_celery_beat	crontabschedule
+152	django_celery_beat	periodictasks
+153	django_celery_beat	periodictask
+154	djstripe	idempotencykey
+155	djstripe	apikey
+156	djstripe	account
+157	djstripe	accountv2
+158	djstripe	coupon
+159	djstripe	promotioncode
+160	djstripe	discount
+161	djstripe	invoice
+162	djstripe	upcominginvoice
+163	djstripe	invoiceitem
+164	djstripe	lineitem
+165	djstripe	subscription
+166	djstripe	subscriptionitem
+167	djstripe	subscriptionschedule
+168	djstripe	shippingrate
+169	djstripe	taxcode
+170	djstripe	taxid
+171	djstripe	taxrate
+172	djstripe	session
+173	djstripe	applicationfee
+174	djstripe	applicationfeerefund
+175	djstripe	countryspec
+176	djstripe	transfer
+177	djstripe	transferreversal
+178	djstripe	balancetransaction
+179	djstripe	charge
+180	djstripe	mandate
+181	djstripe	product
+182	djstripe	customer
+183	djstripe	dispute
+184	djstripe	event
+185	djstripe	file
+186	djstripe	filelink
+187	djstripe	paymentintent
+188	djstripe	setupintent
+189	djstripe	payout
+190	djstripe	price
+191	djstripe	refund
+192	djstripe	feature
+193	djstripe	productfeature
+194	djstripe	activeentitlement
+195	djstripe	verificationsession
+196	djstripe	verificationreport
+197	djstripe	issuingauthorization
+198	djstripe	issuingcard
+199	djstripe	issuingcardholder
+200	djstripe	issuingdispute
+201	djstripe	issuingtransaction
+202	djstripe	djstripepaymentmethod
+203	djstripe	bankaccount
+204	djstripe	card
+205	djstripe	source
+206	djstripe	sourcetransaction
+207	djstripe	paymentmethod
+208	djstripe	earlyfraudwarning
+209	djstripe	review
+210	djstripe	scheduledqueryrun
+211	djstripe	webhookendpoint
+212	djstripe	webhookeventtrigger
+213	admin	logentry
+214	auth	permission
+215	auth	group
+216	contenttypes	contenttype
+217	sessions	session
 \.
 
 
@@ -6715,7 +7283,7 @@ COPY public.djstripe_webhookeventtrigger (id, remote_ip, headers, body, valid, p
 \.
 
 
-COPY public.funding_allocation (id, created_at, state_since, amount_minor, estimated_minor, state, campaign_id, fund_id) FROM stdin;
+COPY public.funding_allocation (id, created_at, state_since, amount_minor, set_aside_minor, estimated_minor, state, campaign_id, fund_id) FROM stdin;
 \.
 
 
@@ -6755,7 +7323,15 @@ COPY public.funding_instalment (id, created_at, state_since, number, due_on, sta
 \.
 
 
-COPY public.funding_invoice (id, created_at, sort, serial, number, issued_on, due_on, net_minor, vat_rate_bp, vat_minor, gross_minor, currency, purchase_order, line, seller, buyer, reason, reference, corrects_id, series_id, sponsorship_id) FROM stdin;
+COPY public.funding_invoice (id, created_at, sort, serial, number, issued_on, due_on, net_minor, vat_category, vat_rate_bp, vat_minor, gross_minor, currency, purchase_order, line, seller, buyer, reason, reference, corrects_id, series_id, sponsorship_id) FROM stdin;
+\.
+
+
+COPY public.funding_invoicedocument (id, created_at, content, digest, made_at, invoice_id) FROM stdin;
+\.
+
+
+COPY public.funding_invoicepayment (id, created_at, amount_minor, net_minor, settled_at, charge_id, invoice_id) FROM stdin;
 \.
 
 
@@ -6775,7 +7351,7 @@ COPY public.funding_matchfund (id, created_at, state_since, title, slug, summary
 \.
 
 
-COPY public.funding_matchline (id, created_at, amount_minor, released_at, allocation_id, pledge_id) FROM stdin;
+COPY public.funding_matchline (id, created_at, gift_minor, amount_minor, released_at, allocation_id, pledge_id) FROM stdin;
 \.
 
 
@@ -6783,11 +7359,11 @@ COPY public.funding_package (id, created_at, title, benefits, amount_minor, plac
 \.
 
 
-COPY public.funding_payout (id, created_at, state_since, amount_minor, currency, not_before, approvals_needed, attempt, failure, state, campaign_id, details_id, milestone_id, requested_by_id) FROM stdin;
+COPY public.funding_payout (id, created_at, state_since, part, amount_minor, currency, not_before, released_at, approvals_needed, attempt, failure, state, campaign_id, details_id, milestone_id, requested_by_id) FROM stdin;
 \.
 
 
-COPY public.funding_pledge (id, created_at, state_since, amount_minor, currency, rhythm, months, anonymous, provider, token, state, campaign_id, method_id, person_id) FROM stdin;
+COPY public.funding_pledge (id, created_at, state_since, amount_minor, currency, rhythm, months, anonymous, provider, token, collected_at, state, campaign_id, method_id, person_id) FROM stdin;
 \.
 
 
@@ -6819,7 +7395,7 @@ COPY public.ledger_dailyroot (id, book, day, first_seq, last_seq, root, chain, p
 \.
 
 
-COPY public.ledger_entry (id, book, kind, key, public, at, recorded_at, reverses_id, xid) FROM stdin;
+COPY public.ledger_entry (id, book, kind, key, public, at, recorded_at, reverses_id) FROM stdin;
 \.
 
 
@@ -6847,7 +7423,7 @@ COPY public.mfa_authenticator (id, type, data, user_id, created_at, last_used_at
 \.
 
 
-COPY public.notifications_mail (id, created_at, address, subject, text, key, day, due_at, attempts, claimed_at, sent_at, last_error, person_id) FROM stdin;
+COPY public.notifications_mail (id, created_at, address, subject, text, unsubscribe, key, day, due_at, attempts, claimed_at, sent_at, last_error, person_id) FROM stdin;
 \.
 
 
@@ -6891,6 +7467,10 @@ COPY public.pages_storypage (page_ptr_id, lead, day, picture_alt, body, picture_
 \.
 
 
+COPY public.payments_bankorder (id, created_at, book, reference, count, total_minor, currency, send_on, withdrawn_at, made_by_id) FROM stdin;
+\.
+
+
 COPY public.payments_charge (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, state, payer_url, return_path, failure, payer_id, method_id) FROM stdin;
 \.
 
@@ -6907,7 +7487,7 @@ COPY public.payments_message (id, created_at, provider, event_id, kind, body, du
 \.
 
 
-COPY public.payments_method (id, created_at, provider, customer_ref, provider_ref, label, person_id) FROM stdin;
+COPY public.payments_method (id, created_at, provider, customer_ref, provider_ref, label, removed_at, person_id) FROM stdin;
 \.
 
 
@@ -6915,11 +7495,19 @@ COPY public.payments_methodsetup (id, created_at, state_since, book, provider, p
 \.
 
 
+COPY public.payments_mirroring (id, created_at, due_at, attempts, done_at, last_error, message_id) FROM stdin;
+\.
+
+
 COPY public.payments_reconciliation (id, created_at, provider, book, currency, theirs_minor, ours_minor, at, explanation) FROM stdin;
 \.
 
 
-COPY public.payments_refund (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, key, reason, state, failure, charge_id) FROM stdin;
+COPY public.payments_refund (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, key, reason, state, failure, bank_order_id, charge_id) FROM stdin;
+\.
+
+
+COPY public.payments_settlement (id, created_at, book, provider, provider_ref, amount_minor, currency, arrives_on, failed, line_id) FROM stdin;
 \.
 
 
@@ -6927,11 +7515,11 @@ COPY public.payments_statement (id, created_at, book, digest, format, account, c
 \.
 
 
-COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, statement_id) FROM stdin;
+COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, refund_id, statement_id, transfer_id) FROM stdin;
 \.
 
 
-COPY public.payments_transfer (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, destination, holder, state, failure) FROM stdin;
+COPY public.payments_transfer (id, created_at, state_since, book, provider, provider_ref, amount_minor, currency, purpose, account, destination, holder, state, failure, bank_order_id) FROM stdin;
 \.
 
 
@@ -7216,10 +7804,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 179, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 196, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 853, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 873, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -7249,7 +7837,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 212, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 217, true);
 
 
 SELECT pg_catalog.setval('public.django_migrations_id_seq', 284, true);
@@ -8358,7 +8946,7 @@ ALTER TABLE ONLY public.djstripe_webhookeventtrigger
 
 
 ALTER TABLE ONLY public.ledger_entry
-    ADD CONSTRAINT entry_in_its_book UNIQUE (id, book);
+    ADD CONSTRAINT entry_in_its_book UNIQUE (book, id);
 
 
 ALTER TABLE ONLY public.funding_allocation
@@ -8415,6 +9003,22 @@ ALTER TABLE ONLY public.funding_invoice
 
 ALTER TABLE ONLY public.funding_invoice
     ADD CONSTRAINT funding_invoice_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.funding_invoicedocument
+    ADD CONSTRAINT funding_invoicedocument_invoice_id_key UNIQUE (invoice_id);
+
+
+ALTER TABLE ONLY public.funding_invoicedocument
+    ADD CONSTRAINT funding_invoicedocument_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.funding_invoicepayment
+    ADD CONSTRAINT funding_invoicepayment_charge_id_key UNIQUE (charge_id);
+
+
+ALTER TABLE ONLY public.funding_invoicepayment
+    ADD CONSTRAINT funding_invoicepayment_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.funding_invoicereminder
@@ -8638,7 +9242,7 @@ ALTER TABLE ONLY public.voting_paperballot
 
 
 ALTER TABLE ONLY public.funding_payout
-    ADD CONSTRAINT one_payout_a_milestone UNIQUE (campaign_id, milestone_id);
+    ADD CONSTRAINT one_payout_a_part UNIQUE (campaign_id, milestone_id, part);
 
 
 ALTER TABLE ONLY public.calls_phase
@@ -8675,6 +9279,10 @@ ALTER TABLE ONLY public.proposals_projectrevision
 
 ALTER TABLE ONLY public.ledger_dailyroot
     ADD CONSTRAINT one_root_a_day UNIQUE (book, day);
+
+
+ALTER TABLE ONLY public.payments_settlement
+    ADD CONSTRAINT one_settlement_a_provider_ref UNIQUE (provider, provider_ref);
 
 
 ALTER TABLE ONLY public.funding_sponsorship
@@ -8733,6 +9341,14 @@ ALTER TABLE ONLY public.pages_storypage
     ADD CONSTRAINT pages_storypage_pkey PRIMARY KEY (page_ptr_id);
 
 
+ALTER TABLE ONLY public.payments_bankorder
+    ADD CONSTRAINT payments_bankorder_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_bankorder
+    ADD CONSTRAINT payments_bankorder_reference_key UNIQUE (reference);
+
+
 ALTER TABLE ONLY public.payments_charge
     ADD CONSTRAINT payments_charge_pkey PRIMARY KEY (id);
 
@@ -8773,6 +9389,14 @@ ALTER TABLE ONLY public.payments_methodsetup
     ADD CONSTRAINT payments_methodsetup_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.payments_mirroring
+    ADD CONSTRAINT payments_mirroring_message_id_key UNIQUE (message_id);
+
+
+ALTER TABLE ONLY public.payments_mirroring
+    ADD CONSTRAINT payments_mirroring_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.payments_reconciliation
     ADD CONSTRAINT payments_reconciliation_pkey PRIMARY KEY (id);
 
@@ -8783,6 +9407,14 @@ ALTER TABLE ONLY public.payments_refund
 
 ALTER TABLE ONLY public.payments_refund
     ADD CONSTRAINT payments_refund_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_settlement
+    ADD CONSTRAINT payments_settlement_line_id_key UNIQUE (line_id);
+
+
+ALTER TABLE ONLY public.payments_settlement
+    ADD CONSTRAINT payments_settlement_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.payments_statement
@@ -10369,9 +11001,6 @@ CREATE INDEX djstripe_webhookeventtrigger_webhook_endpoint_id_6e762b2f ON public
 CREATE INDEX djstripe_webhookeventtrigger_webhook_endpoint_id_6e762b2f_like ON public.djstripe_webhookeventtrigger USING btree (webhook_endpoint_id varchar_pattern_ops);
 
 
-CREATE INDEX entry_newest ON public.ledger_entry USING btree (book, id DESC);
-
-
 CREATE INDEX entry_newest_of_kind ON public.ledger_entry USING btree (book, kind, id DESC);
 
 
@@ -10448,6 +11077,9 @@ CREATE INDEX funding_invoice_series_id_28ecc1de ON public.funding_invoice USING 
 
 
 CREATE INDEX funding_invoice_sponsorship_id_582d75eb ON public.funding_invoice USING btree (sponsorship_id);
+
+
+CREATE INDEX funding_invoicepayment_invoice_id_26514951 ON public.funding_invoicepayment USING btree (invoice_id);
 
 
 CREATE INDEX funding_invoicereminder_invoice_id_88dc60a0 ON public.funding_invoicereminder USING btree (invoice_id);
@@ -10555,9 +11187,6 @@ CREATE INDEX invoice_due ON public.funding_invoice USING btree (due_on);
 CREATE INDEX ledger_checkpoint_account_id_45ab6dda ON public.ledger_checkpoint USING btree (account_id);
 
 
-CREATE INDEX ledger_posting_account_id_964f801d ON public.ledger_posting USING btree (account_id);
-
-
 CREATE INDEX ledger_posting_entry_id_1c3a07af ON public.ledger_posting USING btree (entry_id);
 
 
@@ -10577,6 +11206,9 @@ CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USIN
 
 
 CREATE INDEX milestone_waiting ON public.delivery_milestone USING btree (state, state_since);
+
+
+CREATE INDEX mirroring_due ON public.payments_mirroring USING btree (due_at) WHERE (done_at IS NULL);
 
 
 CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, id DESC) WHERE on_site;
@@ -10681,6 +11313,12 @@ CREATE INDEX pages_storypage_picture_id_d0c95277 ON public.pages_storypage USING
 CREATE INDEX pages_storypage_project_id_83843011 ON public.pages_storypage USING btree (project_id);
 
 
+CREATE INDEX payments_bankorder_made_by_id_7bd0c081 ON public.payments_bankorder USING btree (made_by_id);
+
+
+CREATE INDEX payments_bankorder_reference_ca54b5f4_like ON public.payments_bankorder USING btree (reference varchar_pattern_ops);
+
+
 CREATE INDEX payments_charge_method_id_93865b78 ON public.payments_charge USING btree (method_id);
 
 
@@ -10697,6 +11335,9 @@ CREATE INDEX payments_method_person_id_34675c56 ON public.payments_method USING 
 
 
 CREATE INDEX payments_methodsetup_person_id_d2b42e5c ON public.payments_methodsetup USING btree (person_id);
+
+
+CREATE INDEX payments_refund_bank_order_id_6f162a37 ON public.payments_refund USING btree (bank_order_id);
 
 
 CREATE INDEX payments_refund_charge_id_2ba1056b ON public.payments_refund USING btree (charge_id);
@@ -10723,7 +11364,16 @@ CREATE INDEX payments_statementline_digest_55a7d142_like ON public.payments_stat
 CREATE INDEX payments_statementline_proposed_by_id_77bc43c2 ON public.payments_statementline USING btree (proposed_by_id);
 
 
+CREATE INDEX payments_statementline_refund_id_8c5b1d29 ON public.payments_statementline USING btree (refund_id);
+
+
 CREATE INDEX payments_statementline_statement_id_0e2b52e7 ON public.payments_statementline USING btree (statement_id);
+
+
+CREATE INDEX payments_statementline_transfer_id_add0b1e2 ON public.payments_statementline USING btree (transfer_id);
+
+
+CREATE INDEX payments_transfer_bank_order_id_5ab285cc ON public.payments_transfer USING btree (bank_order_id);
 
 
 CREATE INDEX payments_transfer_purpose_330cd64b_like ON public.payments_transfer USING btree (purpose varchar_pattern_ops);
@@ -11260,6 +11910,99 @@ CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone F
 CREATE CONSTRAINT TRIGGER delivery_whole AFTER INSERT OR DELETE OR UPDATE ON public.delivery_milestone DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.delivery_whole();
 
 
+CREATE TRIGGER funding_approval_rules BEFORE INSERT ON public.funding_approval FOR EACH ROW EXECUTE FUNCTION public.funding_approval_rules();
+
+
+CREATE TRIGGER funding_approval_stays BEFORE DELETE OR UPDATE ON public.funding_approval FOR EACH ROW EXECUTE FUNCTION public.funding_row_stays();
+
+
+CREATE TRIGGER funding_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.funding_deposit FOR EACH ROW EXECUTE FUNCTION public.funding_deposit_by_two();
+
+
+CREATE TRIGGER funding_details_stay BEFORE UPDATE ON public.funding_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.funding_row_stays();
+
+
+CREATE TRIGGER funding_fund_terms_stay BEFORE UPDATE ON public.funding_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.funding_fund_terms_stay();
+
+
+CREATE TRIGGER funding_hold_is_lifted_once BEFORE UPDATE ON public.funding_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.funding_row_stays();
+
+
+CREATE TRIGGER funding_hold_stays BEFORE DELETE ON public.funding_hold FOR EACH ROW EXECUTE FUNCTION public.funding_row_stays();
+
+
+CREATE TRIGGER funding_invoice_not_overpaid BEFORE INSERT ON public.funding_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.funding_invoice_not_overpaid();
+
+
+CREATE TRIGGER funding_invoice_numbered BEFORE INSERT ON public.funding_invoice FOR EACH ROW EXECUTE FUNCTION public.funding_invoice_numbered();
+
+
+CREATE TRIGGER funding_invoice_right BEFORE INSERT ON public.funding_invoice FOR EACH ROW EXECUTE FUNCTION public.funding_invoice_right();
+
+
+CREATE TRIGGER funding_match_stays BEFORE UPDATE ON public.funding_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.funding_row_stays();
+
+
+CREATE TRIGGER funding_match_within_fund AFTER INSERT OR UPDATE ON public.funding_allocation FOR EACH ROW EXECUTE FUNCTION public.funding_match_within_fund();
+
+
+CREATE TRIGGER funding_package_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.funding_package FOR EACH ROW EXECUTE FUNCTION public.funding_package_frozen();
+
+
+CREATE TRIGGER funding_payout_step BEFORE UPDATE OF state ON public.funding_payout FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.funding_payout_step();
+
+
+CREATE TRIGGER funding_payout_terms BEFORE INSERT OR UPDATE ON public.funding_payout FOR EACH ROW EXECUTE FUNCTION public.funding_payout_terms();
+
+
+CREATE TRIGGER funding_pledge_fits BEFORE INSERT ON public.funding_pledge FOR EACH ROW EXECUTE FUNCTION public.funding_pledge_fits();
+
+
+CREATE TRIGGER funding_pledge_kept BEFORE DELETE ON public.funding_pledge FOR EACH ROW EXECUTE FUNCTION public.funding_pledge_stays();
+
+
+CREATE TRIGGER funding_pledge_stays BEFORE UPDATE ON public.funding_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rhythm)::text IS DISTINCT FROM (new.rhythm)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.funding_pledge_stays();
+
+
+CREATE TRIGGER funding_pledge_still_fits BEFORE UPDATE ON public.funding_pledge FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.funding_pledge_fits();
+
+
+CREATE CONSTRAINT TRIGGER funding_series_counts AFTER INSERT OR UPDATE ON public.funding_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.funding_series_counts();
+
+
+CREATE TRIGGER funding_sponsorship_fits BEFORE INSERT ON public.funding_sponsorship FOR EACH ROW EXECUTE FUNCTION public.funding_sponsorship_fits();
+
+
+CREATE TRIGGER funding_sponsorship_fits_again BEFORE UPDATE ON public.funding_sponsorship FOR EACH ROW WHEN ((((old.state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])) AND ((new.state)::text <> ALL ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])))) EXECUTE FUNCTION public.funding_sponsorship_fits();
+
+
+CREATE TRIGGER funding_sponsorship_kept BEFORE DELETE ON public.funding_sponsorship FOR EACH ROW EXECUTE FUNCTION public.funding_sponsorship_stays();
+
+
+CREATE TRIGGER funding_sponsorship_stays BEFORE UPDATE ON public.funding_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.funding_sponsorship_stays();
+
+
+CREATE TRIGGER funding_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON public.funding_stretchgoal FOR EACH ROW EXECUTE FUNCTION public.funding_stretch_goals_stay();
+
+
+CREATE TRIGGER funding_success_is_earned BEFORE UPDATE ON public.funding_campaign FOR EACH ROW WHEN ((((new.state)::text = 'succeeded'::text) AND ((old.state)::text <> 'succeeded'::text) AND ((new.rule)::text = 'all_or_nothing'::text))) EXECUTE FUNCTION public.funding_success_is_earned();
+
+
+CREATE TRIGGER funding_terms_stay BEFORE UPDATE ON public.funding_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.funding_terms_stay();
+
+
+CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoice FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
+
+
+CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
+
+
+CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
+
+
+CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
+
+
 CREATE TRIGGER ledger_account_guard BEFORE DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION public.ledger_account_guard();
 
 
@@ -11275,22 +12018,22 @@ CREATE TRIGGER ledger_checkpoint_kept BEFORE TRUNCATE ON public.ledger_checkpoin
 CREATE TRIGGER ledger_checkpoint_true BEFORE INSERT ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.ledger_checkpoint_true();
 
 
+CREATE TRIGGER ledger_entries_added AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_entries_added();
+
+
 CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
 
 
-CREATE CONSTRAINT TRIGGER ledger_entry_complete AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_complete();
-
-
 CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
-
-
-CREATE TRIGGER ledger_entry_unlinked AFTER INSERT ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION public.ledger_entry_unlinked();
 
 
 CREATE TRIGGER ledger_link_append_only BEFORE DELETE OR UPDATE ON public.ledger_link FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
 
 
 CREATE TRIGGER ledger_link_kept BEFORE TRUNCATE ON public.ledger_link FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+
+
+CREATE TRIGGER ledger_links_added AFTER INSERT ON public.ledger_link REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_links_added();
 
 
 CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON public.ledger_posting FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
@@ -12240,6 +12983,18 @@ ALTER TABLE ONLY public.funding_invoice
     ADD CONSTRAINT funding_invoice_sponsorship_id_582d75eb_fk_funding_s FOREIGN KEY (sponsorship_id) REFERENCES public.funding_sponsorship(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.funding_invoicedocument
+    ADD CONSTRAINT funding_invoicedocum_invoice_id_5ddf866f_fk_funding_i FOREIGN KEY (invoice_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.funding_invoicepayment
+    ADD CONSTRAINT funding_invoicepayme_invoice_id_26514951_fk_funding_i FOREIGN KEY (invoice_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.funding_invoicepayment
+    ADD CONSTRAINT funding_invoicepayment_charge_id_7fd78089_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.funding_invoicereminder
     ADD CONSTRAINT funding_invoiceremin_invoice_id_88dc60a0_fk_funding_i FOREIGN KEY (invoice_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -12356,10 +13111,6 @@ ALTER TABLE ONLY public.ledger_outflow
     ADD CONSTRAINT ledger_outflow_account_id_61630210_fk_ledger_account_id FOREIGN KEY (account_id) REFERENCES public.ledger_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 
-ALTER TABLE ONLY public.ledger_unlinked
-    ADD CONSTRAINT ledger_unlinked_entry_id_764eacd7_fk_ledger_entry_id FOREIGN KEY (entry_id) REFERENCES public.ledger_entry(id) DEFERRABLE INITIALLY DEFERRED;
-
-
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_accounts_person_id FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -12436,6 +13187,10 @@ ALTER TABLE ONLY public.pages_storypage
     ADD CONSTRAINT pages_storypage_project_id_83843011_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.payments_bankorder
+    ADD CONSTRAINT payments_bankorder_made_by_id_7bd0c081_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.payments_charge
     ADD CONSTRAINT payments_charge_method_id_93865b78_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES public.payments_method(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -12456,8 +13211,20 @@ ALTER TABLE ONLY public.payments_methodsetup
     ADD CONSTRAINT payments_methodsetup_person_id_d2b42e5c_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.payments_mirroring
+    ADD CONSTRAINT payments_mirroring_message_id_ae7c3db8_fk_payments_message_id FOREIGN KEY (message_id) REFERENCES public.payments_message(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_refund
+    ADD CONSTRAINT payments_refund_bank_order_id_6f162a37_fk_payments_bankorder_id FOREIGN KEY (bank_order_id) REFERENCES public.payments_bankorder(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.payments_refund
     ADD CONSTRAINT payments_refund_charge_id_2ba1056b_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_settlement
+    ADD CONSTRAINT payments_settlement_line_id_f02d148f_fk_payments_ FOREIGN KEY (line_id) REFERENCES public.payments_statementline(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_statement
@@ -12477,7 +13244,19 @@ ALTER TABLE ONLY public.payments_statementline
 
 
 ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_transfer_id_add0b1e2_fk_payments_ FOREIGN KEY (transfer_id) REFERENCES public.payments_transfer(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
     ADD CONSTRAINT payments_statementline_charge_id_61b14dc0_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementline_refund_id_8c5b1d29_fk_payments_refund_id FOREIGN KEY (refund_id) REFERENCES public.payments_refund(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_transfer
+    ADD CONSTRAINT payments_transfer_bank_order_id_5ab285cc_fk_payments_ FOREIGN KEY (bank_order_id) REFERENCES public.payments_bankorder(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.ledger_posting
@@ -12485,7 +13264,7 @@ ALTER TABLE ONLY public.ledger_posting
 
 
 ALTER TABLE ONLY public.ledger_posting
-    ADD CONSTRAINT posting_entry FOREIGN KEY (entry_id, book) REFERENCES public.ledger_entry(id, book);
+    ADD CONSTRAINT posting_entry FOREIGN KEY (book, entry_id) REFERENCES public.ledger_entry(book, id);
 
 
 ALTER TABLE ONLY public.proposals_costline

@@ -18,7 +18,8 @@ LISTED = 40  # more than that nobody reads in a mail
 def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     """The message for this mail, or None where nothing is left to tell."""
     if mail.person is None:
-        return _message(mail, mail.subject, {"text": mail.text}, connection, template="letter")
+        context = {"text": mail.text, "unsubscribe": mail.unsubscribe}
+        return _message(mail, mail.subject, context, connection, template="letter")
     told = Notification.objects.filter(mail=mail).unread().select_related("actor").order_by("pk")
     news = list(told[: LISTED + 1])
     if not news:

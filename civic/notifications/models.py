@@ -32,8 +32,8 @@ class Mail(Row):
     """One email on its way: claimed and committed before it is handed over, confirmed afterwards.
 
     A sender that dies in between leaves a mail in doubt, which is never sent twice. `day` marks a digest:
-    one a person and day. `address`, `subject` and `text` are for people without an account, and are
-    forgotten once sent.
+    one a person and day. `address`, `subject`, `text` and `unsubscribe` are for people without an account;
+    what was said is forgotten once sent.
     """
 
     person = models.ForeignKey(
@@ -42,6 +42,9 @@ class Mail(Row):
     address = models.EmailField(_("address"), blank=True)
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
+    unsubscribe = models.CharField(
+        max_length=500, blank=True, help_text=_("Where the address ends these mails by one click (RFC 8058).")
+    )
     key = models.CharField(max_length=120, blank=True, help_text=_("The same key writes once only."))
     day = models.DateField(_("digest of"), null=True)
     due_at = models.DateTimeField(_("due"))

@@ -62,9 +62,12 @@ def _row(person: UUID, how: dict[str, Any], news: News, event: Event, actor: Per
     )
 
 
-def write_to(*, address: str, subject: str, text: str, key: str, at: datetime) -> None:
-    """Puts a mail to somebody without an account in the outbox; the same `key` writes once only."""
-    mail = Mail(address=address, subject=subject, text=text, key=key, due_at=at)
+def write_to(*, address: str, subject: str, text: str, key: str, at: datetime, unsubscribe: str = "") -> None:
+    """Puts a mail to somebody without an account in the outbox; the same `key` writes once only.
+
+    Mails that come again and again name in `unsubscribe` the address whose POST, without cookie, ends them.
+    """
+    mail = Mail(address=address, subject=subject, text=text, unsubscribe=unsubscribe, key=key, due_at=at)
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
 
 

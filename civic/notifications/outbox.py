@@ -91,7 +91,7 @@ def _send(pk: Any, connection: Any, at: datetime) -> bool:
     except NOT_TAKEN as refusal:
         _put_off(mail, refusal, at)
         return False
-    Mail.objects.filter(pk=pk).update(sent_at=at, last_error="", subject="", text="")
+    Mail.objects.filter(pk=pk).update(sent_at=at, last_error="", subject="", text="", unsubscribe="")
     return True
 
 

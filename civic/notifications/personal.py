@@ -18,7 +18,11 @@ def declare() -> None:
     for entry in ENTRIES:
         register(entry)
     impersonal(
-        "notifications.Mail", "last_error", "key", because="answers of mail servers and keys of our own"
+        "notifications.Mail",
+        "last_error",
+        "key",
+        "unsubscribe",
+        because="answers of mail servers, keys and links of our own",
     )
 
 

@@ -80,10 +80,10 @@ class Entry(models.Model):
         verbose_name_plural = _("entries")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["book", "key"], name="one_entry_a_key"),
-            models.UniqueConstraint(fields=["id", "book"], name="entry_in_its_book"),
+            # What the composite foreign key of postings points to; also a book's entries in order.
+            models.UniqueConstraint(fields=["book", "id"], name="entry_in_its_book"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["book", "-id"], name="entry_newest"),
             models.Index(fields=["book", "kind", "-id"], name="entry_newest_of_kind"),
         ]
 
@@ -95,9 +95,10 @@ class Posting(models.Model):
     """One leg of an entry: so much into (debit) or out of (credit) one account."""
 
     id = models.BigAutoField(primary_key=True)
+    # Constraint and index of `account` are composite ones (below, and in the rules' migration).
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings", db_constraint=False)
     account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="postings", db_constraint=False
+        Account, on_delete=models.PROTECT, related_name="postings", db_constraint=False, db_index=False
     )
     book = models.CharField(_("book"), max_length=4, choices=Book)
     currency = models.CharField(_("currency"), max_length=3)
@@ -173,9 +174,9 @@ class Link(models.Model):
 
 
 class Unlinked(models.Model):
-    """An entry that the sealer has not linked yet. A trigger on `Entry` fills it."""
+    """An entry that the sealer has not linked yet. Triggers alone put it here and, once linked, take it away."""
 
-    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.CASCADE)
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.CASCADE, db_constraint=False)
 
     def __str__(self) -> str:
         return str(self.entry_id)

@@ -29,7 +29,7 @@ def close_day() -> int:
 
 @shared_task
 def take_checkpoints() -> int:
-    """Keeps balances short sums; hourly."""
+    """Keeps balances short sums; every ten minutes."""
     return operations.take_checkpoints(at=clock.now())
 
 

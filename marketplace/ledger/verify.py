@@ -4,11 +4,12 @@
     python verify.py ledger-live.jsonl
 
 The export is JSON lines: a head, the accounts, the entries in the order of the chain, a root after the last
-entry of each day, and the balances. Checked are: every entry sums to zero a currency; every hash follows from the
-entry and the hash before (SHA-256 over canonical JSON, RFC 8785 for the values that occur here); every
-daily Merkle root (RFC 9162, section 2.1) follows from its entries; no account that may not go below zero is
-below it at a root; and the balances at the end are the sums of all postings. Compare the roots with those
-that the city published elsewhere (page, mail, newspaper): that they agree shows that nothing was rewritten.
+entry of each day, and the balances. Checked are: every entry sums to zero a currency; every hash follows from
+the entry and the hash before (SHA-256 over canonical JSON, RFC 8785 for the values that occur here); the
+accounts are what the entries, and so the hashes, say that they are; every daily Merkle root (RFC 9162, section
+2.1) follows from its entries; no account that may not go below zero is below it at a root; and the balances at
+the end are the sums of all postings. Compare the roots with those that the city published elsewhere (page,
+mail, newspaper): that they agree shows that nothing was rewritten.
 
 Exit status 0 where all holds; 1 with the number of the first bad line and what is wrong with it.
 """
@@ -103,6 +104,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self.head: dict[str, Any] | None = None
+        self.accounts: dict[str, tuple[str, bool]] = {}
         self.floors: dict[str, int] = {}
         self.balances: dict[str, int] = defaultdict(int)
         self.leaves: list[str] = []
@@ -139,11 +141,14 @@ class Ledger:
         self.head = line
 
     def _account(self, line: dict[str, Any]) -> None:
-        name = f"{line['code']} {line['currency']}"
-        if name in self.floors:
+        name, kind, floor_zero = f"{line['code']} {line['currency']}", line["kind"], line["floor_zero"]
+        if name in self.accounts:
             raise Bad(f"account {name} stands twice")
-        sign = {"A": 1, "E": 1, "L": -1, "I": -1, "Q": -1}[line["kind"]]
-        self.floors[name] = sign if line["floor_zero"] else 0
+        if kind not in {"A", "E", "L", "I", "Q"} or not isinstance(floor_zero, bool):
+            raise Bad(f"account {name} is of no known kind")
+        self.accounts[name] = (kind, floor_zero)
+        if floor_zero:
+            self.floors[name] = 1 if kind in {"A", "E"} else -1
 
     def _entry(self, line: dict[str, Any]) -> None:
         entry, seq = line["entry"], line["seq"]
@@ -155,15 +160,23 @@ class Ledger:
             raise Bad(f"entry {seq} does not continue the chain")
         if line["hash"] != link_hash(seq, self.previous, entry):
             raise Bad(f"the hash of entry {seq} does not follow from it: entry or hash was changed")
-        self._postings(entry["postings"], seq)
+        self._declared(entry["accounts"], seq)
+        self._postings(
+            entry["postings"], {f"{code} {currency}" for code, currency, *_ in entry["accounts"]}, seq
+        )
         self.seq, self.previous = seq, line["hash"]
         self.leaves.append(line["hash"])
 
-    def _postings(self, postings: list[list[Any]], seq: int) -> None:
+    def _declared(self, accounts: list[list[Any]], seq: int) -> None:
+        for code, currency, kind, floor_zero in accounts:
+            if self.accounts.get(f"{code} {currency}") != (kind, floor_zero):
+                raise Bad(f"entry {seq} says that {code} {currency} is another kind of account")
+
+    def _postings(self, postings: list[list[Any]], declared: set[str], seq: int) -> None:
         sums: dict[str, int] = defaultdict(int)
         for code, currency, amount in postings:
             name = f"{code} {currency}"
-            if name not in self.floors:
+            if name not in declared:
                 raise Bad(f"entry {seq} posts to {name}, which is no account")
             if not isinstance(amount, int) or isinstance(amount, bool) or not amount:
                 raise Bad(f"entry {seq} posts {amount!r}, which is no amount")
@@ -190,7 +203,7 @@ class Ledger:
 
     def _check_floors(self, when: object) -> None:
         for name, sign in self.floors.items():
-            if sign and self.balances.get(name, 0) * sign < 0:
+            if self.balances.get(name, 0) * sign < 0:
                 raise Bad(f"{name} is below zero at {when}")
 
 

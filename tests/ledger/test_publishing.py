@@ -11,10 +11,12 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from django.core import mail as outside
 from django.db import connection
 from django.test import Client
 
 from civic.accounts import groups, privacy
+from civic.notifications import outbox
 from civic.notifications.models import Mail
 from marketplace.ledger import operations, queries, signing, subscribing, tasks, verify
 from marketplace.ledger.models import DailyRoot, RootSubscriber
@@ -78,6 +80,10 @@ def test_the_mail_says_how_to_stop_it(client: Client, folder: Path, subscriber: 
     operations.publish_root(root=root, at=AT)
     link = subscribing.stop_link(subscriber)
     assert link in Mail.objects.get().text
+    outbox.send_waiting(at=AT)
+    (sent,) = outside.outbox
+    assert sent.extra_headers["List-Unsubscribe"] == f"<{link}>"
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     path = link.removeprefix("http://localhost:8000")
     assert client.get(path).status_code == 200
     assert RootSubscriber.objects.exists()
@@ -113,6 +119,9 @@ TAMPERING = [
     ("link", "DELETE FROM ledger_link WHERE seq = 2", "neither linked nor waiting"),
     ("entry", "UPDATE ledger_entry SET public = '{\"amount\": 1}'", "does not hold"),
     ("dailyroot", "UPDATE ledger_dailyroot SET root = chain", "does not hold"),
+    ("account", "UPDATE ledger_account SET floor_zero = false WHERE code = 'held'", "does not hold"),
+    ("account", "UPDATE ledger_account SET kind = 'Q' WHERE code = 'held'", "does not hold"),
+    ("account", "UPDATE ledger_account SET code = 'mine' WHERE code = 'held'", "does not hold"),
 ]
 
 

@@ -66,7 +66,7 @@ def test_each_currency_balances_by_itself(bank: Account) -> None:
 
 
 def test_one_leg_is_no_entry(bank: Account) -> None:
-    refused(post, "has 0 postings")
+    refused(post, "without postings")
     refused(lambda: post(Leg(bank, euro(5))), "has 1 postings")
 
 
@@ -86,13 +86,18 @@ def test_an_account_takes_its_own_currency_only(bank: Account, held: Account) ->
     )
 
 
+def late_leg(entry: Entry, account: Account) -> dict[str, object]:
+    return {"entry": entry, "account": account, "book": "demo", "currency": "EUR", "amount": -1}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_leg_is_added_to_a_closed_entry() -> None:
     bank = operations.account("demo", "bank", "EUR", "A")
     held = operations.account("demo", "held", "EUR", "L", floor_zero=True)
     entry = pay_in(bank, held, 500)
-    late = Posting(entry=entry, account=bank, book="demo", currency="EUR", amount=1)
-    refused(late.save, "closed entry")
+    late = Posting(**late_leg(entry, bank) | {"amount": 1})
+    refused(late.save, "all of them, come at once")
+    refused(lambda: Posting.objects.bulk_create([late, Posting(**late_leg(entry, held))]), "come at once")
 
 
 def test_a_floored_account_does_not_go_below_zero(bank: Account, held: Account) -> None:
@@ -122,13 +127,15 @@ def test_what_is_written_stays(bank: Account, held: Account, table: str, change:
     refused(write, "append-only")
 
 
-@pytest.mark.parametrize("change", ["book = 'live'", "kind = 'A'", "floor_zero = false", "currency = 'USD'"])
+@pytest.mark.parametrize(
+    "change", ["book = 'live'", "kind = 'A'", "floor_zero = false", "currency = 'USD'", "code = 'mine'"]
+)
 def test_an_account_keeps_what_its_postings_rely_on(bank: Account, held: Account, change: str) -> None:
     def write() -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"UPDATE ledger_account SET {change} WHERE id = %s", [held.pk])
 
-    refused(write, "keeps its book")
+    refused(write, "stays as it was opened")
 
 
 def test_a_repeated_key_is_the_same_entry(bank: Account, held: Account) -> None:

@@ -1,29 +1,33 @@
-"""DOMAIN 3 against somebody with the application's role and SQL: SELECT and INSERT are all that it has."""
+"""DOMAIN 3 against somebody with the application's role (deploy/application_role.sql) and SQL."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from civic.core import ids
 from civic.core.money import Money
 from marketplace.ledger import operations, queries
-from marketplace.ledger.models import Account, Posting
+from marketplace.ledger.models import Account, Entry, Posting, Unlinked
 from tests.ledger.conftest import AT, gift
 
 TABLES = ("account", "entry", "posting", "checkpoint", "link", "dailyroot", "unlinked", "outflow")
-ROLE = "ledger_application"
+KEPT = TABLES[:6]
+ROLE = Path(settings.BASE_DIR) / "deploy" / "application_role.sql"
 
 
 @pytest.fixture
 def application(held: Account) -> Iterator[None]:
-    """The session becomes a role that may read and insert; it owns nothing."""
-    run(f"CREATE ROLE {ROLE}")  # goes with the test's transaction
-    run(f"GRANT USAGE ON SCHEMA public TO {ROLE}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {ROLE}")
-    run(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {ROLE}")
-    for table in TABLES[:6]:
-        run(f"GRANT INSERT ON ledger_{table} TO {ROLE}")
-    run(f"SET LOCAL ROLE {ROLE}")
+    """The session becomes the role that a deployment's web and workers connect as."""
+    operations.link_entries()
+    operations.close_day(book="demo", day=AT.date())
+    operations.take_checkpoints(at=AT, tail=0)
+    run(ROLE.read_text())  # goes with the test's transaction
+    run("SET LOCAL ROLE civic_application")
     yield
     run("RESET ROLE")
 
@@ -40,43 +44,103 @@ def refused(message: str, *statements: tuple[str, list[object]]) -> None:
         connection.check_constraints()
 
 
-def entry() -> tuple[object, tuple[str, list[object]]]:
+def entry(*amounts: tuple[str, int], number: int | None = None) -> tuple[str, list[object]]:
+    """One statement that makes an entry with these legs; `number` chooses the first leg's number by hand."""
     key = ids.new_id()
-    sql = (
+    made = (
         "INSERT INTO ledger_entry (id, book, kind, key, public, at) VALUES (%s, 'demo', 'x', %s, '{}', now())"
     )
-    return key, (sql, [key, str(key)])
+    sql, values = legs(key, *amounts, number=number)
+    return f"WITH made AS ({made}) {sql}", [key, str(key), *values]
 
 
 def legs(key: object, *amounts: tuple[str, int], number: int | None = None) -> tuple[str, list[object]]:
-    """One statement with these legs; `number` chooses the first posting's number by hand."""
-    rows, values = [], []
+    """One statement that adds these legs to an entry."""
+    rows: list[str] = []
+    values: list[object] = []
     for place, (code, amount) in enumerate(amounts):
         chosen = "nextval('ledger_posting_id_seq')" if number is None else str(number + place)
         rows.append(f"({chosen}, %s, (SELECT id FROM ledger_account WHERE code = %s), 'demo', 'EUR', %s)")
         values += [key, code, amount]
-    return (
-        f"INSERT INTO ledger_posting (id, entry_id, account_id, book, currency, amount) VALUES {', '.join(rows)}",
-        values,
-    )
+    into = "public.ledger_posting (id, entry_id, account_id, book, currency, amount)"
+    return f"INSERT INTO {into} VALUES {', '.join(rows)}", values
 
 
 @pytest.mark.usefixtures("application")
-def test_the_application_can_post_and_no_more() -> None:
+def test_the_application_does_its_work_with_what_it_has(settings: Any, tmp_path: Path) -> None:
+    """Every verb and every task of the ledger."""
+    settings.ROOTS_DIR = tmp_path
+    second = gift(7, "second")
+    operations.reverse(second, key="back", at=AT, public={})
     bank, held = Account.objects.get(code="bank"), Account.objects.get(code="held")
+    assert operations.available(held) == Money(500, "EUR")
     moved = operations.move(Money(100, "EUR"), source=bank, target=held)
     operations.post(book="demo", kind="payout", key="out", legs=moved, at=AT, public={})
-    connection.check_constraints()
-    assert queries.balance(held) == Money(400, "EUR")
+    assert operations.take_checkpoints(at=AT, tail=0) == 2
+    assert queries.balance(held) == queries.recounted(held) == Money(400, "EUR")
+    assert operations.link_entries() == 3
+    assert not Unlinked.objects.exists()
+    root = operations.close_day(book="demo", day=AT.date() + timedelta(days=1))
+    assert root is not None
+    assert operations.publish_root(root=root, at=AT).published == ["file", "mail"]
+    assert operations.recount() == []
+
+
+CHANGES = ["UPDATE ledger_{0} SET {1} = {1}", "DELETE FROM ledger_{0}", "TRUNCATE ledger_{0} CASCADE"]
+COLUMN = {
+    "account": "code",
+    "outflow": "movements",
+    "unlinked": "entry_id",
+    "link": "seq",
+    "dailyroot": "root",
+}
+
+
+@pytest.mark.usefixtures("application")
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_application_changes_no_row(table: str, change: str) -> None:
+    refused("permission denied", (change.format(table, COLUMN.get(table, "id")), []))
 
 
 @pytest.mark.usefixtures("application")
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(
-    "verb", ["UPDATE ledger_{0} SET ctid = ctid", "DELETE FROM ledger_{0}", "TRUNCATE ledger_{0}"]
+    "trick",
+    [
+        "ALTER TABLE ledger_{0} DISABLE TRIGGER ALL",
+        "ALTER TABLE ledger_{0} ENABLE REPLICA RULE x",
+        "ALTER TABLE ledger_{0} DROP COLUMN id",
+        "ALTER TABLE ledger_{0} INHERIT ledger_entry",
+        "CREATE TRIGGER mine BEFORE INSERT ON ledger_{0} EXECUTE FUNCTION ledger_append_only()",
+        "CREATE RULE mine AS ON INSERT TO ledger_{0} DO INSTEAD NOTHING",
+        "DROP TABLE ledger_{0} CASCADE",
+        "LOCK TABLE ledger_{0} IN ACCESS EXCLUSIVE MODE",
+    ],
 )
-def test_the_application_changes_no_row(table: str, verb: str) -> None:
-    refused("permission denied|cannot assign to system column", (verb.format(table), []))
+def test_the_application_does_not_alter_a_table(table: str, trick: str) -> None:
+    refused("must be owner|permission denied", (trick.format(table), []))
+
+
+@pytest.mark.usefixtures("application")
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "SET session_replication_role = replica",
+        "SET LOCAL session_replication_role = local",
+        "CREATE OR REPLACE FUNCTION ledger_hold(wanted bigint) RETURNS void LANGUAGE sql AS 'SELECT'",
+        "DROP FUNCTION ledger_postings_added() CASCADE",
+        "ALTER FUNCTION ledger_balance(bigint) RESET search_path",
+        "CREATE TABLE public.mine (id int)",
+        "ALTER ROLE civic_application SUPERUSER",
+        "SET ROLE postgres",
+        "COPY ledger_posting FROM PROGRAM 'true'",
+    ],
+)
+def test_the_application_switches_nothing_off(trick: str) -> None:
+    if trick == "SET ROLE postgres":  # of a session that logged in as the role; here the owner logged in
+        run("RESET ROLE; SET LOCAL SESSION AUTHORIZATION civic_application")
+    refused("must be owner|permission denied|Only roles with", (trick, []))
 
 
 @pytest.mark.usefixtures("application")
@@ -86,19 +150,62 @@ def test_the_application_does_not_write_to_locks_or_work_list(table: str) -> Non
 
 
 @pytest.mark.usefixtures("application")
-def test_a_check_made_early_leaves_no_gap_for_more_legs() -> None:
-    key, made = entry()
-    early: tuple[str, list[object]] = ("SET CONSTRAINTS ALL IMMEDIATE", [])
-    more = legs(key, ("bank", 900))
-    refused("in one statement", made, legs(key, ("bank", 5), ("held", -5)), early, more)
+@pytest.mark.parametrize(
+    ("amounts", "message"),
+    [
+        ([("bank", 5), ("held", -4)], "unbalanced by 1 EUR"),
+        ([("bank", 5)], "has 1 postings"),
+        ([("held", 501), ("bank", -501)], "overdraft on held"),
+        ([("bank", 0), ("held", 0)], "posting_not_zero"),
+        ([("nobody", 5), ("bank", -5)], "null value"),
+    ],
+)
+def test_the_application_posts_nothing_crooked(amounts: list[tuple[str, int]], message: str) -> None:
+    refused(message, entry(*amounts))
 
 
 @pytest.mark.usefixtures("application")
-def test_a_transaction_named_by_hand_opens_no_entry() -> None:
-    key, (_, values) = entry()
-    columns = "id, book, kind, key, public, at, xid"
-    sql = f"INSERT INTO ledger_entry ({columns}) VALUES (%s, 'demo', 'x', %s, '{{}}', now(), '9')"
-    refused("closed entry", (sql, values), legs(key, ("bank", 5), ("held", -5)))
+def test_the_application_mixes_no_books_and_no_currencies() -> None:
+    sql, values = entry(("bank", 5), ("held", -5))
+    refused("posting_entry", (sql.replace("'demo', 'EUR'", "'live', 'EUR'"), values))
+    refused("posting_account", (sql.replace("'demo', 'EUR'", "'demo', 'USD'"), values))
+
+
+@pytest.mark.usefixtures("application")
+def test_an_entry_does_not_wait_for_its_legs() -> None:
+    made, values = entry(("bank", 5), ("held", -5))
+    alone = made.partition("(")[2].partition(") INSERT")[0]
+    refused("without postings", (alone, values[:2]))
+
+
+@pytest.mark.usefixtures("application")
+def test_an_entry_takes_no_leg_later() -> None:
+    """Neither in its own transaction, nor once checks were made early, nor balanced ones."""
+    made, values = entry(("bank", 5), ("held", -5))
+    early: tuple[str, list[object]] = ("SET CONSTRAINTS ALL IMMEDIATE", [])
+    more = legs(values[0], ("bank", 900))
+    refused("come at once", (made, values), early, more)
+    refused("come at once", (made, values), legs(values[0], ("bank", 900), ("held", -900)))
+    standing = Entry.objects.get(key="first")
+    refused("come at once", legs(standing.pk, ("bank", 900), ("held", -900)))
+
+
+@pytest.mark.usefixtures("application")
+def test_an_entry_made_in_the_middle_of_its_own_legs_is_still_one() -> None:
+    """A function of the session adds legs while the entry's row is written: twice is once too often."""
+    run(MEDDLER)
+    made, values = entry(("bank", 5), ("held", -5))
+    alone = made.partition("(")[2].partition(") INSERT")[0]
+    refused("come at once", (f"{alone} RETURNING pg_temp.meddle(id), pg_temp.meddle(id)", values[:2]))
+
+
+MEDDLER = """
+CREATE FUNCTION pg_temp.meddle(entry uuid) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO ledger_posting (entry_id, account_id, book, currency, amount)
+    SELECT entry, id, 'demo', 'EUR', CASE code WHEN 'held' THEN -900 ELSE 900 END
+    FROM ledger_account WHERE code IN ('bank', 'held')
+$$
+"""
 
 
 CHECKPOINT = (
@@ -118,24 +225,21 @@ def test_no_checkpoint_invents_money_or_hides_what_comes(last: str, balance: str
 
 @pytest.mark.usefixtures("application")
 def test_a_true_checkpoint_is_taken() -> None:
-    run(CHECKPOINT.format(last=LAST, balance="-500"))
-    assert queries.balance(Account.objects.get(code="held")) == Money(500, "EUR")
+    gift(1, "one more")
+    run(CHECKPOINT.format(last=LAST, balance="-501"))
+    assert queries.balance(Account.objects.get(code="held")) == Money(501, "EUR")
 
 
 @pytest.mark.usefixtures("application")
 def test_a_posting_below_a_checkpoint_would_be_in_no_balance() -> None:
-    key, made = entry()
-    known: tuple[str, list[object]] = (CHECKPOINT.format(last=LAST, balance="-500"), [])
-    refused("below a checkpoint", known, made, legs(key, ("held", 800), ("bank", -800), number=-10))
+    refused("below a checkpoint", entry(("held", 800), ("bank", -800), number=-10))
 
 
 @pytest.mark.usefixtures("application")
 @pytest.mark.parametrize("table", ["posting", "checkpoint"])
 def test_a_temporary_table_does_not_stand_in_for_ours(table: str) -> None:
     """A temporary table is found first wherever a function does not say otherwise: 9,999 invented cents."""
-    key, made = entry()
-    spend = legs(key, ("held", 800), ("bank", -800))
-    spend = (spend[0].replace("INTO ledger_posting", "INTO public.ledger_posting"), spend[1])
+    spend = entry(("held", 800), ("bank", -800))
     values = {
         "posting": "9999999, %s, id, 'demo', 'EUR', -9999",
         "checkpoint": "1, now(), id, 9999999, -9999",
@@ -150,10 +254,10 @@ def test_a_temporary_table_does_not_stand_in_for_ours(table: str) -> None:
         f"CREATE TEMP TABLE ledger_{table} AS SELECT * FROM public.ledger_{table} LIMIT 0",
         [],
     )
-    refused("overdraft on held", made, shadow, (fake, [ids.new_id()] if "%s" in fake else []), spend)
+    refused("overdraft on held", shadow, (fake, [ids.new_id()] if "%s" in fake else []), spend)
 
 
-@pytest.mark.parametrize("table", TABLES[:6])
+@pytest.mark.parametrize("table", KEPT)
 def test_not_even_the_owner_empties_a_table(held: Account, table: str) -> None:
     connection.check_constraints()
     refused("append-only", (f"TRUNCATE ledger_{table} CASCADE", []))
@@ -167,9 +271,12 @@ def test_a_root_stays(held: Account, change: str) -> None:
     refused("stays as it is", (change, []))
 
 
-def test_legs_one_by_one_are_refused(held: Account) -> None:
-    key, made = entry()
-    refused("in one statement", made, legs(key, ("bank", 5)), legs(key, ("held", -5)))
+@pytest.mark.parametrize("change", CHANGES[:2])
+@pytest.mark.parametrize("table", KEPT[:5])
+def test_not_even_the_owner_changes_a_row(held: Account, table: str, change: str) -> None:
+    operations.link_entries()
+    operations.take_checkpoints(at=AT, tail=0)
+    refused("append-only|stays as it was opened", (change.format(table, COLUMN.get(table, "id")), []))
 
 
 def test_an_account_is_not_taken_for_another(held: Account) -> None:

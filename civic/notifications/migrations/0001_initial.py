@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(blank=True, max_length=200, verbose_name="subject")),
                 ("text", models.TextField(blank=True, verbose_name="text")),
                 (
+                    "unsubscribe",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the address ends these mails by one click (RFC 8058).",
+                        max_length=500,
+                    ),
+                ),
+                (
                     "key",
                     models.CharField(blank=True, help_text="The same key writes once only.", max_length=120),
                 ),

@@ -15,11 +15,5 @@ def available(account: Account) -> Money:
     """
     if account.floor_zero:
         with connection.cursor() as cursor:
-            cursor.execute(LOCK, [account.pk])
+            cursor.execute("SELECT ledger_hold(%s)", [account.pk])
     return queries.balance(account)
-
-
-LOCK = """
-INSERT INTO ledger_outflow AS outflow (account_id, movements) VALUES (%s, 1)
-ON CONFLICT (account_id) DO UPDATE SET movements = outflow.movements + 1
-"""

@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 
-def take_checkpoints(*, at: datetime, tail: int = 1000) -> int:
+def take_checkpoints(*, at: datetime, tail: int = 200) -> int:
     """Notes the balance of every account with more than `tail` postings since its last checkpoint.
 
-    The table lock waits for writers under way, so that no posting with a lower number appears later; it
-    is released before anything is summed.
+    The first statement waits for writers under way, so that no posting with a lower number appears later; its
+    lock is released before anything is summed.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE ledger_posting IN SHARE MODE")
-        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_posting")
-        (last,) = cursor.fetchone()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_settled()")
+        (last,) = cursor.fetchone()
         cursor.execute(CHECKPOINTS, {"last": last, "at": at, "tail": tail})
         return cursor.rowcount
 

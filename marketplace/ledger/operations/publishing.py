@@ -50,11 +50,13 @@ def _mail(root: DailyRoot, at: datetime) -> None:
     subject = _("Root of the %(book)s ledger, %(day)s") % {"book": root.book, "day": root.day.isoformat()}
     said = json.dumps(signing.signed(root), indent=2)
     for subscriber in RootSubscriber.objects.filter(confirmed_at__isnull=False).iterator():
-        context = {"said": said, "stop": subscribing.stop_link(subscriber), "site": settings.SITE_URL}
+        stop = subscribing.stop_link(subscriber)
+        context = {"said": said, "stop": stop, "site": settings.SITE_URL}
         write_to(
             address=subscriber.address,
             subject=subject,
             text=render_to_string("ledger/mail/root.txt", context),
+            unsubscribe=stop,
             key=f"ledger-root:{root.pk}:{subscriber.pk}",
             at=at,
         )

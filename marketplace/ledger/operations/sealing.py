@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from marketplace.ledger.canonical import content
-from marketplace.ledger.models import DailyRoot, Entry, Link, Unlinked
+from marketplace.ledger.models import DailyRoot, Entry, Link
 from marketplace.ledger.verify import GENESIS, link_hash, merkle_root
 
 # Any number will do as long as nobody else locks it: one sealer at a time, over all processes.
@@ -16,7 +16,8 @@ def link_entries(*, limit: int = 2000) -> int:
     """Links the entries committed since the last run; returns how many.
 
     They are taken from one snapshot, which contains whatever an entry in it relied on: so no balance is
-    below its floor at the end of a run, although it may be in the middle of one.
+    below its floor at the end of a run, although it may be in the middle of one. The database takes what is
+    linked off the list.
     """
     with transaction.atomic():
         _lock()
@@ -27,7 +28,6 @@ def link_entries(*, limit: int = 2000) -> int:
         )
         links = [link for book in sorted({entry.book for entry in fresh}) for link in _links(book, fresh)]
         Link.objects.bulk_create(links)
-        Unlinked.objects.filter(pk__in=[entry.pk for entry in fresh]).delete()
         return len(links)
 
 
