@@ -22,7 +22,10 @@ class Rhythm(TextChoices):
 
 @dataclass(frozen=True, order=True)
 class Stream:
-    """News that a person switches together: “Replies to you”. `by_law` news always comes, at once."""
+    """News that a person switches together: “Replies to you”.
+
+    `by_law` news always comes, at once; what is for the `council` only council staff are offered.
+    """
 
     order: int
     slug: str
@@ -30,6 +33,7 @@ class Stream:
     hint: str | Promise = ""
     rhythm: Rhythm = Rhythm.DAILY
     by_law: bool = False
+    council: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,11 @@ def page(person: Person, *, unread_only: bool, after: str = "") -> Page[Notifica
 
 
 def wishes(person: Person) -> list[tuple[Stream, bool, str]]:
-    """Every stream with whether it shows on the site and how it is mailed to this person."""
+    """Every stream that concerns this person, with whether it shows on the site and how it is mailed to them."""
     kept = {preference.stream: preference for preference in Preference.objects.filter(person=person)}
-    told = [(stream, as_told(kept.get(stream.slug), stream)) for stream in streams()]
+    told = [
+        (stream, as_told(kept.get(stream.slug), stream))
+        for stream in streams()
+        if person.is_staff or not stream.council
+    ]
     return [(stream, how["on_site"], how["rhythm"]) for stream, how in told]

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from guardian.shortcuts import get_users_with_perms
 
+from civic.accounts import groups
+from civic.accounts.models import Person
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.states import CallState, PhaseKind
 
@@ -24,6 +28,15 @@ def taking_proposals(at: datetime) -> list[Call]:
 def _end(call: Call, at: datetime) -> datetime:
     phase = call.phase_at(at)
     return phase.ends_at if phase else at
+
+
+def managers_of(call: Call) -> set[UUID]:
+    """Council staff who run the call, as `policies.may` has it; administrators, who may everything, are not listed."""
+    staff = Person.objects.filter(is_staff=True, is_active=True)
+    given = get_users_with_perms(call, only_with_perms_in=["manage_call"]).values("pk")
+    return set(
+        staff.filter(Q(groups__name=groups.PROGRAMME_MANAGERS) | Q(pk__in=given)).values_list("pk", flat=True)
+    )
 
 
 def running_phases(at: datetime) -> QuerySet[Phase]:

@@ -71,7 +71,7 @@ class OfferForm(RefusalsMixin, forms.Form):
     def __init__(self, *args: Any, want: Want, left: int, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("token", new_id())
-        self.fields["amount"].affix = want.unit  # type: ignore[attr-defined]
+        self.fields["amount"].unit = want.unit  # type: ignore[attr-defined]
         self.fields["amount"].widget.attrs["max"] = left
         mine = queries.acts_for(actor)
         if mine:

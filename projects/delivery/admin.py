@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.reasons import with_reason
-from projects.delivery.models import Evidence, Milestone, Update, is_overdue
+from projects.delivery.models import Evidence, Milestone, Update
 from projects.delivery.operations import delivering
 
 
@@ -44,7 +44,7 @@ class MilestoneAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("overdue"), boolean=True)
     def late(self, milestone: Milestone) -> bool:
-        return is_overdue(milestone, clock.now().date())
+        return milestone.is_overdue(clock.now().date())
 
     @admin.display(description=_("evidence"))
     def page(self, milestone: Milestone) -> str:

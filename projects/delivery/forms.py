@@ -34,7 +34,9 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["share"].affix = "%"  # type: ignore[attr-defined]
+        self.fields["share"].unit = "%"  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.expected = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -1,6 +1,7 @@
-"""Who hears of decisions about milestones. At least once, idempotent.
+"""Who hears of milestones. At least once, idempotent.
 
-Who follows a project hears of `project.reach_milestone` and `project.post_update` from projects.discussion.
+Of the steps of a project, of `project.reach_milestone` and `project.post_update` team and followers hear from
+projects.discussion.
 """
 
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import News, notify
+from projects.calls.queries import managers_of
 from projects.delivery import notices
 from projects.delivery.models import Milestone
 from projects.proposals.models import Project, TeamMember
@@ -16,11 +18,18 @@ from projects.proposals.models import Project, TeamMember
 @events.handler(*[f"milestone.{verb}" for verb in notices.TO_TEAM])
 def on_milestone_decided(event: Event) -> None:
     """Tells the team, with the reason."""
-    milestone = Milestone.objects.select_related("project").filter(pk=event.subject_id).first()
-    if milestone is None:
-        return
-    news = News(event.kind, milestone.project.title, milestone.get_absolute_url(), detail=event.note)
-    notify(people=_team(milestone.project), news=news, event=event)
+    for milestone in Milestone.objects.select_related("project").filter(pk=event.subject_id):
+        news = News(event.kind, milestone.project.title, milestone.get_absolute_url(), detail=event.note)
+        notify(people=_team(milestone.project), news=news, event=event)
+
+
+@events.handler("milestone.submit")
+def on_milestone_handed_in(event: Event) -> None:
+    """Tells who may accept it: whoever runs the call and is not of the team."""
+    for milestone in Milestone.objects.select_related("project__call").filter(pk=event.subject_id):
+        stewards = managers_of(milestone.project.call) - _team(milestone.project)
+        news = News(event.kind, milestone.project.title, milestone.get_absolute_url())
+        notify(people=stewards, news=news, event=event)
 
 
 def _team(project: Project) -> set[UUID]:

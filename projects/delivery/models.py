@@ -11,6 +11,7 @@ from civic.core.models import Row
 from civic.core.states import Stateful
 from projects.delivery.states import MILESTONE, MilestoneState
 from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
 
 WHOLE = 10_000
 
@@ -60,11 +61,13 @@ class Milestone(Stateful, Row):
         whole, rest = divmod(self.share_bp, 100)
         return f"{whole}.{rest:02}".rstrip("0") + " %" if rest else f"{whole} %"
 
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and the team has not handed it in, while the project is being delivered.
 
-def is_overdue(milestone: Milestone, today: date) -> bool:
-    """Whether its day has passed and the team has not handed it in; a pure function of state, day and today."""
-    waits_for_team = milestone.state not in (MilestoneState.SUBMITTED, MilestoneState.ACCEPTED)
-    return waits_for_team and milestone.due_on < today
+        It follows from the states, the day and today, and is stored nowhere.
+        """
+        waits_for_team = self.state not in (MilestoneState.SUBMITTED, MilestoneState.ACCEPTED)
+        return waits_for_team and self.due_on < today and self.project.state == ProjectState.DELIVERING
 
 
 def random_name(evidence: "Evidence", filename: str) -> str:

@@ -53,10 +53,16 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
 
 
 def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
-    """Milestones that the person's teams work on."""
+    """Milestones that the person's teams work on, and those that they are to accept for the city."""
     for one in queries.at_work_for(person):
         text = _("“%(title)s”: show what is done for “%(milestone)s”.") % {
             "title": one.project.title,
             "milestone": one.title,
         }
         yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clock")
+    for one in queries.to_accept_by(person):
+        text = _("“%(title)s” has handed in “%(milestone)s”: accept or return it.") % {
+            "title": one.project.title,
+            "milestone": one.title,
+        }
+        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clipboard")

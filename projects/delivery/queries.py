@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from civic.core.columns import read, rows
-from projects.delivery.models import Milestone, Update, is_overdue
+from projects.calls.models import Call
+from projects.delivery.models import Milestone, Update
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -17,6 +18,7 @@ from projects.proposals.states import ProjectState
 MOST_UPDATES = 50
 UPDATES_ON_PROJECT_PAGE = 3
 WAITING_ON_ME = 20
+ON_ME = ["id", "title", "state_since", "project_id", "project__title"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Stage:
     @property
     def overdue(self) -> bool:
         """Whether its day has passed without anything handed in."""
-        return is_overdue(self.milestone, self.today)
+        return self.milestone.is_overdue(self.today)
 
     @property
     def state(self) -> str:
@@ -110,15 +112,33 @@ def accepted_bp(stages: list[Stage]) -> int:
 
 
 def on_me(person: Any, at: datetime) -> dict[str, Any]:
-    """Milestones that wait for a team of the person's, the first due first, as a column of theirs."""
+    """Milestones that wait for a person as columns of theirs; `at_work_for` and `to_accept_by` read them."""
     mine = Project.objects.filter(state=ProjectState.DELIVERING)
     teams = person.teams.filter(accepted_at__isnull=False).values("project")
     own = mine.filter(author=person.pk) | mine.filter(pk__in=teams)
     found = Milestone.objects.filter(project__in=own.values("pk"), state__in=AT_WORK).order_by("due_on")
-    paths = ["id", "title", "state_since", "project_id", "project__title"]
-    return {"delivery_at_work": rows(found[:WAITING_ON_ME], *paths)}
+    wishes = {"delivery_at_work": rows(found[:WAITING_ON_ME], *ON_ME)}
+    if person.is_staff:
+        wishes["delivery_to_accept"] = rows(_to_accept(person)[:WAITING_ON_ME], *ON_ME)
+    return wishes
+
+
+def _to_accept(person: Any) -> QuerySet[Milestone]:
+    """Handed in, to a call that the person runs, by a team that is not theirs."""
+    handed_in = Milestone.objects.filter(
+        state=MilestoneState.SUBMITTED, project__state=ProjectState.DELIVERING
+    )
+    calls = Call.objects.run_by(person)
+    teams = person.teams.filter(accepted_at__isnull=False).values("project")
+    others = handed_in.filter(project__call__in=calls.values("pk")).exclude(project__in=teams)
+    return others.exclude(project__author=person.pk).order_by("state_since")
 
 
 def at_work_for(person: Any) -> list[Milestone]:
     """Milestones that wait for a team of a person read with `on_me`."""
     return read(Milestone, person.delivery_at_work)
+
+
+def to_accept_by(person: Any) -> list[Milestone]:
+    """Milestones that wait for a steward read with `on_me`, the longest waiting first; for nobody else."""
+    return read(Milestone, person.__dict__.get("delivery_to_accept", []))

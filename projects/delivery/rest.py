@@ -9,7 +9,7 @@ from rest_framework.permissions import AllowAny
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
-from projects.delivery.models import Milestone, Update, is_overdue
+from projects.delivery.models import Milestone, Update
 from projects.proposals.models import Project
 
 
@@ -37,7 +37,7 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
         read_only_fields = fields
 
     def get_overdue(self, milestone: Milestone) -> bool:
-        return is_overdue(milestone, clock.now().date())
+        return milestone.is_overdue(clock.now().date())
 
 
 class UpdateSerializer(serializers.ModelSerializer[Update]):
@@ -71,7 +71,8 @@ class Milestones(ListAPIView[Milestone]):
     def get_queryset(self) -> QuerySet[Milestone]:
         if getattr(self, "swagger_fake_view", False):
             return self.queryset  # the schema generator asks without an address
-        return Milestone.objects.filter(project=public_project(self.kwargs["slug"]))
+        found = Milestone.objects.filter(project=public_project(self.kwargs["slug"]))
+        return found.select_related("project")
 
 
 @extend_schema(summary="News of a project, newest first", tags=["projects"], auth=[])

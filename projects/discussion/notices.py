@@ -47,6 +47,9 @@ STEPS_FOR_TEAM = {
     "win": (_("“%(topic)s” was chosen in the vote"), "check"),
     "lose": (_("“%(topic)s” was not chosen in the vote"), "info"),
     "fund": (_("“%(topic)s” has its money together"), "check"),
+    "start_delivery": (_("Work on “%(topic)s” can begin"), "clock"),
+    "complete": (_("“%(topic)s” is completed: the city has accepted everything"), "check"),
+    "fail": (_("The city has given “%(topic)s” up"), "cross"),
     "cancel": (_("“%(topic)s” was cancelled"), "cross"),
 }
 STEPS_FOR_FOLLOWERS = {
@@ -58,6 +61,7 @@ STEPS_FOR_FOLLOWERS = {
     "reach_milestone": (_("“%(topic)s” has reached a milestone"), "check"),
     "post_update": (_("There is news from “%(topic)s”"), "comment"),
     "complete": (_("“%(topic)s” is completed"), "check"),
+    "fail": (_("“%(topic)s”, which you follow, was given up"), "cross"),
     "cancel": (_("“%(topic)s”, which you follow, was cancelled"), "cross"),
     "revised": (_("“%(topic)s” has changed since you supported or followed it"), "edit"),
 }

@@ -15,7 +15,7 @@ from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
 from civic.notifications.models import Notification
-from projects.delivery.models import Evidence, Milestone, Update, is_overdue
+from projects.delivery.models import Evidence, Milestone, Update
 from projects.delivery.operations import delivering, news, planning
 from projects.delivery.operations.planning import Part
 from projects.delivery.states import MilestoneState
@@ -255,17 +255,26 @@ def test_other_files_are_refused(content: bytes, name: str, at: datetime) -> Non
 
 
 @pytest.mark.parametrize(
-    ("state", "today", "late"),
+    ("state", "days", "late"),
     [
-        (State.PLANNED, DAY, False),
-        (State.PLANNED, DAY + timedelta(days=1), True),
-        (State.RETURNED, DAY + timedelta(days=1), True),
-        (State.SUBMITTED, DAY + timedelta(days=99), False),
-        (State.ACCEPTED, DAY + timedelta(days=99), False),
+        (State.PLANNED, 0, False),
+        (State.PLANNED, 1, True),
+        (State.IN_PROGRESS, 1, True),
+        (State.RETURNED, 1, True),
+        (State.SUBMITTED, 99, False),
+        (State.ACCEPTED, 99, False),
     ],
 )
-def test_overdue_follows_from_state_day_and_clock(state: str, today: date, late: bool) -> None:
-    assert is_overdue(Milestone(state=state, due_on=DAY), today) is late
+def test_overdue_follows_from_state_day_and_clock(state: str, days: int, late: bool) -> None:
+    at_work = Project(state=ProjectState.DELIVERING)
+    one = Milestone(project=at_work, state=state, due_on=DAY)
+    assert one.is_overdue(DAY + timedelta(days=days)) is late
+
+
+@pytest.mark.parametrize("state", [state for state in ProjectState if state != ProjectState.DELIVERING])
+def test_nothing_is_overdue_where_nobody_works(state: str) -> None:
+    one = Milestone(project=Project(state=state), state=State.PLANNED, due_on=DAY)
+    assert not one.is_overdue(DAY + timedelta(days=99))
 
 
 def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: datetime) -> None:

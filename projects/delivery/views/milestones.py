@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
@@ -19,6 +20,15 @@ from projects.delivery.queries import Stage
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE, ProjectState
+
+DONE = {
+    "start": gettext_lazy("You have begun. Show here what is done, and hand it in."),
+    "submit": gettext_lazy("It is handed in. The city looks at your evidence, and we tell you its answer."),
+    "accept": gettext_lazy(
+        "It is accepted. The team hears of it with your reason, and so do all who follow."
+    ),
+    "return": gettext_lazy("It went back. The team hears what is missing."),
+}
 
 
 def _visible(request: HttpRequest, key: UUID) -> Milestone:
@@ -96,7 +106,7 @@ def step(request: HttpRequest, key: UUID) -> HttpResponse:
             _take(request.user, found, form.cleaned_data["verb"], form.cleaned_data["reason"])
     if not form.is_valid():
         return _page(request, found, 422, verdict_form=form)
-    messages.success(request, _("Done."))
+    messages.success(request, DONE[form.cleaned_data["verb"]])
     return redirect(found)
 
 

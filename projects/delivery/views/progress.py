@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
@@ -22,6 +23,13 @@ STEPS: dict[str, Any] = {
     "start_delivery": delivering.start_delivery,
     "complete": delivering.complete,
     "fail": delivering.fail,
+}
+DONE = {
+    "start_delivery": gettext_lazy("The work can begin. The team hears of it, and everybody who follows."),
+    "complete": gettext_lazy("The project is completed. The team hears of it, and everybody who follows."),
+    "fail": gettext_lazy(
+        "The project is given up. The team hears your reason; who follows hears that it ended."
+    ),
 }
 
 
@@ -73,7 +81,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         with form.refusals():
             STEPS[said["verb"]](actor=request.user, project=project, reason=said["reason"], at=clock.now())
         if form.is_valid():
-            messages.success(request, _("Done. The team and everybody who follows hear of it."))
+            messages.success(request, DONE[said["verb"]])
             return redirect(page_of(project))
     return _progress(request, project, form)
 
