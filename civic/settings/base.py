@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.utils.translation import gettext_lazy as _
 
 from civic import embedded
+from civic.settings import money
 from civic.settings.environment import (
     BASE_DIR,
     celery_broker,
@@ -162,8 +163,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "close ledger day": {"task": "marketplace.ledger.tasks.close_day", "schedule": 3600.0},
     "take checkpoints": {"task": "marketplace.ledger.tasks.take_checkpoints", "schedule": 600.0},
     "recount ledger": {"task": "marketplace.ledger.tasks.recount", "schedule": 86400.0},
-    "lapse sponsorships": {"task": "marketplace.funding.tasks.sponsoring.lapse_sponsorships", "schedule": 3600.0},
-    "remind of invoices": {"task": "marketplace.funding.tasks.sponsoring.remind_of_invoices", "schedule": 3600.0},
+    "lapse sponsorships": {
+        "task": "marketplace.funding.tasks.sponsoring.lapse_sponsorships",
+        "schedule": 3600.0,
+    },
+    "remind of invoices": {
+        "task": "marketplace.funding.tasks.sponsoring.remind_of_invoices",
+        "schedule": 3600.0,
+    },
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
     "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
@@ -249,19 +256,19 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Without a key the Stripe provider is off and says so; keys of its test mode pay into the book `test`.
-STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
-STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_SECRET_KEY = money.stripe_key()
+STRIPE_WEBHOOK_SECRET = money.webhook_secret(STRIPE_SECRET_KEY)
 # dj-stripe keeps a mirror of Stripe's objects for finance officers to read; nothing of ours points into it.
 DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
 STRIPE_API_VERSION = "2026-08-26.dahlia"
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "")  # another address than Stripe's own: its twin in the tests
 # The account that bank transfers go to; without one, bank transfer is off.
-BANK_ACCOUNT = env.str("BANK_ACCOUNT", "")
-BANK_HOLDER = env.str("BANK_HOLDER", "")
+BANK_ACCOUNT = money.bank_account()
+BANK_HOLDER = money.bank_holder(BANK_ACCOUNT)
 BANK_BOOK = "live"
 # A checked sponsor has so long to accept the terms; an overdue invoice is reminded of so many days after its day.
 SPONSOR_CONTRACT_DAYS = env.int("SPONSOR_CONTRACT_DAYS", 14)
-REMINDER_DAYS: list[int] = env.list("REMINDER_DAYS", int, [3, 14, 28])
+REMINDER_DAYS: list[int] = env.list("REMINDER_DAYS", [3, 14, 28], subcast=int)
 # An accepted milestone's money waits so many days before it may leave, and a new bank account before it is used.
 PAYOUT_WINDOW_DAYS = env.int("PAYOUT_WINDOW_DAYS", 7)
 BANK_DETAILS_WAIT_DAYS = env.int("BANK_DETAILS_WAIT_DAYS", 7)

@@ -1,9 +1,10 @@
 """The demo city that `make demo` starts: production's behaviour, on this machine, with readable mail."""
 
 from civic.settings.base import *  # noqa: F403
-from civic.settings.base import INSTALLED_APPS, LOGGING
+from civic.settings.base import INSTALLED_APPS, LOGGING, STRIPE_SECRET_KEY, money
 
 DEMO = True
+STRIPE_SECRET_KEY = money.for_play(STRIPE_SECRET_KEY)
 STAFF_MFA_REQUIRED = False
 # An account that no bank has.
 BANK_ACCOUNT = "XX42ALDERMERE0000012345"

@@ -2,6 +2,15 @@ from django.apps import AppConfig
 
 from civic.accounts import groups
 
+# What of dj-stripe's copy of Stripe's objects has a page in the desk (admin/mirror.py).
+MIRROR = [
+    f"djstripe.view_{model}"
+    for model in (
+        *("balancetransaction", "charge", "customer", "dispute", "event", "paymentintent"),
+        *("paymentmethod", "payout", "session", "setupintent", "transfer"),
+    )
+]
+
 
 class PaymentsConfig(AppConfig):
     name = "marketplace.payments"
@@ -18,12 +27,18 @@ class PaymentsConfig(AppConfig):
             "payments.view_reconciliation",
             "payments.view_statement",
             "payments.view_statementline",
+            "payments.view_bankorder",
+            "payments.view_mirroring",
+            "payments.view_settlement",
+            *MIRROR,
         ],
+        groups.AUDITORS: MIRROR,
     }
 
     def ready(self) -> None:
         """Providers and what understands their messages register themselves."""
-        from marketplace.payments import personal, reducers  # noqa: F401
+        from marketplace.payments import panels, personal, reducers  # noqa: F401
         from marketplace.payments.providers import bank, demo, stripe  # noqa: F401
 
+        panels.fill()
         personal.declare()

@@ -1,13 +1,19 @@
 """What payments hold of a person: who paid, saved a method, or worked on statements."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from djstripe import models as theirs
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import BLANK, KEEP, Personal, Text, impersonal, obstacle, register
-from marketplace.payments.models import Charge, Refund
+from civic.accounts.privacy import BLANK, DELETE, KEEP, Personal, Text, impersonal, obstacle, register
+from marketplace.payments.models import Charge, Method, Refund
 from marketplace.payments.states import OVER, OWED
 
 PROVIDER = "the provider's number of it"
+COPIES = _("The payment provider’s records of you, as copied here")
 TAX = _("Payments stay in the books for as long as tax law asks, without your name.")
 
 
@@ -27,12 +33,48 @@ def declare() -> None:
         register(entry)
     impersonal("payments.Message", "body", because="numbers of events; what they are about is fetched anew")
     impersonal("payments.Message", "last_error", because="errors of our own code")
+    impersonal("djstripe.Customer", "subscriber", because="never set: nothing of ours points into the mirror")
+    impersonal("payments.Mirroring", "last_error", because="errors of our own code")
     impersonal("payments.Command", "last_error", because="errors of our own code")
     impersonal("payments.Reconciliation", "explanation", because="why two sums differ")
     impersonal("payments.Transfer", "holder", "destination", because="an organisation's account")
 
 
+def _customers(person: Person) -> QuerySet[Any]:
+    known = Method.objects.filter(person=person, provider="stripe").values("customer_ref")
+    return theirs.Customer.objects.filter(id__in=known)
+
+
+def _intents(person: Person) -> QuerySet[Any]:
+    return theirs.PaymentIntent.objects.filter(id__in=_intent_refs(person))
+
+
+def _intent_refs(person: Person) -> QuerySet[Any]:
+    return Charge.objects.filter(payer=person, provider="stripe").values("provider_ref")
+
+
+def _copies(model: str, rows: Callable[[Person], QuerySet[Any]]) -> Personal:
+    """What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it."""
+    return Personal(
+        model=model, person=rows, title=COPIES, export=("id", "created", "stripe_data"), erase=DELETE
+    )
+
+
 OURS = [
+    _copies(
+        "djstripe.Session", lambda person: theirs.Session.objects.filter(payment_intent__in=_intents(person))
+    ),
+    _copies(
+        "djstripe.Charge", lambda person: theirs.Charge.objects.filter(payment_intent__in=_intents(person))
+    ),
+    _copies("djstripe.PaymentIntent", _intents),
+    _copies(
+        "djstripe.PaymentMethod",
+        lambda person: theirs.PaymentMethod.objects.filter(
+            id__in=Method.objects.filter(person=person).values("provider_ref")
+        ),
+    ),
+    _copies("djstripe.Customer", _customers),
     # First, while the charge still names its payer.
     Personal(
         model="payments.StatementLine",
@@ -85,7 +127,7 @@ OURS = [
         model="payments.Method",
         person="person",
         title=_("Ways to pay that you saved"),
-        export=("created_at", "provider", "label"),
+        export=("created_at", "provider", "label", "removed_at"),
         withhold={"provider_ref": PROVIDER, "customer_ref": PROVIDER},
         erase=BLANK,
         blank={"person": None, "label": "", "customer_ref": ""},
@@ -120,5 +162,13 @@ OURS = [
         export=("created_at", "booked_on", "amount_minor", "currency", "proposal"),
         erase=KEEP,
         reason=_("Who confirmed a bank transfer stays on record by a random number."),
+    ),
+    Personal(
+        model="payments.BankOrder",
+        person="made_by",
+        title=_("Payment files you made"),
+        export=("created_at", "reference", "count", "total_minor", "currency", "send_on"),
+        erase=KEEP,
+        reason=_("Who made a payment file stays on record by a random number."),
     ),
 ]

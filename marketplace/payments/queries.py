@@ -1,11 +1,14 @@
 """Reads of payments."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from marketplace.payments.models import Charge, DemoPayment, MethodSetup, Statement
+from marketplace.payments.models import Charge, DemoPayment, Method, MethodSetup, Statement
 from marketplace.payments.references import references_in
 
 
@@ -34,3 +37,21 @@ def describe(statement: Statement) -> str:
     clear = states.count("matched")
     facts = {"all": len(states), "clear": clear, "unclear": len(states) - clear}
     return _("%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.") % facts
+
+
+def own_charges(person: Person) -> QuerySet[Charge]:
+    """What somebody was asked to pay, with what was given back of it."""
+    return Charge.objects.filter(payer=person).select_related("method").prefetch_related("refunds")
+
+
+def own_methods(person: Person) -> QuerySet[Method]:
+    """The ways to pay that somebody saved and has not removed, newest first."""
+    return Method.objects.filter(person=person, removed_at=None).order_by("-id")
+
+
+def on_me(person: Person, at: datetime) -> dict[str, Any]:
+    """What the panel of /me/ wants to know."""
+    return {
+        "payments_made": Exists(Charge.objects.filter(payer=OuterRef("pk"))),
+        "payments_methods": Exists(Method.objects.filter(person=OuterRef("pk"), removed_at=None)),
+    }

@@ -27,6 +27,12 @@ def process_messages() -> int:
 
 
 @shared_task
+def mirror_messages() -> int:
+    """Lets dj-stripe's copy follow; every half minute."""
+    return operations.mirror_messages(at=clock.now())
+
+
+@shared_task
 def look_again() -> int:
     """Asks about what has been quiet for too long; hourly."""
     return operations.look_again(at=clock.now())

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.payments import webhooks
-from marketplace.payments.views import demo, payer
+from marketplace.payments import rest, webhooks
+from marketplace.payments.views import demo, methods, mine, payer
 
 app_name = "payments"
 
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pay/<uuid:pk>/", payer.payment, name="payment"),
     path("pay/<uuid:pk>/transfer/", payer.transfer, name="transfer"),
     path("pay/demo/<uuid:pk>/", demo.DemoPage.as_view(), name="demo"),
+    path("me/payments/", mine.index, name="mine"),
+    path("me/payments/<int:year>.pdf", mine.year, name="year"),
+    path("me/payments/<uuid:pk>/", mine.receipt, name="receipt"),
+    path("me/payments/<uuid:pk>.pdf", mine.receipt_file, name="receipt-file"),
+    path("me/ways-to-pay/", methods.index, name="methods"),
+    path("me/ways-to-pay/<uuid:pk>/remove/", methods.remove, name="method-remove"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
 ]
-api: list[URLPattern | URLResolver] = []
+api: list[URLPattern | URLResolver] = [path("me/payments/", rest.OwnPayments.as_view(), name="my-payments")]

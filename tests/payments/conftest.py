@@ -44,7 +44,9 @@ class TwinClient:
 def twin(tmp_path: Path, settings: Any) -> Iterator[TwinClient]:
     """A twin that Stripe's settings point to."""
     file = tmp_path / "port"
-    process = subprocess.Popen([sys.executable, str(Path(__file__).with_name("twin.py")), str(file)])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.payments.stripe_twin", str(file)], cwd=settings.BASE_DIR
+    )
     try:
         for _ in range(200):
             if file.exists() and file.read_text():

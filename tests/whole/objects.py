@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils.timezone import localtime
+
 from civic.accounts.models import DataExport, Invitation, Membership, Person
 from civic.accounts.operations.invitations import hash_of
 from civic.core import clock
@@ -168,7 +170,7 @@ def _delivery(owner: Person) -> dict[str, dict[str, Any]]:
 def _money(owner: Person) -> dict[str, dict[str, Any]]:
     charge = payments.charge(payer=owner)
     payments.work(clock.now())
-    payments.paid()
+    paid = payments.paid(payer=owner)
     entry = Entry.objects.earliest("at", "id")
     root = ledger.close_day(book="demo", day=date(2026, 3, 1))
     assert root
@@ -177,6 +179,10 @@ def _money(owner: Person) -> dict[str, dict[str, Any]]:
         "payments:payment": {"pk": charge.pk},
         "payments:transfer": {"pk": charge.pk},
         "payments:demo": {"pk": remote.pk},
+        "payments:receipt": {"pk": paid.pk},
+        "payments:receipt-file": {"pk": paid.pk},
+        "payments:year": {"year": localtime(clock.now()).year},
+        "payments:method-remove": {"pk": payments.method(person=owner).pk},
         "ledger:account": {"code": charge.account},
         "ledger:receipt": {"pk": entry.pk},
         "ledger:receipt-file": {"pk": entry.pk},

@@ -136,7 +136,9 @@ opens(
     *("ledger:receipt", "ledger:receipt-file", "ledger:subscribe", "api:ledger", "api:ledger-csv"),
     "payments:stripe-webhook",
 )
-opens(OWN, "payments:payment", "payments:demo")
+opens(OWN, "payments:payment", "payments:demo", "payments:receipt", "payments:receipt-file")
+opens(OWN, "payments:year", "payments:method-remove")
+opens(SIGNED_IN, "payments:mine", "payments:methods", "api:my-payments")
 # The charge of the matrix is not a bank transfer; the tokens are not ours.
 opens(frozenset(), "payments:transfer", "ledger:confirm", "ledger:stop")
 

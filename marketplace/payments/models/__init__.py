@@ -1,21 +1,26 @@
 """What is asked of providers and what they say; one noun a file."""
 
+from marketplace.payments.models.bank_order import BankOrder
 from marketplace.payments.models.charge import Charge, Refund, Transfer
 from marketplace.payments.models.demo import DemoPayment
-from marketplace.payments.models.mailbox import Command, Message
+from marketplace.payments.models.mailbox import Command, Message, Mirroring
 from marketplace.payments.models.method import Method, MethodSetup
 from marketplace.payments.models.reconciliation import Reconciliation
+from marketplace.payments.models.settlement import Settlement
 from marketplace.payments.models.statement import Statement, StatementLine
 
 __all__ = [
+    "BankOrder",
     "Charge",
     "Command",
     "DemoPayment",
     "Message",
     "Method",
     "MethodSetup",
+    "Mirroring",
     "Reconciliation",
     "Refund",
+    "Settlement",
     "Statement",
     "StatementLine",
     "Transfer",

@@ -9,6 +9,7 @@ from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.ledger.models import Book
+from marketplace.payments.models.bank_order import BankOrder
 from marketplace.payments.models.method import Method
 from marketplace.payments.states import (
     CHARGE,
@@ -96,6 +97,9 @@ class Refund(Stateful, Row, Amount):
     kind = "refund"
 
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
+    bank_order = models.ForeignKey(
+        BankOrder, on_delete=models.PROTECT, null=True, related_name="refunds", editable=False
+    )
     key = models.CharField(_("idempotency key"), max_length=120, unique=True)
     reason = models.CharField(_("reason"), max_length=200)
     state = models.CharField(
@@ -125,6 +129,9 @@ class Transfer(Stateful, Row, Amount):
     kind = "transfer"
 
     purpose = models.CharField(_("purpose"), max_length=80, unique=True)
+    bank_order = models.ForeignKey(
+        BankOrder, on_delete=models.PROTECT, null=True, related_name="transfers", editable=False
+    )
     account = models.CharField(_("comes from the account"), max_length=120)
     destination = models.CharField(
         _("destination"), max_length=120, help_text=_("An IBAN or an account there.")

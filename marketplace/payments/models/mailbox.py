@@ -21,10 +21,11 @@ class Command(Row):
         SETUP = "setup", _("save a method")
         REFUND = "refund", _("refund")
         TRANSFER = "transfer", _("transfer")
+        FORGET = "forget", _("forget a saved method")
 
     provider = models.CharField(_("provider"), max_length=12)
     verb = models.CharField(_("verb"), max_length=8, choices=Verb)
-    target = models.UUIDField(_("charge, refund, transfer or setup"))
+    target = models.UUIDField(_("charge, refund, transfer, setup or method"))
     key = models.CharField(_("idempotency key"), max_length=120, unique=True)
     due_at = models.DateTimeField(_("due"), db_default=Now())
     first_tried_at = models.DateTimeField(_("first tried"), null=True)
@@ -69,3 +70,23 @@ class Message(Row):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.kind}"
+
+
+class Mirroring(Row):
+    """That dj-stripe's copy of Stripe's objects is to follow a message; money never waits for it."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="mirroring")
+    due_at = models.DateTimeField(_("due"), db_default=Now())
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    done_at = models.DateTimeField(_("done"), null=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    class Meta:
+        verbose_name = _("mirroring")
+        verbose_name_plural = _("mirrorings")
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="mirroring_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mirror of {self.message}"

@@ -28,6 +28,7 @@ class Method(Row):
         max_length=80,
         help_text=_("As the payer knows it: “Visa ending 4242”."),
     )
+    removed_at = models.DateTimeField(_("removed by its owner"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("payment method")

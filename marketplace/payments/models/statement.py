@@ -9,7 +9,7 @@ from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.ledger.models import Book
-from marketplace.payments.models.charge import Charge
+from marketplace.payments.models.charge import Charge, Refund, Transfer
 from marketplace.payments.states import STATEMENT_LINE, LineState
 
 
@@ -46,6 +46,9 @@ class StatementLine(Stateful, Row):
         CHARGE = "charge", _("it pays this charge")
         RETURN = "return", _("send it back")
         STRIPE = "stripe", _("Stripe's payout to the city")
+        BACK = "back", _("a transfer of ours that came back")
+        SENT = "sent", _("a transfer or refund of ours")
+        FEE = "fee", _("the bank's fee")
 
     TRANSITIONS = STATEMENT_LINE
     kind = "statement_line"
@@ -65,6 +68,10 @@ class StatementLine(Stateful, Row):
     suspense_minor = models.BigIntegerField(_("of it in suspense, in minor units"), default=0)
     proposal = models.CharField(_("what is proposed"), max_length=6, choices=Proposal, blank=True)
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, null=True, related_name="statement_lines")
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, null=True, related_name="statement_lines")
+    transfer = models.ForeignKey(
+        Transfer, on_delete=models.PROTECT, null=True, related_name="statement_lines"
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

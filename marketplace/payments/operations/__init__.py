@@ -3,11 +3,12 @@
 from marketplace.payments.operations.by_hand import cancel_by_hand, refund_rest, try_again
 from marketplace.payments.operations.charging import advance_charge, cancel_charge, start_charge
 from marketplace.payments.operations.inbox import process_messages, receive_message
+from marketplace.payments.operations.mirroring import mirror_messages
 from marketplace.payments.operations.outbox import run_commands
 from marketplace.payments.operations.reconciling import explain_difference, reconcile
 from marketplace.payments.operations.refreshing import look_again
 from marketplace.payments.operations.refunding import advance_refund, pay_refund_otherwise, request_refund
-from marketplace.payments.operations.saving import advance_setup, start_setup
+from marketplace.payments.operations.saving import advance_setup, remove_method, start_setup
 from marketplace.payments.operations.settling import (
     confirm_settlement,
     propose_settlement,
@@ -27,12 +28,14 @@ __all__ = [
     "explain_difference",
     "import_statement",
     "look_again",
+    "mirror_messages",
     "pay_refund_otherwise",
     "process_messages",
     "propose_settlement",
     "receive_message",
     "reconcile",
     "refund_rest",
+    "remove_method",
     "request_refund",
     "request_transfer",
     "run_commands",

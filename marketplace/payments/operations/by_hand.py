@@ -10,7 +10,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Invalid
 from civic.core.money import Money
-from marketplace.payments.models import Charge, Command, Message, Refund
+from marketplace.payments.models import Charge, Command, Message, Mirroring, Refund
 from marketplace.payments.operations.charging import cancel_charge
 from marketplace.payments.operations.refunding import request_refund
 from marketplace.payments.policies import require_books
@@ -41,8 +41,8 @@ def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) 
         cancel_charge(actor=actor, charge=charge, at=at)
 
 
-def try_again(*, actor: Person, waiting: Command | Message, at: datetime) -> None:
-    """Makes a command or message due that waits after a failure; one that is done stays done. Raises Forbidden."""
+def try_again(*, actor: Person, waiting: Command | Message | Mirroring, at: datetime) -> None:
+    """Makes due at once what waits after a failure; what is done stays done. Raises Forbidden."""
     require_books(actor)
     with transaction.atomic():
         type(waiting).objects.filter(pk=waiting.pk, done_at=None).update(due_at=at)

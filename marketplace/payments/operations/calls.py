@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from civic.core.states import transition
 from marketplace.payments import providers
-from marketplace.payments.models import Charge, Command, MethodSetup, Refund, Transfer
+from marketplace.payments.models import Charge, Command, Method, MethodSetup, Refund, Transfer
 from marketplace.payments.operations import charging, refunding, saving, transferring
 from marketplace.payments.providers import Outcome, Rejected, Saved, Unreachable
 from marketplace.payments.states import ChargeState
@@ -22,8 +23,11 @@ def may_be_forgotten(command: Command, at: datetime) -> bool:
 
 
 def prepare(command: Command, at: datetime) -> None:
-    charge = Charge.objects.get(pk=command.target)
+    charge = Charge.objects.select_related("method").get(pk=command.target)
     if not charge.can("prepare"):
+        return
+    if charge.method and charge.method.removed_at:
+        charging.advance_charge(charge, Outcome("fail", failure=_("This way to pay was removed.")), at=at)
         return
     provider = providers.get(charge.provider)
     prepared = provider.find(charge) if may_be_forgotten(command, at) else None
@@ -35,9 +39,11 @@ def prepare(command: Command, at: datetime) -> None:
 
 def confirm(command: Command, at: datetime) -> None:
     charge = Charge.objects.select_related("method").get(pk=command.target)
-    if charging.confirming(charge, at=at):
-        outcome = providers.get(charge.provider).confirm(charge, command.key)
-        charging.advance_charge(charge, outcome, at=at)
+    provider = providers.get(charge.provider)
+    if charge.method and charge.method.removed_at:
+        charging.advance_charge(charge, provider.cancel(charge, command.key), at=at)
+    elif charging.confirming(charge, at=at):
+        charging.advance_charge(charge, provider.confirm(charge, command.key), at=at)
 
 
 def cancel(command: Command, at: datetime) -> None:
@@ -53,6 +59,11 @@ def set_up(command: Command, at: datetime) -> None:
         saving.setup_prepared(setup, providers.get(setup.provider).set_up(setup, command.key), at=at)
     except Rejected as why:
         saving.advance_setup(setup, Saved(failure=str(why)), at=at)
+
+
+def forget(command: Command, at: datetime) -> None:
+    method = Method.objects.get(pk=command.target)
+    providers.get(method.provider).forget(method, command.key)
 
 
 def refund(command: Command, at: datetime) -> None:
@@ -91,4 +102,5 @@ VERBS: dict[str, Callable[[Command, datetime], None]] = {
     Command.Verb.SETUP: set_up,
     Command.Verb.REFUND: refund,
     Command.Verb.TRANSFER: transfer,
+    Command.Verb.FORGET: forget,
 }

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from marketplace.payments.models import Message
+from marketplace.payments.operations.mirroring import mirror_later
 from marketplace.payments.operations.pauses import pause
 from marketplace.payments.providers import Unavailable, Unreachable
 
@@ -42,8 +44,12 @@ def receive_message(
 ) -> bool:
     """Stores a verified message, to be understood now or at `due_at`; False where it is here already."""
     message = Message(provider=provider, event_id=event_id, kind=kind, body=body, due_at=due_at or at)
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    return Message.objects.filter(pk=message.pk).exists()
+    with transaction.atomic():
+        Message.objects.bulk_create([message], ignore_conflicts=True)
+        fresh = Message.objects.filter(pk=message.pk).exists()
+        if fresh:
+            mirror_later(message, at)
+        return fresh
 
 
 def process_messages(*, at: datetime, limit: int = 100) -> int:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from civic.accounts.models import Person
 from civic.core import events
+from civic.core.errors import Forbidden
 from civic.core.states import lock, transition
 from marketplace.payments import providers
 from marketplace.payments.models import Command, Method, MethodSetup
@@ -36,6 +37,20 @@ def start_setup(
         command(setup, Command.Verb.SETUP, at)
         events.record("setup.start", actor=actor, subject=setup, at=at, payload={"purpose": purpose})
         return setup
+
+
+def remove_method(*, actor: Person, method: Method, at: datetime) -> None:
+    """Takes a saved way to pay back: nothing is charged to it from now on, and its provider lets go of it.
+
+    What should have been charged to it later fails, and its owner is asked for another way to pay. Raises Forbidden
+    for anybody but its owner. One that is removed stays so.
+    """
+    if method.person_id != actor.pk:
+        raise Forbidden
+    with transaction.atomic():
+        if Method.objects.filter(pk=method.pk, removed_at=None).update(removed_at=at):
+            command(method, Command.Verb.FORGET, at)
+            events.record("method.remove", actor=actor, subject=method, at=at)
 
 
 def setup_prepared(setup: MethodSetup, prepared: Prepared, *, at: datetime) -> None:

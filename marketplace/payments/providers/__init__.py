@@ -7,7 +7,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from civic.core.money import Money
-from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
+from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
 
 
 class Unreachable(Exception):
@@ -110,6 +110,9 @@ class Provider(Protocol):
 
     def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
         """Where the transfer stands, found by its metadata; None where the provider has none."""
+
+    def forget(self, method: Method, key: str) -> None:
+        """Lets go of a saved method there, so that nothing can be charged to it any more; harmless when it is gone."""
 
     def balance(self, currency: str) -> Money | None:
         """What the provider says it holds for us, for reconciliation; None where it can't say."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
-from marketplace.payments.models import Charge, MethodSetup, Refund, Statement, Transfer
+from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Statement, Transfer
 from marketplace.payments.providers import Outcome, Prepared, Rejected, Saved, Unavailable, register
 from marketplace.payments.references import reference_for
 
@@ -62,6 +62,9 @@ class Bank:
 
     def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
         return None
+
+    def forget(self, method: Method, key: str) -> None:
+        """There is none to forget."""
 
     def balance(self, currency: str) -> Money | None:
         """The closing balance of the newest statement that has one."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core import clock
 from civic.core.money import Money
 from marketplace.ledger.models import Book
-from marketplace.payments.models import Charge, DemoPayment, Message, MethodSetup, Refund, Transfer
+from marketplace.payments.models import Charge, DemoPayment, Message, Method, MethodSetup, Refund, Transfer
 from marketplace.payments.providers import Outcome, Prepared, Saved, Unavailable, register
 
 NAME = "demo"
@@ -113,6 +113,9 @@ class Demo:
     def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
         found = DemoPayment.objects.filter(target=transfer.pk).first()
         return Outcome("settle", provider_ref=_ref(found)) if found else None
+
+    def forget(self, method: Method, key: str) -> None:
+        """Our own row says that it was removed."""
 
     def balance(self, currency: str) -> Money:
         """What was paid, less what was given back, sent on or taken back."""

@@ -4,6 +4,7 @@ A PaymentIntent succeeds at most once, so its confirmation may be repeated with 
 moves money goes with the stored key of its command. Our row's id is in the metadata of all that we make.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,7 +18,7 @@ from stripe import StripeClient
 
 from civic.core.money import Money
 from marketplace.ledger.models import Book
-from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
+from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
 from marketplace.payments.providers import (
     Outcome,
     Prepared,
@@ -37,8 +38,9 @@ from marketplace.payments.providers.stripe_reading import (
 )
 from marketplace.payments.providers.stripe_units import from_stripe, to_stripe
 
+log = logging.getLogger(__name__)
+
 NAME = "stripe"
-API_VERSION = "2026-08-26.dahlia"
 # Well below the lease of a command.
 TIMEOUT = timedelta(seconds=30)
 PAID_PARTS = ["latest_charge.balance_transaction"]
@@ -198,6 +200,14 @@ class Stripe:
             found = self._client().transfers.list({"transfer_group": str(transfer.pk)}).data
             return transfer_outcome(found[0]) if found else None
 
+    def forget(self, method: Method, key: str) -> None:
+        """Detaches it from its customer; one that is not attached is gone already."""
+        try:
+            with asked():
+                self._client().payment_methods.detach(method.provider_ref, None, {"idempotency_key": key})
+        except Rejected:
+            log.info("stripe: method %s was not attached any more", method.pk)
+
     def balance(self, currency: str) -> Money:
         """Available and pending together."""
         with asked():
@@ -222,7 +232,7 @@ class Stripe:
         base: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else None
         return StripeClient(
             settings.STRIPE_SECRET_KEY,
-            stripe_version=API_VERSION,
+            stripe_version=settings.STRIPE_API_VERSION,
             base_addresses=base,
             max_network_retries=0,
             http_client=stripe.RequestsClient(timeout=int(TIMEOUT.total_seconds())),

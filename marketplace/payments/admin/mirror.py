@@ -1,0 +1,49 @@
+"""dj-stripe's pages in the desk: to look things up in Stripe's own words, and nothing else.
+
+Its own desk would let staff add keys, change copies and start calls to Stripe.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from djstripe import admin as _registers_its_own  # noqa: F401
+from djstripe import models as theirs
+
+from civic.core.admin import ReadOnlyAdmin
+
+# What a finance officer may want to look up; everything else of dj-stripe has no page.
+SHOWN: tuple[type[Model], ...] = (
+    theirs.BalanceTransaction,
+    theirs.Charge,
+    theirs.Customer,
+    theirs.Dispute,
+    theirs.Event,
+    theirs.PaymentIntent,
+    theirs.PaymentMethod,
+    theirs.Payout,
+    theirs.Session,
+    theirs.SetupIntent,
+    theirs.Transfer,
+)
+
+
+class MirrorAdmin(ReadOnlyAdmin):
+    """A copy of Stripe's object, as Stripe writes it."""
+
+    list_display = ("id", "created", "livemode")
+    fields = ("id", "created", "livemode", "metadata", "stripe_data", "djstripe_updated")
+    search_fields = ("=id",)
+    show_full_result_count = False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """None: what is here only follows Stripe."""
+        return {}
+
+
+# Its own pages were registered when its desk was imported, above.
+for model in filter(admin.site.is_registered, apps.get_app_config("djstripe").get_models()):
+    admin.site.unregister(model)
+admin.site.register(SHOWN, MirrorAdmin)

@@ -1,0 +1,121 @@
+"""The letters of this slice: the receipt for a payment and the statement of a year."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from civic.core.money import Money
+from marketplace.payments import providers, purposes
+from marketplace.payments.documents.letters import frame
+from marketplace.payments.documents.rendering import render
+from marketplace.payments.models import Charge
+from marketplace.payments.receipts import Movement, Year
+from marketplace.payments.references import reference_for, spaced
+
+HERE = Path(__file__).parent
+
+
+def receipt_pdf(charge: Charge, movements: Sequence[Movement], *, payer: str, at: datetime) -> bytes:
+    """The receipt for a charge that was paid; `payer` is the name to write on it."""
+    purpose = purposes.describe([charge.purpose])[charge.purpose]
+    arrived = movements[0].at
+    facts = [
+        (_("Receipt number"), number_of(charge)),
+        (_("Paid on"), _day(arrived)),
+        (_("Paid by"), provider_label(charge)),
+    ]
+    data = frame(title=_("Receipt"), at=at, recipient=[payer], facts=facts)
+    return render(
+        HERE / "receipt.typ",
+        data
+        | {
+            "paid": [purpose.title, charge.amount.format(cents=True)],
+            "thanks": _("Thank you. We have received your payment."),
+            "columns": _columns(),
+            "rows": _rows(movements, {charge.purpose: purpose}),
+            "totals": _together(movements, [_sum(movements)]),
+            "notes": _notes([charge.book]),
+        },
+    )
+
+
+def year_pdf(year: Year, *, payer: str, at: datetime) -> bytes:
+    """Everything that somebody paid and got back in a year."""
+    words = purposes.describe(movement.charge.purpose for movement in year.movements)
+    data = frame(
+        title=_("Your payments in %(year)s") % {"year": year.number},
+        at=at,
+        recipient=[payer],
+        facts=[(_("Year"), str(year.number)), (_("Written on"), _day(at))],
+    )
+    return render(
+        HERE / "year.typ",
+        data
+        | {
+            "summary": _("All that you paid and got back through this site in %(year)s.")
+            % {"year": year.number},
+            "columns": _columns(),
+            "rows": _rows(year.movements, words),
+            "totals": _together(year.movements, year.totals),
+            "notes": _notes(movement.charge.book for movement in year.movements),
+        },
+    )
+
+
+def number_of(charge: Charge) -> str:
+    """The receipt's number: a reference that finds the charge, in groups of four."""
+    return spaced(reference_for(charge.pk))
+
+
+def provider_label(charge: Charge) -> str:
+    """How the payer knows the way that they paid."""
+    return (
+        charge.method.label
+        if charge.method and charge.method.label
+        else str(providers.get(charge.provider).label)
+    )
+
+
+def _columns() -> list[list[str]]:
+    return [[_("Date"), "left"], [_("For"), "wide"], [_("Amount"), "right"]]
+
+
+def _rows(movements: Iterable[Movement], words: dict[str, purposes.Purpose]) -> list[list[str]]:
+    return [
+        [_day(one.at), _what(one, words[one.charge.purpose].title), one.amount.format(cents=True)]
+        for one in movements
+    ]
+
+
+def _what(movement: Movement, title: str) -> str:
+    return title if movement.amount.minor > 0 else _("Given back: %(title)s") % {"title": title}
+
+
+def _together(movements: Sequence[Movement], totals: list[Money]) -> list[list[str]]:
+    """A total only where there is more than one line."""
+    if len(movements) < 2:
+        return []
+    return [[_("Together"), total.format(cents=True)] for total in totals]
+
+
+def _sum(movements: Sequence[Movement]) -> Money:
+    return Money(sum(one.amount.minor for one in movements), movements[0].amount.currency)
+
+
+def _notes(books: Iterable[str]) -> list[str]:
+    notes = [
+        _("Each of these amounts is in the public ledger at %(address)s, without your name.")
+        % {"address": f"{settings.SITE_URL}/money/"},
+        _("This paper says what was paid. Whether you can deduct it from your taxes, your tax office knows."),
+    ]
+    pretend = _("This is a demonstration or a test: no real money was paid.")
+    return notes if set(books) == {"live"} else [pretend, *notes]
+
+
+def _day(at: datetime) -> str:
+    return date_format(localtime(at), "j F Y")

@@ -1,0 +1,23 @@
+"""What this slice shows on somebody's own page: the way to their payments and saved ways to pay."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import me
+from civic.accounts.models import Person
+from marketplace.payments import queries
+
+
+def fill() -> None:
+    """Registers the panel; once, from `AppConfig.ready()`."""
+    me.register(
+        me.Panel(60, "payments", _("Your payments"), "payments/_me.html", payments, columns=queries.on_me)
+    )
+
+
+def payments(person: Person, at: datetime) -> dict[str, Any] | None:
+    """Links only: the lists have pages of their own."""
+    made, methods = getattr(person, "payments_made", False), getattr(person, "payments_methods", False)
+    return {"made": made, "methods": methods} if made or methods else None

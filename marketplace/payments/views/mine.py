@@ -1,0 +1,88 @@
+"""What somebody paid: the list, receipts, and the statement of each year as PDF."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+from civic.core.paging import page
+from marketplace.payments import documents, purposes, queries, receipts
+from marketplace.payments.models import Charge
+from marketplace.payments.receipts import Movement
+from marketplace.payments.states import PAID
+
+ON_A_PAGE = 20
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All payments of the visitor, newest first, and the years that there are statements of."""
+    charges = page(queries.own_charges(request.user), after=request.GET.get("after", ""), size=ON_A_PAGE)
+    words = purposes.describe(charge.purpose for charge in charges)
+    context = {
+        "rows": [
+            {"charge": charge, "purpose": words[charge.purpose], "paid": charge.state in PAID}
+            for charge in charges
+        ],
+        "next": charges.next,
+        "years": receipts.years(request.user),
+    }
+    return render(request, "payments/mine.html", context)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The receipt for one payment, with what went back of it and where the public ledger has it."""
+    charge, movements = _receipt(request, pk)
+    context = {
+        "charge": charge,
+        "movements": movements,
+        "purpose": purposes.describe([charge.purpose])[charge.purpose],
+        "number": documents.number_of(charge),
+        "by": documents.provider_label(charge),
+        "ledger_book": settings.LEDGER_BOOK,
+    }
+    return render(request, "payments/receipt.html", context)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def receipt_file(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The same as PDF."""
+    charge, movements = _receipt(request, pk)
+    pdf = documents.receipt_pdf(charge, movements, payer=request.user.display_name, at=clock.now())
+    return _pdf(pdf, f"receipt-{charge.created_at:%Y-%m-%d}.pdf")
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """The statement of a year as PDF; 404 where nothing was paid in it."""
+    found = next((one for one in receipts.years(request.user) if one.number == year), None)
+    if found is None:
+        raise Http404
+    pdf = documents.year_pdf(found, payer=request.user.display_name, at=clock.now())
+    return _pdf(pdf, f"payments-{year}.pdf")
+
+
+def _receipt(request: HttpRequest, pk: Any) -> tuple[Charge, list[Movement]]:
+    found = receipts.receipt(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
