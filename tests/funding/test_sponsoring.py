@@ -26,7 +26,11 @@ def test_an_offer_keeps_what_its_package_promised() -> None:
     made = sponsors.offered()
     package = made.package
     assert (made.amount_minor, made.benefits, made.currency) == (1_000_00, package.benefits, "EUR")
-    assert (made.billing_name, made.vat_id, made.purchase_order) == ("Harbour Works GmbH", "DE987654321", "PO-4711")
+    assert (made.billing_name, made.vat_id, made.purchase_order) == (
+        "Harbour Works GmbH",
+        "DE987654321",
+        "PO-4711",
+    )
     event = events.about(made).get()
     assert event.kind == "sponsorship.offer"
     assert "Harbour" not in str(event.payload)
@@ -123,7 +127,13 @@ def test_the_desk_checks_but_nobody_of_the_sponsor_or_the_team() -> None:
     accounts.membership(made.organisation, inside)
     of_team = accounts.staff(groups.PROGRAMME_MANAGERS)
     proposals.member(made.campaign.project, of_team)
-    refused = [inside, of_team, accounts.person(), accounts.staff(groups.MODERATORS), accounts.staff(groups.AUDITORS)]
+    refused = [
+        inside,
+        of_team,
+        accounts.person(),
+        accounts.staff(groups.MODERATORS),
+        accounts.staff(groups.AUDITORS),
+    ]
     for person in refused:
         with pytest.raises(Forbidden):
             sponsoring.check_conflict(actor=person, sponsorship=made, reason="Fine.", at=AT)
@@ -132,7 +142,11 @@ def test_the_desk_checks_but_nobody_of_the_sponsor_or_the_team() -> None:
         sponsoring.check_conflict(actor=manager, sponsorship=made, reason=" ", at=AT)
     sponsoring.check_conflict(actor=manager, sponsorship=made, reason="No ties known.", at=AT)
     made.refresh_from_db()
-    assert (made.state, made.checked_by, made.conflict_finding) == ("conflict_checked", manager, "No ties known.")
+    assert (made.state, made.checked_by, made.conflict_finding) == (
+        "conflict_checked",
+        manager,
+        "No ties known.",
+    )
 
 
 def test_the_desk_declines_with_a_reason_that_the_sponsor_reads() -> None:
@@ -157,7 +171,9 @@ def test_a_contract_needs_the_check_and_the_sponsor() -> None:
     total = CampaignTotal.objects.get(campaign=made.campaign)
     assert (total.sponsors_firm_minor, total.sponsors_paid_minor) == (1_000_00, 0)
     events.deliver_pending(at=AT)
-    assert Notification.objects.filter(person=made.campaign.project.author, kind="sponsorship.contract_team").exists()
+    assert Notification.objects.filter(
+        person=made.campaign.project.author, kind="sponsorship.contract_team"
+    ).exists()
 
 
 def test_a_contract_is_not_withdrawn_or_declined() -> None:
@@ -183,8 +199,7 @@ def test_what_is_not_contracted_in_time_lapses() -> None:
 
 
 def test_benefits_are_confirmed_once_paid_and_the_campaign_has_succeeded() -> None:
-    invoice = sponsors.paid()
-    made = invoice.sponsorship
+    made = sponsors.paid(sponsors.campaign(rule="keep")).sponsorship
     owner = sponsors.owner_of(made.organisation)
     with pytest.raises(Conflict, match="succeeded"):
         sponsoring.fulfil(actor=owner, sponsorship=made, at=AT)

@@ -19,7 +19,6 @@ from drafthorse.models.payment import PaymentMeans, PaymentTerms
 from drafthorse.models.tradelines import LineItem
 from drafthorse.xmp_schema import XMP_SCHEMA
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, StreamObject
 
 from civic.core.money import Money
 from marketplace.funding.invoicing.vat import explained
@@ -167,10 +166,7 @@ def declare(pdf: bytes, currency: str) -> bytes:
     reader = PdfReader(BytesIO(pdf))
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
-    stream = StreamObject()
-    stream.set_data(_described(writer.root_object["/Metadata"].get_object().get_data(), currency))
-    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
-    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+    writer.xmp_metadata = _described(writer.root_object["/Metadata"].get_object().get_data(), currency)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

@@ -6,7 +6,8 @@ BEGIN
 END $$;
 
 -- Packages are part of what people pledge for: they stay as they were when the campaign opened.
-CREATE FUNCTION funding_package_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_package_frozen() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE
     whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
 BEGIN
@@ -19,7 +20,8 @@ CREATE TRIGGER funding_package_frozen BEFORE INSERT OR UPDATE OR DELETE ON fundi
     FOR EACH ROW EXECUTE FUNCTION funding_package_frozen();
 
 -- An offer is what its package is; places and the sponsors' share are counted under the campaign's lock.
-CREATE FUNCTION funding_sponsorship_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_sponsorship_fits() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE
     campaign funding_campaign%ROWTYPE;
     package funding_package%ROWTYPE;
@@ -55,7 +57,8 @@ CREATE TRIGGER funding_sponsorship_fits_again BEFORE UPDATE ON funding_sponsorsh
     EXECUTE FUNCTION funding_sponsorship_fits();
 
 -- What was offered, by whom and with which statement of ties, stays; a sponsorship is never deleted.
-CREATE FUNCTION funding_sponsorship_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_sponsorship_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM funding_refuse('funding_sponsorship_stays', 'what was offered is not changed or deleted');
     RETURN NULL;
@@ -69,7 +72,8 @@ CREATE TRIGGER funding_sponsorship_kept BEFORE DELETE ON funding_sponsorship
     FOR EACH ROW EXECUTE FUNCTION funding_sponsorship_stays();
 
 -- Numbers without a gap: an invoice takes the next one of its series, and nothing else moves the series.
-CREATE FUNCTION funding_invoice_numbered() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_invoice_numbered() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE
     series funding_invoiceseries%ROWTYPE;
 BEGIN
@@ -84,9 +88,11 @@ END $$;
 CREATE TRIGGER funding_invoice_numbered BEFORE INSERT ON funding_invoice
     FOR EACH ROW EXECUTE FUNCTION funding_invoice_numbered();
 
-CREATE FUNCTION funding_series_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_series_counts() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.prefix <> NEW.prefix OR NEW.last <> (
+    -- As it is at the commit, not as it was after each of the transaction's steps.
+    IF (SELECT last FROM funding_invoiceseries WHERE id = NEW.id) <> (
         SELECT coalesce(max(serial), 0) FROM funding_invoice WHERE series_id = NEW.id
     ) THEN
         PERFORM funding_refuse('funding_series_counts', 'the last number is that of the last invoice');
@@ -98,7 +104,8 @@ CREATE CONSTRAINT TRIGGER funding_series_counts AFTER INSERT OR UPDATE ON fundin
 
 -- VAT is the net times its rate, rounded half up. A credit note corrects an invoice of the same sponsorship, at the
 -- same rate, by no more than it was and within one minor unit of the exact tax (of a part, the rounding is left).
-CREATE FUNCTION funding_invoice_right() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_invoice_right() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE
     exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
     mother funding_invoice%ROWTYPE;
@@ -124,7 +131,8 @@ CREATE TRIGGER funding_invoice_right BEFORE INSERT ON funding_invoice
     FOR EACH ROW EXECUTE FUNCTION funding_invoice_right();
 
 -- All payments of an invoice together are never more than it asks for.
-CREATE FUNCTION funding_invoice_not_overpaid() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_invoice_not_overpaid() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 DECLARE
     mother funding_invoice%ROWTYPE;
 BEGIN
@@ -142,7 +150,8 @@ CREATE TRIGGER funding_invoice_not_overpaid BEFORE INSERT ON funding_invoicepaym
     FOR EACH ROW EXECUTE FUNCTION funding_invoice_not_overpaid();
 
 -- Invoices, their payments, documents and reminders are written once.
-CREATE FUNCTION funding_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION funding_written_once() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM funding_refuse('funding_written_once', TG_TABLE_NAME || ' is never changed or deleted');
     RETURN NULL;
@@ -153,5 +162,7 @@ CREATE TRIGGER funding_written_once BEFORE UPDATE OR DELETE ON funding_invoicepa
     FOR EACH ROW EXECUTE FUNCTION funding_written_once();
 CREATE TRIGGER funding_written_once BEFORE UPDATE OR DELETE ON funding_invoicedocument
     FOR EACH ROW EXECUTE FUNCTION funding_written_once();
+CREATE TRIGGER funding_written_once BEFORE UPDATE ON funding_invoiceseries
+    FOR EACH ROW WHEN (OLD.prefix <> NEW.prefix) EXECUTE FUNCTION funding_written_once();
 CREATE TRIGGER funding_written_once BEFORE UPDATE OR DELETE ON funding_invoicereminder
     FOR EACH ROW EXECUTE FUNCTION funding_written_once();

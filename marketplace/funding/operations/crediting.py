@@ -16,6 +16,7 @@ from marketplace.funding.operations import asking, entries, invoicing, numbering
 from marketplace.funding.operations.locking import locked_invoice
 from marketplace.funding.operations.totals import recount
 from marketplace.funding.policies import money
+from marketplace.funding.states import CampaignState
 from marketplace.ledger import operations as ledger
 
 LONGEST = 300
@@ -48,11 +49,16 @@ def credit_for(invoice: Invoice, *, reason: str, at: datetime, actor: Person | N
 
 
 def credit_rest(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Invoice:
-    """Gives up what is open of a part-paid invoice: what was paid counts as all. Raises as `credit_whole`."""
+    """Gives up what is open of a part-paid invoice: what was paid counts as all. Raises as `credit_whole`.
+
+    Only after the campaign's success: until then the whole amount counts for its goal.
+    """
     money.require_books(actor)
     reason = _checked(reason)
     with transaction.atomic():
         current: Any = _creditable(invoice)
+        if current.sponsorship.campaign.state != CampaignState.SUCCEEDED:
+            raise Conflict(_("The whole amount counts for the goal until the campaign has succeeded."))
         sums = current.payments.aggregate(paid=Sum("amount_minor"), net=Sum("net_minor"))
         if not sums["paid"] or not current.open_minor:
             raise Conflict(_("Only the rest of a partly paid invoice can be given up."))

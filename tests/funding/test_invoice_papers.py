@@ -1,0 +1,162 @@
+"""The PDF of an invoice: its XML is valid, says the same amounts as the row, and stands in a PDF that stays as it was."""
+
+import hashlib
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from drafthorse.models.document import Document
+from pypdf import PdfReader
+
+from civic.core.money import Money
+from marketplace.funding.invoicing import facturx
+from marketplace.funding.models import Invoice, InvoiceDocument
+from marketplace.funding.operations import papers
+from projects.proposals.models import Project
+from tests.factories import calls, funding_campaigns
+from tests.factories import funding_sponsors as sponsors
+from tests.factories.funding_sponsors import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def pdf(invoice: Invoice) -> PdfReader:
+    return PdfReader(BytesIO(bytes(papers.document_of(invoice, at=AT).content)))
+
+
+def xml_in(reader: PdfReader) -> Any:
+    """The invoice that a program finds in the PDF, read by the schema that it names."""
+    (content,) = reader.attachments[facturx.NAME]
+    return Document.parse(content)
+
+
+def text_of(reader: PdfReader) -> str:
+    """What a person reads, blanks of all kinds made plain."""
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def in_currency(currency: str, amount: int, **fields: Any) -> Invoice:
+    project = funding_campaigns.funding_project(call=calls.call("funding", currency=currency, at=AT), at=AT)
+    campaign = sponsors.campaign(
+        {"amount_minor": amount},
+        project=project,
+        goal_minor=amount * 4,
+        pledge_min_minor=1,
+        currency=currency,
+    )
+    return sponsors.invoiced(campaign, **fields)
+
+
+def assert_same(invoice: Invoice, document: Any) -> None:
+    """Every amount of the XML is the row's, to the last minor unit."""
+    sums, settlement = document.trade.settlement.monetary_summation, document.trade.settlement
+    net, vat, gross = (
+        Money(abs(minor), invoice.currency).major
+        for minor in (invoice.net_minor, invoice.vat_minor, invoice.gross_minor)
+    )
+    (tax,), (line,) = settlement.trade_tax.children, document.trade.items.children
+    assert sums.line_total._value == sums.tax_basis_total._amount == tax.basis_amount._value == net
+    assert (sums.tax_total._amount, sums.tax_total._currency) == (vat, invoice.currency)
+    assert tax.calculated_amount._value == vat
+    assert sums.grand_total._amount == sums.due_amount._value == gross
+    assert line.settlement.monetary_summation.total_amount._value == line.agreement.net.amount._value == net
+    assert tax.rate_applicable_percent._value == Decimal(invoice.vat_rate_bp) / 100
+    assert str(tax.category_code) == invoice.vat_category
+    assert str(settlement.currency_code) == invoice.currency
+
+
+def test_the_xml_in_the_pdf_says_what_the_row_says() -> None:
+    invoice = sponsors.invoiced(sponsors.campaign({"amount_minor": 1_000_01}))
+    reader = pdf(invoice)
+    document = xml_in(reader)
+    assert_same(invoice, document)
+    assert str(document.header.id) == invoice.number
+    assert str(document.header.type_code) == "380"
+    assert str(document.trade.agreement.buyer_order.issuer_assigned_id) == "PO-4711"
+    assert str(document.trade.settlement.payment_reference) == invoice.reference
+    said = text_of(reader)
+    for words in (
+        invoice.number,
+        "€1,000.01",
+        "€190.00",
+        "€1,190.01",
+        "PO-4711",
+        "Harbour Works GmbH",
+        "DE123456789",
+    ):
+        assert words in said, words
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "shown", "profile"),
+    [("JPY", 1_000, "¥1,190", "EN 16931"), ("KWD", 1_000_005, "KWD 1,190.006", "EXTENDED")],
+)
+def test_currencies_without_and_with_three_decimals(
+    currency: str, amount: int, shown: str, profile: str
+) -> None:
+    invoice = in_currency(currency, amount)
+    reader = pdf(invoice)
+    assert_same(invoice, xml_in(reader))
+    assert shown in text_of(reader)
+    assert f"<fx:ConformanceLevel>{profile}<" in xmp_of(reader)
+
+
+def xmp_of(reader: PdfReader) -> str:
+    metadata: Any = reader.trailer["/Root"]["/Metadata"]  # type: ignore[index]
+    return str(metadata.get_object().get_data().decode())
+
+
+def test_the_pdf_is_factur_x_and_still_tagged_and_archivable() -> None:
+    reader = pdf(sponsors.invoiced())
+    xmp, root = xmp_of(reader), reader.trailer["/Root"]
+    for said in (
+        "<fx:DocumentFileName>factur-x.xml<", "<fx:DocumentType>INVOICE<", "<fx:ConformanceLevel>EN 16931<",
+        "<pdfaid:part>3<", "<pdfuaid:part>1<", f"<pdfaSchema:namespaceURI>{facturx.URN}<",
+    ):  # fmt: skip
+        assert xmp.count(said) == 1, said
+    assert xmp.count("<pdfaExtension:schemas>") == 1
+    (attached,) = root["/AF"]  # type: ignore[index]
+    assert attached.get_object()["/AFRelationship"] == "/Alternative"
+    assert {"/StructTreeRoot", "/MarkInfo", "/OutputIntents", "/Lang"} <= set(root)  # type: ignore[call-overload]
+
+
+def test_a_credit_note_names_its_invoice_with_positive_amounts() -> None:
+    invoice = sponsors.invoiced()
+    note = sponsors.credited(invoice)
+    reader = pdf(note)
+    document = xml_in(reader)
+    assert_same(note, document)
+    assert str(document.header.type_code) == "381"
+    referenced = document.trade.settlement.invoice_referenced_document
+    assert str(referenced.issuer_assigned_id) == invoice.number
+    assert "A mistake of ours." in text_of(reader)
+    assert "How to pay" not in text_of(reader)
+
+
+def test_reverse_charge_says_so_in_both() -> None:
+    invoice = sponsors.invoiced(billing=sponsors.billing(country="FR", vat_id="FR12345678901"))
+    reader = pdf(invoice)
+    document = xml_in(reader)
+    assert_same(invoice, document)
+    assert str(document.trade.settlement.trade_tax.children[0].exemption_reason_code) == "VATEX-EU-AE"
+    assert "Reverse charge" in text_of(reader)
+
+
+def test_the_document_is_made_once_and_kept_with_its_digest() -> None:
+    invoice = sponsors.invoiced()
+    first = papers.document_of(invoice, at=AT)
+    sponsors.issuer(name="City of Elsewhere")
+    Project.objects.update(title="Renamed")
+    again = papers.document_of(Invoice.objects.get(pk=invoice.pk), at=AT)
+    assert (again.pk, bytes(again.content)) == (first.pk, bytes(first.content))
+    assert first.digest == hashlib.sha256(bytes(first.content)).hexdigest()
+    assert InvoiceDocument.objects.count() == 1
+
+
+def test_names_that_try_to_be_markup_stay_text() -> None:
+    name = "#panic() $x$ </rdf:RDF> <script> & Söhne"
+    invoice = sponsors.invoiced(billing=sponsors.billing(name=name))
+    reader = pdf(invoice)
+    assert str(xml_in(reader).trade.agreement.buyer.name) == name
+    assert "#panic()" in text_of(reader)

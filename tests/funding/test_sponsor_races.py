@@ -1,0 +1,108 @@
+"""Sixteen threads at the last place of a package, at the sponsors' share, and at invoice numbers."""
+
+import random
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from civic.core.errors import Conflict
+from marketplace.funding.models import Invoice, InvoicePayment, InvoiceSeries, Sponsorship
+from marketplace.funding.operations import asking, invoicing, sponsoring
+from marketplace.ledger.models import Entry
+from marketplace.payments.models import Charge
+from marketplace.payments.operations.charging import advance_charge
+from marketplace.payments.providers import Outcome
+from tests.factories import funding_sponsors as sponsors
+from tests.factories.funding_sponsors import AT
+from tests.factories.payments import assert_whole
+from tests.voting.test_races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 16
+
+
+class Broken(Exception):
+    """A transaction that ends half-way."""
+
+
+def offer(package: Any, sponsor: Any, token: Any) -> Sponsorship:
+    return sponsoring.offer(
+        actor=sponsors.owner_of(sponsor), package=package, organisation=sponsor, conflict="None.",
+        billing=sponsors.billing(), token=token, at=AT,
+    )  # fmt: skip
+
+
+def test_the_last_place_goes_to_one() -> None:
+    sponsors.issuer()
+    package = sponsors.campaign({"places": 1}).packages.get()
+    businesses = [sponsors.business() for _ in range(THREADS)]
+    results = at_once(*[partial(offer, package, business, uuid4()) for business in businesses])
+    assert sum(isinstance(result, Conflict) for result in results) == THREADS - 1
+    assert Sponsorship.objects.count() == 1
+
+
+def test_the_sponsors_share_is_never_passed() -> None:
+    sponsors.issuer()
+    package = sponsors.campaign({"amount_minor": 1_000_00}).packages.get()
+    businesses = [sponsors.business() for _ in range(THREADS)]
+    results = at_once(*[partial(offer, package, business, uuid4()) for business in businesses])
+    assert sum(isinstance(result, Conflict) for result in results) == THREADS - 5
+    assert Sponsorship.objects.count() == 5
+
+
+def test_one_form_sixteen_times_offers_once() -> None:
+    sponsors.issuer()
+    package, sponsor, token = sponsors.campaign().packages.get(), sponsors.business(), uuid4()
+    results = at_once(*[partial(offer, package, sponsor, token) for _ in range(THREADS)])
+    assert len({result.pk for result in results}) == 1
+    assert Sponsorship.objects.count() == 1
+
+
+def test_numbers_have_no_gap_whatever_breaks() -> None:
+    """Each thread issues an invoice, and every other transaction breaks after its number was taken."""
+    campaigns = [sponsors.campaign() for _ in range(THREADS)]
+    contracts = [sponsors.contracted(campaign) for campaign in campaigns]
+    officer = sponsors.officer()
+    chance = random.Random(3)
+    breaks = [chance.random() < 0.5 for _ in contracts]
+
+    def issue(contract: Sponsorship, broken: bool) -> Invoice:
+        with transaction.atomic():
+            made = invoicing.issue(actor=officer, sponsorship=contract, at=AT)
+            if broken:
+                raise Broken
+        return made
+
+    results = at_once(
+        *[partial(issue, contract, broken) for contract, broken in zip(contracts, breaks, strict=True)]
+    )
+    assert sum(isinstance(result, Broken) for result in results) == sum(breaks)
+    serials = sorted(Invoice.objects.values_list("serial", flat=True))
+    assert serials == list(range(1, THREADS - sum(breaks) + 1))
+    assert InvoiceSeries.objects.get().last == len(serials)
+    assert Entry.objects.filter(kind="invoice").count() == Charge.objects.count() == len(serials)
+    print(f"numbers: {len(serials)} of {THREADS} issued, {sum(breaks)} broken, no gap, no double")
+
+
+def test_one_contract_is_invoiced_once() -> None:
+    contract, officer = sponsors.contracted(), sponsors.officer()
+    issue = partial(invoicing.issue, actor=officer, sponsorship=contract, at=AT)
+    results = at_once(*[issue] * THREADS)
+    assert sum(isinstance(result, Conflict) for result in results) == THREADS - 1
+    assert Invoice.objects.count() == 1
+
+
+def test_a_payment_is_settled_once_and_two_payments_never_overpay() -> None:
+    invoice = sponsors.invoiced()
+    owner = sponsors.owner_of(invoice.sponsorship.organisation)
+    asking.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
+    sponsors.work(AT)
+    for charge in Charge.objects.all():
+        advance_charge(charge, Outcome("succeed"), at=AT)
+    charges = list(Charge.objects.all())
+    at_once(*[partial(invoicing.settle, charges[n % 2], at=AT) for n in range(THREADS)])
+    assert InvoicePayment.objects.get().amount_minor == invoice.gross_minor
+    assert_whole()

@@ -1,0 +1,193 @@
+"""What the database itself refuses about sponsorships and invoices, tried through SQL."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from marketplace.funding.models import (
+    Invoice,
+    InvoiceDocument,
+    InvoicePayment,
+    InvoiceReminder,
+    InvoiceSeries,
+    Package,
+    Sponsorship,
+)
+from marketplace.funding.operations import asking, papers, reminding
+from tests.factories import funding_sponsors as sponsors
+from tests.factories.funding_sponsors import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(write: Callable[[], object], message: str) -> None:
+    with pytest.raises(DatabaseError, match=message), transaction.atomic():  # noqa: PT012
+        write()
+        connection.check_constraints()
+
+
+def sql(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def copied(row: Any, **changes: Any) -> Any:
+    """The same row once more under another id, past every operation."""
+    facts = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**(facts | {"id": uuid4()} | changes))
+
+
+def insert(row: Any, **changes: Any) -> Callable[[], object]:
+    return lambda: copied(row, **changes).save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {} SET id = id WHERE id = %s",
+        "DELETE FROM {} WHERE id = %s",
+    ],
+)
+def test_invoices_and_what_hangs_on_them_are_written_once(statement: str) -> None:
+    invoice = sponsors.invoiced()
+    reminding.remind_overdue(at=AT + timedelta(days=40))
+    sponsors.pay(invoice)
+    papers.document_of(invoice, at=AT)
+    for model in (Invoice, InvoicePayment, InvoiceDocument, InvoiceReminder):
+        row = model.objects.get()
+        table = row._meta.db_table
+        refused(lambda row=row, table=table: sql(statement.format(table), row.pk), f"{table} is never")
+
+
+def test_serials_have_no_gap_and_no_double() -> None:
+    invoice = sponsors.invoiced()
+    for serial in (1, 3, 0):
+        number = f"DEMO-2026-{serial:05}"
+        refused(insert(invoice, serial=serial, number=number), "the next number is DEMO-2026-00002")
+    refused(insert(invoice, serial=2, number="DEMO-2026-00003"), "the next number is")
+    insert(invoice, serial=2, number="DEMO-2026-00002")()
+    assert InvoiceSeries.objects.get().last == 2
+
+
+def test_nothing_but_an_invoice_moves_a_series() -> None:
+    sponsors.invoiced()
+    series = InvoiceSeries.objects.get()
+    for last in (0, 2):
+        refused(
+            lambda last=last: sql("UPDATE funding_invoiceseries SET last = %s", last),
+            "that of the last invoice",
+        )
+    refused(lambda: sql("UPDATE funding_invoiceseries SET prefix = 'X-'"), "never changed")
+    refused(lambda: sql("DELETE FROM funding_invoiceseries WHERE id = %s", series.pk), "foreign key")
+    refused(lambda: InvoiceSeries.objects.create(prefix="2027-", last=4), "that of the last invoice")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"vat_minor": 190_01, "gross_minor": 1_190_01}, "VAT or currency"),
+        ({"vat_minor": 189_99, "gross_minor": 1_189_99}, "VAT or currency"),
+        ({"gross_minor": 1_190_01}, "invoice_adds_up"),
+        ({"currency": "JPY"}, "VAT or currency"),
+        ({"vat_category": "AE"}, "invoice_vat_fits_its_kind"),
+        ({"vat_rate_bp": 0, "vat_minor": 0, "gross_minor": 1_000_00}, "invoice_vat_fits_its_kind"),
+        ({"net_minor": 0, "vat_minor": 0, "gross_minor": 0}, "invoice_or_credit_note"),
+    ],
+)
+def test_the_arithmetic_of_an_invoice(wrong: dict[str, Any], message: str) -> None:
+    invoice = sponsors.invoiced()
+    refused(insert(invoice, serial=2, number="DEMO-2026-00002", **wrong), message)
+
+
+def test_a_credit_note_fits_its_invoice() -> None:
+    invoice = sponsors.invoiced()
+    facts: dict[str, Any] = {
+        "sort": "credit_note", "corrects_id": invoice.pk, "serial": 2, "number": "DEMO-2026-00002",
+        "net_minor": -1_000_00, "vat_minor": -190_00, "gross_minor": -1_190_00,
+    }  # fmt: skip
+    wrong: list[dict[str, Any]] = [
+        {"net_minor": -1_000_01, "gross_minor": -1_190_01},
+        {"vat_minor": -189_98, "gross_minor": -1_189_98},
+        {"vat_rate_bp": 1800},
+        {"sponsorship_id": sponsors.offered().pk},
+    ]
+    for changes in wrong:
+        refused(insert(invoice, **(facts | changes)), "does not fit its invoice")
+    insert(invoice, **facts)()
+    again = facts | {"serial": 3, "number": "DEMO-2026-00003"}
+    refused(insert(invoice, **again), "corrects_id")
+
+
+def test_payments_never_exceed_an_invoice() -> None:
+    paid = sponsors.paid()
+    payment = InvoicePayment.objects.get()
+    other = sponsors.invoiced()
+    refused(
+        insert(payment, amount_minor=1, net_minor=1, charge_id=_another_charge(other)),
+        "more than the invoice",
+    )
+    credited = sponsors.credited(other)
+    refused(insert(payment, invoice_id=other.pk, charge_id=_another_charge(other)), "more than the invoice")
+    refused(
+        insert(payment, invoice_id=credited.pk, charge_id=_another_charge(other)), "more than the invoice"
+    )
+    assert paid.payments.count() == 1
+
+
+def _another_charge(invoice: Invoice) -> Any:
+    return asking.charges_of(invoice).values_list("pk", flat=True)[0]
+
+
+def test_sponsors_together_stay_within_their_share() -> None:
+    campaign = sponsors.campaign({"amount_minor": 2_500_00})
+    sponsors.offered(campaign)
+    last = sponsors.offered(campaign)
+    third = sponsors.business()
+    refused(insert(last, organisation_id=third.pk, token=uuid4()), "more than their share")
+    ended = copied(last, organisation_id=third.pk, token=uuid4(), state="lapsed")
+    ended.save(force_insert=True)
+    refused(lambda: Sponsorship.objects.filter(pk=ended.pk).update(state="offered"), "more than their share")
+
+
+def test_places_of_a_package() -> None:
+    campaign = sponsors.campaign({"places": 1})
+    first = sponsors.offered(campaign)
+    refused(insert(first, organisation_id=sponsors.business().pk, token=uuid4()), "no place of this package")
+
+
+def test_an_offer_is_what_its_package_is() -> None:
+    first = sponsors.offered()
+    other = sponsors.business()
+    for wrong in ({"amount_minor": 1}, {"currency": "JPY"}, {"campaign_id": sponsors.campaign().pk}):
+        refused(insert(first, organisation_id=other.pk, token=uuid4(), **wrong), "is not its package's")
+
+
+def test_no_contract_without_a_check() -> None:
+    made = sponsors.offered()
+    refused(
+        lambda: Sponsorship.objects.filter(pk=made.pk).update(state="contracted"), "checked_before_contract"
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [{"amount_minor": 1}, {"benefits": "More"}, {"conflict": "Other"}, {"currency": "USD"}]
+)
+def test_what_was_offered_stays(change: dict[str, Any]) -> None:
+    made = sponsors.offered()
+    refused(lambda: Sponsorship.objects.filter(pk=made.pk).update(**change), "not changed or deleted")
+
+
+def test_a_sponsorship_is_never_deleted() -> None:
+    made = sponsors.offered()
+    refused(lambda: sql("DELETE FROM funding_sponsorship WHERE id = %s", made.pk), "not changed or deleted")
+
+
+def test_packages_are_frozen_once_the_campaign_is_open() -> None:
+    package = sponsors.campaign().packages.get()
+    refused(lambda: Package.objects.filter(pk=package.pk).update(amount_minor=1), "campaign has opened")
+    refused(lambda: sql("DELETE FROM funding_package WHERE id = %s", package.pk), "campaign has opened")
+    refused(insert(package, title="Other"), "campaign has opened")
