@@ -1,48 +1,61 @@
 """What became of the winners of the decided call: raising, at work, done, or given up."""
 
+from datetime import datetime
+from typing import Any
+
 from civic.core.states import transition
+from civic.demo.city import delivery
 from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast
 from civic.demo.city.programme import MANAGER
+from projects.delivery.operations import delivering
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
-# Verb and day of each step from having won, up to the state that the texts tell of.
-RAISED = [("fund", -290)]
-AT_WORK = [*RAISED, ("start_delivery", -258)]
-BEGUN: dict[str, list[tuple[str, int]]] = {
-    "funding": [],
-    "funded": RAISED,
-    "delivering": AT_WORK,
-    "completed": AT_WORK,
-    "evaluated": AT_WORK,
-    "failed": AT_WORK,
-}
-ENDED: dict[str, list[tuple[str, int]]] = {
-    "completed": [("complete", -44)],
-    "evaluated": [("complete", -44), ("evaluate", -15)],
-    "failed": [("fail", -40)],
-}
+FUNDED, COMPLETED, FAILED, EVALUATED = -290, -44, -40, -15
+STILL_RAISING = "funding"
 
 
-def begin(cast: Cast, ready: Round) -> None:
-    """Winners get to work; who lost the vote stays where the tally left it."""
-    _move(cast, ready, BEGUN)
+def begin(cast: Cast, ready: Round, *, pictures: bool) -> None:
+    """Winners plan and get to work; who lost the vote stays where the tally left it."""
+    teams = [
+        team
+        for team in delivery.teams(cast, ready, pictures=pictures)
+        if team.project.state == ProjectState.FUNDING
+    ]
+    for team in teams:
+        delivery.plan(team)
+    fund(cast, ready)
+    for team in teams:
+        delivery.work(team)
+
+
+def fund(cast: Cast, ready: Round) -> None:
+    """The call's own money goes to whoever is still raising and, by the texts, has raised it by now."""
+    for text, project in _winners(ready):
+        if project.state == ProjectState.FUNDING and text["after"] != STILL_RAISING:
+            transition(project, "fund", actor=cast.people[MANAGER], at=_at(cast, FUNDED))
 
 
 def end(cast: Cast, ready: Round) -> None:
     """Some have finished, one has been evaluated, one has failed and says why."""
-    _move(cast, ready, ENDED)
+    manager = cast.people[MANAGER]
+    for text, project in _winners(ready):
+        if text["after"] in ("completed", "evaluated"):
+            delivering.complete(actor=manager, project=project, at=_at(cast, COMPLETED))
+            project.refresh_from_db()
+        if text["after"] == "evaluated":
+            transition(project, "evaluate", actor=manager, at=_at(cast, EVALUATED))
+        if text["after"] == "failed":
+            reason = cast.calendar.tell(text["ending"])
+            delivering.fail(actor=manager, project=project, reason=reason, at=_at(cast, FAILED))
+            project.refresh_from_db()
 
 
-def _move(cast: Cast, ready: Round, steps: dict[str, list[tuple[str, int]]]) -> None:
-    for text in ready.texts:
-        project = ready.projects[text["key"]]
-        if project.state != ProjectState.UNFUNDED:
-            reason = cast.calendar.tell(text.get("ending", ""))
-            for verb, day in steps.get(text.get("after", ""), []):
-                _step(cast, project, verb, day, reason if verb == "fail" else "")
+def _winners(ready: Round) -> list[tuple[dict[str, Any], Project]]:
+    pairs = [(text, ready.projects[text["key"]]) for text in ready.texts if "after" in text]
+    return [(text, project) for text, project in pairs if project.state != ProjectState.UNFUNDED]
 
 
-def _step(cast: Cast, project: Project, verb: str, day: int, reason: str) -> None:
-    transition(project, verb, actor=cast.people[MANAGER], at=cast.calendar.at(day, 14), reason=reason)
+def _at(cast: Cast, day: int) -> datetime:
+    return cast.calendar.at(day, 14)

@@ -11,6 +11,9 @@ from civic.demo.models import City, Message
 from civic.pages.models import StoryPage
 from projects.calls.models import Call, Phase
 from projects.calls.states import CallState
+from projects.contributions.models import Want
+from projects.delivery.models import Milestone
+from projects.delivery.states import MilestoneState
 from projects.discussion.models import Comment, ModerationCase, Report
 from projects.discussion.states import WAITING
 from projects.proposals.models import Project
@@ -54,6 +57,8 @@ def _move_the_rest(late: timedelta) -> None:
     waiting = ModerationCase.objects.filter(state__in=WAITING)
     Report.objects.filter(case__in=waiting).update(reported_at=F("reported_at") + late)
     waiting.update(reported_at=F("reported_at") + late)
+    Milestone.objects.exclude(state=MilestoneState.ACCEPTED).update(due_on=F("due_on") + late)
+    Want.objects.update(needed_by=F("needed_by") + late)
     Residency.objects.update(expires_at=F("expires_at") + late)
     StoryPage.objects.update(day=F("day") + late)
     Message.objects.update(created_at=F("created_at") + late)

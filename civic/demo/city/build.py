@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from civic.demo import source
-from civic.demo.city import aftermath, ballots, organisations, public_pages, residents
+from civic.demo.city import aftermath, ballots, contributions, organisations, public_pages, residents
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
@@ -45,10 +45,12 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         past, *rounds = [prepare(cast, one, pictures=plan.pictures) for one in oldest_first()]
         say("last year's vote")
         tell(cast, before_the_vote(cast, past))
-        decide(cast, past)
+        decide(cast, past, pictures=plan.pictures)
         say("this year's votes")
         for ready in rounds:
             poll(cast, ready)
+        for ready in (past, *rounds):
+            contributions.gather(cast, ready)
         say("discussions and reports")
         lately = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
         tell(cast, [*after_the_vote(cast, past, AT_WORK), *lately])
@@ -60,12 +62,12 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
     return city
 
 
-def decide(cast: Cast, past: Round) -> None:
+def decide(cast: Cast, past: Round, *, pictures: bool) -> None:
     """The decided call: voted, sealed, counted, and its winners at work."""
     ballots.vote(cast, past)
     ballots.seal(cast, past)
     ballots.count(cast, past)
-    aftermath.begin(cast, past)
+    aftermath.begin(cast, past, pictures=pictures)
 
 
 def poll(cast: Cast, ready: Round) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from civic.demo.pictures import things
 from civic.demo.pictures.canvas import WIDTH, Canvas
+from civic.demo.pictures.indoors import gym, soup
 
 BRICK = ["#b5573f", "#c9785a", "#a34a3a", "#d9a06b", "#8f4a3f", "#e0c9a6"]
 CONCRETE = ["#cfd3d1", "#b9c2c6", "#dccfb8", "#c3b7a6"]
@@ -259,7 +260,22 @@ def city(canvas: Canvas) -> None:
 
 SCENES: dict[str, Callable[[Canvas], None]] = {
     scene.__name__: scene
-    for scene in (square, estate, depot, canal, quay, market, studio, moor, brook, street, pool, city)
+    for scene in (
+        square,
+        estate,
+        depot,
+        canal,
+        quay,
+        market,
+        studio,
+        moor,
+        brook,
+        street,
+        pool,
+        city,
+        gym,
+        soup,
+    )
 }
 
 
