@@ -36,6 +36,7 @@ class FundingConfig(AppConfig):
             payouts,
             pledges,
             sponsoring,
+            telling,
         )
 
         notices.fill()

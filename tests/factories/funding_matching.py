@@ -90,9 +90,9 @@ def fall(pledge: Pledge, at: datetime) -> None:
 def succeeded(
     at: datetime, minor: int = 100_00, *, project: Project | None = None, allocations: Any = (), **fields: Any
 ) -> Campaign:
-    """A campaign that succeeded with so much money, after its project is being delivered."""
+    """A campaign that succeeded with so much money; its project is being delivered. It keeps what it raises."""
     project = project or organised_project(at)
-    campaign = open_campaign(at, project=project, **fields)
+    campaign = open_campaign(at, project=project, rule=Campaign.Rule.KEEP, **fields)
     for made in allocations:
         made(campaign)
     transition(campaign, "collect", actor=None, at=at)

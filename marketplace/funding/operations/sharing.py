@@ -149,7 +149,7 @@ def _enrolled(fund: MatchFund) -> Iterable[Allocation]:
 
 def _gifts(fund: MatchFund, campaign: Campaign, moment: datetime) -> list[Row]:
     """The gifts that count: one statement a campaign."""
-    counted = with_key_text(counting(campaign, fund, moment)).filter(given_before(moment))
+    counted = with_key_text(counting(campaign, fund, moment)).filter(given_before(fund.freezes_at))
     return _rows(fund, campaign.pk, counted.values_list("person", "amount_minor"))
 
 

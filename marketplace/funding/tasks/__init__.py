@@ -1,5 +1,5 @@
 """The clock's part of funding."""
 
-from marketplace.funding.tasks import sponsoring
+from marketplace.funding.tasks import funds, sponsoring
 
-__all__ = ["sponsoring"]
+__all__ = ["funds", "sponsoring"]

@@ -1,0 +1,69 @@
+"""Who hears of bank accounts, payouts and match funds. At least once, idempotent."""
+
+from uuid import UUID
+
+from django.utils.formats import date_format
+
+from civic.accounts.models import Membership, Organisation
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify
+from marketplace.funding.models import Allocation, BankDetails, Challenge, Payout
+from marketplace.funding.notices import payouts as notices
+from projects.proposals.models import Project, TeamMember
+
+
+@events.handler("bank_details.enter")
+def on_details(event: Event) -> None:
+    """Every owner, whoever of them it was: a thief with one account meets the others."""
+    details = BankDetails.objects.select_related("organisation").filter(pk=event.subject_id).first()
+    if details:
+        organisation = details.organisation
+        url = f"{organisation.get_absolute_url()}bank/"
+        notify(people=_owners(organisation), news=News(event.kind, organisation.name, url), event=event)
+
+
+@events.handler(*[f"payout.{verb}" for verb in notices.TO_OWNERS])
+def on_payout(event: Event) -> None:
+    """The owners of the organisation that is paid, or the team where there is none."""
+    found = (
+        Payout.objects.select_related("campaign__project__organisation").filter(pk=event.subject_id).first()
+    )
+    if found is None:
+        return
+    project = found.campaign.project
+    people = _owners(project.organisation) if project.organisation else _team(project)
+    params = {"amount": found.amount.format(), "from": date_format(found.not_before, "DATE_FORMAT")}
+    url = f"{project.get_absolute_url()}#panel-payouts"
+    notify(people=people, news=News(event.kind, project.title, url, params=params), event=event)
+
+
+@events.handler(*notices.TO_TEAM)
+def on_allocation(event: Event) -> None:
+    """The team of the project."""
+    found = Allocation.objects.select_related("fund", "campaign__project").filter(pk=event.subject_id).first()
+    if found:
+        params = {"fund": found.fund.title, "amount": found.fund.money(found.amount_minor).format()}
+        project = found.campaign.project
+        news = News(event.kind, project.title, found.fund.get_absolute_url(), params=params)
+        notify(people=_team(project), news=news, event=event)
+
+
+@events.handler(*notices.TO_CHALLENGER)
+def on_answer(event: Event) -> None:
+    """Whoever challenged."""
+    found = Challenge.objects.select_related("fund").filter(pk=event.subject_id).first()
+    if found and found.person_id:
+        news = News(event.kind, found.fund.title, found.fund.get_absolute_url(), detail=found.answer)
+        notify(people={found.person_id}, news=news, event=event)
+
+
+def _owners(organisation: Organisation) -> set[UUID]:
+    owners = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
+    return set(owners.values_list("person", flat=True))
+
+
+def _team(project: Project) -> set[UUID]:
+    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
+    people = {project.author_id, *team.values_list("person", flat=True)}
+    return {person for person in people if person}
