@@ -99,16 +99,8 @@ TAKES_PLACE = [
 ]
 
 
-# Whose first payment is certain, and whose has not been made.
+# Whose first payment is certain.
 PAID_ONCE = [PledgeState.COLLECTED, PledgeState.PAST_DUE, PledgeState.ENDED]
-UNPAID = [
-    PledgeState.STARTED,
-    PledgeState.AWAITING_METHOD,
-    PledgeState.COLLECTING,
-    PledgeState.NEEDS_PAYER,
-]
-
-
 # Somebody waits for something: the account of the person can't be erased meanwhile.
 PLEDGE_UNDER_WAY = [PledgeState.STARTED, PledgeState.AWAITING_METHOD, *PROMISED, PledgeState.PAST_DUE]
 

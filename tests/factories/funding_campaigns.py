@@ -12,9 +12,11 @@ from civic.accounts.models import Person
 from civic.core import clock, events
 from civic.core.money import Money
 from marketplace.funding.models import Campaign, Pledge
-from marketplace.funding.operations import pledges
+from marketplace.funding.operations import closing, collecting, pledges
 from marketplace.funding.operations.pledges import Started
 from marketplace.funding.states import PAID_ONCE, PROMISED, CampaignState, PledgeState
+from marketplace.payments.models import DemoPayment
+from marketplace.payments.providers import demo
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -93,10 +95,48 @@ def pledge_by(
 
 
 def work(at: datetime) -> None:
-    """What the workers do until nothing is due any more: ask providers, hear them, deliver events."""
-    while (
-        payments.operations.run_commands(at=at)
-        + payments.operations.process_messages(at=at)
-        + events.deliver_pending(at=at)
-    ):
-        pass
+    """What the workers do in the next minute until nothing is due: ask providers, hear them, deliver events."""
+    soon = at + timedelta(minutes=1)
+    payments.work(soon)
+    while events.deliver_pending(at=soon):
+        payments.work(soon)
+
+
+def save_card(started: Started, behaviour: str = "works") -> None:
+    """The person saves a demo card that will behave so when it is charged; nobody has heard of it yet."""
+    assert started.payment is not None
+    saving = DemoPayment.objects.get(target=started.payment.pk)
+    demo.decide(saving, DemoPayment.Status.PAID, behaviour=behaviour)
+
+
+def promise(
+    campaign: Campaign, cents: int = 25_00, *, at: datetime, behaviour: str = "works", **wishes: Any
+) -> Pledge:
+    """An active pledge, made through every verb, whose card will behave so when it is charged."""
+    started = pledge_by(wishes.pop("person", None) or accounts.person(), campaign, cents, at=at, **wishes)
+    work(at)
+    save_card(started, behaviour)
+    work(at)
+    started.pledge.refresh_from_db()
+    return started.pledge
+
+
+def end(campaign: Campaign, *, at: datetime | None = None) -> datetime:
+    """Closes the campaign at its end (or `at`), collects and settles; returns the moment."""
+    moment = at or campaign.ends_at
+    closing.close(campaign=campaign, at=moment)
+    keep_going(moment)
+    campaign.refresh_from_db()
+    return moment
+
+
+def keep_going(at: datetime) -> None:
+    """What the clock's tasks do at this moment, and the workers after them."""
+    work(at)
+    for campaign in Campaign.objects.filter(state=CampaignState.COLLECTING):
+        while collecting.collect_due(at=at):
+            work(at)
+        closing.settle(campaign=campaign, at=at)
+    while collecting.fail_due(at=at):
+        work(at)
+    work(at)

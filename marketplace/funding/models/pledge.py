@@ -16,7 +16,6 @@ from marketplace.funding.states import (
     PAID_ONCE,
     PLEDGE,
     PROMISED,
-    UNPAID,
     InstalmentState,
     PledgeState,
 )
@@ -69,9 +68,6 @@ class Pledge(Stateful, Row):
             models.CheckConstraint(
                 condition=~Q(state__in=PAID_ONCE) | Q(collected_at__isnull=False),
                 name="pledge_collected_has_its_moment",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=UNPAID) | Q(collected_at=None), name="pledge_unpaid_is_not_collected"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[*PROMISED, PledgeState.PAST_DUE]) | Q(method__isnull=False),

@@ -7,8 +7,8 @@ alone. So a pledge is either there before the close and counted, or comes after 
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from civic.accounts.models import Person
 from civic.core.errors import NotFound
@@ -76,6 +76,7 @@ def _funding_phase(at: datetime) -> QuerySet[Phase]:
 
 
 def _total(pledges: QuerySet[Pledge]) -> Coalesce:
+    """A sum of bigints is numeric; a raw query would hand it on as a Decimal."""
     live = pledges.filter(state__in=TAKES_PLACE).order_by().values("campaign")
-    total = live.annotate(total=Sum("amount_minor")).values("total")
-    return Coalesce(Subquery(total), Value(0), output_field=IntegerField())
+    total = live.annotate(total=Cast(Sum("amount_minor"), BigIntegerField())).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())
