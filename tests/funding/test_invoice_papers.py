@@ -1,4 +1,4 @@
-"""The PDF of an invoice: its XML is valid, says the same amounts as the row, and stands in a PDF that stays as it was."""
+"""The PDF of an invoice: its XML is valid and says the same amounts as the row; the PDF stays as it was made."""
 
 import hashlib
 from decimal import Decimal
@@ -6,7 +6,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from drafthorse.models.document import Document
+from drafthorse.utils import validate_xml
+from lxml import etree
 from pypdf import PdfReader
 
 from civic.core.money import Money
@@ -19,16 +20,29 @@ from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
 
 pytestmark = pytest.mark.django_db
+RAM = {
+    "ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+    "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+}
 
 
 def pdf(invoice: Invoice) -> PdfReader:
     return PdfReader(BytesIO(bytes(papers.document_of(invoice, at=AT).content)))
 
 
-def xml_in(reader: PdfReader) -> Any:
-    """The invoice that a program finds in the PDF, read by the schema that it names."""
+def xml_in(reader: PdfReader) -> etree._Element:
+    """The invoice that a program finds in the PDF, valid by the schema of the profile that it names."""
     (content,) = reader.attachments[facturx.NAME]
-    return Document.parse(content)
+    found = etree.fromstring(content)
+    (guideline,) = said(found, "GuidelineSpecifiedDocumentContextParameter/ram:ID")
+    (schema,) = [schema for named, schema in facturx.PROFILES.values() if named == guideline]
+    validate_xml(content, schema)
+    return found
+
+
+def said(document: etree._Element, path: str) -> list[str]:
+    """The texts at a path, wherever it begins."""
+    return [str(found.text) for found in document.iterfind(f".//ram:{path}", RAM)]
 
 
 def text_of(reader: PdfReader) -> str:
@@ -48,22 +62,28 @@ def in_currency(currency: str, amount: int, **fields: Any) -> Invoice:
     return sponsors.invoiced(campaign, **fields)
 
 
-def assert_same(invoice: Invoice, document: Any) -> None:
+def assert_same(invoice: Invoice, document: etree._Element) -> None:
     """Every amount of the XML is the row's, to the last minor unit."""
-    sums, settlement = document.trade.settlement.monetary_summation, document.trade.settlement
     net, vat, gross = (
-        Money(abs(minor), invoice.currency).major
+        str(Money(abs(minor), invoice.currency).major)
         for minor in (invoice.net_minor, invoice.vat_minor, invoice.gross_minor)
     )
-    (tax,), (line,) = settlement.trade_tax.children, document.trade.items.children
-    assert sums.line_total._value == sums.tax_basis_total._amount == tax.basis_amount._value == net
-    assert (sums.tax_total._amount, sums.tax_total._currency) == (vat, invoice.currency)
-    assert tax.calculated_amount._value == vat
-    assert sums.grand_total._amount == sums.due_amount._value == gross
-    assert line.settlement.monetary_summation.total_amount._value == line.agreement.net.amount._value == net
-    assert tax.rate_applicable_percent._value == Decimal(invoice.vat_rate_bp) / 100
-    assert str(tax.category_code) == invoice.vat_category
-    assert str(settlement.currency_code) == invoice.currency
+    amounts = {
+        "ChargeAmount": [net],
+        "LineTotalAmount": [net, net],
+        "BasisAmount": [net],
+        "TaxBasisTotalAmount": [net],
+        "CalculatedAmount": [vat],
+        "TaxTotalAmount": [vat],
+        "GrandTotalAmount": [gross],
+        "DuePayableAmount": [gross],
+        "InvoiceCurrencyCode": [invoice.currency],
+        "CategoryCode": [invoice.vat_category] * 2,
+    }
+    assert {name: said(document, name) for name in amounts} == amounts
+    assert {Decimal(rate) * 100 for rate in said(document, "RateApplicablePercent")} == {invoice.vat_rate_bp}
+    (total,) = document.iterfind(".//ram:TaxTotalAmount", RAM)
+    assert total.get("currencyID") == invoice.currency
 
 
 def test_the_xml_in_the_pdf_says_what_the_row_says() -> None:
@@ -71,11 +91,11 @@ def test_the_xml_in_the_pdf_says_what_the_row_says() -> None:
     reader = pdf(invoice)
     document = xml_in(reader)
     assert_same(invoice, document)
-    assert str(document.header.id) == invoice.number
-    assert str(document.header.type_code) == "380"
-    assert str(document.trade.agreement.buyer_order.issuer_assigned_id) == "PO-4711"
-    assert str(document.trade.settlement.payment_reference) == invoice.reference
-    said = text_of(reader)
+    assert document.findtext("rsm:ExchangedDocument/ram:ID", namespaces=RAM) == invoice.number
+    assert said(document, "TypeCode")[0] == "380"
+    assert said(document, "BuyerOrderReferencedDocument/ram:IssuerAssignedID") == ["PO-4711"]
+    assert said(document, "PaymentReference") == [invoice.reference]
+    shown = text_of(reader)
     for words in (
         invoice.number,
         "€1,000.01",
@@ -85,12 +105,12 @@ def test_the_xml_in_the_pdf_says_what_the_row_says() -> None:
         "Harbour Works GmbH",
         "DE123456789",
     ):
-        assert words in said, words
+        assert words in shown, words
 
 
 @pytest.mark.parametrize(
     ("currency", "amount", "shown", "profile"),
-    [("JPY", 1_000, "¥1,190", "EN 16931"), ("KWD", 1_000_005, "KWD 1,190.006", "EXTENDED")],
+    [("JPY", 1_000, "¥1,190", "EN 16931"), ("KWD", 1_000_005, "1,190.006", "EXTENDED")],
 )
 def test_currencies_without_and_with_three_decimals(
     currency: str, amount: int, shown: str, profile: str
@@ -127,9 +147,8 @@ def test_a_credit_note_names_its_invoice_with_positive_amounts() -> None:
     reader = pdf(note)
     document = xml_in(reader)
     assert_same(note, document)
-    assert str(document.header.type_code) == "381"
-    referenced = document.trade.settlement.invoice_referenced_document
-    assert str(referenced.issuer_assigned_id) == invoice.number
+    assert said(document, "TypeCode")[0] == "381"
+    assert said(document, "InvoiceReferencedDocument/ram:IssuerAssignedID") == [invoice.number]
     assert "A mistake of ours." in text_of(reader)
     assert "How to pay" not in text_of(reader)
 
@@ -139,7 +158,7 @@ def test_reverse_charge_says_so_in_both() -> None:
     reader = pdf(invoice)
     document = xml_in(reader)
     assert_same(invoice, document)
-    assert str(document.trade.settlement.trade_tax.children[0].exemption_reason_code) == "VATEX-EU-AE"
+    assert said(document, "ExemptionReasonCode") == ["VATEX-EU-AE"]
     assert "Reverse charge" in text_of(reader)
 
 
@@ -158,5 +177,5 @@ def test_names_that_try_to_be_markup_stay_text() -> None:
     name = "#panic() $x$ </rdf:RDF> <script> & Söhne"
     invoice = sponsors.invoiced(billing=sponsors.billing(name=name))
     reader = pdf(invoice)
-    assert str(xml_in(reader).trade.agreement.buyer.name) == name
+    assert said(xml_in(reader), "BuyerTradeParty/ram:Name") == [name]
     assert "#panic()" in text_of(reader)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 16
 
 
-class Broken(Exception):
+class Broken(Conflict):
     """A transaction that ends half-way."""
 
 
