@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from civic.core import clock
 from civic.core.forms import RefusalsMixin
 from marketplace.payments.statements import LARGEST
 
@@ -87,3 +88,16 @@ class StatementForm(RefusalsMixin, forms.Form):
         if (file.size or 0) > LARGEST:
             raise forms.ValidationError(_("The file is larger than 10 MB."))
         return file
+
+
+class OrderForm(RefusalsMixin, forms.Form):
+    """When the bank shall carry out a payment file."""
+
+    send_on = forms.DateField(
+        label=_("To be sent on"),
+        initial=lambda: clock.now().date(),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_(
+            "All refunds and transfers that wait to leave by bank transfer go into the file, each once."
+        ),
+    )

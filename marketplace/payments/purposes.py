@@ -37,7 +37,7 @@ def will_charge(source: Charging) -> None:
 
 
 def describe(purposes: Iterable[str]) -> dict[str, Purpose]:
-    """Each purpose in words; one that nobody knows is a payment to the city."""
+    """Each purpose in words; one that nobody knows is a payment and no more."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for purpose in dict.fromkeys(purposes):
         kind, _colon, key = purpose.partition(":")
@@ -45,7 +45,7 @@ def describe(purposes: Iterable[str]) -> dict[str, Purpose]:
     found: dict[str, Purpose] = {}
     for kind, keys in wanted.items():
         known = _resolvers[kind](keys) if kind in _resolvers else {}
-        found |= {f"{kind}:{key}": known.get(key, Purpose(_("Payment to the city"))) for key in keys}
+        found |= {f"{kind}:{key}": known.get(key, Purpose(_("Payment"))) for key in keys}
     return found
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from marketplace.payments.models import Charge, DemoPayment, Method, MethodSetup, Statement
+from marketplace.payments.models import Charge, DemoPayment, Method, MethodSetup, Refund, Statement, Transfer
 from marketplace.payments.references import references_in
 
 
@@ -29,6 +29,15 @@ def bank_charge(reference: str) -> Charge | None:
     """The payment by bank transfer that a reference, typed with or without spaces, stands for."""
     found = references_in(reference)
     return Charge.objects.filter(provider="bank", provider_ref=found[0]).first() if found else None
+
+
+def bank_outgoing(reference: str) -> Refund | Transfer | None:
+    """The refund or transfer by bank that a reference, typed with or without spaces, stands for."""
+    found = references_in(reference)
+    if not found:
+        return None
+    wanted = {"provider": "bank", "provider_ref": found[0]}
+    return Refund.objects.filter(**wanted).first() or Transfer.objects.filter(**wanted).first()
 
 
 def describe(statement: Statement) -> str:

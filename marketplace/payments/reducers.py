@@ -14,6 +14,7 @@ from marketplace.payments.operations.refreshing import (
     refresh_setup,
     refresh_transfer,
 )
+from marketplace.payments.operations.settlements import note_settlement
 from marketplace.payments.providers.stripe import Stripe
 from marketplace.payments.providers.stripe_reading import named
 
@@ -39,7 +40,14 @@ def demo(message: Message, at: datetime) -> None:
 
 @reducer("stripe")
 def stripe(message: Message, at: datetime) -> None:
-    """Stripe's objects carry our ids; a dispute names the intent that does. What is not ours is left alone."""
+    """Stripe's objects carry our ids; a dispute names the intent that does. What is not ours is left alone.
+
+    A payout is Stripe's own, to our bank account.
+    """
+    if message.kind.startswith("payout."):
+        provider = Stripe()
+        note_settlement(provider.payout(message.body["id"]), book=provider.book(), provider="stripe", at=at)
+        return
     ours: dict[str, str] = dict(message.body["ours"])
     if not ours and message.body.get("payment_intent"):
         charge = named(Stripe().intent_of(message.body["payment_intent"]), "charge")

@@ -3,6 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from civic.accounts.models import Person
+from marketplace.payments import operations
+from marketplace.payments.models import Charge, Statement
+from tests.factories import payments
+from tests.factories.payments import AT
+
 ACCOUNT = "XX42ALDERMERE0000012345"
 HEADING = "account,booked_on,amount,currency,reference,text,name,iban,bank_reference"
 
@@ -53,3 +59,16 @@ def camt(
         f"<Acct><Id><IBAN>{ACCOUNT}</IBAN></Id><Ccy>EUR</Ccy></Acct>{balances}{''.join(entries)}"
         "</Stmt></BkToCstmrStmt></Document>"
     ).encode()
+
+
+def bank_charge(cents: int = 2500, **fields: Any) -> Charge:
+    """A charge whose payer was told the reference."""
+    made = payments.charge(cents, provider="bank", **fields)
+    payments.work()
+    made.refresh_from_db()
+    return made
+
+
+def read(officer: Person, content: bytes) -> Statement:
+    """The file is read in."""
+    return operations.import_statement(actor=officer, content=content, at=AT)

@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from civic.accounts.models import Person
+from tests.factories import accounts
+
 SECRET = "whsec_of_the_twin"
 
 
@@ -74,3 +77,15 @@ def deliver(event: dict[str, Any], **signing: Any) -> int:
     body = json.dumps(event)
     headers = {"HTTP_STRIPE_SIGNATURE": signature(body, **signing)}
     return Client().post("/webhooks/stripe/", body, content_type="application/json", **headers).status_code
+
+
+@pytest.fixture
+def officer() -> Person:
+    """A finance officer."""
+    return accounts.staff("finance-officers")
+
+
+@pytest.fixture
+def second() -> Person:
+    """Another one."""
+    return accounts.staff("finance-officers")

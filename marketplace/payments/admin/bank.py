@@ -76,7 +76,10 @@ class StatementLineAdmin(Desk):
     search_fields = ("=reference", "name", "text")
     ordering = ("-booked_on", "-created_at")
     action_form = SettleForm
-    actions = ("propose_charge", "propose_return", "propose_payout", "take_back", "confirm")
+    actions = (
+        *("propose_charge", "propose_return", "propose_payout", "propose_back"),
+        *("propose_sent", "propose_fee", "take_back", "confirm"),
+    )
 
     @admin.action(
         description=_("Propose: it pays the payment with this reference (with a reason)"),
@@ -94,7 +97,7 @@ class StatementLineAdmin(Desk):
             operations.propose_settlement,
             "line",
             proposal="charge",
-            charge=charge,
+            target=charge,
             reason=reason,
         )
 
@@ -108,9 +111,32 @@ class StatementLineAdmin(Desk):
     def propose_payout(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
         self._propose(request, lines, "stripe")
 
-    def _propose(self, request: HttpRequest, lines: QuerySet[StatementLine], proposal: str) -> None:
-        reason = reason_of(request)
-        self.act(request, lines, operations.propose_settlement, "line", proposal=proposal, reason=reason)
+    @admin.action(
+        description=_("Propose: our transfer with this reference came back (with a reason)"),
+        permissions=["view"],
+    )
+    def propose_back(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
+        self._propose(request, lines, "back", target=self._outgoing(request))
+
+    @admin.action(
+        description=_("Propose: it is our transfer or refund with this reference (with a reason)"),
+        permissions=["view"],
+    )
+    def propose_sent(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
+        self._propose(request, lines, "sent", target=self._outgoing(request))
+
+    @admin.action(description=_("Propose: it is a fee of the bank (with a reason)"), permissions=["view"])
+    def propose_fee(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
+        self._propose(request, lines, "fee")
+
+    def _outgoing(self, request: HttpRequest) -> Any:
+        return queries.bank_outgoing(request.POST.get("reference", ""))
+
+    def _propose(
+        self, request: HttpRequest, lines: QuerySet[StatementLine], proposal: str, **more: Any
+    ) -> None:
+        more["reason"] = reason_of(request)
+        self.act(request, lines, operations.propose_settlement, "line", proposal=proposal, **more)
 
     @admin.action(description=_("Take a proposal back"), permissions=["view"])
     def take_back(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:

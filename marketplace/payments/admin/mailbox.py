@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.payments import operations
 from marketplace.payments.admin.acting import Desk
-from marketplace.payments.models import Command, Message
+from marketplace.payments.models import Command, Message, Mirroring
 
 
 class Waiting(Desk):
@@ -43,3 +43,11 @@ class MessageAdmin(Waiting):
         "last_error",
     )
     search_fields = ("=event_id", "=kind")
+
+
+@admin.register(Mirroring)
+class MirroringAdmin(Waiting):
+    list_display = ("created_at", "message", "attempts", "due_at", "done_at", "last_error")
+    list_select_related = ("message",)
+    list_filter = (("done_at", admin.EmptyFieldListFilter),)
+    search_fields = ("=message__event_id",)

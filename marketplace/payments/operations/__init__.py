@@ -4,6 +4,7 @@ from marketplace.payments.operations.by_hand import cancel_by_hand, refund_rest,
 from marketplace.payments.operations.charging import advance_charge, cancel_charge, start_charge
 from marketplace.payments.operations.inbox import process_messages, receive_message
 from marketplace.payments.operations.mirroring import mirror_messages
+from marketplace.payments.operations.ordering import fetch_order, order_transfers, withdraw_order
 from marketplace.payments.operations.outbox import run_commands
 from marketplace.payments.operations.reconciling import explain_difference, reconcile
 from marketplace.payments.operations.refreshing import look_again
@@ -26,9 +27,11 @@ __all__ = [
     "cancel_charge",
     "confirm_settlement",
     "explain_difference",
+    "fetch_order",
     "import_statement",
     "look_again",
     "mirror_messages",
+    "order_transfers",
     "pay_refund_otherwise",
     "process_messages",
     "propose_settlement",
@@ -43,4 +46,5 @@ __all__ = [
     "start_setup",
     "take_back_settlement",
     "try_again",
+    "withdraw_order",
 ]

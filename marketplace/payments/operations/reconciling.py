@@ -2,9 +2,10 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
@@ -14,7 +15,7 @@ from civic.core.money import Money
 from marketplace.ledger import queries
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
-from marketplace.payments.models import Command, Message, Reconciliation, StatementLine, Transfer
+from marketplace.payments.models import Command, Message, Reconciliation, Settlement, StatementLine, Transfer
 from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Provider, Rejected, Unavailable, Unreachable
 
@@ -79,10 +80,17 @@ def _compare(name: str, account: Account, theirs: Money, at: datetime) -> Reconc
 
 
 def _on_its_way(name: str, account: Account) -> Money:
-    """Transfers that the ledger has let go and the provider has not."""
-    open_ = Q(state__in=["requested", "sent"], provider=name, book=account.book, currency=account.currency)
-    total = Transfer.objects.filter(open_).aggregate(total=Sum("amount_minor"))["total"]
-    return Money(total or 0, account.currency)
+    """Transfers that the ledger has let go and the provider has not; less what the provider has let go and the ledger
+    has not, because no statement shows it yet.
+    """
+    same = Q(provider=name, book=account.book, currency=account.currency)
+    leaving = Transfer.objects.filter(same, state__in=["requested", "sent"])
+    arriving = Settlement.objects.filter(same, line=None, failed=False)
+    return Money(_total(leaving) - _total(arriving), account.currency)
+
+
+def _total(rows: QuerySet[Any]) -> int:
+    return int(rows.aggregate(total=Sum("amount_minor", default=0))["total"])
 
 
 def _look_at_suspense(at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What arrived and was not understood: one person says what it is, another one agrees."""
+"""What a statement shows and nobody understood: one person says what it is, another one agrees."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,15 +11,21 @@ from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
 from marketplace.payments import accounts
-from marketplace.payments.models import Charge, StatementLine
+from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charging import advance_charge
-from marketplace.payments.operations.transferring import request_transfer
+from marketplace.payments.operations.fitting import require_fit
+from marketplace.payments.operations.ordering import OF_A_LINE
+from marketplace.payments.operations.refunding import advance_refund
+from marketplace.payments.operations.settlements import link_settlement, post_settlement
+from marketplace.payments.operations.transferring import advance_transfer, request_transfer
 from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 
 Proposal = StatementLine.Proposal
+Target = Charge | Refund | Transfer
 
 
 def propose_settlement(
@@ -29,9 +35,10 @@ def propose_settlement(
     proposal: str,
     reason: str,
     at: datetime,
-    charge: Charge | None = None,
+    target: Target | None = None,
 ) -> None:
-    """Says what a line is: it pays `charge`, is to be sent back, or is a provider's payout to the city.
+    """Says what a line is (`StatementLine.Proposal`); `target` is the charge that it pays, the refund or transfer that
+    it is, or the transfer that came back.
 
     `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not fit,
     IllegalTransition.
@@ -41,30 +48,16 @@ def propose_settlement(
         raise Invalid(reason=_("Say how you know."))
     with transaction.atomic():
         _fresh(line)
-        _check(line, proposal, charge)
+        require_fit(line, Proposal(proposal), target)
         StatementLine.objects.filter(pk=line.pk).update(
             proposal=proposal,
-            charge=charge or line.charge,
+            charge=target if isinstance(target, Charge) else line.charge,
+            refund=target if isinstance(target, Refund) else None,
+            transfer=target if isinstance(target, Transfer) else None,
             proposed_by=actor,
             confirmed_by=None,
         )
         transition(line, "propose", actor=actor, at=at, reason=reason)
-
-
-def _check(line: StatementLine, proposal: str, charge: Charge | None) -> None:
-    if not line.suspense_minor:
-        raise Invalid(_("Nothing of this line is in suspense."))
-    if proposal == Proposal.RETURN and not line.iban:
-        raise Invalid(_("The line names no account to send it back to."))
-    if proposal == Proposal.CHARGE and not (charge and _fits(line, charge)):
-        raise Invalid(
-            charge=_("This payment is closed, larger than what is in suspense, or not by bank transfer.")
-        )
-
-
-def _fits(line: StatementLine, charge: Charge) -> bool:
-    same = (charge.book, charge.currency, charge.provider) == (line.statement.book, line.currency, NAME)
-    return same and charge.amount_minor <= line.suspense_minor and charge.can("succeed")
 
 
 def take_back_settlement(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
@@ -76,7 +69,7 @@ def take_back_settlement(*, actor: Person, line: StatementLine, reason: str, at:
 def confirm_settlement(*, actor: Person, line: StatementLine, at: datetime) -> None:
     """Does what somebody else proposed. What is left over stays in suspense.
 
-    Raises Forbidden for the one who proposed it, Conflict where the charge is closed in the meantime.
+    Raises Forbidden for the one who proposed it, Conflict where what it was to be is closed in the meantime.
     """
     require_books(actor)
     with transaction.atomic():
@@ -94,9 +87,7 @@ def _pay(line: StatementLine, actor: Person, at: datetime) -> int:
     charge = line.charge
     if charge is None or not lock(charge).can("succeed"):
         raise Conflict(_("This payment was closed in the meantime."))
-    advance_charge(
-        charge, Outcome("succeed"), at=at, source=accounts.suspense(line.statement.book, line.currency)
-    )
+    advance_charge(charge, Outcome("succeed"), at=at, source=_suspense(line))
     return line.suspense_minor - charge.amount_minor
 
 
@@ -108,7 +99,7 @@ def _return(line: StatementLine, actor: Person, at: datetime) -> int:
         amount=Money(line.suspense_minor, line.currency),
         purpose=f"return:{line.pk}",
         account=accounts.SUSPENSE,
-        destination=f"statement-line:{line.pk}",
+        destination=f"{OF_A_LINE}{line.pk}",
         holder="",
         at=at,
     )
@@ -117,18 +108,42 @@ def _return(line: StatementLine, actor: Person, at: datetime) -> int:
 
 def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
     """What was at the provider is in the bank now."""
-    book = line.statement.book
+    if line.suspense_minor != line.amount_minor:
+        raise Conflict(_("A part of this line has been settled as something else."))
+    post_settlement(line, line.proposal, _suspense(line), at)
+    link_settlement(line, line.proposal)
+    return 0
+
+
+def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
+    transfer = line.transfer
+    if transfer is None or not lock(transfer).can("reverse"):
+        raise Conflict(_("This transfer was closed in the meantime."))
+    advance_transfer(transfer, Outcome("reverse"), at=at, source=_suspense(line))
+    return line.suspense_minor - transfer.amount_minor
+
+
+def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
+    wanted, verb = (line.refund, "finish") if line.refund else (line.transfer, "settle")
+    if wanted is None or not lock(wanted).can(verb):
+        raise Conflict(_("This was closed in the meantime."))
+    if isinstance(wanted, Refund):
+        advance_refund(wanted, Outcome(verb), at=at)
+    else:
+        advance_transfer(wanted, Outcome(verb), at=at)
+    return 0
+
+
+def _fee(line: StatementLine, actor: Person, at: datetime) -> int:
+    book, currency = line.statement.book, line.currency
+    there, kept = accounts.bank(book, currency), accounts.fees(book, NAME, currency)
     ledger.post(
         book=book,
-        kind="settlement",
-        key=f"settlement:{line.digest}",
-        legs=ledger.move(
-            Money(line.suspense_minor, line.currency),
-            source=accounts.at_provider(book, line.proposal, line.currency),
-            target=accounts.suspense(book, line.currency),
-        ),
+        kind="fee",
+        key=f"statement:{line.digest}",
+        legs=ledger.move(-line.amount, source=there, target=kept),
         at=at,
-        public={"provider": line.proposal},
+        public={"provider": NAME},
     )
     return 0
 
@@ -137,7 +152,14 @@ SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
     Proposal.CHARGE: _pay,
     Proposal.RETURN: _return,
     Proposal.STRIPE: _paid_out,
+    Proposal.BACK: _came_back,
+    Proposal.SENT: _sent,
+    Proposal.FEE: _fee,
 }
+
+
+def _suspense(line: StatementLine) -> Account:
+    return accounts.suspense(line.statement.book, line.currency)
 
 
 def _fresh(line: StatementLine) -> None:

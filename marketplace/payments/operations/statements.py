@@ -16,6 +16,7 @@ from marketplace.payments import accounts, statements
 from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.operations.refunding import advance_refund
+from marketplace.payments.operations.settlements import settle_arrival
 from marketplace.payments.operations.transferring import advance_transfer
 from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Outcome
@@ -109,6 +110,8 @@ def _understand(line: StatementLine, at: datetime) -> bool:
 
 def _arrived(line: StatementLine, at: datetime) -> bool:
     """Pays the charge of its reference; what is left over, or not understood, goes to suspense."""
+    if settle_arrival(line, at):
+        return True
     charge = Charge.objects.filter(provider=NAME, provider_ref=line.reference, currency=line.currency).first()
     left = line.amount
     if charge and line.reference and lock(charge).can("succeed") and charge.amount <= left:
@@ -135,13 +138,26 @@ def _set_aside(line: StatementLine, left: Money, at: datetime) -> None:
 
 
 def _gone(line: StatementLine, at: datetime) -> bool:
-    """Says of a refund or transfer with this reference and amount that it has gone."""
-    wanted = {"provider": NAME, "provider_ref": line.reference, "currency": line.currency}
-    wanted["amount_minor"] = -line.amount_minor  # type: ignore[assignment]
-    refund = Refund.objects.filter(**wanted, state="pending").first() if line.reference else None
-    transfer = Transfer.objects.filter(**wanted, state="sent").first() if line.reference else None
+    """Says of a refund or transfer with this reference and amount that it has gone.
+
+    What is not understood changes no account until two people have said what it is: until then the ledger has more in
+    the bank than there is, which reconciliation shows.
+    """
+    refund, transfer = sent_as(line, line.reference)
     if refund:
         advance_refund(refund, Outcome("finish"), at=at)
     elif transfer:
         advance_transfer(transfer, Outcome("settle"), at=at)
+    StatementLine.objects.filter(pk=line.pk).update(refund=refund, transfer=transfer)
     return bool(refund or transfer)
+
+
+def sent_as(line: StatementLine, reference: str) -> tuple[Refund | None, Transfer | None]:
+    """The refund or transfer of this reference that is on its way in just this amount."""
+    if not reference:
+        return None, None
+    wanted = {"provider": NAME, "provider_ref": reference, "currency": line.currency}
+    exact = {"book": line.statement.book, "amount_minor": -line.amount_minor}
+    refund = Refund.objects.filter(**wanted, **exact, state="pending").first()
+    transfer = Transfer.objects.filter(**wanted, **exact, state="sent").first()
+    return refund, None if refund else transfer

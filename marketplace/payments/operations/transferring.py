@@ -11,6 +11,7 @@ from civic.core.errors import Conflict
 from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Command, Transfer
 from marketplace.payments.operations.commanding import command
@@ -75,8 +76,13 @@ def _standing(wanted: Transfer) -> Transfer:
     return standing
 
 
-def advance_transfer(transfer: Transfer, outcome: Outcome, *, at: datetime) -> None:
-    """Moves a transfer to where the provider says it stands; what failed or came back is put back."""
+def advance_transfer(
+    transfer: Transfer, outcome: Outcome, *, at: datetime, source: Account | None = None
+) -> None:
+    """Moves a transfer to where the provider says it stands; what failed or came back is put back.
+
+    It comes back from the provider's account, or from `source`.
+    """
     with transaction.atomic():
         lock(transfer)
         Transfer.objects.filter(pk=transfer.pk, provider_ref="").update(provider_ref=outcome.provider_ref)
@@ -85,11 +91,13 @@ def advance_transfer(transfer: Transfer, outcome: Outcome, *, at: datetime) -> N
         Transfer.objects.filter(pk=transfer.pk).update(failure=outcome.failure[:200])
         transition(transfer, outcome.verb, actor=None, at=at, payload=_facts(transfer))
         if outcome.verb in ("fail", "reverse"):
-            _post(transfer, "payout.returned", reverse=True, at=at)
+            _post(transfer, "payout.returned", reverse=True, at=at, there=source)
 
 
-def _post(transfer: Transfer, kind: str, *, reverse: bool, at: datetime) -> None:
-    there = accounts.at_provider(transfer.book, transfer.provider, transfer.currency)
+def _post(
+    transfer: Transfer, kind: str, *, reverse: bool, at: datetime, there: Account | None = None
+) -> None:
+    there = there or accounts.at_provider(transfer.book, transfer.provider, transfer.currency)
     held = accounts.held(transfer.book, transfer.account, transfer.currency)
     source, target = (held, there) if reverse else (there, held)
     legs = ledger.move(transfer.amount, source=source, target=target)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -58,6 +59,16 @@ class Saved:
     customer_ref: str = ""
     label: str = ""
     failure: str = ""
+
+
+@dataclass(frozen=True)
+class PaidOut:
+    """Money that a provider has sent to the city's bank account; `failed` where it came back there."""
+
+    provider_ref: str
+    amount: Money
+    arrives_on: date
+    failed: bool = False
 
 
 class Provider(Protocol):

@@ -21,6 +21,7 @@ from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
 from marketplace.payments.providers import (
     Outcome,
+    PaidOut,
     Prepared,
     Rejected,
     Saved,
@@ -32,6 +33,7 @@ from marketplace.payments.providers.stripe_reading import (
     checkout_way,
     intent_way,
     owned_by,
+    paid_out,
     refund_outcome,
     saved_method,
     transfer_outcome,
@@ -226,6 +228,11 @@ class Stripe:
         """A PaymentIntent by its id, for messages about things that name nothing of ours."""
         with asked():
             return self._client().payment_intents.retrieve(ref)
+
+    def payout(self, ref: str) -> PaidOut:
+        """What it has sent to the city's bank account."""
+        with asked():
+            return paid_out(self._client().payouts.retrieve(ref))
 
     def _client(self) -> Any:
         self.book()

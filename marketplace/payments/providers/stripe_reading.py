@@ -1,12 +1,13 @@
 """What Stripe's objects say of where something stands."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from civic.core.money import Money
-from marketplace.payments.providers import Outcome, Saved
+from marketplace.payments.providers import Outcome, PaidOut, Saved
 from marketplace.payments.providers.stripe_units import from_stripe
 
 DISPUTES = {"won": ["dispute", "win"], "lost": ["dispute", "lose"]}
@@ -101,3 +102,13 @@ def refund_outcome(refund: Any) -> Outcome:
 def transfer_outcome(transfer: Any) -> Outcome:
     """Of a transfer: settled when it is made, until it is reversed."""
     return Outcome("reverse" if transfer.reversed else "settle", provider_ref=transfer.id)
+
+
+def paid_out(payout: Any) -> PaidOut:
+    """Of a payout to our bank account; its day of arrival is a moment at midnight UTC."""
+    return PaidOut(
+        payout.id,
+        from_stripe(payout.amount, payout.currency.upper()),
+        datetime.fromtimestamp(payout.arrival_date, UTC).date(),
+        failed=payout.status in ("failed", "canceled"),
+    )

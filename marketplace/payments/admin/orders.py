@@ -1,0 +1,82 @@
+"""Payment files for the bank, and what providers have paid out to it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import clock
+from civic.core.errors import Refused
+from marketplace.payments import operations
+from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
+from marketplace.payments.forms import OrderForm
+from marketplace.payments.models import BankOrder, Settlement
+from marketplace.payments.policies import may_keep_books
+
+
+@admin.register(BankOrder)
+class BankOrderAdmin(Desk):
+    list_display = ("created_at", "reference", "count", "total", "send_on", "made_by", "withdrawn_at")
+    list_select_related = ("made_by",)
+    list_filter = (("withdrawn_at", admin.EmptyFieldListFilter),)
+    search_fields = ("=reference",)
+    ordering = ("-created_at",)
+    change_list_template = "admin/payments/orders.html"
+    action_form = ReasonForm
+    actions = ("fetch", "withdraw")
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.make_view)
+        return [path("make/", view, name="payments_make_order"), *super().get_urls()]
+
+    def make_view(self, request: HttpRequest) -> HttpResponse:
+        """Puts all that waits into one file."""
+        if not may_keep_books(request.user):
+            raise PermissionDenied
+        form = OrderForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._make(request, form):
+            return redirect("admin:payments_bankorder_changelist")
+        context = {**self.admin_site.each_context(request), "title": _("Make a payment file"), "form": form}
+        return TemplateResponse(request, "admin/payments/make_order.html", context)
+
+    def _make(self, request: HttpRequest, form: OrderForm) -> bool:
+        with form.refusals():
+            order = operations.order_transfers(
+                actor=request.user, send_on=form.cleaned_data["send_on"], at=clock.now()
+            )
+            said = _("%(count)s payments, %(total)s together. Fetch the file and give it to the bank.")
+            self.message_user(request, said % {"count": order.count, "total": order.total}, messages.SUCCESS)
+        return form.is_valid()
+
+    @admin.action(description=_("Fetch the file (one at a time)"), permissions=["view"])
+    def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
+        """The file as a download."""
+        order = orders.first()
+        try:
+            if order is None or orders.count() > 1:
+                raise Refused(_("Choose one file."))
+            content = operations.fetch_order(actor=request.user, order=order, at=clock.now())
+        except Refused as refusal:
+            self.message_user(request, refusal.detail, messages.ERROR)
+            return None
+        headers = {"Content-Disposition": f'attachment; filename="{order.reference}.xml"'}
+        return HttpResponse(content, content_type="application/xml", headers=headers)
+
+    @admin.action(description=_("It never went to the bank (with a reason)"), permissions=["view"])
+    def withdraw(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> None:
+        self.act(request, orders, operations.withdraw_order, "order", reason=reason_of(request))
+
+
+@admin.register(Settlement)
+class SettlementAdmin(Desk):
+    list_display = ("arrives_on", "provider", "provider_ref", "amount", "book", "failed", "line")
+    list_filter = (("line", admin.EmptyFieldListFilter), "provider", "book")
+    list_select_related = ("line",)
+    search_fields = ("=provider_ref",)
+    ordering = ("-arrives_on",)
