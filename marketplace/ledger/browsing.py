@@ -1,6 +1,5 @@
 """Reads for the public pages and the open data: entries newest first, accounts with their history."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -10,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from civic.core.money import Money
 from marketplace.ledger.models import Account, DailyRoot, Entry, Posting
+from marketplace.ledger.trail import natural
 
 CHART_DAYS = 60
 
@@ -42,34 +42,6 @@ WITH RECURSIVE known (kind) AS (
 )
 SELECT kind FROM known WHERE kind IS NOT NULL
 """
-
-
-@dataclass(frozen=True)
-class Standing:
-    """An account and what is in it now."""
-
-    account: Account
-    balance: Money
-
-
-def largest_accounts(book: str, *, limit: int = 12) -> list[Standing]:
-    """Accounts with the most in them, one statement; checkpoints keep each sum short."""
-    with connection.cursor() as cursor:
-        cursor.execute(LARGEST, [book, limit])
-        totals = dict(cursor.fetchall())
-    accounts = Account.objects.in_bulk(list(totals))
-    return [Standing(accounts[key], natural(accounts[key], int(total))) for key, total in totals.items()]
-
-
-LARGEST = """
-SELECT id, total FROM (SELECT id, ledger_balance(id) AS total FROM ledger_account WHERE book = %s) standing
-WHERE total <> 0 ORDER BY abs(total) DESC, id LIMIT %s
-"""
-
-
-def natural(account: Account, total: int) -> Money:
-    """A sum of debits as the account's readers see it: positive in the usual case."""
-    return Money(total if account.debit_normal else -total, account.currency)
 
 
 def accounts_of(book: str, code: str) -> list[Account]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.forms import RefusalsMixin
+from marketplace.ledger import chart
 
 
 class Filters(forms.Form):
@@ -16,7 +17,10 @@ class Filters(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("Everything")), *((kind, kind) for kind in kinds)]
+        self.fields["kind"].choices = [
+            ("", _("Everything")),
+            *((kind, chart.happened(kind)) for kind in kinds),
+        ]
 
 
 class SubscribeForm(RefusalsMixin, forms.Form):

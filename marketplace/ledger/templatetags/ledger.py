@@ -1,4 +1,4 @@
-"""Postings in templates."""
+"""Postings and changes in templates."""
 
 from django import template
 
@@ -12,3 +12,10 @@ register = template.Library()
 def size(posting: Posting) -> Money:
     """How much a leg moves; the side it stands on is said beside it."""
     return Money(abs(posting.amount), posting.currency)
+
+
+@register.filter
+def change(amount: Money) -> str:
+    """More or less: the sign stands before either, a minus as long as the plus."""
+    sign = "+" if amount.minor > 0 else "\N{MINUS SIGN}"
+    return sign + Money(abs(amount.minor), amount.currency).format()

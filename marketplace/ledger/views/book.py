@@ -7,14 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
+from civic.core.money import Money
 from civic.core.paging import page
-from marketplace.ledger import browsing, queries
+from marketplace.ledger import browsing, chart, flows, labels, queries, trail
 from marketplace.ledger.forms import Filters
 from marketplace.ledger.models import Account, Posting
+from marketplace.ledger.picture import pictures
 
 
 @access(PUBLIC)
@@ -28,13 +31,36 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "book": book,
         "form": form,
-        "chips": [{"text": value, "href": _href(chosen, without=name)} for name, value in chosen.items()],
-        "entries": rows,
+        "chips": [_chip(name, chosen) for name in chosen],
+        "steps": trail.steps(rows.items),
         "next": _href(chosen, after=rows.next) if rows.next else "",
         "first": _href(chosen) if request.GET.get("after") else "",
-        "standings": [] if chosen or request.GET.get("after") else browsing.largest_accounts(book),
     }
-    return render(request, "ledger/index.html", context)
+    first_page = not chosen and not request.GET.get("after")
+    return render(request, "ledger/index.html", context | (_overview(book) if first_page else {}))
+
+
+def _overview(book: str) -> dict[str, Any]:
+    """The picture, and what is in accounts of each kind: where money is, and whom it is for."""
+    counted = flows.flows(book)
+    rows = [_standing(*place, total) for place, total in flows.standing(counted).items()]
+    return {
+        "pictures": pictures(counted),
+        "standings": [
+            {"side": _("Where the money is"), "rows": [row for row in rows if row["there"]]},
+            {"side": _("Whom it is for"), "rows": [row for row in rows if not row["there"]]},
+        ],
+    }
+
+
+def _standing(shape: str, currency: str, total: int) -> dict[str, Any]:
+    there = total > 0
+    return {"place": chart.place(shape), "there": there, "amount": Money(abs(total), currency)}
+
+
+def _chip(name: str, chosen: dict[str, str]) -> dict[str, str]:
+    text = str(chart.happened(chosen[name])) if name == "kind" else chosen[name]
+    return {"text": text, "href": _href(chosen, without=name)}
 
 
 def _href(chosen: dict[str, str], *, without: str = "", after: str = "") -> str:
@@ -54,6 +80,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     rows = page(browsing.history(shown), after=request.GET.get("after", ""))
     context = {
         "account": shown,
+        "named": labels.named([code])[code],
         "currencies": [_tab(one, shown) for one in found] if len(found) > 1 else [],
         "rows": [_moved(shown, posting) for posting in rows],
         "next": _page_of(shown, rows.next) if rows.next else "",
@@ -71,7 +98,8 @@ def _balances(shown: Account) -> dict[str, Any]:
 
 
 def _moved(shown: Account, posting: Posting) -> dict[str, Any]:
-    return {"entry": posting.entry, "amount": browsing.natural(shown, posting.amount)}
+    happened = chart.happened(posting.entry.kind)
+    return {"entry": posting.entry, "happened": happened, "amount": trail.natural(shown, posting.amount)}
 
 
 def _tab(one: Account, shown: Account) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from civic.core.access import PUBLIC, access
 from civic.core.paging import page
-from marketplace.ledger import browsing, queries, signing, verify
+from marketplace.ledger import browsing, queries, signing, trail, verify
 from marketplace.ledger.models import Entry
 
 PROGRAM = Path(verify.__file__)
@@ -71,7 +71,9 @@ def root(request: HttpRequest, day: date) -> JsonResponse:
 def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One entry, and the proof that it stands in the published ledger once its day is closed."""
     entry = get_object_or_404(browsing.entries(settings.LEDGER_BOOK), pk=pk)
-    return render(request, "ledger/receipt.html", {"entry": entry, "proof": queries.receipt(entry)})
+    (step,) = trail.steps([entry])
+    context = {"entry": entry, "step": step, "proof": queries.receipt(entry)}
+    return render(request, "ledger/receipt.html", context)
 
 
 @access(PUBLIC)
