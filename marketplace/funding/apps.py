@@ -2,6 +2,16 @@ from django.apps import AppConfig
 
 from civic.accounts import groups
 
+FUNDS = [
+    *("funding.view_matchfund", "funding.add_matchfund", "funding.change_matchfund", "funding.view_deposit"),
+    *("funding.view_allocation", "funding.add_allocation", "funding.view_exclusion", "funding.add_exclusion"),
+    "funding.view_challenge",
+]
+PAYOUTS = [
+    *("funding.add_deposit", "funding.view_payout", "funding.view_approval", "funding.view_bankdetails"),
+    *("funding.view_hold", "funding.add_hold"),
+]
+
 
 class FundingConfig(AppConfig):
     name = "marketplace.funding"
@@ -11,12 +21,15 @@ class FundingConfig(AppConfig):
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [
             "funding.view_campaign",
+            *FUNDS,
             "funding.view_package",
             "funding.view_sponsorship",
         ],
         groups.FINANCE_OFFICERS: [
             "funding.view_campaign",
             "funding.view_pledge",
+            *FUNDS,
+            *PAYOUTS,
             "funding.view_package",
             "funding.view_sponsorship",
             "funding.view_invoice",
@@ -30,6 +43,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from marketplace.funding import notices, panels, personal
         from marketplace.funding.handlers import (  # noqa: F401
+            backers,
             disputes,
             invoices,
             matching,

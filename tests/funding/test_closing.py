@@ -160,7 +160,7 @@ def test_money_that_comes_after_the_grace_is_kept_by_a_success_and_given_back_by
         late.refresh_from_db()
         assert campaign.state == state
         kept = state == CampaignState.SUCCEEDED
-        assert late.state == (PledgeState.COLLECTED if kept else PledgeState.CAMPAIGN_FAILED)
+        assert late.state == (PledgeState.COLLECTED if kept else PledgeState.DROPPED)
         accounts_left = {
             code: minor for code, minor in payments.balances().items() if code.startswith("camp")
         }

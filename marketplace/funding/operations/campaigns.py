@@ -15,6 +15,7 @@ from civic.core.money import Money
 from civic.core.states import transition
 from marketplace.funding.models import Campaign, StretchGoal
 from marketplace.funding.operations import closing, locks
+from marketplace.funding.operations.totals import recount
 from marketplace.funding.policies import campaigns as policies
 from marketplace.funding.queries import figures
 from marketplace.funding.states import CampaignState
@@ -115,7 +116,8 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
         Campaign.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
         transition(current, "open", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
-        closing.recount(current, at)
+        events.record("project.open_campaign", actor=actor, subject=project, at=at)
+        recount(current, at)
     return current
 
 

@@ -1,5 +1,5 @@
 """The clock's part of funding."""
 
-from marketplace.funding.tasks import funds, sponsoring
+from marketplace.funding.tasks import campaigns, funds, sponsoring
 
-__all__ = ["funds", "sponsoring"]
+__all__ = ["campaigns", "funds", "sponsoring"]
