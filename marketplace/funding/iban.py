@@ -20,11 +20,6 @@ def is_iban(text: str) -> bool:
     return int(digits) % 97 == 1
 
 
-def grouped(number: str) -> str:
-    """In groups of four, as people read it."""
-    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
-
-
 def masked(number: str) -> str:
     """What may be shown to those who know the account already: the country and the last four signs."""
     return f"{number[:2]}… {number[-4:]}"

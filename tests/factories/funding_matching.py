@@ -88,7 +88,13 @@ def fall(pledge: Pledge, at: datetime) -> None:
 
 
 def succeeded(
-    at: datetime, minor: int = 100_00, *, project: Project | None = None, allocations: Any = (), **fields: Any
+    at: datetime,
+    minor: int = 100_00,
+    *,
+    project: Project | None = None,
+    allocations: Any = (),
+    shares: tuple[int, ...] = (3_000, 7_000),
+    **fields: Any,
 ) -> Campaign:
     """A campaign that succeeded with so much money; its project is being delivered. It keeps what it raises."""
     project = project or organised_project(at)
@@ -100,8 +106,10 @@ def succeeded(
     transition(campaign, "succeed", actor=None, at=at)
     committing.commit_held(campaign, at)
     matching.commit_match(campaign, at)
-    Project.objects.filter(pk=project.pk).update(state=ProjectState.DELIVERING)
-    project.refresh_from_db()
+    if shares:
+        delivery.milestones(project, *shares)
+        Project.objects.filter(pk=project.pk).update(state=ProjectState.DELIVERING)
+        project.refresh_from_db()
     return campaign
 
 
@@ -128,9 +136,9 @@ def details(organisation: Organisation, owner: Person, at: datetime, iban: str =
     return banking.enter_details(actor=owner, organisation=organisation, holder="Club", iban=iban, at=at)
 
 
-def accepted(project: Project, *shares: int, count: int = 1) -> list[Milestone]:
-    """A plan whose first `count` milestones are accepted."""
-    plan = delivery.milestones(project, *shares)
+def accepted(project: Project, count: int = 1) -> list[Milestone]:
+    """The project's plan with its first `count` milestones accepted."""
+    plan = list(project.milestones.order_by("number"))
     for milestone in plan[:count]:
         accept(milestone)
     return plan
@@ -142,11 +150,11 @@ def accept(milestone: Milestone) -> None:
     milestone.refresh_from_db()
 
 
-def planned(at: datetime, minor: int = 100_00, *shares: int, **fields: Any) -> Payout:
+def planned(at: datetime, minor: int = 100_00, **fields: Any) -> Payout:
     """A payout for the first milestone of a campaign with so much money; its risk window is over by `at`."""
     before = at - timedelta(days=8)
     campaign = succeeded(before, minor, **fields)
-    first = accepted(campaign.project, *shares)[0]
+    first = accepted(campaign.project)[0]
     return payouts.plan_payouts(first, before)[0]
 
 

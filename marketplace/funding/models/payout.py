@@ -11,6 +11,7 @@ from civic.accounts.models import Organisation
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
+from marketplace.funding.iban import masked
 from marketplace.funding.models.campaign import Campaign
 from marketplace.funding.states import PAYOUT, PayoutState
 from projects.delivery.models import Milestone
@@ -34,7 +35,12 @@ class BankDetails(Row):
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:
-        return f"{self.holder} …{self.destination[-4:]}"
+        return f"{self.holder} {self.masked}"
+
+    @property
+    def masked(self) -> str:
+        """What is shown of the number: the country and the last four signs."""
+        return masked(self.destination)
 
 
 class Payout(Stateful, Row):

@@ -34,8 +34,8 @@ TO_OWNERS = {
     ),
     "send": (_("%(amount)s for “%(topic)s” are on their way to your organisation"), "check"),
     "settle": (_("%(amount)s for “%(topic)s” have been paid to your organisation"), "check"),
-    "fail": (_("A payout of %(amount)s for “%(topic)s” did not arrive. Check the bank account"), "x"),
-    "reverse": (_("A payout of %(amount)s for “%(topic)s” came back. Check the bank account"), "x"),
+    "fail": (_("A payout of %(amount)s for “%(topic)s” did not arrive. Check the bank account"), "cross"),
+    "reverse": (_("A payout of %(amount)s for “%(topic)s” came back. Check the bank account"), "cross"),
 }
 TO_TEAM = {
     "allocation.enrol": (_("“%(topic)s” takes part in the match fund “%(fund)s”"), "check"),

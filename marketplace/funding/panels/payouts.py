@@ -1,0 +1,87 @@
+"""The money trail of a project on its page: what funds add, what was paid out, what is held back and why."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.core.errors import Text
+from civic.core.money import Money
+from marketplace.funding.models import Allocation, Payout
+from marketplace.funding.queries import trail
+from marketplace.funding.states import AllocationState, PayoutState
+from projects.proposals import panels
+from projects.proposals.models import Project
+
+
+def fill() -> None:
+    """Registers the panel; once, from `AppConfig.ready()`."""
+    panels.register(
+        panels.Panel(
+            25,
+            "payouts",
+            gettext_lazy("Money trail"),
+            "funding/_trail_panel.html",
+            money_trail,
+            columns=trail.columns,
+        )
+    )
+
+
+def money_trail(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """What funds give and what left for milestones; nothing before there is either. Without a statement."""
+    matches, payouts, holds = trail.matches(project), trail.payouts(project), trail.holds(project)
+    if not matches and not payouts and not holds:
+        return None
+    return {
+        "matches": [_match(match) for match in matches],
+        "payouts": [_step(payout, project, held=bool(holds)) for payout in payouts],
+        "holds": holds,
+        "codes": [f"campaign/{key}/committed" for key in dict.fromkeys(str(p.campaign_id) for p in payouts)],
+    }
+
+
+def _match(match: Allocation) -> dict[str, Any]:
+    fund = match.fund
+    return {
+        "fund": fund,
+        "guaranteed": Money(match.amount_minor, fund.currency),
+        "estimated": Money(match.estimated_minor, fund.currency),
+        "sure": match.state != AllocationState.ESTIMATED,
+        "state": match.get_state_display(),
+    }
+
+
+def _step(payout: Payout, project: Project, *, held: bool) -> dict[str, Any]:
+    return {
+        "milestone": payout.milestone,
+        "amount": payout.amount,
+        "state": payout.state,
+        "words": payout.get_state_display(),
+        "why": _why(payout, project, held),
+        "at": payout.state_since,
+    }
+
+
+def _why(payout: Payout, project: Project, held: bool) -> Text:
+    """What a payout waits for, in words."""
+    if payout.state in SAID:
+        return SAID[payout.state]
+    if held:
+        return _("Held back, see above.")
+    if payout.state == PayoutState.REQUESTED:
+        return _("Waits for people of the city who approve it.")
+    if project.organisation_id is None:
+        return _("Waits for an organisation that can be paid.")
+    day = date_format(payout.not_before, "DATE_FORMAT")
+    return _("May leave from %(day)s on, when the time for doubts is over.") % {"day": day}
+
+
+SAID: dict[str, Text] = {
+    PayoutState.SETTLED: gettext_lazy("It has arrived."),
+    PayoutState.SENT: gettext_lazy("It is on its way."),
+    PayoutState.FAILED: gettext_lazy("It came back and is sent again."),
+    PayoutState.REVERSED: gettext_lazy("It came back and is sent again."),
+}

@@ -1,0 +1,46 @@
+"""The money trail of a project, read as columns of the project itself: no statement of its own."""
+
+from typing import Any
+
+from django.db.models import OuterRef
+
+from civic.core.columns import read, rows
+from marketplace.funding.models import Allocation, Hold, Payout
+from marketplace.funding.states import AllocationState, MatchFundState
+
+
+def columns(actor: Any) -> dict[str, Any]:
+    """What the panel wants to know of a project; see civic.core.columns."""
+    mine = {"campaign__project": OuterRef("pk")}
+    matched = Allocation.objects.filter(**mine).exclude(state=AllocationState.RELEASED)
+    matched = matched.exclude(fund__state=MatchFundState.DRAFT)
+    return {
+        "funding_matches": rows(
+            matched.order_by("fund"),
+            *("state", "amount_minor", "estimated_minor", "fund_id", "fund__title", "fund__slug"),
+            "fund__currency",
+        ),
+        "funding_payouts": rows(
+            Payout.objects.filter(**mine).order_by("created_at", "pk"),
+            *("campaign_id", "amount_minor", "currency", "not_before", "state", "state_since", "part"),
+            *("milestone_id", "milestone__number", "milestone__title"),
+        ),
+        "funding_holds": rows(
+            Hold.objects.filter(lifted_at=None, **mine).order_by("placed_at"), "sort", "reason", "placed_at"
+        ),
+    }
+
+
+def matches(project: Any) -> list[Allocation]:
+    """What funds give the project's campaigns."""
+    return read(Allocation, project.funding_matches)
+
+
+def payouts(project: Any) -> list[Payout]:
+    """What was planned or paid for milestones, in order."""
+    return read(Payout, project.funding_payouts)
+
+
+def holds(project: Any) -> list[Hold]:
+    """What keeps the money where it is."""
+    return read(Hold, project.funding_holds)
