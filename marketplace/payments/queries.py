@@ -1,14 +1,26 @@
 """Reads of payments."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from marketplace.payments.models import Charge, DemoPayment, Method, MethodSetup, Refund, Statement, Transfer
+from marketplace.payments import providers
+from marketplace.payments.models import (
+    Charge,
+    Command,
+    DemoPayment,
+    Message,
+    Method,
+    MethodSetup,
+    Refund,
+    Statement,
+    Transfer,
+)
 from marketplace.payments.references import references_in
 
 
@@ -56,6 +68,34 @@ def own_charges(person: Person) -> QuerySet[Charge]:
 def own_methods(person: Person) -> QuerySet[Method]:
     """The ways to pay that somebody saved and has not removed, newest first."""
     return Method.objects.filter(person=person, removed_at=None).order_by("-id")
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Whether a way to pay is on (`off` says why not), and what waits for it or came last."""
+
+    label: str
+    book: str
+    off: str
+    heard_at: datetime | None
+    failing: int
+
+
+def readiness() -> list[Readiness]:
+    """How every way to pay stands, for the finance officers' desk."""
+    heard = dict(Message.objects.values_list("provider").annotate(Max("created_at")))
+    stuck = Command.objects.filter(done_at=None).exclude(last_error="")
+    failing = dict(stuck.values_list("provider").annotate(Count("pk")))
+    return [
+        Readiness(
+            str(provider.label),
+            "" if why else provider.book(),
+            why,
+            heard.get(provider.name),
+            failing.get(provider.name, 0),
+        )
+        for provider, why in providers.every()
+    ]
 
 
 def on_me(person: Person, at: datetime) -> dict[str, Any]:

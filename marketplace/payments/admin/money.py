@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.payments import operations
+from marketplace.payments import operations, queries
 from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
 from marketplace.payments.models import Charge, Reconciliation, Refund, Transfer
 
@@ -87,6 +87,13 @@ class ReconciliationAdmin(Desk):
     ordering = ("-at",)
     action_form = ReasonForm
     actions = ("explain",)
+    change_list_template = "admin/payments/reconciliations.html"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Above the list: which ways to pay are on, and why one is off."""
+        return super().changelist_view(request, {**(extra_context or {}), "providers": queries.readiness()})
 
     @admin.action(description=_("Explain the difference (with a reason)"), permissions=["view"])
     def explain(self, request: HttpRequest, rows: QuerySet[Reconciliation]) -> None:

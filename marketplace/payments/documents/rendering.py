@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,14 @@ def render(
             unshown = _unshown(error)
             if not unshown:
                 raise
-            boxes = str.maketrans(dict.fromkeys(unshown, "□"))
-            said = _changed(said, lambda text, boxes=boxes: text.translate(boxes))
+            said = _changed(said, partial(_boxed, unshown))
     return _compile(files, said, list(standards))
 
 
 def _compile(files: dict[str, bytes], data: dict[str, Any], standards: list[Any]) -> bytes:
-    made: Any = typst.compile(
+    # The stubs do not know that several files may be given by name.
+    compile_files: Any = typst.compile
+    made = compile_files(
         files | {"data.json": json.dumps(data).encode()},
         format="pdf",
         pdf_standards=standards,
@@ -91,6 +93,10 @@ def _unshown(error: typst.TypstError) -> set[str]:
     texts = UNSHOWN.findall(error.diagnostic)
     plain = [ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) for text in texts]
     return {letter for text in plain for letter in text}
+
+
+def _boxed(letters: set[str], text: str) -> str:
+    return text.translate(str.maketrans(dict.fromkeys(letters, "□")))
 
 
 def _plain(text: str) -> str:

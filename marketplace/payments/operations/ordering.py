@@ -18,6 +18,7 @@ from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import reference_for
 
 OF_A_LINE = "statement-line:"
+Leaving = Refund | Transfer
 
 
 def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
@@ -75,7 +76,8 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
     Raises Forbidden, and Conflict where it was withdrawn or an account in it is no longer known.
     """
     require_books(actor)
-    rows = [*order.transfers.order_by("pk"), *order.refunds.select_related("charge").order_by("pk")]
+    rows: list[Leaving] = [*order.transfers.order_by("pk")]
+    rows += order.refunds.select_related("charge").order_by("pk")
     found = list(_credit_transfers(rows))
     if order.withdrawn_at or len(found) != order.count or not all(one.is_sendable for _row, one in found):
         raise Conflict(_("This file was withdrawn, or an account in it was erased."))
@@ -84,17 +86,18 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
     return credit_transfers.file_of(order, (one for _row, one in found))
 
 
-def _waiting() -> Iterator[tuple[Refund | Transfer, CreditTransfer]]:
+def _waiting() -> Iterator[tuple[Leaving, CreditTransfer]]:
     ours = {"provider": NAME, "book": settings.BANK_BOOK, "currency": CURRENCY, "bank_order": None}
     transfers = Transfer.objects.select_for_update().filter(state="sent", **ours).exclude(provider_ref="")
     refunds = Refund.objects.select_for_update(of=("self",)).filter(state="pending", **ours)
-    rows = [*transfers.order_by("pk"), *refunds.select_related("charge").order_by("pk")]
+    rows: list[Leaving] = [*transfers.order_by("pk")]
+    rows += refunds.select_related("charge").order_by("pk")
     return _credit_transfers(rows)
 
 
 def _credit_transfers(
-    rows: list[Refund | Transfer],
-) -> Iterator[tuple[Refund | Transfer, CreditTransfer]]:
+    rows: list[Leaving],
+) -> Iterator[tuple[Leaving, CreditTransfer]]:
     words = purposes.describe(_purpose(row) for row in rows)
     for row in rows:
         name, iban = _account_of(row)
@@ -102,11 +105,11 @@ def _credit_transfers(
         yield row, CreditTransfer(row.provider_ref, row.amount, name, iban, f"{row.provider_ref} {title}")
 
 
-def _purpose(row: Refund | Transfer) -> str:
+def _purpose(row: Leaving) -> str:
     return row.charge.purpose if isinstance(row, Refund) else row.purpose
 
 
-def _account_of(row: Refund | Transfer) -> tuple[str, str]:
+def _account_of(row: Leaving) -> tuple[str, str]:
     """Whose account: what goes back goes to where it came from, which stands on the statement's line."""
     if isinstance(row, Refund):
         line = row.charge.statement_lines.exclude(iban="").order_by("booked_on").first()

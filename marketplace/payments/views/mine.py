@@ -60,7 +60,7 @@ def receipt(request: HttpRequest, pk: Any) -> HttpResponse:
 def receipt_file(request: HttpRequest, pk: Any) -> HttpResponse:
     """The same as PDF."""
     charge, movements = _receipt(request, pk)
-    pdf = documents.receipt_pdf(charge, movements, payer=request.user.display_name, at=clock.now())
+    pdf = documents.receipt_pdf(charge, movements, payer=str(request.user), at=clock.now())
     return _pdf(pdf, f"receipt-{charge.created_at:%Y-%m-%d}.pdf")
 
 
@@ -72,7 +72,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     found = next((one for one in receipts.years(request.user) if one.number == year), None)
     if found is None:
         raise Http404
-    pdf = documents.year_pdf(found, payer=request.user.display_name, at=clock.now())
+    pdf = documents.year_pdf(found, payer=str(request.user), at=clock.now())
     return _pdf(pdf, f"payments-{year}.pdf")
 
 
