@@ -12,6 +12,8 @@ from civic.accounts.operations.invitations import hash_of
 from civic.core import clock
 from civic.notifications.models import Notification
 from civic.notifications.operations import News, notify
+from marketplace.funding.models import MatchFund
+from marketplace.funding.operations import sharing
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.payments.models import DemoPayment
@@ -24,6 +26,7 @@ from tests.factories import (
     contributions,
     delivery,
     discussion,
+    funding_matching,
     notifications,
     pages,
     payments,
@@ -44,7 +47,14 @@ class Objects:
 def build(owner: Person) -> Objects:
     """Makes the city of the matrix. Names that are shared by many URLs are made once."""
     pages.tree()
-    private = _accounts(owner) | _projects(owner) | _discussion(owner) | _voting(owner) | _money(owner)
+    private = (
+        _accounts(owner)
+        | _projects(owner)
+        | _discussion(owner)
+        | _voting(owner)
+        | _money(owner)
+        | _funds(owner)
+    )
     return Objects(private | _contributions(owner) | _delivery(owner) | _public())
 
 
@@ -190,6 +200,17 @@ def _money(owner: Person) -> dict[str, dict[str, Any]]:
         "ledger:confirm": {"token": "not-a-token"},
         "ledger:stop": {"token": "not-a-token"},
     }
+
+
+def _funds(owner: Person) -> dict[str, dict[str, Any]]:
+    """A quadratic fund whose input is published and can be challenged, and an organisation of the owner's."""
+    begun = clock.now() - timedelta(days=31)
+    fund = funding_matching.fund(begun, rule=MatchFund.Rule.QUADRATIC)
+    sharing.freeze(fund, clock.now())
+    names = ("funding:fund", "funding:fund-input", "funding:fund-challenge")
+    open_data = ("api:fund", "api:fund-allocations", "api:fund-input")
+    group = {"funding:bank": {"slug": accounts.organisation(owner).slug}}
+    return {name: {"slug": fund.slug} for name in (*names, *open_data)} | group
 
 
 def _public() -> dict[str, dict[str, Any]]:

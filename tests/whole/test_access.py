@@ -142,6 +142,15 @@ opens(SIGNED_IN, "payments:mine", "payments:methods", "api:my-payments")
 # The charge of the matrix is not a bank transfer; the tokens are not ours.
 opens(frozenset(), "payments:transfer", "ledger:confirm", "ledger:stop")
 
+# ------------------------------------------------------------------ match funds
+opens(
+    EVERYBODY,
+    *("funding:funds", "funding:fund", "funding:fund-input", "funding:fund-program"),
+    *("api:funds", "api:funds-csv", "api:fund", "api:fund-allocations", "api:fund-input"),
+)
+opens(SIGNED_IN, "funding:fund-challenge")
+opens(OWN, "funding:bank")
+
 PATHS = {"wagtail_serve": "/", "cms/users/<path:rest>": "/cms/users/1/"}
 OURS = {
     address.name if not address.name.endswith("None") else address.pattern
