@@ -11,6 +11,7 @@ from civic.core.money import Money
 from marketplace.funding.models import Campaign, Invoice, Issuer, Package, Sponsorship
 from marketplace.funding.operations import asking, crediting, invoicing, sponsoring
 from marketplace.funding.operations.sponsoring import Billing
+from marketplace.funding.queries import asked
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
@@ -123,7 +124,7 @@ def pay(invoice: Invoice, minor: int | None = None, *, at: datetime = AT) -> Cha
     if minor is not None:
         asking.expect_part(actor=officer(), invoice=invoice, minor=minor, reason="Agreed on.", at=at)
         work(at)
-    charge = asking.open_charges(invoice).filter(provider="bank").latest("created_at")
+    charge = asked.open_charges(invoice).filter(provider="bank").latest("created_at")
     advance_charge(charge, Outcome("succeed"), at=at)
     charge.refresh_from_db()
     invoicing.settle(charge, at=at)

@@ -11,6 +11,7 @@ from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from marketplace.funding.invoicing import vat
 from marketplace.funding.models import Campaign, CampaignTotal, Invoice, InvoicePayment, InvoiceReminder
 from marketplace.funding.operations import asking, crediting, invoicing, reminding, sponsoring
+from marketplace.funding.queries import asked
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charging import advance_charge
@@ -52,7 +53,7 @@ def test_an_invoice_is_owed_its_net_due_and_its_vat_set_apart() -> None:
     )  # fmt: skip
     assert (invoice.issued_on, invoice.due_on) == (AT.date(), AT.date() + timedelta(days=30))
     assert there(invoice) == {"receivable": 1_190_00, "due": 1_000_00, "vat": 190_00}
-    assert invoice.reference == reference_for(asking.open_charges(invoice).get().pk)
+    assert invoice.reference == reference_for(asked.open_charges(invoice).get().pk)
     assert_whole()
 
 
@@ -80,7 +81,7 @@ def test_a_paid_invoice_becomes_the_campaigns_money() -> None:
 
 def test_the_payment_is_learned_of_by_the_event() -> None:
     invoice = sponsors.invoiced()
-    charge = asking.open_charges(invoice).get()
+    charge = asked.open_charges(invoice).get()
     advance_charge(charge, Outcome("succeed"), at=AT)
     events.deliver_pending(at=AT)
     events.deliver_pending(at=AT)
@@ -102,7 +103,7 @@ def test_parts_add_up_to_the_last_cent() -> None:
     assert sponsors.fresh(invoice).sponsorship.state == "part_paid"
     assert there(invoice)["receivable"] == invoice.gross_minor - 333_33
     sponsors.pay(invoice, 1)
-    rest = asking.open_charges(invoice).get()
+    rest = asked.open_charges(invoice).get()
     assert rest.amount_minor == invoice.gross_minor - 333_34
     sponsors.pay(invoice)
     assert there(invoice) == {"bank": 1_190_01, "held": 1_000_01, "vat": 190_00}
@@ -160,7 +161,7 @@ def test_a_credit_note_before_payment_leaves_nothing() -> None:
     assert there(invoice) == {}
     assert sponsors.fresh(invoice).sponsorship.state == "credited"
     work(AT)
-    assert not asking.open_charges(invoice).exists()
+    assert not asked.open_charges(invoice).exists()
     with pytest.raises(Conflict):
         sponsors.credited(invoice)
     assert_whole()

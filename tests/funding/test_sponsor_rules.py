@@ -17,7 +17,8 @@ from marketplace.funding.models import (
     Package,
     Sponsorship,
 )
-from marketplace.funding.operations import asking, papers, reminding
+from marketplace.funding.operations import papers, reminding
+from marketplace.funding.queries import asked
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
 
@@ -139,7 +140,7 @@ def test_payments_never_exceed_an_invoice() -> None:
 
 
 def _another_charge(invoice: Invoice) -> Any:
-    return asking.charges_of(invoice).values_list("pk", flat=True)[0]
+    return asked.charges_of(invoice).values_list("pk", flat=True)[0]
 
 
 def test_sponsors_together_stay_within_their_share() -> None:

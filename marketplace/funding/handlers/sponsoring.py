@@ -9,7 +9,8 @@ from civic.core.models import Event
 from civic.notifications.operations import News, notify
 from marketplace.funding.models import Sponsorship
 from marketplace.funding.notices import sponsoring as notices
-from marketplace.funding.operations import asking, invoicing
+from marketplace.funding.operations import invoicing
+from marketplace.funding.queries import asked
 from marketplace.payments.models import Charge
 from projects.proposals.models import Project, TeamMember
 
@@ -19,7 +20,7 @@ ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
 @events.handler("charge.succeed")
 def on_paid(event: Event) -> None:
     """A payment of an invoice has arrived."""
-    if asking.invoice_of(event.payload.get("purpose", "")):
+    if asked.invoice_of(event.payload.get("purpose", "")):
         invoicing.settle(Charge.objects.get(pk=event.subject_id), at=event.at)
 
 

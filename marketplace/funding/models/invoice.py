@@ -70,7 +70,7 @@ class Invoices(models.QuerySet["Invoice"]):
         paid = InvoicePayment.objects.filter(invoice=mine).order_by().values("invoice")
         credited = Invoice.objects.filter(corrects=mine).order_by().values("corrects")
         return self.annotate(
-            paid_minor=_sum(paid, "amount_minor"), credited_minor=_sum(credited, "gross_minor")
+            paid_minor=summed(paid, "amount_minor"), credited_minor=summed(credited, "gross_minor")
         ).annotate(
             open_minor=Greatest(F("gross_minor") - F("paid_minor") + F("credited_minor"), Value(0)),
         )
@@ -81,7 +81,8 @@ class Invoices(models.QuerySet["Invoice"]):
         return late.with_amounts().filter(open_minor__gt=0)
 
 
-def _sum(rows: models.QuerySet[Any], column: str) -> Coalesce:
+def summed(rows: models.QuerySet[Any], column: str) -> Coalesce:
+    """The sum of a column over rows that are grouped by `values`, 0 where there are none."""
     total = Subquery(rows.annotate(total=Sum(column)).values("total"), output_field=BigIntegerField())
     return Coalesce(total, Value(0), output_field=BigIntegerField())
 

@@ -62,6 +62,10 @@ class Sponsorships(models.QuerySet["Sponsorship"]):
             return self.none()
         if any(in_group(actor, name) for name in READERS):
             return self
+        return self.acted_for(actor)
+
+    def acted_for(self, actor: Any) -> "Sponsorships":
+        """Those of organisations that the actor acts for, as owner or manager."""
         acting = Membership.objects.filter(
             person_id=actor.pk, role__in=[Membership.Role.OWNER, Membership.Role.MANAGER]
         )

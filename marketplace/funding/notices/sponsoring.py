@@ -15,16 +15,16 @@ SPONSORING = Stream(
 TO_SPONSOR = {
     "check": (_("You can sponsor “%(topic)s” now: accept the terms"), "check"),
     "contract": (_("%(organisation)s sponsors “%(topic)s”. The invoice follows"), "check"),
-    "invoice": (_("The invoice for sponsoring “%(topic)s” is there"), "file"),
+    "invoice": (_("The invoice for sponsoring “%(topic)s” is there"), "receipt"),
     "pay_part": (_("A part of your invoice for “%(topic)s” is paid"), "check"),
     "pay": (_("Your invoice for “%(topic)s” is paid. Thank you"), "check"),
     "fulfil": (_("The benefits of sponsoring “%(topic)s” are confirmed"), "check"),
-    "lapse": (_("Your offer to sponsor “%(topic)s” has ended"), "x"),
-    "credit": (_("The invoice for “%(topic)s” is credited; what you paid comes back"), "x"),
+    "lapse": (_("Your offer to sponsor “%(topic)s” has ended"), "cross"),
+    "credit": (_("The invoice for “%(topic)s” is credited; what you paid comes back"), "cross"),
 }
 TO_TEAM = {
     "contract": (_("%(organisation)s sponsors “%(topic)s” with %(amount)s"), "handshake"),
-    "credit": (_("%(organisation)s no longer sponsors “%(topic)s”"), "x"),
+    "credit": (_("%(organisation)s no longer sponsors “%(topic)s”"), "cross"),
 }
 
 

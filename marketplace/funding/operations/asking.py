@@ -1,10 +1,8 @@
 """Asking a sponsor for an invoice's money: by bank transfer as long as something is open, or online."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -16,35 +14,10 @@ from marketplace.funding.operations.locking import locked_invoice
 from marketplace.funding.operations.numbering import facts
 from marketplace.funding.policies import money
 from marketplace.funding.policies import sponsoring as policies
+from marketplace.funding.queries.asked import BANK, charges_of, open_charges, purpose_of, takes
 from marketplace.payments import operations as payments
-from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.references import reference_for
-from marketplace.payments.states import OVER
-
-BANK = "bank"
-KIND = "invoice"
-
-
-def purpose_of(invoice: Invoice) -> str:
-    """How all payments of an invoice are named; each adds a number, since one may follow the other."""
-    return f"{KIND}:{invoice.pk}:"
-
-
-def invoice_of(purpose: str) -> UUID | None:
-    """The invoice that a payment is for; None where it is for something else."""
-    kind, _, rest = purpose.partition(":")
-    return UUID(rest.partition(":")[0]) if kind == KIND else None
-
-
-def charges_of(invoice: Invoice) -> QuerySet[Charge]:
-    """All payments that were asked for, whatever became of them."""
-    return Charge.objects.filter(purpose__startswith=purpose_of(invoice))
-
-
-def open_charges(invoice: Invoice) -> QuerySet[Charge]:
-    """Those that can still be paid."""
-    return charges_of(invoice).exclude(state__in=OVER)
 
 
 def ask_by_bank(invoice: Invoice, *, minor: int, payer: Person | None, at: datetime) -> str:
@@ -97,12 +70,6 @@ def give_up(invoice: Invoice, at: datetime) -> None:
     """Cancels what nobody has paid yet; what arrives later goes to suspense, or is given back."""
     for charge in open_charges(invoice):
         payments.cancel_charge(actor=None, charge=charge, at=at)
-
-
-def takes(provider: str, invoice: Invoice) -> bool:
-    """Whether this way to pay is on and in the campaign's book."""
-    book = invoice.sponsorship.campaign.book
-    return any(one.name == provider and one.book() == book for one in providers.available())
 
 
 def _ask(invoice: Invoice, provider: str, minor: int, payer: Person | None, at: datetime) -> Charge:

@@ -19,6 +19,7 @@ from marketplace.funding.operations.issuers import current_issuer
 from marketplace.funding.operations.locking import locked_invoice, locked_sponsorship
 from marketplace.funding.operations.totals import recount
 from marketplace.funding.policies import money
+from marketplace.funding.queries import asked
 from marketplace.funding.states import CampaignState
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
@@ -89,7 +90,7 @@ def settle(charge: Charge, *, at: datetime) -> None:
 
     The net of it becomes the campaign's. After a part the rest is asked for anew; after the whole nothing is.
     """
-    key = asking.invoice_of(charge.purpose)
+    key = asked.invoice_of(charge.purpose)
     invoice = Invoice.objects.select_related("sponsorship__campaign").filter(pk=key).first()
     if invoice is None:
         return

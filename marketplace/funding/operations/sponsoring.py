@@ -161,17 +161,19 @@ def withdraw(*, actor: Person, sponsorship: Sponsorship, at: datetime) -> Sponso
     return _step(sponsorship, "lapse", allowed, actor, at, "", NOT_CONTRACTED)
 
 
-def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime) -> Sponsorship:
+def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str = "") -> Sponsorship:
     """Accepts the terms for the organisation: from now on its money counts for the goal and an invoice follows.
 
-    Raises Forbidden (not the sponsor), Conflict (the campaign has closed), IllegalTransition (not checked).
+    The desk may enter what was signed on paper, and says so as `reason`. Raises Forbidden (neither), Conflict (the
+    campaign has closed), IllegalTransition (not checked).
     """
     with transaction.atomic():
         current = locked_sponsorship(sponsorship)
-        policies.require(policies.acts(actor, current.organisation))
+        on_paper = bool(reason.strip()) and policies.checks(actor, current)
+        policies.require(on_paper or policies.acts(actor, current.organisation))
         if not policies.takes_sponsors(current.campaign, at):
             raise Conflict(_("This campaign takes no sponsors now."))
-        transition(current, "contract", actor=actor, at=at, payload=_facts(current))
+        transition(current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
         recount(current.campaign, at)
     return current
 

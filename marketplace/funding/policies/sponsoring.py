@@ -47,3 +47,8 @@ def require(allowed: bool) -> None:
     """Raises Forbidden unless allowed."""
     if not allowed:
         raise Forbidden
+
+
+def reads(actor: Actor | None, organisation: Organisation) -> bool:
+    """Who sees all that an organisation sponsors: who acts for it, the desk, and auditors."""
+    return acts(actor, organisation) or desk(actor) or in_group(actor, groups.AUDITORS)

@@ -1,0 +1,70 @@
+"""Sponsors on the project's page, on an organisation's, and what waits for who acts for a sponsor."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from civic.accounts import me
+from civic.accounts import panels as accounts
+from civic.accounts.models import Organisation, Person
+from marketplace.funding.models import Sponsorship
+from marketplace.funding.queries import sponsoring as queries
+from marketplace.funding.states import SponsorshipState
+from projects.proposals import panels
+from projects.proposals.models import Project
+
+WAITING = {
+    SponsorshipState.CONFLICT_CHECKED: gettext_lazy(
+        "%(organisation)s can sponsor “%(title)s”: accept the terms."
+    ),
+    SponsorshipState.INVOICED: gettext_lazy("The invoice of %(organisation)s for “%(title)s” is to be paid."),
+    SponsorshipState.PART_PAID: gettext_lazy(
+        "A part of the invoice of %(organisation)s for “%(title)s” is open."
+    ),
+}
+MOST = 20
+
+
+def fill() -> None:
+    """Registers the panels; once, from `AppConfig.ready()`."""
+    panels.register(
+        panels.Panel(
+            16,
+            "sponsors",
+            gettext_lazy("Sponsors"),
+            "funding/_sponsors_panel.html",
+            sponsors,
+            columns=queries.columns,
+        )
+    )
+    accounts.organisation.register(
+        accounts.Panel(
+            40, "sponsors", gettext_lazy("Sponsors"), "funding/_organisation_panel.html", sponsored
+        )
+    )
+    me.waits_for(waiting, queries.of_person)
+
+
+def sponsors(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Packages that can be taken, sponsors and their share; nothing where there is neither."""
+    found = queries.on_project_page(project, at)
+    if found is None or not (found.given or (found.choices and found.open)):
+        return None
+    return {"sponsors": found, "campaign": found.campaign}
+
+
+def sponsored(organisation: Organisation, at: datetime) -> dict[str, Any] | None:
+    """What the organisation sponsors for everybody to see: one statement."""
+    shown = Sponsorship.objects.public().filter(organisation=organisation)
+    found = list(shown.select_related("campaign__project", "package").order_by("-created_at")[:MOST])
+    return {"sponsorships": found, "organisation": organisation} if found else None
+
+
+def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+    """Terms to accept and invoices to pay."""
+    for one in queries.waiting_on_me(person):
+        named = {"organisation": one.organisation.name, "title": one.campaign.project.title}
+        text = str(WAITING[SponsorshipState(one.state)]) % named
+        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="organisation")
