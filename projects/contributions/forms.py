@@ -92,6 +92,7 @@ class AnswerForm(RefusalsMixin, forms.Form):
     reason = forms.CharField(
         label=_("Your words to the other side"),
         required=False,
+        help_text=_("When you say no, or when something is missing, say why."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

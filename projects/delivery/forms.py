@@ -18,7 +18,7 @@ BLANK_ROWS = 2
 class PartForm(forms.Form):
     """One milestone of the plan; an empty row does not count."""
 
-    title = forms.CharField(label=_("Milestone"), max_length=120, required=False)
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
     promise = forms.CharField(
         label=_("What will be there?"),
         max_length=600,
@@ -91,7 +91,7 @@ class EvidenceForm(RefusalsMixin, forms.Form):
 
 
 class VerdictForm(RefusalsMixin, forms.Form):
-    """The steward's answer to a milestone, or the steps of the delivery as a whole."""
+    """A step of the delivery as a whole; giving it up needs the reason."""
 
     verb = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -101,6 +101,14 @@ class VerdictForm(RefusalsMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Everybody can read it."),
     )
+
+
+class AnswerForm(VerdictForm):
+    """The answer to a milestone, which always has its reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].expected = True  # type: ignore[attr-defined]
 
 
 class UpdateForm(RefusalsMixin, forms.Form):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from civic.accounts import me
 from civic.accounts.models import Person
 from projects.delivery import policies, queries
-from projects.delivery.models import WHOLE
 from projects.proposals import panels
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
@@ -41,12 +40,7 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
         return None
     return {
         "project": project,
-        "stages": stages,
-        "entries": queries.timeline(stages),
-        "accepted_bp": queries.accepted_bp(stages),
-        "accepted_text": f"{queries.accepted_bp(stages) / 100:g} %",
-        "whole": WHOLE,
-        "late": any(stage.overdue for stage in stages),
+        **queries.picture(stages),
         "updates": updates,
         "works": works,
     }
@@ -55,11 +49,15 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
 def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
     """Milestones that the person's teams work on, and those that they are to accept for the city."""
     for one in queries.at_work_for(person):
-        text = _("“%(title)s”: show what is done for “%(milestone)s”.") % {
-            "title": one.project.title,
-            "milestone": one.title,
-        }
-        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clock")
+        late = one.is_overdue(at.date())
+        words = (
+            _("“%(title)s”: “%(milestone)s” is overdue. Show what is done.")
+            if late
+            else _("“%(title)s”: show what is done for “%(milestone)s”.")
+        )
+        text = words % {"title": one.project.title, "milestone": one.title}
+        icon = "alert" if late else "clock"
+        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon=icon)
     for one in queries.to_accept_by(person):
         text = _("“%(title)s” has handed in “%(milestone)s”: accept or return it.") % {
             "title": one.project.title,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from civic.core.columns import read, rows
 from projects.calls.models import Call
-from projects.delivery.models import Milestone, Update
+from projects.delivery.models import WHOLE, Milestone, Update
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -18,7 +18,7 @@ from projects.proposals.states import ProjectState
 MOST_UPDATES = 50
 UPDATES_ON_PROJECT_PAGE = 3
 WAITING_ON_ME = 20
-ON_ME = ["id", "title", "state_since", "project_id", "project__title"]
+ON_ME = ["id", "title", "state", "state_since", "due_on", "project_id", "project__title", "project__state"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Stage:
 
     milestone: Milestone
     today: date
+    before_bp: int = 0  # the shares of the milestones before it
 
     @property
     def overdue(self) -> bool:
@@ -37,6 +38,18 @@ class Stage:
     def state(self) -> str:
         """The state for badges; a late one is overdue before anything else."""
         return "overdue" if self.overdue else str(self.milestone.state)
+
+    @property
+    def done(self) -> bool:
+        """Whether the city has accepted it."""
+        return self.milestone.state == MilestoneState.ACCEPTED
+
+    @property
+    def kind(self) -> str:
+        """How the picture of the plan draws it: done, late, now or todo."""
+        if self.done or self.overdue:
+            return "done" if self.done else "late"
+        return "todo" if self.milestone.state == MilestoneState.PLANNED else "now"
 
     @property
     def words(self) -> str:
@@ -73,10 +86,13 @@ def milestones(project: Project, today: date) -> list[Stage]:
 
 
 def _stages(project: Project, plan: Iterable[Milestone], today: date) -> list[Stage]:
-    found = list(plan)
-    for milestone in found:
+    stages: list[Stage] = []
+    before = 0
+    for milestone in plan:
         milestone.project = project
-    return [Stage(milestone, today) for milestone in found]
+        stages.append(Stage(milestone, today, before))
+        before += milestone.share_bp
+    return stages
 
 
 def updates(project: Project, most: int = MOST_UPDATES) -> list[Update]:
@@ -84,31 +100,16 @@ def updates(project: Project, most: int = MOST_UPDATES) -> list[Update]:
     return list(Update.objects.filter(project=project).select_related("author")[:most])
 
 
-def timeline(stages: list[Stage]) -> list[dict[str, Any]]:
-    """The plan for components/timeline.html: what is done, what is on, what comes."""
-    return [
-        {
-            "title": f"{stage.milestone} ({stage.milestone.share})",
-            "at": stage.milestone.due_on,
-            "text": stage.milestone.promise,
-            "who": stage.words,
-            "href": stage.milestone.get_absolute_url(),
-            "kind": _kind(stage.milestone.state),
-        }
-        for stage in stages
-    ]
-
-
-def _kind(state: str) -> str:
-    if state == MilestoneState.ACCEPTED:
-        return ""
-    return "todo" if state == MilestoneState.PLANNED else "now"
-
-
-def accepted_bp(stages: list[Stage]) -> int:
-    """How much of the whole is accepted, in basis points."""
-    accepted = MilestoneState.ACCEPTED
-    return sum(stage.milestone.share_bp for stage in stages if stage.milestone.state == accepted)
+def picture(stages: list[Stage]) -> dict[str, Any]:
+    """What delivery/_plan.html shows: the plan, and how much of it is accepted, in basis points and in words."""
+    accepted = sum(stage.milestone.share_bp for stage in stages if stage.done)
+    return {
+        "stages": stages,
+        "accepted_bp": accepted,
+        "accepted_text": f"{accepted / 100:g} %",
+        "whole": WHOLE,
+        "late": any(stage.overdue for stage in stages),
+    }
 
 
 def on_me(person: Any, at: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rest_framework.permissions import AllowAny
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
+from civic.core.paging import KeysetPagination
 from projects.delivery.models import Milestone, Update
 from projects.proposals.models import Project
 
@@ -59,6 +60,12 @@ def public_project(slug: str) -> Project:
     return get_object_or_404(Project.objects.public(), slug=slug)
 
 
+class InOrder(KeysetPagination):
+    """A plan is read from its first milestone on."""
+
+    ordering = "number"
+
+
 @extend_schema(summary="Milestones of a project", tags=["projects"], auth=[])
 @access(PUBLIC)
 class Milestones(ListAPIView[Milestone]):
@@ -66,6 +73,7 @@ class Milestones(ListAPIView[Milestone]):
 
     permission_classes = (AllowAny,)
     serializer_class = MilestoneSerializer
+    pagination_class = InOrder
     queryset = Milestone.objects.none()
 
     def get_queryset(self) -> QuerySet[Milestone]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from projects.delivery import policies
-from projects.delivery.forms import EvidenceForm, VerdictForm
+from projects.delivery.forms import AnswerForm, EvidenceForm
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.operations import delivering
 from projects.delivery.queries import Stage
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, found: Milestone, status: int = 200, **forms: An
         "may_show": works and found.state in AT_WORK,
         "may_decide": decides and found.state == MilestoneState.SUBMITTED,
         "evidence_form": EvidenceForm(),
-        "verdict_form": VerdictForm(),
+        "verdict_form": AnswerForm(),
         **forms,
     }
     return render(request, "delivery/milestone.html", context, status=status)
@@ -100,7 +100,7 @@ def remove(request: HttpRequest, key: UUID, evidence: UUID) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, key: UUID) -> HttpResponse:
     """Start or submit (the team), accept or return with a reason (the steward)."""
-    found, form = _visible(request, key), VerdictForm(request.POST)
+    found, form = _visible(request, key), AnswerForm(request.POST)
     if form.is_valid():
         with form.refusals():
             _take(request.user, found, form.cleaned_data["verb"], form.cleaned_data["reason"])

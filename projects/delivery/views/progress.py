@@ -57,8 +57,7 @@ def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> Http
     stewards = not works and policies.stewards(request.user, project)
     context = {
         "project": project,
-        "stages": stages,
-        "entries": queries.timeline(stages),
+        **queries.picture(stages),
         "updates": queries.updates(project),
         "plans": (works or stewards) and project.state in PLANNABLE,
         "tells": works and project.state in TOLD,
