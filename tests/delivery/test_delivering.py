@@ -2,26 +2,22 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
 from PIL import Image
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import undeclared
-from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
-from civic.notifications.models import Notification
-from projects.delivery.models import Evidence, Milestone, Update
-from projects.delivery.operations import delivering, news, planning
+from projects.delivery.models import Evidence, Milestone
+from projects.delivery.operations import delivering, planning
 from projects.delivery.operations.planning import Part
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from tests.factories import accounts, delivery, discussion, proposals
+from tests.factories import accounts, delivery, proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -74,62 +70,6 @@ def test_a_delivery_goes_from_the_plan_to_its_completion(at: datetime) -> None:
     assert [event.subject_id for event in accepted] == [str(part.pk) for part in plan]
 
 
-@pytest.mark.parametrize(
-    "shares", [(), (9_999,), (5_000, 5_001), (10_000, 0), (12_000, -2_000), (1_000,) * 13]
-)
-def test_a_plan_that_is_not_the_whole_is_refused(shares: tuple[int, ...], at: datetime) -> None:
-    project = delivery.project(ProjectState.FUNDED)
-    with pytest.raises(Invalid):
-        make_plan(project.author, project, at, *shares)
-
-
-def test_the_days_of_a_plan_are_in_order(at: datetime) -> None:
-    project = delivery.project(ProjectState.FUNDED)
-    with pytest.raises(Invalid):
-        planning.plan(actor=project.author, project=project, parts=parts(5_000, 5_000)[::-1], at=at)
-
-
-@pytest.mark.parametrize("sql", ["share_bp = 1", "DELETE", "project_id = gen_random_uuid()"])
-def test_the_database_keeps_the_shares_whole(sql: str) -> None:
-    first = delivery.milestone()
-    change = "DELETE FROM delivery_milestone" if sql == "DELETE" else f"UPDATE delivery_milestone SET {sql}"
-    with pytest.raises(IntegrityError):
-        by_hand(f"{change} WHERE id = '{first.pk}'")
-
-
-def by_hand(sql: str) -> None:
-    """Runs SQL and lets the database check at once what it checks at the end."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def test_the_database_refuses_half_a_plan() -> None:
-    project = delivery.project()
-    with pytest.raises(IntegrityError):
-        half_a_plan(project)
-
-
-def half_a_plan(project: Project) -> None:
-    with transaction.atomic():
-        delivery.milestones(project, 5_000)
-        connection.check_constraints()
-
-
-@pytest.mark.parametrize("state", [ProjectState.SHORTLISTED, ProjectState.DELIVERING, ProjectState.COMPLETED])
-def test_a_plan_is_fixed_when_the_vote_or_the_work_begins(state: str, at: datetime) -> None:
-    project = delivery.project(state)
-    with pytest.raises(Conflict):
-        make_plan(project.author, project, at, 10_000)
-
-
-def test_people_give_money_for_a_plan_that_stays(at: datetime) -> None:
-    project = delivery.project(ProjectState.FUNDING)
-    make_plan(project.author, project, at, 10_000)
-    with pytest.raises(Conflict):
-        make_plan(project.author, project, at, 5_000, 5_000)
-
-
 def test_strangers_neither_plan_nor_work_nor_begin(at: datetime) -> None:
     stranger, funded = accounts.person(), delivery.project(ProjectState.FUNDED)
     with pytest.raises(Forbidden):
@@ -170,11 +110,6 @@ def test_a_steward_of_the_team_begins_and_ends_nothing(at: datetime) -> None:
         delivering.fail(actor=steward(), project=project, reason=" ", at=at)
     delivering.fail(actor=steward(), project=project, reason="The ground is poisoned", at=at)
     assert Project.objects.get().state == ProjectState.FAILED
-
-
-def test_work_without_a_plan_does_not_begin(at: datetime) -> None:
-    with pytest.raises(Conflict):
-        delivering.start_delivery(actor=steward(), project=delivery.project(ProjectState.FUNDED), at=at)
 
 
 def test_answers_need_reasons_and_handing_in_needs_evidence(at: datetime) -> None:
@@ -275,26 +210,6 @@ def test_overdue_follows_from_state_day_and_clock(state: str, days: int, late: b
 def test_nothing_is_overdue_where_nobody_works(state: str) -> None:
     one = Milestone(project=Project(state=state), state=State.PLANNED, due_on=DAY)
     assert not one.is_overdue(DAY + timedelta(days=99))
-
-
-def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: datetime) -> None:
-    one = delivery.milestone(State.SUBMITTED)
-    project = one.project
-    member, follower = proposals.member(project).person, discussion.follow(project).person
-    delivering.accept(actor=steward(), milestone=one, reason="Good work", at=at)
-    sent = {"title": "Trees", "text": "All forty", "token": uuid4()}
-    for _ in range(2):
-        news.post_update(actor=project.author, project=project, at=at, **sent)  # type: ignore[arg-type]
-    events.deliver_pending(at=at)
-    assert Update.objects.count() == 1
-    assert set(Notification.objects.values_list("kind", "person", "detail")) == {
-        ("milestone.accept", project.author.pk, "Good work"),
-        ("milestone.accept", member.pk, "Good work"),
-        ("followed.reach_milestone", follower.pk, ""),
-        ("followed.post_update", follower.pk, ""),
-    }
-    with pytest.raises(Forbidden):
-        news.post_update(actor=follower, project=project, at=at, **sent)  # type: ignore[arg-type]
 
 
 def test_every_personal_column_is_declared() -> None:

@@ -134,6 +134,22 @@ def test_news_is_posted_and_read_by_everybody_as_text() -> None:
     assert visitor(accounts.person()).get(f"{base}update/").status_code == 403
 
 
+def test_the_picture_of_the_plan_says_what_its_words_say() -> None:
+    project = delivery.project()
+    first, second = delivery.milestones(project, 3_750, 6_250)
+    Milestone.objects.filter(pk=first.pk).update(state=State.ACCEPTED)
+    for address in (project.get_absolute_url(), f"/projects/{project.slug}/delivery/"):
+        content = text_of(visitor(), address)
+        assert 'aria-label="Accepted by the city: 37.5 %"' in content
+        assert "37.5 % of the plan" in content
+        assert '<svg x="0.00%" width="37.50%"' in content
+        assert '<svg x="37.50%" width="62.50%"' in content
+        for one in (first, second):
+            assert one.share in content
+    listed = visitor().get(f"/api/v1/projects/{project.slug}/milestones/").json()["results"]
+    assert [(one["number"], one["share_bp"]) for one in listed] == [(1, 3_750), (2, 6_250)]
+
+
 def test_overdue_is_said_where_people_look(clock_at: Any) -> None:
     one = delivery.milestone()
     clock_at.move_to("2027-01-01T00:00:00Z")
