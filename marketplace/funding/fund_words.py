@@ -9,7 +9,6 @@ from civic.core.errors import Text
 from civic.core.money import Money
 from marketplace.funding import quadratic
 from marketplace.funding.models import MatchFund
-from marketplace.funding.operations.ratio import WHOLE, match_of
 
 Fact = tuple[Text, Text]
 
@@ -39,10 +38,10 @@ def _whole(fund: MatchFund, major: int) -> Money:
 
 def _ratio(fund: MatchFund) -> tuple[Text, list[Text]]:
     each = _whole(fund, 1)
-    added = fund.money(each.minor * (fund.ratio_bp or 0) // WHOLE)
+    added = fund.money(each.minor * (fund.ratio_bp or 0) // 10_000)
     rule = _("For each %(each)s that a resident gives, the fund adds %(added)s, at once.")
     gift = _whole(fund, 20)
-    match = fund.money(match_of(fund, gift.minor))
+    match = fund.money(fund.adds_to(gift.minor))
     return rule % {"each": each, "added": added}, [
         _("You give %(gift)s.") % {"gift": gift},
         _("The fund adds %(match)s.") % {"match": match},

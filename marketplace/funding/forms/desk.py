@@ -12,6 +12,10 @@ from marketplace.funding.models import Allocation, Campaign, Deposit, Exclusion,
 from marketplace.funding.operations.funds import FundTerms
 from marketplace.funding.states import CampaignState, MatchFundState
 
+TERMS = (
+    *("title", "summary", "funder", "call", "currency", "rule", "threshold_backers"),
+    *("freezes_at", "challenge_days"),
+)
 AMOUNTS = ("threshold", "gift_min", "gift_cap", "person_cap", "project_cap")
 
 
@@ -51,10 +55,7 @@ class FundForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = MatchFund
-        fields = (
-            *("title", "summary", "funder", "call", "currency", "rule", "threshold_backers"),
-            *("freezes_at", "challenge_days"),
-        )
+        fields = TERMS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         fund = kwargs.get("instance")
@@ -78,7 +79,7 @@ class FundForm(forms.ModelForm):  # type: ignore[type-arg]
         """What the operation gets."""
         cleaned = self.cleaned_data
         ratio = cleaned["ratio"]
-        chosen = {name: cleaned[name] for name in self.Meta.fields}
+        chosen = {name: cleaned[name] for name in TERMS}
         sums = {f"{name}_minor": cleaned[f"{name}_minor"] for name in AMOUNTS}
         return FundTerms(**chosen, **sums, ratio_bp=None if ratio is None else int(ratio * 100))
 

@@ -27,6 +27,10 @@ from marketplace.ledger.models import Book
 from projects.calls.models import Call
 
 
+# Basis points of one for one.
+WHOLE = 10_000
+
+
 class MatchFunds(models.QuerySet["MatchFund"]):
     """Which funds somebody may see."""
 
@@ -122,6 +126,11 @@ class MatchFund(Stateful, Row):
     def money(self, minor: int) -> Money:
         """So many minor units of its currency."""
         return Money(minor, self.currency)
+
+    def adds_to(self, gift_minor: int) -> int:
+        """What a ratio fund adds to a gift, whatever is left in it: whole minor units, rounded down."""
+        ratio = gift_minor * (self.ratio_bp or 0) // WHOLE
+        return ratio if self.gift_cap_minor is None else min(ratio, self.gift_cap_minor)
 
     def account(self, part: str) -> str:
         """Code of one of its ledger accounts: `available`, `reserved` or `committed` (docs/money.md)."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -13,8 +14,6 @@ from marketplace.funding.operations import moving
 from marketplace.funding.queries.eligible import NOT_COUNTED, counting
 from marketplace.funding.states import AllocationState, MatchFundState
 from marketplace.ledger import operations as ledger
-
-WHOLE = 10_000
 
 
 def match(allocation: Allocation, at: datetime) -> None:
@@ -68,12 +67,6 @@ def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int
     Allocation.objects.filter(pk=allocation.pk).update(**figures)
 
 
-def match_of(fund: MatchFund, gift_minor: int) -> int:
-    """What the fund's rule adds to a gift, whatever is left in it, in whole minor units rounded down."""
-    ratio = gift_minor * (fund.ratio_bp or 0) // WHOLE
-    return ratio if fund.gift_cap_minor is None else min(ratio, fund.gift_cap_minor)
-
-
 class _Room:
     """What is left for more matches: in the fund, for the project, and for each person across the fund."""
 
@@ -82,11 +75,13 @@ class _Room:
         self.left = ledger.available(accounts.of_fund(self.fund, "available")).minor
         if self.fund.project_cap_minor is not None:
             self.left = min(self.left, self.fund.project_cap_minor - allocation.amount_minor)
-        self.used = Counter(used_by(self.fund, [pledge.person_id for pledge in pledges]))
+        self.used: Counter[UUID | None] = Counter(
+            used_by(self.fund, [pledge.person_id for pledge in pledges])
+        )
 
     def line(self, pledge: Pledge) -> MatchLine | None:
         """The match of a pledge, if there is any left for it."""
-        amount = min(match_of(self.fund, pledge.amount_minor), self.left)
+        amount = min(self.fund.adds_to(pledge.amount_minor), self.left)
         if self.fund.person_cap_minor is not None:
             amount = min(amount, self.fund.person_cap_minor - self.used[pledge.person_id])
         if amount <= 0:
@@ -98,7 +93,7 @@ class _Room:
         )
 
 
-def used_by(fund: MatchFund, people: list[object]) -> dict[object, int]:
+def used_by(fund: MatchFund, people: list[UUID | None]) -> dict[UUID, int]:
     """What each of these people has brought from the fund so far, in all its campaigns."""
     live = MatchLine.objects.filter(allocation__fund=fund, released_at=None, pledge__person__in=people)
     sums = live.values("pledge__person").annotate(total=Sum("amount_minor")).order_by()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -171,7 +172,7 @@ def _struck(fund: MatchFund) -> dict[str, Any]:
 
 
 def _standing(fund: MatchFund, campaigns: list[str]) -> Iterable[Row]:
-    pledges = Pledge.objects.filter(campaign__in=campaigns).exclude(state__in=NOT_COUNTED)
+    pledges = Pledge.objects.filter(campaign__in=map(UUID, campaigns)).exclude(state__in=NOT_COUNTED)
     for campaign, person, minor in pledges.values_list("campaign", "person", "amount_minor"):
         yield (str(campaign), pseudonym(fund, person), minor)
 

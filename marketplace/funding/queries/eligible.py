@@ -39,9 +39,9 @@ def related(campaign: Campaign, fund: MatchFund, person: str) -> Q:
     behind = [key for key in (project.organisation_id, fund.funder_id) if key]
     return (
         Q(**{person: project.author_id})
-        | Exists(TeamMember.objects.filter(project=project, person=whose))
-        | Exists(Membership.objects.filter(organisation__in=behind, person=whose))
-        | Exists(Exclusion.objects.filter(campaign=campaign, person=whose))
+        | Q(Exists(TeamMember.objects.filter(project=project, person=whose)))
+        | Q(Exists(Membership.objects.filter(organisation__in=behind, person=whose)))
+        | Q(Exists(Exclusion.objects.filter(campaign=campaign, person=whose)))
     )
 
 

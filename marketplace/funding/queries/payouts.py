@@ -28,7 +28,9 @@ def due(milestone: Milestone, campaign: Campaign, but: Payout | None = None) -> 
     """
     plan = list(Milestone.objects.filter(project=milestone.project_id).order_by("number"))
     parts = allocate(money_of(campaign), [one.share_bp for one in plan])
-    others = Payout.objects.filter(campaign=campaign).exclude(pk=but.pk if but else None)
+    others = Payout.objects.filter(campaign=campaign)
+    if but:
+        others = others.exclude(pk=but.pk)
     planned = list(others.values_list("milestone", "amount_minor"))
     counted = {milestone.pk, *(key for key, _minor in planned)}
     wanted = sum(part.minor for one, part in zip(plan, parts, strict=True) if one.pk in counted)

@@ -14,7 +14,6 @@ from civic.core.errors import Text
 from civic.core.money import Money
 from marketplace.funding import quadratic
 from marketplace.funding.models import Allocation, Campaign, MatchFund
-from marketplace.funding.operations.ratio import match_of
 from marketplace.funding.queries.eligible import counting, is_related
 from marketplace.funding.queries.funds import Pot, pot, with_sums
 from marketplace.funding.states import AllocationState, MatchFundState
@@ -81,7 +80,7 @@ def _open(campaign: Campaign, at: datetime) -> list[Allocation]:
 
 def _ratio(row: Allocation, amount: Money, actor: Any, at: datetime) -> FundLine:
     fund = row.fund
-    left = [match_of(fund, amount.minor), pot(fund).free.minor]
+    left = [fund.adds_to(amount.minor), pot(fund).free.minor]
     if fund.project_cap_minor is not None:
         left.append(fund.project_cap_minor - row.amount_minor)
     if fund.person_cap_minor is not None and actor.is_authenticated:
