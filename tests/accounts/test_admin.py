@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -235,3 +236,11 @@ def test_lists_cost_the_same_at_any_length(client, django_assert_max_num_queries
     few = measure()
     fill(10)
     assert measure() == few
+
+
+def test_nobody_reads_second_steps_or_addresses_of_the_libraries_at_the_desk(client):
+    registered = {model._meta.label for model in admin.site._registry}
+    assert not {label for label in registered if label.split(".")[0] in ("mfa", "account", "socialaccount")}
+    client.force_login(make.superuser())
+    for address in ("/admin/mfa/authenticator/", "/admin/account/emailaddress/"):
+        assert client.get(address).status_code == 404

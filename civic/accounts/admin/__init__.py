@@ -1,5 +1,6 @@
 """The council's desk for people, organisations, residency and areas."""
 
+from civic.accounts.admin import libraries as _libraries  # noqa: F401 (takes tables of libraries away)
 from civic.accounts.admin.areas import AreaAdmin
 from civic.accounts.admin.organisations import OrganisationAdmin
 from civic.accounts.admin.people import ErasureRequestAdmin, PersonAdmin

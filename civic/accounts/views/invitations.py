@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from civic.accounts import operations, queries
@@ -35,6 +36,7 @@ def revoke(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @access(PUBLIC)
+@never_cache
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Says who invites to what; joining needs an account with the invited address."""
     invitation = queries.invitation_by(hash_of(token), clock.now())
