@@ -3,24 +3,36 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
 from civic.core import clock
 from civic.core.errors import Invalid, Refused
+from civic.core.forms import RefusalsMixin
 from civic.core.reasons import with_reason
 from projects.calls import operations
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
 from projects.calls.policies import may
 from projects.calls.states import CallState
+
+
+def refused(form: type[forms.ModelForm[Call]], refusal: Refused) -> type[forms.ModelForm[Call]]:
+    """The form that says, whatever is typed in it, why the operation refused it."""
+
+    class RefusedForm(RefusalsMixin, form):  # type: ignore[valid-type, misc]
+        def clean(self) -> None:
+            super().clean()
+            with self.refusals():
+                raise refusal
+
+    return RefusedForm
 
 
 class PhaseForms(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -63,7 +75,7 @@ class PhaseInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Call)
 class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Everything goes through the operations; a refusal is shown as a message and changes nothing."""
+    """Everything goes through the operations; a refusal is shown on the form and changes nothing."""
 
     list_display = ("title", "state", "now", "projects_count", "public_page")
     list_filter = ("state",)
@@ -145,9 +157,19 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Call | None = None) -> tuple[str, ...]:
-        """What voters rely on is read-only from the moment voting begins."""
-        fixed = (*operations.RULES, "areas") if obj and obj.voting_began(clock.now()) else ()
+        """What voters rely on is read-only from the moment voting begins.
+
+        Asked once a request: a form that was refused because voting has just begun still shows what was typed.
+        """
+        if not hasattr(request, "rules_fixed"):
+            request.rules_fixed = obj is not None and obj.voting_began(clock.now())  # type: ignore[attr-defined]
+        fixed = (*operations.RULES, "areas") if request.rules_fixed else ()  # type: ignore[attr-defined]
         return (*self.readonly_fields, *fixed)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return refused(form, refusal) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Call, form: Any, change: bool) -> None:
         verb = operations.edit_call if change else operations.create_call
@@ -161,12 +183,12 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         )  # type: ignore[arg-type]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A refusal undoes the whole save and comes back as a message."""
+        """A refusal undoes the whole save and comes back on the form, with everything that was typed."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refusal:
-            self.message_user(request, str(refusal.detail), messages.ERROR)
-            return redirect(request.get_full_path())
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
 
     @admin.display(description=_("now"))
     def now(self, call: Call) -> str:

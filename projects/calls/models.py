@@ -178,6 +178,10 @@ class Call(Stateful, Row):
         """The first phase that has not begun."""
         return next((phase for phase in self.ordered_phases() if phase.starts_at > at), None)
 
+    def last_phase(self, at: datetime) -> "Phase | None":
+        """The latest phase that has ended."""
+        return next((phase for phase in reversed(self.ordered_phases()) if phase.ends_at <= at), None)
+
     def ordered_phases(self) -> list["Phase"]:
         """All phases by time, from the prefetch where there is one."""
         phases: Iterable[Phase] = self.phases.all()

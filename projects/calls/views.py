@@ -43,6 +43,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "call": call,
         "phase": call.phase_at(at),
+        "badge": words.badge(call, at),
         "next_phase": call.next_phase(at),
         "left": _left(call, at),
         "steps": _steps(call, at),

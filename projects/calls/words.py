@@ -48,23 +48,30 @@ def dates(phase: Phase) -> str:
     return f"{date_format(first, 'j M Y')} – {date_format(last, 'j M Y')}"
 
 
+def badge(call: Call, at: datetime) -> dict[str, str]:
+    """Where the call stands: `text`, and the `state` that gives it its colour. An open call is what its phase is."""
+    phase, passed = call.phase_at(at), call.last_phase(at)
+    if call.state != CallState.OPEN:
+        return {"state": call.state, "text": call.get_state_display()}
+    if phase:
+        return {"state": phase.kind, "text": str(NOW[PhaseKind(phase.kind)])}
+    if passed and passed.kind == PhaseKind.VOTING:
+        return {"state": CallState.CLOSED, "text": _("Voting is over, votes are being counted")}
+    if call.next_phase(at):
+        return {"state": "", "text": _("Between phases") if passed else _("Not open yet")}
+    return {"state": CallState.CLOSED, "text": _("Over")}
+
+
 def card(call: Call, at: datetime) -> dict[str, Any]:
     """What the card of a call shows."""
     phase, coming = call.phase_at(at), call.next_phase(at)
     running = call.state == CallState.OPEN and phase is not None
-    if phase and call.state == CallState.OPEN:
-        kind = PhaseKind(phase.kind)
-        said = {"state": phase.kind, "text": NOW[kind], "until": phase.last_minute, "until_text": UNTIL[kind]}
+    said: dict[str, Any] = {"until": None, "until_text": ""}
+    if phase and running:
+        said = {"until": phase.last_minute, "until_text": UNTIL[PhaseKind(phase.kind)]}
     elif call.state == CallState.OPEN and coming:
-        said = {
-            "state": "",
-            "text": _("Between phases"),
-            "until": coming.starts_at,
-            "until_text": _("Goes on"),
-        }
-    else:
-        said = {"state": call.state, "text": call.get_state_display(), "until": None, "until_text": ""}
-    return {"call": call, "running": running, **said}
+        said = {"until": coming.starts_at, "until_text": _("Goes on")}
+    return {"call": call, "running": running, **badge(call, at), **said}
 
 
 def nothing_to_do(call: Call, at: datetime) -> Action:

@@ -1,8 +1,12 @@
 """The public pages of calls, and the council's desk."""
 
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -10,7 +14,9 @@ from guardian.shortcuts import assign_perm
 from pytest_django import DjangoAssertNumQueries
 
 from civic.accounts import groups
-from projects.calls.models import Call
+from civic.core import clock
+from projects.calls import operations
+from projects.calls.models import Call, Phase
 from projects.calls.states import CallState
 from tests.factories import accounts, calls, proposals
 
@@ -35,6 +41,39 @@ def test_proposing_is_offered_while_the_call_takes_proposals(client: Client) -> 
         "/projects/new/?call="
         not in client.get(calls.call(phase="funding").get_absolute_url()).content.decode()
     )
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (CallState.OPEN, "Voting is over, votes are being counted"),
+        (CallState.DECIDED, "Decided"),
+        (CallState.CLOSED, "Closed"),
+    ],
+)
+def test_a_call_whose_vote_is_over_is_not_said_to_be_open(client: Client, state: str, words: str) -> None:
+    call = calls.call(phase=None, state=CallState.OPEN)
+    now = clock.now()
+    Phase.objects.create(call=call, kind="voting", starts_at=now - 9 * DAY, ends_at=now - DAY)
+    Phase.objects.create(call=call, kind="funding", starts_at=now + 5 * DAY, ends_at=now + 9 * DAY)
+    Call.objects.filter(pk=call.pk).update(state=state)
+    page = client.get(call.get_absolute_url()).content.decode()
+    assert re.search(rf'class="badge[^"]*">{words}<', page)
+    assert words in client.get("/calls/").content.decode()
+    assert ">Open<" not in page
+
+
+def test_between_and_before_phases_the_badge_says_so(client: Client) -> None:
+    now = clock.now()
+    between, before = (calls.call(phase=None, state=CallState.OPEN) for _ in range(2))
+    Phase.objects.create(call=between, kind="proposals", starts_at=now - 9 * DAY, ends_at=now - DAY)
+    Phase.objects.create(call=between, kind="voting", starts_at=now + 5 * DAY, ends_at=now + 9 * DAY)
+    Phase.objects.create(call=before, kind="voting", starts_at=now + 5 * DAY, ends_at=now + 9 * DAY)
+    assert ">Between phases<" in client.get(between.get_absolute_url()).content.decode()
+    assert ">Not open yet<" in client.get(before.get_absolute_url()).content.decode()
 
 
 @pytest.mark.usefixtures("clock_at")
@@ -128,6 +167,87 @@ def test_the_desk_says_which_phases_overlap(client: Client) -> None:
     assert answer.status_code == 200
     assert "“proposals” and “voting” overlap" in answer.content.decode()
     assert not Call.objects.exists()
+
+
+def change_form(call: Call, **typed: str) -> dict[str, object]:
+    voting = {"voting": ("2027-03-01", "2027-04-01")}
+    return CALL | {"title": call.title, "slug": call.slug} | typed | phases_form(**voting)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "words"),
+    [
+        ({"state": CallState.DECIDED}, "This call is decided"),
+        ({"voting": True}, "Voting has begun"),
+    ],
+)
+def test_what_was_typed_stays_when_somebody_was_faster(
+    client: Client, monkeypatch: pytest.MonkeyPatch, meanwhile: dict[str, object], words: str
+) -> None:
+    """The form was valid; between that and the operation the call was decided, or its vote began."""
+    call = calls.call(phase=None, state=CallState.OPEN)
+    client.force_login(accounts.staff(groups.PROGRAMME_MANAGERS))
+    edit = operations.edit_call
+
+    def late(**said: object) -> Call:
+        now = clock.now()
+        if meanwhile.get("voting"):
+            Phase.objects.create(call=call, kind="voting", starts_at=now - DAY, ends_at=now + DAY)
+        else:
+            Call.objects.filter(pk=call.pk).update(**meanwhile)
+        return edit(**said)
+
+    monkeypatch.setattr(operations, "edit_call", late)
+    typed = change_form(call, summary="A new summary that took long to write.", budget_minor="777700")
+    page = client.post(f"/admin/calls/call/{call.pk}/change/", typed)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert words in text
+    assert "A new summary that took long to write." in text
+    assert 'value="777700"' in text
+    assert 'value="2027-03-01"' in text
+    call.refresh_from_db()
+    assert call.summary != "A new summary that took long to write."
+
+
+def wait_for_the_lock() -> None:
+    """Until another session waits for a row that this one holds."""
+    for _ in range(3000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE pg_blocking_pids(pid) @> ARRAY[pg_backend_pid()]"
+            )
+            if cursor.fetchone() != (0,):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waited")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_while_the_call_is_being_decided_keeps_what_they_typed() -> None:
+    """A real race: the form was valid and waits for the row, which the count changes."""
+    call, staff = calls.call(phase=None), accounts.staff(groups.PROGRAMME_MANAGERS)
+    typed = change_form(call, budget_minor="777700")
+
+    def save() -> str:
+        try:
+            desk = Client()
+            desk.force_login(staff)
+            return desk.post(f"/admin/calls/call/{call.pk}/change/", typed).content.decode()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Call.objects.select_for_update().get(pk=call.pk)
+            saving = pool.submit(save)
+            wait_for_the_lock()
+            Call.objects.filter(pk=call.pk).update(state=CallState.DECIDED)
+        page = saving.result(timeout=60)
+    assert "This call is decided" in page
+    assert 'value="777700"' in page
+    assert Call.objects.get(pk=call.pk).budget_minor != 777700
 
 
 def test_the_desk_opens_calls_with_a_reason(client: Client) -> None:
