@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -34,6 +35,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
         "ballot": ballot,
         "code": code,
         "fingerprint": fingerprint(code),
+        "check_address": request.build_absolute_uri(reverse("voting:check")),
         "chosen": sorted(chosen, key=lambda pair: pair[0]),
     }
     return render(request, "voting/receipt.html", context | queries.context_of(call, at))
