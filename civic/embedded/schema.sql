@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages b743272bc94137ad 7074a22b55b1a97c; not to be edited.
+-- Made by `make schema` from migrations and packages 33b55ccf3225f8d2 01ea24a992b2aa93; not to be edited.
 
 \restrict civicexchange
 
@@ -82,6 +82,17 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.delivery_planned() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM delivery_milestone WHERE project_id = NEW.id) THEN
+        RAISE EXCEPTION 'delivery_planned: no work without a plan' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.delivery_share_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -100,6 +111,9 @@ BEGIN
     SELECT sum(share_bp) INTO total FROM delivery_milestone WHERE project_id = whose;
     IF total <> 10000 THEN
         RAISE EXCEPTION 'delivery_whole: the shares of a project make % of 10000', total USING ERRCODE = '23514';
+    END IF;
+    IF total IS NULL AND EXISTS (SELECT FROM proposals_project WHERE id = whose AND state = 'delivering') THEN
+        RAISE EXCEPTION 'delivery_whole: a project at work keeps its plan' USING ERRCODE = '23514';
     END IF;
     RETURN NULL;
 END $$;
@@ -152,6 +166,7 @@ END $$;
 
 CREATE FUNCTION public.funding_invoice_not_overpaid() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     mother funding_invoice%ROWTYPE;
@@ -170,6 +185,7 @@ END $$;
 
 CREATE FUNCTION public.funding_invoice_numbered() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     series funding_invoiceseries%ROWTYPE;
@@ -186,6 +202,7 @@ END $$;
 
 CREATE FUNCTION public.funding_invoice_right() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
@@ -237,6 +254,7 @@ END $$;
 
 CREATE FUNCTION public.funding_package_frozen() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
@@ -410,9 +428,11 @@ $$;
 
 CREATE FUNCTION public.funding_series_counts() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.prefix <> NEW.prefix OR NEW.last <> (
+    -- As it is at the commit, not as it was after each of the transaction's steps.
+    IF (SELECT last FROM funding_invoiceseries WHERE id = NEW.id) <> (
         SELECT coalesce(max(serial), 0) FROM funding_invoice WHERE series_id = NEW.id
     ) THEN
         PERFORM funding_refuse('funding_series_counts', 'the last number is that of the last invoice');
@@ -423,6 +443,7 @@ END $$;
 
 CREATE FUNCTION public.funding_sponsorship_fits() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     campaign funding_campaign%ROWTYPE;
@@ -456,6 +477,7 @@ END $$;
 
 CREATE FUNCTION public.funding_sponsorship_stays() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     PERFORM funding_refuse('funding_sponsorship_stays', 'what was offered is not changed or deleted');
@@ -509,6 +531,7 @@ END $$;
 
 CREATE FUNCTION public.funding_written_once() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     PERFORM funding_refuse('funding_written_once', TG_TABLE_NAME || ' is never changed or deleted');
@@ -746,21 +769,28 @@ END $$;
 CREATE FUNCTION public.proposals_search(query text, most integer) RETURNS TABLE(id uuid, likeness real)
     LANGUAGE sql STABLE
     SET "pg_trgm.word_similarity_threshold" TO '0.24'
+    SET enable_seqscan TO 'off'
     AS $$
-    SELECT found.id, found.likeness FROM (
-        SELECT alike.*, max(alike.likeness) OVER () AS best FROM (
-            SELECT project.id,
-                word_similarity(
-                    proposals_plain(query),
-                    proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
-                ) AS likeness
-            FROM proposals_project AS project
-            WHERE proposals_plain(query)
-                    <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
-                AND project.opened_at IS NOT NULL
-        ) AS alike
-    ) AS found
-    WHERE found.likeness >= 0.7 * found.best
+    WITH alike AS (
+        SELECT project.id, word_similarity(
+                proposals_plain(query),
+                proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
+            ) AS likeness
+          FROM proposals_project AS project
+         WHERE proposals_plain(query)
+                <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
+           AND project.opened_at IS NOT NULL
+    ), told AS MATERIALIZED (
+        SELECT project.id, 0.5::real AS likeness FROM proposals_project AS project
+         WHERE proposals_words(project.story) @@ proposals_words_query(query) AND project.opened_at IS NOT NULL
+         LIMIT 10 * most
+    ), found AS (
+        SELECT every.id, max(every.likeness) AS likeness, bool_or(every.by_story) AS by_story
+          FROM (SELECT *, false AS by_story FROM alike UNION ALL SELECT *, true FROM told) AS every
+         GROUP BY every.id
+    )
+    SELECT found.id, found.likeness FROM found
+    WHERE found.by_story OR found.likeness >= 0.7 * (SELECT max(likeness) FROM found)
     ORDER BY found.likeness DESC, found.id DESC
     LIMIT most
 $$;
@@ -783,9 +813,24 @@ CREATE FUNCTION public.proposals_terms_frozen() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION 'terms_frozen: what stands on the ballot keeps its cost, call and number'
+    RAISE EXCEPTION 'terms_frozen: what stands on the ballot keeps its cost, and for good its call and number'
         USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.proposals_words(content text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
+    AS $$ BEGIN RETURN to_tsvector('pg_catalog.simple', public.proposals_plain(content)); END $$;
+
+
+CREATE FUNCTION public.proposals_words_query(content text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT string_agg(
+        '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' || CASE WHEN length(lexeme) >= 4 THEN ':*' ELSE '' END,
+        ' & '
+    )::tsquery FROM unnest(public.proposals_words(content))
+$$;
 
 
 CREATE FUNCTION public.voting_ballot_guard() RETURNS trigger
@@ -796,6 +841,19 @@ DECLARE
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'kept: ballots are never deleted' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.channel = 'online' THEN
+        PERFORM voting_hold(NEW.call_id, ARRAY[NEW.voter::text]);
+        IF EXISTS (SELECT FROM voting_papervoter WHERE call_id = NEW.call_id AND voter = NEW.voter) THEN
+            RAISE EXCEPTION 'on_paper: this person was handed a paper ballot' USING ERRCODE = '23514';
+        END IF;
+    ELSIF TG_OP = 'INSERT' AND NEW.channel = 'paper' THEN
+        PERFORM voting_hold(NEW.call_id, ARRAY['paper']);
+        IF (SELECT count(*) FROM voting_ballot WHERE call_id = NEW.call_id AND channel = 'paper' AND state = 'cast')
+            >= (SELECT count(*) FROM voting_papervoter WHERE call_id = NEW.call_id)
+        THEN
+            RAISE EXCEPTION 'no_paper_out: as many papers as people who were handed one' USING ERRCODE = '23514';
+        END IF;
     END IF;
     PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
     SELECT * INTO box FROM voting_poll WHERE call_id = NEW.call_id;
@@ -863,6 +921,7 @@ CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_person uuid, p_
     AS $$
 DECLARE
     replaced boolean;
+    marks text[];
 BEGIN
     PERFORM FROM calls_phase JOIN calls_call ON calls_call.id = call_id
       WHERE call_id = p_call AND calls_phase.kind = 'voting' AND calls_call.state = 'open'
@@ -874,8 +933,19 @@ BEGIN
     IF p_channel <> 'paper' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
         RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
     END IF;
-    -- Two ballots of one person at once: the second waits and then replaces the first.
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_call::text || p_voter, 1));
+    -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that was
+    -- verified after its person had taken a paper ballot is found here, by who the city knows the person to be.
+    SELECT coalesce(array_agg(mark), '{}') INTO marks
+      FROM accounts_residency residency, unnest(ARRAY[residency.identity, residency.document]::text[]) AS mark
+     WHERE p_channel <> 'paper' AND residency.person_id = p_person AND residency.verified_at IS NOT NULL AND mark <> '';
+    PERFORM voting_hold(p_call, marks);
+    PERFORM voting_hold(p_call, ARRAY[p_voter]);
+    IF cardinality(marks) > 0 AND EXISTS (
+        SELECT FROM voting_papervoter
+         WHERE call_id = p_call AND (identity = ANY (marks) OR (document <> '' AND document = ANY (marks)))
+    ) THEN
+        RAISE EXCEPTION 'on_paper: this person was handed a paper ballot' USING ERRCODE = '23514';
+    END IF;
     UPDATE voting_ballot SET state = 'superseded', state_since = p_at
      WHERE call_id = p_call AND voter = p_voter AND state = 'cast';
     replaced := FOUND;
@@ -910,6 +980,15 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.voting_hold(p_call uuid, p_marks text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(voting_one_way(p_call, mark))
+       FROM (SELECT DISTINCT mark FROM unnest(p_marks) AS mark WHERE mark <> '' ORDER BY mark) AS marks;
+END $$;
+
+
 CREATE FUNCTION public.voting_line_check() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -930,6 +1009,36 @@ BEGIN
         RAISE EXCEPTION 'kept: this ballot is complete' USING ERRCODE = '23514';
     END IF;
     RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.voting_one_way(call uuid, mark text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT hashtextextended(call::text || mark, 1)
+$$;
+
+
+CREATE FUNCTION public.voting_papervoter_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'kept: who was handed a paper ballot stays' USING ERRCODE = '23514';
+    END IF;
+    PERFORM voting_hold(NEW.call_id, ARRAY[NEW.identity, NEW.document]::text[]);
+    PERFORM voting_hold(NEW.call_id, ARRAY[NEW.voter]::text[]);
+    PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
+    IF NOT EXISTS (SELECT FROM voting_poll WHERE call_id = NEW.call_id) THEN
+        RAISE EXCEPTION 'no_poll: the draw for ties is not committed' USING ERRCODE = '23514';
+    ELSIF EXISTS (SELECT FROM voting_poll WHERE call_id = NEW.call_id AND sealed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'sealed: the ballots of this call are sealed' USING ERRCODE = '23514';
+    ELSIF NEW.voter <> '' AND EXISTS (
+        SELECT FROM voting_ballot WHERE call_id = NEW.call_id AND voter = NEW.voter AND state = 'cast'
+    ) THEN
+        RAISE EXCEPTION 'voted_online: this person has an online ballot' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
 END $$;
 
 
@@ -3545,8 +3654,7 @@ CREATE TABLE public.funding_pledge (
     CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
     CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
     CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
-    CONSTRAINT pledge_positive CHECK ((amount_minor > 0)),
-    CONSTRAINT pledge_unpaid_is_not_collected CHECK (((NOT ((state)::text = ANY ((ARRAY['started'::character varying, 'awaiting_method'::character varying, 'collecting'::character varying, 'needs_payer'::character varying])::text[]))) OR (collected_at IS NULL)))
+    CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
 );
 
 
@@ -4394,6 +4502,17 @@ CREATE TABLE public.voting_paperentry (
     choices jsonb NOT NULL,
     clerk_id uuid NOT NULL,
     paper_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.voting_papervoter (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    identity character varying(64) NOT NULL,
+    document character varying(64) NOT NULL,
+    voter character varying(64) NOT NULL,
+    call_id uuid NOT NULL,
+    CONSTRAINT paper_voter_is_somebody CHECK ((NOT ((identity)::text = ''::text)))
 );
 
 
@@ -5368,197 +5487,222 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 28	7	157
 29	8	139
 30	4	161
-31	4	210
-32	4	214
-33	5	161
-34	5	226
-35	5	230
-36	5	174
-37	5	210
-38	5	214
-39	5	215
-40	5	216
-41	5	218
-42	7	161
-43	7	166
-44	7	170
-45	7	174
-46	7	178
-47	7	182
-48	7	186
-49	7	190
-50	7	194
-51	7	198
-52	7	202
-53	7	206
-54	7	210
-55	7	214
-56	7	218
-57	7	222
-58	7	226
-59	7	230
-60	7	234
-61	7	238
-62	7	242
-63	7	246
-64	7	250
-65	5	290
-66	5	294
-67	5	266
-68	5	298
-69	5	270
-70	5	302
-71	5	306
-72	5	274
-73	5	282
-74	5	254
-75	5	286
-76	7	258
-77	7	290
-78	7	294
-79	7	262
-80	7	266
-81	7	298
-82	7	270
-83	7	302
-84	7	306
-85	7	274
-86	7	278
-87	7	282
-88	7	254
-89	7	286
-90	5	326
-91	5	330
-92	5	338
-93	5	310
-94	5	314
-95	5	318
-96	7	322
-97	7	326
-98	7	330
-99	7	334
-100	7	338
-101	7	310
-102	7	342
-103	7	314
-104	7	318
-105	4	344
-106	4	346
-107	4	350
-108	4	354
-109	5	346
-110	5	350
-111	7	346
-112	7	350
-113	7	354
-114	4	360
-115	4	362
-116	4	358
-117	7	362
-118	7	358
-119	4	386
-120	4	366
-121	4	372
-122	4	374
-123	4	382
-124	6	372
-125	6	374
-126	7	386
-127	7	390
-128	7	366
-129	7	370
-130	7	374
-131	7	378
-132	7	382
-133	3	408
-134	3	410
-135	7	394
-136	7	398
-137	7	402
-138	7	406
-139	7	410
-140	7	414
-141	3	418
-142	4	416
-143	4	442
-144	4	418
-145	7	450
-146	7	418
-147	7	454
-148	7	422
-149	7	426
-150	7	430
-151	7	434
-152	7	438
-153	7	442
-154	7	446
-155	3	458
-156	4	455
-157	4	456
-158	4	458
-159	4	459
-160	4	460
-161	4	461
-162	4	462
-163	4	463
-164	7	458
-165	7	463
-166	7	467
-167	7	475
-168	7	471
-169	3	481
-170	3	483
-171	3	495
-172	4	481
-173	4	483
-174	4	476
-175	4	477
-176	4	479
-177	6	495
-178	6	505
-179	6	507
-180	6	508
-181	6	511
-182	7	515
-183	7	483
-184	7	487
-185	7	479
-186	7	491
-187	7	495
-188	7	499
-189	7	503
-190	7	507
-191	7	511
-192	7	523
-193	7	531
-194	7	527
-195	7	519
-196	8	536
-197	8	537
-198	8	538
-199	8	4
-200	5	833
-201	5	737
-202	5	741
-203	5	709
-204	5	717
-205	5	721
-206	5	753
-207	5	693
-208	5	757
-209	5	761
-210	5	733
-211	7	833
-212	7	737
-213	7	741
-214	7	709
-215	7	717
-216	7	721
-217	7	753
-218	7	693
-219	7	757
-220	7	761
-221	7	733
+31	4	195
+32	4	198
+33	4	202
+34	4	210
+35	4	179
+36	4	180
+37	4	182
+38	4	214
+39	4	186
+40	4	187
+41	4	190
+42	5	161
+43	5	174
+44	5	179
+45	5	180
+46	5	182
+47	5	183
+48	5	186
+49	5	187
+50	5	190
+51	5	195
+52	5	198
+53	5	202
+54	5	203
+55	5	206
+56	5	210
+57	5	214
+58	5	215
+59	5	216
+60	5	218
+61	5	226
+62	5	230
+63	5	242
+64	5	246
+65	5	250
+66	7	161
+67	7	166
+68	7	170
+69	7	174
+70	7	178
+71	7	182
+72	7	186
+73	7	190
+74	7	194
+75	7	198
+76	7	202
+77	7	206
+78	7	210
+79	7	214
+80	7	218
+81	7	222
+82	7	226
+83	7	230
+84	7	234
+85	7	238
+86	7	242
+87	7	246
+88	7	250
+89	5	290
+90	5	294
+91	5	266
+92	5	298
+93	5	270
+94	5	302
+95	5	306
+96	5	274
+97	5	282
+98	5	254
+99	5	286
+100	7	258
+101	7	290
+102	7	294
+103	7	262
+104	7	266
+105	7	298
+106	7	270
+107	7	302
+108	7	306
+109	7	274
+110	7	278
+111	7	282
+112	7	254
+113	7	286
+114	5	326
+115	5	330
+116	5	338
+117	5	310
+118	5	314
+119	5	318
+120	7	322
+121	7	326
+122	7	330
+123	7	334
+124	7	338
+125	7	310
+126	7	342
+127	7	314
+128	7	318
+129	4	344
+130	4	346
+131	4	350
+132	4	354
+133	5	346
+134	5	350
+135	7	346
+136	7	350
+137	7	354
+138	4	360
+139	4	362
+140	4	358
+141	7	362
+142	7	358
+143	4	390
+144	4	366
+145	4	372
+146	4	374
+147	4	382
+148	6	372
+149	6	374
+150	7	386
+151	7	390
+152	7	394
+153	7	366
+154	7	370
+155	7	374
+156	7	378
+157	7	382
+158	3	412
+159	3	414
+160	7	418
+161	7	398
+162	7	402
+163	7	406
+164	7	410
+165	7	414
+166	3	422
+167	4	420
+168	4	446
+169	4	422
+170	7	450
+171	7	454
+172	7	422
+173	7	426
+174	7	458
+175	7	430
+176	7	434
+177	7	438
+178	7	442
+179	7	446
+180	3	462
+181	4	459
+182	4	460
+183	4	462
+184	4	463
+185	4	464
+186	4	465
+187	4	466
+188	4	467
+189	7	467
+190	7	462
+191	7	479
+192	7	475
+193	7	471
+194	3	499
+195	3	485
+196	3	487
+197	4	480
+198	4	481
+199	4	483
+200	4	485
+201	4	487
+202	6	512
+203	6	515
+204	6	499
+205	6	509
+206	6	511
+207	7	515
+208	7	483
+209	7	519
+210	7	487
+211	7	491
+212	7	495
+213	7	499
+214	7	503
+215	7	507
+216	7	511
+217	7	531
+218	7	523
+219	7	527
+220	7	535
+221	8	540
+222	8	541
+223	8	542
+224	8	4
+225	5	737
+226	5	837
+227	5	741
+228	5	745
+229	5	713
+230	5	721
+231	5	697
+232	5	725
+233	5	757
+234	5	761
+235	5	765
+236	7	737
+237	7	837
+238	7	741
+239	7	745
+240	7	713
+241	7	721
+242	7	697
+243	7	725
+244	7	757
+245	7	761
+246	7	765
 \.
 
 
@@ -5658,6 +5802,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
+403	Can add follow	101	add_follow
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -5945,497 +6090,500 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 380	Can change poll	95	change_poll
 381	Can delete poll	95	delete_poll
 382	Can view poll	95	view_poll
-383	Can add tally	96	add_tally
-384	Can change tally	96	change_tally
-385	Can delete tally	96	delete_tally
-386	Can view tally	96	view_tally
-387	Can add project result	97	add_projectresult
-388	Can change project result	97	change_projectresult
-389	Can delete project result	97	delete_projectresult
-390	Can view project result	97	view_projectresult
-391	Can add comment	98	add_comment
-392	Can change comment	98	change_comment
-393	Can delete comment	98	delete_comment
-394	Can view comment	98	view_comment
-395	Can add earlier text	99	add_commentrevision
-396	Can change earlier text	99	change_commentrevision
-397	Can delete earlier text	99	delete_commentrevision
-398	Can view earlier text	99	view_commentrevision
-399	Can add follow	100	add_follow
-400	Can change follow	100	change_follow
-401	Can delete follow	100	delete_follow
-402	Can view follow	100	view_follow
-403	Can add discussion count	101	add_discussioncount
-404	Can change discussion count	101	change_discussioncount
-405	Can delete discussion count	101	delete_discussioncount
-406	Can view discussion count	101	view_discussioncount
-407	Can add moderation case	102	add_moderationcase
-408	Can change moderation case	102	change_moderationcase
-409	Can delete moderation case	102	delete_moderationcase
-410	Can view moderation case	102	view_moderationcase
-411	Can add report	103	add_report
-412	Can change report	103	change_report
-413	Can delete report	103	delete_report
-414	Can view report	103	view_report
-415	Can add project	104	add_project
-416	Can change project	104	change_project
-417	Can delete project	104	delete_project
-418	Can view project	104	view_project
-419	Can add cost line	105	add_costline
-420	Can change cost line	105	change_costline
-421	Can delete cost line	105	delete_costline
-422	Can view cost line	105	view_costline
-423	Can add team member	106	add_teammember
-424	Can change team member	106	change_teammember
-425	Can delete team member	106	delete_teammember
-426	Can view team member	106	view_teammember
-427	Can add team invitation	107	add_teaminvitation
-428	Can change team invitation	107	change_teaminvitation
-429	Can delete team invitation	107	delete_teaminvitation
-430	Can view team invitation	107	view_teaminvitation
-431	Can add participant goal	108	add_participantgoal
-432	Can change participant goal	108	change_participantgoal
-433	Can delete participant goal	108	delete_participantgoal
-434	Can view participant goal	108	view_participantgoal
-435	Can add picture	109	add_picture
-436	Can change picture	109	change_picture
-437	Can delete picture	109	delete_picture
-438	Can view picture	109	view_picture
-439	Can add revision	110	add_projectrevision
-440	Can change revision	110	change_projectrevision
-441	Can delete revision	110	delete_projectrevision
-442	Can view revision	110	view_projectrevision
-443	Can add support	111	add_support
-444	Can change support	111	change_support
-445	Can delete support	111	delete_support
-446	Can view support	111	view_support
-447	Can add support change	112	add_supportchange
-448	Can change support change	112	change_supportchange
-449	Can delete support change	112	delete_supportchange
-450	Can view support change	112	view_supportchange
-451	Can add support count	113	add_supportcount
-452	Can change support count	113	change_supportcount
-453	Can delete support count	113	delete_supportcount
-454	Can view support count	113	view_supportcount
-455	Can add call	114	add_call
-456	Can change call	114	change_call
-457	Can delete call	114	delete_call
-458	Can view call	114	view_call
-459	Can run this call (phases, review, tally)	114	manage_call
-460	Can add phase	115	add_phase
-461	Can change phase	115	change_phase
-462	Can delete phase	115	delete_phase
-463	Can view phase	115	view_phase
-464	Can add mail	116	add_mail
-465	Can change mail	116	change_mail
-466	Can delete mail	116	delete_mail
-467	Can view mail	116	view_mail
-468	Can add notification	117	add_notification
-469	Can change notification	117	change_notification
-470	Can delete notification	117	delete_notification
-471	Can view notification	117	view_notification
-472	Can add notification preference	118	add_preference
-473	Can change notification preference	118	change_preference
-474	Can delete notification preference	118	delete_preference
-475	Can view notification preference	118	view_preference
-476	Can add area	119	add_area
-477	Can change area	119	change_area
-478	Can delete area	119	delete_area
-479	Can view area	119	view_area
-480	Can add organisation	120	add_organisation
-481	Can change organisation	120	change_organisation
-482	Can delete organisation	120	delete_organisation
-483	Can view organisation	120	view_organisation
-484	Can add membership	121	add_membership
-485	Can change membership	121	change_membership
-486	Can delete membership	121	delete_membership
-487	Can view membership	121	view_membership
-488	Can add invitation	122	add_invitation
-489	Can change invitation	122	change_invitation
-490	Can delete invitation	122	delete_invitation
-491	Can view invitation	122	view_invitation
-492	Can add person	123	add_person
-493	Can change person	123	change_person
-494	Can delete person	123	delete_person
-495	Can view person	123	view_person
-496	Can add data export	124	add_dataexport
-497	Can change data export	124	change_dataexport
-498	Can delete data export	124	delete_dataexport
-499	Can view data export	124	view_dataexport
-500	Can add erasure request	125	add_erasurerequest
-501	Can change erasure request	125	change_erasurerequest
-502	Can delete erasure request	125	delete_erasurerequest
-503	Can view erasure request	125	view_erasurerequest
-504	Can add residency	126	add_residency
-505	Can change residency	126	change_residency
-506	Can delete residency	126	delete_residency
-507	Can view residency	126	view_residency
-508	Can add registry upload	127	add_registryupload
-509	Can change registry upload	127	change_registryupload
-510	Can delete registry upload	127	delete_registryupload
-511	Can view registry upload	127	view_registryupload
-512	Can add registry entry	128	add_registryentry
-513	Can change registry entry	128	change_registryentry
-514	Can delete registry entry	128	delete_registryentry
-515	Can view registry entry	128	view_registryentry
-516	Can add event	129	add_event
-517	Can change event	129	change_event
-518	Can delete event	129	delete_event
-519	Can view event	129	view_event
-520	Can add outbox	130	add_outbox
-521	Can change outbox	130	change_outbox
-522	Can delete outbox	130	delete_outbox
-523	Can view outbox	130	view_outbox
-524	Can add delivery	131	add_delivery
-525	Can change delivery	131	change_delivery
-526	Can delete delivery	131	delete_delivery
-527	Can view delivery	131	view_delivery
-528	Can add seal	132	add_seal
-529	Can change seal	132	change_seal
-530	Can delete seal	132	delete_seal
-531	Can view seal	132	view_seal
-532	Can add form submission	133	add_formsubmission
-533	Can change form submission	133	change_formsubmission
-534	Can delete form submission	133	delete_formsubmission
-535	Can view form submission	133	view_formsubmission
-536	Can add redirect	134	add_redirect
-537	Can change redirect	134	change_redirect
-538	Can delete redirect	134	delete_redirect
-539	Can view redirect	134	view_redirect
-540	Can add embed	135	add_embed
-541	Can change embed	135	change_embed
-542	Can delete embed	135	delete_embed
-543	Can view embed	135	view_embed
-544	Can add user profile	136	add_userprofile
-545	Can change user profile	136	change_userprofile
-546	Can delete user profile	136	delete_userprofile
-547	Can view user profile	136	view_userprofile
-548	Can view document	29	view_document
-549	Can view image	2	view_image
-550	Can add rendition	137	add_rendition
-551	Can change rendition	137	change_rendition
-552	Can delete rendition	137	delete_rendition
-553	Can view rendition	137	view_rendition
-554	Can add index entry	138	add_indexentry
-555	Can change index entry	138	change_indexentry
-556	Can delete index entry	138	delete_indexentry
-557	Can view index entry	138	view_indexentry
-558	Can add editing session	139	add_editingsession
-559	Can change editing session	139	change_editingsession
-560	Can delete editing session	139	delete_editingsession
-561	Can view editing session	139	view_editingsession
-562	Can add form state	140	add_formstate
-563	Can change form state	140	change_formstate
-564	Can delete form state	140	delete_formstate
-565	Can view form state	140	view_formstate
-566	Can add tag	141	add_tag
-567	Can change tag	141	change_tag
-568	Can delete tag	141	delete_tag
-569	Can view tag	141	view_tag
-570	Can add tagged item	142	add_taggeditem
-571	Can change tagged item	142	change_taggeditem
-572	Can delete tagged item	142	delete_taggeditem
-573	Can view tagged item	142	view_taggeditem
-574	Can add email address	143	add_emailaddress
-575	Can change email address	143	change_emailaddress
-576	Can delete email address	143	delete_emailaddress
-577	Can view email address	143	view_emailaddress
-578	Can add email confirmation	144	add_emailconfirmation
-579	Can change email confirmation	144	change_emailconfirmation
-580	Can delete email confirmation	144	delete_emailconfirmation
-581	Can view email confirmation	144	view_emailconfirmation
-582	Can add authenticator	145	add_authenticator
-583	Can change authenticator	145	change_authenticator
-584	Can delete authenticator	145	delete_authenticator
-585	Can view authenticator	145	view_authenticator
-586	Can add user object permission	146	add_userobjectpermission
-587	Can change user object permission	146	change_userobjectpermission
-588	Can delete user object permission	146	delete_userobjectpermission
-589	Can view user object permission	146	view_userobjectpermission
-590	Can add group object permission	147	add_groupobjectpermission
-591	Can change group object permission	147	change_groupobjectpermission
-592	Can delete group object permission	147	delete_groupobjectpermission
-593	Can view group object permission	147	view_groupobjectpermission
-594	Can add solar event	148	add_solarschedule
-595	Can change solar event	148	change_solarschedule
-596	Can delete solar event	148	delete_solarschedule
-597	Can view solar event	148	view_solarschedule
-598	Can add interval	149	add_intervalschedule
-599	Can change interval	149	change_intervalschedule
-600	Can delete interval	149	delete_intervalschedule
-601	Can view interval	149	view_intervalschedule
-602	Can add clocked	150	add_clockedschedule
-603	Can change clocked	150	change_clockedschedule
-604	Can delete clocked	150	delete_clockedschedule
-605	Can view clocked	150	view_clockedschedule
-606	Can add crontab	151	add_crontabschedule
-607	Can change crontab	151	change_crontabschedule
-608	Can delete crontab	151	delete_crontabschedule
-609	Can view crontab	151	view_crontabschedule
-610	Can add periodic task track	152	add_periodictasks
-611	Can change periodic task track	152	change_periodictasks
-612	Can delete periodic task track	152	delete_periodictasks
-613	Can view periodic task track	152	view_periodictasks
-614	Can add periodic task	153	add_periodictask
-615	Can change periodic task	153	change_periodictask
-616	Can delete periodic task	153	delete_periodictask
-617	Can view periodic task	153	view_periodictask
-618	Can add idempotency key	154	add_idempotencykey
-619	Can change idempotency key	154	change_idempotencykey
-620	Can delete idempotency key	154	delete_idempotencykey
-621	Can view idempotency key	154	view_idempotencykey
-622	Can add api key	155	add_apikey
-623	Can change api key	155	change_apikey
-624	Can delete api key	155	delete_apikey
-625	Can view api key	155	view_apikey
-626	Can add account	156	add_account
-627	Can change account	156	change_account
-628	Can delete account	156	delete_account
-629	Can view account	156	view_account
-630	Can add account v2	157	add_accountv2
-631	Can change account v2	157	change_accountv2
-632	Can delete account v2	157	delete_accountv2
-633	Can view account v2	157	view_accountv2
-634	Can add coupon	158	add_coupon
-635	Can change coupon	158	change_coupon
-636	Can delete coupon	158	delete_coupon
-637	Can view coupon	158	view_coupon
-638	Can add promotion code	159	add_promotioncode
-639	Can change promotion code	159	change_promotioncode
-640	Can delete promotion code	159	delete_promotioncode
-641	Can view promotion code	159	view_promotioncode
-642	Can add discount	160	add_discount
-643	Can change discount	160	change_discount
-644	Can delete discount	160	delete_discount
-645	Can view discount	160	view_discount
-646	Can add invoice	161	add_invoice
-647	Can change invoice	161	change_invoice
-648	Can delete invoice	161	delete_invoice
-649	Can view invoice	161	view_invoice
-650	Can add upcoming invoice	162	add_upcominginvoice
-651	Can change upcoming invoice	162	change_upcominginvoice
-652	Can delete upcoming invoice	162	delete_upcominginvoice
-653	Can view upcoming invoice	162	view_upcominginvoice
-654	Can add invoice item	163	add_invoiceitem
-655	Can change invoice item	163	change_invoiceitem
-656	Can delete invoice item	163	delete_invoiceitem
-657	Can view invoice item	163	view_invoiceitem
-658	Can add line item	164	add_lineitem
-659	Can change line item	164	change_lineitem
-660	Can delete line item	164	delete_lineitem
-661	Can view line item	164	view_lineitem
-662	Can add subscription	165	add_subscription
-663	Can change subscription	165	change_subscription
-664	Can delete subscription	165	delete_subscription
-665	Can view subscription	165	view_subscription
-666	Can add subscription item	166	add_subscriptionitem
-667	Can change subscription item	166	change_subscriptionitem
-668	Can delete subscription item	166	delete_subscriptionitem
-669	Can view subscription item	166	view_subscriptionitem
-670	Can add subscription schedule	167	add_subscriptionschedule
-671	Can change subscription schedule	167	change_subscriptionschedule
-672	Can delete subscription schedule	167	delete_subscriptionschedule
-673	Can view subscription schedule	167	view_subscriptionschedule
-674	Can add Shipping Rate	168	add_shippingrate
-675	Can change Shipping Rate	168	change_shippingrate
-676	Can delete Shipping Rate	168	delete_shippingrate
-677	Can view Shipping Rate	168	view_shippingrate
-678	Can add Tax Code	169	add_taxcode
-679	Can change Tax Code	169	change_taxcode
-680	Can delete Tax Code	169	delete_taxcode
-681	Can view Tax Code	169	view_taxcode
-682	Can add Tax ID	170	add_taxid
-683	Can change Tax ID	170	change_taxid
-684	Can delete Tax ID	170	delete_taxid
-685	Can view Tax ID	170	view_taxid
-686	Can add Tax Rate	171	add_taxrate
-687	Can change Tax Rate	171	change_taxrate
-688	Can delete Tax Rate	171	delete_taxrate
-689	Can view Tax Rate	171	view_taxrate
-690	Can add session	172	add_session
-691	Can change session	172	change_session
-692	Can delete session	172	delete_session
-693	Can view session	172	view_session
-694	Can add application fee	173	add_applicationfee
-695	Can change application fee	173	change_applicationfee
-696	Can delete application fee	173	delete_applicationfee
-697	Can view application fee	173	view_applicationfee
-698	Can add application fee refund	174	add_applicationfeerefund
-699	Can change application fee refund	174	change_applicationfeerefund
-700	Can delete application fee refund	174	delete_applicationfeerefund
-701	Can view application fee refund	174	view_applicationfeerefund
-702	Can add country spec	175	add_countryspec
-703	Can change country spec	175	change_countryspec
-704	Can delete country spec	175	delete_countryspec
-705	Can view country spec	175	view_countryspec
-706	Can add transfer	176	add_transfer
-707	Can change transfer	176	change_transfer
-708	Can delete transfer	176	delete_transfer
-709	Can view transfer	176	view_transfer
-710	Can add transfer reversal	177	add_transferreversal
-711	Can change transfer reversal	177	change_transferreversal
-712	Can delete transfer reversal	177	delete_transferreversal
-713	Can view transfer reversal	177	view_transferreversal
-714	Can add balance transaction	178	add_balancetransaction
-715	Can change balance transaction	178	change_balancetransaction
-716	Can delete balance transaction	178	delete_balancetransaction
-717	Can view balance transaction	178	view_balancetransaction
-718	Can add charge	179	add_charge
-719	Can change charge	179	change_charge
-720	Can delete charge	179	delete_charge
-721	Can view charge	179	view_charge
-722	Can add mandate	180	add_mandate
-723	Can change mandate	180	change_mandate
-724	Can delete mandate	180	delete_mandate
-725	Can view mandate	180	view_mandate
-726	Can add product	181	add_product
-727	Can change product	181	change_product
-728	Can delete product	181	delete_product
-729	Can view product	181	view_product
-730	Can add customer	182	add_customer
-731	Can change customer	182	change_customer
-732	Can delete customer	182	delete_customer
-733	Can view customer	182	view_customer
-734	Can add dispute	183	add_dispute
-735	Can change dispute	183	change_dispute
-736	Can delete dispute	183	delete_dispute
-737	Can view dispute	183	view_dispute
-738	Can add event	184	add_event
-739	Can change event	184	change_event
-740	Can delete event	184	delete_event
-741	Can view event	184	view_event
-742	Can add file	185	add_file
-743	Can change file	185	change_file
-744	Can delete file	185	delete_file
-745	Can view file	185	view_file
-746	Can add file link	186	add_filelink
-747	Can change file link	186	change_filelink
-748	Can delete file link	186	delete_filelink
-749	Can view file link	186	view_filelink
-750	Can add payment intent	187	add_paymentintent
-751	Can change payment intent	187	change_paymentintent
-752	Can delete payment intent	187	delete_paymentintent
-753	Can view payment intent	187	view_paymentintent
-754	Can add setup intent	188	add_setupintent
-755	Can change setup intent	188	change_setupintent
-756	Can delete setup intent	188	delete_setupintent
-757	Can view setup intent	188	view_setupintent
-758	Can add payout	189	add_payout
-759	Can change payout	189	change_payout
-760	Can delete payout	189	delete_payout
-761	Can view payout	189	view_payout
-762	Can add price	190	add_price
-763	Can change price	190	change_price
-764	Can delete price	190	delete_price
-765	Can view price	190	view_price
-766	Can add refund	191	add_refund
-767	Can change refund	191	change_refund
-768	Can delete refund	191	delete_refund
-769	Can view refund	191	view_refund
-770	Can add feature	192	add_feature
-771	Can change feature	192	change_feature
-772	Can delete feature	192	delete_feature
-773	Can view feature	192	view_feature
-774	Can add product feature	193	add_productfeature
-775	Can change product feature	193	change_productfeature
-776	Can delete product feature	193	delete_productfeature
-777	Can view product feature	193	view_productfeature
-778	Can add active entitlement	194	add_activeentitlement
-779	Can change active entitlement	194	change_activeentitlement
-780	Can delete active entitlement	194	delete_activeentitlement
-781	Can view active entitlement	194	view_activeentitlement
-782	Can add verification session	195	add_verificationsession
-783	Can change verification session	195	change_verificationsession
-784	Can delete verification session	195	delete_verificationsession
-785	Can view verification session	195	view_verificationsession
-786	Can add verification report	196	add_verificationreport
-787	Can change verification report	196	change_verificationreport
-788	Can delete verification report	196	delete_verificationreport
-789	Can view verification report	196	view_verificationreport
-790	Can add issuing authorization	197	add_issuingauthorization
-791	Can change issuing authorization	197	change_issuingauthorization
-792	Can delete issuing authorization	197	delete_issuingauthorization
-793	Can view issuing authorization	197	view_issuingauthorization
-794	Can add issuing card	198	add_issuingcard
-795	Can change issuing card	198	change_issuingcard
-796	Can delete issuing card	198	delete_issuingcard
-797	Can view issuing card	198	view_issuingcard
-798	Can add issuing cardholder	199	add_issuingcardholder
-799	Can change issuing cardholder	199	change_issuingcardholder
-800	Can delete issuing cardholder	199	delete_issuingcardholder
-801	Can view issuing cardholder	199	view_issuingcardholder
-802	Can add issuing dispute	200	add_issuingdispute
-803	Can change issuing dispute	200	change_issuingdispute
-804	Can delete issuing dispute	200	delete_issuingdispute
-805	Can view issuing dispute	200	view_issuingdispute
-806	Can add issuing transaction	201	add_issuingtransaction
-807	Can change issuing transaction	201	change_issuingtransaction
-808	Can delete issuing transaction	201	delete_issuingtransaction
-809	Can view issuing transaction	201	view_issuingtransaction
-810	Can add djstripe payment method	202	add_djstripepaymentmethod
-811	Can change djstripe payment method	202	change_djstripepaymentmethod
-812	Can delete djstripe payment method	202	delete_djstripepaymentmethod
-813	Can view djstripe payment method	202	view_djstripepaymentmethod
-814	Can add bank account	203	add_bankaccount
-815	Can change bank account	203	change_bankaccount
-816	Can delete bank account	203	delete_bankaccount
-817	Can view bank account	203	view_bankaccount
-818	Can add card	204	add_card
-819	Can change card	204	change_card
-820	Can delete card	204	delete_card
-821	Can view card	204	view_card
-822	Can add source	205	add_source
-823	Can change source	205	change_source
-824	Can delete source	205	delete_source
-825	Can view source	205	view_source
-826	Can add source transaction	206	add_sourcetransaction
-827	Can change source transaction	206	change_sourcetransaction
-828	Can delete source transaction	206	delete_sourcetransaction
-829	Can view source transaction	206	view_sourcetransaction
-830	Can add payment method	207	add_paymentmethod
-831	Can change payment method	207	change_paymentmethod
-832	Can delete payment method	207	delete_paymentmethod
-833	Can view payment method	207	view_paymentmethod
-834	Can add early fraud warning	208	add_earlyfraudwarning
-835	Can change early fraud warning	208	change_earlyfraudwarning
-836	Can delete early fraud warning	208	delete_earlyfraudwarning
-837	Can view early fraud warning	208	view_earlyfraudwarning
-838	Can add review	209	add_review
-839	Can change review	209	change_review
-840	Can delete review	209	delete_review
-841	Can view review	209	view_review
-842	Can add scheduled query run	210	add_scheduledqueryrun
-843	Can change scheduled query run	210	change_scheduledqueryrun
-844	Can delete scheduled query run	210	delete_scheduledqueryrun
-845	Can view scheduled query run	210	view_scheduledqueryrun
-846	Can add webhook endpoint	211	add_webhookendpoint
-847	Can change webhook endpoint	211	change_webhookendpoint
-848	Can delete webhook endpoint	211	delete_webhookendpoint
-849	Can view webhook endpoint	211	view_webhookendpoint
-850	Can add webhook event trigger	212	add_webhookeventtrigger
-851	Can change webhook event trigger	212	change_webhookeventtrigger
-852	Can delete webhook event trigger	212	delete_webhookeventtrigger
-853	Can view webhook event trigger	212	view_webhookeventtrigger
-854	Can add log entry	213	add_logentry
-855	Can change log entry	213	change_logentry
-856	Can delete log entry	213	delete_logentry
-857	Can view log entry	213	view_logentry
-858	Can add permission	214	add_permission
-859	Can change permission	214	change_permission
-860	Can delete permission	214	delete_permission
-861	Can view permission	214	view_permission
-862	Can add group	215	add_group
-863	Can change group	215	change_group
-864	Can delete group	215	delete_group
-865	Can view group	215	view_group
-866	Can add content type	216	add_contenttype
-867	Can change content type	216	change_contenttype
-868	Can delete content type	216	delete_contenttype
-869	Can view content type	216	view_contenttype
-870	Can add session	217	add_session
-871	Can change session	217	change_session
-872	Can delete session	217	delete_session
-873	Can view session	217	view_session
+383	Can add paper voter	96	add_papervoter
+384	Can change paper voter	96	change_papervoter
+385	Can delete paper voter	96	delete_papervoter
+386	Can view paper voter	96	view_papervoter
+387	Can add tally	97	add_tally
+388	Can change tally	97	change_tally
+389	Can delete tally	97	delete_tally
+390	Can view tally	97	view_tally
+391	Can add project result	98	add_projectresult
+392	Can change project result	98	change_projectresult
+393	Can delete project result	98	delete_projectresult
+394	Can view project result	98	view_projectresult
+395	Can add comment	99	add_comment
+396	Can change comment	99	change_comment
+397	Can delete comment	99	delete_comment
+398	Can view comment	99	view_comment
+399	Can add earlier text	100	add_commentrevision
+400	Can change earlier text	100	change_commentrevision
+401	Can delete earlier text	100	delete_commentrevision
+402	Can view earlier text	100	view_commentrevision
+404	Can change follow	101	change_follow
+405	Can delete follow	101	delete_follow
+406	Can view follow	101	view_follow
+407	Can add discussion count	102	add_discussioncount
+408	Can change discussion count	102	change_discussioncount
+409	Can delete discussion count	102	delete_discussioncount
+410	Can view discussion count	102	view_discussioncount
+411	Can add moderation case	103	add_moderationcase
+412	Can change moderation case	103	change_moderationcase
+413	Can delete moderation case	103	delete_moderationcase
+414	Can view moderation case	103	view_moderationcase
+415	Can add report	104	add_report
+416	Can change report	104	change_report
+417	Can delete report	104	delete_report
+418	Can view report	104	view_report
+419	Can add project	105	add_project
+420	Can change project	105	change_project
+421	Can delete project	105	delete_project
+422	Can view project	105	view_project
+423	Can add cost line	106	add_costline
+424	Can change cost line	106	change_costline
+425	Can delete cost line	106	delete_costline
+426	Can view cost line	106	view_costline
+427	Can add team member	107	add_teammember
+428	Can change team member	107	change_teammember
+429	Can delete team member	107	delete_teammember
+430	Can view team member	107	view_teammember
+431	Can add team invitation	108	add_teaminvitation
+432	Can change team invitation	108	change_teaminvitation
+433	Can delete team invitation	108	delete_teaminvitation
+434	Can view team invitation	108	view_teaminvitation
+435	Can add participant goal	109	add_participantgoal
+436	Can change participant goal	109	change_participantgoal
+437	Can delete participant goal	109	delete_participantgoal
+438	Can view participant goal	109	view_participantgoal
+439	Can add picture	110	add_picture
+440	Can change picture	110	change_picture
+441	Can delete picture	110	delete_picture
+442	Can view picture	110	view_picture
+443	Can add revision	111	add_projectrevision
+444	Can change revision	111	change_projectrevision
+445	Can delete revision	111	delete_projectrevision
+446	Can view revision	111	view_projectrevision
+447	Can add support	112	add_support
+448	Can change support	112	change_support
+449	Can delete support	112	delete_support
+450	Can view support	112	view_support
+451	Can add support change	113	add_supportchange
+452	Can change support change	113	change_supportchange
+453	Can delete support change	113	delete_supportchange
+454	Can view support change	113	view_supportchange
+455	Can add support count	114	add_supportcount
+456	Can change support count	114	change_supportcount
+457	Can delete support count	114	delete_supportcount
+458	Can view support count	114	view_supportcount
+459	Can add call	115	add_call
+460	Can change call	115	change_call
+461	Can delete call	115	delete_call
+462	Can view call	115	view_call
+463	Can run this call (phases, review, tally)	115	manage_call
+464	Can add phase	116	add_phase
+465	Can change phase	116	change_phase
+466	Can delete phase	116	delete_phase
+467	Can view phase	116	view_phase
+468	Can add mail	117	add_mail
+469	Can change mail	117	change_mail
+470	Can delete mail	117	delete_mail
+471	Can view mail	117	view_mail
+472	Can add notification	118	add_notification
+473	Can change notification	118	change_notification
+474	Can delete notification	118	delete_notification
+475	Can view notification	118	view_notification
+476	Can add notification preference	119	add_preference
+477	Can change notification preference	119	change_preference
+478	Can delete notification preference	119	delete_preference
+479	Can view notification preference	119	view_preference
+480	Can add area	120	add_area
+481	Can change area	120	change_area
+482	Can delete area	120	delete_area
+483	Can view area	120	view_area
+484	Can add organisation	121	add_organisation
+485	Can change organisation	121	change_organisation
+486	Can delete organisation	121	delete_organisation
+487	Can view organisation	121	view_organisation
+488	Can add membership	122	add_membership
+489	Can change membership	122	change_membership
+490	Can delete membership	122	delete_membership
+491	Can view membership	122	view_membership
+492	Can add invitation	123	add_invitation
+493	Can change invitation	123	change_invitation
+494	Can delete invitation	123	delete_invitation
+495	Can view invitation	123	view_invitation
+496	Can add person	124	add_person
+497	Can change person	124	change_person
+498	Can delete person	124	delete_person
+499	Can view person	124	view_person
+500	Can add data export	125	add_dataexport
+501	Can change data export	125	change_dataexport
+502	Can delete data export	125	delete_dataexport
+503	Can view data export	125	view_dataexport
+504	Can add erasure request	126	add_erasurerequest
+505	Can change erasure request	126	change_erasurerequest
+506	Can delete erasure request	126	delete_erasurerequest
+507	Can view erasure request	126	view_erasurerequest
+508	Can add residency	127	add_residency
+509	Can change residency	127	change_residency
+510	Can delete residency	127	delete_residency
+511	Can view residency	127	view_residency
+512	Can add registry upload	128	add_registryupload
+513	Can change registry upload	128	change_registryupload
+514	Can delete registry upload	128	delete_registryupload
+515	Can view registry upload	128	view_registryupload
+516	Can add registry entry	129	add_registryentry
+517	Can change registry entry	129	change_registryentry
+518	Can delete registry entry	129	delete_registryentry
+519	Can view registry entry	129	view_registryentry
+520	Can add event	130	add_event
+521	Can change event	130	change_event
+522	Can delete event	130	delete_event
+523	Can view event	130	view_event
+524	Can add outbox	131	add_outbox
+525	Can change outbox	131	change_outbox
+526	Can delete outbox	131	delete_outbox
+527	Can view outbox	131	view_outbox
+528	Can add delivery	132	add_delivery
+529	Can change delivery	132	change_delivery
+530	Can delete delivery	132	delete_delivery
+531	Can view delivery	132	view_delivery
+532	Can add seal	133	add_seal
+533	Can change seal	133	change_seal
+534	Can delete seal	133	delete_seal
+535	Can view seal	133	view_seal
+536	Can add form submission	134	add_formsubmission
+537	Can change form submission	134	change_formsubmission
+538	Can delete form submission	134	delete_formsubmission
+539	Can view form submission	134	view_formsubmission
+540	Can add redirect	135	add_redirect
+541	Can change redirect	135	change_redirect
+542	Can delete redirect	135	delete_redirect
+543	Can view redirect	135	view_redirect
+544	Can add embed	136	add_embed
+545	Can change embed	136	change_embed
+546	Can delete embed	136	delete_embed
+547	Can view embed	136	view_embed
+548	Can add user profile	137	add_userprofile
+549	Can change user profile	137	change_userprofile
+550	Can delete user profile	137	delete_userprofile
+551	Can view user profile	137	view_userprofile
+552	Can view document	29	view_document
+553	Can view image	2	view_image
+554	Can add rendition	138	add_rendition
+555	Can change rendition	138	change_rendition
+556	Can delete rendition	138	delete_rendition
+557	Can view rendition	138	view_rendition
+558	Can add index entry	139	add_indexentry
+559	Can change index entry	139	change_indexentry
+560	Can delete index entry	139	delete_indexentry
+561	Can view index entry	139	view_indexentry
+562	Can add editing session	140	add_editingsession
+563	Can change editing session	140	change_editingsession
+564	Can delete editing session	140	delete_editingsession
+565	Can view editing session	140	view_editingsession
+566	Can add form state	141	add_formstate
+567	Can change form state	141	change_formstate
+568	Can delete form state	141	delete_formstate
+569	Can view form state	141	view_formstate
+570	Can add tag	142	add_tag
+571	Can change tag	142	change_tag
+572	Can delete tag	142	delete_tag
+573	Can view tag	142	view_tag
+574	Can add tagged item	143	add_taggeditem
+575	Can change tagged item	143	change_taggeditem
+576	Can delete tagged item	143	delete_taggeditem
+577	Can view tagged item	143	view_taggeditem
+578	Can add email address	144	add_emailaddress
+579	Can change email address	144	change_emailaddress
+580	Can delete email address	144	delete_emailaddress
+581	Can view email address	144	view_emailaddress
+582	Can add email confirmation	145	add_emailconfirmation
+583	Can change email confirmation	145	change_emailconfirmation
+584	Can delete email confirmation	145	delete_emailconfirmation
+585	Can view email confirmation	145	view_emailconfirmation
+586	Can add authenticator	146	add_authenticator
+587	Can change authenticator	146	change_authenticator
+588	Can delete authenticator	146	delete_authenticator
+589	Can view authenticator	146	view_authenticator
+590	Can add user object permission	147	add_userobjectpermission
+591	Can change user object permission	147	change_userobjectpermission
+592	Can delete user object permission	147	delete_userobjectpermission
+593	Can view user object permission	147	view_userobjectpermission
+594	Can add group object permission	148	add_groupobjectpermission
+595	Can change group object permission	148	change_groupobjectpermission
+596	Can delete group object permission	148	delete_groupobjectpermission
+597	Can view group object permission	148	view_groupobjectpermission
+598	Can add solar event	149	add_solarschedule
+599	Can change solar event	149	change_solarschedule
+600	Can delete solar event	149	delete_solarschedule
+601	Can view solar event	149	view_solarschedule
+602	Can add interval	150	add_intervalschedule
+603	Can change interval	150	change_intervalschedule
+604	Can delete interval	150	delete_intervalschedule
+605	Can view interval	150	view_intervalschedule
+606	Can add clocked	151	add_clockedschedule
+607	Can change clocked	151	change_clockedschedule
+608	Can delete clocked	151	delete_clockedschedule
+609	Can view clocked	151	view_clockedschedule
+610	Can add crontab	152	add_crontabschedule
+611	Can change crontab	152	change_crontabschedule
+612	Can delete crontab	152	delete_crontabschedule
+613	Can view crontab	152	view_crontabschedule
+614	Can add periodic task track	153	add_periodictasks
+615	Can change periodic task track	153	change_periodictasks
+616	Can delete periodic task track	153	delete_periodictasks
+617	Can view periodic task track	153	view_periodictasks
+618	Can add periodic task	154	add_periodictask
+619	Can change periodic task	154	change_periodictask
+620	Can delete periodic task	154	delete_periodictask
+621	Can view periodic task	154	view_periodictask
+622	Can add idempotency key	155	add_idempotencykey
+623	Can change idempotency key	155	change_idempotencykey
+624	Can delete idempotency key	155	delete_idempotencykey
+625	Can view idempotency key	155	view_idempotencykey
+626	Can add api key	156	add_apikey
+627	Can change api key	156	change_apikey
+628	Can delete api key	156	delete_apikey
+629	Can view api key	156	view_apikey
+630	Can add account	157	add_account
+631	Can change account	157	change_account
+632	Can delete account	157	delete_account
+633	Can view account	157	view_account
+634	Can add account v2	158	add_accountv2
+635	Can change account v2	158	change_accountv2
+636	Can delete account v2	158	delete_accountv2
+637	Can view account v2	158	view_accountv2
+638	Can add coupon	159	add_coupon
+639	Can change coupon	159	change_coupon
+640	Can delete coupon	159	delete_coupon
+641	Can view coupon	159	view_coupon
+642	Can add promotion code	160	add_promotioncode
+643	Can change promotion code	160	change_promotioncode
+644	Can delete promotion code	160	delete_promotioncode
+645	Can view promotion code	160	view_promotioncode
+646	Can add discount	161	add_discount
+647	Can change discount	161	change_discount
+648	Can delete discount	161	delete_discount
+649	Can view discount	161	view_discount
+650	Can add invoice	162	add_invoice
+651	Can change invoice	162	change_invoice
+652	Can delete invoice	162	delete_invoice
+653	Can view invoice	162	view_invoice
+654	Can add upcoming invoice	163	add_upcominginvoice
+655	Can change upcoming invoice	163	change_upcominginvoice
+656	Can delete upcoming invoice	163	delete_upcominginvoice
+657	Can view upcoming invoice	163	view_upcominginvoice
+658	Can add invoice item	164	add_invoiceitem
+659	Can change invoice item	164	change_invoiceitem
+660	Can delete invoice item	164	delete_invoiceitem
+661	Can view invoice item	164	view_invoiceitem
+662	Can add line item	165	add_lineitem
+663	Can change line item	165	change_lineitem
+664	Can delete line item	165	delete_lineitem
+665	Can view line item	165	view_lineitem
+666	Can add subscription	166	add_subscription
+667	Can change subscription	166	change_subscription
+668	Can delete subscription	166	delete_subscription
+669	Can view subscription	166	view_subscription
+670	Can add subscription item	167	add_subscriptionitem
+671	Can change subscription item	167	change_subscriptionitem
+672	Can delete subscription item	167	delete_subscriptionitem
+673	Can view subscription item	167	view_subscriptionitem
+674	Can add subscription schedule	168	add_subscriptionschedule
+675	Can change subscription schedule	168	change_subscriptionschedule
+676	Can delete subscription schedule	168	delete_subscriptionschedule
+677	Can view subscription schedule	168	view_subscriptionschedule
+678	Can add Shipping Rate	169	add_shippingrate
+679	Can change Shipping Rate	169	change_shippingrate
+680	Can delete Shipping Rate	169	delete_shippingrate
+681	Can view Shipping Rate	169	view_shippingrate
+682	Can add Tax Code	170	add_taxcode
+683	Can change Tax Code	170	change_taxcode
+684	Can delete Tax Code	170	delete_taxcode
+685	Can view Tax Code	170	view_taxcode
+686	Can add Tax ID	171	add_taxid
+687	Can change Tax ID	171	change_taxid
+688	Can delete Tax ID	171	delete_taxid
+689	Can view Tax ID	171	view_taxid
+690	Can add Tax Rate	172	add_taxrate
+691	Can change Tax Rate	172	change_taxrate
+692	Can delete Tax Rate	172	delete_taxrate
+693	Can view Tax Rate	172	view_taxrate
+694	Can add session	173	add_session
+695	Can change session	173	change_session
+696	Can delete session	173	delete_session
+697	Can view session	173	view_session
+698	Can add application fee	174	add_applicationfee
+699	Can change application fee	174	change_applicationfee
+700	Can delete application fee	174	delete_applicationfee
+701	Can view application fee	174	view_applicationfee
+702	Can add application fee refund	175	add_applicationfeerefund
+703	Can change application fee refund	175	change_applicationfeerefund
+704	Can delete application fee refund	175	delete_applicationfeerefund
+705	Can view application fee refund	175	view_applicationfeerefund
+706	Can add country spec	176	add_countryspec
+707	Can change country spec	176	change_countryspec
+708	Can delete country spec	176	delete_countryspec
+709	Can view country spec	176	view_countryspec
+710	Can add transfer	177	add_transfer
+711	Can change transfer	177	change_transfer
+712	Can delete transfer	177	delete_transfer
+713	Can view transfer	177	view_transfer
+714	Can add transfer reversal	178	add_transferreversal
+715	Can change transfer reversal	178	change_transferreversal
+716	Can delete transfer reversal	178	delete_transferreversal
+717	Can view transfer reversal	178	view_transferreversal
+718	Can add balance transaction	179	add_balancetransaction
+719	Can change balance transaction	179	change_balancetransaction
+720	Can delete balance transaction	179	delete_balancetransaction
+721	Can view balance transaction	179	view_balancetransaction
+722	Can add charge	180	add_charge
+723	Can change charge	180	change_charge
+724	Can delete charge	180	delete_charge
+725	Can view charge	180	view_charge
+726	Can add mandate	181	add_mandate
+727	Can change mandate	181	change_mandate
+728	Can delete mandate	181	delete_mandate
+729	Can view mandate	181	view_mandate
+730	Can add product	182	add_product
+731	Can change product	182	change_product
+732	Can delete product	182	delete_product
+733	Can view product	182	view_product
+734	Can add customer	183	add_customer
+735	Can change customer	183	change_customer
+736	Can delete customer	183	delete_customer
+737	Can view customer	183	view_customer
+738	Can add dispute	184	add_dispute
+739	Can change dispute	184	change_dispute
+740	Can delete dispute	184	delete_dispute
+741	Can view dispute	184	view_dispute
+742	Can add event	185	add_event
+743	Can change event	185	change_event
+744	Can delete event	185	delete_event
+745	Can view event	185	view_event
+746	Can add file	186	add_file
+747	Can change file	186	change_file
+748	Can delete file	186	delete_file
+749	Can view file	186	view_file
+750	Can add file link	187	add_filelink
+751	Can change file link	187	change_filelink
+752	Can delete file link	187	delete_filelink
+753	Can view file link	187	view_filelink
+754	Can add payment intent	188	add_paymentintent
+755	Can change payment intent	188	change_paymentintent
+756	Can delete payment intent	188	delete_paymentintent
+757	Can view payment intent	188	view_paymentintent
+758	Can add setup intent	189	add_setupintent
+759	Can change setup intent	189	change_setupintent
+760	Can delete setup intent	189	delete_setupintent
+761	Can view setup intent	189	view_setupintent
+762	Can add payout	190	add_payout
+763	Can change payout	190	change_payout
+764	Can delete payout	190	delete_payout
+765	Can view payout	190	view_payout
+766	Can add price	191	add_price
+767	Can change price	191	change_price
+768	Can delete price	191	delete_price
+769	Can view price	191	view_price
+770	Can add refund	192	add_refund
+771	Can change refund	192	change_refund
+772	Can delete refund	192	delete_refund
+773	Can view refund	192	view_refund
+774	Can add feature	193	add_feature
+775	Can change feature	193	change_feature
+776	Can delete feature	193	delete_feature
+777	Can view feature	193	view_feature
+778	Can add product feature	194	add_productfeature
+779	Can change product feature	194	change_productfeature
+780	Can delete product feature	194	delete_productfeature
+781	Can view product feature	194	view_productfeature
+782	Can add active entitlement	195	add_activeentitlement
+783	Can change active entitlement	195	change_activeentitlement
+784	Can delete active entitlement	195	delete_activeentitlement
+785	Can view active entitlement	195	view_activeentitlement
+786	Can add verification session	196	add_verificationsession
+787	Can change verification session	196	change_verificationsession
+788	Can delete verification session	196	delete_verificationsession
+789	Can view verification session	196	view_verificationsession
+790	Can add verification report	197	add_verificationreport
+791	Can change verification report	197	change_verificationreport
+792	Can delete verification report	197	delete_verificationreport
+793	Can view verification report	197	view_verificationreport
+794	Can add issuing authorization	198	add_issuingauthorization
+795	Can change issuing authorization	198	change_issuingauthorization
+796	Can delete issuing authorization	198	delete_issuingauthorization
+797	Can view issuing authorization	198	view_issuingauthorization
+798	Can add issuing card	199	add_issuingcard
+799	Can change issuing card	199	change_issuingcard
+800	Can delete issuing card	199	delete_issuingcard
+801	Can view issuing card	199	view_issuingcard
+802	Can add issuing cardholder	200	add_issuingcardholder
+803	Can change issuing cardholder	200	change_issuingcardholder
+804	Can delete issuing cardholder	200	delete_issuingcardholder
+805	Can view issuing cardholder	200	view_issuingcardholder
+806	Can add issuing dispute	201	add_issuingdispute
+807	Can change issuing dispute	201	change_issuingdispute
+808	Can delete issuing dispute	201	delete_issuingdispute
+809	Can view issuing dispute	201	view_issuingdispute
+810	Can add issuing transaction	202	add_issuingtransaction
+811	Can change issuing transaction	202	change_issuingtransaction
+812	Can delete issuing transaction	202	delete_issuingtransaction
+813	Can view issuing transaction	202	view_issuingtransaction
+814	Can add djstripe payment method	203	add_djstripepaymentmethod
+815	Can change djstripe payment method	203	change_djstripepaymentmethod
+816	Can delete djstripe payment method	203	delete_djstripepaymentmethod
+817	Can view djstripe payment method	203	view_djstripepaymentmethod
+818	Can add bank account	204	add_bankaccount
+819	Can change bank account	204	change_bankaccount
+820	Can delete bank account	204	delete_bankaccount
+821	Can view bank account	204	view_bankaccount
+822	Can add card	205	add_card
+823	Can change card	205	change_card
+824	Can delete card	205	delete_card
+825	Can view card	205	view_card
+826	Can add source	206	add_source
+827	Can change source	206	change_source
+828	Can delete source	206	delete_source
+829	Can view source	206	view_source
+830	Can add source transaction	207	add_sourcetransaction
+831	Can change source transaction	207	change_sourcetransaction
+832	Can delete source transaction	207	delete_sourcetransaction
+833	Can view source transaction	207	view_sourcetransaction
+834	Can add payment method	208	add_paymentmethod
+835	Can change payment method	208	change_paymentmethod
+836	Can delete payment method	208	delete_paymentmethod
+837	Can view payment method	208	view_paymentmethod
+838	Can add early fraud warning	209	add_earlyfraudwarning
+839	Can change early fraud warning	209	change_earlyfraudwarning
+840	Can delete early fraud warning	209	delete_earlyfraudwarning
+841	Can view early fraud warning	209	view_earlyfraudwarning
+842	Can add review	210	add_review
+843	Can change review	210	change_review
+844	Can delete review	210	delete_review
+845	Can view review	210	view_review
+846	Can add scheduled query run	211	add_scheduledqueryrun
+847	Can change scheduled query run	211	change_scheduledqueryrun
+848	Can delete scheduled query run	211	delete_scheduledqueryrun
+849	Can view scheduled query run	211	view_scheduledqueryrun
+850	Can add webhook endpoint	212	add_webhookendpoint
+851	Can change webhook endpoint	212	change_webhookendpoint
+852	Can delete webhook endpoint	212	delete_webhookendpoint
+853	Can view webhook endpoint	212	view_webhookendpoint
+854	Can add webhook event trigger	213	add_webhookeventtrigger
+855	Can change webhook event trigger	213	change_webhookeventtrigger
+856	Can delete webhook event trigger	213	delete_webhookeventtrigger
+857	Can view webhook event trigger	213	view_webhookeventtrigger
+858	Can add log entry	214	add_logentry
+859	Can change log entry	214	change_logentry
+860	Can delete log entry	214	delete_logentry
+861	Can view log entry	214	view_logentry
+862	Can add permission	215	add_permission
+863	Can change permission	215	change_permission
+864	Can delete permission	215	delete_permission
+865	Can view permission	215	view_permission
+866	Can add group	216	add_group
+867	Can change group	216	change_group
+868	Can delete group	216	delete_group
+869	Can view group	216	view_group
+870	Can add content type	217	add_contenttype
+871	Can change content type	217	change_contenttype
+872	Can delete content type	217	delete_contenttype
+873	Can view content type	217	view_contenttype
+874	Can add session	218	add_session
+875	Can change session	218	change_session
+876	Can delete session	218	delete_session
+877	Can view session	218	view_session
 \.
 
 
@@ -6643,128 +6791,129 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 93	voting	paperballot
 94	voting	paperentry
 95	voting	poll
-96	voting	tally
-97	voting	projectresult
-98	discussion	comment
-99	discussion	commentrevision
-100	discussion	follow
-101	discussion	discussioncount
-102	discussion	moderationcase
-103	discussion	report
-104	proposals	project
-105	proposals	costline
-106	proposals	teammember
-107	proposals	teaminvitation
-108	proposals	participantgoal
-109	proposals	picture
-110	proposals	projectrevision
-111	proposals	support
-112	proposals	supportchange
-113	proposals	supportcount
-114	calls	call
-115	calls	phase
-116	notifications	mail
-117	notifications	notification
-118	notifications	preference
-119	accounts	area
-120	accounts	organisation
-121	accounts	membership
-122	accounts	invitation
-123	accounts	person
-124	accounts	dataexport
-125	accounts	erasurerequest
-126	accounts	residency
-127	accounts	registryupload
-128	accounts	registryentry
-129	core	event
-130	core	outbox
-131	core	delivery
-132	core	seal
-133	wagtailforms	formsubmission
-134	wagtailredirects	redirect
-135	wagtailembeds	embed
-136	wagtailusers	userprofile
-137	wagtailimages	rendition
-138	wagtailsearch	indexentry
-139	wagtailadmin	editingsession
-140	wagtailadmin	formstate
-141	taggit	tag
-142	taggit	taggeditem
-143	account	emailaddress
-144	account	emailconfirmation
-145	mfa	authenticator
-146	guardian	userobjectpermission
-147	guardian	groupobjectpermission
-148	django_celery_beat	solarschedule
-149	django_celery_beat	intervalschedule
-150	django_celery_beat	clockedschedule
-151	django_celery_beat	crontabschedule
-152	django_celery_beat	periodictasks
-153	django_celery_beat	periodictask
-154	djstripe	idempotencykey
-155	djstripe	apikey
-156	djstripe	account
-157	djstripe	accountv2
-158	djstripe	coupon
-159	djstripe	promotioncode
-160	djstripe	discount
-161	djstripe	invoice
-162	djstripe	upcominginvoice
-163	djstripe	invoiceitem
-164	djstripe	lineitem
-165	djstripe	subscription
-166	djstripe	subscriptionitem
-167	djstripe	subscriptionschedule
-168	djstripe	shippingrate
-169	djstripe	taxcode
-170	djstripe	taxid
-171	djstripe	taxrate
-172	djstripe	session
-173	djstripe	applicationfee
-174	djstripe	applicationfeerefund
-175	djstripe	countryspec
-176	djstripe	transfer
-177	djstripe	transferreversal
-178	djstripe	balancetransaction
-179	djstripe	charge
-180	djstripe	mandate
-181	djstripe	product
-182	djstripe	customer
-183	djstripe	dispute
-184	djstripe	event
-185	djstripe	file
-186	djstripe	filelink
-187	djstripe	paymentintent
-188	djstripe	setupintent
-189	djstripe	payout
-190	djstripe	price
-191	djstripe	refund
-192	djstripe	feature
-193	djstripe	productfeature
-194	djstripe	activeentitlement
-195	djstripe	verificationsession
-196	djstripe	verificationreport
-197	djstripe	issuingauthorization
-198	djstripe	issuingcard
-199	djstripe	issuingcardholder
-200	djstripe	issuingdispute
-201	djstripe	issuingtransaction
-202	djstripe	djstripepaymentmethod
-203	djstripe	bankaccount
-204	djstripe	card
-205	djstripe	source
-206	djstripe	sourcetransaction
-207	djstripe	paymentmethod
-208	djstripe	earlyfraudwarning
-209	djstripe	review
-210	djstripe	scheduledqueryrun
-211	djstripe	webhookendpoint
-212	djstripe	webhookeventtrigger
-213	admin	logentry
-214	auth	permission
-215	auth	group
-216	contenttypes	contenttype
-217	sessions	session
+96	voting	papervoter
+97	voting	tally
+98	voting	projectresult
+99	discussion	comment
+100	discussion	commentrevision
+101	discussion	follow
+102	discussion	discussioncount
+103	discussion	moderationcase
+104	discussion	report
+105	proposals	project
+106	proposals	costline
+107	proposals	teammember
+108	proposals	teaminvitation
+109	proposals	participantgoal
+110	proposals	picture
+111	proposals	projectrevision
+112	proposals	support
+113	proposals	supportchange
+114	proposals	supportcount
+115	calls	call
+116	calls	phase
+117	notifications	mail
+118	notifications	notification
+119	notifications	preference
+120	accounts	area
+121	accounts	organisation
+122	accounts	membership
+123	accounts	invitation
+124	accounts	person
+125	accounts	dataexport
+126	accounts	erasurerequest
+127	accounts	residency
+128	accounts	registryupload
+129	accounts	registryentry
+130	core	event
+131	core	outbox
+132	core	delivery
+133	core	seal
+134	wagtailforms	formsubmission
+135	wagtailredirects	redirect
+136	wagtailembeds	embed
+137	wagtailusers	userprofile
+138	wagtailimages	rendition
+139	wagtailsearch	indexentry
+140	wagtailadmin	editingsession
+141	wagtailadmin	formstate
+142	taggit	tag
+143	taggit	taggeditem
+144	account	emailaddress
+145	account	emailconfirmation
+146	mfa	authenticator
+147	guardian	userobjectpermission
+148	guardian	groupobjectpermission
+149	django_celery_beat	solarschedule
+150	django_celery_beat	intervalschedule
+151	django_celery_beat	clockedschedule
+152	django_celery_beat	crontabschedule
+153	django_celery_beat	periodictasks
+154	django_celery_beat	periodictask
+155	djstripe	idempotencykey
+156	djstripe	apikey
+157	djstripe	account
+158	djstripe	accountv2
+159	djstripe	coupon
+160	djstripe	promotioncode
+161	djstripe	discount
+162	djstripe	invoice
+163	djstripe	upcominginvoice
+164	djstripe	invoiceitem
+165	djstripe	lineitem
+166	djstripe	subscription
+167	djstripe	subscriptionitem
+168	djstripe	subscriptionschedule
+169	djstripe	shippingrate
+170	djstripe	taxcode
+171	djstripe	taxid
+172	djstripe	taxrate
+173	djstripe	session
+174	djstripe	applicationfee
+175	djstripe	applicationfeerefund
+176	djstripe	countryspec
+177	djstripe	transfer
+178	djstripe	transferreversal
+179	djstripe	balancetransaction
+180	djstripe	charge
+181	djstripe	mandate
+182	djstripe	product
+183	djstripe	customer
+184	djstripe	dispute
+185	djstripe	event
+186	djstripe	file
+187	djstripe	filelink
+188	djstripe	paymentintent
+189	djstripe	setupintent
+190	djstripe	payout
+191	djstripe	price
+192	djstripe	refund
+193	djstripe	feature
+194	djstripe	productfeature
+195	djstripe	activeentitlement
+196	djstripe	verificationsession
+197	djstripe	verificationreport
+198	djstripe	issuingauthorization
+199	djstripe	issuingcard
+200	djstripe	issuingcardholder
+201	djstripe	issuingdispute
+202	djstripe	issuingtransaction
+203	djstripe	djstripepaymentmethod
+204	djstripe	bankaccount
+205	djstripe	card
+206	djstripe	source
+207	djstripe	sourcetransaction
+208	djstripe	paymentmethod
+209	djstripe	earlyfraudwarning
+210	djstripe	review
+211	djstripe	scheduledqueryrun
+212	djstripe	webhookendpoint
+213	djstripe	webhookeventtrigger
+214	admin	logentry
+215	auth	permission
+216	auth	group
+217	contenttypes	contenttype
+218	sessions	session
 \.
 
 
@@ -7612,6 +7761,10 @@ COPY public.voting_paperentry (id, created_at, choices, clerk_id, paper_id) FROM
 \.
 
 
+COPY public.voting_papervoter (id, created_at, identity, document, voter, call_id) FROM stdin;
+\.
+
+
 COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ballots, counting, counted) FROM stdin;
 \.
 
@@ -7829,10 +7982,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 221, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 246, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 873, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 877, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -7862,7 +8015,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 217, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 218, true);
 
 
 SELECT pg_catalog.setval('public.django_migrations_id_seq', 284, true);
@@ -9266,6 +9419,10 @@ ALTER TABLE ONLY public.voting_paperballot
     ADD CONSTRAINT one_paper_a_number UNIQUE (call_id, serial);
 
 
+ALTER TABLE ONLY public.voting_papervoter
+    ADD CONSTRAINT one_paper_an_identity UNIQUE (call_id, identity);
+
+
 ALTER TABLE ONLY public.funding_payout
     ADD CONSTRAINT one_payout_a_part UNIQUE (campaign_id, milestone_id, part);
 
@@ -9564,6 +9721,10 @@ ALTER TABLE ONLY public.voting_paperballot
 
 ALTER TABLE ONLY public.voting_paperentry
     ADD CONSTRAINT voting_paperentry_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_papervoter
+    ADD CONSTRAINT voting_papervoter_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.voting_poll
@@ -9920,6 +10081,9 @@ CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission 
 
 
 CREATE INDEX ballot_call_receipt ON public.voting_ballot USING btree (call_id, receipt);
+
+
+CREATE INDEX ballot_on_paper ON public.voting_ballot USING btree (call_id) WHERE (((channel)::text = 'paper'::text) AND ((state)::text = 'cast'::text));
 
 
 CREATE INDEX base_content_object_idx ON public.wagtailcore_revision USING btree (base_content_type_id, object_id);
@@ -11236,7 +11400,7 @@ CREATE INDEX milestone_waiting ON public.delivery_milestone USING btree (state, 
 CREATE INDEX mirroring_due ON public.payments_mirroring USING btree (due_at) WHERE (done_at IS NULL);
 
 
-CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, id DESC) WHERE on_site;
+CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, notified_at DESC, id DESC) WHERE on_site;
 
 
 CREATE INDEX notification_to_mail ON public.notifications_notification USING btree (rhythm, person_id) WHERE ((mail_id IS NULL) AND (read_at IS NULL) AND (NOT ((rhythm)::text = 'never'::text)));
@@ -11312,6 +11476,12 @@ CREATE UNIQUE INDEX one_open_case_a_project ON public.discussion_moderationcase 
 
 
 CREATE UNIQUE INDEX one_open_invitation_an_address ON public.accounts_invitation USING btree (lower((email)::text), organisation_id) WHERE (accepted_at IS NULL);
+
+
+CREATE UNIQUE INDEX one_paper_a_document ON public.voting_papervoter USING btree (call_id, document) WHERE (NOT ((document)::text = ''::text));
+
+
+CREATE UNIQUE INDEX one_paper_a_voter ON public.voting_papervoter USING btree (call_id, voter) WHERE (NOT ((voter)::text = ''::text));
 
 
 CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btree (lower((email)::text), case_id) WHERE (NOT ((email)::text = ''::text));
@@ -11470,6 +11640,9 @@ CREATE INDEX proposals_project_search ON public.proposals_project USING gin (pub
 CREATE INDEX proposals_project_slug_d7e9af75_like ON public.proposals_project USING btree (slug varchar_pattern_ops);
 
 
+CREATE INDEX proposals_project_story ON public.proposals_project USING gin (public.proposals_words(story));
+
+
 CREATE INDEX proposals_projectrevision_author_id_b50b5c13 ON public.proposals_projectrevision USING btree (author_id);
 
 
@@ -11570,6 +11743,9 @@ CREATE INDEX voting_paperentry_clerk_id_e97520bb ON public.voting_paperentry USI
 
 
 CREATE INDEX voting_paperentry_paper_id_9c77f3d5 ON public.voting_paperentry USING btree (paper_id);
+
+
+CREATE INDEX voting_papervoter_call_id_21be6712 ON public.voting_papervoter USING btree (call_id);
 
 
 CREATE INDEX voting_projectresult_tally_id_086aade5 ON public.voting_projectresult USING btree (tally_id);
@@ -11929,6 +12105,9 @@ CREATE TRIGGER core_event_outbox AFTER INSERT ON public.core_event FOR EACH ROW 
 CREATE TRIGGER core_seal_append_only BEFORE DELETE OR UPDATE ON public.core_seal FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
+CREATE CONSTRAINT TRIGGER delivery_planned AFTER UPDATE OF state ON public.proposals_project DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((new.state)::text = 'delivering'::text) AND ((old.state)::text <> 'delivering'::text))) EXECUTE FUNCTION public.delivery_planned();
+
+
 CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone FOR EACH ROW WHEN (((old.project_id IS DISTINCT FROM new.project_id) OR (old.share_bp IS DISTINCT FROM new.share_bp))) EXECUTE FUNCTION public.delivery_share_stays();
 
 
@@ -12028,6 +12207,9 @@ CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_in
 CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
 
 
+CREATE TRIGGER funding_written_once BEFORE UPDATE ON public.funding_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.funding_written_once();
+
+
 CREATE TRIGGER ledger_account_guard BEFORE DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION public.ledger_account_guard();
 
 
@@ -12097,7 +12279,7 @@ CREATE TRIGGER proposals_revision_guard BEFORE UPDATE ON public.proposals_projec
 CREATE TRIGGER proposals_support_changed AFTER INSERT OR DELETE ON public.proposals_support FOR EACH ROW EXECUTE FUNCTION public.proposals_support_changed();
 
 
-CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'submitted'::character varying, 'returned'::character varying, 'rejected'::character varying, 'open'::character varying, 'cancelled'::character varying])::text[])) AND ((((old.cost_minor IS DISTINCT FROM new.cost_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text)))) EXECUTE FUNCTION public.proposals_terms_frozen();
+CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'submitted'::character varying, 'returned'::character varying, 'rejected'::character varying, 'open'::character varying, 'cancelled'::character varying])::text[])) AND (((((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text)) OR ((old.cost_minor IS DISTINCT FROM new.cost_minor) AND ((old.state)::text <> ALL ((ARRAY['funding'::character varying, 'funded'::character varying, 'delivering'::character varying])::text[])))))) EXECUTE FUNCTION public.proposals_terms_frozen();
 
 
 CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_guard();
@@ -12113,6 +12295,9 @@ CREATE TRIGGER voting_line_check AFTER INSERT ON public.voting_ballotline REFERE
 
 
 CREATE TRIGGER voting_paperentry_append_only BEFORE DELETE OR UPDATE ON public.voting_paperentry FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER voting_papervoter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_papervoter FOR EACH ROW EXECUTE FUNCTION public.voting_papervoter_guard();
 
 
 CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
@@ -13386,6 +13571,10 @@ ALTER TABLE ONLY public.voting_paperentry
 
 ALTER TABLE ONLY public.voting_paperentry
     ADD CONSTRAINT voting_paperentry_paper_id_9c77f3d5_fk_voting_paperballot_id FOREIGN KEY (paper_id) REFERENCES public.voting_paperballot(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.voting_papervoter
+    ADD CONSTRAINT voting_papervoter_call_id_21be6712_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.voting_poll

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.accounts.mail import letterhead, sender
@@ -13,6 +15,7 @@ from civic.notifications import kinds, unsubscribing
 from civic.notifications.models import Mail, Notification
 
 LISTED = 40  # more than that nobody reads in a mail
+TOPIC_MOST = 60  # of a subject, phones show about this much
 
 
 def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
@@ -20,8 +23,8 @@ def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     if mail.person is None:
         context = {"text": mail.text, "unsubscribe": mail.unsubscribe}
         return _message(mail, mail.subject, context, connection, template="letter")
-    told = Notification.objects.filter(mail=mail).unread().select_related("actor").order_by("pk")
-    news = list(told[: LISTED + 1])
+    told = Notification.objects.filter(mail=mail).unread().select_related("actor")
+    news = list(told.order_by("notified_at", "pk")[: LISTED + 1])
     if not news:
         return None
     link = unsubscribing.link(mail.person, _stream(mail, news))
@@ -41,9 +44,20 @@ def _stream(mail: Mail, news: list[Notification]) -> kinds.Stream | None:
 
 
 def _subject(mail: Mail, news: list[Notification]) -> str:
+    """The one thing that happened, or how many did and what the first is about."""
     if len(news) == 1:
         return news[0].sentence
-    return ngettext("%(count)s thing happened", "%(count)s things happened", len(news)) % {"count": len(news)}
+    count = str(len(news)) if len(news) <= LISTED else f"{LISTED}+"
+    first = Truncator(news[0].topic).chars(TOPIC_MOST)
+    others = len({notification.topic for notification in news}) - 1
+    if not others:
+        return _("%(count)s news about “%(first)s”") % {"count": count, "first": first}
+    words = ngettext(
+        "%(count)s news about “%(first)s” and %(others)s more",
+        "%(count)s news about “%(first)s” and %(others)s others",
+        others,
+    )
+    return words % {"count": count, "first": first, "others": others}
 
 
 def _by_topic(news: list[Notification]) -> dict[str, list[Notification]]:

@@ -143,7 +143,9 @@ class Notification(Row):
             models.UniqueConstraint(fields=["person", "event", "kind"], name="told_once_an_event"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["person", "-id"], condition=Q(on_site=True), name="notification_page"),
+            models.Index(
+                fields=["person", "-notified_at", "-id"], condition=Q(on_site=True), name="notification_page"
+            ),
             models.Index(
                 fields=["person"], condition=Q(on_site=True, read_at=None), name="notification_unread"
             ),

@@ -82,7 +82,7 @@ def mark_read(*, actor: Person, notification: UUID, at: datetime) -> Notificatio
 
 
 def mark_all_read(*, actor: Person, until: UUID, at: datetime) -> int:
-    """Marks as read what the actor has been shown: nothing that came after the notification `until`."""
+    """Marks as read what the actor had been told: nothing that they were told after the notification `until`."""
     shown = Notification.objects.on_page_of(actor.pk).unread().filter(pk__lte=until)
     return shown.update(read_at=at)
 

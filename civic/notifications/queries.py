@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from civic.accounts.models import Person
 from civic.core import paging
 from civic.core.paging import Page
@@ -18,9 +20,15 @@ def unread_count(person_id: UUID) -> int:
 
 
 def page(person: Person, *, unread_only: bool, after: str = "") -> Page[Notification]:
-    """A page of the person's notifications, newest first. Raises Invalid for a damaged cursor."""
-    rows = Notification.objects.on_page_of(person.pk).select_related("actor")
-    return paging.page(rows.unread() if unread_only else rows, after=after, size=30)
+    """A page of the person's notifications, by when it happened, newest first. Raises Invalid for a damaged cursor.
+
+    `last_told` of each is the unread one that was told last: somebody may be told late of what is long past.
+    """
+    mine = Notification.objects.on_page_of(person.pk)
+    rows = mine.select_related("actor").annotate(
+        last_told=Subquery(mine.unread().order_by("-id").values("id")[:1])
+    )
+    return paging.page(rows.unread() if unread_only else rows, after=after, size=30, by="-notified_at")
 
 
 def wishes(person: Person) -> list[tuple[Stream, bool, str]]:

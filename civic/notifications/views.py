@@ -21,7 +21,7 @@ from civic.notifications.forms import wish_forms
 @access(SIGNED_IN)
 @require_GET
 def notifications(request: HttpRequest) -> HttpResponse:
-    """What happened, newest first; `?show=unread` leaves out what was read."""
+    """What happened, by its date, newest first; `?show=unread` leaves out what was read."""
     unread_only = request.GET.get("show") == "unread"
     found = queries.page(request.user, unread_only=unread_only, after=request.GET.get("after", ""))
     context = {"page": found, "unread_only": unread_only, "first_page": "after" not in request.GET}
@@ -42,7 +42,7 @@ def read(request: HttpRequest, notification: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    """Marks all as read that the page showed when the button was drawn."""
+    """Marks all as read that had been told when the button was drawn."""
     try:
         until = UUID(request.POST.get("until", ""))
     except ValueError:

@@ -54,8 +54,17 @@ def on_project_step(event: Event) -> None:
         news = News(f"project.{verb}", project.title, project.get_absolute_url(), detail=event.note)
         notify(people=team, news=news, event=event)
     if verb in notices.STEPS_FOR_FOLLOWERS:
-        news = News(f"followed.{verb}", project.title, project.get_absolute_url())
+        news = _for_followers(project, verb, event)
         notify(people=(_followers(project) | _supporters(project)) - team, news=news, event=event)
+
+
+def _for_followers(project: Project, verb: str, event: Event) -> News:
+    """A change leads to what changed, and says so where it is about what one may withdraw over."""
+    if verb != "revised":
+        return News(f"followed.{verb}", project.title, project.get_absolute_url())
+    said = "terms" if event.payload.get("terms") else verb
+    changes = f"{project.get_absolute_url()}changes/#revision-{event.payload['revision']}"
+    return News(f"followed.{said}", project.title, changes)
 
 
 def tell_of_call(call: Call, kind: str, event: Event) -> None:

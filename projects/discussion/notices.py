@@ -67,6 +67,10 @@ STEPS_FOR_FOLLOWERS = {
     "complete": (_("“%(topic)s” is completed"), "check"),
     "fail": (_("“%(topic)s”, which you follow, was given up"), "cross"),
     "cancel": (_("“%(topic)s”, which you follow, was cancelled"), "cross"),
+    "terms": (
+        _("The cost or the goals of “%(topic)s” have changed: see what, and whether you still want it"),
+        "edit",
+    ),
     "revised": (_("“%(topic)s” has changed since you supported or followed it"), "edit"),
 }
 

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from civic.accounts.policies import Actor
 from civic.core.errors import Forbidden
 from projects.calls import policies as calls
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project, TeamMember
-from projects.proposals.states import EDITABLE, REVISABLE, SUPPORTABLE, ProjectState
+from projects.proposals.states import EDITABLE, REVISABLE, SUPPORTABLE, WITHDRAWABLE, ProjectState
 
 TEAM_VERBS = {"edit", "submit", "cancel", "invite", "leave"}
 
@@ -49,14 +52,26 @@ def editable(project: Project) -> bool:
     return project.state in EDITABLE or project.state in REVISABLE
 
 
-def terms_open(project: Project) -> bool:
-    """Whether cost, goals and benefits can still be changed: they freeze on the ballot."""
-    return project.state in EDITABLE or project.state == ProjectState.OPEN
+def frozen(project: Project) -> str | Promise:
+    """Why the content cannot be changed in this state, in words; empty where it can."""
+    if editable(project):
+        return ""
+    if project.state == ProjectState.SHORTLISTED:
+        return _(
+            "The project stands on the ballot: until the vote is counted it stays as it is, so that people get what "
+            "they vote for."
+        )
+    return _("The project is “%(state)s”; it cannot be changed now.") % {"state": project.get_state_display()}
 
 
 def supportable(project: Project) -> bool:
     """Whether saying “I want this” still makes sense."""
     return project.state in SUPPORTABLE
+
+
+def withdrawable(project: Project) -> bool:
+    """Whether support can still be taken back."""
+    return project.state in WITHDRAWABLE
 
 
 def takes_submission(project: Project, call: Call, at: datetime) -> bool:

@@ -58,7 +58,12 @@ def action(project: Project, actor: Any, *, mine: bool, at: datetime) -> Doing:
         return Doing(support=True, link=call_action(project.call, actor, at))
     if policies.supportable(project):
         return Doing(support=True)
-    return Doing(why=_waiting(project))
+    return Doing(support=policies.withdrawable(project) and _supports(project), why=_waiting(project))
+
+
+def _supports(project: Project) -> bool:
+    """Whether this person supports it: then the button is there to take that back."""
+    return bool(project.__dict__.get("supported"))
 
 
 def _mend(project: Project) -> Action:

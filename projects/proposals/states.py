@@ -55,9 +55,11 @@ PROJECT: Transitions = {
 # What only the team and the council see, and what is frozen because people have relied on it.
 PRIVATE = [ProjectState.DRAFT, ProjectState.SUBMITTED, ProjectState.RETURNED, ProjectState.REJECTED]
 EDITABLE = [ProjectState.DRAFT, ProjectState.RETURNED]
-# Changes from here on are revisions that supporters are told of; on the ballot nothing changes.
+# Changes here are revisions that supporters are told of and may withdraw over; on the ballot nothing changes.
 REVISABLE = [ProjectState.OPEN, ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]
 SUPPORTABLE = [ProjectState.OPEN, ProjectState.SHORTLISTED, ProjectState.FUNDING]
+# Whatever can still change, one can still take one's support back from.
+WITHDRAWABLE = [*SUPPORTABLE, ProjectState.FUNDED, ProjectState.DELIVERING]
 ENDED = [ProjectState.EVALUATED, ProjectState.UNFUNDED, ProjectState.CANCELLED, ProjectState.FAILED]
 
 # The stages that the project page shows as steps, in order.

@@ -4,7 +4,7 @@ Amounts are in the largest unit in which they are all whole: euros when the budg
 otherwise cents. The published file and the tally use the same unit, because Add1 steps by one unit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -65,13 +65,15 @@ class PublishedVote:
 
 
 class BallotBox:
-    """The projects on a call's ballot, in the order of their numbers, and its live ballots."""
+    """The projects on a call's ballot, in the order of their numbers, and its live ballots.
 
-    def __init__(self, call: Call) -> None:
+    `counted`: the projects of a count that is done, wherever they have come since.
+    """
+
+    def __init__(self, call: Call, counted: Iterable[Project] | None = None) -> None:
         self.call = call
-        self.projects = sorted(
-            Project.objects.filter(call=call, state__in=COUNTED).exclude(ballot_number=""), key=_number
-        )
+        now = Project.objects.filter(call=call, state__in=COUNTED).exclude(ballot_number="")
+        self.projects = sorted(now if counted is None else counted, key=_number)
 
     @cached_property
     def unit_minor(self) -> int:

@@ -1,12 +1,15 @@
 """A ballot as a browser sends it, with or without JavaScript."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.operations.residency import Facts
+from civic.core import clock
 from civic.core.forms import RefusalsMixin
 from projects.calls.models import Call
 from projects.proposals.models import Project
@@ -73,6 +76,35 @@ class ReceiptForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+
+class HandOutForm(RefusalsMixin, forms.Form):
+    """Who stands at the desk, from their papers; only keyed marks of it are kept."""
+
+    name = forms.CharField(
+        label=_("Full name"), max_length=160, help_text=_("All names, as in the passport or identity card.")
+    )
+    born = forms.DateField(
+        label=_("Date of birth"),
+        help_text=_("For example 1984-07-31."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1890-01-01"}),
+    )
+    document = forms.CharField(label=_("Number of the document"), max_length=40)
+    namesake = forms.BooleanField(
+        label=_("Somebody else of this name and birth date has taken a paper already"), required=False
+    )
+
+    def clean_born(self) -> date:
+        born: date = self.cleaned_data["born"]
+        if not date(1890, 1, 1) <= born <= clock.now().date():
+            raise forms.ValidationError(_("Check the year; this date is not possible."))
+        return born
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the person; after `is_valid`."""
+        said = self.cleaned_data
+        return Facts(said["name"], said["born"], said["document"], namesake=said["namesake"])
 
 
 class PaperForm(RefusalsMixin, forms.Form):

@@ -1,11 +1,11 @@
 """What this slice holds of a person: ballots under a keyed mark, and who typed paper ballots in."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import KEEP, Personal, impersonal, register
-from projects.voting.models import Ballot, BallotLine, Poll
+from projects.voting.models import Ballot, BallotLine, PaperVoter, Poll
 from projects.voting.secrecy import voter_mark
 
 MARK = "a keyed mark; useless outside of the site"
@@ -23,6 +23,14 @@ def ballots_of(person: Person) -> QuerySet[Ballot]:
 def lines_of(person: Person) -> QuerySet[BallotLine]:
     """What those ballots say."""
     return BallotLine.objects.filter(ballot__in=ballots_of(person))
+
+
+def papers_of(person: Person) -> QuerySet[PaperVoter]:
+    """That the person was handed paper ballots, found by their account or by who the city knows them to be."""
+    marks = {mark for pair in person.residencies.values_list("identity", "document") for mark in pair if mark}
+    calls = Poll.objects.values_list("call_id", flat=True)
+    by_account = Q(voter__in=[voter_mark(call_id, person.pk) for call_id in calls])
+    return PaperVoter.objects.filter(by_account | Q(identity__in=marks) | Q(document__in=marks))
 
 
 def declare() -> None:
@@ -50,6 +58,17 @@ OURS = [
         export=("ballot", "project", "value"),
         erase=KEEP,
         reason=SECRET_BALLOT,
+    ),
+    Personal(
+        model="voting.PaperVoter",
+        person=papers_of,
+        title=_("Paper ballots you were handed"),
+        export=("call", "created_at"),
+        withhold={"identity": MARK, "document": MARK, "voter": MARK},
+        erase=KEEP,
+        reason=_(
+            "It stays under a keyed mark, so that nobody can show that a person voted twice or did not."
+        ),
     ),
     Personal(
         model="voting.PaperEntry",

@@ -30,16 +30,19 @@ LIMITS = {
 
 
 def pabulib_lines(tally: Tally) -> Iterator[str]:
-    """The election as a `.pb` file with every ballot, the revealed seed and who was selected; streamed."""
-    box = BallotBox(tally.call)
-    results = {result.project_id: result for result in tally.results.all()}
+    """The election as a `.pb` file with every ballot, the revealed seed and who was selected; streamed.
+
+    Costs are those that were voted on: what a project changed since is no part of the count.
+    """
+    results = {result.project_id: result for result in tally.results.select_related("project")}
+    box = BallotBox(tally.call, [result.project for result in results.values()])
     return pabulib.write(
         meta=_meta(tally, box),
         project_columns=["project_id", "cost", "votes", "score", "name", "selected"],
         projects=[
             {
                 "project_id": project.ballot_number,
-                "cost": str((project.cost_minor or 0) // box.unit_minor),
+                "cost": str(results[project.pk].cost_minor // tally.unit_minor),
                 "votes": str(results[project.pk].supporters),
                 "score": str(results[project.pk].score),
                 "name": project.title,
@@ -62,7 +65,7 @@ def _meta(tally: Tally, box: BallotBox) -> dict[str, str]:
     call = tally.call
     voting = call.phase(PhaseKind.VOTING)
     assert voting is not None  # a call without it has no tally
-    limit, budget = most_choices(call), str(call.budget_minor // box.unit_minor)
+    limit, budget = most_choices(call), str(call.budget_minor // tally.unit_minor)
     return {
         "description": call.title,
         "instance": f"{localtime(voting.starts_at):%Y}",

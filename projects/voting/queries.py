@@ -90,6 +90,12 @@ def saying(ballot: Ballot) -> Mapping[UUID, int]:
     return {line.project_id: line.value for line in ballot.lines.all()}
 
 
+def papers_of(call: Call) -> Mapping[str, int]:
+    """How many people were handed a paper (`out`), and how many papers are in the box (`counted`)."""
+    counted = Ballot.objects.live().filter(call=call, channel=Ballot.Channel.PAPER)
+    return {"out": call.paper_voters.count(), "counted": counted.count()}
+
+
 def ballot_by_code(code: str) -> Ballot | None:
     """The ballot a receipt code belongs to, whatever has become of it."""
     return Ballot.objects.select_related("call", "call__poll").filter(receipt=fingerprint(code)).first()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from civic.core import events
+from civic.core.money import Money
 from civic.core.states import transition
 from civic.notifications.models import Notification
 from projects.calls.states import PhaseKind
@@ -14,7 +15,9 @@ from projects.discussion.operations.announcements import announce_voting
 from projects.discussion.operations.comments import post_comment
 from projects.discussion.operations.follows import follow, unfollow
 from projects.discussion.tasks import recount
+from projects.proposals import operations as project_operations
 from projects.proposals.models import Project
+from projects.proposals.operations.drafting import Cost
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls, discussion, proposals
 
@@ -87,6 +90,24 @@ def test_followers_and_supporters_hear_of_the_ballot(at: datetime) -> None:
         ("followed.shortlist", follower.pk),
         ("followed.shortlist", support.person.pk),
     }
+
+
+@pytest.mark.parametrize("state", ["open", "funding", "delivering"])
+def test_supporters_hear_what_changed_and_that_they_may_withdraw(at: datetime, state: str) -> None:
+    project, supporter = proposals.project(state=state), accounts.person()
+    proposals.support(project, supporter)
+    said = {"actor": project.author, "project": project, "reason": "Steel got dearer.", "at": at}
+    project_operations.describe(fields={"pitch": "Another sentence."}, **said)
+    project_operations.set_costs(lines=[Cost("Steel", Money(20_000_00, "EUR"))], **said)
+    events.deliver_pending(at=at)
+    news = Notification.objects.filter(person=supporter).order_by("id")
+    page = f"{project.get_absolute_url()}changes/"
+    assert [(one.kind, one.url) for one in news] == [
+        ("followed.revised", f"{page}#revision-1"),
+        ("followed.terms", f"{page}#revision-2"),
+    ]
+    assert "whether you still want it" in news[1].sentence
+    assert not Notification.objects.filter(person=project.author).exists()
 
 
 def test_following_is_told_to_nobody_and_counted(at: datetime) -> None:

@@ -1,5 +1,6 @@
 """A call that is voting, ballots in it, and a finished count."""
 
+import itertools
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,10 @@ from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from projects.voting import operations
-from projects.voting.models import Tally
+from projects.voting.models import PaperVoter, Tally
 from tests.factories import accounts, calls, proposals
+
+_numbers = itertools.count(1)
 
 
 def voting_call(
@@ -61,6 +64,12 @@ def cast(
         choices=choices(call, *numbers, **values),
         at=at or clock.now(),
     )
+
+
+def papers_out(call: Call, count: int) -> None:
+    """So many people without an account have taken a paper ballot."""
+    for _number in range(count):
+        PaperVoter.objects.create(call=call, identity=f"mark-{next(_numbers)}")
 
 
 def voting_over(call: Call) -> datetime:

@@ -219,6 +219,25 @@ def test_a_refused_mail_is_tried_again_later_and_given_up_in_the_end(monkeypatch
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("topics", "subject"),
+    [
+        (["Benches", "Benches"], "2 news about “Benches”"),
+        (["Benches", "Trees", "Benches"], "3 news about “Benches” and 1 more"),
+        (["Benches", "Trees", "Ponds"], "3 news about “Benches” and 2 others"),
+        (["B" * 100] * 41, f"40+ news about “{'B' * 59}…”"),
+    ],
+)
+def test_a_digests_subject_says_how_many_and_what_first(topics: list[str], subject: str) -> None:
+    person = accounts.person()
+    for number, topic in enumerate(topics):
+        told(person, at=BEFORE + timedelta(seconds=number), topic=topic)
+    run(MORNING)
+    (message,) = django_mail.outbox
+    assert message.subject == subject
+
+
+@pytest.mark.django_db
 def test_a_digest_of_many_is_bounded_and_says_that_there_is_more() -> None:
     person = accounts.person()
     for number in range(45):

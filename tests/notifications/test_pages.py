@@ -1,6 +1,7 @@
 """The pages of notifications: one's own only, a fixed number of statements, and the way out of mail."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +52,32 @@ def test_reading_one_and_all(at: datetime) -> None:
     assert set(Notification.objects.unread()) == {second, third}
     client.post("/notifications/read/", {"until": str(third.pk)})
     assert not Notification.objects.unread().exists()
+
+
+def test_what_was_told_late_stands_at_its_date_and_is_caught_up_with(at: datetime) -> None:
+    person = accounts.person()
+    for days, topic in ((0, "Today"), (9, "Long ago"), (3, "Lately")):
+        told(person, at=at - timedelta(days=days), topic=topic)
+    page = visitor(person).get("/notifications/").content.decode()
+    places = [page.index(topic) for topic in ("Today", "Lately", "Long ago")]
+    assert places == sorted(places)
+    until = re.search(r'name="until" value="([^"]+)"', page)
+    assert until is not None
+    later = told(person, at=at - timedelta(days=20))
+    visitor(person).post("/notifications/read/", {"until": until[1]})
+    assert list(Notification.objects.unread()) == [later]
+
+
+def test_pages_go_on_by_date(at: datetime) -> None:
+    person = accounts.person()
+    for number in range(35):
+        told(person, at=at + timedelta(hours=number * 8 % 35), topic=f"T{number * 8 % 35:02}.")
+    first = visitor(person).get("/notifications/").content.decode()
+    after = re.search(r"after=([^\"&]+)", first)
+    assert after is not None
+    second = visitor(person).get(f"/notifications/?after={after[1]}").content.decode()
+    seen = [re.findall(r"T(\d\d)\.</a>", page) for page in (first, second)]
+    assert [int(number) for page in seen for number in page] == list(range(34, -1, -1))
 
 
 def test_marking_somebody_elses_is_not_found(at: datetime) -> None:

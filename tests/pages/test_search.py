@@ -1,6 +1,7 @@
 """Search forgives typing errors, shows nothing that is not public, and answers whatever is typed."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -9,6 +10,7 @@ from civic.pages import operations
 from civic.pages.search import LONGEST_QUERY, clean, spans
 from civic.pages.templatetags.pages import marked
 from projects.calls.states import CallState
+from projects.proposals.queries.listing import search_projects
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls, pages, proposals
 
@@ -54,10 +56,64 @@ def test_words_of_a_text_are_found(client: Client) -> None:
     assert "Voting and counting" in found(client, "ties are decided by lot")
 
 
+STORY = "Every spring the swifts come back to the gasometer, and nobody has anywhere to sit and watch them."
+
+
+@pytest.mark.parametrize(
+    "typed", ["gasometer", "Gasométer", "swift gasometer", "the swifts come", "sit watch", "gasom"]
+)
+def test_the_words_of_a_projects_story_are_found(client: Client, typed: str) -> None:
+    project = proposals.project(title="A place by the river", story=STORY)
+    proposals.project(title="Another place", story="Something else altogether, with benches.")
+    for address in ("/search/", "/projects/"):
+        page = client.get(address, {"q": typed}).content.decode()
+        assert project.get_absolute_url() in page, address
+        assert "Another place" not in page, address
+
+
+@pytest.mark.parametrize("typed", ["gasometre", "gasometer rocket", "the"])
+def test_a_story_is_found_by_all_of_its_words_as_they_stand(client: Client, typed: str) -> None:
+    project = proposals.project(title="A place by the river", story=STORY.replace("the ", "The "), pitch="")
+    hidden = project.get_absolute_url() not in found(client, typed)
+    assert hidden == (typed != "the")
+
+
+def test_a_title_comes_before_a_story_and_a_story_before_a_faint_likeness(client: Client) -> None:
+    told = proposals.project(title="A place by the river", story=STORY)
+    named = proposals.project(title="Gasometer lights")
+    faint = proposals.project(title="Gasolene meadow")
+    assert search_projects("gasometer")[:2] == [named.pk, told.pk]
+    assert faint.pk not in search_projects("gasometer")
+
+
+@pytest.mark.parametrize(
+    "query", ["\\", "'", "it's \\'s", "':*", "a' | 'b", "b & !a", "fo:ur", "/usr/lib\\x"]
+)
+def test_nothing_of_a_query_is_taken_for_an_operator(client: Client, query: str) -> None:
+    project = proposals.project(title="Title", story=f"Before {query} after")
+    assert client.get("/search/", {"q": f"before {query}"}).status_code == 200
+    assert project.pk in search_projects("before after")
+
+
+def test_a_word_of_stories_is_looked_up_in_its_index() -> None:
+    """However common the word is: no story is read, and no other index walked through."""
+    call = calls.call("voting")
+    proposals.projects(300, call, story=STORY)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE proposals_project")
+        cursor.execute(
+            "EXPLAIN SELECT id FROM proposals_project WHERE proposals_words(story) @@ proposals_words_query(%s) "
+            "AND opened_at IS NOT NULL LIMIT 600",
+            ["gasometer"],
+        )
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "Bitmap Index Scan on proposals_project_story" in plan
+
+
 def test_what_is_not_public_is_never_found(client: Client) -> None:
     home = pages.tree()
     for state in (ProjectState.DRAFT, ProjectState.SUBMITTED, ProjectState.RETURNED, ProjectState.REJECTED):
-        proposals.project(state=state, title="Zeppelin harbour")
+        proposals.project(state=state, title="Zeppelin harbour", story="A zeppelin for all.")
     calls.call("proposals", title="Zeppelin call", state=CallState.DRAFT)
     accounts.organisation(name="Zeppelin club", state=OrganisationState.SUSPENDED)
     pages.story(home, title="Zeppelin story").unpublish()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from civic.accounts import groups
 from civic.accounts.models import Person
@@ -14,7 +15,7 @@ from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals import operations, policies, queries
 from projects.proposals.models import Project
-from projects.proposals.operations.drafting import Cost
+from projects.proposals.operations.drafting import Cost, Goal
 from projects.proposals.states import PROJECT, ProjectState
 from tests.factories import accounts, calls, proposals
 from tests.proposals.racing import together
@@ -157,9 +158,9 @@ def test_an_open_project_cannot_leave_the_limits_of_its_call() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [ProjectState.SHORTLISTED, ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.UNFUNDED]
+    "state", [ProjectState.SHORTLISTED, ProjectState.COMPLETED, ProjectState.UNFUNDED, ProjectState.FAILED]
 )
-def test_costs_and_goals_freeze_on_the_ballot(state: str) -> None:
+def test_costs_and_goals_freeze_on_the_ballot_and_at_the_end(state: str) -> None:
     project = proposals.project(state=state)
     said = {"actor": project.author, "project": project, "reason": "Why not", "at": clock.now()}
     with pytest.raises(Conflict):
@@ -168,6 +169,53 @@ def test_costs_and_goals_freeze_on_the_ballot(state: str) -> None:
         operations.set_goals(goals=[], **said)
     with pytest.raises(IntegrityError, match="terms_frozen"), transaction.atomic():
         Project.objects.filter(pk=project.pk).update(cost_minor=1)
+
+
+@pytest.mark.parametrize("state", [ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING])
+def test_after_the_vote_terms_change_as_a_revision_and_supporters_may_withdraw(state: str) -> None:
+    project, supporter, at = proposals.project(state=state), accounts.person(), clock.now()
+    proposals.support(project, supporter)
+    said = {"actor": project.author, "project": project, "at": at}
+    with pytest.raises(Invalid, match="what changed"):
+        operations.set_costs(lines=[Cost("Everything", Money(30_000_00, "EUR"))], **said)
+    operations.set_costs(lines=[Cost("Everything", Money(30_000_00, "EUR"))], reason="Steel.", **said)
+    goals = [Goal(None, "Neighbours", "hands", "shade")]
+    operations.set_goals(goals=goals, reason="They joined.", **said)
+    project.refresh_from_db()
+    assert project.cost_minor == 30_000_00
+    assert [one.content["cost_minor"] for one in project.revisions.order_by("number")] == [30_000_00] * 2
+    assert project.revisions.get(number=2).content["goals"] == [["Neighbours", "hands", "shade"]]
+    operations.withdraw_support(actor=supporter, project=project, at=at)
+    assert not project.supports.exists()
+    with pytest.raises(IntegrityError, match="terms_frozen"), transaction.atomic():
+        Project.objects.filter(pk=project.pk).update(ballot_number="99")
+
+
+def test_during_the_vote_the_wizard_says_why_nothing_changes(client: Client) -> None:
+    project = proposals.project(state=ProjectState.SHORTLISTED)
+    client.force_login(project.author)
+    answer = client.get(f"{project.get_absolute_url()}edit/costs/", follow=True)
+    assert "until the vote is counted it stays as it is" in answer.content.decode()
+
+
+def test_what_changed_is_shown_with_the_way_out(client: Client) -> None:
+    project, supporter = proposals.project(state=ProjectState.DELIVERING), accounts.person()
+    proposals.support(project, supporter)
+    said = {"actor": project.author, "project": project, "at": clock.now(), "reason": "Steel got dearer."}
+    operations.set_costs(lines=[Cost("Bridge", Money(20_000_00, "EUR"))], **said)
+    operations.set_costs(lines=[Cost("Bridge", Money(31_000_00, "EUR"))], **said)
+    address = f"{project.get_absolute_url()}changes/"
+    assert "Do you still want it?" not in client.get(address).content.decode()
+    client.force_login(supporter)
+    page = client.get(address).content.decode()
+    assert "Do you still want it?" in page
+    assert "Steel got dearer." in page
+    assert "31,000" in page
+    assert "Press again to take it back" in client.get(project.get_absolute_url()).content.decode()
+    client.post(f"{project.get_absolute_url()}support/", {"withdraw": "1"})
+    assert not project.supports.exists()
+    assert "Do you still want it?" not in client.get(address).content.decode()
+    assert "Press again" not in client.get(project.get_absolute_url()).content.decode()
 
 
 def test_revisions_cannot_be_rewritten() -> None:

@@ -14,7 +14,9 @@ QUEUE = reverse("admin:voting_paperballot_changelist")
 
 @pytest.fixture
 def call():
-    return voting.voting_call(10, 20)
+    made = voting.voting_call(10, 20)
+    voting.papers_out(made, 3)
+    return made
 
 
 def signed_in(client, *groups):
@@ -52,6 +54,8 @@ def test_a_slip_of_the_clerk_is_named(client, call, said, words):
 def test_points_and_ranks_are_typed_as_they_stand(client):
     points = voting.voting_call(10, 20, ballot_kind=Call.BallotKind.POINTS)
     ranks = voting.voting_call(10, 20, ballot_kind=Call.BallotKind.RANKING)
+    for call in (points, ranks):
+        voting.papers_out(call, 1)
     for _clerk in range(2):
         signed_in(client, "data-stewards")
         enter(client, points, "1=3 2=4")

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call():
-    return voting.voting_call(10, 20)
+    made = voting.voting_call(10, 20)
+    voting.papers_out(made, 3)
+    return made
 
 
 @pytest.fixture
@@ -68,6 +70,7 @@ def test_only_staff_of_the_right_groups_enter(call):
 
 def test_a_paper_against_the_rule_of_the_call_is_refused_when_it_would_count(clerks):
     call = voting.voting_call(10, 20, ballot_max=1)
+    voting.papers_out(call, 1)
     enter(call, clerks[0], 1, 2)
     with pytest.raises(Invalid):
         enter(call, clerks[1], 1, 2)

@@ -2,16 +2,25 @@
 
 import random
 from collections.abc import Callable
+from datetime import date, timedelta
 from uuid import UUID
 
 from civic.accounts.models import Person
+from civic.accounts.operations.residency import Facts
 from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast
 from civic.demo.city.programme import MANAGER
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from projects.voting.operations import cast_ballot, close_voting, enter_paper, prepare_poll, run_tally
+from projects.voting.operations import (
+    cast_ballot,
+    close_voting,
+    enter_paper,
+    hand_out_paper,
+    prepare_poll,
+    run_tally,
+)
 
 # Those whom visitors can be keep their vote for the visitor.
 UNDECIDED = {"zofia-baran", "hanneke-bos", "linh-tran"}
@@ -52,6 +61,7 @@ def paper(cast: Cast, ready: Round) -> None:
     first, second = cast.people[CLERK], cast.people[MANAGER]
     chance, at = cast.chance("paper"), cast.calendar.at(ready.voting[1], 10)
     at = min(at, cast.calendar.now)
+    hand_out(cast, ready)
     for number in range(PAPERS):
         serial, wanted = f"GQ-{412 + number:04}", list(ready.projects.values())
         chance.shuffle(wanted)
@@ -61,6 +71,14 @@ def paper(cast: Cast, ready: Round) -> None:
             enter_paper(actor=second, call=ready.call, serial=serial, choices=choices, at=at)
     misread = {project.pk: 1 for project in wanted[:2]}
     enter_paper(actor=second, call=ready.call, serial=serial, choices=misread, at=at)
+
+
+def hand_out(cast: Cast, ready: Round) -> None:
+    """People without an account come to the service desk on the second day of voting."""
+    clerk, at = cast.people[CLERK], cast.calendar.at(ready.voting[0] + 1, 11)
+    for number in range(PAPERS):
+        facts = Facts(f"Visitor {number} of the desk", date(1948, 3, 1) + timedelta(days=number))
+        hand_out_paper(actor=clerk, call=ready.call, facts=facts, at=at + timedelta(minutes=4 * number))
 
 
 def _turnout(cast: Cast, ready: Round, chance: random.Random) -> list[Person]:

@@ -230,7 +230,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notification",
             index=models.Index(
-                condition=models.Q(("on_site", True)), fields=["person", "-id"], name="notification_page"
+                condition=models.Q(("on_site", True)),
+                fields=["person", "-notified_at", "-id"],
+                name="notification_page",
             ),
         ),
         migrations.AddIndex(

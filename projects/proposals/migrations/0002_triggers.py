@@ -40,14 +40,18 @@ CREATE TRIGGER proposals_revision_guard BEFORE UPDATE ON proposals_projectrevisi
 
 CREATE FUNCTION proposals_terms_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'terms_frozen: what stands on the ballot keeps its cost, call and number'
+    RAISE EXCEPTION 'terms_frozen: what stands on the ballot keeps its cost, and for good its call and number'
         USING ERRCODE = '23514';
 END $$;
 CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON proposals_project
     FOR EACH ROW WHEN (
         OLD.state NOT IN ('draft', 'submitted', 'returned', 'rejected', 'open', 'cancelled')
-        AND (OLD.cost_minor, OLD.currency, OLD.call_id, OLD.ballot_number)
-            IS DISTINCT FROM (NEW.cost_minor, NEW.currency, NEW.call_id, NEW.ballot_number)
+        AND (
+            (OLD.currency, OLD.call_id, OLD.ballot_number)
+                IS DISTINCT FROM (NEW.currency, NEW.call_id, NEW.ballot_number)
+            OR (OLD.cost_minor IS DISTINCT FROM NEW.cost_minor
+                AND OLD.state NOT IN ('funding', 'funded', 'delivering'))
+        )
     ) EXECUTE FUNCTION proposals_terms_frozen();
 """
 

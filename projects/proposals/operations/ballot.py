@@ -1,4 +1,4 @@
-"""From open projects to a ballot: numbers are given, costs and goals freeze."""
+"""From open projects to a ballot: numbers are given, costs and goals freeze until the count."""
 
 from datetime import datetime
 

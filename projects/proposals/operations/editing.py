@@ -39,12 +39,13 @@ def editing(
     """Gives the locked project to change; saves it, counts it up and records what was changed.
 
     `version` is the one that the person saw (None: do not compare). `terms` says that cost, goals or
-    benefits are changed. Raises Forbidden, Conflict (frozen, or somebody else saved), Invalid (no reason).
+    benefits are changed, over which supporters may withdraw. Raises Forbidden, Conflict (frozen, or
+    somebody else saved), Invalid (no reason).
     """
     with transaction.atomic():
         current = locked(project)
         policies.require(actor, "edit", current)
-        _check_open_to_change(current, version, reason, terms)
+        _check_open_to_change(current, version, reason)
         yield current
         _check(current)
         current.version += 1
@@ -53,14 +54,10 @@ def editing(
         _record(current, actor, reason, at, what, terms)
 
 
-def _check_open_to_change(project: Project, version: int | None, reason: str, terms: bool) -> None:
-    if not policies.editable(project):
-        raise Conflict(
-            _("The project is “%(state)s”; it cannot be changed now.")
-            % {"state": project.get_state_display()}
-        )
-    if terms and not policies.terms_open(project):
-        raise Conflict(_("People have voted on this cost and these goals: they stay as they were."))
+def _check_open_to_change(project: Project, version: int | None, reason: str) -> None:
+    frozen = policies.frozen(project)
+    if frozen:
+        raise Conflict(frozen, code="frozen")
     if version is not None and version != project.version:
         raise Conflict(
             _("Somebody else in the team saved a change while you were writing. What you typed is still here: "

@@ -21,21 +21,21 @@ log = logging.getLogger(__name__)
 def support(*, actor: Person, project: Project, at: datetime) -> None:
     """Says “I want this”; saying it twice is the same. Raises Forbidden, Conflict (not open to support)."""
     policies.require(actor, "support", project)
-    _check(project)
+    _check(project, policies.supportable(project))
     Support.objects.bulk_create(
         [Support(project=project, person=actor, created_at=at)], ignore_conflicts=True
     )
 
 
 def withdraw_support(*, actor: Person, project: Project, at: datetime) -> None:
-    """Takes the support back. Raises Forbidden, Conflict (not open to support any more)."""
+    """Takes the support back, as long as the project can still change. Raises Forbidden, Conflict (it has ended)."""
     policies.require(actor, "support", project)
-    _check(project)
+    _check(project, policies.withdrawable(project))
     Support.objects.filter(project=project, person=actor).delete()
 
 
-def _check(project: Project) -> None:
-    if not policies.supportable(project):
+def _check(project: Project, possible: bool) -> None:
+    if not possible:
         raise Conflict(
             _("This project is “%(state)s”; support counts no more.") % {"state": project.get_state_display()}
         )

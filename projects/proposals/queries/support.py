@@ -10,7 +10,7 @@ from projects.proposals.queries.page import not_yet_counted, supported_by
 
 def to_support(slug: str, actor: Any) -> Project | None:
     """The project, if the actor may see it, with `supporters` and `supported`."""
-    rows = Project.objects.visible_to(actor).filter(slug=slug)
+    rows = Project.objects.visible_to(actor).filter(slug=slug).select_related("call")
     return rows.annotate(
         supporters=F("support_count__supports") + not_yet_counted(), supported=supported_by(actor)
     ).first()

@@ -64,6 +64,7 @@ def _context(request: HttpRequest, project: Project, at: datetime) -> dict[str, 
         "phase": project.call.phase_at(at),
         "trail": [(_("Projects"), "/projects/"), (project.call.title, project.call.get_absolute_url())],
         "can_edit": mine and policies.editable(project),
+        "frozen": policies.frozen(project),
         "can_cancel": mine and project.can("cancel") and not project.ballot_number,
     }
 
@@ -95,14 +96,16 @@ def cover_of(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed from version to version; of a project that is not open yet, only its team and the city see it."""
-    project = Project.objects.visible_to(request.user).filter(slug=slug).select_related("call").first()
+    project = queries.to_support(slug, request.user)
     if project is None:
         raise Http404
     found = list(_revisions_for(request.user, project)[:MOST_REVISIONS])
     entries = [
         (revision, queries.changes_between(before, revision)) for revision, before in pairwise([*found, None])
     ]
-    return render(request, "proposals/changes.html", {"project": project, "entries": entries})
+    withdrawable = project.supported and policies.withdrawable(project)  # type: ignore[attr-defined]
+    context = {"project": project, "entries": entries, "withdrawable": withdrawable}
+    return render(request, "proposals/changes.html", context)
 
 
 def _revisions_for(actor: Any, project: Project) -> Any:
@@ -131,4 +134,5 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{project.get_absolute_url()}#support")
     queries.as_supported(project, wanted)
-    return render(request, "proposals/_support.html", {"project": project, "offered": True})
+    offered = wanted or policies.supportable(project)
+    return render(request, "proposals/_support.html", {"project": project, "offered": offered})

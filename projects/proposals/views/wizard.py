@@ -71,6 +71,7 @@ class Step:
     title: ClassVar[str | Promise]
     lead: ClassVar[str | Promise] = ""
     name: ClassVar[str]
+    terms: ClassVar[bool] = False  # whether supporters may withdraw over a change of it
 
     def __init__(self, request: HttpRequest, project: Project) -> None:
         self.request, self.project, self.at = request, project, clock.now()
@@ -89,8 +90,9 @@ class Step:
 
     def respond(self) -> HttpResponse:
         """Shows the step, or saves it and goes on."""
-        if not policies.editable(self.project):
-            messages.error(self.request, _("This project cannot be changed at the moment."))
+        frozen = policies.frozen(self.project)
+        if frozen:
+            messages.error(self.request, str(frozen))
             return redirect(self.project)
         return self.saved() if self.request.method == "POST" else self.show(self.form())
 
@@ -192,7 +194,7 @@ class PlaceStep(Described):
 
 
 class PeopleStep(Step):
-    name, title = "people", gettext_lazy("People and goals")
+    name, title, terms = "people", gettext_lazy("People and goals"), True
     lead = gettext_lazy(
         "A joint project is a bargain: everybody brings something and gets something. Both are public."
     )
@@ -211,7 +213,7 @@ class PeopleStep(Step):
 
 
 class CostsStep(Step):
-    name, title = "costs", gettext_lazy("Costs")
+    name, title, terms = "costs", gettext_lazy("Costs"), True
     lead = gettext_lazy("Line by line, upkeep included. The sum is what people vote on.")
 
     def form(self, data: Any = None) -> StepForm:

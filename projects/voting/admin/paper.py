@@ -21,7 +21,7 @@ from civic.core.admin import ReadOnlyAdmin
 from projects.calls.models import Call
 from projects.voting import operations, policies, queries
 from projects.voting.admin.acting import ReasonForm, act
-from projects.voting.forms import PaperForm
+from projects.voting.forms import HandOutForm, PaperForm
 from projects.voting.models import PaperBallot
 from projects.voting.states import PaperState
 
@@ -89,13 +89,40 @@ class PaperBallotAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> Any:
         enter = self.admin_site.admin_view(self.enter_view)
-        return [path("enter/<slug:slug>/", enter, name="voting_enter_paper"), *super().get_urls()]
+        hand_out = self.admin_site.admin_view(self.hand_out_view)
+        return [
+            path("enter/<slug:slug>/", enter, name="voting_enter_paper"),
+            path("hand-out/<slug:slug>/", hand_out, name="voting_hand_out_paper"),
+            *super().get_urls(),
+        ]
+
+    def hand_out_view(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """Notes who takes a paper, before they get it; one person after the other."""
+        call = _call_to_enter(request, slug)
+        form = HandOutForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            with form.refusals():
+                operations.hand_out_paper(
+                    actor=request.user,  # type: ignore[arg-type]
+                    call=call,
+                    facts=form.facts,
+                    at=clock.now(),
+                )
+                self.message_user(request, _("Noted. You can hand out one paper ballot."), messages.SUCCESS)
+            if form.is_valid():
+                return redirect("admin:voting_hand_out_paper", slug)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Hand out a paper ballot"),
+            "call": call,
+            "form": form,
+            "papers": queries.papers_of(call),
+        }
+        return TemplateResponse(request, "admin/voting/hand_out_paper.html", context)
 
     def enter_view(self, request: HttpRequest, slug: str) -> HttpResponse:
         """One paper after the other: number, what it says, next."""
-        call = get_object_or_404(Call.objects.public(), slug=slug)
-        if not policies.may(request.user, "enter", call):  # type: ignore[arg-type]
-            raise PermissionDenied
+        call = _call_to_enter(request, slug)
         projects = list(queries.ballot_projects(call))
         form = PaperForm(
             call, projects, request.POST or None, initial={"serial": request.GET.get("serial", "")}
@@ -123,3 +150,10 @@ class PaperBallotAdmin(ReadOnlyAdmin):
             )
             self.message_user(request, f"{paper.serial}: {SAID[PaperState(paper.state)]}", messages.SUCCESS)
         return form.is_valid()
+
+
+def _call_to_enter(request: HttpRequest, slug: str) -> Call:
+    call = get_object_or_404(Call.objects.public(), slug=slug)
+    if not policies.may(request.user, "enter", call):  # type: ignore[arg-type]
+        raise PermissionDenied
+    return call

@@ -181,6 +181,59 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PaperVoter",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=civic.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
+                ("identity", models.CharField(editable=False, max_length=64)),
+                ("document", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "voter",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="voter"),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_voters",
+                        to="calls.call",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "paper voter",
+                "verbose_name_plural": "paper voters",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("identity", ""), _negated=True), name="paper_voter_is_somebody"
+                    ),
+                    models.UniqueConstraint(fields=("call", "identity"), name="one_paper_an_identity"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("document", ""), _negated=True),
+                        fields=("call", "document"),
+                        name="one_paper_a_document",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voter", ""), _negated=True),
+                        fields=("call", "voter"),
+                        name="one_paper_a_voter",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PaperEntry",
             fields=[
                 (
@@ -397,6 +450,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ballot",
             index=models.Index(fields=["call", "receipt"], name="ballot_call_receipt"),
+        ),
+        migrations.AddIndex(
+            model_name="ballot",
+            index=models.Index(
+                condition=models.Q(("channel", "paper"), ("state", "cast")),
+                fields=["call"],
+                name="ballot_on_paper",
+            ),
         ),
         migrations.AddConstraint(
             model_name="ballot",

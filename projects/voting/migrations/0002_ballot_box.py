@@ -12,12 +12,37 @@ CREATE FUNCTION voting_box(call uuid) RETURNS bigint LANGUAGE sql IMMUTABLE AS $
     SELECT hashtextextended('voting_box:' || call::text, 0)
 $$;
 
+-- A person votes one way: whoever votes online and whoever is handed a paper holds these locks until commit, one for each
+-- mark that is known of the person: first who the city knows them to be, then their ballots' mark, then the box.
+CREATE FUNCTION voting_one_way(call uuid, mark text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT hashtextextended(call::text || mark, 1)
+$$;
+
+CREATE FUNCTION voting_hold(p_call uuid, p_marks text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(voting_one_way(p_call, mark))
+       FROM (SELECT DISTINCT mark FROM unnest(p_marks) AS mark WHERE mark <> '' ORDER BY mark) AS marks;
+END $$;
+
 CREATE FUNCTION voting_ballot_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     box voting_poll;
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'kept: ballots are never deleted' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.channel = 'online' THEN
+        PERFORM voting_hold(NEW.call_id, ARRAY[NEW.voter::text]);
+        IF EXISTS (SELECT FROM voting_papervoter WHERE call_id = NEW.call_id AND voter = NEW.voter) THEN
+            RAISE EXCEPTION 'on_paper: this person was handed a paper ballot' USING ERRCODE = '23514';
+        END IF;
+    ELSIF TG_OP = 'INSERT' AND NEW.channel = 'paper' THEN
+        PERFORM voting_hold(NEW.call_id, ARRAY['paper']);
+        IF (SELECT count(*) FROM voting_ballot WHERE call_id = NEW.call_id AND channel = 'paper' AND state = 'cast')
+            >= (SELECT count(*) FROM voting_papervoter WHERE call_id = NEW.call_id)
+        THEN
+            RAISE EXCEPTION 'no_paper_out: as many papers as people who were handed one' USING ERRCODE = '23514';
+        END IF;
     END IF;
     PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
     SELECT * INTO box FROM voting_poll WHERE call_id = NEW.call_id;
@@ -42,6 +67,28 @@ BEGIN
 END $$;
 CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR UPDATE OR DELETE ON voting_ballot
     FOR EACH ROW EXECUTE FUNCTION voting_ballot_guard();
+
+CREATE FUNCTION voting_papervoter_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'kept: who was handed a paper ballot stays' USING ERRCODE = '23514';
+    END IF;
+    PERFORM voting_hold(NEW.call_id, ARRAY[NEW.identity, NEW.document]::text[]);
+    PERFORM voting_hold(NEW.call_id, ARRAY[NEW.voter]::text[]);
+    PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
+    IF NOT EXISTS (SELECT FROM voting_poll WHERE call_id = NEW.call_id) THEN
+        RAISE EXCEPTION 'no_poll: the draw for ties is not committed' USING ERRCODE = '23514';
+    ELSIF EXISTS (SELECT FROM voting_poll WHERE call_id = NEW.call_id AND sealed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'sealed: the ballots of this call are sealed' USING ERRCODE = '23514';
+    ELSIF NEW.voter <> '' AND EXISTS (
+        SELECT FROM voting_ballot WHERE call_id = NEW.call_id AND voter = NEW.voter AND state = 'cast'
+    ) THEN
+        RAISE EXCEPTION 'voted_online: this person has an online ballot' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER voting_papervoter_guard BEFORE INSERT OR UPDATE OR DELETE ON voting_papervoter
+    FOR EACH ROW EXECUTE FUNCTION voting_papervoter_guard();
 
 -- Checked once the ballot is complete: at the end of the transaction, or when voting_cast asks for it.
 CREATE FUNCTION voting_ballot_rule() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -145,6 +192,7 @@ CREATE FUNCTION voting_cast(
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     replaced boolean;
+    marks text[];
 BEGIN
     PERFORM FROM calls_phase JOIN calls_call ON calls_call.id = call_id
       WHERE call_id = p_call AND calls_phase.kind = 'voting' AND calls_call.state = 'open'
@@ -156,8 +204,19 @@ BEGIN
     IF p_channel <> 'paper' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
         RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
     END IF;
-    -- Two ballots of one person at once: the second waits and then replaces the first.
-    PERFORM pg_advisory_xact_lock(hashtextextended(p_call::text || p_voter, 1));
+    -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that was
+    -- verified after its person had taken a paper ballot is found here, by who the city knows the person to be.
+    SELECT coalesce(array_agg(mark), '{}') INTO marks
+      FROM accounts_residency residency, unnest(ARRAY[residency.identity, residency.document]::text[]) AS mark
+     WHERE p_channel <> 'paper' AND residency.person_id = p_person AND residency.verified_at IS NOT NULL AND mark <> '';
+    PERFORM voting_hold(p_call, marks);
+    PERFORM voting_hold(p_call, ARRAY[p_voter]);
+    IF cardinality(marks) > 0 AND EXISTS (
+        SELECT FROM voting_papervoter
+         WHERE call_id = p_call AND (identity = ANY (marks) OR (document <> '' AND document = ANY (marks)))
+    ) THEN
+        RAISE EXCEPTION 'on_paper: this person was handed a paper ballot' USING ERRCODE = '23514';
+    END IF;
     UPDATE voting_ballot SET state = 'superseded', state_since = p_at
      WHERE call_id = p_call AND voter = p_voter AND state = 'cast';
     replaced := FOUND;
@@ -187,8 +246,12 @@ DROP TRIGGER voting_line_check ON voting_ballotline;
 DROP FUNCTION voting_line_check();
 DROP TRIGGER voting_ballot_rule ON voting_ballot;
 DROP FUNCTION voting_ballot_rule();
+DROP TRIGGER voting_papervoter_guard ON voting_papervoter;
+DROP FUNCTION voting_papervoter_guard();
 DROP TRIGGER voting_ballot_guard ON voting_ballot;
 DROP FUNCTION voting_ballot_guard();
+DROP FUNCTION voting_hold(uuid, text[]);
+DROP FUNCTION voting_one_way(uuid, text);
 DROP FUNCTION voting_box(uuid);
 """
 

@@ -62,7 +62,12 @@ class Ballot(Stateful, Row):
                 name="one_live_ballot_a_person_and_call",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["call", "receipt"], name="ballot_call_receipt")]
+        indexes: ClassVar = [
+            models.Index(fields=["call", "receipt"], name="ballot_call_receipt"),
+            models.Index(
+                fields=["call"], condition=Q(channel="paper", state=BallotState.CAST), name="ballot_on_paper"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.receipt[:12]

@@ -14,7 +14,7 @@ from projects.voting.states import PAPER, PaperState
 class PaperBallot(Stateful, Row):
     """A numbered paper ballot from a service desk, typed in by two people who do not see each other's entry.
 
-    The desk checks who somebody is before it hands out the paper; the serial number stands for that person.
+    The desk notes who takes a paper (PaperVoter), never which: its number leads to nobody.
     """
 
     TRANSITIONS = PAPER

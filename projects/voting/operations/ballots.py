@@ -27,6 +27,18 @@ REFUSALS: dict[str, Refused] = {
     ),
     "no_poll": Conflict(_("Voting is not prepared yet. Please come back a little later."), code="no-poll"),
     "sealed": Conflict(_("Voting is over and the ballots are sealed."), code="sealed"),
+    "on_paper": Conflict(
+        _("You were handed a paper ballot for this call. That one counts; nobody votes twice."),
+        code="on-paper",
+    ),
+    "voted_online": Conflict(
+        _("This person has voted online. They can change that ballot online until voting ends."),
+        code="voted-online",
+    ),
+    "no_paper_out": Conflict(
+        _("There are as many papers in the box as people who were handed one. Note who got this one first."),
+        code="no-paper-out",
+    ),
     "not_voting": Conflict(_("This call is not in its voting phase."), code="not-voting"),
     "over_budget": Invalid(
         _("Your basket costs more than the budget. Take something out."), code="over-budget"
@@ -36,6 +48,10 @@ REFUSALS: dict[str, Refused] = {
     "values": Invalid(_("A project can be chosen only once."), code="values"),
     "unknown_project": Invalid(
         _("A project you chose is no longer on the ballot. Look again."), code="project"
+    ),
+    **dict.fromkeys(
+        ("one_paper_an_identity", "one_paper_a_document", "one_paper_a_voter"),
+        Conflict(_("This person was handed a paper ballot for this call already."), code="paper-out"),
     ),
     "one_line_a_project_and_ballot": Invalid(_("A project can be chosen only once."), code="twice"),
 }
