@@ -26,7 +26,6 @@ from marketplace.funding.states import (
 from marketplace.ledger.models import Book
 from projects.calls.models import Call
 
-
 # Basis points of one for one.
 WHOLE = 10_000
 
