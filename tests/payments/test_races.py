@@ -39,7 +39,10 @@ def test_one_key_thirty_two_times_at_once_has_one_effect():
     sent = at_once(*[lambda: send(500, "payout:same")] * 32)
     assert (Transfer.objects.count(), refused(sent)) == (1, 0)
     other = at_once(*[lambda: refund(charge, 1001, "same")] * 4, *[lambda: send(501, "payout:same")] * 4)
+    made = f"{Refund.objects.count()} refund, {Transfer.objects.count()} transfer"
+    print(f"\none key 32 times at once: {made}; another body: {refused(other)} of 8 refused")
     assert refused(other) == 8
+    assert {error.status for error in other} == {409}
     assert balances()[HELD] == 1000
 
 

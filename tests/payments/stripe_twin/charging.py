@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.payments.stripe_twin.store import Params, Refusal, Store, impossible
+from tests.payments.stripe_twin.store import COARSE, Params, Refusal, Store, impossible, require_chargeable
 
 FEE_PERMILLE, FEE_FIXED = 14, 25
 
@@ -11,8 +11,7 @@ class Charging(Store):
     """A PaymentIntent succeeds at most once."""
 
     def create_payment_intent(self, params: Params) -> dict[str, Any]:
-        if int(params["amount"]) <= 0:
-            raise impossible("Amount must be positive")
+        require_chargeable(int(params["amount"]), params["currency"])
         return self.make(
             "pi",
             "payment_intent",
@@ -55,6 +54,7 @@ class Charging(Store):
 
     def succeed(self, intent: dict[str, Any]) -> None:
         fee = intent["amount"] * FEE_PERMILLE // 1000 + FEE_FIXED
+        fee -= fee % COARSE.get(intent["currency"], 1)
         settled = self.transaction("charge", intent["amount"], intent["currency"], fee)
         paid = self.make(
             "ch",
@@ -92,6 +92,8 @@ class Charging(Store):
     # -- Checkout
 
     def create_session(self, params: Params) -> dict[str, Any]:
+        for item in params.get("line_items", {}).values():
+            require_chargeable(int(item["price_data"]["unit_amount"]), item["price_data"]["currency"])
         session = self.make(
             "cs",
             "checkout.session",

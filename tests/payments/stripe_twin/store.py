@@ -29,6 +29,16 @@ def impossible(message: str) -> Refusal:
     return Refusal(400, "invalid_request_error", "unexpected_state", message)
 
 
+# Stripe rounds these to two of their three decimals, and takes whole units only of the others.
+COARSE = {"bhd": 10, "jod": 10, "kwd": 10, "omr": 10, "tnd": 10, "isk": 100, "ugx": 100}
+
+
+def require_chargeable(amount: int, currency: str) -> None:
+    step = COARSE.get(currency, 1)
+    if amount <= 0 or amount % step:
+        raise impossible(f"Amount must be positive and a multiple of {step}")
+
+
 class Store:
     """All that the twin remembers."""
 
