@@ -11,7 +11,7 @@ from civic.accounts.models import Person
 from civic.core import clock
 from projects.discussion.models import Comment, ModerationCase
 from projects.discussion.states import CaseState
-from tests.discussion.test_pages import EVIL
+from tests.discussion.test_reading import EVIL
 from tests.factories import accounts, discussion, proposals
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
