@@ -2,13 +2,37 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from marketplace.funding.rest import campaigns as campaigns_rest
 from marketplace.funding.rest import funds as funds_rest
+from marketplace.funding.rest import pledges as pledges_rest
 from marketplace.funding.rest import sponsoring as sponsoring_rest
-from marketplace.funding.views import banking, funds, invoices, sponsoring, sponsorships
+from marketplace.funding.views import banking, editing, funds, invoices, mine, money, pledging
+from marketplace.funding.views import campaigns as campaign_views
+from marketplace.funding.views import sponsoring, sponsorships
 
 app_name = "funding"
 
-campaigns: list[URLPattern | URLResolver] = []
+campaigns: list[URLPattern | URLResolver] = [
+    path("campaigns/", campaign_views.index, name="campaigns"),
+    path("campaigns/<uuid:key>/", campaign_views.show, name="campaign"),
+    path("campaigns/<uuid:key>/pledge/", pledging.wish, name="pledge"),
+    path("campaigns/<uuid:key>/pledge/review/", pledging.Review.as_view(), name="pledge-review"),
+    path("me/pledges/", mine.index, name="pledges"),
+    path("me/pledges/<uuid:key>/", mine.show, name="own-pledge"),
+    path("me/pledges/<uuid:key>/thanks/", mine.thanks, name="pledge-thanks"),
+    path("me/pledges/<uuid:key>/change/", mine.change, name="pledge-change"),
+    path("me/pledges/<uuid:key>/cancel/", mine.cancel, name="pledge-cancel"),
+    path("me/pledges/<uuid:key>/step/", mine.step, name="pledge-step"),
+    path("projects/<slug:slug>/campaign/", editing.edit, name="campaign-edit"),
+    path("projects/<slug:slug>/money/", money.money, name="project-money"),
+]
+campaigns_api: list[URLPattern | URLResolver] = [
+    path("campaigns/", campaigns_rest.Campaigns.as_view(), name="campaigns"),
+    path("campaigns/campaigns.csv", campaigns_rest.campaigns_csv, name="campaigns-csv"),
+    path("campaigns/<uuid:pk>/", campaigns_rest.CampaignDetail.as_view(), name="campaign"),
+    path("me/pledges/", pledges_rest.OwnPledges.as_view(), name="own-pledges"),
+    path("me/pledges/<uuid:pk>/", pledges_rest.OwnPledge.as_view(), name="own-pledge"),
+]
 
 match_funds: list[URLPattern | URLResolver] = [
     path("funds/", funds.index, name="funds"),
@@ -52,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sponsors,
 ]
 api: list[URLPattern | URLResolver] = [
+    *campaigns_api,
     *funds_api,
     *sponsors_api,
 ]

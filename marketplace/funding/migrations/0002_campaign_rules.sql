@@ -25,22 +25,23 @@ END $$;
 CREATE TRIGGER funding_stretch_goals_stay BEFORE INSERT OR UPDATE OR DELETE ON funding_stretchgoal
     FOR EACH ROW EXECUTE FUNCTION funding_stretch_goals_stay();
 
--- What of a campaign's cap, and of what one person may give, is taken; `beside` leaves one pledge out.
-CREATE FUNCTION funding_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric LANGUAGE sql STABLE
+-- What of a campaign's cap, and of what one person may give, is taken; `beside` leaves one pledge out. Volatile: it sees
+-- what was committed while its caller waited for a lock.
+CREATE FUNCTION funding_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric LANGUAGE sql VOLATILE
     SET search_path = public, pg_temp AS $$
     SELECT coalesce(sum(amount_minor), 0) FROM funding_pledge
     WHERE campaign_id = wanted AND id <> beside AND (who IS NULL OR person_id = who)
       AND state IN ('started', 'awaiting_method', 'active', 'collecting', 'needs_payer', 'collected', 'past_due')
 $$;
 
--- A pledge comes into an open campaign, before its end, in its currency, within its limits. Whoever adds one has the
--- campaign's row: shared, or alone where there is a cap to count under. One person's pledges wait for each other.
+-- A pledge comes into an open campaign, before its end, in its currency, within its limits. Whoever adds one shares the
+-- campaign's row, so that it is not closed meanwhile. Under a cap pledges wait for each other, and so do one person's,
+-- by advisory locks: two that share a row and both wanted it alone would wait in a circle.
 CREATE FUNCTION funding_pledge_fits() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $$
 DECLARE
     campaign record;
 BEGIN
-    PERFORM FROM funding_campaign WHERE id = NEW.campaign_id AND cap_minor IS NOT NULL FOR NO KEY UPDATE;
     SELECT * INTO campaign FROM funding_campaign WHERE id = NEW.campaign_id FOR SHARE;
     IF campaign.state <> 'open' THEN
         RAISE EXCEPTION 'pledge_in_time: the campaign is not open' USING ERRCODE = '23514';
@@ -55,9 +56,11 @@ BEGIN
     IF NEW.amount_minor < campaign.pledge_min_minor THEN
         RAISE EXCEPTION 'pledge_not_below_the_least' USING ERRCODE = '23514';
     END IF;
-    IF campaign.cap_minor IS NOT NULL
-       AND funding_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
-        RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
+    IF campaign.cap_minor IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text, 0));
+        IF funding_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
+            RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
+        END IF;
     END IF;
     IF campaign.pledge_max_minor IS NOT NULL AND NEW.person_id IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text || NEW.person_id::text, 0));

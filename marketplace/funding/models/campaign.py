@@ -124,6 +124,26 @@ class Campaign(Stateful, Row):
         """What sponsors may give together: their share of the goal, rounded down."""
         return self.goal_minor * self.sponsor_share_max_bp // 10_000
 
+    @property
+    def least(self) -> Money:
+        """The smallest pledge."""
+        return self.money(self.pledge_min_minor)
+
+    @property
+    def most(self) -> Money | None:
+        """What one person may pledge at most; None where there is no limit."""
+        return None if self.pledge_max_minor is None else self.money(self.pledge_max_minor)
+
+    @property
+    def cap(self) -> Money | None:
+        """What all may pledge together at most; None where there is no limit."""
+        return None if self.cap_minor is None else self.money(self.cap_minor)
+
+    @property
+    def sponsor_share(self) -> str:
+        """What sponsors may give at most, as a share of the goal."""
+        return f"{self.sponsor_share_max_bp / 100:g} %"
+
     def account(self, part: str) -> str:
         """Code of one of its ledger accounts: `held`, `committed` or `released` (docs/money.md)."""
         return f"campaign/{self.pk}/{part}"

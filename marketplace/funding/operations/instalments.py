@@ -5,13 +5,19 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from civic.accounts.models import Person
+from civic.core.errors import Conflict
 from civic.core.states import lock, transition
 from marketplace.funding.models import Campaign, Instalment, Pledge
 from marketplace.funding.operations import committing, locks, paying
+from marketplace.funding.policies.campaigns import require
+from marketplace.funding.policies.pledges import owns
 from marketplace.funding.queries import charges
 from marketplace.funding.states import CampaignState, InstalmentState, PledgeState
 from marketplace.payments import operations as payments
+from marketplace.payments.models import Charge
 from marketplace.payments.states import REFUNDABLE
 
 # A month whose payment needs the person is given up after these days; two in a row end the pledge.
@@ -162,3 +168,27 @@ def _pledge_of(instalment: Instalment) -> Pledge:
 def facts(instalment: Instalment, pledge: Pledge) -> dict[str, object]:
     """What the event log says of a month."""
     return {**paying.facts(pledge), "pledge": str(pledge.pk), "number": instalment.number}
+
+
+def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
+    """The payment of the first month that needs its person: the one under way, or a new one.
+
+    Raises Forbidden, Conflict where no month does.
+    """
+    require(owns(actor, pledge))
+    with transaction.atomic():
+        current = locks.pledge(pledge)
+        late = current.instalments.filter(state=InstalmentState.NEEDS_PAYER).order_by("number").first()
+        if late is None:
+            raise Conflict(_("No month waits for you."))
+        standing = charges.charge_for(late.purpose)
+        return standing or payments.start_charge(
+            actor=actor,
+            payer=actor,
+            provider=current.provider,
+            amount=current.amount,
+            purpose=late.purpose,
+            account=pledge.campaign.account("held"),
+            at=at,
+            return_path=current.get_absolute_url(),
+        )

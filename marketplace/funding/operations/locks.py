@@ -1,7 +1,8 @@
 """How money verbs lock: the campaign first, then its pledge.
 
-Those that add to a campaign or take from it share its row; whoever closes it, or counts places under a cap, has it
-alone. So a pledge is either there before the close and counted, or comes after it and is refused.
+Those that add to a campaign share its row; whoever closes it, or takes from it, has it alone. So a pledge is either
+there before the close and counted, or comes after it and is refused. Places under a cap are counted by the database's
+own rule, where pledges wait for each other.
 """
 
 from datetime import datetime
@@ -26,7 +27,7 @@ def alone(campaign: Campaign) -> Campaign:
 
 def shared(campaign: Campaign) -> Campaign:
     """The campaign as it stands now; it is not closed until the transaction ends."""
-    return _share(Campaign.objects.filter(pk=campaign.pk), capped=campaign.cap_minor is not None)
+    return _share(Campaign.objects.filter(pk=campaign.pk))
 
 
 def for_pledge(campaign: Campaign, person: Person, token: UUID | None, at: datetime) -> Campaign:
@@ -46,7 +47,7 @@ def for_pledge(campaign: Campaign, person: Person, token: UUID | None, at: datet
         if token
         else Value(None, output_field=UUIDField()),
     )
-    return _share(found, capped=campaign.cap_minor is not None)
+    return _share(found)
 
 
 def pledge(wanted: Pledge) -> Pledge:
@@ -54,11 +55,10 @@ def pledge(wanted: Pledge) -> Pledge:
     return Pledge.objects.select_for_update(of=("self",)).select_related("method").get(pk=wanted.pk)
 
 
-def _share(found: QuerySet[Campaign], *, capped: bool) -> Campaign:
-    """Django knows no shared lock. Under a cap pledges wait for each other instead."""
+def _share(found: QuerySet[Campaign]) -> Campaign:
+    """Django knows no shared lock."""
     sql, values = found.query.sql_with_params()
-    lock = "NO KEY UPDATE" if capped else "SHARE"
-    rows = Campaign.objects.raw(f'{sql} FOR {lock} OF "funding_campaign"', values)
+    rows = Campaign.objects.raw(f'{sql} FOR SHARE OF "funding_campaign"', values)
     campaign = next(iter(rows), None)
     if campaign is None:
         raise NotFound

@@ -17,6 +17,7 @@ from marketplace.funding.models import Campaign, Instalment, Pledge
 from marketplace.funding.operations import locks, matching, paying
 from marketplace.funding.policies import campaigns as campaign_policies
 from marketplace.funding.policies import pledges as policies
+from marketplace.funding.queries.charges import charge_for
 from marketplace.funding.states import InstalmentState
 from marketplace.payments.models import Charge, MethodSetup
 
@@ -215,3 +216,19 @@ def give_up(*, pledge: Pledge, at: datetime) -> None:
             return
         transition(current, "cancel", actor=None, at=at, reason="not finished", payload=paying.facts(current))
         paying.undo(current, reason="not finished in time", at=at)
+
+
+def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSetup:
+    """The payment, or saving of a card, that an unfinished pledge goes on with: the one that is open, or a new one.
+
+    Raises Forbidden, Conflict where nothing is left to finish.
+    """
+    campaign_policies.require(policies.owns(actor, pledge))
+    with transaction.atomic():
+        campaign = locks.shared(pledge.campaign)
+        current = locks.pledge(pledge)
+        current.campaign = campaign
+        if not policies.may_finish(current, campaign, at):
+            raise Conflict(_("There is nothing left to finish."))
+        standing = charge_for(current.purpose)
+        return standing or paying.begin(current, at)

@@ -1,5 +1,116 @@
-"""The campaign on its project's page."""
+"""The campaign on its project's page, a person's pledges on theirs, and what waits for them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts import me
+from civic.accounts.models import Person
+from civic.core.errors import Text
+from marketplace.funding.models import Campaign
+from marketplace.funding.policies import campaigns as policies
+from marketplace.funding.queries import campaigns, pledges
+from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.ledger import labels
+from marketplace.payments import purposes
+from projects.proposals import panels
+from projects.proposals.models import Project
+from projects.proposals.states import PRIVATE
 
 
 def fill() -> None:
-    """Registers the panels of campaigns and pledges."""
+    """Registers everything about campaigns and pledges that other slices' pages show."""
+    side = panels.Panel(
+        5,
+        "funding",
+        gettext_lazy("Funding"),
+        "funding/_side.html",
+        funding,
+        side=True,
+        columns=campaigns.columns,
+    )
+    backing = panels.Panel(
+        15, "campaign", gettext_lazy("What the money is for"), "funding/_panel.html", campaign
+    )
+    panels.register(side)
+    panels.register(backing)
+    me.register(
+        me.Panel(25, "pledges", gettext_lazy("Your pledges"), "funding/_me.html", mine, columns=pledges.on_me)
+    )
+    me.waits_for(waiting)
+    labels.register("campaign/", pledges.account_names)
+    purposes.register("pledge", pledges.purposes)
+    purposes.register("instalment", pledges.month_purposes)
+    purposes.will_charge(pledges.charged_later)
+
+
+def funding(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The meter, the deadline and the one thing to do; for the team the way to its campaign."""
+    if project.state in PRIVATE:
+        return None
+    standing = campaigns.on_project(project)
+    drafts = policies.drafts(actor, project) and project.state in policies.DRAFTABLE
+    if standing is None and not drafts:
+        return None
+    context: dict[str, Any] = {"project": project, "standing": standing, "drafts": drafts}
+    if standing is not None:
+        context |= _doing(project, standing.campaign, actor, at)
+    context["has_draft"] = drafts and project.funding_draft  # type: ignore[attr-defined]
+    return context
+
+
+def _doing(project: Project, found: Campaign, actor: Any, at: datetime) -> dict[str, Any]:
+    return {
+        "campaign": found,
+        "pledge_href": reverse("funding:pledge", args=[found.pk]),
+        "why_not": why_no_pledge(project, found, at),
+        "open": found.state == CampaignState.OPEN,
+        "mine": campaigns.mine_on(project, found),
+    }
+
+
+def why_no_pledge(project: Project, found: Campaign, at: datetime) -> Text | None:
+    """Why nobody can pledge to it now; None where they can."""
+    found.project = project
+    return policies.why_no_pledge(found, project.state, campaigns.in_phase(found, at), at)
+
+
+def campaign(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """What the money is for, what more is done if more comes, and who gives."""
+    standing = campaigns.on_project(project) if project.state not in PRIVATE else None
+    if standing is None:
+        return None
+    found = standing.campaign
+    return {
+        "campaign": found,
+        "standing": standing,
+        "stretch": campaigns.stretch_on(project, found),
+        "backers": campaigns.backers_on(project, found),
+        "project": project,
+    }
+
+
+def mine(person: Person, at: datetime) -> dict[str, Any] | None:
+    """What the person promised, newest first."""
+    found = pledges.of_person(person)
+    return {"pledges": found} if found else None
+
+
+def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+    """Pledges that need the person, and months that were not paid."""
+    words = {
+        PledgeState.NEEDS_PAYER: _("Your pledge to “%(title)s” needs you."),
+        PledgeState.STARTED: _("Finish your pledge to “%(title)s”."),
+        PledgeState.AWAITING_METHOD: _("Finish your pledge to “%(title)s”."),
+    }
+    for one in pledges.of_person(person):
+        if one.state in words:
+            text = words[PledgeState(one.state)] % {"title": one.campaign.project.title}
+            yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clock")
+    for month in pledges.late_months(person):
+        text = _("A monthly payment did not go through.")
+        yield me.Waiting(text, f"/me/pledges/{month.pledge_id}/", since=month.state_since, icon="clock")
