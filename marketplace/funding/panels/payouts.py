@@ -1,4 +1,4 @@
-"""The money trail of a project on its page: what funds add, what was paid out, what is held back and why."""
+"""Match and payouts of a project on its page: what funds add, what was paid out, what is held back and why."""
 
 from datetime import datetime
 from typing import Any
@@ -11,18 +11,21 @@ from civic.core.errors import Text
 from civic.core.money import Money
 from marketplace.funding.models import Allocation, Payout
 from marketplace.funding.queries import trail
+from marketplace.funding.queries.funds import account_names
 from marketplace.funding.states import AllocationState, PayoutState
+from marketplace.ledger import labels
 from projects.proposals import panels
 from projects.proposals.models import Project
 
 
 def fill() -> None:
-    """Registers the panel; once, from `AppConfig.ready()`."""
+    """Registers the panel and the names of funds' accounts; once, from `AppConfig.ready()`."""
+    labels.register("fund/", account_names)
     panels.register(
         panels.Panel(
             25,
             "payouts",
-            gettext_lazy("Money trail"),
+            gettext_lazy("Match and payouts"),
             "funding/_trail_panel.html",
             money_trail,
             columns=trail.columns,
@@ -39,7 +42,7 @@ def money_trail(project: Project, actor: Any, at: datetime) -> dict[str, Any] | 
         "matches": [_match(match) for match in matches],
         "payouts": [_step(payout, project, held=bool(holds)) for payout in payouts],
         "holds": holds,
-        "codes": [f"campaign/{key}/committed" for key in dict.fromkeys(str(p.campaign_id) for p in payouts)],
+        "project": project,
     }
 
 

@@ -1,15 +1,16 @@
 """What pages and open data show of match funds: a fixed number of statements each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from civic.core.money import Money
 from marketplace.funding.models import Allocation, Challenge, Deposit, MatchFund
 from marketplace.funding.states import AllocationState
+from marketplace.ledger.labels import Thing
 from projects.proposals.models import Project
 
 MOST_ENROLLED = 200
@@ -84,12 +85,13 @@ def challenges(fund: MatchFund) -> list[Challenge]:
     return list(fund.challenges.order_by("-created_at", "-pk")[:100])
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Whether somebody may challenge now, and if not, why."""
-
-    open: bool
-    until: datetime | None
+def account_names(codes: list[str]) -> Mapping[str, Thing]:
+    """Whose money is on the accounts of funds, for the public ledger: one statement."""
+    keys = {code: code.split("/")[1] for code in codes}
+    rows = MatchFund.objects.public().annotate(text_key=Cast("pk", TextField()))
+    found = rows.filter(text_key__in=set(keys.values())).values_list("text_key", "title", "slug")
+    named = {key: Thing(title, f"/funds/{slug}/") for key, title, slug in found}
+    return {code: named[key] for code, key in keys.items() if key in named}
 
 
 def public_allocations(fund: MatchFund) -> QuerySet[Allocation]:
