@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bench
 
-FRAME = {"measure", "__main__"}
+FRAME = {"measure", "peer", "__main__"}
 
 
 def main(wanted: list[str]) -> int:
@@ -34,6 +34,7 @@ def _start_database() -> None:
     os.environ["CIVIC_DATA_DIR"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "civic.settings.test"
     from civic import embedded
+    from civic.embedded import schema
     from civic.embedded.places import place_of
     from civic.embedded.postgres import Postgres
 
@@ -43,6 +44,7 @@ def _start_database() -> None:
         connection.execute("DROP DATABASE IF EXISTS bench WITH (FORCE)")
     server.create_database("bench")
     os.environ["DATABASE_URL"] = embedded.database_url(data, "bench")
+    schema.restore(os.environ["DATABASE_URL"], server.program("psql"))
 
     import django
     from django.core.management import call_command

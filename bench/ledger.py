@@ -1,33 +1,46 @@
-"""P7: what posting costs beside a flat INSERT, and whether a long history slows a balance."""
+"""P7: what posting costs beside a flat INSERT and beside django-hordak, and whether a long history slows a balance."""
 
 import uuid
 from collections.abc import Iterator
 
 from django.db import connection, transaction
 
-from bench.measure import Figure, Work, at_least, at_most, cpu, growth, side_by_side
-from civic.core import clock
+from bench import peer
+from bench.measure import Figure, Work, at_least, at_most, growth, side_by_side
+from civic.core import clock, ids
 from civic.core.money import Money
 from marketplace.ledger import operations, queries
 from marketplace.ledger.models import Account
 
 TIMES = 500  # CPU is counted in hundredths of a second
 HISTORIES = (1_000, 4_000, 16_000, 64_000)
+TAIL = 200  # postings since the last checkpoint, as many as production leaves
 
 
 def run() -> Iterator[Figure]:
     """Throughput as CPU a posting, side by side; then the exponent of a balance read over the history's length."""
     bank, held = _accounts("bench")
-    works: dict[str, Work] = {"ours": lambda: _post(bank, held), "flat": _flat_table()}
-    used = side_by_side(works, times=TIMES)
-    yield at_least(
-        "P7", "postings, ours ÷ a flat INSERT of three rows", used["flat"] / used["ours"], "×", 0.4, "flat"
-    )
-    print("  not measured: django-hordak, whose app is not in the bench's settings yet")
-    costs = [_balance_read(size) for size in HISTORIES]
-    yield at_most(
-        "P7", "balance read over 1,000 to 64,000 postings", growth(HISTORIES, costs), "exponent", 0.1
-    )
+    _post(bank, held, 1_000_000)  # so that there is something to take out, whichever comes first
+    works: dict[str, Work] = {
+        "in": lambda: _posts(bank, held),
+        "out": lambda: _posts(held, bank),
+        "flat": _flat(),
+    }
+    with peer.hordak() as hordak:
+        if hordak:
+            works["hordak"] = lambda: hordak(TIMES)
+        used = side_by_side(works, times=1)
+    for way, what in (("in", "posting"), ("out", "posting out of an account with a floor")):
+        ratio = used["flat"] / used[way]
+        yield at_least("P7", f"{what} ÷ the same rows by flat INSERT", ratio, "×", 0.4, _costs(used, way, "flat"))
+        if hordak:
+            ratio = used["hordak"] / used[way]
+            yield at_least("P7", f"{what} ÷ django-hordak", ratio, "×", 3, _costs(used, way, "hordak"))
+    yield at_most("P7", "balance read, 1,000 to 64,000 postings of the account", _exponent(), "exponent", 0.1)
+
+
+def _costs(used: dict[str, float], ours: str, other: str) -> str:
+    return f"({used[ours] / TIMES:.2f} and {used[other] / TIMES:.2f} ms CPU)"
 
 
 def _accounts(name: str) -> tuple[Account, Account]:
@@ -35,41 +48,74 @@ def _accounts(name: str) -> tuple[Account, Account]:
     return bank, operations.account("test", f"{name}/held", "EUR", "L", floor_zero=True)
 
 
-def _post(bank: Account, held: Account) -> None:
-    legs = operations.move(Money(1, "EUR"), source=held, target=bank)
+def _post(target: Account, source: Account, cents: int = 1) -> None:
+    legs = operations.move(Money(cents, "EUR"), source=source, target=target)
     operations.post(book="test", kind="bench", key=str(uuid.uuid4()), legs=legs, at=clock.now(), public={})
 
 
-def _flat_table() -> Work:
-    """One row for the entry and two for its legs, in one transaction, with keys and no rule at all."""
+def _posts(target: Account, source: Account) -> None:
+    """A batch of them, with the checkpoints that the clock takes meanwhile."""
+    for _ in range(TIMES):
+        _post(target, source)
+    operations.take_checkpoints(at=clock.now())
+
+
+def _flat() -> Work:
+    """The same rows with the same columns and indexes in one transaction, through Django, without any rule.
+
+    One row for the entry, two for its legs: no trigger, no foreign key, no lock, no list for a sealer.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TABLE IF NOT EXISTS bench_entry (id uuid PRIMARY KEY, said text, at timestamptz)"
-        )
-        cursor.execute(
-            "CREATE TABLE IF NOT EXISTS bench_leg (id bigserial PRIMARY KEY, entry uuid REFERENCES bench_entry,"
-            " account bigint, amount bigint)"
-        )
+        for table in ("entry", "posting"):
+            like = f"LIKE ledger_{table} INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES"
+            cursor.execute(f"CREATE TABLE bench_{table} ({like})")
 
-    def insert() -> None:
-        key = uuid.uuid4()
+    return _inserts
+
+
+def _inserts() -> None:
+    for _ in range(TIMES):
+        key = ids.new_id()
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("INSERT INTO bench_entry VALUES (%s, 'bench', now())", [key])
-            cursor.execute(
-                "INSERT INTO bench_leg (entry, account, amount) VALUES (%s, 1, 1), (%s, 2, -1)", [key, key]
-            )
-
-    return insert
+            cursor.execute(ENTRY, [key, str(uuid.uuid4()), clock.now()])
+            cursor.execute(LEGS, [key, key])
 
 
-def _balance_read(size: int) -> float:
-    """CPU of a balance over a history of so many postings, checkpointed as the hourly task does it."""
-    bank, _held = _accounts(f"history-{size}")
-    other = operations.account("test", f"history-{size}/other", "EUR", "A")
-    legs = operations.move(Money(1, "EUR"), source=other, target=bank) * 50
-    for _ in range(size // 50):
-        operations.post(
-            book="test", kind="bench", key=str(uuid.uuid4()), legs=legs, at=clock.now(), public={}
-        )
-    operations.take_checkpoints(at=clock.now(), tail=100)
-    return min(cpu(lambda: queries.balance(bank), times=2_000) for _ in range(3))
+ENTRY = """
+INSERT INTO bench_entry (id, book, kind, key, public, at) VALUES (%s, 'test', 'bench', %s, '{}', %s)
+"""
+LEGS = """
+INSERT INTO bench_posting (entry_id, account_id, book, currency, amount)
+VALUES (%s, 1, 'test', 'EUR', 1), (%s, 2, 'test', 'EUR', -1)
+"""
+
+
+def _exponent() -> float:
+    """How `queries.balance` grows with the history of the account that it is asked for."""
+    works: dict[str, Work] = {str(size): _reading(_with_history(size)) for size in HISTORIES}
+    used = side_by_side(works, times=1)
+    for size in HISTORIES:
+        print(f"  balance of an account with {size:>6,} postings: {used[str(size)] / READS:.3f} ms CPU")
+    return growth(HISTORIES, [used[str(size)] for size in HISTORIES])
+
+
+READS = 1_000
+
+
+def _reading(account: Account) -> Work:
+    def read() -> None:
+        for _ in range(READS):
+            queries.balance(account)
+
+    return read
+
+
+def _with_history(size: int) -> Account:
+    """An account with so many postings, checkpointed by the task's own verb as its history grows."""
+    bank, other = _accounts(f"history-{size}")
+    legs = operations.move(Money(1, "EUR"), source=other, target=bank) * (TAIL // 2)
+    for number in range(size * 2 // TAIL):
+        operations.post(book="test", kind="bench", key=str(uuid.uuid4()), legs=legs, at=clock.now(), public={})
+        if number % 4 == 1:
+            operations.take_checkpoints(at=clock.now())
+    return bank

@@ -7,6 +7,7 @@ import math
 import os
 import statistics
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,9 +78,23 @@ def growth(sizes: Sequence[float], costs: Sequence[float]) -> float:
     return statistics.linear_regression(xs, ys).slope
 
 
+_watched: set[int] = set()
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[None]:
+    """Counts the CPU of another process, which works for us, as ours."""
+    _watched.add(pid)
+    try:
+        yield
+    finally:
+        _watched.discard(pid)
+
+
 def _own() -> float:
     used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
+    others = sum(sum(_stat(pid)[2]) for pid in _watched) / TICK
+    return used.user + used.system + used.children_user + used.children_system + others
 
 
 def _postgres() -> float:

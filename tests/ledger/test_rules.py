@@ -1,6 +1,5 @@
 """DOMAIN 3 in the database: what the ledger refuses, tried through SQL and through its operations."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -155,52 +154,3 @@ def test_a_reversal_undoes_and_is_made_once(bank: Account, held: Account) -> Non
     first = operations.reverse(entry, key="r1", at=AT, public={})
     assert operations.reverse(entry, key="r2", at=AT, public={}) == first
     assert queries.balance(held) == queries.balance(bank) == euro(0)
-
-
-@pytest.mark.parametrize("isolation", ["READ COMMITTED", "REPEATABLE READ"])
-@pytest.mark.django_db(transaction=True)
-def test_forty_at_once_spend_no_more_than_there_is(isolation: str) -> None:
-    bank = operations.account("demo", "bank", "EUR", "A")
-    held = operations.account("demo", "held", "EUR", "L", floor_zero=True)
-    pay_in(bank, held, 1001)
-    paid: list[int] = []
-
-    def spend(number: int) -> None:
-        try:
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
-                pay_out(bank, held, 100, key=f"out-{number}")
-            paid.append(number)
-        except DatabaseError as error:
-            assert "overdraft" in str(error) or "could not serialize" in str(error)  # noqa: PT017
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=spend, args=(number,)) for number in range(40)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert queries.balance(held) == euro(1001 - 100 * len(paid))
-    if isolation == "READ COMMITTED":
-        assert len(paid) == 10
-    assert 1 <= len(paid) <= 10
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_key_thirty_two_times_at_once_is_one_entry() -> None:
-    bank = operations.account("demo", "bank", "EUR", "A")
-    held = operations.account("demo", "held", "EUR", "L", floor_zero=True)
-    made: list[object] = []
-
-    def give() -> None:
-        made.append(pay_in(bank, held, 500).pk)
-        connection.close()
-
-    threads = [threading.Thread(target=give) for _ in range(32)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(made), len(set(made)), queries.balance(held)) == (32, 1, euro(500))
