@@ -26,6 +26,7 @@ from tests.factories import (
     contributions,
     delivery,
     discussion,
+    funding_campaigns,
     funding_matching,
     notifications,
     pages,
@@ -54,6 +55,7 @@ def build(owner: Person) -> Objects:
         | _voting(owner)
         | _money(owner)
         | _funds(owner)
+        | _campaigns(owner)
     )
     return Objects(private | _contributions(owner) | _delivery(owner) | _public())
 
@@ -211,6 +213,18 @@ def _funds(owner: Person) -> dict[str, dict[str, Any]]:
     open_data = ("api:fund", "api:fund-allocations", "api:fund-input")
     group = {"funding:bank": {"slug": accounts.organisation(owner).slug}}
     return {name: {"slug": fund.slug} for name in (*names, *open_data)} | group
+
+
+def _campaigns(owner: Person) -> dict[str, dict[str, Any]]:
+    """An open campaign of the owner's project, and a pledge of theirs to it."""
+    project = funding_campaigns.funding_project(author=owner)
+    campaign = funding_campaigns.open_campaign(project)
+    pledge = {"key": funding_campaigns.active_pledge(campaign, owner).pk}
+    public = {f"funding:{name}": {"key": campaign.pk} for name in ("campaign", "pledge", "pledge-review")}
+    own = ("own-pledge", "pledge-thanks", "pledge-change", "pledge-cancel", "pledge-step")
+    of_project = {f"funding:{name}": {"slug": project.slug} for name in ("campaign-edit", "project-money")}
+    data = {"api:campaign": {"pk": campaign.pk}, "api:own-pledge": {"pk": pledge["key"]}}
+    return public | {f"funding:{name}": pledge for name in own} | of_project | data
 
 
 def _public() -> dict[str, dict[str, Any]]:

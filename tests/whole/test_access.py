@@ -142,6 +142,16 @@ opens(SIGNED_IN, "payments:mine", "payments:methods", "api:my-payments")
 # The charge of the matrix is not a bank transfer; the tokens are not ours.
 opens(frozenset(), "payments:transfer", "ledger:confirm", "ledger:stop")
 
+# ------------------------------------------------------------------ campaigns and pledges
+opens(
+    EVERYBODY,
+    *("funding:campaigns", "funding:campaign", "funding:pledge", "funding:project-money"),
+    *("api:campaigns", "api:campaigns-csv", "api:campaign"),
+)
+opens(SIGNED_IN, "funding:pledges", "funding:pledge-review", "api:own-pledges")
+opens(OWN, "funding:own-pledge", "funding:pledge-thanks", "funding:pledge-change", "funding:pledge-cancel")
+opens(OWN, "funding:pledge-step", "funding:campaign-edit", "api:own-pledge")
+
 # ------------------------------------------------------------------ match funds
 opens(
     EVERYBODY,
