@@ -20,6 +20,7 @@ from marketplace.funding.queries import funds as queries
 from marketplace.funding.queries.previews import match_preview
 from tests.factories import accounts
 from tests.factories import funding_matching as made
+from tests.factories.funding_campaigns import draft_campaign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -94,6 +95,15 @@ def test_drafts_are_seen_by_the_council_only(at: datetime) -> None:
     assert signed_in(made.finance_officer()).get(fund.get_absolute_url()).status_code == 200
     assert fund.title not in Client().get("/funds/").content.decode()
     assert Client().get(f"/api/v1/funds/{fund.slug}/").status_code == 404
+
+
+def test_a_campaign_that_is_being_written_is_not_shown(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at, draft_campaign(at=at))
+    title = allocation.campaign.project.title
+    assert title not in Client().get(fund.get_absolute_url()).content.decode()
+    assert Client().get(f"/api/v1/funds/{fund.slug}/allocations/").json()["results"] == []
+    assert title in signed_in(made.finance_officer()).get(fund.get_absolute_url()).content.decode()
 
 
 def test_the_pot_is_always_all_of_it(at: datetime) -> None:

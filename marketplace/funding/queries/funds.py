@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, TextField
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from civic.core.money import Money
-from marketplace.funding.models import Allocation, Challenge, Deposit, MatchFund
+from marketplace.funding.models import Allocation, Campaign, Challenge, Deposit, MatchFund
 from marketplace.funding.states import AllocationState
 from marketplace.ledger.labels import Thing
-from projects.proposals.models import Project
 
 MOST_ENROLLED = 200
 
@@ -69,8 +68,8 @@ def pot(fund: Any) -> Pot:
 
 def enrolled(fund: MatchFund, actor: Any) -> list[Allocation]:
     """The campaigns of a fund that the actor may see, those with the most first: one statement."""
-    seen = Project.objects.visible_to(actor).values("pk")
-    rows = Allocation.objects.filter(fund=fund, campaign__project__in=seen)
+    seen = Campaign.objects.visible_to(actor).values("pk")
+    rows = Allocation.objects.filter(fund=fund, campaign__in=seen)
     rows = rows.select_related("campaign__project").order_by("-amount_minor", "-estimated_minor", "pk")
     return [_of(fund, row) for row in rows[:MOST_ENROLLED]]
 
@@ -95,16 +94,13 @@ def account_names(codes: list[str]) -> Mapping[str, Thing]:
 
 
 def public_allocations(fund: MatchFund) -> QuerySet[Allocation]:
-    """The allocations of a fund to projects that everybody may see."""
-    public = Project.objects.public().values("pk")
-    return Allocation.objects.filter(fund=fund, campaign__project__in=public).select_related(
-        "campaign__project"
-    )
+    """The allocations of a fund to campaigns that everybody may see."""
+    public = Campaign.objects.public().values("pk")
+    return Allocation.objects.filter(fund=fund, campaign__in=public).select_related("campaign__project")
 
 
 def all_public_allocations() -> QuerySet[Allocation]:
     """Every allocation of every public fund, for the table of open data."""
-    public = Q(
-        fund__in=MatchFund.objects.public().values("pk"), campaign__project__in=Project.objects.public()
-    )
-    return Allocation.objects.filter(public).select_related("fund", "campaign__project").order_by("pk")
+    funds = MatchFund.objects.public().values("pk")
+    rows = Allocation.objects.filter(fund__in=funds, campaign__in=Campaign.objects.public().values("pk"))
+    return rows.select_related("fund", "campaign__project").order_by("pk")

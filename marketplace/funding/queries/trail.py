@@ -6,14 +6,14 @@ from django.db.models import OuterRef
 
 from civic.core.columns import read, rows
 from marketplace.funding.models import Allocation, Hold, Payout
-from marketplace.funding.states import AllocationState, MatchFundState
+from marketplace.funding.states import AllocationState, CampaignState, MatchFundState
 
 
 def columns(actor: Any) -> dict[str, Any]:
     """What the panel wants to know of a project; see civic.core.columns."""
     mine = {"campaign__project": OuterRef("pk")}
     matched = Allocation.objects.filter(**mine).exclude(state=AllocationState.RELEASED)
-    matched = matched.exclude(fund__state=MatchFundState.DRAFT)
+    matched = matched.exclude(fund__state=MatchFundState.DRAFT).exclude(campaign__state=CampaignState.DRAFT)
     return {
         "funding_matches": rows(
             matched.order_by("fund"),
