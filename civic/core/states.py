@@ -70,7 +70,7 @@ def transition(
     Raises IllegalTransition where the table has no such step from the state the row is in now.
     """
     model = type(thing)
-    with _one_transaction():
+    with one_transaction():
         before = lock(thing).state
         after = model.TRANSITIONS.get((verb, before))
         if after is None:
@@ -90,7 +90,7 @@ def transition(
         )
 
 
-def _one_transaction() -> AbstractContextManager[None]:
+def one_transaction() -> AbstractContextManager[None]:
     """The caller's transaction where there is one: a savepoint would cost two statements for nothing."""
     return nullcontext() if connection.in_atomic_block else transaction.atomic()
 

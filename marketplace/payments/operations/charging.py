@@ -10,7 +10,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.money import Money
-from civic.core.states import lock, transition
+from civic.core.states import lock, one_transaction, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
@@ -39,7 +39,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
     `method` the charge is confirmed without the payer. Raises Unavailable, and Conflict where another charge
     for the purpose is under way or paid.
     """
-    with transaction.atomic():
+    with one_transaction():
         charge = _insert(
             Charge(
                 book=providers.get(provider).book(),

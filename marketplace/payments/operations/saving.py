@@ -7,7 +7,7 @@ from django.db import transaction
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Forbidden
-from civic.core.states import lock, transition
+from civic.core.states import lock, one_transaction, transition
 from marketplace.payments import providers
 from marketplace.payments.models import Command, Method, MethodSetup
 from marketplace.payments.operations.commanding import command
@@ -22,7 +22,7 @@ def start_setup(
     A setup for the purpose that is still open is returned as it is. How it ends say the events `setup.save`
     and `setup.fail`; the payload has the purpose.
     """
-    with transaction.atomic():
+    with one_transaction():
         own = MethodSetup.objects.filter(person=actor, provider=provider, purpose=purpose)
         standing = own.filter(state__in=["created", "prepared"]).first()
         if standing:
