@@ -137,7 +137,7 @@ def test_the_sponsor_accepts_pays_online_and_confirms(client: Client) -> None:
     client.post(f"{page}step/", {"verb": "fulfil"})
     made.refresh_from_db()
     assert made.state == "fulfilled"
-    assert client.post(f"{page}step/", {"verb": "credit"}).status_code == 404
+    assert client.post(f"{page}step/", {"verb": "credit"}).status_code == 422
 
 
 def test_an_offer_can_be_taken_back_on_its_page(client: Client) -> None:
@@ -246,7 +246,7 @@ def test_sponsors_are_open_data_and_invoices_are_not(client: Client) -> None:
 
 def _many(campaign: Any, organisation: Any, rows: int) -> None:
     for package in list(campaign.packages.all())[:rows]:
-        sponsors.invoiced(campaign, organisation, package=package, at=clock.now())
+        sponsors.invoiced(campaign, organisation=organisation, package=package, at=clock.now())
         sponsors.contracted(campaign, package=package, at=clock.now())
 
 

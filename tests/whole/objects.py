@@ -28,6 +28,7 @@ from tests.factories import (
     discussion,
     funding_campaigns,
     funding_matching,
+    funding_sponsors,
     notifications,
     pages,
     payments,
@@ -56,6 +57,7 @@ def build(owner: Person) -> Objects:
         | _money(owner)
         | _funds(owner)
         | _campaigns(owner)
+        | _sponsors(owner)
     )
     return Objects(private | _contributions(owner) | _delivery(owner) | _public())
 
@@ -225,6 +227,25 @@ def _campaigns(owner: Person) -> dict[str, dict[str, Any]]:
     of_project = {f"funding:{name}": {"slug": project.slug} for name in ("campaign-edit", "project-money")}
     data = {"api:campaign": {"pk": campaign.pk}, "api:own-pledge": {"pk": pledge["key"]}}
     return public | {f"funding:{name}": pledge for name in own} | of_project | data
+
+
+def _sponsors(owner: Person) -> dict[str, dict[str, Any]]:
+    """A campaign that takes sponsors, one in writing, and an invoice of the owner's organisation."""
+    campaign = funding_sponsors.campaign(at=clock.now())
+    draft = funding_campaigns.draft_campaign(funding_campaigns.funding_project(author=owner))
+    business = funding_sponsors.business(owner)
+    invoice = funding_sponsors.invoiced(campaign, organisation=business, at=clock.now())
+    sponsorship, number = {"pk": invoice.sponsorship_id}, {"number": invoice.number}
+    return {
+        "funding:sponsor-choose": {"pk": campaign.pk},
+        "funding:sponsor": {"pk": campaign.pk, "package": campaign.packages.get().pk},
+        "funding:packages": {"pk": draft.pk},
+        **{f"funding:{name}": sponsorship for name in ("sponsorship", "sponsorship-step", "sponsorship-pay")},
+        "funding:sponsorships": {"slug": business.slug},
+        "funding:invoice": number,
+        "funding:invoice-pdf": number,
+        "api:campaign-sponsorships": {"pk": campaign.pk},
+    }
 
 
 def _public() -> dict[str, dict[str, Any]]:

@@ -152,6 +152,17 @@ opens(SIGNED_IN, "funding:pledges", "funding:pledge-review", "api:own-pledges")
 opens(OWN, "funding:own-pledge", "funding:pledge-thanks", "funding:pledge-change", "funding:pledge-cancel")
 opens(OWN, "funding:pledge-step", "funding:campaign-edit", "api:own-pledge")
 
+# ------------------------------------------------------------------ sponsors and invoices
+SPONSORS_BOOKS = frozenset({OWNER, groups.FINANCE_OFFICERS, groups.AUDITORS, ADMIN})
+SPONSORS_DESK = SPONSORS_BOOKS | {groups.PROGRAMME_MANAGERS}
+opens(EVERYBODY, "funding:sponsor-choose", "api:campaign-sponsorships")
+opens(SIGNED_IN, "funding:sponsor", "api:own-invoices")
+opens(OWN, "funding:packages")
+# Who reads a sponsorship gets its page back with what is wrong; the operation says whose the step is.
+opens(SPONSORS_DESK, "funding:sponsorship", "funding:sponsorship-step", "funding:sponsorship-pay")
+opens(SPONSORS_DESK, "funding:sponsorships")
+opens(SPONSORS_BOOKS, "funding:invoice", "funding:invoice-pdf")
+
 # ------------------------------------------------------------------ match funds
 opens(
     EVERYBODY,

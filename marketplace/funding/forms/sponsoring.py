@@ -117,11 +117,16 @@ AUTOCOMPLETE = {
 }
 
 
-class VerbForm(RefusalsMixin, forms.Form):
-    """A step of a sponsorship that needs no words, or the way to pay."""
+class StepForm(RefusalsMixin, forms.Form):
+    """A step of a sponsorship that needs no words."""
 
-    verb = forms.CharField(widget=forms.HiddenInput, required=False)
-    provider = forms.CharField(widget=forms.HiddenInput, required=False)
+    verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("contract", "withdraw", "fulfil")])
+
+
+class PayForm(RefusalsMixin, forms.Form):
+    """The way to pay an invoice."""
+
+    provider = forms.CharField(max_length=12)
 
 
 class PackageForm(forms.Form):

@@ -1,6 +1,7 @@
 """An invoice as a letter: what a person reads says the same as the XML in it."""
 
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def _money(invoice: Invoice, minor: int) -> str:
 
 
 def _rate(invoice: Invoice) -> str:
-    return f"{number_format(invoice.vat_rate_bp / 100, use_l10n=True)} %"
+    return f"{number_format(Decimal(f'{invoice.vat_rate_bp / 100:g}'))} %"
 
 
 def _day(day: Any) -> str:

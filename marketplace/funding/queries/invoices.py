@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
-from marketplace.funding.models import Invoice
+from marketplace.funding.models import Invoice, Sponsorship
 from marketplace.funding.queries.asked import BANK, open_charges
 from marketplace.payments import providers
 from marketplace.payments.references import reference_for, spaced
@@ -29,6 +29,15 @@ def seen(actor: Any) -> Any:
         .with_amounts()
         .select_related("corrects", "sponsorship__campaign__project", "sponsorship__organisation")
     )
+
+
+def papers_of(sponsorship: Sponsorship, actor: Any) -> list[Any]:
+    """A sponsorship's invoices and credit notes that the actor may see, with their amounts: one statement."""
+    rows = Invoice.objects.visible_to(actor).filter(sponsorship=sponsorship).with_amounts().order_by("serial")
+    found = list(rows)
+    for invoice in found:
+        invoice.sponsorship = sponsorship
+    return found
 
 
 def transfer_for(invoice: Invoice) -> dict[str, str] | None:

@@ -154,8 +154,11 @@ def listed(organisation: Organisation) -> list[Sponsorship]:
 
 def of_person(person: Any, at: datetime) -> dict[str, Any]:
     """Sponsorships that wait for the person, as a column of theirs; `waiting_on_me` reads it."""
-    acting = Membership.objects.filter(person=OuterRef("pk"), role__in=ACTING)
-    found = Sponsorship.objects.filter(organisation__in=acting.values("organisation"), state__in=OPEN_STATES)
+    found = Sponsorship.objects.filter(
+        organisation__memberships__person=OuterRef("pk"),
+        organisation__memberships__role__in=ACTING,
+        state__in=OPEN_STATES,
+    )
     paths = ("id", "state", "state_since", "organisation_id", "organisation__name", "campaign_id")
     latest = found.order_by("state_since")[:20]
     return {

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from civic.accounts.models import Organisation
 from civic.core import clock, events
 from civic.core.access import SIGNED_IN, access
-from marketplace.funding.forms.sponsoring import VerbForm
+from marketplace.funding.forms.sponsoring import PayForm, StepForm
 from marketplace.funding.models import Issuer, Sponsorship
 from marketplace.funding.operations import asking, sponsoring
 from marketplace.funding.policies import sponsoring as policies
@@ -21,7 +21,7 @@ from marketplace.funding.queries import invoices as invoicing
 from marketplace.funding.queries import sponsoring as queries
 from marketplace.funding.states import CampaignState, SponsorshipState
 
-STEPS = {
+STEPS: dict[str, tuple[Any, str]] = {
     "contract": (sponsoring.contract, _("The terms are accepted. The invoice comes by e-mail.")),
     "withdraw": (sponsoring.withdraw, _("Your offer is taken back.")),
     "fulfil": (sponsoring.fulfil, _("Thank you for telling us.")),
@@ -49,15 +49,13 @@ def visible_sponsorship(request: HttpRequest, pk: UUID) -> Sponsorship:
 @require_safe
 def sponsorship(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where it stands, what comes next, how to pay, the invoices and the benefits."""
-    return _page(request, visible_sponsorship(request, pk), VerbForm())
+    return _page(request, visible_sponsorship(request, pk), StepForm())
 
 
-def _page(request: HttpRequest, found: Sponsorship, form: VerbForm) -> HttpResponse:
+def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) -> HttpResponse:
     acts = policies.acts(request.user, found.organisation)
     today = clock.now().date()
-    papers = [invoicing.Shown(one, today) for one in found.invoices.with_amounts().order_by("serial")]  # type: ignore[attr-defined]
-    for paper in papers:
-        paper.invoice.sponsorship = found
+    papers = [invoicing.Shown(one, today) for one in invoicing.papers_of(found, request.user)]
     owed = next((paper for paper in papers if paper.state in ("open", "overdue")), None)
     succeeded = found.campaign.state == CampaignState.SUCCEEDED
     context = {
@@ -102,38 +100,34 @@ def way(found: Sponsorship) -> list[dict[str, str]]:
 @require_POST
 def step(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accepts the terms, takes the offer back, confirms the benefits."""
-    found, form = visible_sponsorship(request, pk), VerbForm(request.POST)
-    verb = request.POST.get("verb", "")
-    if verb not in STEPS or not form.is_valid():
-        raise Http404
-    operation, said = STEPS[verb]
-    with form.refusals():
-        operation(actor=request.user, sponsorship=found, at=clock.now())  # type: ignore[operator]
-    if not form.is_valid():
-        return _page(request, found, form)
-    messages.success(request, said)
-    return redirect(found)
+    found, form = visible_sponsorship(request, pk), StepForm(request.POST)
+    if form.is_valid():
+        operation, said = STEPS[form.cleaned_data["verb"]]
+        with form.refusals():
+            operation(actor=request.user, sponsorship=found, at=clock.now())
+        if form.is_valid():
+            messages.success(request, said)
+            return redirect(found)
+    return _page(request, found, form)
 
 
 @access(SIGNED_IN)
 @require_POST
 def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
     """On to a provider with what is open of the invoice."""
-    found, form = visible_sponsorship(request, pk), VerbForm(request.POST)
-    invoice = found.invoices.filter(sort="invoice").first()
-    if invoice is None or not form.is_valid():
+    found, form = visible_sponsorship(request, pk), PayForm(request.POST)
+    invoice, charge = found.invoices.filter(sort="invoice").first(), None
+    if invoice is None:
         raise Http404
-    charge: Any = None
-    with form.refusals():
-        charge = asking.ask_online(
-            actor=request.user,  # type: ignore[arg-type]
-            invoice=invoice,
-            provider=form.cleaned_data["provider"],
-            at=clock.now(),
-        )
-    if charge is None:
-        return _page(request, found, form)
-    return redirect("payments:payment", pk=charge.pk)
+    if form.is_valid():
+        with form.refusals():
+            charge = asking.ask_online(
+                actor=request.user,  # type: ignore[arg-type]
+                invoice=invoice,
+                provider=form.cleaned_data["provider"],
+                at=clock.now(),
+            )
+    return redirect("payments:payment", pk=charge.pk) if charge else _page(request, found, form)
 
 
 @access(SIGNED_IN)
