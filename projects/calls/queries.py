@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -33,9 +34,11 @@ def _end(call: Call, at: datetime) -> datetime:
 def managers_of(call: Call) -> set[UUID]:
     """Council staff who run the call, as `policies.may` has it; administrators, who may everything, are not listed."""
     staff = Person.objects.filter(is_staff=True, is_active=True)
-    given = get_users_with_perms(call, only_with_perms_in=["manage_call"]).values("pk")
+    given: Any = get_users_with_perms(call, only_with_perms_in=["manage_call"])
     return set(
-        staff.filter(Q(groups__name=groups.PROGRAMME_MANAGERS) | Q(pk__in=given)).values_list("pk", flat=True)
+        staff.filter(Q(groups__name=groups.PROGRAMME_MANAGERS) | Q(pk__in=given.values("pk"))).values_list(
+            "pk", flat=True
+        )
     )
 
 

@@ -29,8 +29,8 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
     left = max(0, line.amount - line.taken)
     form = OfferForm(request.POST or None, want=line, left=left, actor=request.user)
     if form.is_valid():
-        made = _offer(request, line, form)
-        if made:
+        with form.refusals():
+            made = _offer(request, line, form)
             messages.success(request, _("Thank you! The team answers soon, and we tell you then."))
             return redirect(made)
     why_not = policies.why_not_offer(project) or ("" if left else _("Others have offered all of it already."))
@@ -45,16 +45,14 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
     return render(request, "contributions/offer.html", context, status=422 if form.errors else 200)
 
 
-def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution | None:
-    with form.refusals():
-        return offering.offer(
-            actor=request.user,  # type: ignore[arg-type]
-            want=want,
-            offered=form.offer(),
-            token=form.cleaned_data["token"],
-            at=clock.now(),
-        )
-    return None
+def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution:
+    return offering.offer(
+        actor=request.user,  # type: ignore[arg-type]
+        want=want,
+        offered=form.offer(),
+        token=form.cleaned_data["token"],
+        at=clock.now(),
+    )
 
 
 @access(SIGNED_IN)

@@ -109,7 +109,7 @@ def remove_evidence(*, actor: Person, evidence: Evidence, at: datetime) -> None:
         found.delete()
         events.record("milestone.evidence_removed", actor=actor, subject=current, at=at)
         for file in files:
-            transaction.on_commit(partial(file.storage.delete, file.name))
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def submit(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
