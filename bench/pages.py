@@ -19,6 +19,9 @@ SIZES = (1_000, 10_000, 100_000)
 TIMES = 12
 BATCH = 5_000
 SEARCH = "?q=bicylce"
+# In one story of a hundred, and in every story: no title is like them.
+SEARCH_STORIES = {"rare": "?q=gasometer", "in all": "?q=swifts"}
+STORY = "Every spring the swifts come back, and people stop to watch them. {more} " * 20
 
 # What readers do, with the floor that QUALITY gives; a search reads an index whose hits grow with the projects.
 LISTS = {
@@ -47,6 +50,7 @@ def run() -> Iterator[Figure]:
     person = accounts.person()
     costs: dict[str, list[float]] = {name: [] for name in LISTS}
     found: list[float] = []
+    told: dict[str, list[float]] = {name: [] for name in SEARCH_STORIES}
     for size in SIZES:
         fill(running, size)
         for name, query in LISTS.items():
@@ -54,14 +58,19 @@ def run() -> Iterator[Figure]:
                 asked(f"/projects/{query}{running[0].slug if query.endswith('call=') else ''}")
             )
         found.append(asked(f"/projects/{SEARCH}"))
+        for name, query in SEARCH_STORIES.items():
+            told[name].append(asked(f"/projects/{query}"))
     yield from counts(person)
     for name, taken in costs.items():
         words = (
             f"list, {name}: growth of CPU, {' → '.join(f'{cost:.0f}' for cost in taken)} ms at 1 k → 100 k"
         )
         yield at_most("P2", words, growth(SIZES, taken), "exponent", 0.1)
-    words = f"search with a typo: CPU, {' → '.join(f'{cost:.0f}' for cost in found)} ms at 1 k → 100 k"
-    yield at_most("–", words, growth(SIZES, found), "exponent", 1.0, "(an index scan)")
+    for what, taken in {"with a typo": found} | {
+        f"of stories, {name}": cost for name, cost in told.items()
+    }.items():
+        words = f"search {what}: CPU, {' → '.join(f'{cost:.0f}' for cost in taken)} ms at 1 k → 100 k"
+        yield at_most("–", words, growth(SIZES, taken), "exponent", 1.0, "(an index scan)")
 
 
 def counts(person: Person) -> Iterator[Figure]:
@@ -117,6 +126,9 @@ def made(number: int, running: list[Call]) -> Project:
         call=running[number % len(running)],
         title=f"{THINGS[number % 7].capitalize()} {number}",
         slug=f"bench-{number}",
+        story=STORY.format(
+            more="They nest in the gasometer." if number % 100 == 0 else "They nest under roofs."
+        ),
         pitch=f"A {THINGS[number % 7]} for street {number % 997}, run by its neighbours.",
         theme=THEMES[number % 6],
         place=f"Street {number % 997}",
