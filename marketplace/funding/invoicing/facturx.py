@@ -7,6 +7,7 @@ for besides are four properties in the PDF's metadata, which are drafthorse's as
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from babel.numbers import get_currency_precision
 from django.conf import settings
@@ -166,7 +167,8 @@ def declare(pdf: bytes, currency: str) -> bytes:
     reader = PdfReader(BytesIO(pdf))
     writer = PdfWriter(clone_from=reader)
     writer.pdf_header = reader.pdf_header
-    writer.xmp_metadata = _described(writer.root_object["/Metadata"].get_object().get_data(), currency)
+    stands: Any = writer.root_object["/Metadata"].get_object()
+    writer.xmp_metadata = _described(stands.get_data(), currency)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

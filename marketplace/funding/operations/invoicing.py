@@ -91,9 +91,9 @@ def settle(charge: Charge, *, at: datetime) -> None:
     The net of it becomes the campaign's. After a part the rest is asked for anew; after the whole nothing is.
     """
     key = asked.invoice_of(charge.purpose)
-    invoice = Invoice.objects.select_related("sponsorship__campaign").filter(pk=key).first()
-    if invoice is None:
+    if key is None:
         return
+    invoice = Invoice.objects.select_related("sponsorship__campaign").get(pk=key)
     with transaction.atomic():
         current: Any = locked_invoice(invoice)
         if InvoicePayment.objects.filter(charge=charge).exists():

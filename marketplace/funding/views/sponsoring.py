@@ -15,7 +15,7 @@ from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from marketplace.funding.forms.sponsoring import PackageForms, PackagesForm, SponsorForm, rows_of
 from marketplace.funding.invoicing.vat import vat_on
-from marketplace.funding.models import Campaign, Issuer
+from marketplace.funding.models import Campaign, Issuer, Sponsorship
 from marketplace.funding.operations import packages as packaging
 from marketplace.funding.operations import sponsoring
 from marketplace.funding.policies import sponsoring as policies
@@ -55,9 +55,8 @@ def sponsor(request: HttpRequest, pk: UUID, package: UUID) -> HttpResponse:
         return redirect("funding:sponsor-choose", pk=campaign.pk)
     form, step = _form(request), request.POST.get("step")
     if step == "offer" and form.is_valid():
-        made = _offer(request, form, choice)
-        if made:
-            return redirect(f"{made.get_absolute_url()}?thanks")
+        with form.refusals():
+            return redirect(f"{_offer(request, form, choice).get_absolute_url()}?thanks")
     return _shown(request, campaign, choice, form, review=step in ("review", "offer") and form.is_valid())
 
 
@@ -67,18 +66,16 @@ def _form(request: HttpRequest) -> SponsorForm:
     return SponsorForm(request.POST or None, organisations=organisations, issuer=issuer)
 
 
-def _offer(request: HttpRequest, form: SponsorForm, choice: queries.Choice) -> Any:
-    with form.refusals():
-        return sponsoring.offer(
-            actor=request.user,  # type: ignore[arg-type]
-            package=choice.package,
-            organisation=form.cleaned_data["organisation"],
-            conflict=form.statement,
-            billing=form.billing,
-            token=form.cleaned_data["token"],
-            at=clock.now(),
-        )
-    return None
+def _offer(request: HttpRequest, form: SponsorForm, choice: queries.Choice) -> Sponsorship:
+    return sponsoring.offer(
+        actor=request.user,  # type: ignore[arg-type]
+        package=choice.package,
+        organisation=form.cleaned_data["organisation"],
+        conflict=form.statement,
+        billing=form.billing,
+        token=form.cleaned_data["token"],
+        at=clock.now(),
+    )
 
 
 def _shown(
