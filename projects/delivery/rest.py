@@ -10,14 +10,24 @@ from rest_framework.permissions import AllowAny
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.paging import KeysetPagination
-from projects.delivery.models import Milestone, Update
+from projects.delivery.models import Evidence, Milestone, Update
 from projects.proposals.models import Project
+
+
+class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+    """What shows that a milestone was reached; `file` is its address, `size` in bytes."""
+
+    class Meta:
+        model = Evidence
+        fields = ("sort", "text", "file", "size", "added_at")
+        read_only_fields = fields
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
     """`share_bp` in basis points (10,000 is all of it); `overdue` by the clock of this answer."""
 
     overdue = serializers.SerializerMethodField()
+    evidence = EvidenceSerializer(many=True, read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
     class Meta:
@@ -33,6 +43,7 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
             "state_since",
             "overdue",
             "reason",
+            "evidence",
             "url",
         )
         read_only_fields = fields
@@ -80,7 +91,7 @@ class Milestones(ListAPIView[Milestone]):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset  # the schema generator asks without an address
         found = Milestone.objects.filter(project=public_project(self.kwargs["slug"]))
-        return found.select_related("project")
+        return found.select_related("project").prefetch_related("evidence")
 
 
 @extend_schema(summary="News of a project, newest first", tags=["projects"], auth=[])

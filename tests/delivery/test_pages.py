@@ -82,6 +82,8 @@ def test_a_milestone_goes_its_way_through_the_pages() -> None:
     assert city.post(f"{page}step/", {"verb": "return", "reason": "Too dark"}).status_code == 302
     assert "Too dark" in text_of(visitor(), page)
     assert "The invoice" in text_of(visitor(), page)
+    listed = visitor().get(f"/api/v1/projects/{one.project.slug}/milestones/").json()["results"]
+    assert [shown["text"] for shown in listed[0]["evidence"]] == ["The invoice"]
     kept = visitor().get(Evidence.objects.get().file.url)
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert team.post(f"{page}step/", {"verb": "submit"}).status_code == 302
@@ -193,7 +195,7 @@ def statements(client: Client, address: str) -> int:
 
 @pytest.mark.parametrize(("who", "most"), [("stranger", 8), ("author", 14)])
 def test_pages_ask_the_same_number_of_questions_at_two_sizes(who: str, most: int) -> None:
-    counts: dict[str, list[int]] = {"progress": [], "milestone": [], "api": []}
+    counts: dict[str, list[int]] = {"progress": [], "milestone": [], "news": [], "plan": []}
     for size in (1, 10):
         project = delivery.project()
         plan = delivery.milestones(project, *[10_000 // size] * size, state=State.IN_PROGRESS)
@@ -204,6 +206,7 @@ def test_pages_ask_the_same_number_of_questions_at_two_sizes(who: str, most: int
         client.get("/")
         counts["progress"].append(statements(client, f"/projects/{project.slug}/delivery/"))
         counts["milestone"].append(statements(client, plan[0].get_absolute_url()))
-        counts["api"].append(statements(client, f"/api/v1/projects/{project.slug}/updates/"))
+        counts["news"].append(statements(client, f"/api/v1/projects/{project.slug}/updates/"))
+        counts["plan"].append(statements(client, f"/api/v1/projects/{project.slug}/milestones/"))
     for first, second in counts.values():
         assert first == second <= most

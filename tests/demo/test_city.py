@@ -20,6 +20,10 @@ from civic.demo.models import City, Message
 from civic.pages.models import HomePage, StandardPage, StoryPage
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
+from projects.contributions.models import Contribution, Kind, Want
+from projects.contributions.states import ContributionState
+from projects.delivery.models import Milestone, Update
+from projects.delivery.states import MilestoneState
 from projects.discussion.models import Comment, ModerationCase, Report
 from projects.discussion.states import CaseState
 from projects.proposals.models import Project, Support
@@ -89,6 +93,21 @@ def test_the_city_is_whole(city: None):
     assert ModerationCase.objects.filter(state=CaseState.APPEALED).count() == 1
     for project in Project.objects.all():
         assert project.cost_minor == sum(line.amount_minor for line in project.cost_lines.all())
+
+
+def test_help_is_in_every_state_and_a_project_is_half_delivered(city: None):
+    assert set(Contribution.objects.values_list("state", flat=True)) == set(ContributionState.values)
+    assert set(Want.objects.values_list("sort", flat=True)) == set(Kind.values)
+    plan = {
+        one.number: (one.state, one.is_overdue(NOW.date()))
+        for one in Milestone.objects.filter(project__title="Midnight basketball").select_related("project")
+    }
+    accepted, working = (MilestoneState.ACCEPTED, False), MilestoneState.IN_PROGRESS
+    assert plan == {1: accepted, 2: accepted, 3: (working, True), 4: (working, False)}
+    assert Milestone.objects.filter(state=MilestoneState.SUBMITTED).exists()
+    for project in Project.objects.filter(state__in=[ProjectState.COMPLETED, ProjectState.EVALUATED]):
+        assert set(project.milestones.values_list("state", flat=True)) == {MilestoneState.ACCEPTED}
+    assert Update.objects.count() > 5
 
 
 def test_each_call_is_where_its_text_says(city: None):
