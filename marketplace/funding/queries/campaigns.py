@@ -15,8 +15,6 @@ BACKERS_ON_PROJECT_PAGE = 8
 BACKERS_ON_CAMPAIGN_PAGE = 200
 # Whose name stands in the list of backers, unless they wished otherwise.
 BACKS = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE, PledgeState.ENDED]
-OF_CAMPAIGN = [field.attname for field in Campaign._meta.concrete_fields]
-OF_TOTAL = [f"total__{field.attname}" for field in CampaignTotal._meta.concrete_fields]
 OF_BACKER = [
     "amount_minor",
     "currency",
@@ -104,7 +102,8 @@ def columns(actor: Any) -> dict[str, Any]:
     newest = Campaign.objects.filter(shown, project=OuterRef("pk")).order_by("-opened_at", "-id")[:1]
     of_newest = {"campaign__project": OuterRef("pk")}
     wanted = {
-        "funding_campaign": rows(newest, *OF_CAMPAIGN, *OF_TOTAL),
+        "funding_campaign": rows(newest),
+        "funding_total": rows(CampaignTotal.objects.filter(**of_newest)),
         "funding_stretch": rows(StretchGoal.objects.filter(**of_newest).order_by("amount_minor")),
         "funding_backers": rows(_backers(Pledge.objects.filter(**of_newest)), "campaign_id", *OF_BACKER),
         "funding_draft": Exists(Campaign.objects.filter(project=OuterRef("pk"), state=CampaignState.DRAFT)),
@@ -126,8 +125,10 @@ def on_project(project: Any) -> Standing | None:
     found = read(Campaign, project.funding_campaign)
     if not found:
         return None
-    found[0].project = project
-    return standing(found[0])
+    campaign = found[0]
+    campaign.project = project
+    totals = {total.campaign_id: total for total in read(CampaignTotal, project.funding_total)}
+    return Standing(campaign, totals.get(campaign.pk) or CampaignTotal(campaign=campaign))
 
 
 def stretch_on(project: Any, campaign: Campaign) -> list[StretchGoal]:
