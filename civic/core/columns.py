@@ -68,7 +68,12 @@ def _parted(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str,
 
 
 def _join(made: Any, field: Any, part: dict[str, Any]) -> None:
-    key = getattr(made, field.attname)
     other = field.related_model
-    known = {other._meta.pk.attname: str(key)} | part
-    field.set_cached_value(made, None if key is None else _one(other, known))
+    if field.concrete:
+        key = getattr(made, field.attname)
+        known = {other._meta.pk.attname: str(key)} | part
+        there = key is not None
+    else:  # the other row points to this one, if there is any
+        known = {field.field.attname: str(made.pk)} | part
+        there = any(value is not None for value in part.values())
+    field.set_cached_value(made, _one(other, known) if there else None)

@@ -1,9 +1,11 @@
 """What pledges bring from match funds, and what becomes of it: caps, thresholds, the last euros, taking back."""
 
+import random
 from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from civic.accounts.models import Membership
@@ -109,6 +111,44 @@ def test_after_its_last_day_a_fund_matches_nothing_more(at: datetime) -> None:
     made.gift(allocation.campaign, 20_00, at)
     matching.match_campaign(allocation.campaign, fund.freezes_at)
     assert figures(allocation)[1] == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_given_and_taken_back_the_limits_hold_and_no_cent_is_lost(
+    at: datetime, seed: int
+) -> None:
+    """Random gifts of four people to three campaigns; a third of them are cancelled again in between."""
+    chance = random.Random(seed)
+    holds = chance.randrange(1, 200_00)
+    fund = made.fund(
+        at,
+        holds=holds,
+        ratio_bp=chance.choice([3_333, 10_000, 25_000]),
+        gift_cap_minor=40_00,
+        person_cap_minor=70_00,
+        project_cap_minor=90_00,
+    )
+    campaigns = [made.enrolled(fund, at).campaign for _ in range(3)]
+    people = [accounts.resident() for _ in range(4)]
+    for _ in range(20):
+        campaign = chance.choice(campaigns)
+        pledge = made.gift(campaign, chance.randrange(1_00, 60_00), at, chance.choice(people))
+        matching.match_campaign(campaign, at)
+        if chance.random() < 0.33:
+            made.fall(pledge, at)
+        live = MatchLine.objects.filter(released_at=None)
+        total = live.aggregate(total=Sum("amount_minor"))["total"] or 0
+        assert total <= holds
+        assert made.balances(fund) == {
+            part: minor for part, minor in (("available", holds - total), ("reserved", total)) if minor
+        }
+        assert all(line.amount_minor <= 40_00 for line in live)
+        by_person = live.values("pledge__person").annotate(total=Sum("amount_minor")).order_by()
+        assert all(row["total"] <= 70_00 for row in by_person)
+        for allocation in fund.allocations.all():
+            lines = live.filter(allocation=allocation).aggregate(total=Sum("amount_minor"))["total"] or 0
+            assert allocation.amount_minor == allocation.set_aside_minor == lines <= 90_00
+    payments.assert_whole()
 
 
 # ------------------------------------------------------------------ who counts
