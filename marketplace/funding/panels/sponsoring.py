@@ -44,7 +44,17 @@ def fill() -> None:
             40, "sponsors", gettext_lazy("Sponsors"), "funding/_organisation_panel.html", sponsored
         )
     )
-    me.waits_for(waiting, queries.of_person)
+    me.register(
+        me.Panel(
+            45,
+            "sponsorships",
+            gettext_lazy("Sponsorships of your organisations"),
+            "funding/_my_sponsorships.html",
+            mine,
+            columns=queries.of_person,
+        )
+    )
+    me.waits_for(waiting)
 
 
 def sponsors(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -62,9 +72,17 @@ def sponsored(organisation: Organisation, at: datetime) -> dict[str, Any] | None
     return {"sponsorships": found, "organisation": organisation} if found else None
 
 
+def mine(person: Person, at: datetime) -> dict[str, Any] | None:
+    """What organisations sponsor that the person acts for, newest first."""
+    found = queries.on_me(person)
+    return {"sponsorships": found} if found else None
+
+
 def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
     """Terms to accept and invoices to pay."""
-    for one in queries.waiting_on_me(person):
+    for one in queries.on_me(person):
+        if one.state not in WAITING:
+            continue
         named = {"organisation": one.organisation.name, "title": one.campaign.project.title}
         text = str(WAITING[SponsorshipState(one.state)]) % named
         yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="organisation")

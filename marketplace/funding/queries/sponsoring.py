@@ -13,10 +13,12 @@ from civic.core.money import Money
 from marketplace.funding.models import Campaign, Invoice, Package, Sponsorship
 from marketplace.funding.models.invoice import summed
 from marketplace.funding.policies.sponsoring import takes_sponsors
-from marketplace.funding.states import PUBLIC_SPONSORS, SPONSORSHIP_ENDED, CampaignState, SponsorshipState
+from marketplace.funding.states import PUBLIC_SPONSORS, SPONSORSHIP_ENDED, CampaignState
 
 ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
+OF_PROJECT = ("campaign_id", "campaign__project_id", "campaign__project__title")
 MOST_SPONSORS = 50
+MOST_ON_ME = 20
 OF_SPONSOR = (
     "amount_minor",
     "currency",
@@ -27,7 +29,6 @@ OF_SPONSOR = (
 )
 OF_PACKAGE = ("id", "title", "benefits", "amount_minor", "places", "taken")
 OF_CAMPAIGN = ("id", "state", "currency", "goal_minor", "sponsor_share_max_bp", "ends_at")
-OPEN_STATES = [SponsorshipState.CONFLICT_CHECKED, SponsorshipState.INVOICED, SponsorshipState.PART_PAID]
 
 
 @dataclass(frozen=True)
@@ -153,14 +154,21 @@ def listed(organisation: Organisation) -> list[Sponsorship]:
 
 
 def of_person(person: Any, at: datetime) -> dict[str, Any]:
-    """Sponsorships that wait for the person, as a column of theirs; `waiting_on_me` reads it."""
+    """Sponsorships of organisations that the person acts for, as a column of theirs; `on_me` reads it."""
     found = Sponsorship.objects.filter(
         organisation__memberships__person=OuterRef("pk"),
         organisation__memberships__role__in=ACTING,
-        state__in=OPEN_STATES,
     )
-    paths = ("id", "state", "state_since", "organisation_id", "organisation__name", "campaign_id")
-    latest = found.order_by("state_since")[:20]
+    paths = (
+        "id",
+        "state",
+        "state_since",
+        "amount_minor",
+        "currency",
+        "organisation_id",
+        "organisation__name",
+    )
+    latest = found.order_by("-created_at")[:MOST_ON_ME]
     return {
         "funding_sponsorships": rows(
             latest, *paths, "campaign_id", "campaign__project_id", "campaign__project__title"
@@ -168,6 +176,6 @@ def of_person(person: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def waiting_on_me(person: Any) -> list[Sponsorship]:
-    """What waits for a person who was read with `of_person`; without a statement."""
+def on_me(person: Any) -> list[Sponsorship]:
+    """The sponsorships of a person who was read with `of_person`; without a statement."""
     return read(Sponsorship, person.funding_sponsorships)

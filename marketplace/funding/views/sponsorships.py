@@ -28,11 +28,11 @@ STEPS: dict[str, tuple[Any, str]] = {
 }
 WAY = [
     (SponsorshipState.OFFERED, _("Offer")),
-    (SponsorshipState.CONFLICT_CHECKED, _("Checked by the city")),
-    (SponsorshipState.CONTRACTED, _("Terms accepted")),
+    (SponsorshipState.CONFLICT_CHECKED, _("Check by the city")),
+    (SponsorshipState.CONTRACTED, _("Terms")),
     (SponsorshipState.INVOICED, _("Invoice")),
-    (SponsorshipState.PAID, _("Paid")),
-    (SponsorshipState.FULFILLED, _("Benefits delivered")),
+    (SponsorshipState.PAID, _("Payment")),
+    (SponsorshipState.FULFILLED, _("Benefits")),
 ]
 SAME_STATION = {SponsorshipState.PART_PAID: SponsorshipState.INVOICED}
 
