@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 33b55ccf3225f8d2 01ea24a992b2aa93; not to be edited.
+-- Made by `make schema` from migrations and packages 7491e6cbde5035d7 01ea24a992b2aa93; not to be edited.
 
 \restrict civicexchange
 
@@ -354,7 +354,6 @@ CREATE FUNCTION public.funding_pledge_fits() RETURNS trigger
 DECLARE
     campaign record;
 BEGIN
-    PERFORM FROM funding_campaign WHERE id = NEW.campaign_id AND cap_minor IS NOT NULL FOR NO KEY UPDATE;
     SELECT * INTO campaign FROM funding_campaign WHERE id = NEW.campaign_id FOR SHARE;
     IF campaign.state <> 'open' THEN
         RAISE EXCEPTION 'pledge_in_time: the campaign is not open' USING ERRCODE = '23514';
@@ -369,9 +368,11 @@ BEGIN
     IF NEW.amount_minor < campaign.pledge_min_minor THEN
         RAISE EXCEPTION 'pledge_not_below_the_least' USING ERRCODE = '23514';
     END IF;
-    IF campaign.cap_minor IS NOT NULL
-       AND funding_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
-        RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
+    IF campaign.cap_minor IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text, 0));
+        IF funding_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
+            RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
+        END IF;
     END IF;
     IF campaign.pledge_max_minor IS NOT NULL AND NEW.person_id IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text || NEW.person_id::text, 0));
@@ -512,7 +513,7 @@ END $$;
 
 
 CREATE FUNCTION public.funding_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric
-    LANGUAGE sql STABLE
+    LANGUAGE sql
     SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT coalesce(sum(amount_minor), 0) FROM funding_pledge
