@@ -84,7 +84,7 @@ def test_a_fund_shows_guaranteed_and_estimated_apart(at: datetime) -> None:
         made.gift(allocation.campaign, 25_00, at)
     sharing.estimate(fund, at)
     page = Client().get(fund.get_absolute_url()).content.decode()
-    assert '<span class="fund-estimate">€50</span>' in page
+    assert '<span class="figure fund-estimate">€50</span>' in page
     assert allocation.campaign.project.title in page
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.timesince import timesince
@@ -18,6 +18,8 @@ from marketplace.funding.models import Approval, BankDetails, Hold, Payout
 from marketplace.funding.operations import holds, payouts
 from marketplace.funding.policies.money import keeps_books
 from marketplace.funding.states import PayoutState
+
+WAITING = [PayoutState.PLANNED, PayoutState.REQUESTED, PayoutState.FAILED, PayoutState.REVERSED]
 
 
 @admin.register(Payout)
@@ -37,7 +39,8 @@ class PayoutAdmin(Desk):
     list_filter = ("state",)
     list_select_related = ("campaign__project__organisation", "milestone", "requested_by", "details")
     search_fields = ("campaign__project__title",)
-    ordering = ("state_since",)
+    # What waits comes first, the longest at the top.
+    ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "state_since")
     actions = (
         verb(payouts.request_payout, "payout", _("Request: ask others to approve it")),
         verb(payouts.approve_payout, "payout", _("Approve what somebody else requested")),

@@ -18,6 +18,7 @@ class ChallengeForm(RefusalsMixin, forms.Form):
         label=_("What is wrong?"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what is wrong.")},
         help_text=_("Say which line of the published input you mean, and why. What you write is public."),
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
@@ -30,11 +31,17 @@ class ChallengeForm(RefusalsMixin, forms.Form):
 class BankDetailsForm(RefusalsMixin, forms.Form):
     """The account that an organisation is paid to."""
 
-    holder = forms.CharField(label=_("Account holder"), max_length=70, help_text=_("As the bank writes it."))
+    holder = forms.CharField(
+        label=_("Account holder"),
+        max_length=70,
+        help_text=_("As the bank writes it."),
+        error_messages={"required": _("Say who holds the account.")},
+    )
     iban = forms.CharField(
         label=_("IBAN"),
         max_length=42,
         help_text=_("For example DE89 3704 0044 0532 0130 00. Blanks do not matter."),
+        error_messages={"required": _("Type the IBAN.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
