@@ -11,6 +11,7 @@ from civic.accounts.models import Person
 from civic.accounts.privacy import undeclared
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
+from projects.delivery.documents import ODT
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.operations import delivering, planning
 from projects.delivery.operations.planning import Part
@@ -175,6 +176,8 @@ def test_files_are_what_their_content_says(content: bytes, name: str, sort: str,
         (b"MZ\0\0,", "x.csv"),
         (b"\xff\xfe,\x00", "x.csv"),
         (delivery.odt(b"application/zip"), "x.odt"),
+        (delivery.odt(b"x" * len(ODT)), "x.odt"),
+        (b"\t\t\n", "x.csv"),
         (b"PK\x03\x04 broken", "x.odt"),
         (b"\x89PNG not really", "x.png"),
         (b"a,b\n" * 3_000_000, "x.csv"),

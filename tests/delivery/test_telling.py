@@ -78,6 +78,13 @@ def test_a_steward_finds_it_on_their_own_page_until_it_is_answered(at: datetime)
     assert waits not in page_of(manager)
 
 
+def test_a_steward_is_not_asked_about_their_own_project_or_one_that_is_over() -> None:
+    manager = accounts.staff(MANAGERS)
+    delivery.milestone(State.SUBMITTED, delivery.project(author=manager))
+    delivery.milestone(State.SUBMITTED, delivery.project(ProjectState.FAILED))
+    assert "accept or return it" not in page_of(manager)
+
+
 def test_a_team_finds_what_is_overdue_on_its_own_page(clock_at: object, at: datetime) -> None:
     one = delivery.milestone(State.IN_PROGRESS)
     assert "show what is done for" in page_of(one.project.author)
