@@ -14,26 +14,35 @@ from bench.measure import watched
 
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = PROJECT / ".data" / "bench" / "peer"
-Posts = Callable[[int], None]
+Posts = Callable[[str, int], None]
 
 
 @contextmanager
-def hordak() -> Iterator[Posts | None]:
-    """Posts so many entries with django-hordak on the bench's PostgreSQL; None, said in one line, where it can't be had."""
+def hordak(history: int) -> Iterator[Posts | None]:
+    """Posts so many entries with django-hordak, `bare` or `guarded`, into accounts that have a history.
+
+    On the bench's PostgreSQL. None, said in one line, where it can't be had.
+    """
     if not _install():
         yield None
         return
-    command = [ENVIRONMENT / "bin" / "python", "-I", PROJECT / "bench" / "peers" / "hordak.py", _database("hordak")]
+    command = [
+        ENVIRONMENT / "bin" / "python",
+        "-I",
+        PROJECT / "bench" / "peers" / "hordak.py",
+        _database("hordak"),
+        str(history),
+    ]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes) as running, watched(running.pid):  # type: ignore[call-overload]
         _expect(running, "ready")
-        yield lambda times: _ask(running, times)
+        yield lambda way, times: _ask(running, way, times)
         running.stdin.close()
 
 
-def _ask(running: "subprocess.Popen[str]", times: int) -> None:
+def _ask(running: "subprocess.Popen[str]", way: str, times: int) -> None:
     assert running.stdin
-    running.stdin.write(f"{times}\n")
+    running.stdin.write(f"{way} {times}\n")
     running.stdin.flush()
     _expect(running, "done")
 

@@ -1,7 +1,7 @@
 """django-hordak, as its documentation says it is used, in a process and a database of its own.
 
-`python hordak.py DATABASE-URL`: prints `ready`, then posts as often as each line of its input says and answers `done`.
-Run by bench/ledger.py in the bench's own environment; nothing of the exchange is on its path.
+`python hordak.py DATABASE-URL HISTORY`: makes so many transfers, prints `ready`, then answers each line of its input,
+`bare 500` or `guarded 500`, with `done` after so many more. Run by bench/peer.py; nothing of the exchange is on its path.
 """
 
 import sys
@@ -13,25 +13,29 @@ from django.conf import settings
 APPS = ["django.contrib.contenttypes", "django.contrib.auth", "mptt", "djmoney", "hordak"]
 
 
-def main(url: str) -> None:
+def main(url: str, history: str) -> None:
     """Serves until its input ends."""
     databases = {"default": dj_database_url.parse(url, conn_max_age=None)}
-    settings.configure(INSTALLED_APPS=APPS, DATABASES=databases, USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField")
+    settings.configure(
+        INSTALLED_APPS=APPS, DATABASES=databases, USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField"
+    )
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    post = transfer()
-    post()
+    ways = transfers()
+    for _ in range(int(history)):
+        ways["bare"]()
     print("ready", flush=True)
     for line in sys.stdin:
-        for _ in range(int(line)):
-            post()
+        way, times = line.split()
+        for _ in range(int(times)):
+            ways[way]()
         print("done", flush=True)
 
 
-def transfer():  # type: ignore[no-untyped-def]
-    """One euro cent from one account to another, in a transaction."""
+def transfers():  # type: ignore[no-untyped-def]
+    """A cent into an account, and a cent out of it where there is one: locked, since hordak itself has no floors."""
     from django.db import transaction
     from hordak.models import Account, AccountType
     from moneyed import Money
@@ -40,12 +44,19 @@ def transfer():  # type: ignore[no-untyped-def]
     held = Account.objects.create(name="Held", type=AccountType.liability, code="2", currencies=["EUR"])
     cent = Money("0.01", "EUR")
 
-    def post() -> None:
+    def bare() -> None:
         with transaction.atomic():
             held.transfer_to(bank, cent)
 
-    return post
+    def guarded() -> None:
+        with transaction.atomic():
+            locked = Account.objects.select_for_update().get(pk=held.pk)
+            if locked.get_simple_balance()["EUR"] < cent:
+                raise RuntimeError("overdraft")
+            bank.transfer_to(locked, cent)
+
+    return {"bare": bare, "guarded": guarded}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

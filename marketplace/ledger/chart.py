@@ -27,7 +27,12 @@ def shape(code: str) -> str:
 
 def place(code: str) -> Place:
     """What the account is; an account that nobody described is called by its code."""
-    return PLACES.get(shape(code), Place(code, _("An account of this installation.")))
+    return described(shape(code), code)
+
+
+def described(shape: str, name: str = "") -> Place:
+    """What accounts of a shape are; `name` is what to call one that nobody described."""
+    return PLACES.get(shape, Place(name or shape, _("An account of this installation.")))
 
 
 PLACES = {

@@ -1,7 +1,9 @@
 """The public pages of the ledger and its open data, for somebody who does not sign in."""
 
 import csv
+import html
 import json
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -31,6 +33,23 @@ def read(client: Client, path: str) -> str:
 def test_nothing_yet_invites(client: Client) -> None:
     assert "No money has moved yet" in read(client, "/money/")
     assert "No day is closed yet" in read(client, "/money/verify/")
+    assert json.loads(read(client, "/money/ledger/export/").splitlines()[-1])["entries"] == 0
+
+
+def test_the_one_line_to_paste_fetches_both_files_and_checks(client: Client, tmp_path: Path) -> None:
+    """As pasted, with the site's address behind it answered by files."""
+    gift(1250, "a")
+    operations.link_entries()
+    page = html.unescape(read(client, "/money/verify/"))
+    line = page.partition('<code id="one-line">')[2].partition("</code>")[0]
+    for address in re.findall(r"http://localhost:8000(\S+)", line):
+        served = tmp_path / address.strip("/").replace("/", "-")
+        served.write_text(read(client, address), encoding="utf-8")
+        line = line.replace(f"http://localhost:8000{address} ", f"file://{served} ")
+    done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "1 entries, 2 accounts with postings: all holds\n"), (
+        done.stderr
+    )
 
 
 def test_the_ledger_shows_entries_and_balances(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Many at once, in real threads with a session each: nothing is spent twice, one key has one effect, the chain has no gap."""
+"""Many at once, in threads with a session each: nothing is spent twice, one key has one effect, no gap in the chain."""
 
 import json
 import threading

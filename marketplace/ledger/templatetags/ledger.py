@@ -18,4 +18,10 @@ def size(posting: Posting) -> Money:
 def change(amount: Money) -> str:
     """More or less: the sign stands before either, a minus as long as the plus."""
     sign = "+" if amount.minor > 0 else "\N{MINUS SIGN}"
-    return sign + Money(abs(amount.minor), amount.currency).format()
+    return sign + exact(Money(abs(amount.minor), amount.currency))
+
+
+@register.filter
+def exact(amount: Money) -> str:
+    """With its cents, also where there are none: amounts stand below each other in a ledger."""
+    return amount.format(cents=True)

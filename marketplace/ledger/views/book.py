@@ -55,7 +55,7 @@ def _overview(book: str) -> dict[str, Any]:
 
 def _standing(shape: str, currency: str, total: int) -> dict[str, Any]:
     there = total > 0
-    return {"place": chart.place(shape), "there": there, "amount": Money(abs(total), currency)}
+    return {"place": chart.described(shape), "there": there, "amount": Money(abs(total), currency)}
 
 
 def _chip(name: str, chosen: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from civic.core.access import PUBLIC, access
@@ -42,11 +43,19 @@ def check(request: HttpRequest) -> HttpResponse:
     context = {
         "book": book,
         "file": f"ledger-{book}.jsonl",
+        "one_line": _one_line(f"ledger-{book}.jsonl"),
         "roots": page(browsing.roots(book), after=after, by="-last_seq"),
         "public_key": signing.public_key(),
         "later": bool(after),
     }
     return render(request, "ledger/verify.html", context)
+
+
+def _one_line(file: str) -> str:
+    """What a doubter pastes into a terminal: fetch both files, run the one over the other."""
+    wanted = {"verify.py": reverse("ledger:program"), file: reverse("ledger:export")}
+    fetch = [f"curl -fsSo {name} {settings.SITE_URL}{path}" for name, path in wanted.items()]
+    return " && ".join([*fetch, f"python3 verify.py {file}"])
 
 
 @access(PUBLIC)
