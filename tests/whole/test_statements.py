@@ -45,8 +45,8 @@ def voted(size: int, voter: Person) -> Call:
 def full(size: int) -> Project:
     """A project that won its vote and is being delivered, with `size` of everything."""
     project = Project.objects.filter(call=voted(size, accounts.person())).order_by("ballot_number")[0]
-    everywhere: Any = {"latitude": 53, "longitude": 6, "state": ProjectState.DELIVERING}
-    Project.objects.filter(pk=project.pk).update(**everywhere)
+    changes: Any = {"latitude": 53, "longitude": 6, "state": ProjectState.DELIVERING}
+    Project.objects.filter(pk=project.pk).update(author=accounts.person(), **changes)
     delivery.milestones(project, *[10_000 // size] * (size - 1), 10_000 - 10_000 // size * (size - 1))
     discussion.comments(project, size, replies=3)
     for _ in range(size):
@@ -70,7 +70,8 @@ def test_the_project_page(settings: Any, tmp_path: Any) -> None:
         for _ in range(size):
             accounts.membership(accounts.organisation(), reader, "owner")
         steward = accounts.staff("programme-managers")
-        readers = [None, reader, project.author, project.team.first().person, steward]  # type: ignore[union-attr]
+        member = project.team.earliest("pk").person
+        readers = [None, reader, project.author, member, steward]
         counts.append([statements(visitor(one), address) for one in readers])
     few, many = counts
     assert many == few
