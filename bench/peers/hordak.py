@@ -1,7 +1,7 @@
 """django-hordak, as its documentation says it is used, in a process and a database of its own.
 
 `python hordak.py DATABASE-URL HISTORY`: makes so many transfers, prints `ready`, then answers each line of its input,
-`bare 500` or `guarded 500`, with `done` after so many more. Run by bench/peer.py; nothing of the exchange is on its path.
+`bare 500` or `guarded 500`, with `done` after so many more. Run by bench/peer.py; nothing of ours is on its path.
 """
 
 import sys
