@@ -90,10 +90,10 @@ def test_no_issuer_no_sponsors() -> None:
 
 def test_only_an_open_campaign_takes_sponsors() -> None:
     campaign = sponsors.campaign()
-    with pytest.raises(Conflict, match="no sponsors now"):
+    with pytest.raises(Conflict, match="campaign ended"):
         sponsors.offered(campaign, at=campaign.ends_at)
     Campaign.objects.filter(pk=campaign.pk).update(state="collecting")
-    with pytest.raises(Conflict, match="no sponsors now"):
+    with pytest.raises(Conflict, match="campaign ended"):
         sponsors.offered(campaign)
 
 

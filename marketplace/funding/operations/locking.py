@@ -6,7 +6,7 @@ from marketplace.funding.models import Campaign, Invoice, Package, Sponsorship
 
 def locked_campaign(campaign: Campaign) -> Campaign:
     """The campaign as it is now, locked against others who decide by its state and sums."""
-    rows = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("project")
+    rows = Campaign.objects.select_for_update(no_key=True, of=("self",)).select_related("project__call")
     found = rows.filter(pk=campaign.pk).first()
     if found is None:
         raise NotFound

@@ -23,6 +23,7 @@ from marketplace.funding.operations.issuers import current_issuer
 from marketplace.funding.operations.locking import locked_package, locked_sponsorship
 from marketplace.funding.operations.totals import recount
 from marketplace.funding.policies import sponsoring as policies
+from marketplace.funding.queries.sponsoring import why_no_sponsor
 from marketplace.funding.states import SPONSORSHIP_ENDED, CampaignState, SponsorshipState
 
 LONGEST = 2000
@@ -100,8 +101,7 @@ def _check_line(column: str, value: str) -> None:
 
 def _check_room(package: Package, organisation: Organisation, at: datetime) -> None:
     campaign = package.campaign
-    if not policies.takes_sponsors(campaign, at):
-        raise Conflict(_("This campaign takes no sponsors now."))
+    _require_open(campaign, at)
     live = Sponsorship.objects.filter(campaign=campaign).exclude(state__in=SPONSORSHIP_ENDED)
     if live.filter(package=package, organisation=organisation).exists():
         raise Conflict(_("Your organisation has this package already."))
@@ -113,6 +113,12 @@ def _check_room(package: Package, organisation: Organisation, at: datetime) -> N
             _("Sponsors may give %(most)s of this campaign together, and this would be more.")
             % {"most": campaign.money(campaign.sponsors_most_minor)}
         )
+
+
+def _require_open(campaign: Campaign, at: datetime) -> None:
+    why = why_no_sponsor(campaign, at)
+    if why:
+        raise Conflict(why)
 
 
 def _terms(package: Package) -> dict[str, Any]:
@@ -171,8 +177,7 @@ def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: s
         current = locked_sponsorship(sponsorship)
         on_paper = bool(reason.strip()) and policies.checks(actor, current)
         policies.require(on_paper or policies.acts(actor, current.organisation))
-        if not policies.takes_sponsors(current.campaign, at):
-            raise Conflict(_("This campaign takes no sponsors now."))
+        _require_open(current.campaign, at)
         transition(current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
         recount(current.campaign, at)
     return current

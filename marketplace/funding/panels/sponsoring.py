@@ -10,8 +10,11 @@ from civic.accounts import me
 from civic.accounts import panels as accounts
 from civic.accounts.models import Organisation, Person
 from marketplace.funding.models import Sponsorship
+from marketplace.funding.queries import invoices
 from marketplace.funding.queries import sponsoring as queries
 from marketplace.funding.states import SponsorshipState
+from marketplace.ledger import labels
+from marketplace.payments import purposes
 from projects.proposals import panels
 from projects.proposals.models import Project
 
@@ -55,6 +58,8 @@ def fill() -> None:
         )
     )
     me.waits_for(waiting)
+    labels.register("sponsorship/", queries.account_names)
+    purposes.register("invoice", invoices.purposes)
 
 
 def sponsors(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:

@@ -1,13 +1,10 @@
 """Who declares packages, sponsors, checks and confirms."""
 
-from datetime import datetime
-
 from civic.accounts import groups
 from civic.accounts.models import Membership, Organisation
 from civic.accounts.policies import Actor, acts_for, in_group, member_of
 from civic.core.errors import Forbidden
 from marketplace.funding.models import Campaign, Sponsorship
-from marketplace.funding.states import CampaignState
 from projects.proposals.policies import in_team
 
 
@@ -36,11 +33,6 @@ def checks(actor: Actor | None, sponsorship: Sponsorship) -> bool:
 def confirms(actor: Actor | None, sponsorship: Sponsorship) -> bool:
     """Whether the benefits were delivered, the sponsor knows, or the desk has seen."""
     return acts(actor, sponsorship.organisation) or checks(actor, sponsorship)
-
-
-def takes_sponsors(campaign: Campaign, at: datetime) -> bool:
-    """Whether sponsors can commit themselves now: while people can pledge."""
-    return campaign.state == CampaignState.OPEN and at < campaign.ends_at
 
 
 def require(allowed: bool) -> None:

@@ -1,16 +1,19 @@
 """What pages show of invoices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
 from marketplace.funding.models import Invoice, Sponsorship
 from marketplace.funding.queries.asked import BANK, open_charges
 from marketplace.payments import providers
+from marketplace.payments.purposes import Purpose
 from marketplace.payments.references import reference_for, spaced
 
 WORDS = {
@@ -91,3 +94,15 @@ def state_of(invoice: Any, today: date) -> str:
     if not invoice.open_minor:
         return "paid"
     return "overdue" if invoice.due_on < today else "open"
+
+
+def purposes(ids: list[str]) -> Mapping[str, Purpose]:
+    """Payments of invoices in words, for who paid them: one statement."""
+    keys = {one: one.partition(":")[0] for one in ids}
+    found = {str(one.pk): one for one in Invoice.objects.filter(pk__in=set(keys.values()))}
+    words = gettext("Invoice %(number)s")
+    return {
+        one: Purpose(words % {"number": found[key].number}, found[key].get_absolute_url())
+        for one, key in keys.items()
+        if key in found
+    }

@@ -1,19 +1,23 @@
 """What pages and panels show of sponsors: a fixed number of statements each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
+from civic.core.errors import Text
 from civic.core.money import Money
 from marketplace.funding.models import Campaign, Invoice, Package, Sponsorship
 from marketplace.funding.models.invoice import summed
-from marketplace.funding.policies.sponsoring import takes_sponsors
+from marketplace.funding.policies.campaigns import why_no_pledge
+from marketplace.funding.queries.campaigns import in_phase
 from marketplace.funding.states import PUBLIC_SPONSORS, SPONSORSHIP_ENDED, CampaignState
+from marketplace.ledger.labels import Thing
 
 ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
 OF_PROJECT = ("campaign_id", "campaign__project_id", "campaign__project__title")
@@ -28,7 +32,7 @@ OF_SPONSOR = (
     "package_id",
 )
 OF_PACKAGE = ("id", "title", "benefits", "amount_minor", "places", "taken")
-OF_CAMPAIGN = ("id", "state", "currency", "goal_minor", "sponsor_share_max_bp", "ends_at")
+OF_CAMPAIGN = ("id", "state", "currency", "goal_minor", "sponsor_share_max_bp", "ends_at", "opened_at")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,12 @@ class Sponsors:
     campaign: Campaign
     choices: list[Choice]
     given: list[Sponsorship]
-    open: bool
+    why_not: Text | None
+
+    @property
+    def open(self) -> bool:
+        """Whether sponsors can commit themselves now."""
+        return self.why_not is None
 
     @property
     def total_minor(self) -> int:
@@ -78,6 +87,11 @@ class Sponsors:
     def most(self) -> Money:
         """The most that sponsors may give together."""
         return self.campaign.money(self.campaign.sponsors_most_minor)
+
+
+def why_no_sponsor(campaign: Campaign, at: datetime) -> Text | None:
+    """Why the campaign takes no sponsors at this moment, as it takes no pledge; None where it does."""
+    return why_no_pledge(campaign, campaign.project.state, in_phase(campaign, at), at)
 
 
 def columns(actor: Any) -> dict[str, Any]:
@@ -104,6 +118,7 @@ def on_project_page(project: Any, at: datetime) -> Sponsors | None:
     if not found:
         return None
     campaign = found[0]
+    campaign.project = project
     given = [one for one in read(Sponsorship, project.funding_sponsors) if one.campaign_id == campaign.pk]
     return _sponsors(campaign, read(Package, project.funding_packages), given, at)
 
@@ -135,7 +150,7 @@ def _sponsors(
         package.campaign = campaign
         fits = package.all_live_minor + package.amount_minor <= campaign.sponsors_most_minor
         choices.append(Choice(package, package.taken, fits))
-    return Sponsors(campaign, choices, given, takes_sponsors(campaign, at))
+    return Sponsors(campaign, choices, given, why_no_sponsor(campaign, at))
 
 
 def organisations_of(person: Any) -> QuerySet[Organisation]:
@@ -179,3 +194,15 @@ def of_person(person: Any, at: datetime) -> dict[str, Any]:
 def on_me(person: Any) -> list[Sponsorship]:
     """The sponsorships of a person who was read with `of_person`; without a statement."""
     return read(Sponsorship, person.funding_sponsorships)
+
+
+def account_names(codes: list[str]) -> Mapping[str, Thing]:
+    """Whose money a sponsorship's account holds, for the public ledger: one statement."""
+    keys = {code: code.split("/")[1] for code in codes}
+    rows = Sponsorship.objects.public().annotate(text_key=Cast("pk", TextField()))
+    found = rows.filter(text_key__in=set(keys.values()))
+    named = {
+        key: Thing(name, f"/organisations/{slug}/")
+        for key, name, slug in found.values_list("text_key", "organisation__name", "organisation__slug")
+    }
+    return {code: named[key] for code, key in keys.items() if key in named}

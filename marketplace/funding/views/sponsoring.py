@@ -25,7 +25,7 @@ from marketplace.funding.states import CampaignState
 
 def visible_campaign(request: HttpRequest, pk: UUID) -> Campaign:
     """A campaign that the actor may see; 404 otherwise."""
-    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("project"), pk=pk)
+    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("project__call"), pk=pk)
 
 
 @access(PUBLIC)

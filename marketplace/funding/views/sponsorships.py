@@ -40,7 +40,7 @@ SAME_STATION = {SponsorshipState.PART_PAID: SponsorshipState.INVOICED}
 def visible_sponsorship(request: HttpRequest, pk: UUID) -> Sponsorship:
     """A sponsorship that the actor may see whole; 404 otherwise."""
     seen = Sponsorship.objects.visible_to(request.user)
-    rows = seen.select_related("campaign__project", "organisation", "package")
+    rows = seen.select_related("campaign__project__call", "organisation", "package")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -69,7 +69,9 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
         "transfer": invoicing.transfer_for(owed.invoice) if owed else None,
         "online": invoicing.online_for(owed.invoice) if owed and acts else [],
         "issuer": Issuer.objects.order_by("-created_at", "-id").first(),
-        "contracts": acts and found.can("contract") and policies.takes_sponsors(found.campaign, clock.now()),
+        "contracts": acts
+        and found.can("contract")
+        and not queries.why_no_sponsor(found.campaign, clock.now()),
         "withdraws": acts and found.state in sponsoring.NOT_CONTRACTED,
         "fulfils": succeeded and found.can("fulfil") and policies.confirms(request.user, found),
         "ending": _ending(found),
