@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from civic.core.errors import Text
+from projects.calls.panels import Action
 from projects.proposals.models import Project
 
 Context = Callable[[Project, Any, datetime], dict[str, Any] | None]
@@ -41,7 +42,26 @@ class Filled:
     variables: dict[str, Any]
 
 
+Offer = Callable[[Project, Any, datetime], Action | None]
+
 _panels: dict[str, Panel] = {}
+_offers: dict[str, Offer] = {}
+
+
+def offers(state: str, offer: Offer) -> None:
+    """Adds what somebody can do with a project in this state, as the page's primary action; one a state.
+
+    None where there is nothing to do; it asks the database as little as a panel does.
+    """
+    if state in _offers:
+        raise ValueError(f"there is an offer for {state!r} already")
+    _offers[state] = offer
+
+
+def offered(project: Project, actor: Any, at: datetime) -> Action | None:
+    """The primary action that a higher slice offers, if one does."""
+    offer = _offers.get(project.state)
+    return offer(project, actor, at) if offer else None
 
 
 def register(panel: Panel) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from projects.calls.panels import Action
 from projects.calls.panels import action as call_action
-from projects.proposals import policies
+from projects.proposals import panels, policies
 from projects.proposals.models import Project
 from projects.proposals.states import EDITABLE, ENDED, STAGES, ProjectState
 
@@ -57,7 +57,7 @@ def action(project: Project, actor: Any, *, mine: bool, at: datetime) -> Doing:
     if project.state == ProjectState.SHORTLISTED:
         return Doing(support=True, link=call_action(project.call, actor, at))
     if policies.supportable(project):
-        return Doing(support=True)
+        return Doing(support=True, link=panels.offered(project, actor, at))
     return Doing(support=policies.withdrawable(project) and _supports(project), why=_waiting(project))
 
 
@@ -77,7 +77,7 @@ def _ended(project: Project) -> str:
     if project.state == ProjectState.EVALUATED:
         return _("This project is completed and evaluated.")
     if project.state == ProjectState.UNFUNDED:
-        return _("It did not win the vote. The idea can be proposed again in another call.")
+        return _("It did not win the vote, or missed its funding goal. The idea can be proposed again.")
     return _("This project has ended.")
 
 

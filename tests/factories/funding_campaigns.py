@@ -11,7 +11,7 @@ from uuid import uuid4
 from civic.accounts.models import Person
 from civic.core import clock, events
 from civic.core.money import Money
-from marketplace.funding.models import Campaign, Pledge
+from marketplace.funding.models import Campaign, CampaignTotal, Pledge
 from marketplace.funding.operations import closing, collecting, pledges
 from marketplace.funding.operations.pledges import Started
 from marketplace.funding.states import PAID_ONCE, PROMISED, CampaignState, PledgeState
@@ -53,7 +53,9 @@ def open_campaign(project: Project | None = None, *, at: datetime | None = None,
     """A campaign that takes pledges since a day."""
     moment = at or clock.now()
     opened = {"state": CampaignState.OPEN, "opened_at": moment - timedelta(days=1)}
-    return draft_campaign(project, at=moment, **(opened | fields))
+    made = draft_campaign(project, at=moment, **(opened | fields))
+    CampaignTotal.objects.create(campaign_id=made.pk, counted_at=moment)
+    return made
 
 
 def pledge(

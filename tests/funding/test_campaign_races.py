@@ -25,7 +25,7 @@ from tests.factories.funding_campaigns import (
 )
 from tests.voting.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock_at")]
 AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 

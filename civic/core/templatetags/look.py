@@ -81,6 +81,9 @@ STATE_KINDS = {
         "verified",
         "kept",
         "upheld",
+        "collected",
+        "succeeded",
+        "paid",
     ),
     "warning": (
         "submitted",
@@ -90,8 +93,11 @@ STATE_KINDS = {
         "appealed",
         "pending",
         "overdue",
+        "needs_payer",
+        "awaiting_method",
+        "past_due",
     ),
-    "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired"),
+    "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired", "missed", "disputed"),
 }
 KIND_OF_STATE = {state: kind for kind, states in STATE_KINDS.items() for state in states}
 

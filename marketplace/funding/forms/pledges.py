@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.forms import RefusalsMixin
 from civic.core.money import Money
 from marketplace.funding.models import Campaign, Pledge
+from marketplace.funding.operations.paying import BANK
 from marketplace.funding.operations.pledges import MOST_MONTHS
 from marketplace.payments import providers
 
@@ -88,8 +89,9 @@ def _chips(campaign: Campaign) -> list[tuple[str, str]]:
 
 
 def ways_to_pay(campaign: Campaign) -> list[tuple[str, Any]]:
-    """The providers whose money belongs in the campaign's book."""
-    return [(one.name, one.label) for one in providers.available() if one.book() == campaign.book]
+    """The providers whose money belongs in the campaign's book; the bank, which takes longest, last."""
+    found = [one for one in providers.available() if one.book() == campaign.book]
+    return [(one.name, one.label) for one in sorted(found, key=lambda one: one.name == BANK)]
 
 
 def hints(campaign: Campaign) -> dict[str, Any]:
@@ -98,8 +100,8 @@ def hints(campaign: Campaign) -> dict[str, Any]:
     at_once, later = _("You pay now."), _("You save a card now and pay only if the goal is reached.")
     names = dict(ways_to_pay(campaign))
     said = dict.fromkeys(names, at_once if keeps else later)
-    if "bank" in names:
-        said["bank"] = _("You transfer the amount now. If the goal is missed, it comes back.")
+    if BANK in names:
+        said[BANK] = _("You transfer the amount now. If the goal is missed, it comes back.")
     return said
 
 

@@ -17,9 +17,10 @@ from marketplace.funding.queries import campaigns, pledges
 from marketplace.funding.states import CampaignState, PledgeState
 from marketplace.ledger import labels
 from marketplace.payments import purposes
+from projects.calls.panels import Action
 from projects.proposals import panels
 from projects.proposals.models import Project
-from projects.proposals.states import PRIVATE
+from projects.proposals.states import PRIVATE, ProjectState
 
 
 def fill() -> None:
@@ -36,6 +37,7 @@ def fill() -> None:
     backing = panels.Panel(
         15, "campaign", gettext_lazy("What the money is for"), "funding/_panel.html", campaign
     )
+    panels.offers(ProjectState.FUNDING, pledge)
     panels.register(side)
     panels.register(backing)
     me.register(
@@ -63,11 +65,23 @@ def funding(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None
     return context
 
 
+def pledge(project: Project, actor: Any, at: datetime) -> Action | None:
+    """The step while a project raises money; before its campaign opens there is none."""
+    standing = campaigns.on_project(project)
+    if standing is None or standing.campaign.state != CampaignState.OPEN:
+        return None
+    words = _("%(sum)s of %(goal)s so far. You see what is charged, and when, before you promise anything.")
+    return Action(
+        _("Pledge"),
+        reverse("funding:pledge", args=[standing.campaign.pk]),
+        why=str(why_no_pledge(project, standing.campaign, at) or ""),
+        note=words % {"sum": standing.towards, "goal": standing.campaign.goal},
+    )
+
+
 def _doing(project: Project, found: Campaign, actor: Any, at: datetime) -> dict[str, Any]:
     return {
         "campaign": found,
-        "pledge_href": reverse("funding:pledge", args=[found.pk]),
-        "why_not": why_no_pledge(project, found, at),
         "open": found.state == CampaignState.OPEN,
         "mine": campaigns.mine_on(project, found),
     }
