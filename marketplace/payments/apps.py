@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
 
@@ -40,5 +41,6 @@ class PaymentsConfig(AppConfig):
         from marketplace.payments import checks, panels, personal, reducers  # noqa: F401
         from marketplace.payments.providers import bank, demo, stripe  # noqa: F401
 
+        apps.get_app_config("djstripe").verbose_name = _("Stripe, as copied here")
         panels.fill()
         personal.declare()

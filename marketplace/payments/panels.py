@@ -3,18 +3,31 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
-from marketplace.payments import queries
+from marketplace.payments import purposes, queries
 
 
 def fill() -> None:
     """Registers the panel; once, from `AppConfig.ready()`."""
     me.register(
-        me.Panel(60, "payments", _("Your payments"), "payments/_me.html", payments, columns=queries.on_me)
+        me.Panel(
+            60,
+            "payments",
+            gettext_lazy("Your payments"),
+            "payments/_me.html",
+            payments,
+            columns=queries.on_me,
+        )
     )
+
+
+def returned(lines: list[str]) -> dict[str, purposes.Purpose]:
+    """Bank transfers to us that nobody could place and that go back."""
+    return dict.fromkeys(lines, purposes.Purpose(_("Your transfer, sent back")))
 
 
 def payments(person: Person, at: datetime) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ def euro(cents: int) -> Money:
 def charge(cents: int = 2500, *, at: datetime = AT, **fields: Any) -> Charge:
     """A charge that was just started."""
     payer = fields.pop("payer", None) or accounts.person()
-    known: dict[str, Any] = {"provider": "demo", "purpose": f"pledge:{next(_numbers)}", "account": HELD}
+    known: dict[str, Any] = {"provider": "demo", "purpose": f"gift:{next(_numbers)}", "account": HELD}
     return operations.start_charge(actor=payer, payer=payer, amount=euro(cents), at=at, **(known | fields))
 
 

@@ -125,6 +125,16 @@ def test_a_file_that_never_went_is_withdrawn_until_the_bank_has_carried_it_out(
     assert Transfer.objects.get().bank_order == again
 
 
+def test_a_file_with_a_refund_that_has_gone_stays(officer: Any, paid: Any) -> None:
+    operations.request_refund(actor=None, charge=paid, amount=euro(1500), key="r", reason="x", at=AT)
+    payments.work()
+    made = order(officer)
+    read(officer, table(row("-15.00", Refund.objects.get().provider_ref, number="out")))
+    with pytest.raises(Conflict):
+        operations.withdraw_order(actor=officer, order=made, reason="x", at=AT)
+    assert Refund.objects.get().bank_order == made
+
+
 def test_only_finance_officers_make_and_fetch_files(officer: Any, paid: Any) -> None:
     transfer()
     made = order(officer)

@@ -69,3 +69,21 @@ def test_what_to_write_on_a_bank_transfer_is_readable_on_a_phone(phone, payer, w
     phone.wait_for_url("**/transfer/")
     sound(phone)
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_receipts_and_saved_ways_to_pay_are_sound_on_a_phone(phone, payer, live_server):
+    paid, method = payments.paid(payer=payer), payments.method(person=payer)
+    pages = {
+        "/me/payments/": "Your payments",
+        f"/me/payments/{paid.pk}/": "€25",
+        "/me/ways-to-pay/": "Saved ways to pay",
+        f"/me/ways-to-pay/{method.pk}/remove/": "Remove",
+    }
+    for address, heading in pages.items():
+        phone.goto(f"{live_server.url}{address}")
+        assert heading in phone.get_by_role("heading", level=1).inner_text()
+        sound(phone)
+        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+    phone.get_by_role("button", name="Remove it").click()
+    phone.get_by_role("heading", name="No saved way to pay").wait_for()
+    sound(phone)

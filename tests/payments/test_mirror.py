@@ -131,6 +131,23 @@ def test_who_is_erased_leaves_the_mirror_and_does_not_come_back(twin: Any, charg
     assert not theirs.PaymentIntent.objects.exists()
 
 
+def test_who_paid_on_the_hosted_page_leaves_the_mirror_too(twin: Any) -> None:
+    """Stripe knows no customer of such a payment, only what was typed there."""
+    made = payments.charge(2500, provider="stripe")
+    payments.work()
+    made.refresh_from_db()
+    twin("visit", name=made.provider_ref, method="ok")
+    for event in twin.events:
+        assert deliver(event) == 200
+    payments.work(Message.objects.latest("created_at").due_at)
+    mirror()
+    copies = (theirs.Session, theirs.PaymentIntent, theirs.Charge)
+    assert all(model.objects.exists() for model in copies)
+    for entry in privacy.entries():
+        privacy.erase(entry, made.payer)  # type: ignore[arg-type]
+    assert not any(model.objects.exists() for model in copies)
+
+
 def test_the_mirror_has_no_addresses_of_its_own() -> None:
     assert "djstripe" not in get_resolver().namespace_dict
     with pytest.raises(NoReverseMatch):

@@ -20,14 +20,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def garden(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """Somebody who knows what pledges are for; notes how often it is asked."""
+    """Somebody who knows what gifts are for; notes how often it is asked."""
     asked: list[list[str]] = []
 
     def known(keys: list[str]) -> dict[str, purposes.Purpose]:
         asked.append(keys)
         return {key: purposes.Purpose("Garden of the Harbour", "/projects/garden/") for key in keys}
 
-    monkeypatch.setitem(purposes._resolvers, "pledge", known)
+    monkeypatch.setitem(purposes._resolvers, "gift", known)
     return asked
 
 

@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
+from civic.core.money import Money
 from marketplace.payments import operations, queries
 from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
 from marketplace.payments.forms import StatementForm
@@ -67,12 +68,14 @@ class StatementLineAdmin(Desk):
         "text",
         "reference",
         "state",
-        "suspense_minor",
+        "suspense",
         "proposal",
         "charge",
+        "transfer",
+        "refund",
     )
     list_filter = ("state", "statement__format")
-    list_select_related = ("charge",)
+    list_select_related = ("charge", "transfer", "refund__charge")
     search_fields = ("=reference", "name", "text")
     ordering = ("-booked_on", "-created_at")
     action_form = SettleForm
@@ -128,6 +131,11 @@ class StatementLineAdmin(Desk):
     @admin.action(description=_("Propose: it is a fee of the bank (with a reason)"), permissions=["view"])
     def propose_fee(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
         self._propose(request, lines, "fee")
+
+    @admin.display(description=_("of it in suspense"))
+    def suspense(self, line: StatementLine) -> Money | str:
+        """Nothing, where all of it is understood."""
+        return Money(line.suspense_minor, line.currency) if line.suspense_minor else "–"
 
     def _outgoing(self, request: HttpRequest) -> Any:
         return queries.bank_outgoing(request.POST.get("reference", ""))

@@ -35,11 +35,11 @@ def receipt_pdf(charge: Charge, movements: Sequence[Movement], *, payer: str, at
         data
         | {
             "paid": [purpose.title, charge.amount.format(cents=True)],
-            "thanks": _("Thank you. We have received your payment."),
+            "thanks": _pretended([charge.book]) or _("Thank you. We have received your payment."),
             "columns": _columns(),
             "rows": _rows(movements, {charge.purpose: purpose}),
             "totals": _together(movements, [_sum(movements)]),
-            "notes": _notes([charge.book]),
+            "notes": _notes(),
         },
     )
 
@@ -57,12 +57,12 @@ def year_pdf(year: Year, *, payer: str, at: datetime) -> bytes:
         HERE / "year.typ",
         data
         | {
-            "summary": _("All that you paid and got back through this site in %(year)s.")
-            % {"year": year.number},
+            "summary": _pretended(movement.charge.book for movement in year.movements)
+            or _("All that you paid and got back through this site in %(year)s.") % {"year": year.number},
             "columns": _columns(),
             "rows": _rows(year.movements, words),
             "totals": _together(year.movements, year.totals),
-            "notes": _notes(movement.charge.book for movement in year.movements),
+            "notes": _notes(),
         },
     )
 
@@ -107,14 +107,17 @@ def _sum(movements: Sequence[Movement]) -> Money:
     return Money(sum(one.amount.minor for one in movements), movements[0].amount.currency)
 
 
-def _notes(books: Iterable[str]) -> list[str]:
-    notes = [
+def _notes() -> list[str]:
+    return [
         _("Each of these amounts is in the public ledger at %(address)s, without your name.")
         % {"address": f"{settings.SITE_URL}/money/"},
         _("This paper says what was paid. Whether you can deduct it from your taxes, your tax office knows."),
     ]
-    pretend = _("This is a demonstration or a test: no real money was paid.")
-    return notes if set(books) == {"live"} else [pretend, *notes]
+
+
+def _pretended(books: Iterable[str]) -> str:
+    """What stands first on a paper about anything but real money."""
+    return "" if set(books) == {"live"} else _("This is a demonstration or a test: no real money was paid.")
 
 
 def _day(at: datetime) -> str:

@@ -17,6 +17,14 @@ from marketplace.payments.receipts import Movement
 from marketplace.payments.states import PAID
 
 ON_A_PAGE = 20
+# What a state means for the one who pays, as colours of badges.
+KINDS = {
+    "succeeded": "positive",
+    "won": "positive",
+    "failed": "danger",
+    "needs_payer": "warning",
+    "disputed": "warning",
+}
 
 
 @access(SIGNED_IN)
@@ -28,7 +36,12 @@ def index(request: HttpRequest) -> HttpResponse:
     words = purposes.describe(charge.purpose for charge in charges)
     context = {
         "rows": [
-            {"charge": charge, "purpose": words[charge.purpose], "paid": charge.state in PAID}
+            {
+                "charge": charge,
+                "purpose": words[charge.purpose],
+                "paid": charge.state in PAID,
+                "kind": KINDS.get(charge.state, ""),
+            }
             for charge in charges
         ],
         "next": charges.next,
