@@ -21,8 +21,8 @@ TOPIC_MOST = 60  # of a subject, phones show about this much
 def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     """The message for this mail, or None where nothing is left to tell."""
     if mail.person is None:
-        context = {"text": mail.text, "unsubscribe": mail.unsubscribe}
-        return _message(mail, mail.subject, context, connection, template="letter")
+        letter = {"text": mail.text, "unsubscribe": mail.unsubscribe}
+        return _message(mail, mail.subject, letter, connection, template="letter")
     told = Notification.objects.filter(mail=mail).unread().select_related("actor")
     news = list(told.order_by("notified_at", "pk")[: LISTED + 1])
     if not news:

@@ -83,10 +83,11 @@ ORDER BY link.seq, posting.currency, posting.id
 
 def _pairs(legs: list[tuple[str, str, int]]) -> Iterator[tuple[str, str, int, str]]:
     """Which debit went with which credit: in the order of the legs, so that movements written in pairs stay pairs."""
-    spent, owed = ([list(leg) for leg in legs if (leg[2] > 0) is side] for side in (True, False))
+    spent = [(shape(code), amount) for code, _, amount in legs if amount > 0]
+    owed = [(shape(code), -amount) for code, _, amount in legs if amount < 0]
     while spent and owed:
-        minor = min(spent[0][2], -owed[0][2])
-        yield shape(spent[0][0]), shape(owed[0][0]), minor, spent[0][1]
-        spent[0][2] -= minor
-        owed[0][2] += minor
-        spent, owed = ([leg for leg in side if leg[2]] for side in (spent, owed))
+        (debited, much), (credited, there) = spent.pop(0), owed.pop(0)
+        minor = min(much, there)
+        yield debited, credited, minor, legs[0][1]
+        spent[:0] = [(debited, much - minor)] if much > minor else []
+        owed[:0] = [(credited, there - minor)] if there > minor else []

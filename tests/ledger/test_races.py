@@ -180,6 +180,30 @@ def test_two_who_empty_two_accounts_crosswise_do_not_lock_each_other_out() -> No
     assert left() == 10_000 - 160
 
 
+def test_the_settled_number_waits_for_whoever_is_writing() -> None:
+    """Otherwise a posting with a lower number could appear after the checkpoint, and be in no balance."""
+    gift(1, "first")
+    written, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            gift(5, "under way")
+            written.set()
+            go_on.wait()
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    written.wait()
+    try:
+        with pytest.raises(OperationalError, match="lock timeout"), connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'; SELECT ledger_settled()")
+    finally:
+        go_on.set()
+        writer.join()
+    assert left() == 6
+
+
 def test_writers_sealers_and_checkpoints_at_once_lose_nothing() -> None:
     """Eight write, two seal, two take checkpoints: each entry is linked once, no balance misses a posting."""
     gift(1, "first")

@@ -106,6 +106,28 @@ def test_a_floored_account_does_not_go_below_zero(bank: Account, held: Account) 
     assert queries.balance(held) == euro(0)
 
 
+def test_an_asset_with_a_floor_does_not_go_below_zero(bank: Account) -> None:
+    """What is owed to the city by an invoice: it cannot be paid twice."""
+    owed = operations.account("demo", "receivable/7", "EUR", "A", floor_zero=True)
+    due = operations.account("demo", "due", "EUR", "L")
+    post(*operations.move(euro(500), source=due, target=owed), key="in")
+    refused(lambda: post(*operations.move(euro(501), source=owed, target=bank)), "overdraft on receivable/7")
+    post(*operations.move(euro(500), source=owed, target=bank), key="out")
+    assert queries.balance(owed) == euro(0)
+
+
+def test_what_comes_in_the_same_transaction_may_go_out_again_and_not_before(
+    bank: Account, held: Account
+) -> None:
+    with pytest.raises(DatabaseError, match="overdraft"), transaction.atomic():  # noqa: PT012
+        pay_out(bank, held, 500)
+        pay_in(bank, held, 500)
+    with transaction.atomic():
+        pay_in(bank, held, 500)
+        pay_out(bank, held, 500)
+    assert Entry.objects.count() == 2
+
+
 @pytest.mark.parametrize("table", ["entry", "posting", "link", "checkpoint"])
 @pytest.mark.parametrize("change", ["UPDATE ledger_{0} SET {1} = {1}", "DELETE FROM ledger_{0}"])
 def test_what_is_written_stays(bank: Account, held: Account, table: str, change: str) -> None:

@@ -257,6 +257,66 @@ def test_a_temporary_table_does_not_stand_in_for_ours(table: str) -> None:
     refused("overdraft on held", shadow, (fake, [ids.new_id()] if "%s" in fake else []), spend)
 
 
+def shadow(table: str, row: str) -> None:
+    """A temporary table before ours, with one row in it."""
+    run(f"CREATE TEMP TABLE ledger_{table} AS SELECT * FROM public.ledger_{table} LIMIT 0")
+    run(f"INSERT INTO pg_temp.ledger_{table} {row}")
+
+
+@pytest.mark.usefixtures("application")
+def test_legs_in_a_temporary_table_are_no_legs() -> None:
+    key = ids.new_id()
+    shadow("posting", f"(entry_id) VALUES ('{key}')")
+    made = "INSERT INTO ledger_entry (id, book, kind, key, public, at) VALUES (%s, 'demo', 'x', 'x', '{}', now())"
+    refused("without postings", (made, [key]))
+
+
+@pytest.mark.usefixtures("application")
+def test_a_checkpoint_does_not_add_up_a_temporary_table() -> None:
+    gift(1, "one more")
+    shadow("posting", "(id, account_id, amount) SELECT 1, id, -9999 FROM ledger_account WHERE code = 'held'")
+    last = "(SELECT max(id) FROM public.ledger_posting)"
+    refused("does not follow", (CHECKPOINT.format(last=last, balance="-9999"), []))
+
+
+@pytest.mark.usefixtures("application")
+def test_floors_are_not_read_from_a_temporary_table() -> None:
+    sql, values = entry(("held", 501), ("bank", -501))
+    shadow("account", "SELECT id, book, code, currency, kind, false FROM public.ledger_account")
+    refused("overdraft on held", (sql, values))
+
+
+@pytest.mark.usefixtures("application")
+def test_a_lock_is_not_taken_on_a_temporary_table() -> None:
+    held = Account.objects.get(code="held")
+    shadow("outflow", f"VALUES ({held.pk}, 7)")
+    operations.available(held)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT movements FROM public.ledger_outflow WHERE account_id = %s", [held.pk])
+        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT movements FROM pg_temp.ledger_outflow")
+        assert cursor.fetchall() == [(7,)]
+
+
+@pytest.mark.usefixtures("application")
+def test_what_is_linked_leaves_the_real_list() -> None:
+    gift(1, "one more")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE ledger_unlinked AS SELECT * FROM public.ledger_unlinked")
+        operations.link_entries()
+        cursor.execute("SELECT count(*) FROM public.ledger_unlinked")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.usefixtures("application")
+def test_the_settled_number_is_of_the_real_postings() -> None:
+    shadow("posting", "(id) VALUES (999999)")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_settled(), (SELECT max(id) FROM public.ledger_posting)")
+        settled, last = cursor.fetchone()
+    assert settled == last
+
+
 @pytest.mark.parametrize("table", KEPT)
 def test_not_even_the_owner_empties_a_table(held: Account, table: str) -> None:
     connection.check_constraints()

@@ -97,7 +97,15 @@ def _write(entry: Entry, rows: list[Row]) -> bool:
     Waits for a transaction under way that uses the same key.
     """
     columns = [_array(row[place] for row in rows) for place in range(3)]
-    head = [entry.pk, entry.book, entry.kind, entry.key, entry.reverses_id, Jsonb(entry.public), entry.at]
+    head: list[Any] = [
+        entry.pk,
+        entry.book,
+        entry.kind,
+        entry.key,
+        entry.reverses_id,
+        Jsonb(entry.public),
+        entry.at,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, [*head, *columns])
         (made,) = cursor.fetchone()
