@@ -22,7 +22,12 @@ class CampaignForm(RefusalsMixin, forms.Form):
 
     goal = forms.CharField(label=_("Goal"), max_length=20, help_text=_("What has to come together."))
     rule = forms.ChoiceField(
-        label=_("If the goal is missed"), choices=Campaign.Rule, widget=forms.RadioSelect
+        label=_("If the goal is missed"),
+        choices=[
+            (Campaign.Rule.ALL_OR_NOTHING, _("All or nothing")),
+            (Campaign.Rule.KEEP, _("Keep what is raised")),
+        ],
+        widget=forms.RadioSelect,
     )
     ends_on = forms.DateField(
         label=_("Last day"),

@@ -37,7 +37,11 @@ class PledgeForm(RefusalsMixin, forms.Form):
 
     amount = forms.ChoiceField(label=_("How much?"), widget=forms.RadioSelect)
     other = forms.CharField(label=_("Another amount"), max_length=20, required=False)
-    rhythm = forms.ChoiceField(label=_("How often?"), choices=Pledge.Rhythm, widget=forms.RadioSelect)
+    rhythm = forms.ChoiceField(
+        label=_("How often?"),
+        choices=[(Pledge.Rhythm.ONCE, _("Once")), (Pledge.Rhythm.MONTHLY, _("Every month"))],
+        widget=forms.RadioSelect,
+    )
     months = forms.IntegerField(
         label=_("For how many months?"), min_value=2, max_value=MOST_MONTHS, required=False
     )
@@ -51,7 +55,7 @@ class PledgeForm(RefusalsMixin, forms.Form):
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.campaign = campaign
-        self.fields["amount"].choices = [*_chips(campaign), (OTHER, _("Another amount"))]
+        self.fields["amount"].choices = [*_chips(campaign), (OTHER, _("Other"))]
         self.fields["other"].affix = affix(campaign.currency)
         self.fields["other"].widget.attrs["inputmode"] = "decimal"
         self.fields["provider"].choices = ways_to_pay(campaign)
