@@ -84,7 +84,7 @@ def test_the_city_is_whole(city: None):
     states = set(Project.objects.values_list("state", flat=True))
     assert states == set(ProjectState.values)
     assert Organisation.objects.count() == 20
-    assert Call.objects.count() == 4
+    assert Call.objects.count() == 5
     assert Project.objects.count() >= 60
     assert HomePage.objects.get().body
     assert StoryPage.objects.count() == 5

@@ -12,6 +12,7 @@ from civic.demo.city import aftermath, ballots, contributions, organisations, pu
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
+from civic.demo.city.money import books, living
 from civic.demo.city.news import catch_up
 from civic.demo.city.talk import tell
 from civic.demo.models import City
@@ -28,6 +29,7 @@ class Plan:
     all_talk: bool
 
 
+RAISING = "funding"
 AT_WORK = -240  # from this day on winners of the decided call are talked about
 WHOLE = Plan(neighbours=452, pictures=True, all_talk=True)
 SMALL = Plan(neighbours=60, pictures=False, all_talk=False)
@@ -55,10 +57,13 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         lately = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
         tell(cast, [*after_the_vote(cast, past, AT_WORK), *lately])
         aftermath.end(cast, past)
+        say("money")
+        raise_money(cast, rounds, pictures=plan.pictures)
         say("front page, stories and help")
         public_pages.publish(cast, [past, *rounds])
     say("news")
     catch_up(at)
+    books.publish(at)
     return city
 
 
@@ -71,11 +76,22 @@ def decide(cast: Cast, past: Round, *, pictures: bool) -> None:
 
 
 def poll(cast: Cast, ready: Round) -> None:
-    """The calls that are not decided: in one people vote, in one paper ballots hold the count up, one is young."""
-    if ready.text["status"] in ("voting", "over"):
+    """The younger calls: in one money is raised, in one people vote, in one paper holds the count up, one is new."""
+    if ready.text["status"] != "open":
         ballots.vote(cast, ready)
+    if ready.text["status"] == RAISING:
+        ballots.seal(cast, ready)
+        ballots.count(cast, ready)
     if ready.text["status"] == "over":
         ballots.paper(cast, ready)
+
+
+def raise_money(cast: Cast, rounds: list[Round], *, pictures: bool) -> None:
+    """The call in which projects raise money: its campaigns, funds, sponsors and payouts."""
+    catch_up(cast.calendar.now)
+    for ready in rounds:
+        if ready.text["status"] == RAISING:
+            living.live(cast, ready, pictures=pictures)
 
 
 def oldest_first() -> list[dict[str, Any]]:

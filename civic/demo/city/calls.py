@@ -15,6 +15,8 @@ from projects.proposals.states import ENDED, ProjectState
 
 WITHDRAWN = -24
 LOSES = "unfunded"
+# A vote is over in these, and what is said since is about work.
+DECIDED = ("decided", "funding")
 
 
 @dataclass
@@ -67,7 +69,7 @@ def _gather(cast: Cast, ready: Round) -> None:
 
 def before_the_vote(cast: Cast, ready: Round) -> list[Remark]:
     """What is said until the vote, or until today where there was none yet; not about later winners."""
-    end = min(ready.voting[0], -1) if ready.text["status"] == "decided" else -1
+    end = min(ready.voting[0], -1) if ready.text["status"] in DECIDED else -1
     texts = [text for text in ready.texts if text.get("after", LOSES) == LOSES]
     return _remarks(cast, ready, texts, None, end)
 

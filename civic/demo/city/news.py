@@ -18,10 +18,15 @@ FRESH = timedelta(days=2)
 @transaction.atomic
 def catch_up(at: datetime) -> None:
     """Everything that workers would have done meanwhile; in one transaction, since each commit waits for the disk."""
+    _read_old(at)
     while events.deliver_pending(at=at):
-        # What is older nobody would find unread, nor get by mail when the demo starts.
-        Notification.objects.unread().filter(notified_at__lt=at - FRESH).update(read_at=F("notified_at"))
+        _read_old(at)
     recount(at=at)
     for project in Project.objects.values_list("pk", flat=True):
         counts.recount(project, at)
     count_numbers(at=at)
+
+
+def _read_old(at: datetime) -> None:
+    """What is older nobody would find unread, nor get by mail when the demo starts."""
+    Notification.objects.unread().filter(notified_at__lt=at - FRESH).update(read_at=F("notified_at"))

@@ -1,4 +1,4 @@
-"""The four calls and their phases, opened by the programme manager two weeks before proposals begin."""
+"""The calls and their phases, opened by the programme manager two weeks before proposals begin."""
 
 from typing import Any
 

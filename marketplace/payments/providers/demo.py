@@ -129,27 +129,34 @@ class Demo:
         return Money(sums["arrived"] - sums["left"], currency)
 
 
-def decide(payment: DemoPayment, status: str, *, behaviour: str = "") -> bool:
-    """Settles what happens to a payment that is open, once, and tells; something slow is done in twenty seconds."""
-    ready_at = clock.now() + SLOW if status == Status.SLOW else None
+def decide(payment: DemoPayment, status: str, *, behaviour: str = "", at: datetime | None = None) -> bool:
+    """Settles what happens to a payment that is open, once, and tells; something slow is done in twenty seconds.
+
+    `at` is when; now if nothing is said.
+    """
+    at = at or clock.now()
+    ready_at = at + SLOW if status == Status.SLOW else None
     changes = {"status": status, "ready_at": ready_at, "behaviour": behaviour}
     open_ = DemoPayment.objects.filter(pk=payment.pk, status__in=[Status.OPEN, Status.SECOND_STEP])
     done = bool(open_.update(**changes))
     payment.refresh_from_db()
     if done:
-        _tell(payment, clock.now())
+        _tell(payment, at)
     if done and ready_at:
         _tell(payment, ready_at)
     return done
 
 
-def dispute(charge: Charge, status: str = Status.DISPUTED) -> None:
-    """The payer's bank takes a demo payment back, or decides what becomes of it (`Status.WON`, `Status.LOST`)."""
+def dispute(charge: Charge, status: str = Status.DISPUTED, *, at: datetime | None = None) -> None:
+    """The payer's bank takes a demo payment back, or decides what becomes of it (`Status.WON`, `Status.LOST`).
+
+    `at` is when; now if nothing is said.
+    """
     payment = DemoPayment.objects.get(target=charge.pk)
     before = Status.PAID if status == Status.DISPUTED else Status.DISPUTED
     if DemoPayment.objects.filter(pk=payment.pk, status=before).update(status=status):
         payment.refresh_from_db()
-        _tell(payment, clock.now())
+        _tell(payment, at or clock.now())
 
 
 def _tell(payment: DemoPayment, due_at: datetime) -> None:

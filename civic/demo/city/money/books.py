@@ -1,0 +1,41 @@
+"""What workers and the clock do with money: ask providers, hear them, charge what is due, close the day."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+
+from civic.core import events
+from marketplace.funding.operations import collecting, ending, instalments, reminding
+from marketplace.ledger import operations as ledger
+from marketplace.ledger import queries
+from marketplace.payments import operations as payments
+
+# So many postings without a checkpoint; a city that is three months old has no account with hundreds.
+TAIL = 20
+
+
+def work(at: datetime) -> None:
+    """Until nothing is due any more."""
+    while payments.run_commands(at=at) + payments.process_messages(at=at) + events.deliver_pending(at=at):
+        pass
+
+
+def close_day(day: date, at: datetime) -> None:
+    """What is due by the calendar, and then the ledger's day."""
+    collecting.collect_due(at=at)
+    collecting.fail_due(at=at)
+    instalments.begin_due(at=at)
+    instalments.collect_due(at=at)
+    instalments.miss_due(at=at)
+    collecting.remind_due(at=at)
+    reminding.remind_overdue(at=at)
+    ending.end_due(at=at)
+    work(at)
+    ledger.close_day(book=settings.LEDGER_BOOK, day=day)
+
+
+def publish(at: datetime) -> None:
+    """The roots of all days leave the database, and balances become short sums."""
+    for root in list(queries.unpublished_roots()):
+        ledger.publish_root(root=root, at=at)
+    ledger.take_checkpoints(at=at, tail=TAIL)
