@@ -15,7 +15,7 @@ from django.urls import reverse
 from civic.core.money import Money
 from marketplace.funding import quadratic
 from marketplace.funding.models import Allocation, Challenge, Deposit, Exclusion, Hold, MatchFund, Payout
-from marketplace.funding.operations import ending, funds, matching, payouts, sharing
+from marketplace.funding.operations import ending, matching, payouts, sharing
 from marketplace.funding.queries import funds as queries
 from marketplace.funding.queries.previews import match_preview
 from tests.factories import accounts
@@ -395,4 +395,3 @@ def test_desks_are_read_only_for_auditors_and_take_as_many_statements_for_more_r
     act(auditor, "payout", "request_payout", payout)
     payout.refresh_from_db()
     assert payout.state == "planned"
-    assert funds is not None

@@ -70,6 +70,13 @@ def test_the_caps_of_a_gift_a_person_and_a_project_hold(at: datetime) -> None:
     assert figures(one)[1] == 45_00
 
 
+def test_two_gifts_of_one_person_that_are_matched_at_once_share_the_persons_cap(at: datetime) -> None:
+    campaign, giver = made.open_campaign(at), accounts.resident()
+    for _ in range(2):
+        made.gift(campaign, 20_00, at, giver)
+    assert made.enrolled(made.fund(at, person_cap_minor=30_00), at, campaign).amount_minor == 30_00
+
+
 def test_the_last_pledge_gets_what_is_left(at: datetime) -> None:
     fund = made.fund(at, holds=30_00)
     allocation = made.enrolled(fund, at)

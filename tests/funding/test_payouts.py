@@ -9,8 +9,8 @@ from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.money import Money
-from marketplace.funding.models import BankDetails, Payout
-from marketplace.funding.operations import banking, holds, payouts
+from marketplace.funding.models import BankDetails, Campaign, Payout
+from marketplace.funding.operations import holds, payouts
 from marketplace.payments.models import Transfer
 from marketplace.payments.operations import advance_transfer
 from marketplace.payments.providers import Outcome
@@ -31,9 +31,13 @@ def fresh(payout: Payout) -> Payout:
 # ------------------------------------------------------------------ planned
 def test_an_accepted_milestone_plans_its_payout_and_brings_the_match(at: datetime) -> None:
     fund = made.fund(at)
-    campaign = made.succeeded(
-        at, 100_00, allocations=[lambda c: made.gift(made.enrolled(fund, at, c).campaign, 20_00, at)]
-    )
+
+    def matched(campaign: Campaign) -> None:
+        made.gift(campaign, 20_00, at)
+        made.enrolled(fund, at, campaign)
+
+    campaign = made.succeeded(at, 100_00, allocations=[matched])
+    assert made.balances(fund) == {"available": 980_00, "committed": 20_00}
     milestone = campaign.project.milestones.get(number=1)
     steward = accounts.staff("programme-managers")
     delivery.evidence(milestone)
@@ -42,8 +46,9 @@ def test_an_accepted_milestone_plans_its_payout_and_brings_the_match(at: datetim
     for _ in range(2):
         events.deliver_pending(at=at)
     payout = Payout.objects.get()
-    # The gift was matched in the lock of the close; nothing of it is left out.
-    assert payout.amount == Money(30_00, "EUR")
+    assert payout.amount == Money(36_00, "EUR")
+    assert made.balances(fund) == {"available": 980_00}
+    assert made.balances(campaign) == {"committed": 120_00}
     assert payout.not_before == at + timedelta(days=7)
     assert payout.state == "planned"
 
@@ -344,4 +349,3 @@ def test_bank_details_never_change(at: datetime) -> None:
     made.details(accounts.organisation(owner), owner, at)
     assert refused("UPDATE funding_bankdetails SET destination = 'GB82WEST12345698765432'")
     assert refused("UPDATE funding_bankdetails SET usable_from = %s", at)
-    assert banking.enter_details is not None
