@@ -9,7 +9,9 @@ from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from civic.accounts.models import Membership
+from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.states import transition
 from marketplace.funding.models import Allocation, MatchFund, MatchLine
 from marketplace.funding.operations import ending, exclusions, funds, matching
 from marketplace.funding.states import AllocationState
@@ -377,3 +379,16 @@ def test_more_gifts_take_no_more_statements_but_their_entries(at: datetime) -> N
             matching.match_campaign(allocation.campaign, at)
         counts.append(sum("ledger_" not in query["sql"] for query in seen.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_events_of_pledges_bring_and_take_the_match(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    pledge = made.gift(allocation.campaign, 25_00, at)
+    events.deliver_pending(at=at)
+    assert figures(allocation)[1] == 25_00
+    transition(pledge, "cancel", actor=None, at=at)
+    for _ in range(2):
+        events.deliver_pending(at=at)
+    assert figures(allocation)[1] == 0
+    assert made.balances(fund) == {"available": 1_000_00}
