@@ -6,9 +6,18 @@ from marketplace.funding.rest import campaigns as campaigns_rest
 from marketplace.funding.rest import funds as funds_rest
 from marketplace.funding.rest import pledges as pledges_rest
 from marketplace.funding.rest import sponsoring as sponsoring_rest
-from marketplace.funding.views import banking, editing, funds, invoices, mine, money, pledging
+from marketplace.funding.views import (
+    banking,
+    editing,
+    funds,
+    invoices,
+    mine,
+    money,
+    pledging,
+    sponsoring,
+    sponsorships,
+)
 from marketplace.funding.views import campaigns as campaign_views
-from marketplace.funding.views import sponsoring, sponsorships
 
 app_name = "funding"
 
