@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from civic.core.money import Money
 from marketplace.ledger.models import Account, DailyRoot, Entry, Posting
@@ -20,9 +20,16 @@ def entries(book: str, *, account: str = "", kind: str = "") -> QuerySet[Entry]:
     if kind:
         found = found.filter(kind=kind)
     if account:
-        codes = Q(account__code__startswith=account) if account.endswith("/") else Q(account__code=account)
-        found = found.filter(Exists(Posting.objects.filter(codes, entry=OuterRef("pk"), book=book)))
+        found = found.filter(pk__in=Posting.objects.filter(_accounts(book, account)).values("entry"))
     return found
+
+
+def _accounts(book: str, code: str) -> Q:
+    """Postings of a code's accounts by number, so that the planner knows how many there are; or of all below it."""
+    if code.endswith("/"):
+        below = Account.objects.filter(book=book, code__startswith=code)
+        return Q(account__in=below.values("pk"))
+    return Q(account__in=list(Account.objects.filter(book=book, code=code).values_list("pk", flat=True)))
 
 
 def kinds(book: str) -> list[str]:

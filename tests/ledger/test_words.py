@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -106,12 +107,34 @@ def test_a_trail_is_paged_named_and_of_these_accounts_only() -> None:
         ("Promised to the project: Solar roof", euro(50)),
     ]
     assert [one.account.code for one in steps[1].changes] == ["provider/demo", "campaign/roof/held"]
-    assert (rest.next, len(asked), len(first)) == ("", 2, 3)
+    assert (rest.next, len(asked), len(first)) == ("", 2, 4)
     with CaptureQueriesContext(connection) as larger:
         assert len(list(trail("demo", codes, size=100))) == 6
     assert len(larger) == len(first)
-    with pytest.raises(Invalid):
-        trail("demo", codes, after="nonsense")
+    for crooked in ("nonsense", "-1", "9" * 40, "²"):
+        with pytest.raises(Invalid):
+            trail("demo", codes, after=crooked)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_no_page_of_a_trail_loses_or_repeats_an_entry(size: int) -> None:
+    """Not where an entry has many legs on one account, nor where accounts have very different histories."""
+    many = operations.move(euro(1), source=account("campaign/a/held"), target=account("bank")) * 5
+    for number in range(4):
+        shift(10, "bank", "campaign/a/held")
+        operations.post(book="demo", kind="x", key=f"many{number}", legs=many, at=AT, public={})
+        shift(1, "campaign/a/held", "campaign/b/held")
+    shift(10, "provider/demo", "campaign/b/held")
+    seen: list[Entry] = []
+    after = ""
+    for _ in range(40):
+        page = trail("demo", ["campaign/a/held", "campaign/b/held", "bank"], after=after, size=size)
+        seen += [step.entry for step in page]
+        after = page.next
+        if not after:
+            break
+    newest = Entry.objects.annotate(place=Max("postings__id")).order_by("-place")
+    assert [entry.pk for entry in seen] == [entry.pk for entry in newest]
 
 
 def test_a_trail_and_balances_stay_in_their_book() -> None:
