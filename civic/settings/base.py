@@ -367,6 +367,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CallState": "projects.calls.states.CallState",
         "ProjectState": "projects.proposals.states.ProjectState",
+        "CampaignState": "marketplace.funding.states.CampaignState",
+        "CampaignRule": "marketplace.funding.models.Campaign.Rule",
+        "MatchFundState": "marketplace.funding.states.MatchFundState",
+        "MatchFundRule": "marketplace.funding.models.MatchFund.Rule",
     },
 }
 
