@@ -1,6 +1,6 @@
 """Invoices: their VAT, their money in the ledger, parts, what is too much, credit notes, reminders."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +57,18 @@ def test_an_invoice_is_owed_its_net_due_and_its_vat_set_apart() -> None:
     assert_whole()
 
 
+def test_the_day_of_an_invoice_is_the_citys() -> None:
+    """Half past eleven in the evening of New Year's Eve in UTC is the new year in the city."""
+    at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    invoice = sponsors.invoiced(sponsors.campaign(at=at), at=at)
+    assert (invoice.issued_on, invoice.number) == (date(2027, 1, 1), "DEMO-2027-00001")
+
+
+def test_a_transfer_is_no_persons_payment() -> None:
+    """So that who offered can erase their account while the organisation's invoice is open."""
+    assert asked.open_charges(sponsors.invoiced()).get().payer is None
+
+
 def test_only_finance_officers_issue_and_only_of_a_contract() -> None:
     made = sponsors.checked()
     with pytest.raises(Forbidden):
@@ -98,13 +110,14 @@ def test_after_the_success_of_a_campaign_money_is_committed_at_once() -> None:
 
 
 def test_parts_add_up_to_the_last_cent() -> None:
+    """Each of these rounded by itself would make a cent too much."""
     invoice = sponsors.invoiced(sponsors.campaign({"amount_minor": 1_000_01}))
-    first = sponsors.pay(invoice, 333_33)
+    first = sponsors.pay(invoice, 396_67)
     assert sponsors.fresh(invoice).sponsorship.state == "part_paid"
-    assert there(invoice)["receivable"] == invoice.gross_minor - 333_33
-    sponsors.pay(invoice, 1)
+    assert there(invoice)["receivable"] == invoice.gross_minor - 396_67
+    sponsors.pay(invoice, 396_67)
     rest = asked.open_charges(invoice).get()
-    assert rest.amount_minor == invoice.gross_minor - 333_34
+    assert rest.amount_minor == invoice.gross_minor - 793_34
     sponsors.pay(invoice)
     assert there(invoice) == {"bank": 1_190_01, "held": 1_000_01, "vat": 190_00}
     nets = InvoicePayment.objects.values_list("net_minor", flat=True)

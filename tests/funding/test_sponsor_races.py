@@ -1,6 +1,7 @@
 """Sixteen threads at the last place of a package, at the sponsors' share, and at invoice numbers."""
 
 import random
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -9,8 +10,8 @@ import pytest
 from django.db import transaction
 
 from civic.core.errors import Conflict
-from marketplace.funding.models import Invoice, InvoicePayment, InvoiceSeries, Sponsorship
-from marketplace.funding.operations import asking, invoicing, sponsoring
+from marketplace.funding.models import Invoice, InvoicePayment, InvoiceReminder, InvoiceSeries, Sponsorship
+from marketplace.funding.operations import asking, invoicing, reminding, sponsoring
 from marketplace.ledger.models import Entry
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
@@ -106,3 +107,10 @@ def test_a_payment_is_settled_once_and_two_payments_never_overpay() -> None:
     at_once(*[partial(invoicing.settle, charges[n % 2], at=AT) for n in range(THREADS)])
     assert InvoicePayment.objects.get().amount_minor == invoice.gross_minor
     assert_whole()
+
+
+def test_a_reminder_is_sent_once_by_many_clocks() -> None:
+    sponsors.invoiced()
+    at = AT + timedelta(days=35)
+    results = at_once(*[partial(reminding.remind_overdue, at=at)] * THREADS)
+    assert sum(results) == InvoiceReminder.objects.count() == 1

@@ -20,14 +20,15 @@ from marketplace.payments.models import Charge
 from marketplace.payments.references import reference_for
 
 
-def ask_by_bank(invoice: Invoice, *, minor: int, payer: Person | None, at: datetime) -> str:
+def ask_by_bank(invoice: Invoice, *, minor: int, at: datetime) -> str:
     """Waits for so much by bank transfer, where the city's account is in the campaign's book.
 
-    Returns the reference to write on it; an empty one where there is no such account.
+    Returns the reference to write on it; an empty one where there is no such account. The payer is the organisation,
+    so that it is no person's payment.
     """
     if not takes(BANK, invoice):
         return ""
-    charge = _ask(invoice, BANK, minor, payer, at)
+    charge = _ask(invoice, BANK, minor, None, at)
     return reference_for(charge.pk)
 
 
@@ -63,7 +64,7 @@ def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at:
         events.record(
             "invoice.expect_part", actor=actor, subject=current, at=at, note=reason, payload=facts(current)
         )
-        return ask_by_bank(current, minor=minor, payer=current.sponsorship.offered_by, at=at)
+        return ask_by_bank(current, minor=minor, at=at)
 
 
 def give_up(invoice: Invoice, at: datetime) -> None:

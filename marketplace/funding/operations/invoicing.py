@@ -41,9 +41,7 @@ def issue(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str 
             raise Conflict(_("This campaign is over without success: nothing is invoiced."))
         transition(current, "invoice", actor=actor, at=at, reason=reason.strip())
         invoice = _draft(current, issuer, at)
-        invoice.reference = asking.ask_by_bank(
-            invoice, minor=invoice.gross_minor, payer=current.offered_by, at=at
-        )
+        invoice.reference = asking.ask_by_bank(invoice, minor=invoice.gross_minor, at=at)
         numbering.write(invoice, book=current.campaign.book, at=at)
         entries.issued(invoice, at)
         events.record("invoice.issue", actor=actor, subject=invoice, at=at, payload=numbering.facts(invoice))
@@ -59,8 +57,8 @@ def _draft(sponsorship: Sponsorship, issuer: Issuer, at: datetime) -> Invoice:
     return Invoice(
         sort=Invoice.Sort.INVOICE,
         sponsorship=sponsorship,
-        issued_on=at.date(),
-        due_on=at.date() + timedelta(days=issuer.payment_days),
+        issued_on=numbering.day_of(at),
+        due_on=numbering.day_of(at) + timedelta(days=issuer.payment_days),
         net_minor=net,
         vat_category=owed.category,
         vat_rate_bp=owed.rate_bp,
@@ -119,7 +117,7 @@ def _set_against(invoice: Any, charge: Charge, part: int, at: datetime) -> None:
     )
     asking.give_up(invoice, at)
     if rest:
-        asking.ask_by_bank(invoice, minor=rest, payer=invoice.sponsorship.offered_by, at=at)
+        asking.ask_by_bank(invoice, minor=rest, at=at)
     recount(invoice.sponsorship.campaign, at)
 
 

@@ -1,7 +1,9 @@
 """Invoice numbers without a gap: taken under the lock of their series, given back with the transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from marketplace.funding.models import Invoice, InvoiceSeries
 from marketplace.ledger.models import Book
@@ -14,13 +16,18 @@ def write(invoice: Invoice, *, book: str, at: datetime) -> Invoice:
 
     The lock holds until the transaction ends, so that a number is either used or still free.
     """
-    prefix = f"{NAMED[Book(book)]}{at.year}-"
+    prefix = f"{NAMED[Book(book)]}{day_of(at).year}-"
     InvoiceSeries.objects.bulk_create([InvoiceSeries(prefix=prefix)], ignore_conflicts=True)
     series = InvoiceSeries.objects.select_for_update().get(prefix=prefix)
     invoice.series, invoice.serial = series, series.last + 1
     invoice.number = f"{prefix}{invoice.serial:05}"
     invoice.save(force_insert=True)
     return invoice
+
+
+def day_of(at: datetime) -> date:
+    """The day on which an invoice of this moment is issued: the city's, not UTC's."""
+    return timezone.localtime(at).date()
 
 
 def facts(invoice: Invoice) -> dict[str, Any]:

@@ -12,14 +12,16 @@ from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from marketplace.funding.models import Invoice, InvoiceReminder
 from marketplace.funding.operations.locking import locked_invoice
-from marketplace.funding.operations.numbering import facts
+from marketplace.funding.operations.numbering import day_of, facts
 from marketplace.funding.policies import money
 
 
 def remind_overdue(*, at: datetime, limit: int = 200) -> int:
     """Reminds of every overdue invoice whose next level has come; of several levels at once only the highest."""
     late = (
-        Invoice.objects.overdue(at.date()).annotate(reminded=Max("reminders__level")).order_by("due_on", "id")
+        Invoice.objects.overdue(day_of(at))
+        .annotate(reminded=Max("reminders__level"))
+        .order_by("due_on", "id")
     )
     found = late.select_related("sponsorship__campaign")[:limit]
     return sum(
@@ -36,7 +38,7 @@ def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Non
     if not reason.strip():
         raise Invalid(reason=_("Say why."))
     sent = invoice.reminders.aggregate(level=Max("level"))["level"] or 0
-    overdue = Invoice.objects.overdue(at.date()).filter(pk=invoice.pk).exists()
+    overdue = Invoice.objects.overdue(day_of(at)).filter(pk=invoice.pk).exists()
     if (
         not overdue
         or sent >= len(settings.REMINDER_DAYS)
@@ -47,7 +49,7 @@ def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Non
 
 def _level(invoice: Invoice, at: datetime) -> int:
     """How many of the days have passed."""
-    return sum(invoice.due_on + timedelta(days=days) <= at.date() for days in settings.REMINDER_DAYS)
+    return sum(invoice.due_on + timedelta(days=days) <= day_of(at) for days in settings.REMINDER_DAYS)
 
 
 def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, reason: str = "") -> bool:
