@@ -1,0 +1,353 @@
+"""From a campaign to the money for a kept promise, or back to everybody, through nothing but pages; then verified.
+
+Once as most people come, and once without JavaScript on a phone. Time is travelled; workers and the clock's tasks
+run between the steps of people.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
+from pytest_django.live_server_helper import LiveServer
+
+from civic.accounts.groups import FINANCE_OFFICERS, PROGRAMME_MANAGERS
+from civic.accounts.models import Organisation, Person
+from civic.core import clock
+from marketplace.funding import tasks as funding
+from marketplace.funding.models import Campaign, Invoice, Payout, Sponsorship
+from marketplace.ledger import tasks as ledger
+from marketplace.payments.models import Charge
+from projects.proposals.models import Project
+from tests.accounts.test_journeys import sign_in
+from tests.factories import accounts, pages, payments
+from tests.factories import funding_matching as matching
+from tests.factories import funding_sponsors as sponsors
+from tests.factories.funding_campaigns import funding_project, work
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+VISITORS: dict[str, dict[str, Any]] = {
+    "as most come": {"viewport": {"width": 1280, "height": 900}},
+    "phone, no JavaScript": {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False},
+}
+TITLE = "Benches that stay dry"
+VERIFIER = Path(settings.BASE_DIR) / "marketplace" / "ledger" / "verify.py"
+
+
+@dataclass
+class Town:
+    """The server, who takes part, and how far time has gone."""
+
+    server: LiveServer
+    browser: Browser
+    options: dict[str, Any]
+    travel: time_machine.Traveller
+    project: Project
+    team: Person
+    club: Organisation
+    opened: list[BrowserContext] = field(default_factory=list)
+
+    def visitor(self, person: Person | None = None) -> Page:
+        """A page of somebody, signed in if they are known; council staff sit at a desk."""
+        desk = person is not None and person.is_staff
+        context = self.browser.new_context(**(VISITORS["as most come"] if desk else self.options))
+        context.set_default_timeout(30_000)
+        self.opened.append(context)
+        if person:
+            sign_in(context, self.server, person)
+        return context.new_page()
+
+    def at(self, path: str) -> str:
+        """The address of a path."""
+        return f"{self.server.url}{path}"
+
+    def goes_on(self, **later: float) -> None:
+        """Time passes; then the clock's tasks and the workers do what is due, until nothing is."""
+        self.travel.shift(timedelta(**later))
+        for _ in range(3):
+            for task in (
+                funding.campaigns.close_due,
+                funding.campaigns.collect_due,
+                funding.campaigns.settle_due,
+                funding.campaigns.give_back_due,
+                funding.campaigns.remind_due,
+            ):
+                work(clock.now())
+                task()
+        work(clock.now())
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign of the journey, as it stands."""
+        return Campaign.objects.get(project=self.project)
+
+    def desk(self, person: Person, rows: str, action: str, reason: str = "", pick: str = TITLE) -> Page:
+        """Ticks a row of the admin, takes an action and gives a reason where it is asked for."""
+        page = self.visitor(person)
+        page.goto(self.at(f"/admin/funding/{rows}/"))
+        page.get_by_role("row").filter(has_text=pick).first.get_by_role("checkbox").check()
+        page.locator("select[name=action]").select_option(label=action)
+        page.locator("button[name=index]").click()
+        if reason:
+            page.get_by_label("Reason").fill(reason)
+            page.locator("form:has(textarea[name=reason]) [type=submit]").click()
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        return page
+
+
+@pytest.fixture(params=list(VISITORS))
+def town(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Town]:
+    cache.clear()
+    pages.tree()
+    sponsors.issuer()
+    now = clock.now()
+    with time_machine.travel(now, tick=True) as travel:
+        team = accounts.person(name="Ada Lind")
+        club = accounts.organisation(team, name="Harbour Rowers")
+        project = funding_project(at=now, author=team, organisation=club, title=TITLE, slug="dry-benches")
+        town = Town(live_server, browser, VISITORS[request.param], travel, project, team, club)
+        yield town
+        for context in town.opened:
+            context.close()
+
+
+def test_everybody_pays_and_the_promise_is_kept(town: Town) -> None:
+    fund = matching.fund(clock.now(), holds=1_000_00, title="City Doubler")
+    bank_account_is_named(town)
+    campaign_is_written(town, goal="250")
+    bo, cy = residents("Bo Tran", "Cy Okoro")
+    matching.enrolled(fund, clock.now(), town.campaign)
+    pledges(town, bo, "It works")
+    pledges(town, cy, "The bank asks again")
+    town.goes_on(minutes=1)
+    match_is_guaranteed(town)
+    invoice = business_sponsors(town)
+    town.goes_on(days=12)
+    assert town.campaign.state == "collecting"
+    pays_by_the_second_step(town, cy)
+    town.goes_on(minutes=1)
+    assert town.campaign.state == "succeeded"
+    assert Charge.objects.filter(state="succeeded").count() == 3
+    invoice_is_paid(invoice)
+    milestone_is_kept(town)
+    payout_by_three(town)
+    the_stranger_verifies(town)
+
+
+def test_the_goal_is_missed_and_everybody_gets_their_money_back(town: Town) -> None:
+    campaign_is_written(town, goal="100")
+    bo, cy = residents("Bo Tran", "Cy Okoro")
+    pledges(town, bo, "It works")
+    pledges(town, cy, "The bank asks again")
+    town.goes_on(days=12)
+    assert town.campaign.state == "collecting"
+    bos_page = town.visitor(bo)
+    bos_page.goto(town.at("/me/pledges/"))
+    expect(bos_page.get_by_role("main")).to_contain_text("collected")
+    town.goes_on(days=8)
+    assert town.campaign.state == "missed"
+    bos_page = town.visitor(bo)
+    bos_page.goto(town.at("/me/pledges/"))
+    bos_page.get_by_role("link", name=TITLE).click()
+    expect(bos_page.get_by_role("main")).to_contain_text("Given back: €50, done")
+    cys_page = town.visitor(cy)
+    cys_page.goto(town.at("/me/pledges/"))
+    expect(cys_page.get_by_role("main")).to_contain_text("dropped")
+    cys_page.goto(town.at(town.project.get_absolute_url()))
+    expect(cys_page.get_by_role("main")).to_contain_text("missed its goal", ignore_case=True)
+    assert payments.balances() == {}
+    the_stranger_verifies(town)
+
+
+def bank_account_is_named(town: Town) -> None:
+    owner = town.visitor(town.team)
+    owner.goto(town.at(f"/organisations/{town.club.slug}/bank/"))
+    owner.get_by_label("Account holder").fill("Harbour Rowers")
+    owner.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
+    owner.get_by_role("button", name="Save the account").click()
+    expect(owner.get_by_role("main")).to_contain_text("is used from")
+
+
+def campaign_is_written(town: Town, goal: str) -> None:
+    """The team writes it with a slip, adds a package for sponsors, and a programme manager opens it."""
+    ada = town.visitor(town.team)
+    ada.goto(town.at(town.project.get_absolute_url()))
+    ada.get_by_role("link", name="Write a campaign").click()
+    ada.get_by_label("Goal", exact=True).fill("a lot")
+    ada.get_by_label("Last day").fill((clock.now() + timedelta(days=9)).date().isoformat())
+    ada.get_by_label("What the money is for").fill("Oak and steel for twelve benches.")
+    ada.get_by_role("button", name="Keep the campaign").click()
+    expect(ada.get_by_label("What the money is for")).to_have_value("Oak and steel for twelve benches.")
+    ada.get_by_label("Goal", exact=True).fill(goal)
+    ada.get_by_role("button", name="Keep the campaign").click()
+    ada.goto(town.at(f"/campaigns/{town.campaign.pk}/sponsor/packages/"))
+    ada.get_by_label("Package").first.fill("A bench with your name")
+    ada.get_by_label("Amount before tax").first.fill("50")
+    ada.get_by_label("Places").first.fill("1")
+    ada.get_by_label("What the sponsor gets").first.fill("A small brass plate.")
+    ada.get_by_role("button", name="Keep the packages").click()
+    manager = accounts.staff(PROGRAMME_MANAGERS)
+    town.desk(manager, "campaign", "Open these campaigns", "Chosen in the vote.")
+    assert town.campaign.state == "open"
+
+
+def residents(*names: str) -> list[Person]:
+    return [accounts.resident(name=name) for name in names]
+
+
+def pledges(town: Town, person: Person, card: str) -> None:
+    """From the project's page to the receipt: fifty euros by a saved demo card that will behave so."""
+    page = town.visitor(person)
+    page.goto(town.at(town.project.get_absolute_url()))
+    page.get_by_role("main").get_by_role("link", name="Pledge", exact=True).first.click()
+    page.get_by_label("€50", exact=True).check()
+    page.get_by_label("Demo payment").check()
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.get_by_role("main")).to_contain_text("If the goal is missed, you pay nothing.")
+    page.get_by_role("button", name="Pledge €50").click()
+    through_the_demo_page(page, card)
+    expect(page.get_by_role("main")).to_contain_text("Your card is saved")
+
+
+def through_the_demo_page(page: Page, outcome: str) -> None:
+    """Waits for the provider's page, says how the card behaves, and comes back."""
+    page.wait_for_url("**/pay/**")
+    work(clock.now())
+    page.wait_for_url("**/pay/demo/**")
+    page.get_by_label(outcome).check()
+    page.get_by_role("button", name=re.compile("Go on|Pay in the demo|Answer the bank")).click()
+    work(clock.now())
+    page.reload()
+
+
+def match_is_guaranteed(town: Town) -> None:
+    reader = town.visitor()
+    reader.goto(town.at(town.campaign.get_absolute_url()))
+    expect(reader.get_by_role("main")).to_contain_text(
+        re.compile(r"guaranteed.*€100", re.IGNORECASE | re.DOTALL)
+    )
+
+
+def business_sponsors(town: Town) -> Invoice:
+    """An offer, the city's check, the contract, the invoice with its Factur-X, and the payment."""
+    owner = accounts.person(name="Dee Marsh")
+    accounts.organisation(owner, name="Marsh Bakery", sort=Organisation.Kind.BUSINESS)
+    dee, officer = town.visitor(owner), sponsors.officer()
+    dee.goto(town.at(f"/campaigns/{town.campaign.pk}/sponsor/"))
+    dee.get_by_role("link", name="Choose A bench with your name").click()
+    dee.get_by_label("No, we know of none").check()
+    for label, text in (
+        ("Name on the invoice", "Marsh Bakery GmbH"),
+        ("Street and number", "Quay 3"),
+        ("Postcode", "26100"),
+        ("Town", "Aldermere"),
+        ("E-mail for invoices", "books@marsh.example"),
+        ("Your order number", "PO-17"),
+    ):
+        dee.get_by_label(label).fill(text)
+    dee.get_by_role("button", name="Look it over").click()
+    dee.get_by_role("button", name="Offer to sponsor").click()
+    expect(dee.get_by_role("main")).to_contain_text("Thank you for your offer")
+    where = Sponsorship.objects.get().get_absolute_url()
+    checked = "Checked: no tie speaks against it (say what you found)"
+    town.desk(officer, "sponsorship", checked, "No contract with the city.", "Marsh Bakery")
+    dee.goto(town.at(where))
+    dee.get_by_role("button", name="Accept the terms").click()
+    town.desk(officer, "sponsorship", "Make out the invoice", "As agreed.", "Marsh Bakery")
+    work(clock.now())
+    dee.goto(town.at(where))
+    invoice = Invoice.objects.get()
+    expect(dee.get_by_role("main")).to_contain_text(invoice.number)
+    pdf = dee.request.get(town.at(f"{invoice.get_absolute_url()}pdf/"))
+    assert "factur-x.xml" in PdfReader(BytesIO(pdf.body())).attachments
+    dee.get_by_role("button", name="online").click()
+    through_the_demo_page(dee, "It works")
+    return invoice
+
+
+def invoice_is_paid(invoice: Invoice) -> None:
+    assert Sponsorship.objects.get().state == "paid"
+    assert payments.balances().get(f"receivable/{invoice.number}", 0) == 0
+
+
+def pays_by_the_second_step(town: Town, person: Person) -> None:
+    page = town.visitor(person)
+    page.goto(town.at("/me/pledges/"))
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("button", name="Pay now").click()
+    through_the_demo_page(page, "Yes, pay")
+    page.goto(town.at("/me/pledges/"))
+    expect(page.get_by_role("main")).to_contain_text("collected")
+
+
+def milestone_is_kept(town: Town) -> None:
+    """The team plans one milestone, shows what it did, and the steward accepts it."""
+    base = f"/projects/{town.project.slug}/delivery/"
+    ada, steward = town.visitor(town.team), town.visitor(accounts.staff(PROGRAMME_MANAGERS))
+    ada.goto(town.at(f"{base}plan/"))
+    ada.get_by_label("Title").first.fill("Twelve benches")
+    ada.get_by_label("What will be there?").first.fill("Twelve benches with roofs.")
+    ada.get_by_label("Share of the money").first.fill("100")
+    ada.get_by_label("Due").first.fill((clock.now() + timedelta(days=60)).date().isoformat())
+    ada.get_by_role("button", name="Keep the plan").click()
+    steward.goto(town.at(base))
+    steward.get_by_role("button", name="Let the work begin").click()
+    milestone = town.project.milestones.get().get_absolute_url()
+    ada.goto(town.at(milestone))
+    ada.get_by_role("button", name="Begin this milestone").click()
+    file = {"name": "bill.csv", "mimeType": "text/csv", "buffer": b"what,sum\noak,250\n"}
+    ada.get_by_label("Picture or document").set_input_files(files=[file])
+    ada.get_by_label("What does it show?").fill("The joiner's bill")
+    ada.get_by_role("button", name="Add it").click()
+    ada.get_by_role("button", name="Hand it in").click()
+    steward.goto(town.at(milestone))
+    steward.get_by_label("Your reason").fill("I sat on all twelve.")
+    steward.get_by_role("button", name="Accept", exact=True).click()
+    town.goes_on(minutes=1)
+
+
+def payout_by_three(town: Town) -> None:
+    """After the risk window one officer requests the payout; it is above the limit, so two others approve it."""
+    settings.PAYOUT_TWO_APPROVALS_FROM, limit = 100, settings.PAYOUT_TWO_APPROVALS_FROM
+    try:
+        town.goes_on(days=8)
+        first, second, third = (accounts.staff(FINANCE_OFFICERS) for _ in range(3))
+        town.desk(first, "payout", "Request: ask others to approve it")
+        town.desk(second, "payout", "Approve what somebody else requested")
+        assert Payout.objects.get().state == "requested"
+        town.desk(third, "payout", "Approve what somebody else requested")
+        town.goes_on(minutes=1)
+    finally:
+        settings.PAYOUT_TWO_APPROVALS_FROM = limit
+    payout = Payout.objects.get()
+    assert (payout.state, payout.amount_minor) == ("settled", 50_00 + 50_00 + 50_00 + 100_00)
+
+
+def the_stranger_verifies(town: Town) -> None:
+    """Days are closed; whoever doubts downloads the ledger and runs one file of standard Python on it."""
+    town.goes_on(days=2)
+    ledger.link_entries()
+    ledger.close_day()
+    stranger = town.visitor()
+    export = stranger.request.get(town.at("/money/ledger/export/"))
+    assert export.ok
+    kept = Path(settings.MEDIA_ROOT) / "ledger.jsonl"
+    kept.write_bytes(export.body())
+    done = subprocess.run([sys.executable, "-I", str(VERIFIER), str(kept)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = kept.read_bytes().splitlines()
+    kept.write_bytes(b"\n".join([*lines[:1], *lines[2:]]))
+    done = subprocess.run([sys.executable, "-I", str(VERIFIER), str(kept)], capture_output=True, check=False)
+    assert done.returncode == 1
