@@ -117,6 +117,21 @@ def test_older_news_do_not_overwrite_newer_ones(twin: Any, charge: Charge) -> No
     assert theirs.PaymentIntent.objects.get().stripe_data["status"] == "succeeded"
 
 
+def test_an_officer_looks_a_payment_up_in_stripes_own_words(
+    client: Client, twin: Any, charge: Charge
+) -> None:
+    mirror()
+    groups.sync(apps.get_app_config("djstripe"))
+    client.force_login(accounts.staff(groups.FINANCE_OFFICERS))
+    for model in (theirs.PaymentIntent, theirs.Charge, theirs.Event):
+        copy = model.objects.first()
+        address = reverse(f"admin:djstripe_{model._meta.model_name}_change", args=[copy.pk])
+        page = client.get(address)
+        assert page.status_code == 200
+        assert copy.id in page.content.decode()
+        assert client.post(address, {}).status_code == 403
+
+
 def test_who_is_erased_leaves_the_mirror_and_does_not_come_back(twin: Any, charge: Charge) -> None:
     mirror()
     payer = charge.payer

@@ -96,7 +96,7 @@ def _unshown(error: typst.TypstError) -> set[str]:
 
 
 def _boxed(letters: set[str], text: str) -> str:
-    return text.translate(str.maketrans(dict.fromkeys(letters, "□")))
+    return text.translate({ord(letter): "□" for letter in letters})
 
 
 def _plain(text: str) -> str:
