@@ -6,6 +6,7 @@ own rule, where pledges wait for each other.
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
@@ -17,6 +18,20 @@ from marketplace.funding.models import Campaign, Pledge
 from marketplace.funding.states import TAKES_PLACE
 from projects.calls.models import Phase
 from projects.calls.states import CallState, PhaseKind
+
+if TYPE_CHECKING:
+
+    class Known(Campaign):
+        """A campaign with what a pledge is checked against, as `for_pledge` reads it."""
+
+        project_state: str
+        in_phase: bool
+        taken_minor: int
+        mine_minor: int
+        sent: UUID | None
+
+else:
+    Known = Campaign
 
 
 def alone(campaign: Campaign) -> Campaign:
@@ -30,7 +45,7 @@ def shared(campaign: Campaign) -> Campaign:
     return _share(Campaign.objects.filter(pk=campaign.pk))
 
 
-def for_pledge(campaign: Campaign, person: Person, token: UUID | None, at: datetime) -> Campaign:
+def for_pledge(campaign: Campaign, person: Person, token: UUID | None, at: datetime) -> Known:
     """The same in one statement with what a pledge is checked against, as attributes.
 
     `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges), `mine_minor` (this
@@ -47,7 +62,7 @@ def for_pledge(campaign: Campaign, person: Person, token: UUID | None, at: datet
         if token
         else Value(None, output_field=UUIDField()),
     )
-    return _share(found)
+    return cast(Known, _share(found))
 
 
 def pledge(wanted: Pledge) -> Pledge:

@@ -91,7 +91,7 @@ def again(wanted: Pledge) -> Started:
     return Started(made, paying.payment_of(made))
 
 
-def _check(wanted: Pledge, known: Campaign, at: datetime) -> None:
+def _check(wanted: Pledge, known: locks.Known, at: datetime) -> None:
     why = campaign_policies.why_no_pledge(known, known.project_state, known.in_phase, at)
     if why:
         raise Conflict(why)
@@ -101,7 +101,7 @@ def _check(wanted: Pledge, known: Campaign, at: datetime) -> None:
     check_amount(wanted.amount, known, more=wanted.amount_minor)
 
 
-def check_amount(amount: Money, known: Campaign, *, more: int) -> None:
+def check_amount(amount: Money, known: locks.Known, *, more: int) -> None:
     """Raises Invalid outside of the campaign's limits, Conflict where `more` does not fit under its cap."""
     if amount.currency != known.currency:
         raise Invalid(amount=_("This campaign counts in %(currency)s.") % {"currency": known.currency})
@@ -115,13 +115,13 @@ def check_amount(amount: Money, known: Campaign, *, more: int) -> None:
         raise Conflict(_no_place(known))
 
 
-def _too_much(known: Campaign) -> Text:
+def _too_much(known: locks.Known) -> Text:
     left = known.money(max((known.pledge_max_minor or 0) - known.mine_minor, 0))
     text = _("One person can pledge %(most)s at most here; you can still pledge %(left)s.")
     return text % {"most": known.money(known.pledge_max_minor or 0), "left": left}
 
 
-def _no_place(known: Campaign) -> Text:
+def _no_place(known: locks.Known) -> Text:
     left = known.money(max((known.cap_minor or 0) - known.taken_minor, 0))
     return _("This campaign takes %(left)s more at most.") % {"left": left}
 

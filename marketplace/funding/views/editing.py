@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "funding/edit_campaign.html", context, status=422 if wrong else 200)
 
 
-def _stretch(rows: StretchForms) -> list[tuple[Money, str]]:
+def _stretch(rows: BaseFormSet) -> list[tuple[Money, str]]:
     filled = (row.cleaned_data for row in rows)
     return [(said["money"], said["use"]) for said in filled if said.get("money")]
 
