@@ -275,12 +275,10 @@ def test_legs_in_a_temporary_table_are_no_legs() -> None:
 def test_a_temporary_table_is_in_no_checkpoint_and_no_balance() -> None:
     gift(1, "one more")
     held = Account.objects.get(code="held")
-    shadow(
-        "posting", "(id, account_id, amount) SELECT 999999, id, -9999 FROM ledger_account WHERE code = 'held'"
-    )
-    assert queries.balance(held) == Money(501, "EUR")
     last = "(SELECT max(id) FROM public.ledger_posting)"
-    refused("does not follow", (CHECKPOINT.format(last=last, balance="-9999"), []))
+    shadow("posting", f"(id, account_id, amount) SELECT {last}, {held.pk}, -9999")
+    assert queries.balance(held) == Money(501, "EUR")
+    refused("does not follow", (CHECKPOINT.format(last=last, balance="-10499"), []))
 
 
 @pytest.mark.usefixtures("application")
