@@ -20,7 +20,7 @@ from marketplace.funding.queries import funds as queries
 from marketplace.funding.queries.previews import match_preview
 from tests.factories import accounts
 from tests.factories import funding_matching as made
-from tests.factories.funding_campaigns import draft_campaign
+from tests.factories.funding_campaigns import draft_campaign, funding_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -239,6 +239,21 @@ def test_owners_name_the_account_and_see_it_wait(at: datetime) -> None:
     assert "is used from" in page
     assert made.IBAN not in page
     assert signed_in(accounts.person()).get(path).status_code == 403
+
+
+def test_owners_are_told_that_an_account_is_missing(at: datetime) -> None:
+    owner = accounts.person()
+    client = signed_in(owner)
+    before = statements(client, "/me/")
+    project = funding_project(author=owner, organisation=accounts.organisation(owner, name="The Club"), at=at)
+    campaign = made.succeeded(at, project=project)
+    payouts.plan_payouts(made.accepted(project)[0], at)
+    assert "The Club is to be paid: name its bank account." in client.get("/me/").content.decode()
+    assert statements(client, "/me/") == before
+    made.details(project.organisation, owner, at)
+    assert "is to be paid" not in client.get("/me/").content.decode()
+    assert "is to be paid" not in signed_in(accounts.person()).get("/me/").content.decode()
+    assert campaign.payouts.get().state == "planned"
 
 
 def test_the_money_trail_says_what_a_payout_waits_for(at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Match and payouts of a project on its page: what funds add, what was paid out, what is held back and why."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from civic.accounts import me
+from civic.accounts.models import Person
 from civic.core.errors import Text
 from civic.core.money import Money
 from marketplace.funding.models import Allocation, Payout
@@ -21,6 +24,7 @@ from projects.proposals.models import Project
 def fill() -> None:
     """Registers the panel and the names of funds' accounts; once, from `AppConfig.ready()`."""
     labels.register("fund/", account_names)
+    me.waits_for(waiting, trail.unpayable_columns)
     panels.register(
         panels.Panel(
             25,
@@ -80,6 +84,13 @@ def _why(payout: Payout, project: Project, held: bool) -> Text:
         return _("Waits for an organisation that can be paid.")
     day = date_format(payout.not_before, "DATE_FORMAT")
     return _("May leave from %(day)s on, when the time for doubts is over.") % {"day": day}
+
+
+def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+    """Organisations of the person that are to be paid and have named no account."""
+    for organisation in trail.unpayable(person):
+        text = _("%(name)s is to be paid: name its bank account.") % {"name": organisation.name}
+        yield me.Waiting(text, f"{organisation.get_absolute_url()}bank/", icon="money")
 
 
 SAID: dict[str, Text] = {

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 
+from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
-from marketplace.funding.models import Allocation, Hold, Payout
-from marketplace.funding.states import AllocationState, CampaignState, MatchFundState
+from marketplace.funding.models import Allocation, BankDetails, Hold, Payout
+from marketplace.funding.states import AllocationState, CampaignState, MatchFundState, PayoutState
 
 
 def columns(actor: Any) -> dict[str, Any]:
@@ -29,6 +30,22 @@ def columns(actor: Any) -> dict[str, Any]:
             Hold.objects.filter(lifted_at=None, **mine).order_by("placed_at"), "sort", "reason", "placed_at"
         ),
     }
+
+
+def unpayable_columns(person: Any, at: object) -> dict[str, Any]:
+    """Organisations that the person owns, with a planned payout and no account, as a column of the person."""
+    owned = Membership.objects.filter(
+        organisation=OuterRef("pk"), person=OuterRef(OuterRef("pk")), role=Membership.Role.OWNER
+    )
+    planned = Payout.objects.filter(campaign__project__organisation=OuterRef("pk"), state=PayoutState.PLANNED)
+    known = BankDetails.objects.filter(organisation=OuterRef("pk"))
+    waiting = Organisation.objects.filter(Exists(owned), Exists(planned), ~Exists(known))
+    return {"funding_unpayable": rows(waiting.order_by("name"), "name", "slug")}
+
+
+def unpayable(person: Any) -> list[Organisation]:
+    """What `unpayable_columns` found; without a statement."""
+    return read(Organisation, person.funding_unpayable)
 
 
 def matches(project: Any) -> list[Allocation]:
