@@ -46,10 +46,13 @@ def test_the_last_place_goes_to_one() -> None:
 
 
 def test_the_sponsors_share_is_never_passed() -> None:
+    """By sponsors of different packages, which only the campaign's lock brings into a row."""
     sponsors.issuer()
-    package = sponsors.campaign({"amount_minor": 1_000_00}).packages.get()
+    packages = list(sponsors.campaign(*[{"amount_minor": 1_000_00}] * 4).packages.all())
     businesses = [sponsors.business() for _ in range(THREADS)]
-    results = at_once(*[partial(offer, package, business, uuid4()) for business in businesses])
+    results = at_once(
+        *[partial(offer, packages[n % 4], business, uuid4()) for n, business in enumerate(businesses)]
+    )
     assert sum(isinstance(result, Conflict) for result in results) == THREADS - 5
     assert Sponsorship.objects.count() == 5
 
