@@ -9,6 +9,7 @@ from civic.core.models import Event
 from civic.notifications.operations import News, notify
 from marketplace.funding.models import Campaign, Instalment, Pledge
 from marketplace.funding.notices.pledges import TO_BACKER
+from marketplace.funding.queries.charges import key_after
 from marketplace.funding.states import CampaignState
 
 
@@ -30,11 +31,12 @@ def _worth_telling(event: Event, pledge: Pledge) -> bool:
 @events.handler("refund.request")
 def on_refund(event: Event) -> None:
     """Tells the person that money of a pledge comes back."""
-    sort, _, key = str(event.payload.get("purpose", "")).partition(":")
-    if sort == "instalment":
-        key = str(Instalment.objects.filter(pk=key).values_list("pledge", flat=True).first() or "")
+    purpose = str(event.payload.get("purpose", ""))
+    key = key_after(purpose, "pledge")
+    if month := key_after(purpose, "instalment"):
+        key = Instalment.objects.filter(pk=month).values_list("pledge", flat=True).first()
     found = Pledge.objects.select_related("campaign__project")
-    pledge = found.filter(pk=key).first() if sort in ("pledge", "instalment") and key else None
+    pledge = found.filter(pk=key).first() if key else None
     if pledge:
         _tell("pledge.refund", pledge, event)
 

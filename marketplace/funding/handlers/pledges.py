@@ -8,6 +8,7 @@ from civic.core.models import Event
 from marketplace.funding.models import Campaign, Instalment, Pledge
 from marketplace.funding.operations import news
 from marketplace.funding.operations.totals import recount
+from marketplace.funding.queries.charges import key_after
 from marketplace.payments.models import Charge
 
 ABOUT_PLEDGES: dict[str, Callable[[Pledge, datetime], None]] = {
@@ -31,17 +32,20 @@ ABOUT_MONTHS: dict[str, Callable[[Instalment, datetime], None]] = {
 @events.handler(*ABOUT_PLEDGES, "charge.dispute")
 def on_payment(event: Event) -> None:
     """Takes news of a payment to the pledge or month that it is for; what is for others is not ours."""
-    sort, _, key = str(event.payload.get("purpose", "")).partition(":")
-    if sort == "pledge":
-        pledge = Pledge.objects.select_related("campaign").filter(pk=key).first()
-        if pledge and event.kind == "charge.dispute":
-            news.disputed(pledge, Charge.objects.get(pk=event.subject_id), event.at)
-        elif pledge:
-            ABOUT_PLEDGES[event.kind](pledge, event.at)
-    elif sort == "instalment" and event.kind in ABOUT_MONTHS:
+    purpose = str(event.payload.get("purpose", ""))
+    if key := key_after(purpose, "pledge"):
+        _about_pledge(event, Pledge.objects.select_related("campaign").filter(pk=key).first())
+    elif (key := key_after(purpose, "instalment")) and event.kind in ABOUT_MONTHS:
         instalment = Instalment.objects.select_related("pledge__campaign").filter(pk=key).first()
         if instalment:
             ABOUT_MONTHS[event.kind](instalment, event.at)
+
+
+def _about_pledge(event: Event, pledge: Pledge | None) -> None:
+    if pledge and event.kind == "charge.dispute":
+        news.disputed(pledge, Charge.objects.get(pk=event.subject_id), event.at)
+    elif pledge:
+        ABOUT_PLEDGES[event.kind](pledge, event.at)
 
 
 CHANGES_TOTALS = [

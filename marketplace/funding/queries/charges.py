@@ -1,5 +1,8 @@
 """The payments behind a pledge or an instalment, by the purpose that names it."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.states import PAID, ChargeState, SetupState
 
@@ -23,3 +26,20 @@ def saved_setup(purpose: str) -> MethodSetup | None:
     """The same, where it is saved."""
     saved = MethodSetup.objects.select_related("method").filter(purpose=purpose, state=SetupState.SAVED)
     return saved.order_by("-created_at").first()
+
+
+def keys(texts: Iterable[str]) -> list[UUID]:
+    """Those of the texts that are keys of ours: a purpose or account of another slice may be named otherwise."""
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def key_after(purpose: str, kind: str) -> UUID | None:
+    """The key in `pledge:<key>`; None where the purpose is of another kind."""
+    sort, _colon, text = purpose.partition(":")
+    return next(iter(keys([text])), None) if sort == kind else None

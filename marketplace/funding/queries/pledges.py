@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
 from marketplace.funding.models import Instalment, Pledge
+from marketplace.funding.queries.charges import keys as keys_of
 from marketplace.funding.states import PROMISED, InstalmentState, PledgeState
 from marketplace.ledger.labels import Thing
 from marketplace.payments.models import Charge, Refund
@@ -62,13 +63,13 @@ def late_months(person: Any) -> list[Instalment]:
 
 def purposes(ids: list[str]) -> Mapping[str, Purpose]:
     """Pledges in words, for the person's list of payments."""
-    found = Pledge.objects.filter(pk__in=ids).select_related("campaign__project")
+    found = Pledge.objects.filter(pk__in=keys_of(ids)).select_related("campaign__project")
     return {str(one.pk): Purpose(one.campaign.project.title, one.get_absolute_url()) for one in found}
 
 
 def month_purposes(ids: list[str]) -> Mapping[str, Purpose]:
     """Months in words."""
-    found = Instalment.objects.filter(pk__in=ids).select_related("pledge__campaign__project")
+    found = Instalment.objects.filter(pk__in=keys_of(ids)).select_related("pledge__campaign__project")
     words = _("%(project)s, month %(number)s")
     return {
         str(one.pk): Purpose(
@@ -92,20 +93,9 @@ def charged_later(methods: list[UUID]) -> Mapping[UUID, list[str]]:
 def account_names(codes: list[str]) -> Mapping[str, Thing]:
     """Whose money a campaign's account holds: its project, where everybody may see it."""
     keys = {code: code.split("/")[1] for code in codes}
-    projects = Project.objects.public().filter(campaigns__in=_uuids(keys.values()))
+    projects = Project.objects.public().filter(campaigns__in=keys_of(keys.values()))
     named = {
         str(key): Thing(title, f"/projects/{slug}/money/")
         for key, title, slug in projects.values_list("campaigns", "title", "slug")
     }
     return {code: named[key] for code, key in keys.items() if key in named}
-
-
-def _uuids(keys: Iterable[str]) -> list[UUID]:
-    """Codes of other installations and tests may be named otherwise."""
-    found = []
-    for key in keys:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue
-    return found
