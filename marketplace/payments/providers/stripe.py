@@ -12,7 +12,6 @@ from typing import Any
 
 import stripe
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from stripe import StripeClient
 
@@ -29,6 +28,7 @@ from marketplace.payments.providers import (
     Unreachable,
     register,
 )
+from marketplace.payments.providers.stripe_asking import page, returns, wanted_checkout, wanted_intent
 from marketplace.payments.providers.stripe_reading import (
     checkout_way,
     intent_way,
@@ -70,9 +70,13 @@ class Stripe:
         """An unconfirmed PaymentIntent on the saved method, or a Checkout page."""
         with asked():
             if charge.method:
-                intent = self._client().payment_intents.create(_intent(charge), {"idempotency_key": key})
+                intent = self._client().payment_intents.create(
+                    wanted_intent(charge), {"idempotency_key": key}
+                )
                 return Prepared(intent.id)
-            session = self._client().checkout.sessions.create(_checkout(charge), {"idempotency_key": key})
+            session = self._client().checkout.sessions.create(
+                wanted_checkout(charge), {"idempotency_key": key}
+            )
             return Prepared(session.id, session.url or "")
 
     def find(self, charge: Charge) -> Prepared | None:
@@ -102,7 +106,7 @@ class Stripe:
             )
         except stripe.CardError as error:
             if error.code == "authentication_required" and charge.method:
-                again = {"payment_method": charge.method.provider_ref, "return_url": _page(charge.pk)}
+                again = {"payment_method": charge.method.provider_ref, "return_url": page(charge.pk)}
                 return client.payment_intents.confirm(charge.provider_ref, again)  # type: ignore[arg-type]
             return client.payment_intents.retrieve(charge.provider_ref)
 
@@ -146,7 +150,7 @@ class Stripe:
                 "currency": settings.CURRENCY.lower(),
                 "customer": customer.id,
                 "metadata": {"setup": str(setup.pk)},
-                **_returns(setup.pk),
+                **returns(setup.pk),
             }
             session = client.checkout.sessions.create(wanted, {"idempotency_key": key})
             return Prepared(session.id, session.url or "")
@@ -263,42 +267,6 @@ def asked() -> Iterator[None]:
         raise Unreachable("Stripe is at work on the same key") from error
     except stripe.StripeError as error:
         raise Unreachable(f"{type(error).__name__} {error.http_status or ''}".strip()) from error
-
-
-def _intent(charge: Charge) -> Any:
-    assert charge.method  # an intent of ours is made on a saved method only
-    return {
-        "amount": to_stripe(charge.amount),
-        "currency": charge.currency.lower(),
-        "customer": charge.method.customer_ref,
-        "payment_method": charge.method.provider_ref,
-        "automatic_payment_methods": {"enabled": True},
-        "metadata": {"charge": str(charge.pk)},
-    }
-
-
-def _checkout(charge: Charge) -> Any:
-    name = str(_("Payment to the project"))
-    price = {
-        "currency": charge.currency.lower(),
-        "unit_amount": to_stripe(charge.amount),
-        "product_data": {"name": name},
-    }
-    return {
-        "mode": "payment",
-        "line_items": [{"quantity": 1, "price_data": price}],
-        "metadata": {"charge": str(charge.pk)},
-        "payment_intent_data": {"metadata": {"charge": str(charge.pk)}},
-        **_returns(charge.pk),
-    }
-
-
-def _returns(pk: object) -> dict[str, str]:
-    return {"success_url": _page(pk), "cancel_url": _page(pk)}
-
-
-def _page(pk: object) -> str:
-    return f"{settings.SITE_URL}{reverse('payments:payment', args=[pk])}?back=1"
 
 
 register(NAME, Stripe)
