@@ -1,4 +1,4 @@
-"""Locks in the order that funding keeps: campaign, package, sponsorship, then the ledger."""
+"""Locks in the order that funding keeps: campaign, sponsorship, then the ledger."""
 
 from civic.core.errors import NotFound
 from marketplace.funding.models import Campaign, Invoice, Package, Sponsorship
@@ -14,9 +14,9 @@ def locked_campaign(campaign: Campaign) -> Campaign:
 
 
 def locked_package(package: Package) -> Package:
-    """The package, locked, with its campaign locked before it."""
+    """The package as it is now, whose places the lock of its campaign guards."""
     campaign = locked_campaign(package.campaign)
-    found = Package.objects.select_for_update(no_key=True).filter(pk=package.pk).first()
+    found = Package.objects.filter(pk=package.pk).first()
     if found is None:
         raise NotFound
     found.campaign = campaign
