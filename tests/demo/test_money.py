@@ -164,6 +164,12 @@ def test_dates_that_move_leave_the_terms_of_campaigns_alone():
         transaction.set_rollback(True)
 
 
+def test_pledges_are_as_old_as_the_texts_say():
+    zofias = person("zofia-baran").pledges.get(campaign__project__title="A bell that the tide rings")
+    assert (NOW - zofias.created_at).days in (23, 24)
+    assert not Pledge.objects.filter(created_at__gt=NOW).exists()
+
+
 def test_disputed_money_is_still_with_the_dispute():
     disputed = Pledge.objects.get(
         person=person("noor-hassan"), campaign__project__title="The instrument library"

@@ -3,13 +3,19 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import CharField, Model, OuterRef, Subquery
+from django.db.models.functions import Cast, Least
 
 from civic.core import events
+from civic.core.models import Event
+from marketplace.funding.models import BankDetails, Challenge, Deposit, Pledge, Sponsorship
 from marketplace.funding.operations import collecting, ending, instalments, reminding
 from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
 from marketplace.payments import operations as payments
+from marketplace.payments.models import Charge, Refund, Statement
 
+DATED: list[type[Model]] = [BankDetails, Challenge, Charge, Deposit, Pledge, Refund, Sponsorship, Statement]
 # So many postings without a checkpoint; a city that is three months old has no account with hundreds.
 TAIL = 20
 
@@ -32,6 +38,15 @@ def close_day(day: date, at: datetime) -> None:
     ending.end_due(at=at)
     work(at)
     ledger.close_day(book=settings.LEDGER_BOOK, day=day)
+
+
+def date_back() -> None:
+    """Rows whose day is shown were made on the day of their first event, not when the demo was."""
+    for model in DATED:
+        begun = Event.objects.filter(
+            subject_type=model._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
+        ).order_by("seq")
+        model._default_manager.update(created_at=Least("created_at", Subquery(begun.values("at")[:1])))
 
 
 def publish(at: datetime) -> None:

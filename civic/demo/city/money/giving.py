@@ -104,6 +104,7 @@ def _promise(raising: Raising, some: list[Promise], chance: random.Random, at: d
 
 def _pledge(raising: Raising, one: Promise, method: Method, chance: random.Random) -> Pledge:
     amount = raising.money(one.amount)
+    at = raising.diary.cast.calendar.between(one.day, one.day, chance)
     return Pledge(
         campaign=raising.drafted,
         person=one.person,
@@ -114,7 +115,8 @@ def _pledge(raising: Raising, one: Promise, method: Method, chance: random.Rando
         method=method,
         token=ids.new_id(),
         state=PledgeState.ACTIVE,
-        state_since=raising.diary.cast.calendar.between(one.day, one.day, chance),
+        state_since=at,
+        created_at=at,
         **_rhythm(raising, chance),
     )
 

@@ -34,6 +34,7 @@ def live(cast: Cast, ready: Round, *, pictures: bool) -> None:
     diary.live()
     # The demo provider knows one time only, that of its own clock, for cards that it charges by itself.
     books.work(clock.now())
+    books.date_back()
 
 
 def _raising(diary: Diary, bank: Bank, ready: Round, text: dict[str, Any]) -> Raising:
