@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -139,8 +139,6 @@ STEPS: dict[str, Callable[[HttpRequest, Pledge], HttpResponse]] = {
 @access(SIGNED_IN)
 @require_POST
 def step(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What is done with a pledge by a button."""
-    verb = STEPS.get(request.POST.get("verb", ""))
-    if verb is None:
-        raise Http404
-    return verb(request, own(request, key))
+    """What is done with a pledge by a button; without one the pledge is shown as it is."""
+    pledge, verb = own(request, key), STEPS.get(request.POST.get("verb", ""))
+    return verb(request, pledge) if verb else redirect(pledge)
