@@ -18,7 +18,8 @@ WRITERS = {
 }  # fmt: skip
 RELATED = {"postings", "checkpoints", "reversed_by"}
 SQL = re.compile(
-    r"\b(insert\s+into|update|delete\s+from|truncate|merge\s+into|copy)\s+\S*ledger_|ledger_post\(", re.IGNORECASE
+    r"\b(insert\s+into|update|delete\s+from|truncate|merge\s+into|copy)\s+\S*ledger_|ledger_post\(",
+    re.IGNORECASE,
 )
 
 
