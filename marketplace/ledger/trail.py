@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -65,7 +66,7 @@ def _newest(book: str, codes: Collection[str], before: int, size: int) -> tuple[
 
     Each account gives so many legs; below the highest place where one of them was cut off, another may have more.
     """
-    limits = {"book": book, "codes": list(codes), "before": before, "few": size + 1}
+    limits: dict[str, Any] = {"book": book, "codes": list(codes), "before": before, "few": size + 1}
     with connection.cursor() as cursor:
         cursor.execute(NEWEST, limits)
         rows = cursor.fetchall()

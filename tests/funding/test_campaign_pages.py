@@ -57,6 +57,20 @@ def hidden(page: str) -> dict[str, str]:
     return dict(found)
 
 
+def test_backers_come_in_pages_and_each_stands_once() -> None:
+    campaign = open_campaign()
+    names = {f"Backer {number:02}" for number in range(30)}
+    for name in sorted(names):
+        active_pledge(campaign, accounts.person(name=name), 5_00)
+    first = text_of(visitor(), campaign.get_absolute_url())
+    following = re.search(r'href="(\?after=[^"#]+)#backers"', first)
+    assert following
+    second = text_of(visitor(), campaign.get_absolute_url() + following[1])
+    shown = [re.findall(r"Backer \d\d", text) for text in (first, second)]
+    assert [len(set(page)) for page in shown] == [24, 6]
+    assert set(shown[0]) | set(shown[1]) == names
+
+
 def test_from_the_project_to_the_receipt() -> None:
     campaign, person = open_campaign(), accounts.person()
     client = visitor(person)

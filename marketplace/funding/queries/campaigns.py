@@ -12,7 +12,6 @@ from marketplace.funding.models import Campaign, CampaignTotal, Pledge, StretchG
 from marketplace.funding.states import PROMISED, CampaignState, PledgeState
 
 BACKERS_ON_PROJECT_PAGE = 8
-BACKERS_ON_CAMPAIGN_PAGE = 200
 # Whose name stands in the list of backers, unless they wished otherwise.
 BACKS = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE, PledgeState.ENDED]
 OF_BACKER = [
@@ -147,10 +146,9 @@ def mine_on(project: Any, campaign: Campaign) -> list[Pledge]:
     return [one for one in found if one.campaign_id == campaign.pk]
 
 
-def backers(campaign: Campaign) -> list[Pledge]:
-    """Who backs it, latest first; one statement."""
-    found = Pledge.objects.filter(campaign=campaign, state__in=BACKS).select_related("person")
-    return list(found.order_by("-id")[:BACKERS_ON_CAMPAIGN_PAGE])
+def backers(campaign: Campaign) -> QuerySet[Pledge]:
+    """Who backs it, to be paged."""
+    return Pledge.objects.filter(campaign=campaign, state__in=BACKS).select_related("person")
 
 
 def draft_of(project: Any) -> Campaign | None:

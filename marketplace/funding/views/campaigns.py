@@ -16,6 +16,7 @@ from marketplace.funding.queries import campaigns as queries
 from marketplace.funding.states import CampaignState
 
 SIZE = 12
+BACKERS = 24
 TABS = [CampaignState.OPEN, CampaignState.COLLECTING, CampaignState.SUCCEEDED, CampaignState.MISSED]
 
 
@@ -59,12 +60,16 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
 def _context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     at = clock.now()
     project = campaign.project
+    after = request.GET.get("after", "")
+    backers = page(queries.backers(campaign), after=after, size=BACKERS)
     return {
         "campaign": campaign,
         "project": project,
         "standing": queries.standing(campaign),
         "stretch": list(campaign.stretch_goals.all()),
-        "backers": queries.backers(campaign),
+        "backers": backers,
+        "more_backers": f"?after={backers.next}#backers" if backers.next else "",
+        "first_backers": f"{campaign.get_absolute_url()}#backers" if after else "",
         "why_not": policies.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),
         "open": campaign.state == CampaignState.OPEN,
         "drafts": campaign.state == CampaignState.DRAFT and policies.drafts(request.user, project),
