@@ -67,8 +67,8 @@ sponsors: list[URLPattern | URLResolver] = [
     path("sponsorships/<uuid:pk>/step/", sponsorships.step, name="sponsorship-step"),
     path("sponsorships/<uuid:pk>/pay/", sponsorships.pay, name="sponsorship-pay"),
     path("organisations/<slug:slug>/sponsorships/", sponsorships.of_organisation, name="sponsorships"),
-    path("invoices/<str:number>/", invoices.invoice, name="invoice"),
-    path("invoices/<str:number>/pdf/", invoices.pdf, name="invoice-pdf"),
+    path("invoices/<slug:number>/", invoices.invoice, name="invoice"),
+    path("invoices/<slug:number>/pdf/", invoices.pdf, name="invoice-pdf"),
 ]
 sponsors_api: list[URLPattern | URLResolver] = [
     path(

@@ -115,6 +115,7 @@ def test_production_asks_for_https_and_guards_its_cookies() -> None:
         "REGISTRY_HMAC_KEY": "x" * 60,
         "BALLOT_HMAC_KEY": "x" * 60,
         "MFA_ENCRYPTION_KEY": "x" * 60,
+        "LEDGER_SIGNING_KEY": "x" * 60,
         "ALLOWED_HOSTS": "exchange.example",
         "SITE_URL": "https://exchange.example",
         "EMAIL_URL": "smtp://localhost",
