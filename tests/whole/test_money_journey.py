@@ -1,7 +1,7 @@
 """From a campaign to the money for a kept promise, or back to everybody, through nothing but pages; then verified.
 
-Once as most people come, and the missed goal without JavaScript on a phone. Time is travelled; workers and the clock's tasks
-run between the steps of people.
+Once as most people come, and the missed goal without JavaScript on a phone. Time is travelled; workers and the
+clock's tasks run between the steps of people.
 """
 
 import re
