@@ -9,8 +9,6 @@ import pytest
 from civic.embedded import schema
 from tests.database import Databases
 
-pytestmark = pytest.mark.xdist_group("schema")  # migrating once is enough
-
 ROWS = {
     "migrations": "SELECT app, name FROM django_migrations ORDER BY app, name",
     "types": "SELECT id, app_label, model FROM django_content_type ORDER BY id",
