@@ -2,8 +2,11 @@
 
 import os
 
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civic.settings.production")
 
 application = get_wsgi_application()
+# Servers run no system checks: without this a panel without template would fail on its page and not at start.
+call_command("check", tags=["registry"])

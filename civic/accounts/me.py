@@ -1,12 +1,53 @@
-"""The registry of /me/: `me.register(Panel(…))`, `me.waits_for(source)`. See civic.accounts.panels."""
+"""What slices above show on a person's own page, /me/, and what they know to be done: registered in their `panels.py`.
 
-from civic.accounts.panels import Filled, Panel, Registry, Waiting
+me.panels.register(Panel(30, "projects", _("Your projects"), "proposals/_my_projects.html", my_projects))
+me.todos.register(me.TodoSource("returned-projects", returned_projects))
+"""
 
-__all__ = ["Filled", "Panel", "Waiting", "columns", "fill", "register", "waiting", "waits_for"]
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-_registry = Registry()
-register = _registry.register
-columns = _registry.columns
-fill = _registry.fill
-waits_for = _registry.waits_for
-waiting = _registry.waiting
+from civic.accounts.models import Person
+from civic.core.errors import Text
+from civic.core.panels import Panels
+from civic.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that waits for the person: one line with a link to where it is done."""
+
+    text: Text
+    href: str
+    since: datetime | None = None
+    icon: str = "clock"
+
+
+@dataclass(frozen=True)
+class TodoSource:
+    """Knows of things that wait for a person. `todos(person, at)` has a fixed number of queries, best none.
+
+    `columns` as for a panel; what a panel of the slice asks for already is there for its source as well.
+    """
+
+    slug: str
+    todos: Callable[[Person, datetime], Iterable[Todo]]
+    columns: Callable[[Person, datetime], dict[str, Any]] | None = None
+
+
+panels: Panels[[Person, datetime], [Person, datetime]] = Panels("panel of /me/")
+todos: Registry[TodoSource] = Registry("source of to-dos")
+
+
+def columns(person: Person, at: datetime) -> dict[str, Any]:
+    """What panels and sources want to know, for one statement that reads the person again."""
+    asked = [source.columns(person, at) for source in todos if source.columns]
+    return panels.columns(person, at) | {name: wish for columns in asked for name, wish in columns.items()}
+
+
+def todos_of(person: Person, at: datetime) -> list[Todo]:
+    """Everything that waits for the person, longest first; what has no time comes last."""
+    found = [todo for source in todos for todo in source.todos(person, at)]
+    return sorted(found, key=lambda todo: (todo.since is None, todo.since or at))

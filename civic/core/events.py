@@ -4,8 +4,8 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,11 +15,23 @@ from django.db.models import F
 
 from civic.core import clock
 from civic.core.models import Delivery, Event, Outbox
+from civic.core.registry import Registry
 
 log = logging.getLogger(__name__)
 
-Handler = Callable[[Event], None]
-_handlers: dict[str, list[Handler]] = defaultdict(list)
+Function = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A function with the kinds of events that it hears of. Its deliveries are kept under the slug."""
+
+    slug: str
+    kinds: frozenset[str]
+    function: Function
+
+
+handlers: Registry[Handler] = Registry("event handler")
 
 # After these pauses a delivery has been tried for two days; then it waits for a person (admin).
 PAUSES = [
@@ -77,19 +89,17 @@ def about(subject: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk)).order_by("seq")
 
 
-def handler(*kinds: str) -> Callable[[Handler], Handler]:
-    """Registers a function for events of these kinds: `@handler("project.opened")`."""
+def handler(*kinds: str) -> Callable[[Function], Function]:
+    """Registers a function for events of these kinds: `@handler("project.opened")`, in a slice's `handlers`."""
 
-    def register(function: Handler) -> Handler:
-        for kind in kinds:
-            if function not in _handlers[kind]:
-                _handlers[kind].append(function)
+    def register(function: Function) -> Function:
+        handlers.register(Handler(name_of(function), frozenset(kinds), function))
         return function
 
     return register
 
 
-def name_of(function: Handler) -> str:
+def name_of(function: Function) -> str:
     """The stable name under which a handler's deliveries are kept."""
     return f"{function.__module__}.{function.__qualname__}"
 
@@ -119,8 +129,9 @@ def schedule(*, limit: int = 500) -> None:
 
 def _deliveries(events: Iterable[Event]) -> Iterable[Delivery]:
     for event in events:
-        for function in _handlers.get(event.kind, ()):
-            yield Delivery(event=event, handler=name_of(function), due_at=event.at)
+        for one in handlers:
+            if event.kind in one.kinds:
+                yield Delivery(event=event, handler=one.slug, due_at=event.at)
 
 
 def _run(pk: int, at: datetime) -> bool:
@@ -132,20 +143,13 @@ def _run(pk: int, at: datetime) -> bool:
             delivery = locked.filter(pk=pk, done_at=None).first()
             if delivery is None:
                 return False
-            _function(delivery)(delivery.event)
+            handlers[delivery.handler].function(delivery.event)
             Delivery.objects.filter(pk=pk).update(done_at=at, attempts=F("attempts") + 1, last_error="")
             return True
     except Exception as error:  # a handler may fail in any way; the failure is kept and shown in the admin
         log.exception("handler failed for delivery %s", pk)
         _put_off(pk, at, error)
         return False
-
-
-def _function(delivery: Delivery) -> Handler:
-    for function in _handlers.get(delivery.event.kind, ()):
-        if name_of(function) == delivery.handler:
-            return function
-    raise LookupError(f"no handler {delivery.handler} is registered")
 
 
 def _put_off(pk: int, at: datetime, error: Exception) -> None:

@@ -20,10 +20,8 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from civic.accounts import mail, privacy
-        from civic.pages import panels
         from civic.pages.look import look
 
-        panels.register_all()
         mail.looks_like(lambda: (str(look()["name"]), str(look()["colour"])))
         privacy.impersonal(
             "pages.SiteSettings", "contact_address", "contact_email", because="the council's own"

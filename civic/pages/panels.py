@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from civic.core.panels import Panel
 from civic.pages.live import Live
 from civic.pages.models import CallPage
-from projects.calls import panels as calls
+from projects.calls import call_page
 from projects.calls.models import Call
 
 BEFORE_THE_PROJECTS = 15
@@ -21,10 +22,6 @@ def editorial(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
     return {"page": page, "live": Live([page.body], at)}
 
 
-def register_all() -> None:
-    """Called once, when the app is ready."""
-    calls.register(
-        calls.Panel(
-            BEFORE_THE_PROJECTS, "editorial", str(_("About this call")), "pages/_call_body.html", editorial
-        )
-    )
+call_page.panels.register(
+    Panel(BEFORE_THE_PROJECTS, "editorial", _("About this call"), "pages/_call_body.html", editorial)
+)

@@ -41,18 +41,7 @@ class FundingConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from marketplace.funding import notices, panels, personal
-        from marketplace.funding.handlers import (  # noqa: F401
-            backers,
-            disputes,
-            invoices,
-            matching,
-            payouts,
-            pledges,
-            sponsoring,
-            telling,
-        )
+        from marketplace.funding import notices, personal
 
         notices.fill()
-        panels.fill()
         personal.declare()

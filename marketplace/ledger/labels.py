@@ -1,13 +1,16 @@
 """What the public pages call an account: the chart's words, and the name of the thing that it belongs to.
 
-Higher slices know the things. They register a resolver for the beginning of their codes in `AppConfig.ready()`; a
-page asks each resolver once, for all of its codes together.
+Higher slices know the things. They register a resolver for the beginning of their codes in their `panels.py`; a page
+asks each resolver once, for all of its codes together.
+
+    labels.resolvers.register(Hook("campaign/", names_of_campaigns))
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from civic.core.registry import Hook, Registry
 from marketplace.ledger import chart
 from marketplace.ledger.chart import Text
 
@@ -34,20 +37,9 @@ class Named:
         return f"{self.place.name}: {self.thing.name}" if self.thing else str(self.place.name)
 
 
-Resolver = Callable[[list[str]], Mapping[str, Thing]]
-
-_resolvers: dict[str, Resolver] = {}
-
-
-def register(prefix: str, resolver: Resolver) -> None:
-    """`resolver` names the things of codes that begin with `prefix` (`campaign/`).
-
-    It gets many codes at once and leaves out what it does not know or may not show; nobody is signed in for it. A
-    second resolver for a prefix is a programming error.
-    """
-    if prefix in _resolvers:
-        raise ValueError(f"there is a resolver for {prefix!r} already")
-    _resolvers[prefix] = resolver
+# By the beginning of the codes. A resolver gets many codes at once and leaves out what it does not know or may not
+# show: nobody is signed in for it.
+resolvers: Registry[Hook[[list[str]], Mapping[str, Thing]]] = Registry("resolver of account names")
 
 
 def named(codes: Iterable[str]) -> dict[str, Named]:
@@ -60,10 +52,10 @@ def named(codes: Iterable[str]) -> dict[str, Named]:
 def _things(codes: list[str]) -> dict[str, Thing]:
     asked: dict[str, list[str]] = defaultdict(list)
     for code in codes:
-        fitting = [prefix for prefix in _resolvers if code.startswith(prefix)]
+        fitting = [resolver.slug for resolver in resolvers if code.startswith(resolver.slug)]
         if fitting:
             asked[max(fitting, key=len)].append(code)
-    return {code: thing for prefix, few in asked.items() for code, thing in _resolvers[prefix](few).items()}
+    return {code: thing for prefix, few in asked.items() for code, thing in resolvers[prefix](few).items()}
 
 
 def _own(code: str) -> Thing | None:

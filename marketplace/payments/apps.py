@@ -37,10 +37,7 @@ class PaymentsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Providers and what understands their messages register themselves."""
-        from marketplace.payments import checks, panels, personal, reducers  # noqa: F401
-        from marketplace.payments.providers import bank, demo, stripe  # noqa: F401
+        from marketplace.payments import personal
 
         apps.get_app_config("djstripe").verbose_name = _("Stripe, as copied here")
-        panels.fill()
         personal.declare()

@@ -8,21 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core.panels import Panel
 from marketplace.payments import purposes, queries
-
-
-def fill() -> None:
-    """Registers the panel; once, from `AppConfig.ready()`."""
-    me.register(
-        me.Panel(
-            60,
-            "payments",
-            gettext_lazy("Your payments"),
-            "payments/_me.html",
-            payments,
-            columns=queries.on_me,
-        )
-    )
 
 
 def returned(lines: list[str]) -> dict[str, purposes.Purpose]:
@@ -34,3 +21,15 @@ def payments(person: Person, at: datetime) -> dict[str, Any] | None:
     """Links only: the lists have pages of their own."""
     made, methods = getattr(person, "payments_made", False), getattr(person, "payments_methods", False)
     return {"made": made, "methods": methods} if made or methods else None
+
+
+me.panels.register(
+    Panel(
+        61,
+        "payments",
+        gettext_lazy("Your payments"),
+        "payments/_me.html",
+        payments,
+        columns=queries.on_me,
+    )
+)

@@ -1,15 +1,17 @@
-"""What payments are for, in words: higher slices own the things and tell us (`AppConfig.ready()`).
+"""What payments are for, in words: higher slices own the things and register who knows them (in `panels.py`).
 
-purposes.register("pledge", pledges)      # {id: Purpose(...)} for the ids after "pledge:", all in one go
-purposes.will_charge(open_pledges)        # {method's id: ["pledge:…"]}: what saved methods will still be used for
+purposes.resolvers.register(Hook("pledge", pledges))         # {id: Purpose(…)} for the ids after "pledge:"
+purposes.charging.register(Hook("pledges", open_pledges))    # {method's id: ["pledge:…"]}
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+
+from civic.core.registry import Hook, Registry
 
 
 @dataclass(frozen=True)
@@ -20,20 +22,10 @@ class Purpose:
     href: str = ""
 
 
-Resolver = Callable[[list[str]], Mapping[str, Purpose]]
-Charging = Callable[[list[UUID]], Mapping[UUID, Iterable[str]]]
-_resolvers: dict[str, Resolver] = {}
-_charging: list[Charging] = []
-
-
-def register(kind: str, resolver: Resolver) -> None:
-    """Adds who knows the purposes `<kind>:<id>`; it is asked for many ids at once and may leave out what is gone."""
-    _resolvers[kind] = resolver
-
-
-def will_charge(source: Charging) -> None:
-    """Adds who knows which purposes a saved method will be charged for later."""
-    _charging.append(source)
+# Who knows the purposes `<slug>:<id>`, asked for many ids at once; what is gone may be left out.
+resolvers: Registry[Hook[[list[str]], Mapping[str, Purpose]]] = Registry("resolver of purposes")
+# Who knows which purposes saved methods will be charged for later.
+charging: Registry[Hook[[list[UUID]], Mapping[UUID, Iterable[str]]]] = Registry("source of later charges")
 
 
 def describe(purposes: Iterable[str]) -> dict[str, Purpose]:
@@ -44,7 +36,7 @@ def describe(purposes: Iterable[str]) -> dict[str, Purpose]:
         wanted[kind].append(key)
     found: dict[str, Purpose] = {}
     for kind, keys in wanted.items():
-        known = _resolvers[kind](keys) if kind in _resolvers else {}
+        known = resolvers[kind](keys) if kind in resolvers else {}
         found |= {f"{kind}:{key}": known.get(key, Purpose(_("Payment"))) for key in keys}
     return found
 
@@ -53,7 +45,7 @@ def uses_of(methods: Iterable[UUID]) -> dict[UUID, list[Purpose]]:
     """What each of these saved methods will still be charged for, in words."""
     keys = list(methods)
     uses: dict[UUID, list[str]] = {key: [] for key in keys}
-    for source in _charging:
+    for source in charging:
         for key, purposes in source(keys).items():
             uses[key] += purposes
     words = describe(purpose for found in uses.values() for purpose in found)

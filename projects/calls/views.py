@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from civic.accounts.policies import in_group
 from civic.core import clock
 from civic.core.access import PUBLIC, access
-from projects.calls import panels, queries, rules, words
+from projects.calls import call_page, queries, rules, words
 from projects.calls.models import Call
 
 
@@ -39,7 +39,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     call = calls.filter(slug=slug).first()
     if call is None:
         raise Http404
-    filled = panels.fill(call, request.user, at)
+    panels = call_page.panels.bind(call, request.user, at)
     context = {
         "call": call,
         "phase": call.phase_at(at),
@@ -47,12 +47,12 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "next_phase": call.next_phase(at),
         "left": _left(call, at),
         "steps": _steps(call, at),
-        "action": panels.action(call, request.user, at) or words.nothing_to_do(call, at),
+        "action": call_page.action(call, request.user, at) or words.nothing_to_do(call, at),
         "who_votes": rules.who_votes(call),
         "how_voted": rules.how_voted(call),
         "how_counted": rules.how_counted(call),
-        "sections": [one for one in filled if not one.panel.side],
-        "boxes": [one for one in filled if one.panel.side],
+        "sections": [one for one in panels if not one.panel.side],
+        "boxes": [one for one in panels if one.panel.side],
         "staff": in_group(request.user, "programme-managers"),
     }
     return render(request, "calls/show.html", context)

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from projects.calls.call_page import Action
 from projects.calls.models import Call, Phase
-from projects.calls.panels import Action
 from projects.calls.states import CallState, PhaseKind
 
 NOW = {

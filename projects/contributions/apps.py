@@ -17,8 +17,7 @@ class ContributionsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from projects.contributions import handlers, notices, panels, personal  # noqa: F401
+        from projects.contributions import notices, personal
 
         notices.fill()
-        panels.fill()
         personal.declare()

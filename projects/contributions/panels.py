@@ -9,33 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core.panels import Panel
 from projects.contributions import policies, queries
 from projects.contributions.states import ContributionState
-from projects.proposals import panels
+from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
 
 ON_PROJECT_PAGE = 6
-
-
-def fill() -> None:
-    """Registers the panels; once, from `AppConfig.ready()`."""
-    panels.register(
-        panels.Panel(
-            60,
-            "help",
-            gettext_lazy("Help it needs"),
-            "contributions/_panel.html",
-            help_wanted,
-            columns=queries.columns,
-        )
-    )
-    me.register(
-        me.Panel(
-            50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine, columns=queries.on_me
-        )
-    )
-    me.waits_for(waiting)
 
 
 def help_wanted(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -63,7 +44,7 @@ def mine(person: Person, at: datetime) -> dict[str, Any] | None:
     return {"contributions": found} if found else None
 
 
-def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Offers to answer, deliveries to confirm, promises to keep."""
     words = {
         ContributionState.OFFERED: _("Somebody offers help to “%(title)s”: answer them."),
@@ -72,4 +53,20 @@ def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
     }
     for one in queries.waiting_for(person):
         text = words[ContributionState(one.state)] % {"title": one.want.project.title}
-        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="handshake")
+        yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon="handshake")
+
+
+project_page.panels.register(
+    Panel(
+        60,
+        "help",
+        gettext_lazy("Help it needs"),
+        "contributions/_panel.html",
+        help_wanted,
+        columns=queries.columns,
+    )
+)
+me.panels.register(
+    Panel(50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine, columns=queries.on_me)
+)
+me.todos.register(me.TodoSource("contributions", todos))

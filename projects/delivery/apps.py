@@ -19,8 +19,7 @@ class DeliveryConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from projects.delivery import handlers, notices, panels, personal  # noqa: F401
+        from projects.delivery import notices, personal
 
         notices.fill()
-        panels.fill()
         personal.declare()

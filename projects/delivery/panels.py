@@ -9,25 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core.panels import Panel
 from projects.delivery import policies, queries
-from projects.proposals import panels
+from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
-
-
-def fill() -> None:
-    """Registers the panels; once, from `AppConfig.ready()`."""
-    panels.register(
-        panels.Panel(
-            20,
-            "delivery",
-            gettext_lazy("Plan and progress"),
-            "delivery/_panel.html",
-            delivery,
-            columns=queries.columns,
-        )
-    )
-    me.waits_for(waiting, queries.on_me)
 
 
 def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -46,7 +32,7 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     }
 
 
-def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Milestones that the person's teams work on, and those that they are to accept for the city."""
     for one in queries.at_work_for(person):
         late = one.is_overdue(at.date())
@@ -56,11 +42,24 @@ def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
             else _("“%(title)s”: show what is done for “%(milestone)s”.")
         )
         text = words % {"title": one.project.title, "milestone": one.title}
-        icon = "alert" if late else "clock"
-        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon=icon)
+        icon = "warning" if late else "clock"
+        yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon=icon)
     for one in queries.to_accept_by(person):
         text = _("“%(title)s” has handed in “%(milestone)s”: accept or return it.") % {
             "title": one.project.title,
             "milestone": one.title,
         }
-        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clipboard")
+        yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon="clipboard")
+
+
+project_page.panels.register(
+    Panel(
+        20,
+        "delivery",
+        gettext_lazy("Plan and progress"),
+        "delivery/_panel.html",
+        delivery,
+        columns=queries.columns,
+    )
+)
+me.todos.register(me.TodoSource("milestones", todos, queries.on_me))

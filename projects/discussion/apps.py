@@ -14,8 +14,7 @@ class DiscussionConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from projects.discussion import handlers, moderation_handlers, notices, panels, personal  # noqa: F401
+        from projects.discussion import notices, personal
 
         notices.fill()
-        panels.fill()
         personal.declare()

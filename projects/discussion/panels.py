@@ -7,40 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core.panels import Panel
 from projects.discussion import policies, queries
 from projects.discussion.rules import Category
-from projects.proposals import panels
+from projects.proposals import project_page
 from projects.proposals.models import Project
 
 ON_PROJECT_PAGE = 5
-
-
-def fill() -> None:
-    """Registers the panels; once, from `AppConfig.ready()`."""
-    panels.register(panels.Panel(0, "hidden", _("Hidden by a moderator"), "discussion/_hidden.html", hidden))
-    panels.register(panels.Panel(70, "discussion", _("Discussion"), "discussion/_panel.html", discussion))
-    panels.register(
-        panels.Panel(
-            20,
-            "follow",
-            _("Follow"),
-            "discussion/_follow.html",
-            follow,
-            side=True,
-            columns=queries.columns,
-        )
-    )
-    me.register(
-        me.Panel(
-            60,
-            "following",
-            _("Projects you follow"),
-            "discussion/_me_following.html",
-            following,
-            columns=queries.on_me,
-        )
-    )
-    me.register(me.Panel(65, "comments", _("Your comments"), "discussion/_me_comments.html", comments))
 
 
 def hidden(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -86,3 +59,21 @@ def comments(person: Person, at: datetime) -> dict[str, Any] | None:
     """What the person said lately."""
     found = queries.comments_of(person)
     return {"comments": found} if found else None
+
+
+project_page.panels.register(
+    Panel(0, "hidden", _("Hidden by a moderator"), "discussion/_hidden.html", hidden),
+    Panel(70, "discussion", _("Discussion"), "discussion/_panel.html", discussion),
+    Panel(20, "follow", _("Follow"), "discussion/_follow.html", follow, side=True, columns=queries.columns),
+)
+me.panels.register(
+    Panel(
+        60,
+        "following",
+        _("Projects you follow"),
+        "discussion/_me_following.html",
+        following,
+        columns=queries.on_me,
+    ),
+    Panel(65, "comments", _("Your comments"), "discussion/_me_comments.html", comments),
+)

@@ -18,10 +18,6 @@ class ProposalsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Fills the registries below, and listens to events."""
-        from projects.proposals import handlers, on_call_pages, on_me, personal, sections  # noqa: F401
+        from projects.proposals import personal
 
         personal.declare()
-        sections.register_sections()
-        on_call_pages.register_panels()
-        on_me.register_panels()

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from projects.calls.panels import Action
-from projects.calls.panels import action as call_action
-from projects.proposals import panels, policies
+from projects.calls.call_page import Action
+from projects.calls.call_page import action as call_action
+from projects.proposals import policies, project_page
 from projects.proposals.models import Project
 from projects.proposals.states import EDITABLE, ENDED, STAGES, ProjectState
 
@@ -57,7 +57,7 @@ def action(project: Project, actor: Any, *, mine: bool, at: datetime) -> Doing:
     if project.state == ProjectState.SHORTLISTED:
         return Doing(support=True, link=call_action(project.call, actor, at))
     if policies.supportable(project):
-        return Doing(support=True, link=panels.offered(project, actor, at))
+        return Doing(support=True, link=project_page.offered(project, actor, at))
     return Doing(support=policies.withdrawable(project) and _supports(project), why=_waiting(project))
 
 

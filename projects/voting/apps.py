@@ -26,8 +26,6 @@ class VotingConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Fills the registries below, and listens to events."""
-        from projects.voting import handlers, on_pages, personal  # noqa: F401
+        from projects.voting import personal
 
-        on_pages.register()
         personal.declare()

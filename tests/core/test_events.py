@@ -18,6 +18,11 @@ def town(db: None) -> Area:
     return Area.objects.create(name="Old Town", slug="old-town-test")
 
 
+def hears(function: events.Function) -> events.Handler:
+    """A handler of these tests' events."""
+    return events.Handler(function.__name__, frozenset({"test.happened"}), function)
+
+
 @pytest.fixture
 def seen() -> Iterator[list[int]]:
     heard: list[int] = []
@@ -25,9 +30,8 @@ def seen() -> Iterator[list[int]]:
     def listener(event: Event) -> None:
         heard.append(event.seq)
 
-    events.handler("test.happened")(listener)
-    yield heard
-    events._handlers["test.happened"].remove(listener)
+    with events.handlers.temporarily(hears(listener)):
+        yield heard
 
 
 def happened(town: Area, note: str = "") -> Event:
@@ -57,8 +61,7 @@ def test_a_failing_handler_is_tried_again_and_blocks_nobody(town: Area, seen: li
         if broken:
             raise RuntimeError("mail server is down")
 
-    events.handler("test.happened")(fragile)
-    try:
+    with events.handlers.temporarily(hears(fragile)):
         event = happened(town)
         assert events.deliver_pending(at=AT) == 1
         town.refresh_from_db()
@@ -69,22 +72,17 @@ def test_a_failing_handler_is_tried_again_and_blocks_nobody(town: Area, seen: li
         broken = False
         assert events.deliver_pending(at=AT + timedelta(minutes=1)) == 1
         assert seen == [event.seq]
-    finally:
-        events._handlers["test.happened"].remove(fragile)
 
 
 def test_a_handler_that_never_succeeds_stops_after_its_pauses(town: Area) -> None:
     def hopeless(event: Event) -> None:
         raise RuntimeError("never")
 
-    events.handler("test.happened")(hopeless)
-    try:
+    with events.handlers.temporarily(hears(hopeless)):
         event = happened(town)
         for day in range(40):
             events.deliver_pending(at=AT + timedelta(days=day))
         assert Delivery.objects.get(event=event).attempts == len(events.PAUSES) + 1
-    finally:
-        events._handlers["test.happened"].remove(hopeless)
 
 
 @pytest.mark.parametrize(

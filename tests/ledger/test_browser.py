@@ -1,6 +1,7 @@
 """The ledger's pages in a real browser: they fit a phone, are light and dark, and axe has no complaint."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser
 
 from civic.core import clock
 from civic.core.money import Money
+from civic.core.registry import Hook
 from marketplace.ledger import labels, operations
 from marketplace.ledger.models import Account, Entry
 
@@ -65,13 +67,20 @@ def roof(codes: list[str]) -> dict[str, labels.Thing]:
     return {code: labels.Thing("Solar roof for the Linnside school", "/projects/") for code in codes}
 
 
+@pytest.fixture
+def named_accounts() -> Iterator[None]:
+    """Accounts of campaigns have names."""
+    with labels.resolvers.temporarily(Hook("campaign/", roof)):
+        yield
+
+
+@pytest.mark.usefixtures("named_accounts")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_pages_fit_and_can_be_read_by_all(  # type: ignore[no-untyped-def]
-    browser: Browser, live_server, monkeypatch: pytest.MonkeyPatch, scheme: str, width: int
+    browser: Browser, live_server, scheme: str, width: int
 ) -> None:
     """With SCREENSHOTS=folder the pages are kept as pictures."""
-    monkeypatch.setattr(labels, "_resolvers", {"campaign/": roof})
     entry = some_weeks()
     folder = os.environ.get("SCREENSHOTS")
     page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]

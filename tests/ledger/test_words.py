@@ -1,6 +1,6 @@
 """The ledger in words: accounts are named by whoever knows them, entries say what they did, one picture shows all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from civic.core.errors import Invalid
 from civic.core.money import Money
+from civic.core.registry import Hook
 from marketplace.ledger import chart, flows, labels, operations, queries
 from marketplace.ledger.labels import Thing
 from marketplace.ledger.models import Account, Entry
@@ -28,10 +29,10 @@ def projects(codes: list[str]) -> Mapping[str, Thing]:
 
 
 @pytest.fixture
-def resolver(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labels, "_resolvers", {})
-    labels.register("campaign/", projects)
+def resolver() -> Iterator[None]:
     asked.clear()
+    with labels.resolvers.temporarily(Hook("campaign/", projects)):
+        yield
 
 
 def euro(cents: int) -> Money:
@@ -58,13 +59,12 @@ def test_a_resolver_is_asked_once_for_all_of_its_codes() -> None:
     assert named["campaign/roof/held"].thing == Thing("Solar roof", "/projects/roof/")
     assert named["bank"].title == "City's bank account"
     assert named["provider/demo"].title == "Payment provider: demo"
-    with pytest.raises(ValueError, match="already"):
-        labels.register("campaign/", projects)
 
 
 def test_the_closest_resolver_is_asked(resolver: None) -> None:
-    labels.register("campaign/roof/", lambda codes: {code: Thing("the closer one") for code in codes})
-    named = labels.named(["campaign/roof/held", "campaign/x/held"])
+    closer = Hook("campaign/roof/", lambda codes: {code: Thing("the closer one") for code in codes})
+    with labels.resolvers.temporarily(closer):
+        named = labels.named(["campaign/roof/held", "campaign/x/held"])
     assert str(named["campaign/roof/held"].title).endswith("the closer one")
     assert asked == [["campaign/x/held"]]
 

@@ -1,6 +1,7 @@
 """Saved ways to pay: listed for their owner, removed for good."""
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 
 from civic.core.errors import Forbidden
+from civic.core.registry import Hook
 from marketplace.payments import operations, purposes
 from marketplace.payments.models import Command, Method
 from tests.factories import accounts, payments
@@ -17,16 +19,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def used(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+def used() -> Iterator[list[UUID]]:
     """Methods that a pledge will be charged to."""
     methods: list[UUID] = []
-    monkeypatch.setitem(
-        purposes._resolvers, "pledge", lambda keys: {key: purposes.Purpose("The garden") for key in keys}
-    )
-    monkeypatch.setattr(
-        purposes, "_charging", [lambda keys: {key: ["pledge:1"] for key in keys if key in methods}]
-    )
-    return methods
+    named = Hook("pledge", lambda keys: {key: purposes.Purpose("The garden") for key in keys})
+    charged = Hook("pledges", lambda keys: {key: ["pledge:1"] for key in keys if key in methods})
+    with purposes.resolvers.temporarily(named), purposes.charging.temporarily(charged):
+        yield methods
 
 
 def test_the_page_lists_what_each_is_used_for(client: Client, used: list[UUID]) -> None:

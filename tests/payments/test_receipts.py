@@ -1,6 +1,7 @@
 """What a payer has in hand: the list, receipts, the statement of a year, the same as data."""
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from civic.core import clock
+from civic.core.registry import Hook
 from marketplace.payments import documents, operations, purposes, receipts
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def garden(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def garden() -> Iterator[list[list[str]]]:
     """Somebody who knows what gifts are for; notes how often it is asked."""
     asked: list[list[str]] = []
 
@@ -27,8 +29,8 @@ def garden(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         asked.append(keys)
         return {key: purposes.Purpose("Garden of the Harbour", "/projects/garden/") for key in keys}
 
-    monkeypatch.setitem(purposes._resolvers, "gift", known)
-    return asked
+    with purposes.resolvers.temporarily(Hook("gift", known)):
+        yield asked
 
 
 def refunded(charge: Charge, cents: int, key: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from civic.accounts import operations, panels, policies, queries
+from civic.accounts import operations, policies, public_pages, queries
 from civic.accounts.forms import InviteForm, OrganisationForm, RoleForm
 from civic.accounts.models import Membership, Organisation
 from civic.core import clock
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "may_edit": own is not None and own.role != Membership.Role.MEMBER and not suspended,
         "reason": queries.reason_of(organisation, "suspend") if suspended else "",
-        "panels": panels.organisation.fill(organisation, clock.now()),
+        "panels": public_pages.organisation_panels.bind(organisation, clock.now()),
     }
     return render(request, "accounts/organisation.html", context)
 

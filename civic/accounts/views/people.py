@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from civic.accounts import me, operations, panels, policies, queries
+from civic.accounts import me, operations, policies, public_pages, queries
 from civic.accounts.forms import ProfileForm
 from civic.accounts.models import Person
 from civic.core import clock
@@ -20,8 +20,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     person = queries.with_columns(request.user, me.columns(request.user, at))
     context = {
-        "waiting": me.waiting(person, at),
-        "panels": me.fill(person, at),
+        "todos": me.todos_of(person, at),
+        "panels": me.panels.bind(person, at),
         "residency": queries.residency_on_me(person),
     }
     return render(request, "accounts/me.html", context)
@@ -47,7 +47,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "person": shown,
         "verified": policies.verified_resident(shown, at),
-        "panels": panels.public.fill(shown, at),
+        "panels": public_pages.person_panels.bind(shown, at),
         "memberships": [m for m in queries.memberships_of(shown) if m.organisation.state != "suspended"],
     }
     response = render(request, "accounts/person.html", context)

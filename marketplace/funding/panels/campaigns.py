@@ -11,43 +11,18 @@ from django.utils.translation import gettext_lazy
 from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.errors import Text
+from civic.core.panels import Panel
+from civic.core.registry import Hook
 from marketplace.funding.models import Campaign
 from marketplace.funding.policies import campaigns as policies
 from marketplace.funding.queries import campaigns, pledges
 from marketplace.funding.states import CampaignState, PledgeState
 from marketplace.ledger import labels
 from marketplace.payments import purposes
-from projects.calls.panels import Action
-from projects.proposals import panels
+from projects.calls.call_page import Action
+from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE, ProjectState
-
-
-def fill() -> None:
-    """Registers everything about campaigns and pledges that other slices' pages show."""
-    side = panels.Panel(
-        5,
-        "funding",
-        gettext_lazy("Funding"),
-        "funding/_side.html",
-        funding,
-        side=True,
-        columns=campaigns.columns,
-    )
-    backing = panels.Panel(
-        15, "campaign", gettext_lazy("What the money is for"), "funding/_panel.html", campaign
-    )
-    panels.offers(ProjectState.FUNDING, pledge)
-    panels.register(side)
-    panels.register(backing)
-    me.register(
-        me.Panel(25, "pledges", gettext_lazy("Your pledges"), "funding/_me.html", mine, columns=pledges.on_me)
-    )
-    me.waits_for(waiting)
-    labels.register("campaign/", pledges.account_names)
-    purposes.register("pledge", pledges.purposes)
-    purposes.register("instalment", pledges.month_purposes)
-    purposes.will_charge(pledges.charged_later)
 
 
 def funding(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -114,7 +89,7 @@ def mine(person: Person, at: datetime) -> dict[str, Any] | None:
     return {"pledges": found} if found else None
 
 
-def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Pledges that need the person, and months that were not paid."""
     words = {
         PledgeState.NEEDS_PAYER: _("Your pledge to “%(title)s” needs you."),
@@ -124,7 +99,30 @@ def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
     for one in pledges.of_person(person):
         if one.state in words:
             text = words[PledgeState(one.state)] % {"title": one.campaign.project.title}
-            yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="clock")
+            yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon="clock")
     for month in pledges.late_months(person):
         text = _("A monthly payment did not go through.")
-        yield me.Waiting(text, f"/me/pledges/{month.pledge_id}/", since=month.state_since, icon="clock")
+        yield me.Todo(text, f"/me/pledges/{month.pledge_id}/", since=month.state_since, icon="clock")
+
+
+project_page.offers.register(project_page.Offer(ProjectState.FUNDING, pledge))
+project_page.panels.register(
+    Panel(
+        5,
+        "funding",
+        gettext_lazy("Funding"),
+        "funding/_side.html",
+        funding,
+        side=True,
+        columns=campaigns.columns,
+    ),
+    Panel(15, "campaign", gettext_lazy("What the money is for"), "funding/_panel.html", campaign),
+)
+me.panels.register(
+    Panel(25, "pledges", gettext_lazy("Your pledges"), "funding/_me.html", mine, columns=pledges.on_me)
+)
+me.todos.register(me.TodoSource("pledges", todos))
+labels.resolvers.register(Hook("campaign/", pledges.account_names))
+purposes.resolvers.register(Hook("pledge", pledges.purposes))
+purposes.resolvers.register(Hook("instalment", pledges.month_purposes))
+purposes.charging.register(Hook("pledges", pledges.charged_later))

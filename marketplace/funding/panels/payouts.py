@@ -12,29 +12,15 @@ from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.errors import Text
 from civic.core.money import Money
+from civic.core.panels import Panel
+from civic.core.registry import Hook
 from marketplace.funding.models import Allocation, Payout
 from marketplace.funding.queries import trail
 from marketplace.funding.queries.funds import account_names
 from marketplace.funding.states import AllocationState, PayoutState
 from marketplace.ledger import labels
-from projects.proposals import panels
+from projects.proposals import project_page
 from projects.proposals.models import Project
-
-
-def fill() -> None:
-    """Registers the panel and the names of funds' accounts; once, from `AppConfig.ready()`."""
-    labels.register("fund/", account_names)
-    me.waits_for(waiting, trail.unpayable_columns)
-    panels.register(
-        panels.Panel(
-            25,
-            "payouts",
-            gettext_lazy("Match and payouts"),
-            "funding/_trail_panel.html",
-            money_trail,
-            columns=trail.columns,
-        )
-    )
 
 
 def money_trail(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -86,11 +72,11 @@ def _why(payout: Payout, project: Project, held: bool) -> Text:
     return _("May leave from %(day)s on, when the time for doubts is over.") % {"day": day}
 
 
-def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Organisations of the person that are to be paid and have named no account."""
     for organisation in trail.unpayable(person):
         text = _("%(name)s is to be paid: name its bank account.") % {"name": organisation.name}
-        yield me.Waiting(text, f"{organisation.get_absolute_url()}bank/", icon="money")
+        yield me.Todo(text, f"{organisation.get_absolute_url()}bank/", icon="money")
 
 
 SAID: dict[str, Text] = {
@@ -99,3 +85,17 @@ SAID: dict[str, Text] = {
     PayoutState.FAILED: gettext_lazy("It came back and is sent again."),
     PayoutState.REVERSED: gettext_lazy("It came back and is sent again."),
 }
+
+
+labels.resolvers.register(Hook("fund/", account_names))
+me.todos.register(me.TodoSource("bank-details", todos, trail.unpayable_columns))
+project_page.panels.register(
+    Panel(
+        25,
+        "payouts",
+        gettext_lazy("Match and payouts"),
+        "funding/_trail_panel.html",
+        money_trail,
+        columns=trail.columns,
+    )
+)

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from civic.accounts import me
-from civic.accounts import panels as accounts
+from civic.accounts import me, public_pages
 from civic.accounts.models import Organisation, Person
+from civic.core.panels import Panel
+from civic.core.registry import Hook
 from marketplace.funding.models import Sponsorship
 from marketplace.funding.queries import invoices
 from marketplace.funding.queries import sponsoring as queries
 from marketplace.funding.states import SponsorshipState
 from marketplace.ledger import labels
 from marketplace.payments import purposes
-from projects.proposals import panels
+from projects.proposals import project_page
 from projects.proposals.models import Project
 
 WAITING = {
@@ -28,38 +29,6 @@ WAITING = {
     ),
 }
 MOST = 20
-
-
-def fill() -> None:
-    """Registers the panels; once, from `AppConfig.ready()`."""
-    panels.register(
-        panels.Panel(
-            16,
-            "sponsors",
-            gettext_lazy("Sponsors"),
-            "funding/_sponsors_panel.html",
-            sponsors,
-            columns=queries.columns,
-        )
-    )
-    accounts.organisation.register(
-        accounts.Panel(
-            40, "sponsors", gettext_lazy("Sponsors"), "funding/_organisation_panel.html", sponsored
-        )
-    )
-    me.register(
-        me.Panel(
-            45,
-            "sponsorships",
-            gettext_lazy("Sponsorships of your organisations"),
-            "funding/_my_sponsorships.html",
-            mine,
-            columns=queries.of_person,
-        )
-    )
-    me.waits_for(waiting)
-    labels.register("sponsorship/", queries.account_names)
-    purposes.register("invoice", invoices.purposes)
 
 
 def sponsors(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -83,11 +52,39 @@ def mine(person: Person, at: datetime) -> dict[str, Any] | None:
     return {"sponsorships": found} if found else None
 
 
-def waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Terms to accept and invoices to pay."""
     for one in queries.on_me(person):
         if one.state not in WAITING:
             continue
         named = {"organisation": one.organisation.name, "title": one.campaign.project.title}
         text = str(WAITING[SponsorshipState(one.state)]) % named
-        yield me.Waiting(text, one.get_absolute_url(), since=one.state_since, icon="organisation")
+        yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon="organisation")
+
+
+project_page.panels.register(
+    Panel(
+        16,
+        "sponsors",
+        gettext_lazy("Sponsors"),
+        "funding/_sponsors_panel.html",
+        sponsors,
+        columns=queries.columns,
+    )
+)
+public_pages.organisation_panels.register(
+    Panel(40, "sponsors", gettext_lazy("Sponsors"), "funding/_organisation_panel.html", sponsored)
+)
+me.panels.register(
+    Panel(
+        45,
+        "sponsorships",
+        gettext_lazy("Sponsorships of your organisations"),
+        "funding/_my_sponsorships.html",
+        mine,
+        columns=queries.of_person,
+    )
+)
+me.todos.register(me.TodoSource("sponsorships", todos))
+labels.resolvers.register(Hook("sponsorship/", queries.account_names))
+purposes.resolvers.register(Hook("invoice", invoices.purposes))

@@ -1,17 +1,17 @@
 """The inbox: what providers tell us is stored once, answered, and then understood.
 
-A message is only a hint that something changed. Its reducer fetches the thing it is about as it is now and
+A message is only a hint that something changed. Its handler fetches the thing it is about as it is now and
 moves our row forward, so that order, repetition and age of messages do not matter.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
+from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Message
 from marketplace.payments.operations.mirroring import mirror_later
 from marketplace.payments.operations.pauses import pause
@@ -19,18 +19,8 @@ from marketplace.payments.providers import Unavailable, Unreachable
 
 log = logging.getLogger(__name__)
 
-Reducer = Callable[[Message, datetime], None]
-_reducers: dict[str, Reducer] = {}
-
-
-def reducer(provider: str) -> Callable[[Reducer], Reducer]:
-    """Registers the function that understands a provider's messages."""
-
-    def register(function: Reducer) -> Reducer:
-        _reducers[provider] = function
-        return function
-
-    return register
+# What understands a provider's messages, by the provider's name; in marketplace.payments.handlers.
+webhook_handlers: Registry[Hook[[Message, datetime], None]] = Registry("handler of a provider's messages")
 
 
 def receive_message(
@@ -60,7 +50,7 @@ def process_messages(*, at: datetime, limit: int = 100) -> int:
 
 def _process(message: Message, at: datetime) -> bool:
     try:
-        _reducers[message.provider](message, at)
+        webhook_handlers[message.provider](message, at)
     except (Unreachable, Unavailable) as error:
         log.warning("%s: %s", message, error)
         return _put_off(message, at, error)

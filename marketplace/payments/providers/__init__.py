@@ -1,6 +1,5 @@
 """What the exchange needs of a payment provider, and which ones there are."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -8,6 +7,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 
 from civic.core.money import Money
+from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
 
 
@@ -129,17 +129,13 @@ class Provider(Protocol):
         """What the provider says it holds for us, for reconciliation; None where it can't say."""
 
 
-_providers: dict[str, Callable[[], Provider]] = {}
-
-
-def register(name: str, make: Callable[[], Provider]) -> None:
-    """Adds a provider under its name."""
-    _providers[name] = make
+# Made anew for each use, since settings say which are on. Each registers in its own module of this package.
+registry: Registry[Hook[[], Provider]] = Registry("payment provider")
 
 
 def get(name: str) -> Provider:
-    """The provider of this name; KeyError where there is none."""
-    return _providers[name]()
+    """The provider of this name; NotRegistered where there is none."""
+    return registry[name]()
 
 
 def available() -> list[Provider]:
@@ -149,7 +145,7 @@ def available() -> list[Provider]:
 
 def every() -> list[tuple[Provider, str]]:
     """All providers, each with the reason why it is off here, or an empty text."""
-    return [(provider, _why_off(provider)) for provider in (make() for make in _providers.values())]
+    return [(provider, _why_off(provider)) for provider in (make() for make in registry)]
 
 
 def _why_off(provider: Provider) -> str:

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
+from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Statement, Transfer
-from marketplace.payments.providers import Outcome, Prepared, Rejected, Saved, Unavailable, register
+from marketplace.payments.providers import Outcome, Prepared, Rejected, Saved, Unavailable, registry
 from marketplace.payments.references import reference_for
 
 NAME = "bank"
@@ -73,4 +74,4 @@ class Bank:
         return Money(newest.closing_minor or 0, currency) if newest else None
 
 
-register(NAME, Bank)
+registry.register(Hook(NAME, Bank))

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
 from civic.core.money import Money
+from civic.core.registry import Hook
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, DemoPayment, Message, Method, MethodSetup, Refund, Transfer
-from marketplace.payments.providers import Outcome, Prepared, Saved, Unavailable, register
+from marketplace.payments.providers import Outcome, Prepared, Saved, Unavailable, registry
 
 NAME = "demo"
 Text = str | Promise
@@ -202,4 +203,4 @@ def _page(payment: DemoPayment) -> str:
     return reverse("payments:demo", args=[payment.pk])
 
 
-register(NAME, Demo)
+registry.register(Hook(NAME, Demo))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from stripe import StripeClient
 
 from civic.core.money import Money
+from civic.core.registry import Hook
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
 from marketplace.payments.providers import (
@@ -26,7 +27,7 @@ from marketplace.payments.providers import (
     Saved,
     Unavailable,
     Unreachable,
-    register,
+    registry,
 )
 from marketplace.payments.providers.stripe_asking import page, returns, wanted_checkout, wanted_intent
 from marketplace.payments.providers.stripe_reading import (
@@ -269,4 +270,4 @@ def asked() -> Iterator[None]:
         raise Unreachable(f"{type(error).__name__} {error.http_status or ''}".strip()) from error
 
 
-register(NAME, Stripe)
+registry.register(Hook(NAME, Stripe))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.proposals import covers, operations, panels, policies, queries, stages
+from projects.proposals import covers, operations, policies, project_page, queries, stages
 from projects.proposals.models import Project, ProjectRevision
 from projects.proposals.states import PRIVATE
 
@@ -29,7 +29,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one project: what it is, where it stands, and the one thing to do now."""
     at = clock.now()
     try:
-        project = queries.project_page(slug, request.user, **panels.columns(request.user))
+        project = queries.project_page(slug, request.user, **project_page.panels.columns(request.user))
     except Project.DoesNotExist:
         return _note_where_hidden(request, slug)
     return render(request, "proposals/show.html", _context(request, project, at))
@@ -45,14 +45,14 @@ def _note_where_hidden(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, project: Project, at: datetime) -> dict[str, Any]:
-    filled = panels.fill(project, request.user, at)
+    panels = project_page.panels.bind(project, request.user, at)
     mine = policies.in_team(request.user, project)
     private = project.state in PRIVATE
     cover = queries.cover_of(project)
     return {
         "project": project,
-        "sections": [one for one in filled if not one.panel.side],
-        "boxes": [one for one in filled if one.panel.side],
+        "sections": [one for one in panels if not one.panel.side],
+        "boxes": [one for one in panels if one.panel.side],
         "steps": stages.steps(project),
         "action": stages.action(project, request.user, mine=mine, at=at),
         "mine": mine,

@@ -8,19 +8,21 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Area
 from civic.core.money import Money
-from projects.proposals import queries
+from civic.core.panels import Panel
+from projects.proposals import project_page, queries
 from projects.proposals.models import Project
-from projects.proposals.panels import Panel, register
 
 HISTORY_SHOWN = 8
 
 
-def _story(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+def story(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The text, and the pictures after the first, which is the cover."""
     photos = queries.photos_of(project)[1:]
     return {"story": project.story, "photos": photos} if project.story or photos else None
 
 
-def _costs(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+def costs(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The lines of the budget and their sum."""
     lines = [
         {"label": line["label"], "amount": Money(line["minor"], project.currency)}
         for line in project.lines  # type: ignore[attr-defined]
@@ -30,11 +32,13 @@ def _costs(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     return {"lines": lines, "cost": project.cost}
 
 
-def _participants(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+def participants(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Who takes part, what they bring and what they want."""
     return {"participants": project.participants} if project.participants else None  # type: ignore[attr-defined]
 
 
-def _place(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+def place(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """Where it is, with a map where the spot is known."""
     if not project.area_id and not project.place and project.latitude is None:
         return None
     spot = []
@@ -44,14 +48,16 @@ def _place(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     return {"area": project.area, "place": project.place, "spot": spot, "areas": areas}
 
 
-def _team(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+def team(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The author and the team."""
     people = queries.people_of(project)
     return (
         {"people": people, "organisation": project.organisation} if people or project.organisation else None
     )
 
 
-def _history(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+def history(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
+    """The latest events of the project."""
     names = {person.pk: person.display_name for person, _role in queries.people_of(project)}
     lines = queries.told(project.proposals_history)  # type: ignore[attr-defined]
     entries = [
@@ -60,7 +66,8 @@ def _history(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     return {"entries": entries, "changes": project.get_absolute_url() + "changes/"} if entries else None
 
 
-def _history_column(actor: Any) -> dict[str, Any]:
+def history_column(actor: Any) -> dict[str, Any]:
+    """What `history` reads."""
     return {"proposals_history": queries.latest_events(HISTORY_SHOWN)}
 
 
@@ -70,30 +77,25 @@ def _who(line: queries.History, names: dict[Any, str]) -> str:
     return names.get(line.actor, _("The city") if line.kind != "project.team_joined" else "")
 
 
-def register_sections() -> None:
-    """Fills the registry; called once, when the app is ready."""
-    here = "proposals/panels"
-    register(Panel(10, "story", gettext_lazy("Story"), f"{here}/story.html", _story, preview=True))
-    register(Panel(30, "costs", gettext_lazy("What it costs"), f"{here}/costs.html", _costs, preview=True))
-    register(
-        Panel(
-            40,
-            "participants",
-            gettext_lazy("Who brings what"),
-            f"{here}/participants.html",
-            _participants,
-            preview=True,
-        )
-    )
-    register(Panel(50, "place", gettext_lazy("Place"), f"{here}/place.html", _place, preview=True))
-    register(Panel(20, "team", gettext_lazy("Team"), f"{here}/team.html", _team, side=True))
-    register(
-        Panel(
-            90,
-            "history",
-            gettext_lazy("What happened so far"),
-            f"{here}/history.html",
-            _history,
-            columns=_history_column,
-        )
-    )
+project_page.panels.register(
+    Panel(10, "story", gettext_lazy("Story"), "proposals/panels/story.html", story, preview=True),
+    Panel(30, "costs", gettext_lazy("What it costs"), "proposals/panels/costs.html", costs, preview=True),
+    Panel(
+        40,
+        "participants",
+        gettext_lazy("Who brings what"),
+        "proposals/panels/participants.html",
+        participants,
+        preview=True,
+    ),
+    Panel(50, "place", gettext_lazy("Place"), "proposals/panels/place.html", place, preview=True),
+    Panel(20, "team", gettext_lazy("Team"), "proposals/panels/team.html", team, side=True),
+    Panel(
+        90,
+        "history",
+        gettext_lazy("What happened so far"),
+        "proposals/panels/history.html",
+        history,
+        columns=history_column,
+    ),
+)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
-from projects.calls import panels as call_panels
+from civic.core.panels import Panel
+from projects.calls import call_page
+from projects.calls.call_page import Action, Offer
 from projects.calls.models import Call
-from projects.calls.panels import Action
 from projects.calls.states import CallState, PhaseKind
-from projects.proposals import panels as project_panels
+from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.voting import explanations, queries
 
@@ -46,11 +47,11 @@ def on_me(person: Person, at: datetime) -> dict[str, Any]:
     return {"ballots": queries.ballots_on_me(person)[:BALLOTS_SHOWN]}
 
 
-def ballots_to_fill_in(person: Person, at: datetime) -> Iterator[me.Waiting]:
+def ballots_to_fill_in(person: Person, at: datetime) -> Iterator[me.Todo]:
     """Calls that vote now and wait for this person's ballot."""
     for call in queries.calls_to_vote_in(person):
         text = _("Vote in “%(call)s”.") % {"call": call.title}
-        yield me.Waiting(text, f"{call.get_absolute_url()}ballot/", icon="vote")
+        yield me.Todo(text, f"{call.get_absolute_url()}ballot/", icon="vote")
 
 
 def vote(call: Call, actor: Any, at: datetime) -> Action:
@@ -84,33 +85,27 @@ def see_results(call: Call, actor: Any, at: datetime) -> Action:
     return Action(_("See the results"), f"{call.get_absolute_url()}results/")
 
 
-def register() -> None:
-    """Fills the registries of the slices below; called once, when the app is ready."""
-    project_panels.register(
-        project_panels.Panel(
-            15,
-            "vote",
-            gettext_lazy("The vote"),
-            "voting/panels/on_project.html",
-            on_project,
-            columns=queries.result_column,
-        )
+project_page.panels.register(
+    Panel(
+        15,
+        "vote",
+        gettext_lazy("The vote"),
+        "voting/panels/on_project.html",
+        on_project,
+        columns=queries.result_column,
     )
-    call_panels.register(
-        call_panels.Panel(20, "vote", gettext_lazy("The vote"), "voting/panels/on_call.html", on_call)
+)
+call_page.panels.register(Panel(20, "vote", gettext_lazy("The vote"), "voting/panels/on_call.html", on_call))
+call_page.offers.register(
+    Offer(PhaseKind.VOTING, vote),
+    Offer(CallState.CLOSED, counting),
+    Offer(CallState.DECIDED, see_results),
+    Offer(PhaseKind.FUNDING, see_results),
+    Offer(PhaseKind.DELIVERY, see_results),
+)
+me.panels.register(
+    Panel(
+        40, "ballots", gettext_lazy("Your ballots"), "voting/panels/on_me.html", on_me, columns=queries.on_me
     )
-    call_panels.register_action(PhaseKind.VOTING, vote)
-    call_panels.register_action(CallState.CLOSED, counting)
-    for later in (CallState.DECIDED, PhaseKind.FUNDING, PhaseKind.DELIVERY):
-        call_panels.register_action(later, see_results)
-    me.register(
-        me.Panel(
-            40,
-            "ballots",
-            gettext_lazy("Your ballots"),
-            "voting/panels/on_me.html",
-            on_me,
-            columns=queries.on_me,
-        )
-    )
-    me.waits_for(ballots_to_fill_in)
+)
+me.todos.register(me.TodoSource("ballots", ballots_to_fill_in))

@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.calls import policies
+from civic.core.panels import Panel
+from projects.calls import call_page, policies
+from projects.calls.call_page import Action, Offer
 from projects.calls.models import Call
-from projects.calls.panels import Action, Panel, register, register_action
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.queries import cards
@@ -17,13 +18,13 @@ from projects.proposals.queries import cards
 SHOWN = 6
 
 
-def _projects(call: Call, actor: Any, at: datetime) -> dict[str, Any]:
+def projects(call: Call, actor: Any, at: datetime) -> dict[str, Any]:
     """The newest projects of the call, and how many there are."""
     found = list(cards(Project.objects.listed()).filter(call=call).order_by("-opened_at", "-id")[: SHOWN + 1])
     return {"projects": found[:SHOWN], "more": len(found) > SHOWN, "all": f"/projects/?call={call.slug}"}
 
 
-def _for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
+def for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
     """Where staff make the ballot, while that is still possible."""
     if (
         not actor.is_authenticated
@@ -35,7 +36,8 @@ def _for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | N
     return {"call": call} if policies.may(actor, "shortlist", call) else None
 
 
-def _propose(call: Call, actor: Any, at: datetime) -> Action:
+def propose(call: Call, actor: Any, at: datetime) -> Action:
+    """The step while a call takes proposals."""
     return Action(
         text=_("Propose a project"),
         href=f"/projects/new/?call={call.slug}",
@@ -43,7 +45,8 @@ def _propose(call: Call, actor: Any, at: datetime) -> Action:
     )
 
 
-def _wait_for_review(call: Call, actor: Any, at: datetime) -> Action:
+def wait_for_review(call: Call, actor: Any, at: datetime) -> Action:
+    """The step while the city reviews, with how far it is."""
     reviewed = Project.objects.filter(call=call).aggregate(
         all=Count("pk", filter=~Q(submitted_at=None)), open=Count("pk", filter=~Q(opened_at=None))
     )
@@ -54,22 +57,18 @@ def _wait_for_review(call: Call, actor: Any, at: datetime) -> Action:
     )
 
 
-def register_panels() -> None:
-    """Fills the registry of call pages; called once, when the app is ready."""
-    register(
-        Panel(
-            50, "projects", gettext_lazy("Projects in this call"), "proposals/panels/of_call.html", _projects
-        )
-    )
-    register(
-        Panel(
-            90,
-            "council",
-            gettext_lazy("For the council"),
-            "proposals/panels/council.html",
-            _for_the_council,
-            side=True,
-        )
-    )
-    register_action(PhaseKind.PROPOSALS, _propose)
-    register_action(PhaseKind.REVIEW, _wait_for_review)
+call_page.panels.register(
+    Panel(50, "projects", gettext_lazy("Projects in this call"), "proposals/panels/of_call.html", projects),
+    Panel(
+        90,
+        "council",
+        gettext_lazy("For the council"),
+        "proposals/panels/council.html",
+        for_the_council,
+        side=True,
+    ),
+)
+call_page.offers.register(
+    Offer(PhaseKind.PROPOSALS, propose),
+    Offer(PhaseKind.REVIEW, wait_for_review),
+)

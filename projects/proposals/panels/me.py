@@ -9,29 +9,30 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core.panels import Panel
 from projects.proposals import queries
 
 SHOWN = 8
 
 
-def _mine(person: Any, at: datetime) -> dict[str, Any]:
+def mine(person: Any, at: datetime) -> dict[str, Any]:
+    """The person's newest projects."""
     return {"projects": list(queries.my_projects(person, most=SHOWN))}
 
 
-def _waiting(person: Person, at: datetime) -> Iterable[me.Waiting]:
+def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
+    """Projects that came back from review, and invitations to teams."""
     for project in queries.returned(person):
         text = _("“%(title)s” came back from review: mend it and hand it in again.") % {
             "title": project.title
         }
-        yield me.Waiting(text, project.get_absolute_url(), since=project.state_since, icon="edit")
+        yield me.Todo(text, project.get_absolute_url(), since=project.state_since, icon="edit")
     for invitation in queries.invited(person):
         text = _("You are invited to the team of “%(title)s”.") % {"title": invitation.project.title}
-        yield me.Waiting(
+        yield me.Todo(
             text, f"/projects/invitations/{invitation.pk}/", since=invitation.created_at, icon="people"
         )
 
 
-def register_panels() -> None:
-    """Fills the registries of /me/; called once, when the app is ready."""
-    me.register(me.Panel(20, "projects", gettext_lazy("Your projects"), "proposals/_my_projects.html", _mine))
-    me.waits_for(_waiting, queries.on_me)
+me.panels.register(Panel(20, "projects", gettext_lazy("Your projects"), "proposals/_my_projects.html", mine))
+me.todos.register(me.TodoSource("projects", todos, queries.on_me))

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 
+from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Message, MethodSetup, Refund, Transfer
-from marketplace.payments.operations.inbox import reducer
+from marketplace.payments.operations.inbox import webhook_handlers
 from marketplace.payments.operations.refreshing import (
     refresh_charge,
     refresh_refund,
@@ -32,13 +33,11 @@ def refresh(kind: str, pk: str, at: datetime) -> None:
     ask(model._default_manager.get(pk=pk), at)
 
 
-@reducer("demo")
 def demo(message: Message, at: datetime) -> None:
     """The demo provider names our own row."""
     refresh(message.body["kind"], message.body["target"], at)
 
 
-@reducer("stripe")
 def stripe(message: Message, at: datetime) -> None:
     """Stripe's objects carry our ids; a dispute names the intent that does. What is not ours is left alone.
 
@@ -54,3 +53,6 @@ def stripe(message: Message, at: datetime) -> None:
         ours = {"charge": charge} if charge else {}
     for kind, pk in ours.items():
         refresh(kind, pk, at)
+
+
+webhook_handlers.register(Hook("demo", demo), Hook("stripe", stripe))

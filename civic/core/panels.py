@@ -1,0 +1,73 @@
+"""Panels: sections of a page that belong to slices above the page's own.
+
+The page's slice has a `Panels` registry (`projects.proposals.project_page`, `civic.accounts.me`); a slice above
+registers in its `panels.py`:
+
+    me.panels.register(Panel(30, "projects", _("Your projects"), "proposals/_my_projects.html", my_projects))
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, ParamSpec
+
+from django.template import Engine, TemplateDoesNotExist
+
+from civic.core.errors import Text
+from civic.core.registry import Registry
+
+Shown = ParamSpec("Shown")
+Asked = ParamSpec("Asked")
+
+
+@dataclass(frozen=True)
+class Panel(Generic[Shown, Asked]):
+    """A section of a page, or with `side` a box beside it.
+
+    `context(…)` gives the template's variables, or None where there is nothing to show. It must not ask the database
+    more often for more rows; best it does not ask at all: `columns(…)` gives what it wants to know as expressions on
+    the page's thing (see civic.core.columns), which the page's one statement answers as attributes of it. Their names
+    begin with that of the slice. What both are called with, the page's registry says.
+
+    `preview` panels are part of a proposal itself and stand in the wizard's last step as well.
+    """
+
+    order: int
+    slug: str
+    title: Text
+    template: str
+    context: Callable[Shown, dict[str, Any] | None]
+    side: bool = False
+    preview: bool = False
+    columns: Callable[Asked, dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class BoundPanel:
+    """A panel with what it shows of one thing to one reader."""
+
+    panel: Panel[Any, Any]
+    variables: dict[str, Any]
+
+
+class Panels(Registry[Panel[Shown, Asked]], Generic[Shown, Asked]):
+    """The panels of one kind of page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, check=_check)
+
+    def columns(self, *args: Asked.args, **kwargs: Asked.kwargs) -> dict[str, Any]:
+        """What the panels want to know, by name, for the page's one statement."""
+        asked = [panel.columns(*args, **kwargs) for panel in self if panel.columns]
+        return {name: expression for columns in asked for name, expression in columns.items()}
+
+    def bind(self, *args: Shown.args, **kwargs: Shown.kwargs) -> list[BoundPanel]:
+        """The panels that have something to show, in order."""
+        found = [(panel, panel.context(*args, **kwargs)) for panel in self]
+        return [BoundPanel(panel, variables) for panel, variables in found if variables is not None]
+
+
+def _check(panel: Panel[Any, Any]) -> Iterator[str]:
+    try:
+        Engine.get_default().get_template(panel.template)
+    except TemplateDoesNotExist:
+        yield f"there is no template {panel.template}."

@@ -1,0 +1,1 @@
+"""What this slice shows on the pages of projects, of calls and of a person."""
