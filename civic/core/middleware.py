@@ -84,7 +84,7 @@ class AccessMiddleware:
             raise PermissionDenied
         if policy.public or policy.allows(request.user):
             return None
-        if request.path.startswith("/api/"):
+        if request.path.startswith(problems.API):
             return problems.not_allowed(request)
         if request.user.is_authenticated:
             raise PermissionDenied

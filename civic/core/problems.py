@@ -12,6 +12,8 @@ from rest_framework.views import exception_handler as rest_framework_handler
 
 from civic.core.errors import Invalid, Refused
 
+# Whatever lies below answers programs: in JSON, and with problems instead of pages.
+API = "/api/"
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -36,10 +38,10 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 def handler(
     status: int, code: str, title: str, page: Callable[..., HttpResponse]
 ) -> Callable[..., HttpResponse]:
-    """A URLconf's error handler: Django's own page for people, a problem below /api/."""
+    """A URLconf's error handler: Django's own page for people, a problem below the API."""
 
     def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
             return JsonResponse(problem(status, code, title), status=status, content_type=CONTENT_TYPE)
         return page(request, *args, **kwargs)
 
@@ -72,7 +74,7 @@ def _from_rest_framework(error: Exception, response: Response) -> dict[str, Any]
 
 def only_our_api(endpoints: list[Any]) -> list[Any]:
     """drf-spectacular preprocessing: libraries bring APIs of their own, the document is about ours."""
-    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(f"{API}v1/")]
 
 
 PROBLEM_SCHEMA = {

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import Row
@@ -51,4 +52,4 @@ class Message(Row):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return f"/demo/mail/{self.pk}/"
+        return reverse("demo:message", args=[self.pk])

@@ -57,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = get_object_or_404(Person, email=chosen, is_active=True)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("/admin/" if person.is_staff else "/me/")
+    return redirect("admin:index" if person.is_staff else "accounts:me")
 
 
 @access(PUBLIC)

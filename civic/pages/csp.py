@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-ROOM = "/cms/"
 POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
@@ -26,7 +26,8 @@ class EditorsPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.respond(request)
-        if request.path.startswith(ROOM) and request.user.is_authenticated and request.user.is_staff:
+        inside = request.path.startswith(reverse("wagtailadmin_home"))
+        if inside and request.user.is_authenticated and request.user.is_staff:
             # A preview passed through all middleware already, as the public page that it shows.
             for name in ("Content-Security-Policy", "Cache-Control"):
                 response.headers.pop(name, None)

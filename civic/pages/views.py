@@ -43,8 +43,9 @@ def developers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots should leave alone, and where the sitemap is."""
-    closed = ["/accounts/", "/admin/", "/cms/", "/me/", "/propose/", "/search/", "/_util/"]
-    lines = ["User-agent: *", *[f"Disallow: {path}" for path in closed]]
+    closed = ["admin:index", "wagtailadmin_home", "accounts:me", "proposals:propose", "pages:search"]
+    paths = ["/accounts/", *map(reverse, closed), "/_util/"]
+    lines = ["User-agent: *", *[f"Disallow: {path}" for path in paths]]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('pages:sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -64,8 +65,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "short_name": seen["name"][:24],
         "description": seen["claim"],
         "lang": settings.LANGUAGE_CODE,
-        "start_url": "/",
-        "scope": "/",
+        "start_url": reverse("wagtail_serve", args=[""]),
+        "scope": reverse("wagtail_serve", args=[""]),
         "display": "browser",
         "theme_color": seen["colour"],
         "background_color": "#ffffff",

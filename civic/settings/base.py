@@ -118,6 +118,7 @@ TEMPLATES = [
                 "civic.pages.context.site",
                 "civic.notifications.context.unread",
             ],
+            "builtins": ["civic.core.templatetags.links"],
         },
     },
 ]
@@ -211,7 +212,7 @@ PASSWORD_HASHERS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/me/"
+LOGIN_REDIRECT_URL = "accounts:me"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
@@ -138,7 +139,7 @@ class Call(Stateful, Row):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/calls/{self.slug}/"
+        return reverse("calls:show", args=[self.slug])
 
     @property
     def budget(self) -> Money:

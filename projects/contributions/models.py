@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -157,7 +158,7 @@ class Contribution(Stateful, Row):
         return f"{self.amount} {self.want.unit} · {self.want}"
 
     def get_absolute_url(self) -> str:
-        return f"/contributions/{self.pk}/"
+        return reverse("contributions:contribution", args=[self.pk])
 
     @property
     def public_name(self) -> str:

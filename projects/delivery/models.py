@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import Row
@@ -53,7 +54,7 @@ class Milestone(Stateful, Row):
         return f"{self.number}. {self.title}"
 
     def get_absolute_url(self) -> str:
-        return f"/milestones/{self.pk}/"
+        return reverse("delivery:milestone", args=[self.pk])
 
     @property
     def share(self) -> str:

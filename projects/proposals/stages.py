@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ def _supports(project: Project) -> bool:
 
 
 def _mend(project: Project) -> Action:
-    address = f"{project.get_absolute_url()}edit/idea/"
+    address = reverse("proposals:edit", args=[project.slug, "idea"])
     if project.state == ProjectState.RETURNED:
         return Action(_("Mend and hand in again"), address)
     return Action(_("Continue writing"), address)

@@ -10,7 +10,7 @@ from projects.proposals.views import browse, gallery, handing_in, show, team, wi
 app_name = "proposals"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("propose/", access(PUBLIC)(RedirectView.as_view(url="/projects/new/")), name="propose"),
+    path("propose/", access(PUBLIC)(RedirectView.as_view(pattern_name="proposals:start")), name="propose"),
     path("projects/", browse.browse, name="browse"),
     path("projects/new/", wizard.start, name="start"),
     path("projects/covers/<uuid:key>/<slug:theme>.svg", show.cover, name="cover"),

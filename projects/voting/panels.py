@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,18 +52,20 @@ def ballots_to_fill_in(person: Person, at: datetime) -> Iterator[me.Todo]:
     """Calls that vote now and wait for this person's ballot."""
     for call in queries.calls_to_vote_in(person):
         text = _("Vote in “%(call)s”.") % {"call": call.title}
-        yield me.Todo(text, f"{call.get_absolute_url()}ballot/", icon="vote")
+        yield me.Todo(text, reverse("voting:ballot", args=[call.slug]), icon="vote")
 
 
 def vote(call: Call, actor: Any, at: datetime) -> Action:
     """The step while a call votes: sign in, prove residence, or fill in the ballot."""
-    address = f"{call.get_absolute_url()}ballot/"
+    address = reverse("voting:ballot", args=[call.slug])
     if not actor.is_authenticated:
-        return Action(_("Sign in to vote"), "/accounts/login/?" + urlencode({"next": address}))
+        return Action(_("Sign in to vote"), f"{reverse('account_login')}?{urlencode({'next': address})}")
     known = queries.call_for(actor, call.slug, at)
     if known is None or not known.may_vote:  # type: ignore[attr-defined]
         return Action(
-            _("Confirm my residence"), "/me/residency/", note=_("Verified residents of the area vote here.")
+            _("Confirm my residence"),
+            reverse("accounts:residency"),
+            note=_("Verified residents of the area vote here."),
         )
     if queries.own_ballot(actor, call):
         return Action(
@@ -76,13 +79,13 @@ def vote(call: Call, actor: Any, at: datetime) -> Action:
 def counting(call: Call, actor: Any, at: datetime) -> Action:
     """While the ballots are counted."""
     return Action(
-        _("Results"), f"{call.get_absolute_url()}results/", note=_("The ballots are being counted.")
+        _("Results"), reverse("voting:results", args=[call.slug]), note=_("The ballots are being counted.")
     )
 
 
 def see_results(call: Call, actor: Any, at: datetime) -> Action:
     """Once a call is decided."""
-    return Action(_("See the results"), f"{call.get_absolute_url()}results/")
+    return Action(_("See the results"), reverse("voting:results", args=[call.slug]))
 
 
 project_page.panels.register(

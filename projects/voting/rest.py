@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -82,7 +83,7 @@ class CallResults(APIView):
                 "input_digest": tally.input_digest,
                 "seed": tally.seed,
                 "commitment": tally.call.poll.commitment,
-                "ballots_pb": f"/calls/{slug}/results/ballots.pb",
+                "ballots_pb": reverse("voting:ballots-pb", args=[slug]),
                 "results": results,
             }
         )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.states import ORGANISATION, OrganisationState
@@ -73,7 +74,7 @@ class Organisation(Stateful, Row):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/organisations/{self.slug}/"
+        return reverse("accounts:organisation", args=[self.slug])
 
 
 class Membership(Row):

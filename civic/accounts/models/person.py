@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +86,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return frozenset(self.groups.values_list("name", flat=True))
 
     def get_absolute_url(self) -> str:
-        return f"/people/{self.pk}/"
+        return reverse("accounts:person", args=[self.pk])
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from civic.core.access import PUBLIC, SIGNED_IN, STAFF, access
@@ -16,8 +17,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated:
         raise PermissionDenied
-    query = urlencode({"next": request.GET.get("next", "/cms/")})
-    return redirect(f"/accounts/login/?{query}")
+    query = urlencode({"next": request.GET.get("next", reverse("wagtailadmin_home"))})
+    return redirect(f"{reverse('account_login')}?{query}")
 
 
 @access(SIGNED_IN)

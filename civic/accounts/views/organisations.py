@@ -32,9 +32,10 @@ def index(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("kind", "")
     sort = sort if sort in Organisation.Kind.values else ""
     found = page(queries.organisations(sort), after=request.GET.get("after", ""), by="name")
-    tabs = [{"title": _("All"), "href": "/organisations/", "current": not sort}]
+    address = reverse("accounts:organisations")
+    tabs = [{"title": _("All"), "href": address, "current": not sort}]
     for kind in Organisation.Kind:
-        href = f"/organisations/?kind={kind.value}"
+        href = f"{address}?kind={kind.value}"
         tabs.append({"title": PLURALS[kind], "href": href, "current": sort == kind.value})
     return render(request, "accounts/organisations.html", {"page": found, "tabs": tabs, "sort": sort})
 

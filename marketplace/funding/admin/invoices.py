@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -119,7 +120,9 @@ class InvoiceAdmin(Desk):
 
     @admin.display(description=_("PDF"))
     def paper(self, invoice: Invoice) -> str:
-        return format_html('<a href="{}pdf/">{}</a>', invoice.get_absolute_url(), _("PDF"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("funding:invoice-pdf", args=[invoice.number]), _("PDF")
+        )
 
 
 @admin.register(Issuer)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from civic.accounts.models import Membership, Organisation
@@ -19,7 +20,7 @@ def on_details(event: Event) -> None:
     details = BankDetails.objects.select_related("organisation").filter(pk=event.subject_id).first()
     if details:
         organisation = details.organisation
-        url = f"{organisation.get_absolute_url()}bank/"
+        url = reverse("funding:bank", args=[organisation.slug])
         notify(people=_owners(organisation), news=News(event.kind, organisation.name, url), event=event)
 
 

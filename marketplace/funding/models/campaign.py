@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import Row
@@ -108,7 +109,7 @@ class Campaign(Stateful, Row):
         return f"{self.project}: {self.goal}"
 
     def get_absolute_url(self) -> str:
-        return f"/campaigns/{self.pk}/"
+        return reverse("funding:campaign", args=[self.pk])
 
     def money(self, minor: int) -> Money:
         """So many minor units of its currency."""

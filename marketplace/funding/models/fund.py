@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
@@ -120,7 +121,7 @@ class MatchFund(Stateful, Row):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/funds/{self.slug}/"
+        return reverse("funding:fund", args=[self.slug])
 
     def money(self, minor: int) -> Money:
         """So many minor units of its currency."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS
@@ -163,7 +164,7 @@ class Invoice(Row):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return f"/invoices/{self.number}/"
+        return reverse("funding:invoice", args=[self.number])
 
     @property
     def gross(self) -> Money:

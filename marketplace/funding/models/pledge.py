@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import Row
@@ -93,7 +94,7 @@ class Pledge(Stateful, Row):
         return f"{self.amount} · {self.campaign_id}"
 
     def get_absolute_url(self) -> str:
-        return f"/me/pledges/{self.pk}/"
+        return reverse("funding:own-pledge", args=[self.pk])
 
     @property
     def amount(self) -> Money:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS, PROGRAMME_MANAGERS
@@ -140,7 +141,7 @@ class Sponsorship(Stateful, Row):
         return f"{self.organisation} · {self.package}"
 
     def get_absolute_url(self) -> str:
-        return f"/sponsorships/{self.pk}/"
+        return reverse("funding:sponsorship", args=[self.pk])
 
     @property
     def amount(self) -> Money:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.core.errors import Conflict, Invalid
@@ -39,7 +40,7 @@ def pays_at_once(pledge: Pledge) -> bool:
 
 def begin(pledge: Pledge, at: datetime) -> Charge | MethodSetup:
     """Starts the payment, or the saving of a way to pay, that the pledge waits for. Raises Conflict, Unavailable."""
-    person, back = pledge.person, f"{pledge.get_absolute_url()}thanks/"
+    person, back = pledge.person, reverse("funding:pledge-thanks", args=[pledge.pk])
     if person is None:
         raise Conflict(_("Nobody is left to pay this."))
     if pays_at_once(pledge):

@@ -102,7 +102,8 @@ def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
             yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon="clock")
     for month in pledges.late_months(person):
         text = _("A monthly payment did not go through.")
-        yield me.Todo(text, f"/me/pledges/{month.pledge_id}/", since=month.state_since, icon="clock")
+        page = reverse("funding:own-pledge", args=[month.pledge_id])
+        yield me.Todo(text, page, since=month.state_since, icon="clock")
 
 
 project_page.offers.register(project_page.Offer(ProjectState.FUNDING, pledge))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,7 +77,7 @@ def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Organisations of the person that are to be paid and have named no account."""
     for organisation in trail.unpayable(person):
         text = _("%(name)s is to be paid: name its bank account.") % {"name": organisation.name}
-        yield me.Todo(text, f"{organisation.get_absolute_url()}bank/", icon="money")
+        yield me.Todo(text, reverse("funding:bank", args=[organisation.slug]), icon="money")
 
 
 SAID: dict[str, Text] = {

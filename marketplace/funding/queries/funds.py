@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 
 from civic.core.money import Money
 from marketplace.funding.models import Allocation, Campaign, Challenge, Deposit, MatchFund
@@ -89,7 +90,7 @@ def account_names(codes: list[str]) -> Mapping[str, Thing]:
     keys = {code: code.split("/")[1] for code in codes}
     rows = MatchFund.objects.public().annotate(text_key=Cast("pk", TextField()))
     found = rows.filter(text_key__in=set(keys.values())).values_list("text_key", "title", "slug")
-    named = {key: Thing(title, f"/funds/{slug}/") for key, title, slug in found}
+    named = {key: Thing(title, reverse("funding:fund", args=[slug])) for key, title, slug in found}
     return {code: named[key] for code, key in keys.items() if key in named}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -95,7 +96,7 @@ def account_names(codes: list[str]) -> Mapping[str, Thing]:
     keys = {code: code.split("/")[1] for code in codes}
     projects = Project.objects.public().filter(campaigns__in=keys_of(keys.values()))
     named = {
-        str(key): Thing(title, f"/projects/{slug}/money/")
+        str(key): Thing(title, reverse("funding:project-money", args=[slug]))
         for key, title, slug in projects.values_list("campaigns", "title", "slug")
     }
     return {code: named[key] for code, key in keys.items() if key in named}

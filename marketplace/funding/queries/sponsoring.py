@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
@@ -202,7 +203,7 @@ def account_names(codes: list[str]) -> Mapping[str, Thing]:
     rows = Sponsorship.objects.public().annotate(text_key=Cast("pk", TextField()))
     found = rows.filter(text_key__in=set(keys.values()))
     named = {
-        key: Thing(name, f"/organisations/{slug}/")
+        key: Thing(name, reverse("accounts:organisation", args=[slug]))
         for key, name, slug in found.values_list("text_key", "organisation__name", "organisation__slug")
     }
     return {code: named[key] for code, key in keys.items() if key in named}

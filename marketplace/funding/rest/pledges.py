@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -94,7 +95,7 @@ class OwnPledges(ListAPIView[Pledge]):
             at=clock.now(),
             **said,
         )
-        go_on = f"/pay/{started.payment.pk}/" if started.payment else ""
+        go_on = reverse("payments:payment", args=[started.payment.pk]) if started.payment else ""
         body = MadePledgeSerializer({"pledge": started.pledge, "go_on": go_on}).data
         return Response(body, status=status.HTTP_201_CREATED)
 

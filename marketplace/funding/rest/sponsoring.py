@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
@@ -67,7 +68,7 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
         return state_of(invoice, clock.now().date())
 
     def get_pdf(self, invoice: Invoice) -> str:
-        return f"{invoice.get_absolute_url()}pdf/"
+        return reverse("funding:invoice-pdf", args=[invoice.number])
 
 
 @extend_schema(summary="Sponsors of a campaign", tags=["funding"], auth=[])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
@@ -31,7 +32,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
     account: str,
     at: datetime,
     method: Method | None = None,
-    return_path: str = "/me/",
+    return_path: str = "",
 ) -> Charge:
     """Asks for money, once a purpose; `return_path` is the page that the payer comes back to.
 
@@ -50,7 +51,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
                 method=method,
                 purpose=purpose,
                 account=account,
-                return_path=return_path,
+                return_path=return_path or reverse("accounts:me"),
             )
         )
         command(charge, Command.Verb.PREPARE, at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from civic.accounts.models import Person
 from civic.core import events
@@ -15,7 +16,7 @@ from marketplace.payments.providers import Prepared, Saved
 
 
 def start_setup(
-    *, actor: Person, provider: str, purpose: str, at: datetime, return_path: str = "/me/"
+    *, actor: Person, provider: str, purpose: str, at: datetime, return_path: str = ""
 ) -> MethodSetup:
     """Begins to save a way to pay for a purpose; nothing is charged. Raises Unavailable.
 
@@ -32,7 +33,7 @@ def start_setup(
             provider=provider,
             person=actor,
             purpose=purpose,
-            return_path=return_path,
+            return_path=return_path or reverse("accounts:me"),
         )
         command(setup, Command.Verb.SETUP, at)
         events.record("setup.start", actor=actor, subject=setup, at=at, payload={"purpose": purpose})

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,7 +29,7 @@ def visible_project(request: HttpRequest, slug: str) -> Project:
 
 def page_of(project: Project) -> str:
     """The address of the wanted list."""
-    return f"{project.get_absolute_url()}help/"
+    return reverse("contributions:wanted", args=[project.slug])
 
 
 @access(PUBLIC)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -41,7 +42,7 @@ def visible_project(request: HttpRequest, slug: str) -> Project:
 
 def page_of(project: Project) -> str:
     """The address of plan and progress."""
-    return f"{project.get_absolute_url()}delivery/"
+    return reverse("delivery:progress", args=[project.slug])
 
 
 @access(PUBLIC)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.urls import reverse
+
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.models import Notification
@@ -24,7 +26,7 @@ def on_comment_posted(event: Event) -> None:
     followers = _followers(project) - team - answered
     notify(people=answered, news=News("comment.reply", project.title, url), event=event)
     notify(people=team, news=News("comment.own", project.title, url), event=event)
-    page = f"{project.get_absolute_url()}discussion/"
+    page = reverse("discussion:discussion", args=[project.slug])
     still = followers - _have_unread("comment.followed", page, event)
     notify(people=still, news=News("comment.followed", project.title, page), event=event)
 
@@ -63,8 +65,8 @@ def _for_followers(project: Project, verb: str, event: Event) -> News:
     if verb != "revised":
         return News(f"followed.{verb}", project.title, project.get_absolute_url())
     said = "terms" if event.payload.get("terms") else verb
-    changes = f"{project.get_absolute_url()}changes/#revision-{event.payload['revision']}"
-    return News(f"followed.{said}", project.title, changes)
+    changes = reverse("proposals:changes", args=[project.slug])
+    return News(f"followed.{said}", project.title, f"{changes}#revision-{event.payload['revision']}")
 
 
 def tell_of_call(call: Call, kind: str, event: Event) -> None:

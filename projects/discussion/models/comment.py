@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -99,7 +100,8 @@ class Comment(Row):
         return self.body[:60]
 
     def get_absolute_url(self) -> str:
-        return f"/projects/{self.project.slug}/discussion/{self.thread_id or self.pk}/#comment-{self.pk}"
+        thread = reverse("discussion:thread", args=[self.project.slug, self.thread_id or self.pk])
+        return f"{thread}#comment-{self.pk}"
 
     @property
     def is_shown(self) -> bool:

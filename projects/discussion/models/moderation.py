@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
@@ -121,7 +122,7 @@ class ModerationCase(Stateful, Row):
         return str(self.quoted)[:60]
 
     def get_absolute_url(self) -> str:
-        return f"/moderation/{self.pk}/"
+        return reverse("discussion:case", args=[self.pk])
 
     @property
     def thing(self) -> Comment | Project:

@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
@@ -159,12 +160,12 @@ class Project(Stateful, Row):
         return self.title or str(_("Untitled project"))
 
     def get_absolute_url(self) -> str:
-        return f"/projects/{self.slug}/"
+        return reverse("proposals:show", args=[self.slug])
 
     @property
     def drawn_cover(self) -> str:
         """Address of the drawn cover; it holds all that the drawing depends on."""
-        return f"/projects/covers/{self.pk}/{self.theme or 'any'}.svg"
+        return reverse("proposals:cover", args=[self.pk, self.theme or "any"])
 
     @property
     def cover_url(self) -> str:

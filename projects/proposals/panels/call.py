@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,11 @@ SHOWN = 6
 def projects(call: Call, actor: Any, at: datetime) -> dict[str, Any]:
     """The newest projects of the call, and how many there are."""
     found = list(cards(Project.objects.listed()).filter(call=call).order_by("-opened_at", "-id")[: SHOWN + 1])
-    return {"projects": found[:SHOWN], "more": len(found) > SHOWN, "all": f"/projects/?call={call.slug}"}
+    return {
+        "projects": found[:SHOWN],
+        "more": len(found) > SHOWN,
+        "all": f"{reverse('proposals:browse')}?call={call.slug}",
+    }
 
 
 def for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
@@ -40,7 +45,7 @@ def propose(call: Call, actor: Any, at: datetime) -> Action:
     """The step while a call takes proposals."""
     return Action(
         text=_("Propose a project"),
-        href=f"/projects/new/?call={call.slug}",
+        href=f"{reverse('proposals:start')}?call={call.slug}",
         note=_("A draft saves itself at every step; nobody sees it before you hand it in."),
     )
 
@@ -52,7 +57,7 @@ def wait_for_review(call: Call, actor: Any, at: datetime) -> Action:
     )
     return Action(
         text=_("Read the projects"),
-        href=f"/projects/?call={call.slug}",
+        href=f"{reverse('proposals:browse')}?call={call.slug}",
         note=_("%(open)s of %(all)s projects are reviewed so far.") % reviewed,
     )
 

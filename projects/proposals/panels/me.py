@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,10 @@ def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     for invitation in queries.invited(person):
         text = _("You are invited to the team of “%(title)s”.") % {"title": invitation.project.title}
         yield me.Todo(
-            text, f"/projects/invitations/{invitation.pk}/", since=invitation.created_at, icon="people"
+            text,
+            reverse("proposals:invitation", args=[invitation.pk]),
+            since=invitation.created_at,
+            icon="people",
         )
 
 

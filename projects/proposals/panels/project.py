@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,7 +64,11 @@ def history(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None
     entries = [
         {"title": line.title, "at": line.at, "text": line.text, "who": _who(line, names)} for line in lines
     ]
-    return {"entries": entries, "changes": project.get_absolute_url() + "changes/"} if entries else None
+    return (
+        {"entries": entries, "changes": reverse("proposals:changes", args=[project.slug])}
+        if entries
+        else None
+    )
 
 
 def history_column(actor: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -62,7 +63,10 @@ def _context(request: HttpRequest, project: Project, at: datetime) -> dict[str, 
         "cover": cover,
         "shared_picture": request.build_absolute_uri(cover.full) if project.photos else "",  # type: ignore[attr-defined]
         "phase": project.call.phase_at(at),
-        "trail": [(_("Projects"), "/projects/"), (project.call.title, project.call.get_absolute_url())],
+        "trail": [
+            (_("Projects"), reverse("proposals:browse")),
+            (project.call.title, project.call.get_absolute_url()),
+        ],
         "can_edit": mine and policies.editable(project),
         "frozen": policies.frozen(project),
         "can_cancel": mine and project.can("cancel") and not project.ballot_number,

@@ -69,7 +69,7 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
     if "decline" in request.POST:
         operations.decline(actor=request.user, invitation=found, at=clock.now())  # type: ignore[arg-type]
         messages.success(request, _("The invitation is declined."))
-        return redirect("/me/")
+        return redirect("accounts:me")
     operations.accept(actor=request.user, invitation=found, at=clock.now())  # type: ignore[arg-type]
     messages.success(request, _("Welcome to the team."))
     return redirect(found.project)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
         with form.refusals():
             project = operations.begin(actor=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]
         if form.is_valid():
-            return redirect(f"{project.get_absolute_url()}edit/idea/")
+            return redirect("proposals:edit", project.slug, "idea")
     return render(
         request, "proposals/start.html", {**context, "form": form}, status=422 if form.errors else 200
     )
@@ -126,7 +127,7 @@ class Step:
 
 def step_url(project: Project, name: str) -> str:
     """Address of a step."""
-    return f"{project.get_absolute_url()}edit/{name}/"
+    return reverse("proposals:edit", args=[project.slug, name])
 
 
 def wizard_context(project: Project, current: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ class PollAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("page"))
     def page(self, poll: Poll) -> SafeString:
-        return public_link(f"{poll.call.get_absolute_url()}results/")
+        return public_link(reverse("voting:results", args=[poll.call.slug]))
 
     @admin.action(description=_("Seal and count (once voting is over)"), permissions=["view"])
     def seal_and_count(self, request: HttpRequest, polls: QuerySet[Poll]) -> None:
@@ -65,4 +66,4 @@ class TallyAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("page"))
     def page(self, tally: Tally) -> SafeString:
-        return public_link(f"{tally.call.get_absolute_url()}results/")
+        return public_link(reverse("voting:results", args=[tally.call.slug]))

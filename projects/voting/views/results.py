@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -24,7 +25,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     if tally is None:
         return _waiting(request, slug)
     if "progress" in request.GET:
-        return HttpResponse(headers={"HX-Redirect": tally.call.get_absolute_url() + "results/"})
+        return HttpResponse(headers={"HX-Redirect": reverse("voting:results", args=[tally.call.slug])})
     rows = list(queries.results(tally))
     told = [(row, explanations.explain(row, tally)) for row in rows]
     most = max((row.score for row in rows), default=0) or 1
