@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver
 
@@ -25,17 +24,6 @@ SIGNED_IN = Access("signed in", lambda person: person.is_authenticated)
 STAFF = Access("staff", lambda person: person.is_authenticated and person.is_staff)
 # Views of libraries that check the person themselves (allauth, Django admin, Wagtail admin).
 DELEGATED = Access("checked by the library's own view", lambda person: True, public=True)
-
-
-def in_group(*names: str) -> Access:
-    """Council staff of one of these groups, or a superuser."""
-
-    def allows(person: Any) -> bool:
-        if isinstance(person, AnonymousUser) or not person.is_staff:
-            return False
-        return person.is_superuser or person.groups.filter(name__in=names).exists()
-
-    return Access("one of: " + ", ".join(names), allows)
 
 
 def access(policy: Access) -> Callable[[View], View]:

@@ -1,18 +1,18 @@
-"""Who may do what with payments in the council's desk."""
+"""Who keeps the city's books."""
 
-from civic.accounts.groups import FINANCE_OFFICERS
+from civic.accounts import groups
 from civic.accounts.models import Person
-from civic.core.errors import Forbidden
+from civic.accounts.roles import in_group
+from civic.core.policies import policy
 
 
-def may_keep_books(actor: Person) -> bool:
-    """Finance officers read statements, assign what is unclear, and pay by hand what failed."""
-    if not actor.is_active or not actor.is_staff:
-        return False
-    return actor.is_superuser or actor.groups.filter(name=FINANCE_OFFICERS).exists()
+@policy("books", "keep")
+def keeps_books(actor: Person, area: object) -> bool:
+    """Finance officers read statements, enter, approve, correct, and pay by hand what failed."""
+    return in_group(actor, groups.FINANCE_OFFICERS)
 
 
-def require_books(actor: Person) -> None:
-    """Raises Forbidden for everybody else."""
-    if not may_keep_books(actor):
-        raise Forbidden
+@policy("books", "read")
+def reads_books(actor: Person, area: object) -> bool:
+    """Finance officers, and auditors, who change nothing."""
+    return in_group(actor, groups.FINANCE_OFFICERS, groups.AUDITORS)

@@ -15,11 +15,11 @@ from guardian.shortcuts import get_objects_for_user
 from civic.core import clock
 from civic.core.errors import Invalid, Refused
 from civic.core.forms import RefusalsMixin
+from civic.core.policies import may
 from civic.core.reasons import with_reason
 from projects.calls import operations
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
-from projects.calls.policies import may
 from projects.calls.states import CallState
 
 
@@ -137,20 +137,20 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_view_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         if super().has_view_permission(request, obj):
             return True
-        return may(request.user, "edit", obj) if obj else self._runs_some(request)  # type: ignore[arg-type]
+        return may(request.user, "edit", obj) if obj else self._runs_some(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return may(request.user, "edit", obj) if obj else self._runs_some(request)  # type: ignore[arg-type]
+        return may(request.user, "edit", obj) if obj else self._runs_some(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, "create")  # type: ignore[arg-type]
+        return may(request.user, "create", Call)
 
     def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         return False
 
     @staticmethod
     def _runs_some(request: HttpRequest) -> bool:
-        if may(request.user, "create"):  # type: ignore[arg-type]
+        if may(request.user, "create", Call):
             return True
         return (
             request.user.is_staff and get_objects_for_user(request.user, "calls.manage_call", Call).exists()

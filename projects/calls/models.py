@@ -15,7 +15,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from civic.accounts import groups
 from civic.accounts.models import Area
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
@@ -33,13 +33,13 @@ class Calls(models.QuerySet["Call"]):
         """Public ones; drafts for the programme managers and auditors, and for whoever runs the call."""
         if not actor.is_authenticated or not actor.is_staff:
             return self.public()
-        if in_group(actor, groups.PROGRAMME_MANAGERS) or in_group(actor, groups.AUDITORS):
+        if in_group(actor, groups.PROGRAMME_MANAGERS, groups.AUDITORS):
             return self.all()
         given = get_objects_for_user(actor, "calls.manage_call", Call).values("pk")
         return self.filter(~Q(state=CallState.DRAFT) | Q(pk__in=given))
 
     def run_by(self, actor: Any) -> "Calls":
-        """Those that this member of council staff runs, as `policies.may` has it for each."""
+        """Those that this member of council staff runs, as the policy for `edit` has it for each."""
         if in_group(actor, groups.PROGRAMME_MANAGERS):
             return self.all()
         given = get_objects_for_user(actor, "calls.manage_call", Call).values("pk")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call, Phase
-from projects.calls.policies import require
 from projects.calls.states import CallState, PhaseKind
 
 # What a voter relies on; fixed from the moment voting begins (also by a trigger).
@@ -31,7 +31,7 @@ class Planned(NamedTuple):
 
 def create_call(*, actor: Person, call: Call, at: datetime) -> Call:
     """Stores a new call, which is a draft. Raises Forbidden, Conflict (it is not), Invalid (by field)."""
-    require(actor, "create")
+    require(actor, "create", Call)
     with transaction.atomic():
         _check(call)
         if call.state != CallState.DRAFT:

@@ -1,24 +1,19 @@
 """Who may run a call: programme managers all of them, others those they were given."""
 
 from civic.accounts import groups
-from civic.accounts.policies import Actor, in_group
-from civic.core.errors import Forbidden
+from civic.accounts.models import Person
+from civic.accounts.roles import in_group
+from civic.core.policies import policy
 from projects.calls.models import Call
 
 
-def may(actor: Actor | None, verb: str, call: Call | None = None) -> bool:
-    """Whether the actor may do this; `call` is None for `create`.
-
-    Verbs: create, edit, open, close, decide, review (its projects), shortlist.
-    """
-    if in_group(actor, groups.PROGRAMME_MANAGERS):
-        return True
-    if call is None or actor is None or not actor.is_authenticated:
-        return False
-    return actor.is_staff and actor.has_perm("calls.manage_call", call)
+@policy(Call, "create")
+def programmes(actor: Person, call: object) -> bool:
+    """Programme managers."""
+    return in_group(actor, groups.PROGRAMME_MANAGERS)
 
 
-def require(actor: Actor | None, verb: str, call: Call | None = None) -> None:
-    """Raises Forbidden where `may` says no."""
-    if not may(actor, verb, call):
-        raise Forbidden
+@policy(Call, "edit", "open", "close", "review", "shortlist")
+def runs(actor: Person, call: Call) -> bool:
+    """Programme managers, and council staff whom the call was given; `review` is of its projects."""
+    return programmes(actor, call) or (actor.is_staff and actor.has_perm("calls.manage_call", call))

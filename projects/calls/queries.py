@@ -32,7 +32,7 @@ def _end(call: Call, at: datetime) -> datetime:
 
 
 def managers_of(call: Call) -> set[UUID]:
-    """Council staff who run the call, as `policies.may` has it; administrators, who may everything, are not listed."""
+    """Council staff who run the call, as its policy has it; administrators, who may everything, are not listed."""
     staff = Person.objects.filter(is_staff=True, is_active=True)
     given: Any = get_users_with_perms(call, only_with_perms_in=["manage_call"])
     return set(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from projects.calls import call_page, queries, rules, words

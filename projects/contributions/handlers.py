@@ -7,7 +7,7 @@ from civic.core.models import Event
 from civic.notifications.operations import News, notify
 from projects.contributions import notices
 from projects.contributions.models import Contribution
-from projects.proposals.models import Project, TeamMember
+from projects.proposals.roles import team_of
 
 
 @events.handler(*[f"contribution.{verb}" for verb in (*notices.TO_TEAM, *notices.TO_GIVER)])
@@ -17,16 +17,10 @@ def on_contribution_step(event: Event) -> None:
     if found is None:
         return
     project, verb = found.want.project, event.kind.removeprefix("contribution.")
-    people = _team(project) if verb in notices.TO_TEAM else _giver(found)
+    people = team_of(project) if verb in notices.TO_TEAM else _giver(found)
     news = News(event.kind, project.title, found.get_absolute_url(), detail=event.note)
     notify(people=people, news=news, event=event)
 
 
 def _giver(contribution: Contribution) -> set[UUID]:
     return {contribution.person_id} if contribution.person_id else set()
-
-
-def _team(project: Project) -> set[UUID]:
-    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    people = {project.author_id, *team.values_list("person", flat=True)}
-    return {person for person in people if person}

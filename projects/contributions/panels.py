@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.panels import Panel
-from projects.contributions import policies, queries
+from civic.core.policies import may
+from projects.contributions import conditions, queries
 from projects.contributions.states import ContributionState
 from projects.proposals import project_page
 from projects.proposals.models import Project
@@ -24,7 +25,7 @@ def help_wanted(project: Project, actor: Any, at: datetime) -> dict[str, Any] | 
     if project.state in PRIVATE:
         return None
     lines, helpers = queries.listed(project), queries.thanked(project)
-    manages = policies.takes_help(project) and policies.manages(actor, project)
+    manages = conditions.takes_help(project) and may(actor, "want_help", project)
     if not lines and not helpers and not manages:
         return None
     return {
@@ -33,7 +34,7 @@ def help_wanted(project: Project, actor: Any, at: datetime) -> dict[str, Any] | 
         "more": max(0, len(lines) - ON_PROJECT_PAGE),
         "helpers": helpers,
         "manages": manages,
-        "why_not": policies.why_not_offer(project),
+        "why_not": conditions.why_not_offer(project),
         "today": at.date(),
     }
 

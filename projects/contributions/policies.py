@@ -1,67 +1,51 @@
 """Who may want, offer, answer and confirm help. Nobody answers or confirms their own."""
 
-from typing import Any
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.translation import gettext as _
-
-from civic.accounts.policies import acts_for, member_of
-from civic.core.errors import Forbidden
+from civic.accounts.models import Person
+from civic.accounts.roles import acts_for, member_of
+from civic.core.policies import may, policy
 from projects.contributions.models import Contribution
-from projects.contributions.states import HELPED
-from projects.proposals import policies as proposals
+from projects.contributions.states import GIVER_VERBS
 from projects.proposals.models import Project
+from projects.proposals.roles import in_team
 
-GIVER_VERBS = {"withdraw", "deliver"}
-ANSWERS = {"accept", "decline", "verify", "send_back"}
-
-
-def takes_help(project: Project) -> bool:
-    """Whether help can be offered to the project in its present state."""
-    return project.state in HELPED and not project.hidden_for
+OTHER_SIDE = _("Only the other side can do this: nobody answers or confirms their own help.")
 
 
-def manages(actor: Any, project: Project) -> bool:
-    """Whether the person keeps the wanted list: the team."""
-    return proposals.in_team(actor, project)
+@policy(Project, "want_help", refusal=_("Only the team of the project keeps its wanted list."))
+def manages(actor: Person, project: Project) -> bool:
+    """The team keeps the wanted list."""
+    return in_team(actor, project)
 
 
-def gives(actor: Any, contribution: Contribution) -> bool:
+@policy(Project, "see_offers")
+def receives(actor: Person, project: Project) -> bool:
+    """The team, and who runs the call."""
+    return in_team(actor, project) or may(actor, "review", project)
+
+
+@policy(Contribution, *GIVER_VERBS, refusal=OTHER_SIDE)
+def acts_as_giver(actor: Person, contribution: Contribution) -> bool:
+    """Who offered; for an organisation, whoever acts for it still."""
+    organisation = contribution.organisation
+    return _gives(actor, contribution) and (organisation is None or acts_for(actor, organisation))
+
+
+@policy(Contribution, "accept", "decline", "verify", "send_back", refusal=OTHER_SIDE)
+def answers(actor: Person, contribution: Contribution) -> bool:
+    """The team or who runs the call, and never who gives."""
+    return receives(actor, contribution.want.project) and not _gives(actor, contribution)
+
+
+@policy(Contribution, "see")
+def sees(actor: Person, contribution: Contribution) -> bool:
+    """Both sides."""
+    return _gives(actor, contribution) or receives(actor, contribution.want.project)
+
+
+def _gives(actor: Person, contribution: Contribution) -> bool:
     """Whether it is the person's own offer, or one of an organisation that they belong to."""
-    if actor is None or not actor.is_authenticated:
-        return False
-    if contribution.person_id == actor.pk:
-        return True
-    return contribution.organisation is not None and member_of(actor, contribution.organisation)
-
-
-def may(actor: Any, verb: str, contribution: Contribution) -> bool:
-    """Whether the actor may do this, whatever the state.
-
-    Verbs: withdraw, deliver (who offered, or acts for the organisation); accept, decline, verify, send_back
-    (the team or who runs the call, and never who gives); see (all of them).
-    """
-    if actor is None or not actor.is_authenticated:
-        return False
-    giver = gives(actor, contribution)
-    if verb in GIVER_VERBS:
-        return giver and _still_acts(actor, contribution)
-    project = contribution.want.project
-    answers = proposals.in_team(actor, project) or proposals.may(actor, "review", project)
-    return (giver or answers) if verb == "see" else verb in ANSWERS and answers and not giver
-
-
-def _still_acts(actor: Any, contribution: Contribution) -> bool:
-    return contribution.organisation is None or acts_for(actor, contribution.organisation)
-
-
-def require(actor: Any, verb: str, contribution: Contribution) -> None:
-    """Raises Forbidden where `may` says no."""
-    if not may(actor, verb, contribution):
-        raise Forbidden(_("Only the other side can do this: nobody answers or confirms their own help."))
-
-
-def why_not_offer(project: Project) -> str:
-    """Why nobody can offer help to the project now; empty if they can."""
-    if takes_help(project):
-        return ""
-    return _("This project takes no help at the moment.")
+    organisation = contribution.organisation
+    own = contribution.person_id == actor.pk
+    return own or (organisation is not None and member_of(actor, organisation))

@@ -26,6 +26,8 @@ CONTRIBUTION: Transitions = {
     ("verify", ContributionState.DELIVERED): ContributionState.VERIFIED,
 }
 
+# What whoever gives does; the other side does the rest.
+GIVER_VERBS = {"withdraw", "deliver"}
 # What counts against the amount that a project wants.
 TAKEN = [ContributionState.ACCEPTED, ContributionState.DELIVERED, ContributionState.VERIFIED]
 # The states of a project in which help can be wanted, offered and given.

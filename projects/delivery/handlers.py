@@ -4,15 +4,13 @@ Of the steps of a project, of `project.reach_milestone` and `project.post_update
 projects.discussion.
 """
 
-from uuid import UUID
-
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import News, notify
 from projects.calls.queries import managers_of
 from projects.delivery import notices
 from projects.delivery.models import Milestone
-from projects.proposals.models import Project, TeamMember
+from projects.proposals.roles import team_of
 
 
 @events.handler(*[f"milestone.{verb}" for verb in notices.TO_TEAM])
@@ -20,19 +18,13 @@ def on_milestone_decided(event: Event) -> None:
     """Tells the team, with the reason."""
     for milestone in Milestone.objects.select_related("project").filter(pk=event.subject_id):
         news = News(event.kind, milestone.project.title, milestone.get_absolute_url(), detail=event.note)
-        notify(people=_team(milestone.project), news=news, event=event)
+        notify(people=team_of(milestone.project), news=news, event=event)
 
 
 @events.handler("milestone.submit")
 def on_milestone_handed_in(event: Event) -> None:
     """Tells who may accept it: whoever runs the call and is not of the team."""
     for milestone in Milestone.objects.select_related("project__call").filter(pk=event.subject_id):
-        stewards = managers_of(milestone.project.call) - _team(milestone.project)
+        stewards = managers_of(milestone.project.call) - team_of(milestone.project)
         news = News(event.kind, milestone.project.title, milestone.get_absolute_url())
         notify(people=stewards, news=news, event=event)
-
-
-def _team(project: Project) -> set[UUID]:
-    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    people = {project.author_id, *team.values_list("person", flat=True)}
-    return {person for person in people if person}

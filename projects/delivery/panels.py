@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.panels import Panel
-from projects.delivery import policies, queries
+from civic.core.policies import may
+from projects.delivery import queries
 from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
@@ -21,7 +22,7 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     if project.state in PRIVATE:
         return None
     stages, updates = queries.planned(project, at.date()), queries.told(project)
-    works = policies.works_on(actor, project)
+    works = may(actor, "post_update", project)
     if not stages and not updates and not works:
         return None
     return {

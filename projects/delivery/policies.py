@@ -1,36 +1,39 @@
 """Who plans, works, hands in and accepts. The steward who accepts is never of the team."""
 
-from typing import Any
-
-from civic.core.errors import Forbidden
+from civic.accounts.models import Person
+from civic.core.policies import may, policy
 from projects.delivery.models import Evidence, Milestone
-from projects.proposals import policies as proposals
 from projects.proposals.models import Project
+from projects.proposals.roles import in_team
 
 
-def works_on(actor: Any, project: Project) -> bool:
-    """Whether the person is of the team."""
-    return proposals.in_team(actor, project)
+@policy(Project, "post_update")
+def works_on(actor: Person, project: Project) -> bool:
+    """The team."""
+    return in_team(actor, project)
 
 
-def stewards(actor: Any, project: Project) -> bool:
-    """Whether the person watches over the project for the city: runs the call, and is not of the team."""
-    return proposals.may(actor, "review", project) and not proposals.in_team(actor, project)
+@policy(Milestone, "work_on")
+def works_on_milestone(actor: Person, milestone: Milestone) -> bool:
+    """The team: it starts a milestone, shows what is done and hands it in."""
+    return in_team(actor, milestone.project)
 
 
-def accepts(actor: Any, milestone: Milestone) -> bool:
+@policy(Project, "steward")
+def stewards(actor: Person, project: Project) -> bool:
+    """Who watches over the project for the city: runs the call, and is not of the team."""
+    return may(actor, "review", project) and not in_team(actor, project)
+
+
+@policy(Milestone, "decide")
+def decides(actor: Person, milestone: Milestone) -> bool:
     """A steward who brought none of the evidence, even one who has left the team since."""
     if not stewards(actor, milestone.project):
         return False
     return not Evidence.objects.filter(milestone=milestone, person=actor.pk).exists()
 
 
-def plans(actor: Any, project: Project) -> bool:
+@policy(Project, "plan")
+def plans(actor: Person, project: Project) -> bool:
     """The team, and the steward with it."""
     return works_on(actor, project) or stewards(actor, project)
-
-
-def require(allowed: bool) -> None:
-    """Raises Forbidden unless allowed."""
-    if not allowed:
-        raise Forbidden

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from civic.core import clock, events
 from civic.core.errors import Refused
-from projects.discussion import policies
+from civic.core.policies import may
 from projects.discussion.forms import DecisionForm
 from projects.discussion.models import ModerationCase, Report
 from projects.discussion.operations import moderation
@@ -224,7 +224,7 @@ class ModerationCaseAdmin(admin.ModelAdmin):
 
     def _page(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> dict[str, Any]:
         review = case.state == CaseState.APPEALED
-        rule = policies.may_review if review else policies.may_moderate
+        verb = "review" if review else "decide"
         return {
             **self.admin_site.each_context(request),
             "title": _("Appeal") if review else _("Report"),
@@ -235,7 +235,9 @@ class ModerationCaseAdmin(admin.ModelAdmin):
             "reports": case.reports.select_related("reporter").order_by("reported_at"),
             "revisions": case.comment.revisions.all() if case.comment else [],
             "history": events.about(case),
-            "may": self.has_change_permission(request) and rule(request.user, case) and case.state in WAITING,
+            "may": self.has_change_permission(request)
+            and may(request.user, verb, case)
+            and case.state in WAITING,
         }
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.panels import Panel
-from projects.discussion import policies, queries
+from projects.discussion import conditions, queries
 from projects.discussion.rules import Category
 from projects.proposals import project_page
 from projects.proposals.models import Project
+from projects.proposals.states import PRIVATE
 
 ON_PROJECT_PAGE = 5
 
@@ -26,20 +27,20 @@ def hidden(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
 
 def discussion(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The newest comments; nothing while only the team and the council see the project."""
-    if project.state in policies.PRIVATE:
+    if project.state in PRIVATE:
         return None
     return {
         "project": project,
         "discussion": queries.discussion(project, actor, at, size=ON_PROJECT_PAGE),
-        "closed": policies.why_closed(project),
-        "why_not": policies.why_not_comment(actor, project),
+        "closed": conditions.why_closed(project),
+        "why_not": conditions.why_not_comment(actor, project),
         "speaks_for": queries.speakers(project),
     }
 
 
 def follow(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The button to follow; for strangers, the way to it."""
-    if project.state in policies.PRIVATE:
+    if project.state in PRIVATE:
         return None
     follows, followers = queries.followed(project)
     return {

@@ -14,7 +14,7 @@ from civic.accounts.models import Membership, Organisation
 from civic.core import paging
 from civic.core.columns import read, rows
 from civic.core.errors import NotFound
-from projects.discussion import policies
+from civic.core.policies import may
 from projects.discussion.models import Comment, Follow
 from projects.proposals.models import Project
 
@@ -77,11 +77,11 @@ class Said:
 
     @cached_property
     def may_edit(self) -> bool:
-        return policies.may_edit(self.actor, self.comment, self.at)
+        return may(self.actor, "edit", self.comment) and self.comment.is_editable(self.at)
 
     @cached_property
     def may_delete(self) -> bool:
-        return policies.may_delete(self.actor, self.comment)
+        return may(self.actor, "delete", self.comment)
 
 
 @dataclass

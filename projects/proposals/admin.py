@@ -18,11 +18,11 @@ from civic.core import clock, events
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
+from civic.core.policies import may
 from civic.core.reasons import with_reason
 from civic.core.templatetags.exchange import ago
-from projects.calls import policies as calls
 from projects.calls.models import Call
-from projects.proposals import operations, policies, queries, readiness
+from projects.proposals import operations, queries, readiness
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
@@ -104,7 +104,7 @@ class ProjectAdmin(ReadOnlyAdmin):
         if super().has_view_permission(request, obj):
             return True
         if obj is not None:
-            return policies.may(request.user, "review", obj)  # type: ignore[arg-type]
+            return may(request.user, "review", obj)
         return (
             request.user.is_staff and get_objects_for_user(request.user, "calls.manage_call", Call).exists()
         )
@@ -127,8 +127,8 @@ class ProjectAdmin(ReadOnlyAdmin):
         project = self.get_object(request, object_id or "")
         if project is None or not self.has_view_permission(request, project):
             raise Http404
-        may = project.state == ProjectState.SUBMITTED and policies.may(request.user, "review", project)  # type: ignore[arg-type]
-        form = DecisionForm(request.POST or None) if may else None
+        decides = project.state == ProjectState.SUBMITTED and may(request.user, "review", project)
+        form = DecisionForm(request.POST or None) if decides else None
         if form is not None and form.is_valid() and self._decided(request, project, form):
             return redirect(self._next(request))
         return render(request, "admin/proposals/review.html", self._context(request, project, form))
@@ -147,7 +147,7 @@ class ProjectAdmin(ReadOnlyAdmin):
         waiting = (
             self.get_queryset(request).filter(state=ProjectState.SUBMITTED).order_by("state_since").first()
         )
-        if waiting and policies.may(request.user, "review", waiting):  # type: ignore[arg-type]
+        if waiting and may(request.user, "review", waiting):
             return reverse("admin:proposals_project_change", args=[waiting.pk])
         return reverse("admin:proposals_project_changelist")
 
@@ -169,7 +169,7 @@ class ProjectAdmin(ReadOnlyAdmin):
     def ballot(self, request: HttpRequest, call: Any) -> HttpResponse:
         """Shows what would stand on the ballot of a call, and makes it."""
         found = Call.objects.filter(pk=call).first()
-        if found is None or not calls.may(request.user, "shortlist", found):  # type: ignore[arg-type]
+        if found is None or not may(request.user, "shortlist", found):
             raise Http404
         if request.method == "POST":
             try:

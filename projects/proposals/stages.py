@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.calls.call_page import Action
 from projects.calls.call_page import action as call_action
-from projects.proposals import policies, project_page
+from projects.proposals import conditions, project_page
 from projects.proposals.models import Project
 from projects.proposals.states import EDITABLE, ENDED, STAGES, ProjectState
 
@@ -57,9 +57,9 @@ def action(project: Project, actor: Any, *, mine: bool, at: datetime) -> Doing:
         return Doing(why=_ended(project))
     if project.state == ProjectState.SHORTLISTED:
         return Doing(support=True, link=call_action(project.call, actor, at))
-    if policies.supportable(project):
+    if conditions.supportable(project):
         return Doing(support=True, link=project_page.offered(project, actor, at))
-    return Doing(support=policies.withdrawable(project) and _supports(project), why=_waiting(project))
+    return Doing(support=conditions.withdrawable(project) and _supports(project), why=_waiting(project))
 
 
 def _supports(project: Project) -> bool:

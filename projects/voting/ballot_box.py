@@ -15,8 +15,8 @@ from django.db import connection
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
+from projects.voting.conditions import most_choices
 from projects.voting.election import Candidate, Election, Scores
-from projects.voting.policies import most_choices
 
 # What was on the ballot when it was counted: decided projects have moved on, cancelled ones are out.
 COUNTED = [

@@ -1,42 +1,27 @@
-"""Who may vote in a call, and who may handle its ballots."""
-
-from datetime import datetime
-from uuid import UUID
-
-from django.db.models import BooleanField, F, Func, Value
+"""Who of the council's staff may handle the ballots of a call. Who may vote is `queries.entitled`."""
 
 from civic.accounts import groups
-from civic.accounts.policies import Actor, in_group
-from civic.core.errors import Forbidden
-from projects.calls import policies as calls
+from civic.accounts.models import Person
+from civic.accounts.roles import in_group
+from civic.core.policies import may, policy
 from projects.calls.models import Call
-
-POINTS = 10  # to give where a call by points does not say how many; voting_ballot_rule knows it too
-
-
-def entitled(person_id: UUID, at: datetime) -> Func:
-    """Whether the person may vote in a call, as an expression on calls: by account or verified residency, and area.
-
-    It is the function `voting_entitled` (migration 0002), which casting asks too: the rule stands in one place.
-    """
-    return Func(F("pk"), Value(person_id), Value(at), function="voting_entitled", output_field=BooleanField())
+from projects.voting.models import Ballot, PaperBallot
 
 
-def may(actor: Actor | None, verb: str, call: Call) -> bool:
-    """Whether council staff may do this with a call's ballots. Verbs: close, tally, void, enter (paper ballots)."""
-    if verb == "enter":
-        return in_group(actor, groups.DATA_STEWARDS) or in_group(actor, groups.PROGRAMME_MANAGERS)
-    return calls.may(actor, "decide", call)
+@policy(Call, "tally")
+def runs_poll(actor: Person, call: Call) -> bool:
+    """Whoever runs the call."""
+    return may(actor, "close", call)
 
 
-def require(actor: Actor | None, verb: str, call: Call) -> None:
-    """Raises Forbidden where `may` says no."""
-    if not may(actor, verb, call):
-        raise Forbidden
+@policy(Ballot, "void")
+def voids(actor: Person, ballot: Ballot) -> bool:
+    """Whoever runs the call."""
+    return runs_poll(actor, ballot.call)
 
 
-def most_choices(call: Call) -> int | None:
-    """How many projects (or points) a ballot may name; None: no limit but the number of projects."""
-    if call.ballot_kind == Call.BallotKind.POINTS:
-        return call.ballot_max or POINTS
-    return call.ballot_max
+@policy(Call, "enter_ballots")
+@policy(PaperBallot, "refuse")
+def enters(actor: Person, thing: object) -> bool:
+    """Data stewards and programme managers hand out and type in paper ballots."""
+    return in_group(actor, groups.DATA_STEWARDS, groups.PROGRAMME_MANAGERS)

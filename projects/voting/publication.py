@@ -11,8 +11,8 @@ from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting import pabulib
 from projects.voting.ballot_box import BallotBox, PublishedVote
+from projects.voting.conditions import most_choices
 from projects.voting.models import ProjectResult, Tally
-from projects.voting.policies import most_choices
 
 VOTE_TYPES = {
     Call.BallotKind.APPROVAL: "approval",

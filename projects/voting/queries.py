@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, Value
 
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
@@ -16,8 +16,15 @@ from projects.proposals.models import Project
 from projects.proposals.queries import cards
 from projects.proposals.states import ProjectState
 from projects.voting.models import Ballot, Poll, ProjectResult, Tally
-from projects.voting.policies import entitled
 from projects.voting.secrecy import fingerprint, voter_mark
+
+
+def entitled(person_id: UUID, at: datetime) -> Func:
+    """Whether the person may vote in a call, as an expression on calls: by account or verified residency, and area.
+
+    It is the function `voting_entitled`, which casting asks too: the rule stands in one place.
+    """
+    return Func(F("pk"), Value(person_id), Value(at), function="voting_entitled", output_field=BooleanField())
 
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:

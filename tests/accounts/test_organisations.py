@@ -9,7 +9,7 @@ from django.core import mail
 
 from civic.accounts import operations
 from civic.accounts.models import Invitation, Membership, Organisation
-from civic.accounts.policies import acts_for
+from civic.accounts.roles import acts_for
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid, NotFound
 from tests.factories import accounts as make

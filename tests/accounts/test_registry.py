@@ -7,7 +7,7 @@ import pytest
 
 from civic.accounts import operations
 from civic.accounts.models import RegistryEntry, RegistryUpload
-from civic.accounts.policies import verified_resident
+from civic.accounts.roles import verified_resident
 from civic.core.errors import Conflict, Forbidden, Invalid
 from tests.factories import accounts as make
 

@@ -7,7 +7,7 @@ import pytest
 from civic.accounts import identity, operations
 from civic.accounts.models import Residency
 from civic.accounts.operations.residency import CODE_TRIES, CODE_VALID, RESIDENCY_VALID, Facts
-from civic.accounts.policies import verified_resident
+from civic.accounts.roles import verified_resident
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from tests.factories import accounts as make

@@ -11,6 +11,7 @@ from django.urls import get_resolver, path
 
 from civic.accounts import groups
 from civic.accounts.models import Person
+from civic.accounts.roles import in_group
 from civic.core import access
 from civic.core.middleware import AccessMiddleware
 
@@ -58,7 +59,8 @@ def test_strangers_at_the_api_get_a_problem() -> None:
 
 @pytest.mark.django_db
 def test_a_group_opens_only_for_its_staff() -> None:
-    view = access.access(access.in_group(groups.MODERATORS))(lambda request: HttpResponse())
+    moderators = access.Access("moderators", lambda person: in_group(person, groups.MODERATORS))
+    view = access.access(moderators)(lambda request: HttpResponse())
     group, _ = Group.objects.get_or_create(name=groups.MODERATORS)
     moderator = Person.objects.create_user("moderator@example.org", is_staff=True)
     former = Person.objects.create_user("former@example.org", is_staff=False)

@@ -10,7 +10,7 @@ from django.db import connections
 from civic.accounts.models import Membership
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.models import Event
-from projects.discussion import limits, policies
+from projects.discussion import conditions, limits
 from projects.discussion.models import Comment, Follow
 from projects.discussion.operations.comments import delete_comment, edit_comment, post_comment
 from projects.discussion.operations.follows import unfollow
@@ -88,7 +88,7 @@ def test_the_discussion_is_open_while_the_project_lives_in_public(state: str, at
     project = proposals.project(state=state)
     closed = {"draft", "submitted", "returned", "rejected", "evaluated", "unfunded", "cancelled", "failed"}
     actor = accounts.person()
-    assert bool(policies.why_not_comment(actor, project)) == (state in closed)
+    assert bool(conditions.why_not_comment(actor, project)) == (state in closed)
     if state in closed:
         with pytest.raises(Forbidden):
             post_comment(actor=actor, project=project, body="Hello", token=uuid4(), at=at)

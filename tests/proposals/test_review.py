@@ -13,7 +13,7 @@ from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.money import Money
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
-from projects.proposals import operations, policies, queries
+from projects.proposals import conditions, operations, queries
 from projects.proposals.models import Project
 from projects.proposals.operations.drafting import Cost, Goal
 from projects.proposals.states import PROJECT, ProjectState
@@ -262,7 +262,7 @@ def test_the_team_withdraws_until_the_ballot_then_only_the_city(manager: Person)
     with pytest.raises(Forbidden):
         operations.cancel(actor=on_ballot.author, project=on_ballot, reason="Changed my mind.", at=at)
     operations.cancel(actor=manager, project=on_ballot, reason="The site was sold.", at=at)
-    assert not policies.supportable(Project.objects.get(pk=on_ballot.pk))
+    assert not conditions.supportable(Project.objects.get(pk=on_ballot.pk))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,9 @@ from django.test import Client
 
 from civic.core import clock, events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
-from projects.proposals import operations, policies
+from projects.proposals import operations
 from projects.proposals.models import TeamInvitation, TeamMember
+from projects.proposals.roles import in_team
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, proposals
 
@@ -24,9 +25,9 @@ def invited(email: str) -> TeamInvitation:
 def test_whoever_has_the_address_joins_and_may_write() -> None:
     friend = accounts.person("bo@example.org")
     invitation = invited("Bo@Example.org")
-    assert not policies.in_team(friend, invitation.project)
+    assert not in_team(friend, invitation.project)
     operations.accept(actor=friend, invitation=invitation, at=clock.now())
-    assert policies.in_team(friend, invitation.project)
+    assert in_team(friend, invitation.project)
     assert not TeamInvitation.objects.exists()
 
 

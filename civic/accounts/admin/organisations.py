@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts import operations, policies
+from civic.accounts import operations
 from civic.accounts.models import Membership, Organisation
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.policies import may
 from civic.core.reasons import with_reason
 from civic.core.templatetags.exchange import ago
 
@@ -45,7 +46,7 @@ class OrganisationAdmin(ReadOnlyAdmin):
     )
 
     def has_check_permission(self, request: HttpRequest) -> bool:
-        return policies.may(request.user, "check", Organisation)
+        return may(request.user, "check", Organisation)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return super().get_queryset(request).annotate(members=Count("memberships", distinct=True))

@@ -8,10 +8,11 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts import groups, operations, policies
+from civic.accounts import groups, operations
 from civic.accounts.models import ErasureRequest, Person
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.policies import may
 from civic.core.reasons import with_reason
 
 
@@ -53,13 +54,13 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     )
 
     def has_close_permission(self, request: HttpRequest) -> bool:
-        return policies.may(request.user, "close", Person())
+        return may(request.user, "close", Person())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
-        return policies.may(request.user, "appoint", obj or Person())
+        return may(request.user, "appoint", obj or Person)
 
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
         return False

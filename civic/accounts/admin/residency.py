@@ -14,12 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from civic.accounts import operations, policies
+from civic.accounts import operations
 from civic.accounts.forms import DeskForm, OperationForm, RegistryUploadForm
 from civic.accounts.models import RegistryUpload, Residency
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
+from civic.core.policies import may
 from civic.core.reasons import with_reason
 from civic.core.templatetags.exchange import ago
 
@@ -71,7 +72,7 @@ class ResidencyAdmin(ReadOnlyAdmin):
     )
 
     def has_print_permission(self, request: HttpRequest) -> bool:
-        return policies.may(request.user, "print", Residency)
+        return may(request.user, "print", Residency)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Residency]:
         return super().get_queryset(request).defer("identity", "document", "code_hash")
@@ -82,12 +83,12 @@ class ResidencyAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The queue of letters is what staff come for, so it opens first."""
-        may_verify = policies.may(request.user, "verify", Residency)
+        may_verify = may(request.user, "verify", Residency)
         return super().changelist_view(request, {**(extra_context or {}), "may_verify": may_verify})
 
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Verifies somebody who stands at the service desk with their papers."""
-        if not policies.may(request.user, "verify", Residency):
+        if not may(request.user, "verify", Residency):
             raise PermissionDenied
         form = DeskForm(request.POST or None)
         fixed: dict[str, Any] = {"actor": request.user, "at": clock.now()}
@@ -114,7 +115,7 @@ class RegistryUploadAdmin(ReadOnlyAdmin):
     ordering = ("-created_at",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return policies.may(request.user, "create", RegistryUpload)
+        return may(request.user, "create", RegistryUpload)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Takes a file; it is refused as a whole, with the number of its first bad line."""

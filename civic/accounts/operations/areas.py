@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from civic.accounts.models import Area, Person
-from civic.accounts.policies import require
 from civic.core import events
+from civic.core.policies import require
 
 
 def save_area(*, actor: Person, area: Area, at: datetime) -> Area:

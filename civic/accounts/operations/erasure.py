@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail, privacy
 from civic.accounts.models import ErasureRequest, Person
-from civic.accounts.policies import require
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 
 log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import privacy
 from civic.accounts.models import DataExport, Person
-from civic.accounts.policies import require
 from civic.core import events
 from civic.core.errors import Conflict
+from civic.core.policies import require
 
 KEPT = timedelta(days=7)
 # An export that is not ready after this long is lost; asking again starts a new one.

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
 from civic.accounts.models import Invitation, Membership, Organisation, Person
-from civic.accounts.policies import require
 from civic.accounts.states import OrganisationState
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
+from civic.core.policies import require
 
 VALID_FOR = timedelta(days=14)
 MOST_OPEN = 50

@@ -7,9 +7,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Membership, Organisation, Person
-from civic.accounts.policies import require
 from civic.core import events, ids, states
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
+from civic.core.text import required
 
 OWNER = Membership.Role.OWNER
 # Words that stand in the same place of an address.
@@ -88,14 +89,14 @@ def suspend_organisation(*, actor: Person, organisation: Organisation, reason: s
     Raises Forbidden, IllegalTransition; Invalid without a reason.
     """
     require(actor, "suspend", organisation)
-    _need_reason(reason)
+    reason = required(reason, _("Say why; the members can read this."))
     states.transition(organisation, "suspend", actor=actor, at=at, reason=reason)
 
 
 def reinstate_organisation(*, actor: Person, organisation: Organisation, reason: str, at: datetime) -> None:
     """Brings a suspended organisation back. Raises as `suspend_organisation`."""
     require(actor, "reinstate", organisation)
-    _need_reason(reason)
+    reason = required(reason, _("Say why; the members can read this."))
     states.transition(organisation, "reinstate", actor=actor, at=at, reason=reason)
 
 
@@ -152,8 +153,3 @@ def _free_slug(name: str) -> str:
         raise Invalid(name=_("Use a name with letters in it."))
     taken = base in RESERVED or Organisation.objects.filter(slug=base).exists()
     return f"{base}-{ids.readable_code(5).lower()}" if taken else base
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid(reason=_("Say why; the members can read this."))

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Person
-from civic.accounts.policies import require
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict
+from civic.core.policies import require
+from civic.core.text import required
 
 
 def edit_profile(
@@ -37,7 +38,7 @@ def appoint(
     Raises Forbidden; Invalid without a reason; Conflict where the administrator would shut themselves out.
     """
     require(actor, "appoint", person)
-    _need_reason(reason)
+    reason = required(reason, _("Say why; the person can ask for this reason."))
     if person.pk == actor.pk and not is_staff:
         raise Conflict(_("You can't end your own council role. Ask another administrator."))
     with transaction.atomic():
@@ -68,7 +69,7 @@ def _set_active(
     actor: Person, person: Person, verb: str, *, active: bool, reason: str, at: datetime
 ) -> Person:
     require(actor, verb, person)
-    _need_reason(reason)
+    reason = required(reason, _("Say why; the person can ask for this reason."))
     with transaction.atomic():
         person = _locked(person)
         if person.is_active == active or person.erased_at or person.pk == actor.pk:
@@ -81,8 +82,3 @@ def _set_active(
 
 def _locked(person: Person) -> Person:
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-
-
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid(reason=_("Say why; the person can ask for this reason."))

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import identity, registry_extract
 from civic.accounts.models import Area, Person, RegistryEntry, RegistryUpload, Residency
 from civic.accounts.operations.residency import Facts, start, verify
-from civic.accounts.policies import require
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
 from civic.core.models import Event
+from civic.core.policies import require
 
 TRIES = 5
 TRIES_PER = timedelta(days=1)

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 
 from civic.accounts import identity
 from civic.accounts.models import Area, Person, Residency
-from civic.accounts.policies import require
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, states
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
+from civic.core.text import required
 
 CODE_VALID = timedelta(days=30)
 RESIDENCY_VALID = timedelta(days=3 * 365)
@@ -135,8 +136,7 @@ def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, a
 def reject_residency(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
     """Refuses a request, with a reason that the person reads. Raises Forbidden, IllegalTransition, Invalid."""
     require(actor, "reject", residency)
-    if not reason.strip():
-        raise Invalid(reason=_("Say why; the person reads this."))
+    reason = required(reason, _("Say why; the person reads this."))
     _end(residency, "reject", actor=actor, at=at, reason=reason)
 
 

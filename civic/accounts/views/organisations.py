@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from civic.accounts import operations, policies, public_pages, queries
+from civic.accounts import operations, public_pages, queries
 from civic.accounts.forms import InviteForm, OrganisationForm, RoleForm
 from civic.accounts.models import Membership, Organisation
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import page
+from civic.core.policies import require
 
 PLURALS = {
     Organisation.Kind.BUSINESS: gettext_lazy("Businesses"),
@@ -79,7 +80,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes what an organisation says about itself."""
     organisation = _visible(request, slug)
-    policies.require(request.user, "edit", organisation)
+    require(request.user, "edit", organisation)
     form = OrganisationForm(request.POST or None, actor=request.user, organisation=organisation)
     fixed: dict[str, Any] = {"actor": request.user, "organisation": organisation, "at": clock.now()}
     if request.method == "POST" and form.accepted_by(operations.edit_organisation, **fixed):
@@ -93,7 +94,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs to it; owners invite here."""
     organisation = _visible(request, slug)
-    policies.require(request.user, "invite", organisation)
+    require(request.user, "invite", organisation)
     form = InviteForm(request.POST or None)
     fixed: dict[str, Any] = {"actor": request.user, "organisation": organisation, "at": clock.now()}
     if request.method == "POST" and form.accepted_by(operations.invite, **fixed):
@@ -115,7 +116,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def change_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Gives a member another role."""
     membership = _membership(request, slug, pk)
-    policies.require(request.user, "change_role", membership)
+    require(request.user, "change_role", membership)
     form = RoleForm(request.POST)
     if form.accepted_by(operations.change_role, actor=request.user, membership=membership, at=clock.now()):
         messages.success(request, _("The role is changed."))
@@ -128,7 +129,7 @@ def change_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Asks whether to end somebody's membership, and does it."""
     membership = _membership(request, slug, pk)
-    policies.require(request.user, "remove", membership)
+    require(request.user, "remove", membership)
     if request.method == "POST":
         operations.remove_member(actor=request.user, membership=membership, at=clock.now())
         messages.success(request, _("Removed."))

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from civic.accounts import me, operations, policies, public_pages, queries
+from civic.accounts import me, operations, public_pages, queries
 from civic.accounts.forms import ProfileForm
 from civic.accounts.models import Person
+from civic.accounts.roles import verified_resident
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 
@@ -46,7 +47,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     at = clock.now()
     context = {
         "person": shown,
-        "verified": policies.verified_resident(shown, at),
+        "verified": verified_resident(shown, at),
         "panels": public_pages.person_panels.bind(shown, at),
         "memberships": [m for m in queries.memberships_of(shown) if m.organisation.state != "suspended"],
     }

@@ -9,11 +9,12 @@ from civic.core import ids
 from civic.demo import source
 from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast
+from projects.contributions.conditions import takes_help
 from projects.contributions.models import Contribution, Want
 from projects.contributions.operations import offering, wanting
 from projects.contributions.operations.offering import Offer
 from projects.contributions.operations.wanting import Wish
-from projects.contributions.policies import GIVER_VERBS, takes_help
+from projects.contributions.states import GIVER_VERBS
 from projects.proposals.models import Project
 
 # The verbs that lead from an offer to each state.

@@ -12,7 +12,7 @@ from marketplace.funding.notices import sponsoring as notices
 from marketplace.funding.operations import invoicing
 from marketplace.funding.queries import asked
 from marketplace.payments.models import Charge
-from projects.proposals.models import Project, TeamMember
+from projects.proposals.roles import team_of
 
 ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
@@ -38,7 +38,9 @@ def on_step(event: Event) -> None:
         _tell(_acting(found), News(event.kind, project.title, url, told, detail=event.note), event)
     if verb in notices.TO_TEAM:
         _tell(
-            _team(project), News(f"{event.kind}_team", project.title, project.get_absolute_url(), told), event
+            team_of(project),
+            News(f"{event.kind}_team", project.title, project.get_absolute_url(), told),
+            event,
         )
 
 
@@ -49,9 +51,3 @@ def _tell(people: Iterable[UUID], news: News, event: Event) -> None:
 def _acting(sponsorship: Sponsorship) -> set[UUID]:
     rows = Membership.objects.filter(organisation=sponsorship.organisation_id, role__in=ACTING)
     return set(rows.values_list("person", flat=True))
-
-
-def _team(project: Project) -> set[UUID]:
-    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    people = {project.author_id, *team.values_list("person", flat=True)}
-    return {person for person in people if person}

@@ -11,7 +11,7 @@ from civic.core.models import Event
 from civic.notifications.operations import News, notify
 from marketplace.funding.models import Allocation, BankDetails, Challenge, Payout
 from marketplace.funding.notices import payouts as notices
-from projects.proposals.models import Project, TeamMember
+from projects.proposals.roles import team_of
 
 
 @events.handler("bank_details.enter")
@@ -33,7 +33,7 @@ def on_payout(event: Event) -> None:
     if found is None:
         return
     project = found.campaign.project
-    people = _owners(project.organisation) if project.organisation else _team(project)
+    people = _owners(project.organisation) if project.organisation else team_of(project)
     params = {"amount": found.amount.format(), "from": date_format(found.not_before, "DATE_FORMAT")}
     url = f"{project.get_absolute_url()}#panel-payouts"
     notify(people=people, news=News(event.kind, project.title, url, params=params), event=event)
@@ -47,7 +47,7 @@ def on_allocation(event: Event) -> None:
         params = {"fund": found.fund.title, "amount": found.fund.money(found.amount_minor).format()}
         project = found.campaign.project
         news = News(event.kind, project.title, found.fund.get_absolute_url(), params=params)
-        notify(people=_team(project), news=news, event=event)
+        notify(people=team_of(project), news=news, event=event)
 
 
 @events.handler(*notices.TO_CHALLENGER)
@@ -62,9 +62,3 @@ def on_answer(event: Event) -> None:
 def _owners(organisation: Organisation) -> set[UUID]:
     owners = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
     return set(owners.values_list("person", flat=True))
-
-
-def _team(project: Project) -> set[UUID]:
-    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    people = {project.author_id, *team.values_list("person", flat=True)}
-    return {person for person in people if person}

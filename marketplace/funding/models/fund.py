@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
 from civic.accounts.models import Organisation
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
@@ -41,7 +41,7 @@ class MatchFunds(models.QuerySet["MatchFund"]):
     def visible_to(self, actor: Any) -> "MatchFunds":
         """Public ones, and drafts for those in the council who prepare or read them."""
         council = (groups.PROGRAMME_MANAGERS, groups.FINANCE_OFFICERS, groups.AUDITORS)
-        if any(in_group(actor, name) for name in council):
+        if in_group(actor, *council):
             return self.all()
         return self.public()
 

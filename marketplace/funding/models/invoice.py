@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from marketplace.funding.models.sponsorship import Sponsorship
@@ -65,7 +65,7 @@ class Invoices(models.QuerySet["Invoice"]):
 
     def visible_to(self, actor: Any) -> "Invoices":
         """Those of organisations that the actor acts for; all of them for who reads the city's books."""
-        if any(in_group(actor, name) for name in BOOKS):
+        if in_group(actor, *BOOKS):
             return self
         own = Sponsorship.objects.acted_for(actor) if actor.is_authenticated else Sponsorship.objects.none()
         return self.filter(sponsorship__in=own.values("pk"))

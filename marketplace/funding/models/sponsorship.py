@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS, PROGRAMME_MANAGERS
 from civic.accounts.models import Membership, Organisation
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
@@ -61,7 +61,7 @@ class Sponsorships(models.QuerySet["Sponsorship"]):
         """With everything about them: those of organisations that the actor acts for; the council's desk, all."""
         if not actor.is_authenticated:
             return self.none()
-        if any(in_group(actor, name) for name in READERS):
+        if in_group(actor, *READERS):
             return self
         return self.acted_for(actor)
 

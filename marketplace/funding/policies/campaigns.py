@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from civic.core.errors import Forbidden, Text
+from civic.core.policies import may
 from marketplace.funding.models import Campaign
 from marketplace.funding.states import CampaignState
-from projects.calls import policies as calls
-from projects.proposals import policies as proposals
 from projects.proposals.models import Project
+from projects.proposals.roles import in_team
 from projects.proposals.states import ProjectState
 
 # While a project is in one of these its team may write a campaign.
@@ -21,13 +21,13 @@ DRAFTABLE = [ProjectState.OPEN, ProjectState.SHORTLISTED, ProjectState.FUNDING]
 
 def drafts(actor: Any, project: Project) -> bool:
     """The team writes its campaigns."""
-    return proposals.in_team(actor, project)
+    return in_team(actor, project)
 
 
 def runs(actor: Any, campaign: Campaign) -> bool:
     """Who runs the call opens and cancels; nobody does for a project of their own."""
     project = campaign.project
-    return calls.may(actor, "review", project.call) and not proposals.in_team(actor, project)
+    return may(actor, "review", project.call) and not in_team(actor, project)
 
 
 def cancels(actor: Any, campaign: Campaign) -> bool:

@@ -1,7 +1,7 @@
 """Who runs match funds."""
 
 from civic.accounts import groups
-from civic.accounts.policies import Actor, in_group
+from civic.accounts.roles import Actor, in_group
 from civic.core.errors import Forbidden
 
 

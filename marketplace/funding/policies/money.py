@@ -1,7 +1,7 @@
 """Who keeps the books of funding, and who reads them."""
 
 from civic.accounts import groups
-from civic.accounts.policies import Actor, in_group
+from civic.accounts.roles import Actor, in_group
 from civic.core.errors import Forbidden
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from civic.accounts.models import Membership, Organisation
-from civic.accounts.policies import acts_for
+from civic.accounts.roles import acts_for
 from civic.core.errors import Forbidden
 from marketplace.funding.models import Payout
 

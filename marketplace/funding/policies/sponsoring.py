@@ -2,10 +2,10 @@
 
 from civic.accounts import groups
 from civic.accounts.models import Membership, Organisation
-from civic.accounts.policies import Actor, acts_for, in_group, member_of
+from civic.accounts.roles import Actor, acts_for, in_group, member_of
 from civic.core.errors import Forbidden
 from marketplace.funding.models import Campaign, Sponsorship
-from projects.proposals.policies import in_team
+from projects.proposals.roles import in_team
 
 
 def acts(actor: Actor | None, organisation: Organisation) -> bool:

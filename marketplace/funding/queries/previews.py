@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from civic.accounts.policies import verified_resident
+from civic.accounts.roles import verified_resident
 from civic.core.errors import Text
 from civic.core.money import Money
 from marketplace.funding import quadratic

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
 from civic.core.money import Money
+from civic.core.policies import may
 from marketplace.payments import operations, queries
 from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
 from marketplace.payments.forms import StatementForm
 from marketplace.payments.models import Statement, StatementLine
-from marketplace.payments.policies import may_keep_books
 
 
 class SettleForm(ReasonForm):
@@ -40,7 +40,7 @@ class StatementAdmin(Desk):
 
     def read_view(self, request: HttpRequest) -> HttpResponse:
         """Reads one file, whole or not at all."""
-        if not may_keep_books(request.user):  # type: ignore[arg-type]
+        if not may(request.user, "keep", "books"):
             raise PermissionDenied
         form = StatementForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and self._read(request, form):

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
 from civic.core.errors import Refused
+from civic.core.policies import may
 from marketplace.payments import operations
 from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
 from marketplace.payments.forms import OrderForm
 from marketplace.payments.models import BankOrder, Settlement
-from marketplace.payments.policies import may_keep_books
 
 
 @admin.register(BankOrder)
@@ -37,7 +37,7 @@ class BankOrderAdmin(Desk):
 
     def make_view(self, request: HttpRequest) -> HttpResponse:
         """Puts all that waits into one file."""
-        if not may_keep_books(request.user):
+        if not may(request.user, "keep", "books"):
             raise PermissionDenied
         form = OrderForm(request.POST or None)
         if request.method == "POST" and form.is_valid() and self._make(request, form):

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Invalid
 from civic.core.money import Money
+from civic.core.policies import require
+from civic.core.text import required
 from marketplace.payments.models import Charge, Command, Message, Mirroring, Refund
 from marketplace.payments.operations.charging import cancel_charge
 from marketplace.payments.operations.refunding import request_refund
-from marketplace.payments.policies import require_books
 
 
 def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> Refund:
@@ -21,9 +21,8 @@ def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> 
 
     Raises Forbidden, Invalid without a reason, and Conflict as `request_refund` does.
     """
-    require_books(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Say why; the payer can read it."))
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why; the payer can read it."))
     given = charge.refunds.aggregate(total=Sum("amount_minor"))["total"] or 0
     rest = charge.amount - Money(given, charge.currency)
     return request_refund(
@@ -33,9 +32,8 @@ def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> 
 
 def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) -> None:
     """Cancels a charge that is not paid. Raises Forbidden, and Invalid without a reason."""
-    require_books(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Say why."))
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why."))
     with transaction.atomic():
         events.record("charge.cancel_by_hand", actor=actor, subject=charge, at=at, note=reason)
         cancel_charge(actor=actor, charge=charge, at=at)
@@ -43,7 +41,7 @@ def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) 
 
 def try_again(*, actor: Person, waiting: Command | Message | Mirroring, at: datetime) -> None:
     """Makes due at once what waits after a failure; what is done stays done. Raises Forbidden."""
-    require_books(actor)
+    require(actor, "keep", "books")
     with transaction.atomic():
         type(waiting).objects.filter(pk=waiting.pk, done_at=None).update(due_at=at)
         events.record("payments.try_again", actor=actor, subject=waiting, at=at)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
+from civic.core.text import required
 from marketplace.payments import credit_transfers, purposes
 from marketplace.payments.credit_transfers import CURRENCY, CreditTransfer
 from marketplace.payments.models import BankOrder, Refund, StatementLine, Transfer
-from marketplace.payments.policies import require_books
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import reference_for
 
@@ -27,7 +28,7 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     What names no usable account stays behind. Raises Forbidden, Invalid for a day that is past, and Conflict where
     nothing waits.
     """
-    require_books(actor)
+    require(actor, "keep", "books")
     if send_on < at.date():
         raise Invalid(send_on=_("This day is past."))
     with transaction.atomic():
@@ -56,9 +57,8 @@ def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime
 
     Raises Forbidden, Invalid without a reason, and Conflict where a statement shows that one of them has gone.
     """
-    require_books(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Say how you know that the bank did not get it."))
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say how you know that the bank did not get it."))
     with transaction.atomic():
         refunds = list(Refund.objects.select_for_update().filter(bank_order=order))
         transfers = list(Transfer.objects.select_for_update().filter(bank_order=order))
@@ -75,7 +75,7 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
 
     Raises Forbidden, and Conflict where it was withdrawn or an account in it is no longer known.
     """
-    require_books(actor)
+    require(actor, "keep", "books")
     rows: list[Leaving] = [*order.transfers.order_by("pk")]
     rows += order.refunds.select_related("charge").order_by("pk")
     found = list(_credit_transfers(rows))

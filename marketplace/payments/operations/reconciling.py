@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Invalid
 from civic.core.money import Money
+from civic.core.policies import require
+from civic.core.text import required
 from marketplace.ledger import queries
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Command, Message, Reconciliation, Settlement, StatementLine, Transfer
-from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Provider, Rejected, Unavailable, Unreachable
 
 log = logging.getLogger(__name__)
@@ -101,9 +101,8 @@ def _look_at_suspense(at: datetime) -> None:
 
 def explain_difference(*, actor: Person, reconciliation: Reconciliation, reason: str, at: datetime) -> None:
     """Notes why two sums differ. Raises Forbidden, and Invalid without a reason."""
-    require_books(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Say where the difference comes from."))
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say where the difference comes from."))
     with transaction.atomic():
         Reconciliation.objects.filter(pk=reconciliation.pk).update(explanation=reason)
         events.record("reconciliation.explain", actor=actor, subject=reconciliation, at=at, note=reason)

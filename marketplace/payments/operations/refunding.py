@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict
 from civic.core.money import Money
+from civic.core.policies import require
 from civic.core.states import lock, transition
+from civic.core.text import required
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
 from marketplace.payments.operations.commanding import command
-from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Outcome
 from marketplace.payments.states import REFUNDABLE
 
@@ -100,9 +101,8 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
     `reason` says how and when. Raises Forbidden, Invalid without one, IllegalTransition where the refund has not
     failed.
     """
-    require_books(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Say how and when the payer got the money."))
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say how and when the payer got the money."))
     with transaction.atomic():
         transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason, payload=_facts(refund))
         _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.errors import Conflict, Forbidden
 from civic.core.money import Money
+from civic.core.policies import require
 from civic.core.states import lock, transition
+from civic.core.text import required
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
@@ -20,7 +22,6 @@ from marketplace.payments.operations.ordering import OF_A_LINE
 from marketplace.payments.operations.refunding import advance_refund
 from marketplace.payments.operations.settlements import link_settlement, post_settlement
 from marketplace.payments.operations.transferring import advance_transfer, request_transfer
-from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 
@@ -43,9 +44,8 @@ def propose_settlement(
     `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not fit,
     IllegalTransition.
     """
-    require_books(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Say how you know."))
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say how you know."))
     with transaction.atomic():
         _fresh(line)
         require_fit(line, Proposal(proposal), target)
@@ -62,7 +62,7 @@ def propose_settlement(
 
 def take_back_settlement(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
     """Takes a proposal back, whoever made it."""
-    require_books(actor)
+    require(actor, "keep", "books")
     transition(line, "take_back", actor=actor, at=at, reason=reason)
 
 
@@ -71,7 +71,7 @@ def confirm_settlement(*, actor: Person, line: StatementLine, at: datetime) -> N
 
     Raises Forbidden for the one who proposed it, Conflict where what it was to be is closed in the meantime.
     """
-    require_books(actor)
+    require(actor, "keep", "books")
     with transaction.atomic():
         _fresh(line)
         if line.proposed_by_id == actor.pk:

@@ -10,6 +10,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Invalid
 from civic.core.money import Money
+from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, statements
@@ -18,7 +19,6 @@ from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.operations.refunding import advance_refund
 from marketplace.payments.operations.settlements import settle_arrival
 from marketplace.payments.operations.transferring import advance_transfer
-from marketplace.payments.policies import require_books
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import references_in
@@ -37,7 +37,7 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
     Raises Forbidden, and Invalid (`file`) where a single line is bad or the account is not ours: then nothing
     is imported.
     """
-    require_books(actor)
+    require(actor, "keep", "books")
     digest = statements.fingerprint(content)
     read = _read(content)
     with transaction.atomic():

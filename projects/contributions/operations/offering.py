@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
-from civic.accounts.policies import acts_for
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 from civic.core.states import transition
-from projects.contributions import policies
+from projects.contributions import conditions
 from projects.contributions.models import Contribution, Want
 from projects.contributions.operations import wanting
-from projects.contributions.states import ContributionState
+from projects.contributions.states import GIVER_VERBS, ContributionState
 from projects.proposals.models import Project
 
 LONGEST = 1000
@@ -55,10 +55,11 @@ def offer(*, actor: Person, want: Want, offered: Offer, token: UUID, at: datetim
 
 def _check(actor: Person, want: Want, offered: Offer) -> None:
     project = Project.objects.get(pk=want.project_id)
-    if not policies.takes_help(project):
-        raise Conflict(policies.why_not_offer(project))
-    if offered.organisation and not acts_for(actor, offered.organisation):
-        raise Forbidden(_("You do not act for this organisation."))
+    why_not = conditions.why_not_offer(project)
+    if why_not:
+        raise Conflict(why_not)
+    if offered.organisation:
+        require(actor, "help_for", offered.organisation)
     if len(offered.message) > LONGEST:
         raise Invalid(message=_("Please keep the message under %(most)s characters.") % {"most": LONGEST})
     left = want.amount - wanting.promised(want)
@@ -118,11 +119,11 @@ def _move(actor: Person, contribution: Contribution, verb: str, reason: str, at:
         want = Want.objects.select_for_update().get(pk=contribution.want_id)
         things = Contribution.objects.with_things().select_for_update(of=("self",))
         current = things.get(pk=contribution.pk)
-        policies.require(actor, verb, current)
+        require(actor, verb, current)
         if verb == "accept":
             _fits(want, current)
         transition(current, verb, actor=actor, at=at, reason=reason, payload={"amount": current.amount})
-        if verb not in policies.GIVER_VERBS:
+        if verb not in GIVER_VERBS:
             Contribution.objects.filter(pk=current.pk).update(reason=reason)
             current.reason = reason
     return current
@@ -138,8 +139,9 @@ def _reason(verb: str, reason: str) -> str:
 
 
 def _fits(want: Want, contribution: Contribution) -> None:
-    if not policies.takes_help(contribution.want.project):
-        raise Conflict(policies.why_not_offer(contribution.want.project))
+    why_not = conditions.why_not_offer(contribution.want.project)
+    if why_not:
+        raise Conflict(why_not)
     left = want.amount - wanting.promised(want)
     if contribution.state == ContributionState.OFFERED and contribution.amount > left:
         words = _("That is more than is missing (%(left)s %(unit)s). Raise what is wanted, or decline it.")

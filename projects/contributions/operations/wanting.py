@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden, Invalid
-from projects.contributions import policies
+from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
+from civic.core.text import required
+from projects.contributions import conditions
 from projects.contributions.models import Kind, Want
 from projects.contributions.states import TAKEN
 from projects.proposals.models import Project
@@ -79,8 +81,7 @@ def check(wish: Wish) -> None:
     if wish.sort not in Kind.values:
         raise Invalid(sort=_("Choose what kind of help it is."))
     for name in ("title", "unit"):
-        if not getattr(wish, name).strip():
-            raise Invalid(**{name: _("Say in a few words what is wanted.")})
+        required(getattr(wish, name), _("Say in a few words what is wanted."), field=name)
     if not 0 < wish.amount <= MOST_AMOUNT:
         raise Invalid(amount=_("Give a whole number between 1 and 1,000,000."))
 
@@ -100,10 +101,10 @@ def promised(want: Want) -> int:
 
 def _managed(actor: Person, project: Project) -> Project:
     current = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
-    if not policies.manages(actor, current):
-        raise Forbidden(_("Only the team of the project keeps its wanted list."))
-    if not policies.takes_help(current):
-        raise Conflict(policies.why_not_offer(current))
+    require(actor, "want_help", current)
+    why_not = conditions.why_not_offer(current)
+    if why_not:
+        raise Conflict(why_not)
     return current
 
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
-from projects.contributions import policies, queries
+from civic.core.policies import may
+from projects.contributions import conditions, queries
 from projects.contributions.forms import AnswerForm, OfferForm
 from projects.contributions.models import Contribution, Want
 from projects.contributions.operations import offering
 from projects.contributions.views.wanted import page_of, visible_project
 from projects.contributions.words import STEPS, step_words
-from projects.proposals.policies import may as may_project
 
 
 @access(SIGNED_IN)
@@ -33,7 +33,9 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
             made = _offer(request, line, form)
             messages.success(request, _("Thank you! The team answers soon, and we tell you then."))
             return redirect(made)
-    why_not = policies.why_not_offer(project) or ("" if left else _("Others have offered all of it already."))
+    why_not = conditions.why_not_offer(project) or (
+        "" if left else _("Others have offered all of it already.")
+    )
     context = {
         "project": project,
         "want": line,
@@ -60,7 +62,7 @@ def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution:
 def offers(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that was offered to a project; for its team and who runs the call."""
     project = visible_project(request, slug)
-    if not (policies.manages(request.user, project) or may_project(request.user, "review", project)):
+    if not may(request.user, "see_offers", project):
         raise PermissionDenied
     context = {"project": project, "offers": queries.to_project(project), "back": page_of(project)}
     return render(request, "contributions/offers.html", context)
@@ -70,7 +72,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
 def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
     """One offer for both sides: where it stands, and the next step. 404 for everybody else."""
     found = get_object_or_404(Contribution.objects.with_things(), pk=key)
-    if not policies.may(request.user, "see", found):
+    if not may(request.user, "see", found):
         raise Http404
     form = AnswerForm(request.POST or None)
     if form.is_valid():
@@ -92,7 +94,7 @@ def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Contribution, form: AnswerForm) -> HttpResponse:
-    verbs = [verb for verb in STEPS if found.can(verb) and policies.may(request.user, verb, found)]
+    verbs = [verb for verb in STEPS if found.can(verb) and may(request.user, verb, found)]
     context = {
         "contribution": found,
         "project": found.want.project,
@@ -100,6 +102,5 @@ def _page(request: HttpRequest, found: Contribution, form: AnswerForm) -> HttpRe
         "steps": [STEPS[verb] for verb in verbs],
         "words_wanted": form.asks_for_words(verbs),
         "stages": step_words(found),
-        "gives": policies.gives(request.user, found),
     }
     return render(request, "contributions/contribution.html", context, status=422 if form.errors else 200)

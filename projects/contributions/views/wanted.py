@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.contributions import policies, queries
+from civic.core.policies import may
+from projects.contributions import conditions, queries
 from projects.contributions.forms import WantForm
 from projects.contributions.models import Want
 from projects.contributions.operations import wanting
@@ -41,8 +42,8 @@ def wanted(request: HttpRequest, slug: str) -> HttpResponse:
         "project": project,
         "lines": queries.wanted(project),
         "helpers": queries.helpers(project),
-        "manages": policies.manages(request.user, project),
-        "why_not": policies.why_not_offer(project),
+        "manages": may(request.user, "want_help", project),
+        "why_not": conditions.why_not_offer(project),
         "today": clock.now().date(),
     }
     return render(request, "contributions/wanted.html", context)
@@ -50,7 +51,7 @@ def wanted(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _managed(request: HttpRequest, slug: str) -> Project:
     project = visible_project(request, slug)
-    if not policies.manages(request.user, project):
+    if not may(request.user, "want_help", project):
         raise PermissionDenied
     return project
 

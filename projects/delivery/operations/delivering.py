@@ -8,12 +8,15 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, NotFound
+from civic.core.policies import require
 from civic.core.states import transition
-from projects.delivery import documents, policies
+from civic.core.text import required
+from projects.delivery import documents
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals import pictures
@@ -23,6 +26,7 @@ from projects.proposals.states import ProjectState
 
 MOST_EVIDENCE = 20
 LONGEST = 2000
+NO_REASON = gettext_lazy("Give your reason; the team and everybody else can read it.")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 
 
@@ -48,7 +52,7 @@ def complete(*, actor: Person, project: Project, at: datetime, reason: str = "")
 
 def fail(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
     """Gives the work up, with the reason, which is public. Raises Forbidden, Invalid, IllegalTransition."""
-    reason = required(reason)
+    reason = required(reason, NO_REASON, longest=LONGEST)
     with transaction.atomic():
         current = _stewarded(actor, project)
         transition(current, "fail", actor=actor, at=at, reason=reason)
@@ -73,7 +77,7 @@ def add_evidence(
     text = " ".join(text.split())
     if not text or len(text) > 200:
         raise Invalid(text=_("Say in a sentence what it shows."))
-    policies.require(policies.works_on(actor, milestone.project))
+    require(actor, "work_on", milestone)
     contents = _contents(upload)
     with transaction.atomic():
         current = _worked_on(actor, milestone)
@@ -136,10 +140,10 @@ def send_back(*, actor: Person, milestone: Milestone, reason: str, at: datetime)
 
 
 def _decide(actor: Person, milestone: Milestone, verb: str, reason: str, at: datetime) -> Milestone:
-    reason = required(reason)
+    reason = required(reason, NO_REASON, longest=LONGEST)
     with transaction.atomic():
         current = _locked(milestone)
-        policies.require(policies.accepts(actor, current))
+        require(actor, "decide", current)
         transition(current, verb, actor=actor, at=at, reason=reason, payload=_facts(current))
         Milestone.objects.filter(pk=current.pk).update(reason=reason)
         current.reason = reason
@@ -151,19 +155,9 @@ def _decide(actor: Person, milestone: Milestone, verb: str, reason: str, at: dat
     return current
 
 
-def required(reason: str) -> str:
-    """The reason without blanks around it. Raises Invalid where there is none or it is far too long."""
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(reason=_("Give your reason; the team and everybody else can read it."))
-    if len(reason) > LONGEST:
-        raise Invalid(reason=_("Please keep the reason under %(most)s characters.") % {"most": LONGEST})
-    return reason
-
-
 def _stewarded(actor: Person, project: Project) -> Project:
     current = locked(project)
-    policies.require(policies.stewards(actor, current))
+    require(actor, "steward", current)
     return current
 
 
@@ -181,7 +175,7 @@ def _locked(milestone: Milestone) -> Milestone:
 
 def _worked_on(actor: Person, milestone: Milestone) -> Milestone:
     current = _locked(milestone)
-    policies.require(policies.works_on(actor, current.project))
+    require(actor, "work_on", current)
     return current
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
-from projects.delivery import policies
+from civic.core.policies import require
 from projects.delivery.models import Update
 from projects.delivery.states import TOLD
 from projects.proposals.models import Project
@@ -34,7 +34,7 @@ def post_update(
         )
     with transaction.atomic():
         current = locked(project)
-        policies.require(policies.works_on(actor, current))
+        require(actor, "post_update", current)
         sent = Update.objects.filter(author=actor, token=token).first()
         if sent:
             return sent

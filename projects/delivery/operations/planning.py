@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
-from projects.delivery import policies
+from civic.core.policies import require
 from projects.delivery.models import WHOLE, Milestone
 from projects.delivery.states import PLANNABLE
 from projects.proposals.models import Project
@@ -39,7 +39,7 @@ def plan(*, actor: Person, project: Project, parts: Sequence[Part], at: datetime
     check(parts)
     with transaction.atomic():
         current = locked(project)
-        policies.require(policies.plans(actor, current))
+        require(actor, "plan", current)
         _plannable(current)
         current.milestones.all().delete()
         made = Milestone.objects.bulk_create(

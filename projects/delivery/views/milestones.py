@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.delivery import policies
+from civic.core.policies import may
 from projects.delivery.forms import AnswerForm, EvidenceForm
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.operations import delivering
@@ -46,8 +46,8 @@ def milestone(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Milestone, status: int = 200, **forms: Any) -> HttpResponse:
     running = found.project.state == ProjectState.DELIVERING
-    works = running and policies.works_on(request.user, found.project)
-    decides = running and not works and policies.accepts(request.user, found)
+    works = running and may(request.user, "work_on", found)
+    decides = running and not works and may(request.user, "decide", found)
     context = {
         "milestone": found,
         "project": found.project,

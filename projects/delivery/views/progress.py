@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.delivery import policies, queries
+from civic.core.policies import may
+from projects.delivery import queries
 from projects.delivery.forms import PartForms, PlanForm, UpdateForm, VerdictForm, rows_of
 from projects.delivery.operations import delivering, news, planning
 from projects.delivery.states import PLANNABLE, TOLD
@@ -54,8 +55,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> HttpResponse:
     stages = queries.milestones(project, clock.now().date())
-    works = policies.works_on(request.user, project)
-    stewards = not works and policies.stewards(request.user, project)
+    works = may(request.user, "post_update", project)
+    stewards = not works and may(request.user, "steward", project)
     context = {
         "project": project,
         **queries.picture(stages),
@@ -90,7 +91,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a table of milestones; what was typed stays when something is wrong."""
     project = visible_project(request, slug)
-    if not policies.plans(request.user, project):
+    if not may(request.user, "plan", project):
         raise PermissionDenied
     rows = PartForms(request.POST or None, initial=rows_of(list(project.milestones.all())), prefix="part")
     form = PlanForm(request.POST or None)
@@ -110,7 +111,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 def update(request: HttpRequest, slug: str) -> HttpResponse:
     """The team tells how it goes."""
     project, form = visible_project(request, slug), UpdateForm(request.POST or None)
-    if not policies.works_on(request.user, project):
+    if not may(request.user, "post_update", project):
         raise PermissionDenied
     if form.is_valid():
         with form.refusals():

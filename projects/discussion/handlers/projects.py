@@ -11,7 +11,8 @@ from civic.notifications.operations import News, notify
 from projects.calls.models import Call
 from projects.discussion import counts, notices
 from projects.discussion.models import Comment, Follow
-from projects.proposals.models import Project, Support, TeamMember
+from projects.proposals.models import Project, Support
+from projects.proposals.roles import team_of
 
 
 @events.handler("comment.posted")
@@ -22,7 +23,7 @@ def on_comment_posted(event: Event) -> None:
         return  # taken back or hidden meanwhile
     project, url = comment.project, comment.get_absolute_url()
     answered = {comment.parent.author_id} if comment.parent and comment.parent.author_id else set()
-    team = _team(project) - answered
+    team = team_of(project) - answered
     followers = _followers(project) - team - answered
     notify(people=answered, news=News("comment.reply", project.title, url), event=event)
     notify(people=team, news=News("comment.own", project.title, url), event=event)
@@ -51,7 +52,7 @@ def on_project_step(event: Event) -> None:
     project = Project.objects.filter(pk=event.subject_id).first()
     if project is None:
         return
-    verb, team = event.kind.removeprefix("project."), _team(project)
+    verb, team = event.kind.removeprefix("project."), team_of(project)
     if verb in notices.STEPS_FOR_TEAM:
         news = News(f"project.{verb}", project.title, project.get_absolute_url(), detail=event.note)
         notify(people=team, news=news, event=event)
@@ -88,12 +89,6 @@ def on_voting_began(event: Event) -> None:
 def on_call_decided(event: Event) -> None:
     """A call has its result."""
     tell_of_call(Call.objects.get(pk=event.subject_id), "call.decided", event)
-
-
-def _team(project: Project) -> set[UUID]:
-    team = TeamMember.objects.filter(project=project, accepted_at__isnull=False)
-    members = set(team.values_list("person", flat=True))
-    return members | {project.author_id} if project.author_id else members
 
 
 def _followers(project: Project) -> set[UUID]:

@@ -112,6 +112,10 @@ class Comment(Row):
         """Until when its author may mend it."""
         return self.posted_at + EDIT_WINDOW
 
+    def is_editable(self, at: datetime) -> bool:
+        """Whether that time is not over."""
+        return at < self.editable_until()
+
 
 class CommentRevision(Row):
     """What a comment said before it was edited; for moderators, not for the page."""

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core.models import Row
 from civic.core.states import Stateful
 from projects.discussion.models.comment import Comment
@@ -32,7 +32,7 @@ class Cases(models.QuerySet["ModerationCase"]):
         """The author's own once decided, what the actor reported, and all for moderators and auditors."""
         if not actor.is_authenticated:
             return self.none()
-        if in_group(actor, groups.MODERATORS) or in_group(actor, groups.AUDITORS):
+        if in_group(actor, groups.MODERATORS, groups.AUDITORS):
             return self.all()
         mine = Q(author=actor) & ~Q(state=CaseState.REPORTED)
         return self.filter(mine | Q(pk__in=Report.objects.filter(reporter=actor).values("case")))
@@ -144,6 +144,10 @@ class ModerationCase(Stateful, Row):
     def appeal_until(self) -> Any:
         """Until when there is redress; None before a decision."""
         return self.decided_at + APPEAL_TERM if self.decided_at else None
+
+    def is_appealable(self, at: datetime) -> bool:
+        """Whether it is decided and the time for an appeal is not over."""
+        return bool(self.decided_at) and at < self.appeal_until()
 
 
 class Report(Row):

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from civic.accounts.models import Membership, Organisation, Person
-from civic.accounts.policies import acts_for
+from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
-from projects.discussion import limits, policies
+from civic.core.policies import may, require
+from projects.discussion import conditions, limits
 from projects.discussion.models import Comment, CommentRevision
 from projects.discussion.models.comment import MAX_LENGTH
 from projects.discussion.operations.follows import follow_unless_ended
@@ -76,12 +76,12 @@ def clean(body: str) -> str:
 
 
 def _may_post(actor: Person, project: Project, organisation: Organisation | None) -> None:
-    reason = policies.why_not_comment(actor, project)
-    if reason:
-        raise Forbidden(reason)
-    speakers = (Membership.Role.OWNER, Membership.Role.MANAGER)
-    if organisation and not acts_for(actor, organisation, *speakers):
-        raise Forbidden(_("You cannot speak for this organisation."))
+    closed = conditions.why_closed(project)
+    if closed:
+        raise Forbidden(closed)
+    require(actor, "comment", project)
+    if organisation:
+        require(actor, "speak_for", organisation)
 
 
 def _answerable(project: Project, parent: Comment | None) -> None:
@@ -106,7 +106,7 @@ def edit_comment(*, actor: Person, comment: Comment, body: str, at: datetime) ->
     text = clean(body)
     with transaction.atomic():
         current = _lock(comment)
-        if not policies.may_edit(actor, current, at):
+        if not (may(actor, "edit", current) and current.is_editable(at)):
             raise Forbidden(
                 _("A comment can be changed by its author for 30 minutes. You can reply to add something.")
             )
@@ -127,10 +127,7 @@ def delete_comment(*, actor: Person, comment: Comment, at: datetime) -> None:
     """Takes the actor's own comment back: its text and earlier texts are gone, a tombstone stays."""
     with transaction.atomic():
         current = _lock(comment)
-        if not policies.may_delete(actor, current):
-            raise Forbidden(
-                _("Only its author can take a comment back, and not after a moderator has hidden it.")
-            )
+        require(actor, "delete", current)
         current.revisions.all().delete()
         current.body, current.deleted_at = "", at
         current.save(update_fields=["body", "deleted_at"])

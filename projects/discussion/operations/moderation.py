@@ -5,16 +5,20 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import states
 from civic.core.errors import Forbidden, Invalid
-from projects.discussion import policies
+from civic.core.policies import may, require
+from civic.core.text import required
 from projects.discussion.models import Comment, ModerationCase
 from projects.discussion.operations.comments import clean, replace_text
 from projects.discussion.rules import NO_BREACH, RULES
 from projects.discussion.states import CaseState
 from projects.proposals.models import Project
+
+NO_FACTS = gettext_lazy("Say why: the people concerned will read it.")
 
 
 def hide(*, actor: Person, case: ModerationCase, category: str, facts: str, at: datetime) -> None:
@@ -52,14 +56,12 @@ def _decide(
     actor: Person, case: ModerationCase, decision: str, category: str, facts: str, at: datetime
 ) -> None:
     states.lock(case)
-    if not policies.may_moderate(actor, case):
-        raise Forbidden(_("Moderators decide, and not about what they wrote themselves."))
-    if not facts.strip():
-        raise Invalid(facts=_("Say why: the people concerned will read it."))
+    require(actor, "decide", case)
+    facts = required(facts, NO_FACTS, field="facts")
     if decision != CaseState.KEPT and category not in RULES:
         raise Invalid(category=_("Choose the house rule that is broken."))
     if case.state == CaseState.REPORTED:
-        said = {"decision": decision, "category": category, "facts": facts.strip()}
+        said = {"decision": decision, "category": category, "facts": facts}
         _write(case, decided_by=actor, decided_at=at, **said)
 
 
@@ -71,12 +73,11 @@ def appeal(*, actor: Person, case: ModerationCase, text: str, at: datetime) -> N
     """
     with transaction.atomic():
         states.lock(case)
-        if not policies.may_appeal(actor, case, at):
+        if not (case.is_appealable(at) and may(actor, "appeal", case)):
             raise Forbidden(_("There is no appeal for you in this case, or its time is over."))
-        if not text.strip():
-            raise Invalid(text=_("Say why the decision is wrong."))
-        _write(case, appeal=text.strip(), appealed_by=actor, appealed_at=at)
-        states.transition(case, "appeal", actor=actor, at=at, reason=text.strip())
+        text = required(text, _("Say why the decision is wrong."), field="text")
+        _write(case, appeal=text, appealed_by=actor, appealed_at=at)
+        states.transition(case, "appeal", actor=actor, at=at, reason=text)
 
 
 def uphold(*, actor: Person, case: ModerationCase, reasons: str, at: datetime) -> None:
@@ -92,12 +93,10 @@ def overturn(*, actor: Person, case: ModerationCase, reasons: str, at: datetime)
 def _second_decision(actor: Person, case: ModerationCase, verb: str, reasons: str, at: datetime) -> None:
     with transaction.atomic():
         states.lock(case)
-        if not policies.may_review(actor, case):
-            raise Forbidden(_("An appeal is decided by another moderator than the first decision."))
-        if not reasons.strip():
-            raise Invalid(facts=_("Say why: the people concerned will read it."))
+        require(actor, "review", case)
+        reasons = required(reasons, NO_FACTS, field="facts")
         if case.state == CaseState.APPEALED:
-            _write(case, review=reasons.strip(), reviewed_by=actor, reviewed_at=at)
+            _write(case, review=reasons, reviewed_by=actor, reviewed_at=at)
         states.transition(case, verb, actor=actor, at=at, reason=reasons)
         if verb == "overturn":
             _undo(case, at)

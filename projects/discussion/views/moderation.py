@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.discussion import limits, policies, transparency
+from civic.core.policies import may
+from projects.discussion import limits, transparency
 from projects.discussion.forms import AppealForm, ReportForm
 from projects.discussion.models import Comment, ModerationCase
 from projects.discussion.operations import moderation, reports
@@ -110,7 +111,7 @@ class Case(View):
         context = {
             "case": case,
             "form": form,
-            "may_appeal": policies.may_appeal(request.user, case, clock.now()),
-            "reads_all": policies.reads_all(request.user, case),
+            "may_appeal": case.is_appealable(clock.now()) and may(request.user, "appeal", case),
+            "reads_all": may(request.user, "read_text", case),
         }
         return render(request, "discussion/case.html", context, status=status)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.discussion import policies, queries
+from civic.core.policies import may
+from projects.discussion import conditions, queries
 from projects.discussion.forms import CommentForm, EditForm
 from projects.discussion.models import Comment
 from projects.discussion.operations import comments, follows
@@ -48,8 +49,8 @@ def discussion_context(
         "discussion": found,
         "orders": list(Order),
         "after": after,
-        "closed": policies.why_closed(project),
-        "why_not": policies.why_not_comment(request.user, project),
+        "closed": conditions.why_closed(project),
+        "why_not": conditions.why_not_comment(request.user, project),
         "speaks_for": form.speaks_for if form else queries.speaks_for(request.user),
         "form": form,
     }
@@ -67,7 +68,7 @@ def thread(request: HttpRequest, slug: str, comment: UUID) -> HttpResponse:
         "project": project,
         "said": said,
         "next": after,
-        "why_not": policies.why_not_comment(request.user, project),
+        "why_not": conditions.why_not_comment(request.user, project),
         "speaks_for": queries.speaks_for(request.user),
     }
     return render(request, "discussion/thread.html", context)
@@ -129,7 +130,7 @@ class Edit(View):
         return redirect(own.get_absolute_url())
 
     def _page(self, request: HttpRequest, own: Comment, form: EditForm, status: int = 200) -> HttpResponse:
-        open_still = policies.may_edit(request.user, own, clock.now())
+        open_still = may(request.user, "edit", own) and own.is_editable(clock.now())
         context = {"comment": own, "form": form, "open": open_still}
         return render(request, "discussion/edit.html", context, status=status)
 

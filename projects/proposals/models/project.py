@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
 from civic.accounts.models import Area, Organisation
-from civic.accounts.policies import in_group
+from civic.accounts.roles import in_group
 from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
@@ -51,7 +51,7 @@ class Projects(models.QuerySet["Project"]):
         """Public ones, the actor's own, and all of them for the council's reviewers."""
         if not actor.is_authenticated:
             return self.public()
-        if in_group(actor, groups.PROGRAMME_MANAGERS) or in_group(actor, groups.AUDITORS):
+        if in_group(actor, groups.PROGRAMME_MANAGERS, groups.AUDITORS):
             return self.all()
         mine = Q(author=actor) | Q(pk__in=actor.teams.filter(accepted_at__isnull=False).values("project"))
         return self.filter(mine | Q(pk__in=Project.objects.public().values("pk")))

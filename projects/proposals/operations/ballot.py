@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 from civic.core.states import transition
-from projects.calls import policies as calls
 from projects.calls.models import Call
 from projects.calls.states import CallState
 from projects.proposals.models import Project
@@ -23,7 +23,7 @@ def shortlist(*, actor: Person, call: Call, at: datetime) -> list[Project]:
     Raises Forbidden, Conflict (voting has begun, the call is not open), Invalid (none is open; a cost is
     unknown or outside the limits).
     """
-    calls.require(actor, "shortlist", call)
+    require(actor, "shortlist", call)
     with transaction.atomic():
         locked = Call.objects.select_for_update().get(pk=call.pk)
         if locked.state != CallState.OPEN or locked.voting_began(at):

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
-from projects.proposals import policies
+from civic.core.policies import require
+from civic.core.text import required
+from projects.proposals import conditions
 from projects.proposals.models import Project, ProjectRevision
 from projects.proposals.states import REVISABLE
 
@@ -44,7 +46,7 @@ def editing(
     """
     with transaction.atomic():
         current = locked(project)
-        policies.require(actor, "edit", current)
+        require(actor, "edit", current)
         _check_open_to_change(current, version, reason)
         yield current
         _check(current)
@@ -55,7 +57,7 @@ def editing(
 
 
 def _check_open_to_change(project: Project, version: int | None, reason: str) -> None:
-    frozen = policies.frozen(project)
+    frozen = conditions.frozen(project)
     if frozen:
         raise Conflict(frozen, code="frozen")
     if version is not None and version != project.version:
@@ -63,10 +65,10 @@ def _check_open_to_change(project: Project, version: int | None, reason: str) ->
             _("Somebody else in the team saved a change while you were writing. What you typed is still here: "
               "compare it with the project, then save again to keep yours.")
         )  # fmt: skip
-    if project.state in REVISABLE and not reason.strip():
-        raise Invalid(reason=_("Say in a sentence what changed and why; supporters will read it."))
-    if len(reason) > REASON_MOST:
-        raise Invalid(reason=_("Please keep the reason under %(most)s characters.") % {"most": REASON_MOST})
+    if project.state in REVISABLE:
+        required(
+            reason, _("Say in a sentence what changed and why; supporters will read it."), longest=REASON_MOST
+        )
 
 
 def _check(project: Project) -> None:

@@ -7,14 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import may, require
 from civic.core.states import transition
+from civic.core.text import required
 from projects.calls.models import Call
-from projects.proposals import policies
+from projects.proposals import conditions
 from projects.proposals.models import Project
 from projects.proposals.operations.editing import keep_revision, locked
 from projects.proposals.readiness import checklist, missing
 
 NOTE_MOST = 4000
+NO_REASON = _("Give a reason that the author can act on.")
 
 
 def submit(*, actor: Person, project: Project, at: datetime) -> Project:
@@ -28,8 +31,8 @@ def submit(*, actor: Person, project: Project, at: datetime) -> Project:
         # The call first, as `set_phases` does: the plan cannot change under this submission.
         call = Call.objects.select_for_update(no_key=True).get(pk=project.call_id)
         current = locked(project)
-        policies.require(actor, "submit", current)
-        if not policies.takes_submission(current, call, at):
+        require(actor, "submit", current)
+        if not conditions.takes_submission(current, call, at):
             raise Conflict(_("This call takes no proposals at the moment. Your draft is kept."))
         gaps = missing(checklist(current))
         if gaps:
@@ -53,29 +56,19 @@ def reject(*, actor: Person, project: Project, reason: str, at: datetime) -> Pro
 
 
 def _review(actor: Person, project: Project, verb: str, reason: str, at: datetime) -> Project:
-    reason = required_reason(reason)
+    reason = required(reason, NO_REASON, longest=NOTE_MOST)
     with transaction.atomic():
         current = locked(project)
-        policies.require(actor, "review", current)
+        require(actor, "review", current)
         transition(current, verb, actor=actor, at=at, reason=reason)
     return current
-
-
-def required_reason(reason: str) -> str:
-    """The reason without blanks around it. Raises Invalid where there is none or it is far too long."""
-    reason = reason.strip()
-    if not reason:
-        raise Invalid(reason=_("Give a reason that the author can act on."))
-    if len(reason) > NOTE_MOST:
-        raise Invalid(reason=_("Please keep the reason under %(most)s characters.") % {"most": NOTE_MOST})
-    return reason
 
 
 def open_project(*, actor: Person, project: Project, at: datetime, reason: str = "") -> Project:
     """Makes it public. Raises Forbidden, IllegalTransition."""
     with transaction.atomic():
         current = locked(project)
-        policies.require(actor, "review", current)
+        require(actor, "review", current)
         transition(current, "open", actor=actor, at=at, reason=reason.strip())
         Project.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
@@ -87,11 +80,11 @@ def cancel(*, actor: Person, project: Project, reason: str, at: datetime) -> Pro
 
     On the ballot only the council can take it off. Raises Forbidden, Invalid (no reason), IllegalTransition.
     """
-    reason = required_reason(reason)
+    reason = required(reason, NO_REASON, longest=NOTE_MOST)
     with transaction.atomic():
         current = locked(project)
         verb = "shortlist" if current.ballot_number else "cancel"
-        if not policies.may(actor, "shortlist", current):
-            policies.require(actor, verb, current)
+        if not may(actor, "shortlist", current):
+            require(actor, verb, current)
         transition(current, "cancel", actor=actor, at=at, reason=reason)
     return current

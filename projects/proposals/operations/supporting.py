@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
-from projects.proposals import policies
+from civic.core.policies import require
+from projects.proposals import conditions
 from projects.proposals.models import Project, Support, SupportChange, SupportCount
 
 log = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 
 def support(*, actor: Person, project: Project, at: datetime) -> None:
     """Says “I want this”; saying it twice is the same. Raises Forbidden, Conflict (not open to support)."""
-    policies.require(actor, "support", project)
-    _check(project, policies.supportable(project))
+    require(actor, "support", project)
+    _check(project, conditions.supportable(project))
     Support.objects.bulk_create(
         [Support(project=project, person=actor, created_at=at)], ignore_conflicts=True
     )
@@ -29,8 +30,8 @@ def support(*, actor: Person, project: Project, at: datetime) -> None:
 
 def withdraw_support(*, actor: Person, project: Project, at: datetime) -> None:
     """Takes the support back, as long as the project can still change. Raises Forbidden, Conflict (it has ended)."""
-    policies.require(actor, "support", project)
-    _check(project, policies.withdrawable(project))
+    require(actor, "support", project)
+    _check(project, conditions.withdrawable(project))
     Support.objects.filter(project=project, person=actor).delete()
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, NotFound
-from projects.proposals import policies
+from civic.core.policies import require
+from projects.proposals import conditions
 from projects.proposals.models import Project, TeamInvitation, TeamMember
 from projects.proposals.operations.editing import locked
 
@@ -27,8 +28,8 @@ def invite(*, actor: Person, project: Project, email: str, role: str, at: dateti
     _check(email, role)
     with transaction.atomic():
         current = locked(project)
-        policies.require(actor, "invite", current)
-        if not policies.editable(current) or current.invitations.count() >= MOST_OPEN:
+        require(actor, "invite", current)
+        if not conditions.editable(current) or current.invitations.count() >= MOST_OPEN:
             raise Conflict(_("No more people can be invited at the moment."))
         invitation, new = TeamInvitation.objects.get_or_create(
             project=current, email=email, defaults={"role": role, "invited_by": actor}
@@ -52,7 +53,7 @@ def withdraw_invitation(*, actor: Person, project: Project, invitation: TeamInvi
     """Takes an open invitation back. Raises Forbidden."""
     with transaction.atomic():
         current = locked(project)
-        policies.require(actor, "invite", current)
+        require(actor, "invite", current)
         current.invitations.filter(pk=invitation.pk).delete()
         events.record("project.team_uninvited", actor=actor, subject=current, at=at)
 
@@ -91,7 +92,7 @@ def leave(*, actor: Person, project: Project, member: TeamMember, at: datetime) 
     with transaction.atomic():
         current = locked(project)
         if member.person_id != actor.pk:
-            policies.require(actor, "invite", current)
+            require(actor, "invite", current)
             if current.author_id != actor.pk:
                 raise Conflict(_("Only the author can take somebody off the team."))
         current.team.filter(pk=member.pk).delete()

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.core.panels import Panel
-from projects.calls import call_page, policies
+from civic.core.policies import may
+from projects.calls import call_page
 from projects.calls.call_page import Action, Offer
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
@@ -38,7 +39,7 @@ def for_the_council(call: Call, actor: Any, at: datetime) -> dict[str, Any] | No
         or call.voting_began(at)
     ):
         return None
-    return {"call": call} if policies.may(actor, "shortlist", call) else None
+    return {"call": call} if may(actor, "shortlist", call) else None
 
 
 def propose(call: Call, actor: Any, at: datetime) -> Action:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
-from projects.proposals import operations, policies
+from projects.proposals import conditions, operations
 from projects.proposals.forms import PictureForm, PictureTextForm
 from projects.proposals.models import Project
 from projects.proposals.views.wizard import own_project, step_url, wizard_context
@@ -22,7 +22,7 @@ from projects.proposals.views.wizard import own_project, step_url, wizard_contex
 def pictures(request: HttpRequest, slug: str) -> HttpResponse:
     """Adds a picture, and shows those that are there."""
     project = own_project(request, slug)
-    if not policies.editable(project):
+    if not conditions.editable(project):
         return redirect(project)
     form = PictureForm(request.POST or None, request.FILES or None, project=project)
     if form.is_valid():

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Refused
-from projects.proposals import operations, policies, project_page, queries
+from projects.proposals import conditions, operations, project_page, queries
 from projects.proposals.forms import CancelForm
 from projects.proposals.states import EDITABLE
 from projects.proposals.views.wizard import own_project, wizard_context
@@ -32,7 +32,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Handed in. The city reads it and answers here and by email."))
         return redirect(own)
     project = queries.project_page(slug, request.user, **project_page.panels.columns(request.user))
-    taken = policies.takes_submission(project, project.call, at)
+    taken = conditions.takes_submission(project, project.call, at)
     sections = [one for one in project_page.panels.bind(project, request.user, at) if one.panel.preview]
     context = {
         "sections": sections,

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from projects.proposals import covers, operations, policies, project_page, queries, stages
+from civic.core.policies import may
+from projects.proposals import conditions, covers, operations, project_page, queries, stages
 from projects.proposals.models import Project, ProjectRevision
 from projects.proposals.states import PRIVATE
 
@@ -47,7 +48,7 @@ def _note_where_hidden(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _context(request: HttpRequest, project: Project, at: datetime) -> dict[str, Any]:
     panels = project_page.panels.bind(project, request.user, at)
-    mine = policies.in_team(request.user, project)
+    mine = may(request.user, "edit", project)
     private = project.state in PRIVATE
     cover = queries.cover_of(project)
     return {
@@ -67,8 +68,8 @@ def _context(request: HttpRequest, project: Project, at: datetime) -> dict[str, 
             (_("Projects"), reverse("proposals:browse")),
             (project.call.title, project.call.get_absolute_url()),
         ],
-        "can_edit": mine and policies.editable(project),
-        "frozen": policies.frozen(project),
+        "can_edit": mine and conditions.editable(project),
+        "frozen": conditions.frozen(project),
         "can_cancel": mine and project.can("cancel") and not project.ballot_number,
     }
 
@@ -107,7 +108,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     entries = [
         (revision, queries.changes_between(before, revision)) for revision, before in pairwise([*found, None])
     ]
-    withdrawable = project.supported and policies.withdrawable(project)  # type: ignore[attr-defined]
+    withdrawable = project.supported and conditions.withdrawable(project)  # type: ignore[attr-defined]
     context = {"project": project, "entries": entries, "withdrawable": withdrawable}
     return render(request, "proposals/changes.html", context)
 
@@ -115,11 +116,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
 def _revisions_for(actor: Any, project: Project) -> Any:
     """Everybody sees from the last revision before it was opened; who wrote or reviews it sees all."""
     revisions = ProjectRevision.objects.filter(project=project).order_by("-number")
-    if (
-        policies.in_team(actor, project)
-        or policies.may(actor, "review", project)
-        or project.opened_at is None
-    ):
+    if may(actor, "edit", project) or may(actor, "review", project) or project.opened_at is None:
         return revisions
     reviewed = revisions.filter(made_at__lte=project.opened_at).values_list("number", flat=True).first()
     return revisions.filter(number__gte=reviewed or 0)
@@ -138,5 +135,5 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{project.get_absolute_url()}#support")
     queries.as_supported(project, wanted)
-    offered = wanted or policies.supportable(project)
+    offered = wanted or conditions.supportable(project)
     return render(request, "proposals/_support.html", {"project": project, "offered": offered})

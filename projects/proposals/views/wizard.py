@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from civic.accounts.models import Area
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.policies import may
 from projects.calls import queries as calls
-from projects.proposals import operations, policies, readiness
+from projects.proposals import conditions, operations, readiness
 from projects.proposals.forms import (
     CostsForm,
     GoalsForm,
@@ -33,7 +34,7 @@ from projects.proposals.states import EDITABLE
 def own_project(request: HttpRequest, slug: str) -> Project:
     """A project that the person may write on; anybody else's is not there."""
     project = Project.objects.visible_to(request.user).filter(slug=slug).select_related("call").first()
-    if project is None or not policies.in_team(request.user, project):
+    if project is None or not may(request.user, "edit", project):
         raise Http404
     return project
 
@@ -91,7 +92,7 @@ class Step:
 
     def respond(self) -> HttpResponse:
         """Shows the step, or saves it and goes on."""
-        frozen = policies.frozen(self.project)
+        frozen = conditions.frozen(self.project)
         if frozen:
             messages.error(self.request, str(frozen))
             return redirect(self.project)

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.policies import may
 from projects.calls.models import Call
-from projects.voting import operations, policies, queries
+from projects.voting import operations, queries
 from projects.voting.admin.acting import ReasonForm, act
 from projects.voting.forms import HandOutForm, PaperForm
 from projects.voting.models import PaperBallot
@@ -154,6 +155,6 @@ class PaperBallotAdmin(ReadOnlyAdmin):
 
 def _call_to_enter(request: HttpRequest, slug: str) -> Call:
     call = get_object_or_404(Call.objects.public(), slug=slug)
-    if not policies.may(request.user, "enter", call):  # type: ignore[arg-type]
+    if not may(request.user, "enter_ballots", call):
         raise PermissionDenied
     return call

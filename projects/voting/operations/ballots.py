@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import ids
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from civic.core.policies import require
 from civic.core.states import transition
+from civic.core.text import required
 from projects.calls.models import Call
 from projects.voting.models import Ballot
-from projects.voting.policies import require
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
@@ -136,9 +137,8 @@ def void_ballot(*, actor: Person, ballot: Ballot, reason: str, at: datetime) -> 
 
     Raises Forbidden, Invalid (no reason), Conflict (sealed), IllegalTransition (superseded or void already).
     """
-    require(actor, "void", ballot.call)
-    if not reason.strip():
-        raise Invalid(reason=_("Say why this ballot does not count."))
+    require(actor, "void", ballot)
+    reason = required(reason, _("Say why this ballot does not count."))
     with ballot_box(), transaction.atomic():
         transition(ballot, "void", actor=actor, at=at, reason=reason)
     return ballot

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 from civic.core.states import transition
+from civic.core.text import required
 from projects.calls.models import Call
 from projects.voting.models import Ballot, PaperBallot, PaperEntry
 from projects.voting.operations.ballots import Slot, check_choices, put_in_box
-from projects.voting.policies import require
 from projects.voting.secrecy import paper_mark
 from projects.voting.states import PaperState
 
@@ -26,7 +27,7 @@ def enter_paper(
     Raises Forbidden, Invalid (no number, empty or against the rule), Conflict (entered by this clerk before,
     counted or refused already, voting is over).
     """
-    require(actor, "enter", call)
+    require(actor, "enter_ballots", call)
     check_choices(choices)
     serial = serial.strip().upper()
     if not serial:
@@ -58,8 +59,7 @@ def _count(paper: PaperBallot, choices: Mapping[UUID, int], actor: Person, at: d
 
 def refuse_paper(*, actor: Person, paper: PaperBallot, reason: str, at: datetime) -> PaperBallot:
     """Sets a paper aside that cannot be read. Raises Forbidden, Invalid (no reason), IllegalTransition."""
-    require(actor, "enter", paper.call)
-    if not reason.strip():
-        raise Invalid(reason=_("Say why this paper is not valid."))
+    require(actor, "refuse", paper)
+    reason = required(reason, _("Say why this paper is not valid."))
     transition(paper, "refuse", actor=actor, at=at, reason=reason)
     return paper

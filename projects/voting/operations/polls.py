@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
+from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
 from projects.voting.models import Ballot, PaperBallot, Poll
-from projects.voting.policies import require
 from projects.voting.states import PaperState
 from projects.voting.ties import commitment
 

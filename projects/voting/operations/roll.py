@@ -10,11 +10,11 @@ from civic.accounts.models import Person, Residency
 from civic.accounts.operations.residency import Facts
 from civic.core import events
 from civic.core.errors import Conflict
+from civic.core.policies import require
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting.models import PaperVoter
 from projects.voting.operations.ballots import ballot_box
-from projects.voting.policies import require
 from projects.voting.secrecy import voter_mark
 
 
@@ -23,7 +23,7 @@ def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> 
 
     The desk has seen their papers. Raises Forbidden, Conflict (not voting, sealed, took one before, voted online).
     """
-    require(actor, "enter", call)
+    require(actor, "enter_ballots", call)
     marks = facts.marks()
     with ballot_box(), transaction.atomic():
         phase = call.phase_at(at)

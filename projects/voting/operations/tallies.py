@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict
+from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.calls.states import CallState
@@ -16,7 +17,6 @@ from projects.proposals.states import ProjectState
 from projects.voting import rules
 from projects.voting.ballot_box import BallotBox
 from projects.voting.models import Poll, ProjectResult, Tally
-from projects.voting.policies import require
 from projects.voting.rules.outcome import Loss, Outcome, Round
 
 

@@ -15,8 +15,8 @@ from civic.core.money import Money
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.voting import operations, queries
+from projects.voting.conditions import most_choices
 from projects.voting.forms import BallotForm
-from projects.voting.policies import most_choices
 from projects.voting.secrecy import voter_mark
 
 
