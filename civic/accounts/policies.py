@@ -81,7 +81,7 @@ def checks(actor: Person, organisation: object) -> bool:
 
 
 @policy(Membership, "leave")
-@policy(Residency, "withdraw", "confirm")
+@policy(Residency, "withdraw")
 def own(actor: Person, row: Membership | Residency) -> bool:
     """The person whose row it is."""
     return row.person_id == actor.pk

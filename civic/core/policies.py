@@ -69,6 +69,11 @@ def policy(thing: Area, *verbs: str, refusal: Text = "") -> Callable[[Rule], Rul
     return declare
 
 
+def declared() -> set[tuple[Area, str]]:
+    """Every pair of a kind of thing and a verb that has a rule."""
+    return set(_policies)
+
+
 def find(verb: str, thing: Thing) -> Policy:
     """The policy for the pair. Raises UnknownPolicy, also where a rule that reads a row is given its class."""
     if isinstance(thing, str):

@@ -36,6 +36,7 @@ def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> Erasur
 
 def cancel_erasure(*, actor: Person, at: datetime) -> None:
     """Takes the request back. Raises Conflict where there is none."""
+    require(actor, "erase", actor)
     with transaction.atomic():
         if not ErasureRequest.objects.filter(person=actor).delete()[0]:
             raise Conflict(_("Your account is not waiting to be erased."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid, NotFound
+from civic.core.errors import Conflict, NotFound
 from civic.core.policies import require
 from civic.core.states import transition
 from civic.core.text import required
@@ -74,9 +74,8 @@ def add_evidence(
 
     The file is looked at before the transaction: it takes a while, and no row should be locked for it.
     """
-    text = " ".join(text.split())
-    if not text or len(text) > 200:
-        raise Invalid(text=_("Say in a sentence what it shows."))
+    missing = _("Say in a sentence what it shows.")
+    text = required(" ".join(text.split()), missing, field="text", longest=200)
     require(actor, "work_on", milestone)
     contents = _contents(upload)
     with transaction.atomic():

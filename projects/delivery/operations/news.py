@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict
 from civic.core.policies import require
+from civic.core.text import required
 from projects.delivery.models import Update
 from projects.delivery.states import TOLD
 from projects.proposals.models import Project
@@ -25,13 +26,9 @@ def post_update(
 
     Raises Forbidden (not the team), Conflict (project not public or over), Invalid (title, text).
     """
-    title, text = " ".join(title.split()), text.strip()
-    if not title or len(title) > 120:
-        raise Invalid(title=_("Say in a few words what is new."))
-    if not text or len(text) > LONGEST:
-        raise Invalid(
-            text=_("Write at most %(most)s characters, and at least a sentence.") % {"most": LONGEST}
-        )
+    missing = _("Say in a few words what is new.")
+    title = required(" ".join(title.split()), missing, field="title", longest=120)
+    text = required(text, _("Write at least a sentence."), field="text", longest=LONGEST)
     with transaction.atomic():
         current = locked(project)
         require(actor, "post_update", current)

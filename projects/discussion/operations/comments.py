@@ -12,6 +12,7 @@ from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.policies import may, require
+from civic.core.text import required
 from projects.discussion import conditions, limits
 from projects.discussion.models import Comment, CommentRevision
 from projects.discussion.models.comment import MAX_LENGTH
@@ -65,9 +66,7 @@ def post_comment(
 def clean(body: str) -> str:
     """The text as it is kept: no unseen characters, no gaps of many lines. Raises Invalid."""
     text = UNSEEN.sub("", body.replace("\r\n", "\n"))
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
-    if not text:
-        raise Invalid(body=_("Write something first."))
+    text = required(re.sub(r"\n{3,}", "\n\n", text), _("Write something first."), field="body")
     if len(text) > MAX_LENGTH:
         raise Invalid(
             body=_("This is longer than %s characters. Shorten it, or write two comments.") % MAX_LENGTH

@@ -13,6 +13,7 @@ from civic.accounts.models import Organisation, Person
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
 from civic.core.money import Money
+from civic.core.text import required
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.proposals.models import CostLine, ParticipantGoal, Project
@@ -61,10 +62,8 @@ def begin(*, actor: Person, call: Call, title: str, at: datetime, key: UUID | No
 
 
 def _title(title: str) -> str:
-    title = " ".join(title.split())
-    if not title or len(title) > 120:
-        raise Invalid(title=_("Give your idea a title of at most 120 characters."))
-    return title
+    missing = _("Give your idea a title of at most 120 characters.")
+    return required(" ".join(title.split()), missing, field="title", longest=120)
 
 
 def _create(actor: Person, call: Call, title: str, key: UUID, at: datetime) -> Project:

@@ -10,7 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Invalid, NotFound
+from civic.core.errors import Conflict, NotFound
+from civic.core.text import required
 from projects.proposals import pictures
 from projects.proposals.models import Picture, Project
 from projects.proposals.operations.editing import editing
@@ -41,10 +42,8 @@ def add_picture(
 
 
 def _alt(alt: str) -> str:
-    alt = " ".join(alt.split())
-    if not alt or len(alt) > 200:
-        raise Invalid(alt=_("Say in a sentence what the picture shows, for people who cannot see it."))
-    return alt
+    missing = _("Say in a sentence what the picture shows, for people who cannot see it.")
+    return required(" ".join(alt.split()), missing, field="alt", longest=200)
 
 
 def arrange_picture(

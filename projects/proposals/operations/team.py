@@ -12,6 +12,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, NotFound
 from civic.core.policies import require
+from civic.core.text import required
 from projects.proposals import conditions
 from projects.proposals.models import Project, TeamInvitation, TeamMember
 from projects.proposals.operations.editing import locked
@@ -45,8 +46,7 @@ def _check(email: str, role: str) -> None:
         validate_email(email)
     except ValidationError:
         raise Invalid(email=_("Enter an email address, such as name@example.org.")) from None
-    if not role or len(role) > 80:
-        raise Invalid(role=_("Say in a few words what they do in the project."))
+    required(role, _("Say in a few words what they do in the project."), field="role", longest=80)
 
 
 def withdraw_invitation(*, actor: Person, project: Project, invitation: TeamInvitation, at: datetime) -> None:
