@@ -15,16 +15,16 @@ table, and another error.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
 from civic.core.errors import Forbidden, Text
+from civic.core.registry import Registry
 
 Actor = AbstractBaseUser | AnonymousUser | None
 Thing = Model | type[Model] | str
@@ -38,21 +38,26 @@ class UnknownPolicy(LookupError):
 
 @dataclass(frozen=True)
 class Policy:
-    """A rule, and what somebody is told whom it refuses."""
+    """A rule for a kind of thing and a verb (`calls.call/open`), and what somebody is told whom it refuses."""
 
+    slug: str
     rule: Callable[[Any, Any], bool]
-    refusal: Text
+    refusal: Text = ""
 
     @property
     def reads_row(self) -> bool:
         """Whether the rule looks at the row: its second parameter is then annotated with more than `object`."""
         return list(inspect.signature(self.rule).parameters.values())[1].annotation is not object
 
+    def allows(self, actor: Actor, thing: Thing) -> bool:
+        """The answer of the rule; no for whoever is signed out or closed."""
+        return bool(actor and actor.is_authenticated and actor.is_active and self.rule(actor, thing))
 
-_policies: dict[tuple[Area, str], Policy] = {}
+
+policies: Registry[Policy] = Registry("policy")
 
 
-def policy(thing: Area, *verbs: str, refusal: Text = "") -> Callable[[Rule], Rule]:
+def policy(area: Area, *verbs: str, refusal: Text = "") -> Callable[[Rule], Rule]:
     """Declares who may do these verbs with this kind of thing. A second rule for a pair fails at import.
 
     The rule is given a person who is signed in and active, and the thing. One that answers for the class or an
@@ -60,44 +65,41 @@ def policy(thing: Area, *verbs: str, refusal: Text = "") -> Callable[[Rule], Rul
     """
 
     def declare(rule: Rule) -> Rule:
-        for verb in verbs:
-            if (thing, verb) in _policies:
-                raise ImproperlyConfigured(f"Two policies say who may {verb} {thing}.")
-            _policies[thing, verb] = Policy(rule, refusal)
+        policies.register(*(Policy(slug_of(area, verb), rule, refusal) for verb in verbs))
         return rule
 
     return declare
 
 
-def declared() -> set[tuple[Area, str]]:
-    """Every pair of a kind of thing and a verb that has a rule."""
-    return set(_policies)
+def slug_of(area: Area, verb: str) -> str:
+    """The pair as a slug: `calls.call/open`, `books/keep`."""
+    return f"{area if isinstance(area, str) else area._meta.label_lower}/{verb}"
 
 
 def find(verb: str, thing: Thing) -> Policy:
     """The policy for the pair. Raises UnknownPolicy, also where a rule that reads a row is given its class."""
-    if isinstance(thing, str):
-        kinds: tuple[Any, ...] = (thing,)
-    else:
-        # A request gives its person as a lazy object, which says of its class what it stands for.
-        kinds = (thing if isinstance(thing, type) else thing.__class__).__mro__
-    found = next((_policies[kind, verb] for kind in kinds if (kind, verb) in _policies), None)
+    found = next((policies[slug] for slug in _slugs(verb, thing) if slug in policies), None)
     if found is None or (isinstance(thing, type) and found.reads_row):
         raise UnknownPolicy(f"No policy says who may {verb} {thing!r}.")
     return found
 
 
+def _slugs(verb: str, thing: Thing) -> Iterator[str]:
+    if isinstance(thing, str):
+        yield slug_of(thing, verb)
+    else:
+        # A request gives its person as a lazy object, which says of its class what it stands for.
+        kind = thing if isinstance(thing, type) else thing.__class__
+        yield from (slug_of(one, verb) for one in kind.__mro__ if hasattr(one, "_meta"))
+
+
 def may(actor: Actor, verb: str, thing: Thing) -> bool:
-    """Whether the actor may do this, whatever the state of the thing. Nobody signed out or closed may do anything."""
-    return _allows(find(verb, thing), actor, thing)
+    """Whether the actor may do this, whatever the state of the thing. Raises UnknownPolicy for an undeclared pair."""
+    return find(verb, thing).allows(actor, thing)
 
 
 def require(actor: Actor, verb: str, thing: Thing) -> None:
     """Raises Forbidden, in the words of the policy, unless the actor may do this."""
     found = find(verb, thing)
-    if not _allows(found, actor, thing):
+    if not found.allows(actor, thing):
         raise Forbidden(found.refusal)
-
-
-def _allows(found: Policy, actor: Actor, thing: Thing) -> bool:
-    return bool(actor and actor.is_authenticated and actor.is_active and found.rule(actor, thing))

@@ -20,7 +20,16 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import module_has_submodule
 
 PACKAGES = ("civic", "datasets", "projects", "marketplace")
-MODULES = ("checks", "handlers", "notification_types", "panels", "personal", "providers", "search_groups")
+MODULES = (
+    "checks",
+    "handlers",
+    "notification_types",
+    "panels",
+    "personal",
+    "policies",
+    "providers",
+    "search_groups",
+)
 SLUG = re.compile(r"[\w./-]+", re.ASCII)
 
 
