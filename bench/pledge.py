@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from bench.measure import Figure, at_most, cpu, statements
-from marketplace.funding.models import Campaign
+from marketplace.campaigns.models import Campaign
 from tests.factories import accounts
 from tests.factories.funding_campaigns import open_campaign
 
@@ -22,11 +22,11 @@ def run() -> Iterator[Figure]:
         client = Client()
         client.force_login(accounts.person())
         for what, campaign in (("card saved for the close", later), ("paid at once", at_once)):
-            address = reverse("funding:pledge-review", args=[campaign.pk])
+            address = reverse("campaigns:pledge-review", args=[campaign.pk])
             _pledge(client, address)
             count = statements(lambda address=address: _pledge(client, address))
             yield at_most("P6", f"pledge by the demo provider, {what}", count, "statements", 12)
-        address = reverse("funding:pledge-review", args=[later.pk])
+        address = reverse("campaigns:pledge-review", args=[later.pk])
         used = cpu(lambda: _pledge(client, address), TIMES)
         yield at_most("P6", "the same request, card saved for the close", used, "CPU ms", 130, PRETIX)
 

@@ -16,9 +16,12 @@ from civic.core.styleguide import styleguide
 from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import urls as pages
-from marketplace.funding import urls as funding
+from marketplace.campaigns import urls as campaigns
 from marketplace.ledger import urls as ledger
+from marketplace.matching import urls as matching
 from marketplace.payments import urls as payments
+from marketplace.payouts import urls as payouts
+from marketplace.sponsorship import urls as sponsorship
 from projects.calls import urls as calls
 from projects.contributions import urls as contributions
 from projects.delivery import urls as delivery
@@ -37,7 +40,10 @@ SLICES = [
     delivery,
     ledger,
     payments,
-    funding,
+    campaigns,
+    matching,
+    sponsorship,
+    payouts,
     pages,
 ]
 

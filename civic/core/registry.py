@@ -22,6 +22,7 @@ from django.utils.module_loading import module_has_submodule
 PACKAGES = ("civic", "datasets", "projects", "marketplace")
 MODULES = (
     "checks",
+    "goal_sources",
     "handlers",
     "notification_types",
     "panels",

@@ -19,24 +19,19 @@ from civic.core.models import Delivery
 from civic.demo import source
 from civic.demo.sign_ins import sign_ins
 from civic.notifications.models import Notification
-from marketplace.funding.models import (
-    Campaign,
-    Challenge,
-    Deposit,
-    Hold,
-    Invoice,
-    MatchFund,
-    Payout,
-    Pledge,
-)
-from marketplace.funding.operations import payouts
-from marketplace.funding.states import CampaignState, PayoutState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
 from marketplace.ledger.models import Checkpoint, DailyRoot, Entry, Link
+from marketplace.matching.models import Challenge, Deposit, MatchFund
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.states import ChargeState
+from marketplace.payouts.models import Hold, Payout
+from marketplace.payouts.operations import payouts
+from marketplace.payouts.states import PayoutState
+from marketplace.sponsorship.models import Invoice
 from tests.factories.payments import assert_whole
 
 pytestmark = pytest.mark.django_db

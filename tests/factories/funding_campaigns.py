@@ -11,10 +11,10 @@ from uuid import uuid4
 from civic.accounts.models import Person
 from civic.core import clock, events
 from civic.core.money import Money
-from marketplace.funding.models import Campaign, CampaignTotal, Pledge
-from marketplace.funding.operations import closing, collecting, pledges
-from marketplace.funding.operations.pledges import Started
-from marketplace.funding.states import PAID_ONCE, PROMISED, CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge
+from marketplace.campaigns.operations import closing, collection, pledges
+from marketplace.campaigns.operations.pledges import Started
+from marketplace.campaigns.states import PAID_ONCE, PROMISED, CampaignState, PledgeState
 from marketplace.payments.models import DemoPayment
 from marketplace.payments.providers import demo
 from projects.calls.states import PhaseKind
@@ -136,9 +136,9 @@ def keep_going(at: datetime) -> None:
     """What the clock's tasks do at this moment, and the workers after them."""
     work(at)
     for campaign in Campaign.objects.filter(state=CampaignState.COLLECTING):
-        while collecting.collect_due(at=at):
+        while collection.collect_due(at=at):
             work(at)
         closing.settle(campaign=campaign, at=at)
-    while collecting.fail_due(at=at):
+    while collection.fail_due(at=at):
         work(at)
     work(at)

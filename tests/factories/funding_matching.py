@@ -8,10 +8,14 @@ from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.states import transition
-from marketplace.funding.models import Allocation, BankDetails, Campaign, MatchFund, Payout, Pledge
-from marketplace.funding.operations import banking, committing, deposits, funds, matching, payouts
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import postings
 from marketplace.ledger import operations as ledger
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import deposits, funds, matching
 from marketplace.payments import accounts as payment_accounts
+from marketplace.payouts.models import BankDetails, Payout
+from marketplace.payouts.operations import bank_details, payouts
 from projects.delivery.models import Milestone
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
@@ -104,7 +108,7 @@ def succeeded(
     transition(campaign, "collect", actor=None, at=at)
     pay_in(campaign, minor, at)
     transition(campaign, "succeed", actor=None, at=at)
-    committing.commit_held(campaign, at)
+    postings.commit_held(campaign, at)
     matching.commit_match(campaign, at)
     if shares:
         delivery.milestones(project, *shares)
@@ -133,7 +137,7 @@ def organised_project(at: datetime, **fields: Any) -> Project:
 
 def details(organisation: Organisation, owner: Person, at: datetime, iban: str = IBAN) -> BankDetails:
     """The account of an organisation, entered at this moment."""
-    return banking.enter_details(actor=owner, organisation=organisation, holder="Club", iban=iban, at=at)
+    return bank_details.enter_details(actor=owner, organisation=organisation, holder="Club", iban=iban, at=at)
 
 
 def accepted(project: Project, count: int = 1) -> list[Milestone]:

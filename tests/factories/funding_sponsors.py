@@ -8,13 +8,14 @@ from uuid import uuid4
 from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from civic.core.money import Money
-from marketplace.funding.models import Campaign, Invoice, Issuer, Package, Sponsorship
-from marketplace.funding.operations import asking, crediting, invoicing, sponsoring
-from marketplace.funding.operations.sponsoring import Billing
-from marketplace.funding.queries import asked
+from marketplace.campaigns.models import Campaign
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
+from marketplace.sponsorship.models import Invoice, Issuer, Package, Sponsorship
+from marketplace.sponsorship.operations import credit_notes, invoices, payment_requests, sponsorships
+from marketplace.sponsorship.operations.sponsorships import Billing
+from marketplace.sponsorship.queries import invoice_charges
 from tests.factories import accounts, funding_campaigns
 from tests.factories.payments import work
 
@@ -94,7 +95,7 @@ def offered(
     sponsor = organisation or business()
     package = fields.pop("package", None) or (of or campaign(at=at)).packages.order_by("created_at")[0]
     known: dict[str, Any] = {"conflict": "We have no ties.", "billing": billing(), "token": uuid4()}
-    return sponsoring.offer(
+    return sponsorships.offer(
         actor=owner_of(sponsor), package=package, organisation=sponsor, at=at, **(known | fields)
     )
 
@@ -102,19 +103,19 @@ def offered(
 def checked(of: Campaign | None = None, *, at: datetime = AT, **fields: Any) -> Sponsorship:
     """An offer that the desk has found nothing against."""
     made = offered(of, at=at, **fields)
-    return sponsoring.check_conflict(actor=officer(), sponsorship=made, reason="No ties known.", at=at)
+    return sponsorships.check_conflict(actor=officer(), sponsorship=made, reason="No ties known.", at=at)
 
 
 def contracted(of: Campaign | None = None, *, at: datetime = AT, **fields: Any) -> Sponsorship:
     """A sponsorship whose terms are accepted."""
     made = checked(of, at=at, **fields)
-    return sponsoring.contract(actor=owner_of(made.organisation), sponsorship=made, at=at)
+    return sponsorships.contract(actor=owner_of(made.organisation), sponsorship=made, at=at)
 
 
 def invoiced(of: Campaign | None = None, *, at: datetime = AT, **fields: Any) -> Invoice:
     """An issued invoice that waits for a bank transfer."""
     made = contracted(of, at=at, **fields)
-    invoice = invoicing.issue(actor=officer(), sponsorship=made, at=at)
+    invoice = invoices.issue(actor=officer(), sponsorship=made, at=at)
     work(at)
     return invoice
 
@@ -122,12 +123,14 @@ def invoiced(of: Campaign | None = None, *, at: datetime = AT, **fields: Any) ->
 def pay(invoice: Invoice, minor: int | None = None, *, at: datetime = AT) -> Charge:
     """The sponsor's bank transfer arrives, in parts where `minor` says so, and its payment is settled."""
     if minor is not None:
-        asking.expect_part(actor=officer(), invoice=invoice, minor=minor, reason="Agreed on.", at=at)
+        payment_requests.expect_part(
+            actor=officer(), invoice=invoice, minor=minor, reason="Agreed on.", at=at
+        )
         work(at)
-    charge = asked.open_charges(invoice).filter(provider="bank").latest("created_at")
+    charge = invoice_charges.open_charges(invoice).filter(provider="bank").latest("created_at")
     advance_charge(charge, Outcome("succeed"), at=at)
     charge.refresh_from_db()
-    invoicing.settle(charge, at=at)
+    invoices.settle(charge, at=at)
     work(at)
     return charge
 
@@ -141,7 +144,7 @@ def paid(of: Campaign | None = None, *, at: datetime = AT, **fields: Any) -> Inv
 
 def credited(invoice: Invoice, *, at: datetime = AT) -> Invoice:
     """The credit note of a whole invoice."""
-    return crediting.credit_whole(actor=officer(), invoice=invoice, reason="A mistake of ours.", at=at)
+    return credit_notes.credit_whole(actor=officer(), invoice=invoice, reason="A mistake of ours.", at=at)
 
 
 def fresh(invoice: Invoice) -> Any:

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from civic.accounts import groups
 from civic.accounts.models import Person
-from marketplace.funding.models import Campaign, Pledge
-from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.states import CampaignState, PledgeState
 from tests.factories import accounts
 from tests.factories.funding_campaigns import active_pledge, draft_campaign, open_campaign
 
@@ -121,12 +121,12 @@ def manager(settings: Any) -> Client:
 
 def act(client: Client, campaign: Campaign, verb: str, **more: str) -> Any:
     sent = {"action": verb, "_selected_action": [str(campaign.pk)], **more}
-    return client.post("/admin/funding/campaign/?queue=all", sent, follow=True)
+    return client.post("/admin/campaigns/campaign/?queue=all", sent, follow=True)
 
 
 def test_the_desk_opens_and_cancels_with_a_reason(manager: Client) -> None:
     campaign = draft_campaign()
-    page = manager.get("/admin/funding/campaign/")
+    page = manager.get("/admin/campaigns/campaign/")
     assert campaign.project.title in page.content.decode()
     assert "Reason" in act(manager, campaign, "open_campaign").content.decode()
     campaign.refresh_from_db()
@@ -137,9 +137,9 @@ def test_the_desk_opens_and_cancels_with_a_reason(manager: Client) -> None:
     act(manager, campaign, "cancel_campaign", reason="The ground is not free.")
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.CANCELLED
-    assert campaign.project.title not in manager.get("/admin/funding/campaign/").content.decode()
-    assert manager.get(f"/admin/funding/campaign/{campaign.pk}/change/").status_code == 200
-    assert manager.post(f"/admin/funding/campaign/{campaign.pk}/change/", {}).status_code == 403
+    assert campaign.project.title not in manager.get("/admin/campaigns/campaign/").content.decode()
+    assert manager.get(f"/admin/campaigns/campaign/{campaign.pk}/change/").status_code == 200
+    assert manager.post(f"/admin/campaigns/campaign/{campaign.pk}/change/", {}).status_code == 403
 
 
 def test_who_gave_what_is_for_who_keeps_or_reads_the_books(settings: Any) -> None:
@@ -152,5 +152,5 @@ def test_who_gave_what_is_for_who_keeps_or_reads_the_books(settings: Any) -> Non
         (groups.MODERATORS, 403),
     ):
         client = signed_in(accounts.staff(group))
-        assert client.get("/admin/funding/pledge/").status_code == status, group
-        assert client.get(f"/admin/funding/pledge/{made.pk}/change/").status_code == status, group
+        assert client.get("/admin/campaigns/pledge/").status_code == status, group
+        assert client.get(f"/admin/campaigns/pledge/{made.pk}/change/").status_code == status, group

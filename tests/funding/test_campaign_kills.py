@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from marketplace.funding.models import Campaign
-from marketplace.funding.operations import closing, collecting
-from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations import closing, collection
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, Refund
 from tests.factories import payments
 from tests.factories.funding_campaigns import keep_going, open_campaign, promise
@@ -42,7 +42,7 @@ def test_a_close_and_a_collection_that_are_killed_go_on_where_they_were() -> Non
     campaign = ready(goal_minor=30_00)
     end = campaign.ends_at
     killed = kill_at_each_step(lambda: closing.close(campaign=campaign, at=end))
-    killed += kill_at_each_step(lambda: collecting.collect_due(at=end))
+    killed += kill_at_each_step(lambda: collection.collect_due(at=end))
     assert Charge.objects.count() == PLEDGES
     keep_going(end)
     campaign.refresh_from_db()
@@ -55,10 +55,10 @@ def test_refunds_of_everybody_that_are_killed_go_on_where_they_were() -> None:
     campaign = ready(goal_minor=30_00)
     end = campaign.ends_at
     closing.close(campaign=campaign, at=end)
-    collecting.collect_due(at=end)
+    collection.collect_due(at=end)
     payments.work(end.replace(hour=23))
     Campaign.objects.filter(pk=campaign.pk).update(state=CampaignState.CANCELLED)
-    killed = kill_at_each_step(lambda: collecting.fail_due(at=end))
+    killed = kill_at_each_step(lambda: collection.fail_due(at=end))
     keep_going(end)
     print(f"\ngive back: {killed} kills, {Refund.objects.count()} refunds for {PLEDGES} payments")
     assert Refund.objects.count() == PLEDGES

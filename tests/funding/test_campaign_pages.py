@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from civic.accounts.models import Person
 from civic.core import clock
-from marketplace.funding.models import Campaign, Pledge
-from marketplace.funding.operations.paying import payment_of
-from marketplace.funding.operations.pledges import Started
-from marketplace.funding.operations.totals import recount
-from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations.pledge_payments import payment_of
+from marketplace.campaigns.operations.pledges import Started
+from marketplace.campaigns.operations.totals import recount
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge
 from tests.factories import accounts, payments
 from tests.factories.funding_campaigns import (

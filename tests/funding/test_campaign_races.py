@@ -8,10 +8,10 @@ import pytest
 
 from civic.core import events
 from civic.core.errors import Refused
-from marketplace.funding.models import Campaign, Pledge
-from marketplace.funding.operations import closing, collecting, news, pledges
-from marketplace.funding.queries import figures
-from marketplace.funding.states import TAKES_PLACE, CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import closing, collection, payment_events, pledges
+from marketplace.campaigns.queries import figures
+from marketplace.campaigns.states import TAKES_PLACE, CampaignState, PledgeState
 from marketplace.payments.models import Charge, MethodSetup, Refund
 from marketplace.payments.providers import Outcome, demo
 from tests.factories import accounts, payments
@@ -92,7 +92,7 @@ def closed_among_pledges() -> Campaign:
     end, before = campaign.ends_at, campaign.ends_at - timedelta(seconds=1)
     at_once(
         *[lambda who=who: pledge_by(who, campaign, 10_00, at=before) for who in _people(4)],
-        *[lambda one=one: news.moved(one.pledge, AT) for one in saved],
+        *[lambda one=one: payment_events.moved(one.pledge, AT) for one in saved],
         lambda: closing.close(campaign=campaign, at=end),
     )
     return campaign
@@ -140,7 +140,7 @@ def test_cancel_against_collect() -> None:
     before = campaign.ends_at - timedelta(seconds=1)
     at_once(
         *[lambda: pledges.cancel_pledge(actor=person, pledge=made, at=before)] * 4,
-        *[lambda: collecting.collect_due(at=campaign.ends_at)] * 4,
+        *[lambda: collection.collect_due(at=campaign.ends_at)] * 4,
     )
     made.refresh_from_db()
     assert made.state == PledgeState.COLLECTING
@@ -152,7 +152,7 @@ def test_two_workers_collect_each_pledge_once() -> None:
     for _number in range(8):
         promise(campaign, 20_00, at=AT)
     closing.close(campaign=campaign, at=campaign.ends_at)
-    at_once(*[lambda: collecting.collect_due(at=campaign.ends_at)] * 4)
+    at_once(*[lambda: collection.collect_due(at=campaign.ends_at)] * 4)
     assert Charge.objects.count() == 8
 
 

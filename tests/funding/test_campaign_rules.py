@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from marketplace.funding.models import Campaign, Pledge, StretchGoal
-from marketplace.funding.operations import closing, collecting
-from marketplace.funding.queries import figures
-from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge, StretchGoal
+from marketplace.campaigns.operations import closing, collection
+from marketplace.campaigns.queries import figures
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge
 from tests.factories import accounts
 from tests.factories.funding_campaigns import (
@@ -49,7 +49,7 @@ TERMS = {
 @pytest.mark.parametrize("column", TERMS)
 def test_terms_are_fixed_once_the_campaign_is_open(at: datetime, column: str) -> None:
     campaign, draft = open_campaign(at=at), draft_campaign(at=at)
-    change = f"UPDATE funding_campaign SET {column} = {TERMS[column]} WHERE id = %s"
+    change = f"UPDATE campaigns_campaign SET {column} = {TERMS[column]} WHERE id = %s"
     refused("campaign_terms_stay", change, campaign.pk)
     if column != "opened_at":
         with connection.cursor() as cursor:
@@ -61,8 +61,8 @@ def test_further_goals_are_fixed_too(at: datetime) -> None:
     goal = StretchGoal.objects.create(campaign=campaign, amount_minor=200_00, use="A roof")
     Campaign.objects.filter(pk=campaign.pk).update(opened_at=at)
     Campaign.objects.filter(pk=campaign.pk).update(state=CampaignState.OPEN)
-    refused("campaign_terms_stay", "UPDATE funding_stretchgoal SET amount_minor = 1 WHERE id = %s", goal.pk)
-    refused("campaign_terms_stay", "DELETE FROM funding_stretchgoal WHERE id = %s", goal.pk)
+    refused("campaign_terms_stay", "UPDATE campaigns_stretchgoal SET amount_minor = 1 WHERE id = %s", goal.pk)
+    refused("campaign_terms_stay", "DELETE FROM campaigns_stretchgoal WHERE id = %s", goal.pk)
     with pytest.raises(IntegrityError, match="campaign_terms_stay"), transaction.atomic():
         StretchGoal.objects.create(campaign=campaign, amount_minor=300_00, use="A tower")
 
@@ -93,7 +93,7 @@ def test_a_pledge_keeps_to_the_limits_and_the_currency(at: datetime) -> None:
     ):
         with pytest.raises(IntegrityError, match=rule), transaction.atomic():
             active_pledge(campaign, cents=cents, at=at, **fields)
-    change = "UPDATE funding_pledge SET amount_minor = %s WHERE id = %s"
+    change = "UPDATE campaigns_pledge SET amount_minor = %s WHERE id = %s"
     refused("pledge_over_a_persons_most", change, 60_01, first.pk)
     active_pledge(campaign, cents=50_00, at=at)
     refused("pledge_over_the_cap", change, 50_01, first.pk)
@@ -112,15 +112,15 @@ def test_a_pledge_keeps_what_it_promised(at: datetime) -> None:
         ("collected_at", "now()"),
         ("campaign_id", f"'{open_campaign(at=at).pk}'"),
     ):
-        refused("pledge_stays", f"UPDATE funding_pledge SET {column} = {value} WHERE id = %s", collected.pk)
-    refused("pledge_stays", "DELETE FROM funding_pledge WHERE id = %s", collected.pk)
+        refused("pledge_stays", f"UPDATE campaigns_pledge SET {column} = {value} WHERE id = %s", collected.pk)
+    refused("pledge_stays", "DELETE FROM campaigns_pledge WHERE id = %s", collected.pk)
     Pledge.objects.filter(pk=collected.pk).update(person=None)
 
 
 def test_a_state_says_no_more_than_happened(at: datetime) -> None:
     campaign = open_campaign(at=at)
     started = pledge(campaign, state=PledgeState.STARTED, at=at)
-    change = "UPDATE funding_pledge SET state = %s WHERE id = %s"
+    change = "UPDATE campaigns_pledge SET state = %s WHERE id = %s"
     refused("pledge_collected_has_its_moment", change, "collected", started.pk)
     for state in ("active", "collecting", "needs_payer"):
         refused("pledge_charged_later_by_its_method", change, state, started.pk)
@@ -128,15 +128,15 @@ def test_a_state_says_no_more_than_happened(at: datetime) -> None:
     refused("pledge_goes_on_only_monthly", change, "ended", collected.pk)
     refused(
         "pledge_months_fit_its_rhythm",
-        "INSERT INTO funding_pledge (id, campaign_id, person_id, amount_minor, currency, rhythm, months, anonymous,"
+        "INSERT INTO campaigns_pledge (id, campaign_id, person_id, amount_minor, currency, rhythm, months, anonymous,"
         " provider, token, state, state_since) SELECT gen_random_uuid(), campaign_id, person_id, amount_minor,"
         " currency, 'monthly', 1, anonymous, provider, gen_random_uuid(), 'started', state_since"
-        " FROM funding_pledge WHERE id = %s",
+        " FROM campaigns_pledge WHERE id = %s",
         started.pk,
     )
 
 
-SUCCEED = "UPDATE funding_campaign SET state = 'succeeded' WHERE id = %s"
+SUCCEED = "UPDATE campaigns_campaign SET state = 'succeeded' WHERE id = %s"
 
 
 def test_no_success_without_the_money(at: datetime) -> None:
@@ -146,7 +146,7 @@ def test_no_success_without_the_money(at: datetime) -> None:
     pledge(campaign, cents=40_00, state=PledgeState.COLLECTED, at=at)
     closing.close(campaign=campaign, at=campaign.ends_at)
     refused("campaign_success_is_earned", SUCCEED, campaign.pk)
-    collecting.collect_due(at=campaign.ends_at)
+    collection.collect_due(at=campaign.ends_at)
     work(campaign.ends_at)
     assert figures.counted(campaign)["collected_minor"] == 100_00
     assert figures.secured(campaign) == 60_00
@@ -157,7 +157,7 @@ def test_money_that_is_there_allows_the_success_and_a_dispute_forbids_it(at: dat
     campaign = open_campaign(at=at)
     paid = promise(campaign, 100_00, at=at)
     closing.close(campaign=campaign, at=campaign.ends_at)
-    collecting.collect_due(at=campaign.ends_at)
+    collection.collect_due(at=campaign.ends_at)
     work(campaign.ends_at)
     for state, fine in (("disputed", False), ("lost", False), ("won", True)):
         Charge.objects.filter(purpose=paid.purpose).update(state=state)
@@ -176,7 +176,7 @@ def test_the_database_and_the_verb_count_the_same(at: datetime) -> None:
     closing.close(campaign=campaign, at=campaign.ends_at)
     keep_going(campaign.ends_at)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT funding_secured(%s)", [campaign.pk])
+        cursor.execute("SELECT payouts_secured(%s)", [campaign.pk])
         (said,) = cursor.fetchone()
     assert said == figures.secured(campaign)
 

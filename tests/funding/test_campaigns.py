@@ -10,11 +10,11 @@ from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.money import Money
 from civic.notifications.models import Notification
-from marketplace.funding.models import Campaign
-from marketplace.funding.operations import campaigns, totals
-from marketplace.funding.operations.campaigns import Terms
-from marketplace.funding.states import CampaignState, PledgeState
-from marketplace.funding.tasks import campaigns as tasks
+from marketplace.campaigns import tasks
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations import campaigns, totals
+from marketplace.campaigns.operations.campaigns import Terms
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, Refund
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from civic.core.errors import Conflict
-from marketplace.funding.models import Campaign, Pledge
-from marketplace.funding.operations import closing, collecting
-from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import closing, collection
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment, Refund
 from marketplace.payments.providers import Outcome, demo
 from projects.proposals.states import ProjectState
@@ -107,8 +107,8 @@ def test_somebody_pays_in_the_grace_by_another_card(at: datetime) -> None:
     promise(campaign, 60_00, at=at)
     declined = promise(campaign, 40_00, at=at, behaviour="declines", person=person)
     closed = end(campaign)
-    again = collecting.pay_now(actor=person, pledge=declined, at=closed)
-    assert collecting.pay_now(actor=person, pledge=declined, at=closed) == again
+    again = collection.pay_now(actor=person, pledge=declined, at=closed)
+    assert collection.pay_now(actor=person, pledge=declined, at=closed) == again
     work(closed)
     payments.decide(again, DemoPayment.Status.PAID)
     keep_going(closed + timedelta(hours=1))
@@ -123,7 +123,7 @@ def test_a_second_step_of_the_bank_needs_the_person_and_then_counts(at: datetime
     closed = end(campaign)
     asks.refresh_from_db()
     assert asks.state == PledgeState.NEEDS_PAYER
-    charge = collecting.pay_now(actor=person, pledge=asks, at=closed)
+    charge = collection.pay_now(actor=person, pledge=asks, at=closed)
     assert charge.state == "needs_payer"
     payments.decide(charge, DemoPayment.Status.PAID)
     keep_going(closed + timedelta(hours=1))
@@ -138,7 +138,7 @@ def test_reminders_come_once_each_on_days_1_4_and_6(at: datetime) -> None:
     sent = []
     for hours in range(0, 7 * 24, 6):
         moment = closed + timedelta(hours=hours)
-        sent += [hours // 24] * collecting.remind_due(at=moment)
+        sent += [hours // 24] * collection.remind_due(at=moment)
     assert sent == [1, 4, 6]
 
 
@@ -220,10 +220,10 @@ def test_a_collection_that_is_cut_off_goes_on(at: datetime) -> None:
     for _number in range(5):
         active_pledge(campaign, cents=20_00, at=at)
     closing.close(campaign=campaign, at=campaign.ends_at)
-    assert collecting.collect_due(at=campaign.ends_at, limit=2) == 2
+    assert collection.collect_due(at=campaign.ends_at, limit=2) == 2
     assert Charge.objects.count() == 2
-    assert collecting.collect_due(at=campaign.ends_at) == 3
-    assert collecting.collect_due(at=campaign.ends_at) == 0
+    assert collection.collect_due(at=campaign.ends_at) == 3
+    assert collection.collect_due(at=campaign.ends_at) == 0
     assert Charge.objects.count() == 5
 
 
@@ -232,7 +232,7 @@ def test_a_dispute_at_the_end_does_not_count_as_collected(at: datetime) -> None:
     promise(campaign, 60_00, at=at)
     doubtful = promise(campaign, 40_00, at=at)
     closing.close(campaign=campaign, at=campaign.ends_at)
-    collecting.collect_due(at=campaign.ends_at)
+    collection.collect_due(at=campaign.ends_at)
     work(campaign.ends_at)
     demo.dispute(Charge.objects.get(purpose=doubtful.purpose))
     work(campaign.ends_at)

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from civic.core import clock, events
 from civic.core.errors import Conflict
-from marketplace.funding.models import Campaign, Hold, Pledge
-from marketplace.funding.operations import holds, payouts
-from marketplace.funding.states import PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.states import PledgeState
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
+from marketplace.payouts.models import Hold
+from marketplace.payouts.operations import holds, payouts
 from tests.factories import accounts, funding_campaigns, payments
 from tests.factories import funding_matching as made
 
@@ -96,7 +97,7 @@ def test_what_was_paid_out_already_stays_a_loss(clock_at: Any, at: datetime) -> 
 
 
 def test_a_loss_is_borne_once(clock_at: Any, at: datetime) -> None:
-    from marketplace.funding.operations import disputes
+    from marketplace.payouts.operations import disputes
 
     campaign, _pledge, charge = paid_campaign(at)
     # Both steps come before anybody heard of the first: the whole of it is a loss of the city.

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, BrowserContext
 
 from civic.accounts.models import Organisation, Person
 from civic.core import clock, events
-from marketplace.funding.models import MatchFund
-from marketplace.funding.operations import challenges, ending, holds, matching, payouts, sharing
+from marketplace.matching.models import MatchFund
+from marketplace.matching.operations import challenges, closing, matching, quadratic_allocation
+from marketplace.payouts.operations import holds, payouts
 from tests.factories import accounts, payments
 from tests.factories import funding_matching as made
 
@@ -72,7 +73,7 @@ def city(now: datetime) -> City:
     _given(hands, before, "Bread oven for Millbrook", [10_00] * 9)
     _given(hands, before, "Rain gardens in Northfield", [200_00, 5_00, 5_00])
     _given(yards, before, "A quieter crossing for Eastgate School", [20_00] * 5)
-    sharing.estimate(yards, now)
+    quadratic_allocation.estimate(yards, now)
     _challenged(hands, now)
     roof = _delivering(doubler, before, now)
     owner = accounts.person()
@@ -103,7 +104,7 @@ def _given(fund: MatchFund, at: datetime, title: str, gifts: list[int]) -> None:
 
 
 def _challenged(fund: MatchFund, now: datetime) -> None:
-    ending.end_due(now - timedelta(days=1))
+    closing.end_due(now - timedelta(days=1))
     fund.refresh_from_db()
     texts = ("Two gifts to the rain gardens come from one household of the team.", "My own gift is missing.")
     _waits, missing = [
@@ -157,9 +158,16 @@ def test_the_pages_fit_and_can_be_read_by_all(browser: Browser, live_server: Any
     made_city = city(clock.now())
     folder = os.environ.get("SCREENSHOTS")
     queues = {
-        model: f"/admin/funding/{model}/" for model in ("payout", "matchfund", "deposit", "hold", "challenge")
+        model: f"/admin/{label}/{model}/"
+        for label, model in (
+            ("payouts", "payout"),
+            ("matching", "matchfund"),
+            ("matching", "deposit"),
+            ("payouts", "hold"),
+            ("matching", "challenge"),
+        )
     }
-    queues |= {"add": "/admin/funding/matchfund/add/"}
+    queues |= {"add": "/admin/matching/matchfund/add/"}
     for width, scheme in ((320, "light"), (1280, "dark")):
         how = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
         context = visitor(browser, live_server, made_city.owner, **how)

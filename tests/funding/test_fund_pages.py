@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from civic.core.money import Money
-from marketplace.funding import quadratic
-from marketplace.funding.models import Allocation, Challenge, Deposit, Exclusion, Hold, MatchFund, Payout
-from marketplace.funding.operations import ending, matching, payouts, sharing
-from marketplace.funding.queries import funds as queries
-from marketplace.funding.queries.previews import match_preview
+from marketplace.matching import quadratic
+from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, MatchFund
+from marketplace.matching.operations import closing, matching, quadratic_allocation
+from marketplace.matching.queries import funds as queries
+from marketplace.matching.queries.previews import match_preview
+from marketplace.payouts.models import Hold, Payout
+from marketplace.payouts.operations import payouts
 from tests.factories import accounts
 from tests.factories import funding_matching as made
 from tests.factories.funding_campaigns import draft_campaign, funding_project
@@ -47,7 +49,7 @@ def frozen(at: datetime) -> tuple[MatchFund, Allocation]:
     allocation = made.enrolled(fund, begun, ends_at=at + timedelta(days=9))
     for _ in range(3):
         made.gift(allocation.campaign, 25_00, begun)
-    ending.end_due(at)
+    closing.end_due(at)
     fund.refresh_from_db()
     return fund, allocation
 
@@ -82,7 +84,7 @@ def test_a_fund_shows_guaranteed_and_estimated_apart(at: datetime) -> None:
     allocation = made.enrolled(fund, at)
     for _ in range(2):
         made.gift(allocation.campaign, 25_00, at)
-    sharing.estimate(fund, at)
+    quadratic_allocation.estimate(fund, at)
     page = Client().get(fund.get_absolute_url()).content.decode()
     assert '<span class="figure fund-estimate">€50</span>' in page
     assert allocation.campaign.project.title in page
@@ -152,7 +154,7 @@ def test_the_published_file_has_the_published_digest(at: datetime) -> None:
 def test_a_giver_finds_their_own_line_and_nobody_elses(at: datetime) -> None:
     fund, allocation = frozen(at)
     giver = allocation.campaign.pledges.first().person
-    name = sharing.pseudonym(fund, giver.pk)
+    name = quadratic_allocation.pseudonym(fund, giver.pk)
     assert name in signed_in(giver).get(fund.get_absolute_url()).content.decode()
     assert name not in signed_in(accounts.person()).get(fund.get_absolute_url()).content.decode()
 
@@ -202,7 +204,7 @@ def test_a_preview_says_what_a_pledge_then_brings(at: datetime) -> None:
 def test_a_preview_never_merges_an_estimate_into_what_is_guaranteed(at: datetime) -> None:
     allocation = made.enrolled(made.fund(at, rule=MatchFund.Rule.QUADRATIC), at)
     made.gift(allocation.campaign, 25_00, at)
-    sharing.estimate(allocation.fund, at)
+    quadratic_allocation.estimate(allocation.fund, at)
     assert preview(allocation, accounts.resident(), 25_00, at)[:2] == (0, 50_00)
 
 
@@ -310,14 +312,14 @@ def terms(at: datetime, **more: Any) -> dict[str, Any]:
 
 def test_a_fund_is_prepared_changed_and_opened_at_the_desk(at: datetime) -> None:
     client = signed_in(made.finance_officer())
-    add = reverse("admin:funding_matchfund_add")
+    add = reverse("admin:matching_matchfund_add")
     sent = terms(at, project_cap="1,000")
     assert client.get(add).status_code == 200
     assert client.post(add, terms(at, gift_min="a lot")).status_code == 200
     assert client.post(add, sent).status_code == 302
     fund = MatchFund.objects.get()
     assert (fund.ratio_bp, fund.gift_min_minor, fund.project_cap_minor) == (5_000, 2_50, 1_000_00)
-    change = reverse("admin:funding_matchfund_change", args=[fund.pk])
+    change = reverse("admin:matching_matchfund_change", args=[fund.pk])
     assert 'value="2.50"' in client.get(change).content.decode()
     assert client.post(change, sent | {"ratio": "100"}).status_code == 302
     act(client, "matchfund", "open_fund", fund)
@@ -327,16 +329,21 @@ def test_a_fund_is_prepared_changed_and_opened_at_the_desk(at: datetime) -> None
     assert client.get(change).status_code == 200
 
 
+def labelled(model: str) -> str:
+    """A model as the admin's addresses name it."""
+    return f"payouts_{model}" if model in ("payout", "bankdetails", "hold") else f"matching_{model}"
+
+
 def act(client: Client, model: str, action: str, row: Any, reason: str = "") -> Any:
     """An action on one row, with a reason where it asks for one."""
     sent = {"action": action, "_selected_action": [str(row.pk)]} | ({"reason": reason} if reason else {})
-    return client.post(reverse(f"admin:funding_{model}_changelist"), sent, follow=True)
+    return client.post(reverse(f"admin:{labelled(model)}_changelist"), sent, follow=True)
 
 
 def test_a_deposit_takes_two_officers_at_the_desk(at: datetime) -> None:
     fund = made.fund(at, holds=0)
     one, other = signed_in(made.finance_officer()), signed_in(made.finance_officer())
-    add = reverse("admin:funding_deposit_add")
+    add = reverse("admin:matching_deposit_add")
     assert one.post(add, {"fund": fund.pk, "amount": "1,250.50", "note": "Budget"}).status_code == 302
     deposit = Deposit.objects.get()
     assert deposit.amount_minor == 1_250_50
@@ -355,12 +362,12 @@ def test_campaigns_exclusions_challenges_and_holds_at_the_desk(at: datetime) -> 
         ("exclusion", {"campaign": campaign.pk, "person": accounts.person().pk, "reason": "Builds it."}),
         ("hold", {"campaign": campaign.pk, "reason": "An odd invoice."}),
     ):
-        add = reverse(f"admin:funding_{model}_add")
+        add = reverse(f"admin:{labelled(model)}_add")
         assert client.get(add).status_code == 200
         assert client.post(add, sent).status_code == 302, model
     assert (Allocation.objects.count(), Exclusion.objects.count()) == (1, 1)
     again = client.post(
-        reverse("admin:funding_allocation_add"), {"fund": fund.pk, "campaign": campaign.pk}, follow=True
+        reverse("admin:matching_allocation_add"), {"fund": fund.pk, "campaign": campaign.pk}, follow=True
     )
     assert "takes part in the fund already" in again.content.decode()
     act(client, "hold", "clear", Hold.objects.get(), reason="It is fine.")
@@ -370,7 +377,7 @@ def test_campaigns_exclusions_challenges_and_holds_at_the_desk(at: datetime) -> 
 def test_a_payout_goes_through_the_queue(at: datetime) -> None:
     payout = made.planned(at)
     one, other = signed_in(made.finance_officer()), signed_in(made.finance_officer())
-    queue = reverse("admin:funding_payout_changelist")
+    queue = reverse("admin:payouts_payout_changelist")
     assert "your request" in one.get(queue).content.decode()
     act(one, "payout", "request_payout", payout)
     assert "1 more to approve" in other.get(queue).content.decode()
@@ -399,13 +406,15 @@ def test_desks_are_read_only_for_auditors_and_take_as_many_statements_for_more_r
             "challenge",
             "exclusion",
         )
-        counts.append([statements(officer, reverse(f"admin:funding_{model}_changelist")) for model in models])
+        counts.append(
+            [statements(officer, reverse(f"admin:{labelled(model)}_changelist")) for model in models]
+        )
     assert counts[0] == counts[1]
     payout = Payout.objects.first()
-    page = auditor.get(reverse("admin:funding_payout_changelist"))
+    page = auditor.get(reverse("admin:payouts_payout_changelist"))
     assert page.status_code == 200
     assert 'name="action"' not in page.content.decode()
-    assert auditor.get(reverse("admin:funding_deposit_add")).status_code == 403
+    assert auditor.get(reverse("admin:matching_deposit_add")).status_code == 403
     assert payout is not None
     act(auditor, "payout", "request_payout", payout)
     payout.refresh_from_db()

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from civic.core.errors import Conflict, Forbidden, Invalid
-from marketplace.funding.models import Allocation, Deposit
-from marketplace.funding.operations import deposits, matching
+from marketplace.matching.models import Allocation, Deposit
+from marketplace.matching.operations import deposits, matching
 from tests.factories import accounts, payments
 from tests.factories import funding_matching as made
 
@@ -27,11 +27,11 @@ def refused(sql: str, *values: object) -> bool:
 def test_no_more_is_promised_than_was_confirmed(at: datetime) -> None:
     fund = made.fund(at, holds=100_00)
     made.enrolled(fund, at)
-    set_aside = "UPDATE funding_allocation SET set_aside_minor = %s, amount_minor = %s"
+    set_aside = "UPDATE matching_allocation SET set_aside_minor = %s, amount_minor = %s"
     assert not refused(set_aside, 100_00, 100_00)
     assert refused(set_aside, 100_01, 100_00)
     assert refused(set_aside, 50_00, 50_01)
-    assert refused("UPDATE funding_allocation SET state = 'released'")
+    assert refused("UPDATE matching_allocation SET state = 'released'")
     deposits.enter_deposit(actor=made.finance_officer(), fund=fund, amount_minor=1, note="x", at=at)
     assert refused(set_aside, 100_01, 100_00)
 
@@ -40,18 +40,18 @@ def test_no_more_is_promised_than_was_confirmed(at: datetime) -> None:
 def test_a_confirmed_deposit_stays(at: datetime) -> None:
     fund = made.fund(at, holds=100_00)
     for sql in (
-        "DELETE FROM funding_deposit",
-        "UPDATE funding_deposit SET amount_minor = 1",
-        "UPDATE funding_deposit SET confirmed_at = NULL",
+        "DELETE FROM matching_deposit",
+        "UPDATE matching_deposit SET amount_minor = 1",
+        "UPDATE matching_deposit SET confirmed_at = NULL",
     ):
         assert refused(sql)
     officer = made.finance_officer()
     entered = deposits.enter_deposit(actor=officer, fund=fund, amount_minor=5_00, note="x", at=at)
-    confirm = "UPDATE funding_deposit SET confirmed_at = %s, confirmed_by_id = %s WHERE id = %s"
+    confirm = "UPDATE matching_deposit SET confirmed_at = %s, confirmed_by_id = %s WHERE id = %s"
     assert refused(confirm, at, officer.pk, entered.pk)
     assert refused(confirm, at, None, entered.pk)
     assert refused(
-        """INSERT INTO funding_deposit (id, fund_id, amount_minor, note, confirmed_at)
+        """INSERT INTO matching_deposit (id, fund_id, amount_minor, note, confirmed_at)
            VALUES (gen_random_uuid(), %s, 1, 'x', %s)""",
         fund.pk,
         at,
@@ -63,8 +63,8 @@ def test_a_confirmed_deposit_stays(at: datetime) -> None:
 def test_an_open_fund_keeps_its_terms(at: datetime) -> None:
     made.fund(at)
     for column in ("ratio_bp", "gift_min_minor", "challenge_days", "project_cap_minor"):
-        assert refused(f"UPDATE funding_matchfund SET {column} = 7")
-    assert not refused("UPDATE funding_matchfund SET summary = 'Shorter.'")
+        assert refused(f"UPDATE matching_matchfund SET {column} = 7")
+    assert not refused("UPDATE matching_matchfund SET summary = 'Shorter.'")
 
 
 @pytest.mark.django_db

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from marketplace.funding.models import Campaign, Instalment, Pledge
-from marketplace.funding.operations import instalments, pledges
-from marketplace.funding.states import InstalmentState, PledgeState
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
+from marketplace.campaigns.operations import instalments, pledges
+from marketplace.campaigns.states import InstalmentState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment
 from tests.factories import accounts, payments
 from tests.factories.funding_campaigns import end, open_campaign, promise, work

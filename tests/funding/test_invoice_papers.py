@@ -11,9 +11,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 from civic.core.money import Money
-from marketplace.funding.invoicing import facturx
-from marketplace.funding.models import Invoice, InvoiceDocument
-from marketplace.funding.operations import papers
+from marketplace.sponsorship import facturx
+from marketplace.sponsorship.models import Invoice, InvoiceDocument
+from marketplace.sponsorship.operations import documents
 from projects.proposals.models import Project
 from tests.factories import calls, funding_campaigns
 from tests.factories import funding_sponsors as sponsors
@@ -27,7 +27,7 @@ RAM = {
 
 
 def pdf(invoice: Invoice) -> PdfReader:
-    return PdfReader(BytesIO(bytes(papers.document_of(invoice, at=AT).content)))
+    return PdfReader(BytesIO(bytes(documents.document_of(invoice, at=AT).content)))
 
 
 def xml_in(reader: PdfReader) -> etree._Element:
@@ -164,10 +164,10 @@ def test_reverse_charge_says_so_in_both() -> None:
 
 def test_the_document_is_made_once_and_kept_with_its_digest() -> None:
     invoice = sponsors.invoiced()
-    first = papers.document_of(invoice, at=AT)
+    first = documents.document_of(invoice, at=AT)
     sponsors.issuer(name="City of Elsewhere")
     Project.objects.update(title="Renamed")
-    again = papers.document_of(Invoice.objects.get(pk=invoice.pk), at=AT)
+    again = documents.document_of(Invoice.objects.get(pk=invoice.pk), at=AT)
     assert (again.pk, bytes(again.content)) == (first.pk, bytes(first.content))
     assert first.digest == hashlib.sha256(bytes(first.content)).hexdigest()
     assert InvoiceDocument.objects.count() == 1

@@ -8,15 +8,22 @@ from django.core import mail
 
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
-from marketplace.funding.invoicing import vat
-from marketplace.funding.models import Campaign, CampaignTotal, Invoice, InvoicePayment, InvoiceReminder
-from marketplace.funding.operations import asking, crediting, invoicing, reminding, sponsoring
-from marketplace.funding.queries import asked
+from marketplace.campaigns.models import Campaign, CampaignTotal
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.payments.references import reference_for
+from marketplace.sponsorship import vat
+from marketplace.sponsorship.models import Invoice, InvoicePayment, InvoiceReminder
+from marketplace.sponsorship.operations import (
+    credit_notes,
+    invoices,
+    payment_requests,
+    reminders,
+    sponsorships,
+)
+from marketplace.sponsorship.queries import invoice_charges
 from tests.factories import accounts
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
@@ -53,7 +60,7 @@ def test_an_invoice_is_owed_its_net_due_and_its_vat_set_apart() -> None:
     )  # fmt: skip
     assert (invoice.issued_on, invoice.due_on) == (AT.date(), AT.date() + timedelta(days=30))
     assert there(invoice) == {"receivable": 1_190_00, "due": 1_000_00, "vat": 190_00}
-    assert invoice.reference == reference_for(asked.open_charges(invoice).get().pk)
+    assert invoice.reference == reference_for(invoice_charges.open_charges(invoice).get().pk)
     assert_whole()
 
 
@@ -66,15 +73,15 @@ def test_the_day_of_an_invoice_is_the_citys() -> None:
 
 def test_a_transfer_is_no_persons_payment() -> None:
     """So that who offered can erase their account while the organisation's invoice is open."""
-    assert asked.open_charges(sponsors.invoiced()).get().payer is None
+    assert invoice_charges.open_charges(sponsors.invoiced()).get().payer is None
 
 
 def test_only_finance_officers_issue_and_only_of_a_contract() -> None:
     made = sponsors.checked()
     with pytest.raises(Forbidden):
-        invoicing.issue(actor=accounts.person(), sponsorship=made, at=AT)
+        invoices.issue(actor=accounts.person(), sponsorship=made, at=AT)
     with pytest.raises(IllegalTransition):
-        invoicing.issue(actor=sponsors.officer(), sponsorship=made, at=AT)
+        invoices.issue(actor=sponsors.officer(), sponsorship=made, at=AT)
     assert not Invoice.objects.exists()
 
 
@@ -86,14 +93,14 @@ def test_a_paid_invoice_becomes_the_campaigns_money() -> None:
     assert sponsors.fresh(invoice).sponsorship.state == "paid"
     total = CampaignTotal.objects.get(campaign=invoice.sponsorship.campaign)
     assert (total.sponsors_firm_minor, total.sponsors_paid_minor) == (0, 1_000_00)
-    invoicing.settle(charge, at=AT)
+    invoices.settle(charge, at=AT)
     assert InvoicePayment.objects.count() == 1
     assert_whole()
 
 
 def test_the_payment_is_learned_of_by_the_event() -> None:
     invoice = sponsors.invoiced()
-    charge = asked.open_charges(invoice).get()
+    charge = invoice_charges.open_charges(invoice).get()
     advance_charge(charge, Outcome("succeed"), at=AT)
     events.deliver_pending(at=AT)
     events.deliver_pending(at=AT)
@@ -116,7 +123,7 @@ def test_parts_add_up_to_the_last_cent() -> None:
     assert sponsors.fresh(invoice).sponsorship.state == "part_paid"
     assert there(invoice)["receivable"] == invoice.gross_minor - 396_67
     sponsors.pay(invoice, 396_67)
-    rest = asked.open_charges(invoice).get()
+    rest = invoice_charges.open_charges(invoice).get()
     assert rest.amount_minor == invoice.gross_minor - 793_34
     sponsors.pay(invoice)
     assert there(invoice) == {"bank": 1_190_01, "held": 1_000_01, "vat": 190_00}
@@ -130,22 +137,24 @@ def test_a_part_is_less_than_what_is_open_and_for_officers() -> None:
     invoice = sponsors.invoiced()
     for minor in (0, 1_190_00, -5):
         with pytest.raises(Invalid):
-            asking.expect_part(actor=sponsors.officer(), invoice=invoice, minor=minor, reason="So.", at=AT)
+            payment_requests.expect_part(
+                actor=sponsors.officer(), invoice=invoice, minor=minor, reason="So.", at=AT
+            )
     with pytest.raises(Forbidden):
-        asking.expect_part(actor=accounts.person(), invoice=invoice, minor=5, reason="So.", at=AT)
+        payment_requests.expect_part(actor=accounts.person(), invoice=invoice, minor=5, reason="So.", at=AT)
 
 
 def test_what_comes_twice_is_given_back() -> None:
     """Paid online, and the transfer was on its way: the second one goes back whole."""
     invoice = sponsors.invoiced()
     owner = sponsors.owner_of(invoice.sponsorship.organisation)
-    online = asking.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
-    assert asking.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT) == online
+    online = payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
+    assert payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT) == online
     work(AT)
     for charge in Charge.objects.order_by("created_at"):
         advance_charge(charge, Outcome("succeed"), at=AT)
     for charge in Charge.objects.order_by("created_at"):
-        invoicing.settle(charge, at=AT)
+        invoices.settle(charge, at=AT)
     refund = Refund.objects.get()
     assert (refund.amount_minor, refund.charge) == (1_190_00, online)
     assert there(invoice) == {
@@ -157,14 +166,14 @@ def test_what_comes_twice_is_given_back() -> None:
 def test_only_the_sponsor_pays_online_and_only_in_the_campaigns_book() -> None:
     invoice = sponsors.invoiced()
     with pytest.raises(Forbidden):
-        asking.ask_online(actor=accounts.person(), invoice=invoice, provider="demo", at=AT)
+        payment_requests.ask_online(actor=accounts.person(), invoice=invoice, provider="demo", at=AT)
     owner = sponsors.owner_of(invoice.sponsorship.organisation)
     for provider in ("bank", "stripe", "nothing"):
         with pytest.raises(Invalid):
-            asking.ask_online(actor=owner, invoice=invoice, provider=provider, at=AT)
+            payment_requests.ask_online(actor=owner, invoice=invoice, provider=provider, at=AT)
     sponsors.pay(invoice)
     with pytest.raises(Conflict):
-        asking.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
+        payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
 
 
 def test_a_credit_note_before_payment_leaves_nothing() -> None:
@@ -174,7 +183,7 @@ def test_a_credit_note_before_payment_leaves_nothing() -> None:
     assert there(invoice) == {}
     assert sponsors.fresh(invoice).sponsorship.state == "credited"
     work(AT)
-    assert not asked.open_charges(invoice).exists()
+    assert not invoice_charges.open_charges(invoice).exists()
     with pytest.raises(Conflict):
         sponsors.credited(invoice)
     assert_whole()
@@ -196,12 +205,12 @@ def test_the_rest_of_an_invoice_can_be_given_up() -> None:
     invoice = sponsors.invoiced(sponsors.campaign(rule="keep"))
     facts: dict[str, Any] = {"actor": sponsors.officer(), "invoice": invoice, "reason": "Agreed.", "at": AT}
     with pytest.raises(Conflict, match="until the campaign has succeeded"):
-        crediting.credit_rest(**facts)
+        credit_notes.credit_rest(**facts)
     Campaign.objects.update(state="succeeded")
     with pytest.raises(Conflict, match="partly paid"):
-        crediting.credit_rest(**facts)
+        credit_notes.credit_rest(**facts)
     sponsors.pay(invoice, 500_00)
-    note = crediting.credit_rest(**facts)
+    note = credit_notes.credit_rest(**facts)
     assert note.gross_minor == -690_00
     assert there(invoice) == {"bank": 500_00, "campaign": 420_17, "vat": 79_83}
     assert sponsors.fresh(invoice).sponsorship.state == "paid"
@@ -219,9 +228,9 @@ def test_money_that_the_campaign_paid_out_is_not_given_back() -> None:
 def test_credit_notes_are_for_officers_with_a_reason() -> None:
     invoice = sponsors.invoiced()
     with pytest.raises(Forbidden):
-        crediting.credit_whole(actor=accounts.person(), invoice=invoice, reason="So.", at=AT)
+        credit_notes.credit_whole(actor=accounts.person(), invoice=invoice, reason="So.", at=AT)
     with pytest.raises(Invalid):
-        crediting.credit_whole(actor=sponsors.officer(), invoice=invoice, reason=" ", at=AT)
+        credit_notes.credit_whole(actor=sponsors.officer(), invoice=invoice, reason=" ", at=AT)
 
 
 def test_a_missed_goal_ends_all_sponsorships_and_leaves_only_refunds() -> None:
@@ -231,8 +240,8 @@ def test_a_missed_goal_ends_all_sponsorships_and_leaves_only_refunds() -> None:
     waiting, paid = sponsors.invoiced(campaign), sponsors.paid(campaign)
     Campaign.objects.filter(pk=campaign.pk).update(state="missed")
     campaign.refresh_from_db()
-    sponsoring.lapse_for(campaign, AT)
-    sponsoring.lapse_for(campaign, AT)
+    sponsorships.lapse_for(campaign, AT)
+    sponsorships.lapse_for(campaign, AT)
     states = campaign.sponsorships.order_by("created_at").values_list("state", flat=True)
     assert list(states) == ["lapsed", "lapsed", "credited", "credited"]
     assert {note.corrects for note in Invoice.objects.filter(sort="credit_note")} == {waiting, paid}
@@ -243,10 +252,10 @@ def test_a_missed_goal_ends_all_sponsorships_and_leaves_only_refunds() -> None:
 def test_a_disputed_payment_waits_for_the_provider() -> None:
     invoice = sponsors.invoiced()
     owner = sponsors.owner_of(invoice.sponsorship.organisation)
-    charge = asking.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
+    charge = payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
     work(AT)
     advance_charge(charge, Outcome("succeed"), at=AT)
-    invoicing.settle(charge, at=AT)
+    invoices.settle(charge, at=AT)
     advance_charge(charge, Outcome("dispute"), at=AT)
     sponsors.credited(invoice)
     assert there(invoice) == {"disputed": 1_190_00, "paid": 1_190_00}
@@ -260,7 +269,7 @@ def test_reminders_come_three_times_each_once() -> None:
     due = AT + timedelta(days=30)
     events.deliver_pending(at=due)
     mail.outbox.clear()
-    sent = [reminding.remind_overdue(at=due + timedelta(days=days)) for days in (2, 3, 3, 13, 14, 28, 90)]
+    sent = [reminders.remind_overdue(at=due + timedelta(days=days)) for days in (2, 3, 3, 13, 14, 28, 90)]
     assert sent == [0, 1, 0, 0, 1, 1, 0]
     events.deliver_pending(at=due + timedelta(days=90))
     assert [message.subject for message in mail.outbox] == [
@@ -271,27 +280,27 @@ def test_reminders_come_three_times_each_once() -> None:
 
 def test_after_a_pause_only_the_highest_reminder_comes() -> None:
     sponsors.invoiced()
-    assert reminding.remind_overdue(at=AT + timedelta(days=50)) == 1
+    assert reminders.remind_overdue(at=AT + timedelta(days=50)) == 1
     assert InvoiceReminder.objects.get().level == 2
 
 
 def test_what_is_paid_or_credited_is_not_reminded_of() -> None:
     sponsors.paid()
     sponsors.credited(sponsors.invoiced())
-    assert reminding.remind_overdue(at=AT + timedelta(days=90)) == 0
+    assert reminders.remind_overdue(at=AT + timedelta(days=90)) == 0
 
 
 def test_an_officer_reminds_by_hand() -> None:
     invoice = sponsors.invoiced()
     facts: dict[str, Any] = {"actor": sponsors.officer(), "invoice": invoice, "reason": "They called."}
     with pytest.raises(Conflict):
-        reminding.remind(at=AT, **facts)
+        reminders.remind(at=AT, **facts)
     for _ in range(3):
-        reminding.remind(at=AT + timedelta(days=31), **facts)
+        reminders.remind(at=AT + timedelta(days=31), **facts)
     with pytest.raises(Conflict):
-        reminding.remind(at=AT + timedelta(days=31), **facts)
+        reminders.remind(at=AT + timedelta(days=31), **facts)
     with pytest.raises(Forbidden):
-        reminding.remind(at=AT, **(facts | {"actor": accounts.person()}))
+        reminders.remind(at=AT, **(facts | {"actor": accounts.person()}))
 
 
 def test_the_invoice_goes_out_by_mail_with_its_pdf() -> None:

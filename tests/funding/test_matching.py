@@ -12,9 +12,9 @@ from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.states import transition
-from marketplace.funding.models import Allocation, MatchFund, MatchLine
-from marketplace.funding.operations import ending, exclusions, funds, matching
-from marketplace.funding.states import AllocationState
+from marketplace.matching.models import Allocation, MatchFund, MatchLine
+from marketplace.matching.operations import closing, exclusions, funds, matching
+from marketplace.matching.states import AllocationState
 from tests.factories import accounts, payments, proposals
 from tests.factories import funding_matching as made
 
@@ -251,8 +251,8 @@ def test_sums_not_unlocked_by_the_last_day_are_free_again(at: datetime) -> None:
     for _ in range(2):
         made.gift(unlocked.campaign, 5_00, at)
     matching.match_campaign(unlocked.campaign, at)
-    assert ending.end_due(fund.freezes_at) == 1
-    assert ending.end_due(fund.freezes_at) == 0
+    assert closing.end_due(fund.freezes_at) == 1
+    assert closing.end_due(fund.freezes_at) == 0
     assert figures(locked)[0] == AllocationState.RELEASED
     assert figures(unlocked)[:2] == ("reserved", 30_00)
     assert made.balances(fund) == {"available": 30_00, "reserved": 30_00}

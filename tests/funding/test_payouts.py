@@ -9,11 +9,12 @@ from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.money import Money
-from marketplace.funding.models import BankDetails, Campaign, Payout
-from marketplace.funding.operations import holds, payouts
+from marketplace.campaigns.models import Campaign
 from marketplace.payments.models import Transfer
 from marketplace.payments.operations import advance_transfer
 from marketplace.payments.providers import Outcome
+from marketplace.payouts.models import BankDetails, Payout
+from marketplace.payouts.operations import holds, payouts
 from projects.delivery.operations import delivering
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
@@ -87,10 +88,10 @@ def test_money_that_comes_late_follows_with_the_next_payout_or_as_a_part_of_the_
 
 
 def _arrives(campaign: object, minor: int, at: datetime) -> None:
-    from marketplace.funding.operations import committing
+    from marketplace.campaigns.operations import postings
 
     made.pay_in(campaign, minor, at)  # type: ignore[arg-type]
-    committing.pass_on(campaign, key=f"late{minor}", at=at)  # type: ignore[arg-type]
+    postings.pass_on(campaign, key=f"late{minor}", at=at)  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ requested, approved, sent
@@ -270,38 +271,38 @@ def refused(sql: str, *values: object) -> bool:
 
 def test_the_database_keeps_requester_and_approver_apart(at: datetime) -> None:
     payout = made.requested(at)
-    insert = """INSERT INTO funding_approval (id, payout_id, attempt, person_id, approved_at)
+    insert = """INSERT INTO payouts_approval (id, payout_id, attempt, person_id, approved_at)
                 VALUES (gen_random_uuid(), %s, %s, %s, %s)"""
     assert refused(insert, payout.pk, 1, payout.requested_by_id, at)
     assert refused(insert, payout.pk, 2, made.finance_officer().pk, at)
     assert not refused(insert, payout.pk, 1, made.finance_officer().pk, at)
-    assert refused("UPDATE funding_approval SET attempt = 2")
-    assert refused("DELETE FROM funding_approval")
+    assert refused("UPDATE payouts_approval SET attempt = 2")
+    assert refused("DELETE FROM payouts_approval")
 
 
 def test_the_database_asks_for_enough_approvals(at: datetime) -> None:
     payout = made.requested(at, 40_000_00)
-    step = "UPDATE funding_payout SET state = 'approved', state_since = %s WHERE id = %s"
+    step = "UPDATE payouts_payout SET state = 'approved', state_since = %s WHERE id = %s"
     assert refused(step, at, payout.pk)
     payouts.approve_payout(actor=made.finance_officer(), payout=payout, at=at)
     assert refused(step, at, payout.pk)
-    assert refused("UPDATE funding_payout SET approvals_needed = 1")
-    assert refused("UPDATE funding_payout SET requested_by_id = %s", accounts.person().pk)
-    assert refused("UPDATE funding_payout SET state = 'sent'")
-    assert refused("UPDATE funding_payout SET state = 'settled'")
+    assert refused("UPDATE payouts_payout SET approvals_needed = 1")
+    assert refused("UPDATE payouts_payout SET requested_by_id = %s", accounts.person().pk)
+    assert refused("UPDATE payouts_payout SET state = 'sent'")
+    assert refused("UPDATE payouts_payout SET state = 'settled'")
 
 
 def test_the_database_keeps_the_risk_window_and_holds(at: datetime) -> None:
     payout = made.planned(at)
     early = payout.not_before - timedelta(seconds=1)
     officer = made.finance_officer()
-    ready = """UPDATE funding_payout SET state = 'requested', state_since = %s, released_at = %s, requested_by_id = %s,
+    ready = """UPDATE payouts_payout SET state = 'requested', state_since = %s, released_at = %s, requested_by_id = %s,
                details_id = %s"""
     details = BankDetails.objects.get()
     assert refused(ready, early, early, officer.pk, details.pk)
     holds.doubt(actor=officer, campaign=payout.campaign, reason="Odd.", at=at)
     assert refused(ready, at, at, officer.pk, details.pk)
-    assert refused("DELETE FROM funding_hold")
+    assert refused("DELETE FROM payouts_hold")
     stranger = made.details(
         accounts.organisation(payout.campaign.project.author), payout.campaign.project.author, early
     )
@@ -312,7 +313,7 @@ def test_the_database_pays_for_accepted_milestones_of_the_project_only(at: datet
     payout = made.planned(at)
     other = made.planned(at)
     unaccepted = payout.campaign.project.milestones.get(number=2)
-    insert = """INSERT INTO funding_payout (id, campaign_id, milestone_id, part, amount_minor, currency, not_before,
+    insert = """INSERT INTO payouts_payout (id, campaign_id, milestone_id, part, amount_minor, currency, not_before,
                 approvals_needed, attempt, failure, state) VALUES
                 (gen_random_uuid(), %s, %s, 9, 1, %s, now(), 1, 1, '', %s)"""
     assert refused(insert, payout.campaign_id, unaccepted.pk, "EUR", "planned")
@@ -324,28 +325,28 @@ def test_the_database_pays_for_accepted_milestones_of_the_project_only(at: datet
 
 def test_the_database_sends_no_more_than_was_released(at: datetime) -> None:
     payout = made.requested(at)
-    assert refused("UPDATE funding_payout SET amount_minor = amount_minor + 1")
+    assert refused("UPDATE payouts_payout SET amount_minor = amount_minor + 1")
     forged = made.planned(at)
     with connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE funding_payout SET released_at = %s, requested_by_id = %s, details_id = %s WHERE id = %s""",
+            """UPDATE payouts_payout SET released_at = %s, requested_by_id = %s, details_id = %s WHERE id = %s""",
             [at, payout.requested_by_id, BankDetails.objects.latest("created_at").pk, forged.pk],
         )
         cursor.execute(
-            "UPDATE funding_payout SET state = 'requested', state_since = %s WHERE id = %s", [at, forged.pk]
+            "UPDATE payouts_payout SET state = 'requested', state_since = %s WHERE id = %s", [at, forged.pk]
         )
         cursor.execute(
-            """INSERT INTO funding_approval (id, payout_id, attempt, person_id, approved_at)
+            """INSERT INTO payouts_approval (id, payout_id, attempt, person_id, approved_at)
                VALUES (gen_random_uuid(), %s, 1, %s, %s)""",
             [forged.pk, made.finance_officer().pk, at],
         )
-        cursor.execute("UPDATE funding_payout SET state = 'approved' WHERE id = %s", [forged.pk])
+        cursor.execute("UPDATE payouts_payout SET state = 'approved' WHERE id = %s", [forged.pk])
     # Nothing was released for it in the ledger.
-    assert refused("UPDATE funding_payout SET state = 'sent' WHERE id = %s", forged.pk)
+    assert refused("UPDATE payouts_payout SET state = 'sent' WHERE id = %s", forged.pk)
 
 
 def test_bank_details_never_change(at: datetime) -> None:
     owner = accounts.person()
     made.details(accounts.organisation(owner), owner, at)
-    assert refused("UPDATE funding_bankdetails SET destination = 'GB82WEST12345698765432'")
-    assert refused("UPDATE funding_bankdetails SET usable_from = %s", at)
+    assert refused("UPDATE payouts_bankdetails SET destination = 'GB82WEST12345698765432'")
+    assert refused("UPDATE payouts_bankdetails SET usable_from = %s", at)

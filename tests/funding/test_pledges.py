@@ -8,9 +8,9 @@ import pytest
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.money import Money
-from marketplace.funding.models import Campaign, Pledge
-from marketplace.funding.operations import collecting, pledges
-from marketplace.funding.states import CampaignState, PledgeState
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import collection, pledges
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment, MethodSetup, Refund
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -229,7 +229,7 @@ def test_what_nobody_finishes_is_given_up(at: datetime) -> None:
     payments.work(at + timedelta(minutes=1))
 
     def give_up(moment: datetime) -> list[int]:
-        for one in collecting.give_up_due(at=moment):
+        for one in collection.give_up_due(at=moment):
             pledges.give_up(pledge=one, at=moment)
         gone = Pledge.objects.filter(state=PledgeState.CANCELLED)
         return sorted(gone.values_list("amount_minor", flat=True))

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from civic.core.errors import Conflict, Forbidden, IllegalTransition
-from marketplace.funding import quadratic
-from marketplace.funding.models import Allocation, MatchFund
-from marketplace.funding.operations import challenges, ending, exclusions, matching, sharing
+from marketplace.matching import quadratic
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import challenges, closing, exclusions, matching, quadratic_allocation
 from tests.factories import accounts, payments
 from tests.factories import funding_matching as made
 
@@ -161,7 +161,7 @@ def two(at: datetime) -> tuple[MatchFund, Allocation, Allocation]:
 def test_estimates_are_never_guaranteed(two: tuple[MatchFund, Allocation, Allocation], at: datetime) -> None:
     shared, many, one = two
     matching.match_campaign(many.campaign, at)
-    sharing.estimate(shared, at)
+    quadratic_allocation.estimate(shared, at)
     assert figures(many) == ("estimated", 0, 300_00)
     assert figures(one) == ("estimated", 0, 0)
     many.campaign.total.refresh_from_db()
@@ -178,8 +178,8 @@ def test_the_freeze_publishes_an_input_that_recomputes(
 ) -> None:
     shared, many, _one = two
     with pytest.raises(Conflict):
-        sharing.freeze(shared, shared.freezes_at - timedelta(seconds=1))
-    assert ending.end_due(shared.freezes_at) == 1
+        quadratic_allocation.freeze(shared, shared.freezes_at - timedelta(seconds=1))
+    assert closing.end_due(shared.freezes_at) == 1
     shared.refresh_from_db()
     document = shared.published_input
     assert document is not None
@@ -210,7 +210,7 @@ def test_gifts_after_the_last_day_and_of_nobody_verified_are_not_in_it(
     shared, many, _one = two
     made.gift(many.campaign, 25_00, shared.freezes_at)
     made.gift(many.campaign, 25_00, at, accounts.person())
-    ending.end_due(shared.freezes_at + timedelta(hours=1))
+    closing.end_due(shared.freezes_at + timedelta(hours=1))
     shared.refresh_from_db()
     assert shared.published_input is not None
     assert len(shared.published_input["gifts"]) == 5
@@ -222,7 +222,7 @@ def test_gifts_of_one_person_count_as_one(at: datetime) -> None:
     giver = accounts.resident()
     for _ in range(10):
         made.gift(allocation.campaign, 10_00, at, giver)
-    sharing.estimate(allocation.fund, at)
+    quadratic_allocation.estimate(allocation.fund, at)
     assert figures(allocation)[2] == 0
 
 
@@ -231,18 +231,18 @@ def test_settled_after_the_challenges_and_paid_with_the_campaign(
     two: tuple[MatchFund, Allocation, Allocation], at: datetime
 ) -> None:
     shared, many, one = two
-    ending.end_due(shared.freezes_at)
+    closing.end_due(shared.freezes_at)
     shared.refresh_from_db()
     officer, over = made.finance_officer(), shared.freezes_at + timedelta(days=14)
     with pytest.raises(Conflict):
-        sharing.settle(actor=officer, fund=shared, at=over - timedelta(seconds=1))
+        quadratic_allocation.settle(actor=officer, fund=shared, at=over - timedelta(seconds=1))
     with pytest.raises(Forbidden):
-        sharing.settle(actor=accounts.person(), fund=shared, at=over)
-    sharing.settle(actor=officer, fund=shared, at=over)
+        quadratic_allocation.settle(actor=accounts.person(), fund=shared, at=over)
+    quadratic_allocation.settle(actor=officer, fund=shared, at=over)
     assert figures(many) == ("reserved", 300_00, 0)
     assert figures(one) == ("released", 0, 0)
     with pytest.raises(Conflict):
-        sharing.settle(actor=officer, fund=shared, at=over)
+        quadratic_allocation.settle(actor=officer, fund=shared, at=over)
     matching.commit_match(many.campaign, over)
     assert made.balances(shared) == {"available": 700_00, "committed": 300_00}
     payments.assert_whole()
@@ -259,19 +259,23 @@ def test_a_campaign_that_succeeded_before_gets_its_share_at_once(at: datetime) -
     )
     allocation = Allocation.objects.get(campaign=campaign)
     assert figures(allocation)[0] == "estimated"
-    ending.end_due(shared.freezes_at)
+    closing.end_due(shared.freezes_at)
     shared.refresh_from_db()
-    sharing.settle(actor=made.finance_officer(), fund=shared, at=shared.freezes_at + timedelta(days=14))
+    quadratic_allocation.settle(
+        actor=made.finance_officer(), fund=shared, at=shared.freezes_at + timedelta(days=14)
+    )
     assert figures(allocation) == ("committed", 50_00, 0)
 
 
 @pytest.mark.django_db
 def test_a_gift_taken_back_after_the_freeze_is_struck(two: tuple[MatchFund, Allocation, Allocation]) -> None:
     shared, many, _one = two
-    ending.end_due(shared.freezes_at)
+    closing.end_due(shared.freezes_at)
     made.fall(many.campaign.pledges.first(), shared.freezes_at)
     shared.refresh_from_db()
-    sharing.settle(actor=made.finance_officer(), fund=shared, at=shared.freezes_at + timedelta(days=14))
+    quadratic_allocation.settle(
+        actor=made.finance_officer(), fund=shared, at=shared.freezes_at + timedelta(days=14)
+    )
     shared.refresh_from_db()
     assert shared.published_input is not None
     assert len(shared.published_input["struck"]) == 1
@@ -298,12 +302,12 @@ def test_an_upheld_challenge_freezes_anew_without_the_gift(
     shared, many, _one = two
     with pytest.raises(Conflict):
         raised(shared)
-    ending.end_due(shared.freezes_at)
+    closing.end_due(shared.freezes_at)
     shared.refresh_from_db()
     digest, objection, officer = shared.input_digest, raised(shared), made.finance_officer()
     later = shared.freezes_at + timedelta(days=20)
     with pytest.raises(Conflict):
-        sharing.settle(actor=officer, fund=shared, at=later)
+        quadratic_allocation.settle(actor=officer, fund=shared, at=later)
     person = many.campaign.pledges.first().person
     exclusions.exclude(actor=officer, campaign=many.campaign, person=person, reason="Is true.", at=later)
     challenges.uphold(actor=officer, challenge=objection, reason="Is true.", at=later)
@@ -311,8 +315,8 @@ def test_an_upheld_challenge_freezes_anew_without_the_gift(
     assert shared.input_digest != digest
     assert figures(many)[2] == 150_00
     with pytest.raises(Conflict):
-        sharing.settle(actor=officer, fund=shared, at=later + timedelta(days=13))
-    sharing.settle(actor=officer, fund=shared, at=later + timedelta(days=14))
+        quadratic_allocation.settle(actor=officer, fund=shared, at=later + timedelta(days=13))
+    quadratic_allocation.settle(actor=officer, fund=shared, at=later + timedelta(days=14))
     assert figures(many)[1] == 150_00
 
 
@@ -321,7 +325,7 @@ def test_a_rejected_challenge_changes_nothing_and_is_answered_once_by_another(
     two: tuple[MatchFund, Allocation, Allocation],
 ) -> None:
     shared = two[0]
-    ending.end_due(shared.freezes_at)
+    closing.end_due(shared.freezes_at)
     officer = made.finance_officer()
     objection, own = raised(shared), raised(shared, officer)
     at = shared.freezes_at + timedelta(days=2)

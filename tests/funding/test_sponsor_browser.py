@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from civic.accounts.models import Person
 from civic.core import clock
-from marketplace.funding.models import Sponsorship
-from marketplace.funding.operations import invoicing, sponsoring
+from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.factories import funding_sponsors as sponsors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,14 +61,14 @@ def test_a_business_sponsors_on_a_phone(phone: Page, live_server: Any) -> None:
     expect(phone.get_by_role("heading", name="Thank you for your offer")).to_be_visible()
     sound(phone)
     made = Sponsorship.objects.get()
-    sponsoring.check_conflict(
+    sponsorships.check_conflict(
         actor=sponsors.officer(), sponsorship=made, reason="No ties known.", at=clock.now()
     )
     phone.reload()
     sound(phone)
     phone.get_by_role("button", name="Accept the terms").click()
     expect(phone.get_by_text("The invoice follows")).to_be_visible()
-    invoice = invoicing.issue(actor=sponsors.officer(), sponsorship=made, at=clock.now())
+    invoice = invoices.issue(actor=sponsors.officer(), sponsorship=made, at=clock.now())
     sponsors.work(clock.now())
     phone.reload()
     expect(phone.get_by_role("heading", name="€1,190 are open")).to_be_visible()

@@ -11,9 +11,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from civic.accounts import groups
 from civic.accounts.models import Membership
 from civic.core import clock
-from marketplace.funding.models import Package, Sponsorship
-from marketplace.funding.operations import sponsoring
 from marketplace.payments.models import Charge
+from marketplace.sponsorship.models import Package, Sponsorship
+from marketplace.sponsorship.operations import sponsorships
 from tests.factories import accounts, funding_campaigns, proposals
 from tests.factories import funding_sponsors as sponsors
 
@@ -50,14 +50,16 @@ def as_owner(client: Client, organisation: Any) -> Client:
 
 
 def address(campaign: Any) -> str:
-    return reverse("funding:sponsor", args=[campaign.pk, campaign.packages.get().pk])
+    return reverse("sponsorship:sponsor", args=[campaign.pk, campaign.packages.get().pk])
 
 
 def test_a_business_sponsors_in_three_steps(client: Client) -> None:
     sponsors.issuer()
     campaign, sponsor = now_campaign({"title": "Gold", "places": 2}), sponsors.business()
     as_owner(client, sponsor)
-    assertContains(client.get(reverse("funding:sponsor-choose", args=[campaign.pk])), "2 of 2 places left")
+    assertContains(
+        client.get(reverse("sponsorship:sponsor-choose", args=[campaign.pk])), "2 of 2 places left"
+    )
     said = filled(sponsor)
     review = client.post(address(campaign), {**said, "step": "review"})
     assertContains(review, "€1,190")
@@ -104,14 +106,16 @@ def test_a_package_that_is_gone_leads_back_to_the_others(client: Client) -> None
     campaign = now_campaign({"places": 1})
     sponsors.offered(campaign, at=clock.now())
     as_owner(client, sponsors.business())
-    assertRedirects(client.get(address(campaign)), reverse("funding:sponsor-choose", args=[campaign.pk]))
-    assertContains(client.get(reverse("funding:sponsor-choose", args=[campaign.pk])), "All places are taken.")
+    assertRedirects(client.get(address(campaign)), reverse("sponsorship:sponsor-choose", args=[campaign.pk]))
+    assertContains(
+        client.get(reverse("sponsorship:sponsor-choose", args=[campaign.pk])), "All places are taken."
+    )
 
 
 def test_a_full_share_is_said_and_nothing_can_be_chosen(client: Client) -> None:
     campaign = now_campaign({"amount_minor": 5_000_00})
     sponsors.offered(campaign, at=clock.now())
-    page = client.get(reverse("funding:sponsor-choose", args=[campaign.pk]))
+    page = client.get(reverse("sponsorship:sponsor-choose", args=[campaign.pk]))
     assertContains(page, "as much as they may already")
 
 
@@ -205,7 +209,7 @@ def test_who_acts_is_told_on_their_own_page(client: Client) -> None:
 
 def test_the_team_writes_packages(client: Client) -> None:
     draft = funding_campaigns.draft_campaign(goal_minor=10_000_00)
-    page = reverse("funding:packages", args=[draft.pk])
+    page = reverse("sponsorship:packages", args=[draft.pk])
     client.force_login(accounts.person())
     assert client.get(page).status_code in (403, 404)
     client.force_login(draft.project.author)
@@ -283,18 +287,18 @@ def test_the_desk_works_by_actions_with_reasons(client: Client) -> None:
     made = sponsors.offered(now_campaign(), at=clock.now())
     officer = sponsors.officer()
     client.force_login(officer)
-    page = reverse("admin:funding_sponsorship_changelist")
+    page = reverse("admin:sponsorship_sponsorship_changelist")
     assertContains(client.get(page), made.organisation.name)
     act = {"_selected_action": [str(made.pk)], "action": "check_conflict"}
     assertContains(client.post(page, act), "Reason")
     client.post(page, act | {"reason": "No ties known."})
     made.refresh_from_db()
     assert made.state == "conflict_checked"
-    sponsoring.contract(actor=sponsors.owner_of(made.organisation), sponsorship=made, at=clock.now())
+    sponsorships.contract(actor=sponsors.owner_of(made.organisation), sponsorship=made, at=clock.now())
     client.post(page, act | {"action": "issue", "reason": "Contracted."})
     invoice = made.invoices.get()
     sponsors.work(clock.now())
-    desk = reverse("admin:funding_invoice_changelist")
+    desk = reverse("admin:sponsorship_invoice_changelist")
     assertContains(client.get(f"{desk}?standing=open"), invoice.number)
     assertNotContains(client.get(f"{desk}?standing=overdue"), invoice.number)
     part = {"_selected_action": [str(invoice.pk)], "action": "expect_part", "part": "500", "why": "Agreed."}
@@ -304,16 +308,16 @@ def test_the_desk_works_by_actions_with_reasons(client: Client) -> None:
         desk, {"_selected_action": [str(invoice.pk)], "action": "credit_whole", "reason": "A mistake."}
     )
     assert made.invoices.filter(sort="credit_note").exists()
-    assert client.get(reverse("admin:funding_invoice_change", args=[invoice.pk])).status_code == 200
-    assert client.get(reverse("admin:funding_issuer_add")).status_code == 200
+    assert client.get(reverse("admin:sponsorship_invoice_change", args=[invoice.pk])).status_code == 200
+    assert client.get(reverse("admin:sponsorship_issuer_add")).status_code == 200
 
 
 def test_auditors_read_and_do_nothing(client: Client) -> None:
     made = sponsors.offered(now_campaign(), at=clock.now())
     client.force_login(accounts.staff(groups.AUDITORS))
-    page = reverse("admin:funding_sponsorship_changelist")
+    page = reverse("admin:sponsorship_sponsorship_changelist")
     assertNotContains(client.get(page), "check_conflict")
     client.post(page, {"_selected_action": [str(made.pk)], "action": "check_conflict", "reason": "So."})
     made.refresh_from_db()
     assert made.state == "offered"
-    assert client.get(reverse("admin:funding_issuer_add")).status_code == 403
+    assert client.get(reverse("admin:sponsorship_issuer_add")).status_code == 403

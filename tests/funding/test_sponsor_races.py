@@ -10,12 +10,18 @@ import pytest
 from django.db import transaction
 
 from civic.core.errors import Conflict
-from marketplace.funding.models import Invoice, InvoicePayment, InvoiceReminder, InvoiceSeries, Sponsorship
-from marketplace.funding.operations import asking, invoicing, reminding, sponsoring
 from marketplace.ledger.models import Entry
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
+from marketplace.sponsorship.models import (
+    Invoice,
+    InvoicePayment,
+    InvoiceReminder,
+    InvoiceSeries,
+    Sponsorship,
+)
+from marketplace.sponsorship.operations import invoices, payment_requests, reminders, sponsorships
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
 from tests.factories.payments import assert_whole
@@ -30,7 +36,7 @@ class Broken(Conflict):
 
 
 def offer(package: Any, sponsor: Any, token: Any) -> Sponsorship:
-    return sponsoring.offer(
+    return sponsorships.offer(
         actor=sponsors.owner_of(sponsor), package=package, organisation=sponsor, conflict="None.",
         billing=sponsors.billing(), token=token, at=AT,
     )  # fmt: skip
@@ -75,7 +81,7 @@ def test_numbers_have_no_gap_whatever_breaks() -> None:
 
     def issue(contract: Sponsorship, broken: bool) -> Invoice:
         with transaction.atomic():
-            made = invoicing.issue(actor=officer, sponsorship=contract, at=AT)
+            made = invoices.issue(actor=officer, sponsorship=contract, at=AT)
             if broken:
                 raise Broken
         return made
@@ -93,7 +99,7 @@ def test_numbers_have_no_gap_whatever_breaks() -> None:
 
 def test_one_contract_is_invoiced_once() -> None:
     contract, officer = sponsors.contracted(), sponsors.officer()
-    issue = partial(invoicing.issue, actor=officer, sponsorship=contract, at=AT)
+    issue = partial(invoices.issue, actor=officer, sponsorship=contract, at=AT)
     results = at_once(*[issue] * THREADS)
     assert sum(isinstance(result, Conflict) for result in results) == THREADS - 1
     assert Invoice.objects.count() == 1
@@ -102,12 +108,12 @@ def test_one_contract_is_invoiced_once() -> None:
 def test_a_payment_is_settled_once_and_two_payments_never_overpay() -> None:
     invoice = sponsors.invoiced()
     owner = sponsors.owner_of(invoice.sponsorship.organisation)
-    asking.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
+    payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
     sponsors.work(AT)
     for charge in Charge.objects.all():
         advance_charge(charge, Outcome("succeed"), at=AT)
     charges = list(Charge.objects.all())
-    at_once(*[partial(invoicing.settle, charges[n % 2], at=AT) for n in range(THREADS)])
+    at_once(*[partial(invoices.settle, charges[n % 2], at=AT) for n in range(THREADS)])
     assert InvoicePayment.objects.get().amount_minor == invoice.gross_minor
     assert_whole()
 
@@ -115,5 +121,5 @@ def test_a_payment_is_settled_once_and_two_payments_never_overpay() -> None:
 def test_a_reminder_is_sent_once_by_many_clocks() -> None:
     sponsors.invoiced()
     at = AT + timedelta(days=35)
-    results = at_once(*[partial(reminding.remind_overdue, at=at)] * THREADS)
+    results = at_once(*[partial(reminders.remind_overdue, at=at)] * THREADS)
     assert sum(results) == InvoiceReminder.objects.count() == 1

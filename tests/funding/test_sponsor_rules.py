@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from marketplace.funding.models import (
+from marketplace.sponsorship.models import (
     Invoice,
     InvoiceDocument,
     InvoicePayment,
@@ -17,8 +17,8 @@ from marketplace.funding.models import (
     Package,
     Sponsorship,
 )
-from marketplace.funding.operations import papers, reminding
-from marketplace.funding.queries import asked
+from marketplace.sponsorship.operations import documents, reminders
+from marketplace.sponsorship.queries import invoice_charges
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
 
@@ -55,9 +55,9 @@ def insert(row: Any, **changes: Any) -> Callable[[], object]:
 )
 def test_invoices_and_what_hangs_on_them_are_written_once(statement: str) -> None:
     invoice = sponsors.invoiced()
-    reminding.remind_overdue(at=AT + timedelta(days=40))
+    reminders.remind_overdue(at=AT + timedelta(days=40))
     sponsors.pay(invoice)
-    papers.document_of(invoice, at=AT)
+    documents.document_of(invoice, at=AT)
     for model in (Invoice, InvoicePayment, InvoiceDocument, InvoiceReminder):
         row = model.objects.get()
         table = row._meta.db_table
@@ -79,11 +79,11 @@ def test_nothing_but_an_invoice_moves_a_series() -> None:
     series = InvoiceSeries.objects.get()
     for last in (0, 2):
         refused(
-            lambda last=last: sql("UPDATE funding_invoiceseries SET last = %s", last),
+            lambda last=last: sql("UPDATE sponsorship_invoiceseries SET last = %s", last),
             "that of the last invoice",
         )
-    refused(lambda: sql("UPDATE funding_invoiceseries SET prefix = 'X-'"), "never changed")
-    refused(lambda: sql("DELETE FROM funding_invoiceseries WHERE id = %s", series.pk), "foreign key")
+    refused(lambda: sql("UPDATE sponsorship_invoiceseries SET prefix = 'X-'"), "never changed")
+    refused(lambda: sql("DELETE FROM sponsorship_invoiceseries WHERE id = %s", series.pk), "foreign key")
     refused(lambda: InvoiceSeries.objects.create(prefix="2027-", last=4), "that of the last invoice")
 
 
@@ -140,7 +140,7 @@ def test_payments_never_exceed_an_invoice() -> None:
 
 
 def _another_charge(invoice: Invoice) -> Any:
-    return asked.charges_of(invoice).values_list("pk", flat=True)[0]
+    return invoice_charges.charges_of(invoice).values_list("pk", flat=True)[0]
 
 
 def test_sponsors_together_stay_within_their_share() -> None:
@@ -184,11 +184,13 @@ def test_what_was_offered_stays(change: dict[str, Any]) -> None:
 
 def test_a_sponsorship_is_never_deleted() -> None:
     made = sponsors.offered()
-    refused(lambda: sql("DELETE FROM funding_sponsorship WHERE id = %s", made.pk), "not changed or deleted")
+    refused(
+        lambda: sql("DELETE FROM sponsorship_sponsorship WHERE id = %s", made.pk), "not changed or deleted"
+    )
 
 
 def test_packages_are_frozen_once_the_campaign_is_open() -> None:
     package = sponsors.campaign().packages.get()
     refused(lambda: Package.objects.filter(pk=package.pk).update(amount_minor=1), "campaign has opened")
-    refused(lambda: sql("DELETE FROM funding_package WHERE id = %s", package.pk), "campaign has opened")
+    refused(lambda: sql("DELETE FROM sponsorship_package WHERE id = %s", package.pk), "campaign has opened")
     refused(insert(package, title="Other"), "campaign has opened")

@@ -11,10 +11,11 @@ from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.notifications.models import Notification
-from marketplace.funding.models import Campaign, CampaignTotal, Package, Sponsorship
-from marketplace.funding.operations import packages, sponsoring
-from marketplace.funding.operations.packages import Part
-from marketplace.funding.states import SponsorshipState
+from marketplace.campaigns.models import Campaign, CampaignTotal
+from marketplace.sponsorship.models import Package, Sponsorship
+from marketplace.sponsorship.operations import packages, sponsorships
+from marketplace.sponsorship.operations.packages import Part
+from marketplace.sponsorship.states import SponsorshipState
 from tests.factories import accounts, funding_campaigns, proposals
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
@@ -52,8 +53,8 @@ def test_only_owners_and_managers_offer() -> None:
     facts = {"package": package, "organisation": sponsor, "conflict": "None.", "billing": sponsors.billing()}
     for person in (member, stranger):
         with pytest.raises(Forbidden):
-            sponsoring.offer(actor=person, token=uuid4(), at=AT, **facts)
-    assert sponsoring.offer(actor=manager, token=uuid4(), at=AT, **facts).offered_by == manager
+            sponsorships.offer(actor=person, token=uuid4(), at=AT, **facts)
+    assert sponsorships.offer(actor=manager, token=uuid4(), at=AT, **facts).offered_by == manager
 
 
 def test_a_statement_of_ties_is_needed() -> None:
@@ -82,7 +83,7 @@ def test_no_issuer_no_sponsors() -> None:
     package = sponsors.campaign().packages.get()
     sponsor = sponsors.business()
     with pytest.raises(Conflict, match="no issuer"):
-        sponsoring.offer(
+        sponsorships.offer(
             actor=sponsors.owner_of(sponsor), package=package, organisation=sponsor, conflict="None.",
             billing=sponsors.billing(), token=uuid4(), at=AT,
         )  # fmt: skip
@@ -102,7 +103,7 @@ def test_places_of_a_package_run_out_and_come_back() -> None:
     first = sponsors.offered(campaign)
     with pytest.raises(Conflict, match="last place"):
         sponsors.offered(campaign)
-    sponsoring.withdraw(actor=sponsors.owner_of(first.organisation), sponsorship=first, at=AT)
+    sponsorships.withdraw(actor=sponsors.owner_of(first.organisation), sponsorship=first, at=AT)
     assert sponsors.offered(campaign).state == SponsorshipState.OFFERED
 
 
@@ -136,11 +137,11 @@ def test_the_desk_checks_but_nobody_of_the_sponsor_or_the_team() -> None:
     ]
     for person in refused:
         with pytest.raises(Forbidden):
-            sponsoring.check_conflict(actor=person, sponsorship=made, reason="Fine.", at=AT)
+            sponsorships.check_conflict(actor=person, sponsorship=made, reason="Fine.", at=AT)
     manager = accounts.staff(groups.PROGRAMME_MANAGERS)
     with pytest.raises(Invalid):
-        sponsoring.check_conflict(actor=manager, sponsorship=made, reason=" ", at=AT)
-    sponsoring.check_conflict(actor=manager, sponsorship=made, reason="No ties known.", at=AT)
+        sponsorships.check_conflict(actor=manager, sponsorship=made, reason=" ", at=AT)
+    sponsorships.check_conflict(actor=manager, sponsorship=made, reason="No ties known.", at=AT)
     made.refresh_from_db()
     assert (made.state, made.checked_by, made.conflict_finding) == (
         "conflict_checked",
@@ -151,7 +152,9 @@ def test_the_desk_checks_but_nobody_of_the_sponsor_or_the_team() -> None:
 
 def test_the_desk_declines_with_a_reason_that_the_sponsor_reads() -> None:
     made = sponsors.offered()
-    sponsoring.decline(actor=sponsors.officer(), sponsorship=made, reason="Bids for a city contract.", at=AT)
+    sponsorships.decline(
+        actor=sponsors.officer(), sponsorship=made, reason="Bids for a city contract.", at=AT
+    )
     made.refresh_from_db()
     assert made.state == SponsorshipState.LAPSED
     events.deliver_pending(at=AT)
@@ -163,11 +166,11 @@ def test_a_contract_needs_the_check_and_the_sponsor() -> None:
     made = sponsors.offered()
     owner = sponsors.owner_of(made.organisation)
     with pytest.raises(IllegalTransition):
-        sponsoring.contract(actor=owner, sponsorship=made, at=AT)
-    sponsoring.check_conflict(actor=sponsors.officer(), sponsorship=made, reason="Fine.", at=AT)
+        sponsorships.contract(actor=owner, sponsorship=made, at=AT)
+    sponsorships.check_conflict(actor=sponsors.officer(), sponsorship=made, reason="Fine.", at=AT)
     with pytest.raises(Forbidden):
-        sponsoring.contract(actor=sponsors.officer(), sponsorship=made, at=AT)
-    sponsoring.contract(actor=owner, sponsorship=made, at=AT)
+        sponsorships.contract(actor=sponsors.officer(), sponsorship=made, at=AT)
+    sponsorships.contract(actor=owner, sponsorship=made, at=AT)
     total = CampaignTotal.objects.get(campaign=made.campaign)
     assert (total.sponsors_firm_minor, total.sponsors_paid_minor) == (1_000_00, 0)
     events.deliver_pending(at=AT)
@@ -179,9 +182,9 @@ def test_a_contract_needs_the_check_and_the_sponsor() -> None:
 def test_a_contract_is_not_withdrawn_or_declined() -> None:
     made = sponsors.contracted()
     with pytest.raises(Conflict):
-        sponsoring.withdraw(actor=sponsors.owner_of(made.organisation), sponsorship=made, at=AT)
+        sponsorships.withdraw(actor=sponsors.owner_of(made.organisation), sponsorship=made, at=AT)
     with pytest.raises(Conflict):
-        sponsoring.decline(actor=sponsors.officer(), sponsorship=made, reason="Late.", at=AT)
+        sponsorships.decline(actor=sponsors.officer(), sponsorship=made, reason="Late.", at=AT)
 
 
 @override_settings(SPONSOR_CONTRACT_DAYS=14)
@@ -189,11 +192,11 @@ def test_what_is_not_contracted_in_time_lapses() -> None:
     campaign = sponsors.campaign(ends_at=AT + timedelta(days=60))
     waiting, checked = sponsors.offered(campaign), sponsors.checked(campaign)
     contracted = sponsors.contracted(campaign)
-    assert sponsoring.lapse_late(at=AT + timedelta(days=13)) == 0
-    assert sponsoring.lapse_late(at=AT + timedelta(days=14)) == 1
+    assert sponsorships.lapse_late(at=AT + timedelta(days=13)) == 0
+    assert sponsorships.lapse_late(at=AT + timedelta(days=14)) == 1
     states = {pk: Sponsorship.objects.get(pk=pk).state for pk in (waiting.pk, checked.pk, contracted.pk)}
     assert list(states.values()) == ["offered", "lapsed", "contracted"]
-    assert sponsoring.lapse_late(at=campaign.ends_at) == 1
+    assert sponsorships.lapse_late(at=campaign.ends_at) == 1
     waiting.refresh_from_db()
     assert waiting.state == "lapsed"
 
@@ -202,11 +205,11 @@ def test_benefits_are_confirmed_once_paid_and_the_campaign_has_succeeded() -> No
     made = sponsors.paid(sponsors.campaign(rule="keep")).sponsorship
     owner = sponsors.owner_of(made.organisation)
     with pytest.raises(Conflict, match="succeeded"):
-        sponsoring.fulfil(actor=owner, sponsorship=made, at=AT)
+        sponsorships.fulfil(actor=owner, sponsorship=made, at=AT)
     Campaign.objects.filter(pk=made.campaign_id).update(state="succeeded")
     with pytest.raises(Forbidden):
-        sponsoring.fulfil(actor=accounts.person(), sponsorship=made, at=AT)
-    assert sponsoring.fulfil(actor=owner, sponsorship=made, at=AT).state == "fulfilled"
+        sponsorships.fulfil(actor=accounts.person(), sponsorship=made, at=AT)
+    assert sponsorships.fulfil(actor=owner, sponsorship=made, at=AT).state == "fulfilled"
 
 
 def test_the_team_declares_packages_before_the_opening() -> None:

@@ -12,10 +12,10 @@ from civic.accounts.operations.invitations import hash_of
 from civic.core import clock
 from civic.notifications.models import Notification
 from civic.notifications.operations import News, notify
-from marketplace.funding.models import MatchFund
-from marketplace.funding.operations import sharing
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
+from marketplace.matching.models import MatchFund
+from marketplace.matching.operations import quadratic_allocation
 from marketplace.payments.models import DemoPayment
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import TeamInvitation
@@ -210,10 +210,10 @@ def _funds(owner: Person) -> dict[str, dict[str, Any]]:
     """A quadratic fund whose input is published and can be challenged, and an organisation of the owner's."""
     begun = clock.now() - timedelta(days=31)
     fund = funding_matching.fund(begun, rule=MatchFund.Rule.QUADRATIC)
-    sharing.freeze(fund, clock.now())
-    names = ("funding:fund", "funding:fund-input", "funding:fund-challenge")
+    quadratic_allocation.freeze(fund, clock.now())
+    names = ("matching:fund", "matching:fund-input", "matching:fund-challenge")
     open_data = ("api:fund", "api:fund-allocations", "api:fund-input")
-    group = {"funding:bank": {"slug": accounts.organisation(owner).slug}}
+    group = {"payouts:bank": {"slug": accounts.organisation(owner).slug}}
     return {name: {"slug": fund.slug} for name in (*names, *open_data)} | group
 
 
@@ -222,11 +222,13 @@ def _campaigns(owner: Person) -> dict[str, dict[str, Any]]:
     project = funding_campaigns.funding_project(author=owner)
     campaign = funding_campaigns.open_campaign(project)
     pledge = {"key": funding_campaigns.active_pledge(campaign, owner).pk}
-    public = {f"funding:{name}": {"key": campaign.pk} for name in ("campaign", "pledge", "pledge-review")}
+    public = {f"campaigns:{name}": {"key": campaign.pk} for name in ("campaign", "pledge", "pledge-review")}
     own = ("own-pledge", "pledge-thanks", "pledge-change", "pledge-cancel", "pledge-step")
-    of_project = {f"funding:{name}": {"slug": project.slug} for name in ("campaign-edit", "project-money")}
+    of_project = {
+        name: {"slug": project.slug} for name in ("campaigns:campaign-edit", "payouts:project-money")
+    }
     data = {"api:campaign": {"pk": campaign.pk}, "api:own-pledge": {"pk": pledge["key"]}}
-    return public | {f"funding:{name}": pledge for name in own} | of_project | data
+    return public | {f"campaigns:{name}": pledge for name in own} | of_project | data
 
 
 def _sponsors(owner: Person) -> dict[str, dict[str, Any]]:
@@ -237,13 +239,16 @@ def _sponsors(owner: Person) -> dict[str, dict[str, Any]]:
     invoice = funding_sponsors.invoiced(campaign, organisation=business, at=clock.now())
     sponsorship, number = {"pk": invoice.sponsorship_id}, {"number": invoice.number}
     return {
-        "funding:sponsor-choose": {"pk": campaign.pk},
-        "funding:sponsor": {"pk": campaign.pk, "package": campaign.packages.get().pk},
-        "funding:packages": {"pk": draft.pk},
-        **{f"funding:{name}": sponsorship for name in ("sponsorship", "sponsorship-step", "sponsorship-pay")},
-        "funding:sponsorships": {"slug": business.slug},
-        "funding:invoice": number,
-        "funding:invoice-pdf": number,
+        "sponsorship:sponsor-choose": {"pk": campaign.pk},
+        "sponsorship:sponsor": {"pk": campaign.pk, "package": campaign.packages.get().pk},
+        "sponsorship:packages": {"pk": draft.pk},
+        **{
+            f"sponsorship:{name}": sponsorship
+            for name in ("sponsorship", "sponsorship-step", "sponsorship-pay")
+        },
+        "sponsorship:sponsorships": {"slug": business.slug},
+        "sponsorship:invoice": number,
+        "sponsorship:invoice-pdf": number,
         "api:campaign-sponsorships": {"pk": campaign.pk},
     }
 

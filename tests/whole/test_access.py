@@ -145,32 +145,38 @@ opens(frozenset(), "payments:transfer", "ledger:confirm", "ledger:stop")
 # ------------------------------------------------------------------ campaigns and pledges
 opens(
     EVERYBODY,
-    *("funding:campaigns", "funding:campaign", "funding:pledge", "funding:project-money"),
+    *("campaigns:campaigns", "campaigns:campaign", "campaigns:pledge", "payouts:project-money"),
     *("api:campaigns", "api:campaigns-csv", "api:campaign"),
 )
-opens(SIGNED_IN, "funding:pledges", "funding:pledge-review", "api:own-pledges")
-opens(OWN, "funding:own-pledge", "funding:pledge-thanks", "funding:pledge-change", "funding:pledge-cancel")
-opens(OWN, "funding:pledge-step", "funding:campaign-edit", "api:own-pledge")
+opens(SIGNED_IN, "campaigns:pledges", "campaigns:pledge-review", "api:own-pledges")
+opens(
+    OWN,
+    "campaigns:own-pledge",
+    "campaigns:pledge-thanks",
+    "campaigns:pledge-change",
+    "campaigns:pledge-cancel",
+)
+opens(OWN, "campaigns:pledge-step", "campaigns:campaign-edit", "api:own-pledge")
 
 # ------------------------------------------------------------------ sponsors and invoices
 SPONSORS_BOOKS = frozenset({OWNER, groups.FINANCE_OFFICERS, groups.AUDITORS, ADMIN})
 SPONSORS_DESK = SPONSORS_BOOKS | {groups.PROGRAMME_MANAGERS}
-opens(EVERYBODY, "funding:sponsor-choose", "api:campaign-sponsorships")
-opens(SIGNED_IN, "funding:sponsor", "api:own-invoices")
-opens(OWN, "funding:packages")
+opens(EVERYBODY, "sponsorship:sponsor-choose", "api:campaign-sponsorships")
+opens(SIGNED_IN, "sponsorship:sponsor", "api:own-invoices")
+opens(OWN, "sponsorship:packages")
 # Who reads a sponsorship gets its page back with what is wrong; the operation says whose the step is.
-opens(SPONSORS_DESK, "funding:sponsorship", "funding:sponsorship-step", "funding:sponsorship-pay")
-opens(SPONSORS_DESK, "funding:sponsorships")
-opens(SPONSORS_BOOKS, "funding:invoice", "funding:invoice-pdf")
+opens(SPONSORS_DESK, "sponsorship:sponsorship", "sponsorship:sponsorship-step", "sponsorship:sponsorship-pay")
+opens(SPONSORS_DESK, "sponsorship:sponsorships")
+opens(SPONSORS_BOOKS, "sponsorship:invoice", "sponsorship:invoice-pdf")
 
 # ------------------------------------------------------------------ match funds
 opens(
     EVERYBODY,
-    *("funding:funds", "funding:fund", "funding:fund-input", "funding:fund-program"),
+    *("matching:funds", "matching:fund", "matching:fund-input", "matching:fund-program"),
     *("api:funds", "api:funds-csv", "api:fund", "api:fund-allocations", "api:fund-input"),
 )
-opens(SIGNED_IN, "funding:fund-challenge")
-opens(OWN, "funding:bank")
+opens(SIGNED_IN, "matching:fund-challenge")
+opens(OWN, "payouts:bank")
 
 PATHS = {"wagtail_serve": "/", "cms/users/<path:rest>": "/cms/users/1/"}
 OURS = {

@@ -25,10 +25,12 @@ from pytest_django.live_server_helper import LiveServer
 from civic.accounts.groups import FINANCE_OFFICERS, PROGRAMME_MANAGERS
 from civic.accounts.models import Organisation, Person
 from civic.core import clock
-from marketplace.funding import tasks as funding
-from marketplace.funding.models import Campaign, Invoice, Payout, Sponsorship
+from marketplace.campaigns import tasks as campaign_tasks
+from marketplace.campaigns.models import Campaign
 from marketplace.ledger import tasks as ledger
 from marketplace.payments.models import Charge
+from marketplace.payouts.models import Payout
+from marketplace.sponsorship.models import Invoice, Sponsorship
 from projects.proposals.models import Project
 from tests.accounts.test_journeys import sign_in
 from tests.factories import accounts, pages, payments
@@ -78,11 +80,11 @@ class Town:
         self.travel.shift(timedelta(**later))
         for _ in range(3):
             for task in (
-                funding.campaigns.close_due,
-                funding.campaigns.collect_due,
-                funding.campaigns.settle_due,
-                funding.campaigns.give_back_due,
-                funding.campaigns.remind_due,
+                campaign_tasks.close_due,
+                campaign_tasks.collect_due,
+                campaign_tasks.settle_due,
+                campaign_tasks.give_back_due,
+                campaign_tasks.remind_due,
             ):
                 work(clock.now())
                 task()
@@ -96,7 +98,7 @@ class Town:
     def desk(self, person: Person, rows: str, action: str, reason: str = "", pick: str = TITLE) -> Page:
         """Ticks a row of the admin, takes an action and gives a reason where it is asked for."""
         page = self.visitor(person)
-        page.goto(self.at(f"/admin/funding/{rows}/"))
+        page.goto(self.at(f"/admin/{rows}/"))
         page.get_by_role("row").filter(has_text=pick).first.get_by_role("checkbox").check()
         page.locator("select[name=action]").select_option(label=action)
         page.locator("button[name=index]").click()
@@ -201,7 +203,7 @@ def campaign_is_written(town: Town, goal: str) -> None:
     ada.get_by_label("What the sponsor gets").first.fill("A small brass plate.")
     ada.get_by_role("button", name="Keep the packages").click()
     manager = accounts.staff(PROGRAMME_MANAGERS)
-    town.desk(manager, "campaign", "Open these campaigns", "Chosen in the vote.")
+    town.desk(manager, "campaigns/campaign", "Open these campaigns", "Chosen in the vote.")
     assert town.campaign.state == "open"
 
 
@@ -264,10 +266,10 @@ def business_sponsors(town: Town) -> Invoice:
     expect(dee.get_by_role("main")).to_contain_text("Thank you for your offer")
     where = Sponsorship.objects.get().get_absolute_url()
     checked = "Checked: no tie speaks against it (say what you found)"
-    town.desk(officer, "sponsorship", checked, "No contract with the city.", "Marsh Bakery")
+    town.desk(officer, "sponsorship/sponsorship", checked, "No contract with the city.", "Marsh Bakery")
     dee.goto(town.at(where))
     dee.get_by_role("button", name="Accept the terms").click()
-    town.desk(officer, "sponsorship", "Make out the invoice", "As agreed.", "Marsh Bakery")
+    town.desk(officer, "sponsorship/sponsorship", "Make out the invoice", "As agreed.", "Marsh Bakery")
     work(clock.now())
     dee.goto(town.at(where))
     invoice = Invoice.objects.get()
@@ -326,10 +328,10 @@ def payout_by_three(town: Town) -> None:
     try:
         town.goes_on(days=8)
         first, second, third = (accounts.staff(FINANCE_OFFICERS) for _ in range(3))
-        town.desk(first, "payout", "Request: ask others to approve it")
-        town.desk(second, "payout", "Approve what somebody else requested")
+        town.desk(first, "payouts/payout", "Request: ask others to approve it")
+        town.desk(second, "payouts/payout", "Approve what somebody else requested")
         assert Payout.objects.get().state == "requested"
-        town.desk(third, "payout", "Approve what somebody else requested")
+        town.desk(third, "payouts/payout", "Approve what somebody else requested")
         town.goes_on(minutes=1)
     finally:
         settings.PAYOUT_TWO_APPROVALS_FROM = limit

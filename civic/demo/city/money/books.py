@@ -8,12 +8,17 @@ from django.db.models.functions import Cast, Least
 
 from civic.core import events
 from civic.core.models import Event
-from marketplace.funding.models import BankDetails, Challenge, Deposit, Pledge, Sponsorship
-from marketplace.funding.operations import collecting, ending, instalments, reminding
+from marketplace.campaigns.models import Pledge
+from marketplace.campaigns.operations import collection, instalments
 from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
+from marketplace.matching.models import Challenge, Deposit
+from marketplace.matching.operations import closing
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund, Statement
+from marketplace.payouts.models import BankDetails
+from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.operations import reminders
 
 DATED: list[type[Model]] = [BankDetails, Challenge, Charge, Deposit, Pledge, Refund, Sponsorship, Statement]
 # So many postings without a checkpoint; a city that is three months old has no account with hundreds.
@@ -28,14 +33,14 @@ def work(at: datetime) -> None:
 
 def close_day(day: date, at: datetime) -> None:
     """What is due by the calendar, and then the ledger's day."""
-    collecting.collect_due(at=at)
-    collecting.fail_due(at=at)
+    collection.collect_due(at=at)
+    collection.fail_due(at=at)
     instalments.begin_due(at=at)
     instalments.collect_due(at=at)
     instalments.miss_due(at=at)
-    collecting.remind_due(at=at)
-    reminding.remind_overdue(at=at)
-    ending.end_due(at=at)
+    collection.remind_due(at=at)
+    reminders.remind_overdue(at=at)
+    closing.end_due(at=at)
     work(at)
     ledger.close_day(book=settings.LEDGER_BOOK, day=day)
 

@@ -7,9 +7,9 @@ from civic.core import ids
 from civic.demo.city.money.diary import Diary
 from civic.demo.city.money.raising import Raising
 from civic.demo.city.programme import MANAGER, euros
-from marketplace.funding.models import Challenge, MatchFund
-from marketplace.funding.operations import challenges, deposits, exclusions, funds
-from marketplace.funding.operations.funds import FundTerms
+from marketplace.matching.models import Challenge, MatchFund
+from marketplace.matching.operations import challenges, deposits, exclusions, funds
+from marketplace.matching.operations.funds import FundTerms
 
 SECOND = "dorothea-lindner"
 PERCENT = 100

@@ -10,9 +10,11 @@ from civic.accounts.models import Person
 from civic.core import events, ids
 from civic.core.money import Money
 from civic.demo.city.money.raising import Raising
-from marketplace.funding.models import MatchFund, Pledge
-from marketplace.funding.operations import collecting, matching, paying, pledges
-from marketplace.funding.states import PledgeState
+from marketplace.campaigns.models import Pledge
+from marketplace.campaigns.operations import collection, pledge_payments, pledges
+from marketplace.campaigns.states import PledgeState
+from marketplace.matching.models import MatchFund
+from marketplace.matching.operations import matching
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, DemoPayment, Method
 from marketplace.payments.providers import demo
@@ -125,7 +127,7 @@ def _record(made: list[Pledge]) -> None:
     """By the event log such a fund knows who gave before its last day; the others match at once what is there."""
     for pledge in made:
         if pledge.state_since:
-            facts = paying.facts(pledge)
+            facts = pledge_payments.facts(pledge)
             events.record(
                 "pledge.activate", actor=pledge.person, subject=pledge, at=pledge.state_since, payload=facts
             )
@@ -195,7 +197,7 @@ class Giver:
 
     def help_out(self, at: datetime) -> None:
         """Takes the second step that the bank asked for."""
-        charge = collecting.pay_now(actor=self.person, pledge=self.pledge, at=at)
+        charge = collection.pay_now(actor=self.person, pledge=self.pledge, at=at)
         demo.decide(DemoPayment.objects.get(target=charge.pk), PAID, at=at)
 
     def dispute(self, at: datetime) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from civic.accounts.models import Membership
 from civic.demo.city.money.diary import Diary
 from civic.demo.city.money.raising import Raising
-from marketplace.funding.models import Payout
-from marketplace.funding.operations import banking, payouts
+from marketplace.payouts.models import Payout
+from marketplace.payouts.operations import bank_details, payouts
 
 
 def note_account(diary: Diary, one: dict[str, Any]) -> None:
@@ -16,7 +16,7 @@ def note_account(diary: Diary, one: dict[str, Any]) -> None:
 
     def enter(at: datetime) -> None:
         owner = organisation.memberships.select_related("person").get(role=Membership.Role.OWNER).person
-        banking.enter_details(
+        bank_details.enter_details(
             actor=owner, organisation=organisation, holder=one["holder"], iban=one["iban"], at=at
         )
 

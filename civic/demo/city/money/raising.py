@@ -9,10 +9,11 @@ from civic.core.money import Money
 from civic.demo.city.money.bank import Bank
 from civic.demo.city.money.diary import Diary
 from civic.demo.city.programme import MANAGER, euros
-from marketplace.funding.models import Campaign
-from marketplace.funding.operations import campaigns, closing, packages
-from marketplace.funding.operations.campaigns import Terms
-from marketplace.funding.operations.packages import Part
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations import campaigns, closing
+from marketplace.campaigns.operations.campaigns import Terms
+from marketplace.sponsorship.operations import packages
+from marketplace.sponsorship.operations.packages import Part
 from projects.proposals.models import Project
 
 END = 18

@@ -9,9 +9,9 @@ from civic.core import ids
 from civic.demo import source
 from civic.demo.city.money.raising import Raising
 from civic.demo.city.programme import MANAGER
-from marketplace.funding.models import Invoice, Issuer, Sponsorship
-from marketplace.funding.operations import invoicing, sponsoring
-from marketplace.funding.operations.sponsoring import Billing
+from marketplace.sponsorship.models import Invoice, Issuer, Sponsorship
+from marketplace.sponsorship.operations import invoices, sponsorships
+from marketplace.sponsorship.operations.sponsorships import Billing
 
 FINDING = "Read against the team and the call: no tie that speaks against it."
 SEEN = "The names are where they were promised; seen on site."
@@ -53,7 +53,7 @@ class Sponsor:
 
     def offer(self, at: datetime) -> None:
         """Offers to take a package."""
-        sponsoring.offer(
+        sponsorships.offer(
             actor=self.owner,
             package=self.raising.campaign.packages.get(title=self.one["package"]),
             organisation=self.organisation,
@@ -79,15 +79,15 @@ class Sponsor:
     def check(self, at: datetime) -> None:
         """The programme manager finds nothing against it."""
         manager = self.raising.diary.person(MANAGER)
-        sponsoring.check_conflict(actor=manager, sponsorship=self.sponsorship, reason=FINDING, at=at)
+        sponsorships.check_conflict(actor=manager, sponsorship=self.sponsorship, reason=FINDING, at=at)
 
     def contract(self, at: datetime) -> None:
         """Accepts the terms."""
-        sponsoring.contract(actor=self.owner, sponsorship=self.sponsorship, at=at)
+        sponsorships.contract(actor=self.owner, sponsorship=self.sponsorship, at=at)
 
     def invoice(self, at: datetime) -> None:
         """The finance office makes the invoice out."""
-        invoicing.issue(actor=self.raising.diary.officer, sponsorship=self.sponsorship, at=at)
+        invoices.issue(actor=self.raising.diary.officer, sponsorship=self.sponsorship, at=at)
 
     def pay(self, at: datetime) -> None:
         """Transfers the whole of it."""
@@ -96,7 +96,7 @@ class Sponsor:
 
     def fulfil(self, at: datetime) -> None:
         """Says that the benefits were delivered."""
-        sponsoring.fulfil(actor=self.owner, sponsorship=self.sponsorship, reason=SEEN, at=at)
+        sponsorships.fulfil(actor=self.owner, sponsorship=self.sponsorship, reason=SEEN, at=at)
 
 
 STEPS: dict[str, Callable[[Sponsor], Callable[[datetime], None]]] = {

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+from civic.accounts import groups
+
+
+class CampaignsConfig(AppConfig):
+    name = "marketplace.campaigns"
+    label = "campaigns"
+    verbose_name = "Campaigns"
+
+    council_permissions = {
+        groups.PROGRAMME_MANAGERS: ["campaigns.view_campaign"],
+        groups.FINANCE_OFFICERS: ["campaigns.view_campaign", "campaigns.view_pledge"],
+    }
+
+    def ready(self) -> None:
+        from marketplace.campaigns import notices, personal
+
+        notices.fill()
+        personal.declare()

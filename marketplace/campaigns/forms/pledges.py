@@ -1,0 +1,151 @@
+"""The forms of a pledge: what is wished, what is confirmed, and another amount."""
+
+from typing import Any
+
+from babel.numbers import get_currency_precision, get_currency_symbol
+from django import forms
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.forms import RefusalsMixin
+from civic.core.money import Money
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations.pledge_payments import BANK
+from marketplace.campaigns.operations.pledges import MOST_MONTHS
+from marketplace.payments import providers
+
+# Offered as chips, in major units, as far as they fit the campaign's limits.
+CHIPS = (10, 25, 50, 100, 250)
+OTHER = "other"
+
+
+def money_of(text: str, currency: str) -> Money:
+    """An amount as people type it. Raises ValidationError."""
+    try:
+        return Money.parse(text, currency)
+    except ValueError as error:
+        raise forms.ValidationError(_("Write an amount, like 25 or 12.50.")) from error
+
+
+def affix(currency: str) -> str:
+    """The sign before a field of money."""
+    return get_currency_symbol(currency, locale=(get_language() or "en").replace("-", "_"))
+
+
+class PledgeForm(RefusalsMixin, forms.Form):
+    """What somebody would like to give. It is sent by GET: the address keeps it through signing in."""
+
+    amount = forms.ChoiceField(label=_("How much?"), widget=forms.RadioSelect)
+    other = forms.CharField(label=_("Another amount"), max_length=20, required=False)
+    rhythm = forms.ChoiceField(
+        label=_("How often?"),
+        choices=[(Pledge.Rhythm.ONCE, _("Once")), (Pledge.Rhythm.MONTHLY, _("Every month"))],
+        widget=forms.RadioSelect,
+    )
+    months = forms.IntegerField(
+        label=_("For how many months?"), min_value=2, max_value=MOST_MONTHS, required=False
+    )
+    provider = forms.ChoiceField(label=_("How do you want to pay?"), widget=forms.RadioSelect)
+    anonymous = forms.BooleanField(
+        label=_("Do not show my name"),
+        required=False,
+        help_text=_("The list of backers says “Anonymous”. The city's finance officers see it."),
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+        self.fields["amount"].choices = [*_chips(campaign), (OTHER, _("Other"))]
+        self.fields["other"].affix = affix(campaign.currency)
+        self.fields["other"].widget.attrs["inputmode"] = "decimal"
+        self.fields["provider"].choices = ways_to_pay(campaign)
+        self.fields["provider"].cards = True
+        self.fields["provider"].choice_hints = hints(campaign)
+        self.fields["rhythm"].cards = True
+        self.fields["rhythm"].choice_hints = {
+            Pledge.Rhythm.MONTHLY: _("The first month counts towards the goal. You can stop at any time.")
+        }
+        self.fields["months"].expected = True
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        currency = self.campaign.currency
+        typed, chosen = values.get("other") or "", values.get("amount")
+        try:
+            if typed or chosen == OTHER:
+                values["money"] = money_of(typed, currency)
+            elif chosen:
+                values["money"] = Money(int(chosen), currency)
+        except forms.ValidationError as error:
+            self.add_error("other", error)
+        monthly = values.get("rhythm") == Pledge.Rhythm.MONTHLY
+        if monthly and not values.get("months") and "months" not in self.errors:
+            self.add_error("months", _("Say for how many months."))
+        values["months"] = values.get("months") if monthly else 1
+        return values
+
+
+def _chips(campaign: Campaign) -> list[tuple[str, str]]:
+    unit = 10 ** get_currency_precision(campaign.currency)
+    most = campaign.pledge_max_minor or campaign.goal_minor
+    fitting = [major * unit for major in CHIPS if campaign.pledge_min_minor <= major * unit <= most]
+    return [(str(minor), campaign.money(minor).format()) for minor in fitting]
+
+
+def ways_to_pay(campaign: Campaign) -> list[tuple[str, Any]]:
+    """The providers whose money belongs in the campaign's book; the bank, which takes longest, last."""
+    found = [one for one in providers.available() if one.book() == campaign.book]
+    return [(one.name, one.label) for one in sorted(found, key=lambda one: one.name == BANK)]
+
+
+def hints(campaign: Campaign) -> dict[str, Any]:
+    """When each of them takes the money."""
+    keeps = campaign.rule == Campaign.Rule.KEEP
+    at_once, later = _("You pay now."), _("You save a card now and pay only if the goal is reached.")
+    names = dict(ways_to_pay(campaign))
+    said = dict.fromkeys(names, at_once if keeps else later)
+    if BANK in names:
+        said[BANK] = _("You transfer the amount now. If the goal is missed, it comes back.")
+    return said
+
+
+class ConfirmForm(RefusalsMixin, forms.Form):
+    """What stood on the review page, in hidden fields; the operation checks all of it again."""
+
+    minor = forms.IntegerField(widget=forms.HiddenInput)
+    currency = forms.CharField(max_length=3, min_length=3, widget=forms.HiddenInput)
+    months = forms.IntegerField(min_value=1, max_value=MOST_MONTHS, widget=forms.HiddenInput)
+    provider = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    anonymous = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        try:
+            values["amount"] = Money(values.pop("minor"), values.pop("currency"))
+        except (KeyError, ValueError) as error:
+            raise forms.ValidationError(_("This page is damaged. Please begin again.")) from error
+        return values
+
+
+class AmountForm(RefusalsMixin, forms.Form):
+    """Another amount for a pledge."""
+
+    amount = forms.CharField(label=_("New amount"), max_length=20)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["amount"].affix = affix(currency)
+        self.fields["amount"].widget.attrs["inputmode"] = "decimal"
+
+    def clean_amount(self) -> Money:
+        """As money."""
+        return money_of(self.cleaned_data["amount"], self.currency)
+
+
+def rhythm_in_words(months: int) -> str:
+    """Once, or each month for so many months."""
+    if months == 1:
+        return str(_("once"))
+    return ngettext("each month, %(n)s month", "each month, %(n)s months", months) % {"n": months}

@@ -1,0 +1,72 @@
+"""People who pledged hear of what becomes of it: paid, needs them, given back. At least once, idempotent."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
+from marketplace.campaigns.notices import TO_BACKER
+from marketplace.campaigns.states import CampaignState
+from marketplace.payments.queries.charges import key_after
+
+
+@events.handler(*[f"pledge.{verb}" for verb in TO_BACKER if verb != "refund"])
+def on_pledge(event: Event) -> None:
+    """Tells the person; what they did themselves they know."""
+    pledge = Pledge.objects.select_related("campaign__project").filter(pk=event.subject_id).first()
+    if pledge and str(pledge.person_id) != str(event.actor) and _worth_telling(event, pledge):
+        _tell(event.kind, pledge, event)
+
+
+def _worth_telling(event: Event, pledge: Pledge) -> bool:
+    """A pledge that is charged at once, or pays its months again, is told of by its payment."""
+    if event.kind != "pledge.activate":
+        return True
+    return pledge.campaign.rule == Campaign.Rule.ALL_OR_NOTHING and pledge.collected_at is None
+
+
+@events.handler("refund.request")
+def on_refund(event: Event) -> None:
+    """Tells the person that money of a pledge comes back."""
+    purpose = str(event.payload.get("purpose", ""))
+    key = key_after(purpose, "pledge")
+    if month := key_after(purpose, "instalment"):
+        key = Instalment.objects.filter(pk=month).values_list("pledge", flat=True).first()
+    found = Pledge.objects.select_related("campaign__project")
+    pledge = found.filter(pk=key).first() if key else None
+    if pledge:
+        _tell("pledge.refund", pledge, event)
+
+
+def _tell(kind: str, pledge: Pledge, event: Event) -> None:
+    if pledge.person_id is None:
+        return
+    campaign = pledge.campaign
+    news = News(
+        kind,
+        campaign.project.title,
+        pledge.get_absolute_url(),
+        params=_params(pledge, event),
+        detail=_reason(campaign) if kind == "pledge.campaign_fail" else "",
+    )
+    notify(people={pledge.person_id}, news=news, event=event)
+
+
+def _params(pledge: Pledge, event: Event) -> dict[str, Any]:
+    minor = event.payload.get("minor", pledge.amount_minor)
+    ends = pledge.campaign.grace_ends_at
+    return {
+        "amount": pledge.campaign.money(minor).format(),
+        "until": date_format(ends, "j F") if ends else "",
+    }
+
+
+def _reason(campaign: Campaign) -> str:
+    """Why a campaign was cancelled, in the words of who did it."""
+    if campaign.state != CampaignState.CANCELLED:
+        return ""
+    last = events.about(campaign).filter(kind="campaign.cancel").last()
+    return last.note if last else ""

@@ -1,0 +1,132 @@
+"""Promises of money by people."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.models import Row
+from civic.core.money import Money
+from civic.core.states import Stateful
+from marketplace.campaigns.models.campaign import Campaign
+from marketplace.campaigns.states import INSTALMENT, PAID_ONCE, PLEDGE, PROMISED, InstalmentState, PledgeState
+from marketplace.payments.models import Method
+
+
+class Pledge(Stateful, Row):
+    """A person's promise of money to a campaign: `amount_minor` once, or that much a month for `months` months.
+
+    The first instalment counts for the goal. `anonymous` hides the name from everybody but the person, finance
+    officers and auditors. `token` comes from the form: sent twice, it pledges once.
+    """
+
+    class Rhythm(models.TextChoices):
+        ONCE = "once", _("once")
+        MONTHLY = "monthly", _("every month")
+
+    TRANSITIONS = PLEDGE
+    kind = "pledge"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pledges")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="pledges"
+    )
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+    rhythm = models.CharField(_("rhythm"), max_length=8, choices=Rhythm, default=Rhythm.ONCE)
+    months = models.PositiveSmallIntegerField(_("months"), default=1)
+    anonymous = models.BooleanField(_("do not show my name"), default=False)
+    provider = models.CharField(_("provider"), max_length=12)
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, null=True, related_name="pledges")
+    token = models.UUIDField(_("token of the form"), editable=False)
+    collected_at = models.DateTimeField(
+        _("collected"), null=True, editable=False, help_text=_("The first month of a monthly pledge.")
+    )
+    state = models.CharField(
+        _("state"), max_length=16, choices=PledgeState, default=PledgeState.STARTED, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="pledge_positive"),
+            models.CheckConstraint(
+                condition=Q(rhythm="once", months=1) | Q(rhythm="monthly", months__gte=2, months__lte=36),
+                name="pledge_months_fit_its_rhythm",
+            ),
+            # A state says no more than has happened: what is collected has its moment, what can be charged its way.
+            models.CheckConstraint(
+                condition=~Q(state__in=PAID_ONCE) | Q(collected_at__isnull=False),
+                name="pledge_collected_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[*PROMISED, PledgeState.PAST_DUE]) | Q(method__isnull=False),
+                name="pledge_charged_later_by_its_method",
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm="monthly")
+                | ~Q(state__in=[PledgeState.PAST_DUE, PledgeState.ENDED])
+                & ~Q(state=PledgeState.ACTIVE, collected_at__isnull=False),
+                name="pledge_goes_on_only_monthly",
+            ),
+            models.UniqueConstraint(fields=["person", "token"], name="one_pledge_a_form"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["campaign", "state"], include=["amount_minor"], name="pledge_campaign_state"
+            ),
+            models.Index(fields=["person", "-id"], name="pledge_person"),
+            models.Index(fields=["state", "state_since"], name="pledge_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.campaign_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:own-pledge", args=[self.pk])
+
+    @property
+    def amount(self) -> Money:
+        """What is given once, or each month."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def purpose(self) -> str:
+        """How payments name it."""
+        return f"pledge:{self.pk}"
+
+
+class Instalment(Stateful, Row):
+    """A month of a monthly pledge after the first: due on a day, charged once."""
+
+    TRANSITIONS = INSTALMENT
+    kind = "instalment"
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="instalments")
+    number = models.PositiveSmallIntegerField(_("month"))
+    due_on = models.DateField(_("due"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=InstalmentState, default=InstalmentState.DUE, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering: ClassVar = ["pledge", "number"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(number__gte=2), name="instalment_follows_the_first_month"),
+            models.UniqueConstraint(fields=["pledge", "number"], name="one_instalment_a_month"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="instalment_due")]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} · {self.number}"
+
+    @property
+    def purpose(self) -> str:
+        """How payments name it."""
+        return f"instalment:{self.pk}"

@@ -1,0 +1,153 @@
+"""After the close: charging what was promised, reminding who has to do something, giving back what came to nothing.
+
+Everything here works through rows one transaction each, so that a worker that dies leaves the rest to the next one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict
+from civic.core.models import Event
+from civic.core.states import transition
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import locking, pledge_payments
+from marketplace.campaigns.operations.closing import GRACE
+from marketplace.campaigns.policies import pledges as policies
+from marketplace.campaigns.policies.campaigns import require
+from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.payments import operations as payments
+from marketplace.payments.models import Charge
+from marketplace.payments.queries import charges
+
+# Days after the close on which somebody whose payment did not go through is reminded.
+REMINDERS = (1, 4, 6)
+FAILED_CAMPAIGNS = [CampaignState.MISSED, CampaignState.CANCELLED]
+NOT_ENDED = [
+    PledgeState.STARTED,
+    PledgeState.AWAITING_METHOD,
+    PledgeState.ACTIVE,
+    PledgeState.COLLECTING,
+    PledgeState.NEEDS_PAYER,
+    PledgeState.COLLECTED,
+]
+
+
+def collect_due(*, at: datetime, limit: int = 200) -> int:
+    """Starts the charges of promises to campaigns that collect; returns how many. The rest waits for the next call."""
+    due = Pledge.objects.filter(state=PledgeState.ACTIVE, campaign__state=CampaignState.COLLECTING)
+    return _each(due, lambda pledge: _collect(pledge, at), limit)
+
+
+def fail_due(*, at: datetime, limit: int = 200) -> int:
+    """Ends the pledges of campaigns that came to nothing and gives back what was paid; returns how many."""
+    due = Pledge.objects.filter(state__in=NOT_ENDED, campaign__state__in=FAILED_CAMPAIGNS)
+    return _each(due, lambda pledge: _fail(pledge, at), limit)
+
+
+def _each(due: QuerySet[Pledge], step: Callable[[Pledge], bool], limit: int) -> int:
+    found = due.select_related("campaign", "method").order_by("pk")[:limit]
+    return sum(step(pledge) for pledge in found)
+
+
+def _collect(pledge: Pledge, at: datetime) -> bool:
+    with transaction.atomic():
+        campaign = locking.shared(pledge.campaign)
+        current = locking.pledge(pledge)
+        current.campaign = campaign
+        if current.state != PledgeState.ACTIVE or campaign.state != CampaignState.COLLECTING:
+            return False
+        pledge_payments.charge(current, at)
+    return True
+
+
+def _fail(pledge: Pledge, at: datetime) -> bool:
+    with transaction.atomic():
+        campaign = locking.shared(pledge.campaign)
+        current = locking.pledge(pledge)
+        current.campaign = campaign
+        if current.state not in NOT_ENDED:
+            return False
+        transition(current, "campaign_fail", actor=None, at=at, payload=pledge_payments.facts(current))
+        pledge_payments.undo(current, reason="its campaign came to nothing", at=at)
+    return True
+
+
+def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
+    """The payment that a pledge which needs its person goes on with: the one under way, or a new one.
+
+    Raises Forbidden, Conflict where nothing is to be paid.
+    """
+    require(policies.owns(actor, pledge))
+    with transaction.atomic():
+        campaign = locking.shared(pledge.campaign)
+        current = locking.pledge(pledge)
+        if not policies.may_pay(current) or campaign.state not in (
+            CampaignState.OPEN,
+            CampaignState.COLLECTING,
+        ):
+            raise Conflict(_("Nothing is to be paid for this pledge."))
+        current.campaign = campaign
+        standing = charges.charge_for(current.purpose)
+        return standing or payments.start_charge(
+            actor=actor,
+            payer=actor,
+            provider=current.provider,
+            amount=current.amount,
+            purpose=current.purpose,
+            account=campaign.account("held"),
+            at=at,
+            return_path=current.get_absolute_url(),
+        )
+
+
+def remind_due(*, at: datetime) -> int:
+    """Reminds, once each on days 1, 4 and 6 after the close, whose payment did not go through; returns how many."""
+    done = 0
+    for campaign in Campaign.objects.filter(state=CampaignState.COLLECTING, grace_ends_at__gt=at):
+        passed = (at - _closed_at(campaign)).days
+        for day in [day for day in REMINDERS if day <= passed][-1:]:
+            done += _remind(campaign, day, at)
+    return done
+
+
+def _closed_at(campaign: Campaign) -> datetime:
+    assert campaign.grace_ends_at is not None
+    return campaign.grace_ends_at - GRACE
+
+
+def _remind(campaign: Campaign, day: int, at: datetime) -> int:
+    reminded = Event.objects.filter(
+        kind="pledge.remind",
+        subject_type=Pledge._meta.label,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        payload__day=day,
+    )
+    waiting = Pledge.objects.filter(campaign=campaign, state=PledgeState.NEEDS_PAYER)
+    return sum(_remind_one(pledge, day, at) for pledge in waiting.exclude(Exists(reminded)))
+
+
+def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
+    with transaction.atomic():
+        current = locking.pledge(pledge)
+        if current.state != PledgeState.NEEDS_PAYER or events.about(current).filter(
+            kind="pledge.remind", payload__day=day
+        ):
+            return False
+        payload = {**pledge_payments.facts(current), "day": day}
+        events.record("pledge.remind", actor=None, subject=current, at=at, payload=payload)
+    return True
+
+
+def give_up_due(*, at: datetime) -> list[Pledge]:
+    """Pledges that nobody finished: after three days, by bank transfer after fourteen."""
+    unfinished = Pledge.objects.filter(state__in=policies.UNFINISHED, campaign__state=CampaignState.OPEN)
+    by_bank = unfinished.filter(provider=pledge_payments.BANK, state_since__lte=at - timedelta(days=14))
+    others = unfinished.exclude(provider=pledge_payments.BANK).filter(state_since__lte=at - timedelta(days=3))
+    return list((by_bank | others).select_related("campaign").order_by("pk")[:500])

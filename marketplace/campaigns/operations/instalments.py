@@ -1,0 +1,194 @@
+"""Monthly pledges after the campaign succeeded: one charge a month, by the saved way to pay."""
+
+import calendar
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Conflict
+from civic.core.states import lock, transition
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
+from marketplace.campaigns.operations import locking, pledge_payments, postings
+from marketplace.campaigns.policies.campaigns import require
+from marketplace.campaigns.policies.pledges import owns
+from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
+from marketplace.payments import operations as payments
+from marketplace.payments.models import Charge
+from marketplace.payments.queries import charges
+from marketplace.payments.states import REFUNDABLE
+
+# A month whose payment needs the person is given up after these days; two in a row end the pledge.
+PATIENCE = timedelta(days=14)
+MOST_MISSED = 2
+
+
+def begin_due(*, at: datetime, limit: int = 200) -> int:
+    """Monthly pledges of campaigns that succeeded go on: their months are written down; returns how many."""
+    due = Pledge.objects.filter(
+        rhythm=Pledge.Rhythm.MONTHLY,
+        state=PledgeState.COLLECTED,
+        campaign__state=CampaignState.SUCCEEDED,
+    )
+    return sum(_begin(pledge, at) for pledge in due.order_by("pk")[:limit])
+
+
+def _begin(pledge: Pledge, at: datetime) -> bool:
+    with transaction.atomic():
+        current = locking.pledge(pledge)
+        if current.state != PledgeState.COLLECTED or current.collected_at is None:
+            return False
+        first = timezone.localdate(current.collected_at)
+        Instalment.objects.bulk_create(
+            [
+                Instalment(
+                    pledge=current, number=number, due_on=month_after(first, number - 1), state_since=at
+                )
+                for number in range(2, current.months + 1)
+            ],
+            ignore_conflicts=True,
+        )
+        transition(current, "continue", actor=None, at=at, payload=pledge_payments.facts(current))
+    return True
+
+
+def month_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def collect_due(*, at: datetime, limit: int = 200) -> int:
+    """Charges the months that are due; returns how many. The rest waits for the next call."""
+    due = Instalment.objects.filter(
+        state=InstalmentState.DUE,
+        due_on__lte=timezone.localdate(at),
+        pledge__state__in=[PledgeState.ACTIVE, PledgeState.PAST_DUE],
+    )
+    return sum(_collect(one, at) for one in due.order_by("due_on", "pk")[:limit])
+
+
+def _collect(instalment: Instalment, at: datetime) -> bool:
+    with transaction.atomic():
+        pledge = _pledge_of(instalment)
+        if pledge.state not in (PledgeState.ACTIVE, PledgeState.PAST_DUE):
+            return False
+        if not lock(instalment).can("collect") or instalment.state != InstalmentState.DUE:
+            return False
+        transition(instalment, "collect", actor=None, at=at, payload=facts(instalment, pledge))
+        payments.start_charge(
+            actor=None,
+            payer=pledge.person,
+            provider=pledge.provider,
+            amount=pledge.amount,
+            purpose=instalment.purpose,
+            account=pledge.campaign.account("held"),
+            at=at,
+            method=pledge.method,
+            return_path=pledge.get_absolute_url(),
+        )
+    return True
+
+
+def catch_up(instalment: Instalment, at: datetime) -> None:
+    """Brings a month to where payments say it stands: paid, or waiting for its person. Idempotent."""
+    with transaction.atomic():
+        campaign = locking.alone(instalment.pledge.campaign)
+        pledge = _pledge_of(instalment)
+        pledge.campaign = campaign
+        lock(instalment)
+        paid = charges.paid_charge(instalment.purpose)
+        if paid and paid.state in REFUNDABLE:
+            _paid(instalment, pledge, campaign, at)
+        elif not paid and not charges.charge_for(instalment.purpose):
+            ask_payer(instalment, pledge, at)
+
+
+def _paid(instalment: Instalment, pledge: Pledge, campaign: Campaign, at: datetime) -> None:
+    if not instalment.can("succeed"):
+        return
+    transition(instalment, "succeed", actor=None, at=at, payload=facts(instalment, pledge))
+    postings.pass_on(campaign, key=instalment.purpose, at=at)
+    behind = pledge.instalments.filter(state__in=[InstalmentState.NEEDS_PAYER, InstalmentState.COLLECTING])
+    if pledge.state == PledgeState.PAST_DUE and not behind.exists():
+        transition(pledge, "activate", actor=None, at=at, payload=pledge_payments.facts(pledge))
+    end_if_over(pledge, at)
+
+
+def ask_payer(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
+    """The charge did not go through: the month needs its person, and the pledge is behind. Locked by the caller."""
+    if instalment.state == InstalmentState.COLLECTING:
+        transition(instalment, "ask_payer", actor=None, at=at, payload=facts(instalment, pledge))
+        if pledge.can("fall_behind"):
+            transition(pledge, "fall_behind", actor=None, at=at, payload=pledge_payments.facts(pledge))
+
+
+def miss_due(*, at: datetime) -> int:
+    """Gives up months whose person did nothing for two weeks; a pledge ends after two of them."""
+    late = Instalment.objects.filter(state=InstalmentState.NEEDS_PAYER, state_since__lte=at - PATIENCE)
+    return sum(_miss(one, at) for one in late.order_by("pk")[:200])
+
+
+def _miss(instalment: Instalment, at: datetime) -> bool:
+    with transaction.atomic():
+        pledge = _pledge_of(instalment)
+        if lock(instalment).state != InstalmentState.NEEDS_PAYER:
+            return False
+        transition(instalment, "miss", actor=None, at=at, payload=facts(instalment, pledge))
+        if (found := charges.charge_for(instalment.purpose)) is not None:
+            payments.cancel_charge(actor=None, charge=found, at=at)
+        if pledge.instalments.filter(state=InstalmentState.MISSED).count() >= MOST_MISSED:
+            end(pledge, at)
+        end_if_over(pledge, at)
+    return True
+
+
+def end(pledge: Pledge, at: datetime) -> None:
+    """Nothing more is charged. Locked by the caller."""
+    for one in pledge.instalments.filter(state=InstalmentState.DUE):
+        transition(one, "end", actor=None, at=at)
+    if pledge.can("end"):
+        transition(pledge, "end", actor=None, at=at, payload=pledge_payments.facts(pledge))
+
+
+def end_if_over(pledge: Pledge, at: datetime) -> None:
+    """The last month is behind: the pledge ends. Locked by the caller."""
+    waiting = [InstalmentState.DUE, InstalmentState.COLLECTING, InstalmentState.NEEDS_PAYER]
+    if not pledge.instalments.filter(state__in=waiting).exists():
+        end(pledge, at)
+
+
+def _pledge_of(instalment: Instalment) -> Pledge:
+    rows = Pledge.objects.select_for_update(of=("self",)).select_related("campaign", "method", "person")
+    return rows.get(pk=instalment.pledge_id)
+
+
+def facts(instalment: Instalment, pledge: Pledge) -> dict[str, object]:
+    """What the event log says of a month."""
+    return {**pledge_payments.facts(pledge), "pledge": str(pledge.pk), "number": instalment.number}
+
+
+def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
+    """The payment of the first month that needs its person: the one under way, or a new one.
+
+    Raises Forbidden, Conflict where no month does.
+    """
+    require(owns(actor, pledge))
+    with transaction.atomic():
+        current = locking.pledge(pledge)
+        late = current.instalments.filter(state=InstalmentState.NEEDS_PAYER).order_by("number").first()
+        if late is None:
+            raise Conflict(_("No month waits for you."))
+        standing = charges.charge_for(late.purpose)
+        return standing or payments.start_charge(
+            actor=actor,
+            payer=actor,
+            provider=current.provider,
+            amount=current.amount,
+            purpose=late.purpose,
+            account=pledge.campaign.account("held"),
+            at=at,
+            return_path=current.get_absolute_url(),
+        )

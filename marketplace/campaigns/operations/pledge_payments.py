@@ -1,0 +1,164 @@
+"""From a promise to money: how a pledge is paid, what payments say of it, and how it is given back."""
+
+from datetime import datetime
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from civic.core.errors import Conflict, Invalid
+from civic.core.money import Money
+from civic.core.states import transition
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
+from marketplace.campaigns.policies.pledges import UNFINISHED
+from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.payments import operations as payments
+from marketplace.payments import providers
+from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.queries import charges
+from marketplace.payments.states import OVER, REFUNDABLE
+
+BANK = "bank"
+OVER_WITHOUT_MONEY = [CampaignState.MISSED, CampaignState.CANCELLED]
+
+
+def check_provider(wanted: Pledge, campaign: Campaign) -> None:
+    """Raises Invalid where the pledge can't be paid this way."""
+    known = {one.name: one for one in providers.available()}
+    provider = known.get(wanted.provider)
+    if provider is None or provider.book() != campaign.book:
+        raise Invalid(provider=_("Choose one of the ways to pay."))
+    if wanted.months > 1 and wanted.provider == BANK:
+        raise Invalid(provider=_("Monthly payments can't be made by bank transfer: choose another way."))
+
+
+def pays_at_once(pledge: Pledge) -> bool:
+    """Whether the person pays when pledging, rather than saving a way to pay that is charged later."""
+    keeps = pledge.campaign.rule == Campaign.Rule.KEEP
+    return pledge.provider == BANK or (keeps and pledge.rhythm == Pledge.Rhythm.ONCE)
+
+
+def begin(pledge: Pledge, at: datetime) -> Charge | MethodSetup:
+    """Starts the payment, or the saving of a way to pay, that the pledge waits for. Raises Conflict, Unavailable."""
+    person, back = pledge.person, reverse("campaigns:pledge-thanks", args=[pledge.pk])
+    if person is None:
+        raise Conflict(_("Nobody is left to pay this."))
+    if pays_at_once(pledge):
+        return payments.start_charge(
+            actor=person,
+            payer=person,
+            provider=pledge.provider,
+            amount=pledge.amount,
+            purpose=pledge.purpose,
+            account=pledge.campaign.account("held"),
+            at=at,
+            return_path=back,
+        )
+    return payments.start_setup(
+        actor=person, provider=pledge.provider, purpose=pledge.purpose, at=at, return_path=back
+    )
+
+
+def payment_of(pledge: Pledge) -> Charge | MethodSetup | None:
+    """What the person of an unfinished pledge goes on with; None where there is nothing to do."""
+    if pledge.state not in UNFINISHED:
+        return None
+    return charges.charge_for(pledge.purpose) or charges.setup_for(pledge.purpose)
+
+
+def charge(pledge: Pledge, at: datetime) -> None:
+    """Asks for the money of an active pledge by its saved method. Its row is locked by the caller."""
+    transition(pledge, "collect", actor=None, at=at, payload=facts(pledge))
+    payments.start_charge(
+        actor=None,
+        payer=pledge.person,
+        provider=pledge.provider,
+        amount=pledge.amount,
+        purpose=pledge.purpose,
+        account=pledge.campaign.account("held"),
+        at=at,
+        method=pledge.method,
+        return_path=pledge.get_absolute_url(),
+    )
+
+
+def catch_up(pledge: Pledge, at: datetime) -> None:
+    """Brings a pledge to where payments say it stands; idempotent. Campaign and pledge are locked by the caller.
+
+    News of payments comes a moment later than the payment itself: whoever decides about a pledge asks first.
+    """
+    paid = charges.paid_charge(pledge.purpose)
+    if paid:
+        _arrived(pledge, paid, at)
+    elif pledge.state in UNFINISHED and (saved := charges.saved_setup(pledge.purpose)):
+        _saved(pledge, saved, at)
+
+
+def _saved(pledge: Pledge, setup: MethodSetup, at: datetime) -> None:
+    if pledge.campaign.state != CampaignState.OPEN:
+        return
+    Pledge.objects.filter(pk=pledge.pk).update(method=setup.method)
+    pledge.method = setup.method
+    transition(pledge, "activate", actor=None, at=at, payload=facts(pledge))
+    if pledge.campaign.rule == Campaign.Rule.KEEP:
+        charge(pledge, at)
+
+
+def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
+    """Money is here: it counts, or, where nobody waits for it any more, goes back."""
+    over = pledge.campaign.state in OVER_WITHOUT_MONEY
+    if pledge.can("succeed") and not over and paid.state in REFUNDABLE:
+        Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
+        pledge.collected_at = at
+        transition(pledge, "succeed", actor=None, at=at, payload=facts(pledge))
+    elif over or pledge.state in (PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED):
+        give_back(pledge, paid, reason="its campaign or pledge is over", at=at)
+
+
+def undo(pledge: Pledge, *, reason: str, at: datetime) -> None:
+    """Ends the payment of a pledge that is over: asks for nothing more and gives back what was paid."""
+    found = charges.charge_for(pledge.purpose)
+    if found is None:
+        return
+    if found.state not in OVER:
+        payments.cancel_charge(actor=None, charge=found, at=at)
+    else:
+        give_back(pledge, found, reason=reason, at=at)
+
+
+def give_back(thing: Pledge | Instalment, paid: Charge, *, reason: str, at: datetime) -> Refund | None:
+    """Refunds a charge once; what a dispute holds waits for its end."""
+    paid.refresh_from_db()
+    if paid.state not in REFUNDABLE:
+        return None
+    before = Refund.objects.filter(charge=paid).aggregate(total=Sum("amount_minor", default=0))["total"]
+    rest = paid.amount_minor - before
+    if not rest:
+        return None
+    key, amount = f"{thing.purpose}:back", Money(rest, paid.currency)
+    return payments.request_refund(actor=None, charge=paid, amount=amount, key=key, reason=reason, at=at)
+
+
+def ask_payer(pledge: Pledge, at: datetime) -> None:
+    """The charge did not go through by itself: its person has to do something. Locked by the caller."""
+    if pledge.state == PledgeState.COLLECTING:
+        transition(pledge, "ask_payer", actor=None, at=at, payload=facts(pledge))
+
+
+def facts(pledge: Pledge) -> dict[str, object]:
+    """What the event log says of a pledge."""
+    return {
+        "campaign": str(pledge.campaign_id),
+        "minor": pledge.amount_minor,
+        "currency": pledge.currency,
+        "rhythm": pledge.rhythm,
+    }
+
+
+def all_given_back(pledge: Pledge) -> bool:
+    """Whether refunds of its payment make the whole of it."""
+    paid = charges.paid_charge(pledge.purpose)
+    if paid is None:
+        return False
+    back = Refund.objects.filter(charge=paid).aggregate(total=Sum("amount_minor", default=0))["total"]
+    return bool(back >= paid.amount_minor)

@@ -1,0 +1,244 @@
+"""Promising money, changing one's mind until the close, and stopping monthly payments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid, Text
+from civic.core.money import Money
+from civic.core.states import transition
+from marketplace.campaigns import goal
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
+from marketplace.campaigns.operations import locking, pledge_payments
+from marketplace.campaigns.policies import campaigns as campaign_policies
+from marketplace.campaigns.policies import pledges as policies
+from marketplace.campaigns.states import InstalmentState
+from marketplace.payments.models import Charge, MethodSetup
+from marketplace.payments.queries.charges import charge_for
+
+MOST_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Started:
+    """A pledge, and the payment or saving of a card that its person goes on with; None where nothing is left to do."""
+
+    pledge: Pledge
+    payment: Charge | MethodSetup | None
+
+
+def pledge(
+    *,
+    actor: Person,
+    campaign: Campaign,
+    amount: Money,
+    provider: str,
+    token: UUID,
+    at: datetime,
+    months: int = 1,
+    anonymous: bool = False,
+) -> Started:
+    """Promises `amount` to the campaign: once, or each month for `months` months. The same `token` pledges once.
+
+    An all-or-nothing campaign saves the way to pay and charges at its close; a bank transfer, and one gift to a
+    campaign that keeps what it raises, is paid at once. Raises Conflict (the campaign takes no pledge now, its
+    places are taken, the token stands for another pledge), Invalid (amount, months, provider), Unavailable.
+    """
+    rhythm = Pledge.Rhythm.MONTHLY if months > 1 else Pledge.Rhythm.ONCE
+    wanted = Pledge(
+        campaign=campaign,
+        person=actor,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        rhythm=rhythm,
+        months=months,
+        anonymous=anonymous,
+        provider=provider,
+        token=token,
+        state_since=at,
+    )
+    try:
+        with transaction.atomic():
+            return _pledge(wanted, at)
+    except IntegrityError as error:
+        return _explain(wanted, error)
+
+
+def _pledge(wanted: Pledge, at: datetime) -> Started:
+    person = wanted.person
+    assert person is not None
+    known = locking.for_pledge(wanted.campaign, person, wanted.token, at)
+    if known.sent:
+        return again(wanted)
+    _check(wanted, known, at)
+    wanted.campaign = known
+    wanted.save(force_insert=True)
+    events.record("pledge.start", actor=person, subject=wanted, at=at, payload=pledge_payments.facts(wanted))
+    return Started(wanted, pledge_payments.begin(wanted, at))
+
+
+def again(wanted: Pledge) -> Started:
+    """The pledge that this form has made already. Raises Conflict where it said something else."""
+    made = Pledge.objects.select_related("campaign").get(person=wanted.person, token=wanted.token)
+    same = ("campaign_id", "amount_minor", "currency", "months", "provider", "anonymous")
+    if any(getattr(made, name) != getattr(wanted, name) for name in same):
+        raise Conflict(_("This form has been sent before, with something else in it."), code="key-reused")
+    return Started(made, pledge_payments.payment_of(made))
+
+
+def _check(wanted: Pledge, known: locking.Known, at: datetime) -> None:
+    why = campaign_policies.why_no_pledge(known, known.project_state, known.in_phase, at)
+    if why:
+        raise Conflict(why)
+    if not 1 <= wanted.months <= MOST_MONTHS:
+        raise Invalid(months=_("Choose between 1 and %(most)s months.") % {"most": MOST_MONTHS})
+    pledge_payments.check_provider(wanted, known)
+    check_amount(wanted.amount, known, more=wanted.amount_minor)
+
+
+def check_amount(amount: Money, known: locking.Known, *, more: int) -> None:
+    """Raises Invalid outside of the campaign's limits, Conflict where `more` does not fit under its cap."""
+    if amount.currency != known.currency:
+        raise Invalid(amount=_("This campaign counts in %(currency)s.") % {"currency": known.currency})
+    if amount.minor < known.pledge_min_minor:
+        raise Invalid(
+            amount=_("The smallest pledge is %(least)s.") % {"least": known.money(known.pledge_min_minor)}
+        )
+    if known.pledge_max_minor is not None and known.mine_minor + more > known.pledge_max_minor:
+        raise Invalid(amount=_too_much(known))
+    if known.cap_minor is not None and known.taken_minor + more > known.cap_minor:
+        raise Conflict(_no_place(known))
+
+
+def _too_much(known: locking.Known) -> Text:
+    left = known.money(max((known.pledge_max_minor or 0) - known.mine_minor, 0))
+    text = _("One person can pledge %(most)s at most here; you can still pledge %(left)s.")
+    return text % {"most": known.money(known.pledge_max_minor or 0), "left": left}
+
+
+def _no_place(known: locking.Known) -> Text:
+    left = known.money(max((known.cap_minor or 0) - known.taken_minor, 0))
+    return _("This campaign takes %(left)s more at most.") % {"left": left}
+
+
+# The database's own rules say no where somebody else was faster by a moment (migrations/0002_campaign_rules).
+RULES = {
+    "pledge_over_the_cap": gettext_lazy(
+        "Somebody else was faster: this campaign has no room for this amount any more."
+    ),
+    "pledge_over_a_persons_most": gettext_lazy(
+        "Together with your other pledge that is more than one person can give."
+    ),
+    "pledge_in_time": gettext_lazy("This campaign has just ended."),
+}
+
+
+def _explain(wanted: Pledge, error: IntegrityError) -> Started:
+    """What stopped the insert: the same form a moment before, or a rule of the database."""
+    if "one_pledge_a_form" in str(error):
+        return again(wanted)
+    raise refusal(error) from error
+
+
+def refusal(error: IntegrityError) -> Exception:
+    """A Conflict in words where a rule of the database said no; otherwise the error itself."""
+    for rule, words in RULES.items():
+        if rule in str(error):
+            return Conflict(words)
+    return error
+
+
+def change_pledge(*, actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
+    """Promises another amount, until the campaign closes. Raises Forbidden, Conflict, Invalid (amount)."""
+    campaign_policies.require(policies.owns(actor, pledge))
+    try:
+        with transaction.atomic():
+            return _change(actor, pledge, amount, at)
+    except IntegrityError as error:
+        raise refusal(error) from error
+
+
+def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
+    campaign = locking.alone(pledge.campaign)
+    current = locking.pledge(pledge)
+    if not policies.may_change(current, campaign, at):
+        raise Conflict(_("This pledge can't be changed any more."))
+    known = locking.for_pledge(campaign, actor, None, at)
+    check_amount(amount, known, more=amount.minor - current.amount_minor)
+    Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
+    current.amount_minor, current.campaign = amount.minor, campaign
+    events.record(
+        "pledge.change", actor=actor, subject=current, at=at, payload=pledge_payments.facts(current)
+    )
+    goal.refresh(campaign, at)
+    return current
+
+
+def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
+    """Takes a pledge back until the campaign closes; what was paid is given back. Raises Forbidden, Conflict."""
+    campaign_policies.require(policies.owns(actor, pledge))
+    with transaction.atomic():
+        campaign = locking.alone(pledge.campaign)
+        current = locking.pledge(pledge)
+        if not policies.may_cancel(current, campaign, at):
+            raise Conflict(_("This pledge can't be cancelled any more."))
+        current.campaign = campaign
+        transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.facts(current))
+        pledge_payments.undo(current, reason="cancelled by its person", at=at)
+        goal.withdraw(current, at)
+    return current
+
+
+def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
+    """Ends monthly payments: what is paid stays paid, nothing more is charged. Raises Forbidden, Conflict."""
+    campaign_policies.require(policies.owns(actor, pledge))
+    with transaction.atomic():
+        current = locking.pledge(pledge)
+        if not policies.may_stop(current):
+            raise Conflict(_("There is nothing left to stop."))
+        for instalment in Instalment.objects.filter(pledge=current, state=InstalmentState.DUE):
+            transition(instalment, "end", actor=actor, at=at)
+        transition(current, "end", actor=actor, at=at, payload=pledge_payments.facts(current))
+    return current
+
+
+def give_up(*, pledge: Pledge, at: datetime) -> None:
+    """Ends a pledge whose person never finished it. Does nothing where they did in the meantime."""
+    with transaction.atomic():
+        campaign = locking.shared(pledge.campaign)
+        current = locking.pledge(pledge)
+        current.campaign = campaign
+        pledge_payments.catch_up(current, at)
+        if current.state not in policies.UNFINISHED:
+            return
+        transition(
+            current,
+            "cancel",
+            actor=None,
+            at=at,
+            reason="not finished",
+            payload=pledge_payments.facts(current),
+        )
+        pledge_payments.undo(current, reason="not finished in time", at=at)
+
+
+def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSetup:
+    """The payment, or saving of a card, that an unfinished pledge goes on with: the one that is open, or a new one.
+
+    Raises Forbidden, Conflict where nothing is left to finish.
+    """
+    campaign_policies.require(policies.owns(actor, pledge))
+    with transaction.atomic():
+        campaign = locking.shared(pledge.campaign)
+        current = locking.pledge(pledge)
+        current.campaign = campaign
+        if not policies.may_finish(current, campaign, at):
+            raise Conflict(_("There is nothing left to finish."))
+        standing = charge_for(current.purpose)
+        return standing or pledge_payments.begin(current, at)

@@ -1,0 +1,135 @@
+"""A person's own pledges as data: to read, to make once an idempotency key, to cancel."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+from civic.core.errors import Invalid
+from civic.core.money import Money
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import pledges as operations
+from marketplace.campaigns.operations.pledges import MOST_MONTHS
+from marketplace.campaigns.queries import pledges as queries
+
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.UUID,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The same key pledges once; with another body it is refused (409).",
+)
+
+
+class OwnPledgeSerializer(serializers.ModelSerializer[Pledge]):
+    """A pledge; the amount is in minor units, once or each month for `months` months."""
+
+    class Meta:
+        model = Pledge
+        fields = (
+            *("id", "created_at", "campaign", "amount_minor", "currency", "rhythm", "months", "anonymous"),
+            *("provider", "state", "state_since", "collected_at"),
+        )
+        read_only_fields = fields
+
+
+class NewPledgeSerializer(serializers.Serializer[Any]):
+    """What is promised; `months` over 1 is a monthly pledge."""
+
+    campaign = serializers.UUIDField()
+    amount_minor = serializers.IntegerField(min_value=1, max_value=2**53)
+    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    provider = serializers.CharField(max_length=12)
+    months = serializers.IntegerField(min_value=1, max_value=MOST_MONTHS, default=1)
+    anonymous = serializers.BooleanField(default=False)
+
+
+class MadePledgeSerializer(serializers.Serializer[Any]):
+    """The pledge, and the page that its person goes on with; empty where nothing is left to do."""
+
+    pledge = OwnPledgeSerializer(read_only=True)
+    go_on = serializers.CharField(read_only=True)
+
+
+@access(SIGNED_IN)
+class OwnPledges(ListAPIView[Pledge]):
+    """The caller's own pledges, newest first."""
+
+    serializer_class = OwnPledgeSerializer
+    queryset = Pledge.objects.none()
+
+    def get_queryset(self) -> QuerySet[Pledge]:
+        return queries.own(self.request.user)
+
+    @extend_schema(summary="Your own pledges", tags=["money"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Pledge",
+        tags=["money"],
+        parameters=[KEY],
+        request=NewPledgeSerializer,
+        responses={201: MadePledgeSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Promises money to a campaign. Nothing is charged until its person has chosen how on the page `go_on`."""
+        wanted = NewPledgeSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        said = dict(wanted.validated_data)
+        started = operations.pledge(
+            actor=request.user,
+            campaign=Campaign(pk=said.pop("campaign")),
+            amount=_money(said.pop("amount_minor"), said.pop("currency")),
+            token=_key(request),
+            at=clock.now(),
+            **said,
+        )
+        go_on = reverse("payments:payment", args=[started.payment.pk]) if started.payment else ""
+        body = MadePledgeSerializer({"pledge": started.pledge, "go_on": go_on}).data
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+def _money(minor: int, currency: str) -> Money:
+    try:
+        return Money(minor, currency)
+    except ValueError as error:
+        raise Invalid(currency=_("This is no currency.")) from error
+
+
+def _key(request: Request) -> UUID:
+    try:
+        return UUID(request.headers.get("Idempotency-Key", ""))
+    except ValueError as error:
+        raise Invalid(_("Send a UUID of your own as the header Idempotency-Key.")) from error
+
+
+@access(SIGNED_IN)
+class OwnPledge(RetrieveAPIView[Pledge]):
+    """One of the caller's own pledges."""
+
+    serializer_class = OwnPledgeSerializer
+    queryset = Pledge.objects.none()
+
+    def get_queryset(self) -> QuerySet[Pledge]:
+        return queries.own(self.request.user)
+
+    @extend_schema(summary="One of your pledges", tags=["money"])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(summary="Cancel a pledge", tags=["money"], responses={200: OwnPledgeSerializer})
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Takes it back until the campaign closes; what was paid comes back."""
+        pledge = operations.cancel_pledge(actor=request.user, pledge=self.get_object(), at=clock.now())
+        return Response(OwnPledgeSerializer(pledge).data)

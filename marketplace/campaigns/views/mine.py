@@ -1,0 +1,144 @@
+"""A person's own pledges: the list, one of them, and what can be done with it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+from civic.core.paging import page
+from marketplace.campaigns.forms.pledges import AmountForm
+from marketplace.campaigns.models import Pledge
+from marketplace.campaigns.operations import collection, instalments, pledges
+from marketplace.campaigns.policies import pledges as policies
+from marketplace.campaigns.queries import pledges as queries
+from marketplace.campaigns.states import InstalmentState
+
+
+def own(request: HttpRequest, key: UUID) -> Pledge:
+    """One of the actor's own pledges; 404 for anybody else's."""
+    return get_object_or_404(queries.own(request.user), pk=key)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All of them, newest first."""
+    found = page(queries.own(request.user), after=request.GET.get("after", ""))
+    return render(request, "campaigns/pledges.html", {"pledges": found.items, "next": found.next})
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def show(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One pledge with its payments, and the one thing to do."""
+    return render(request, "campaigns/own_pledge.html", _context(own(request, key)))
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def thanks(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Where the payer comes back to."""
+    return render(request, "campaigns/thanks.html", _context(own(request, key)))
+
+
+def _context(pledge: Pledge) -> dict[str, Any]:
+    at, campaign = clock.now(), pledge.campaign
+    charges = queries.charges_of(pledge)
+    return {
+        "pledge": pledge,
+        "campaign": campaign,
+        "project": campaign.project,
+        "charges": charges,
+        "months": list(pledge.instalments.all()),
+        "may_change": policies.may_change(pledge, campaign, at),
+        "may_cancel": policies.may_cancel(pledge, campaign, at),
+        "may_finish": policies.may_finish(pledge, campaign, at),
+        "may_pay": policies.may_pay(pledge),
+        "may_stop": policies.may_stop(pledge),
+        "late": pledge.instalments.filter(state=InstalmentState.NEEDS_PAYER).first(),
+        "payable": campaign.grace_ends_at,
+    }
+
+
+@access(SIGNED_IN)
+@never_cache
+def change(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Another amount."""
+    pledge = own(request, key)
+    form = AmountForm(request.POST or None, currency=pledge.currency, initial={"amount": pledge.amount.major})
+    if form.is_valid():
+        with form.refusals():
+            pledges.change_pledge(
+                actor=request.user, pledge=pledge, amount=form.cleaned_data["amount"], at=clock.now()
+            )
+        if form.is_valid():
+            messages.success(request, _("Your pledge is changed."))
+            return redirect(pledge)
+    context = {"pledge": pledge, "project": pledge.campaign.project, "form": form}
+    return render(request, "campaigns/change.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Asks whether the pledge, or the monthly payments, shall really end."""
+    context = _context(own(request, key))
+    if not context["may_cancel"] and not context["may_stop"]:
+        return redirect(context["pledge"])
+    return render(request, "campaigns/cancel.html", context)
+
+
+def _cancel(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    pledges.cancel_pledge(actor=request.user, pledge=pledge, at=clock.now())
+    messages.success(request, _("Your pledge is cancelled. What you have paid comes back to you."))
+    return redirect(pledge)
+
+
+def _stop(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    pledges.stop_monthly(actor=request.user, pledge=pledge, at=clock.now())
+    messages.success(request, _("Your monthly payments have ended. Thank you for what you gave."))
+    return redirect(pledge)
+
+
+def _pay(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    charge = collection.pay_now(actor=request.user, pledge=pledge, at=clock.now())
+    return redirect("payments:payment", pk=charge.pk)
+
+
+def _pay_month(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    charge = instalments.pay_now(actor=request.user, pledge=pledge, at=clock.now())
+    return redirect("payments:payment", pk=charge.pk)
+
+
+def _finish(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+    payment = pledges.finish(actor=request.user, pledge=pledge, at=clock.now())
+    return redirect("payments:payment", pk=payment.pk)
+
+
+STEPS: dict[str, Callable[[HttpRequest, Pledge], HttpResponse]] = {
+    "cancel": _cancel,
+    "stop": _stop,
+    "pay": _pay,
+    "pay_month": _pay_month,
+    "finish": _finish,
+}
+
+
+@access(SIGNED_IN)
+@require_POST
+def step(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What is done with a pledge by a button; without one the pledge is shown as it is."""
+    pledge, verb = own(request, key), STEPS.get(request.POST.get("verb", ""))
+    return verb(request, pledge) if verb else redirect(pledge)

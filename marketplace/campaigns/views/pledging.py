@@ -1,0 +1,115 @@
+"""Pledging: what one would like to give, a look at what it means, and the promise itself."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.generic import View
+
+from civic.core import clock
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from marketplace.campaigns import goal
+from marketplace.campaigns.forms.pledges import ConfirmForm, PledgeForm, rhythm_in_words
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import pledge_payments
+from marketplace.campaigns.operations.pledges import pledge
+from marketplace.campaigns.policies import campaigns as policies
+from marketplace.campaigns.queries import campaigns as queries
+from marketplace.campaigns.views.campaigns import visible
+
+FIRST_CHOICE = {"rhythm": Pledge.Rhythm.ONCE, "months": 12}
+
+
+@access(PUBLIC)
+@require_safe
+def wish(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Amount, rhythm, way to pay: the first page. It goes on by GET, so that signing in keeps what was typed."""
+    campaign = visible(request, key)
+    form = PledgeForm(campaign=campaign, initial=_first(campaign) | request.GET.dict())
+    return render(request, "campaigns/pledge.html", _wishing(request, campaign, form))
+
+
+def _first(campaign: Campaign) -> dict[str, Any]:
+    form = PledgeForm(campaign=campaign)
+    chips = [value for value, _label in form.fields["amount"].choices]
+    ways = [value for value, _label in form.fields["provider"].choices]
+    return FIRST_CHOICE | {"amount": chips[min(1, len(chips) - 1)], "provider": ways[0] if ways else ""}
+
+
+def _wishing(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> dict[str, Any]:
+    at = clock.now()
+    project = campaign.project
+    return {
+        "campaign": campaign,
+        "project": project,
+        "standing": queries.standing(campaign),
+        "form": form,
+        "why_not": policies.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),
+    }
+
+
+@access(SIGNED_IN)
+@method_decorator(never_cache, name="dispatch")
+class Review(View):
+    """GET shows what the wish means: what is charged, when, what if the goal is missed. POST promises it."""
+
+    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        campaign = visible(request, key)
+        form = PledgeForm(request.GET, campaign=campaign)
+        if not form.is_valid():
+            return render(request, "campaigns/pledge.html", _wishing(request, campaign, form), status=422)
+        said = form.cleaned_data
+        known = {
+            "minor": said["money"].minor,
+            "currency": said["money"].currency,
+            "months": said["months"],
+            "provider": said["provider"],
+            "anonymous": said["anonymous"],
+            "token": uuid4(),
+        }
+        return self._page(request, campaign, ConfirmForm(known), known)
+
+    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """One operation and nothing beside it: the campaign itself is read by the operation, under its lock."""
+        form = ConfirmForm(request.POST)
+        if form.is_valid():
+            with form.refusals():
+                started = pledge(
+                    actor=request.user, campaign=Campaign(pk=key), at=clock.now(), **form.cleaned_data
+                )
+            if form.is_valid():
+                if started.payment is None:
+                    return redirect(started.pledge)
+                return redirect("payments:payment", pk=started.payment.pk)
+        return self._page(request, visible(request, key), form, request.POST, status=422)
+
+    def _page(
+        self, request: HttpRequest, campaign: Campaign, form: ConfirmForm, known: Any, status: int = 200
+    ) -> HttpResponse:
+        form.is_valid()
+        amount = form.cleaned_data.get("amount") or campaign.money(campaign.pledge_min_minor)
+        months = form.cleaned_data.get("months") or 1
+        wanted = Pledge(
+            campaign=campaign,
+            provider=form.cleaned_data.get("provider") or "",
+            rhythm=Pledge.Rhythm.MONTHLY if months > 1 else Pledge.Rhythm.ONCE,
+        )
+        context = {
+            "campaign": campaign,
+            "project": campaign.project,
+            "form": form,
+            "amount": amount,
+            "months": months,
+            "rhythm": rhythm_in_words(months),
+            "anonymous": form.cleaned_data.get("anonymous"),
+            "at_once": pledge_payments.pays_at_once(wanted),
+            "bank": wanted.provider == pledge_payments.BANK,
+            "keeps": campaign.rule == Campaign.Rule.KEEP,
+            **goal.previews(campaign, amount, request.user, clock.now()),
+            "back": request.GET.urlencode(),
+        }
+        return render(request, "campaigns/review.html", context, status=status)

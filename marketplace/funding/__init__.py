@@ -1,1 +1,0 @@
-"""Campaigns, pledges, sponsorships, match funds, payouts."""

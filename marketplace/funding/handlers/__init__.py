@@ -1,1 +1,0 @@
-"""What funding does when something happened elsewhere; at least once, idempotent."""

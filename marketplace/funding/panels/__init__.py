@@ -1,1 +1,0 @@
-"""What this slice shows on the pages of others."""

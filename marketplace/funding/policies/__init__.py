@@ -1,1 +1,0 @@
-"""Who may do what with money, one module a noun."""

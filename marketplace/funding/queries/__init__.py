@@ -1,1 +1,0 @@
-"""Reads of funding, one module a noun."""

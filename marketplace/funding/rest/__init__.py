@@ -1,1 +1,0 @@
-"""Funding as open data, and a person's own."""

@@ -1,0 +1,27 @@
+"""Pledges bring their match and take it with them. At least once, idempotent."""
+
+from civic.core import events
+from civic.core.models import Event
+from marketplace.campaigns.models import Pledge
+from marketplace.matching.operations.matching import match_campaign, take_back
+
+BRINGS = ["activate", "succeed", "change"]
+TAKES = ["cancel", "drop", "campaign_fail"]
+
+
+@events.handler(*[f"pledge.{verb}" for verb in BRINGS])
+def on_pledge_standing(event: Event) -> None:
+    """Reserves what the pledge brings."""
+    if pledge := _pledge(event):
+        match_campaign(pledge.campaign, event.at)
+
+
+@events.handler(*[f"pledge.{verb}" for verb in TAKES])
+def on_pledge_gone(event: Event) -> None:
+    """Takes back what it brought."""
+    if pledge := _pledge(event):
+        take_back(pledge, event.at)
+
+
+def _pledge(event: Event) -> Pledge | None:
+    return Pledge.objects.select_related("campaign").filter(pk=event.subject_id).first()

@@ -1,0 +1,287 @@
+"""Money of the city, or another funder, that adds to pledges by a rule."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts import groups
+from civic.accounts.models import Organisation
+from civic.accounts.roles import in_group
+from civic.core.models import Row
+from civic.core.money import Money
+from civic.core.states import Stateful
+from marketplace.campaigns.models.campaign import Campaign
+from marketplace.campaigns.models.pledge import Pledge
+from marketplace.ledger.models import Book
+from marketplace.matching.states import (
+    ALLOCATION,
+    CHALLENGE,
+    MATCH_FUND,
+    AllocationState,
+    ChallengeState,
+    MatchFundState,
+)
+from projects.calls.models import Call
+
+# Basis points of one for one.
+WHOLE = 10_000
+
+
+class MatchFunds(models.QuerySet["MatchFund"]):
+    """Which funds somebody may see."""
+
+    def public(self) -> "MatchFunds":
+        """Everything but drafts."""
+        return self.exclude(state=MatchFundState.DRAFT)
+
+    def visible_to(self, actor: Any) -> "MatchFunds":
+        """Public ones, and drafts for those in the council who prepare or read them."""
+        council = (groups.PROGRAMME_MANAGERS, groups.FINANCE_OFFICERS, groups.AUDITORS)
+        if in_group(actor, *council):
+            return self.all()
+        return self.public()
+
+
+class MatchFund(Stateful, Row):
+    """A pot that matches the pledges of verified residents to enrolled campaigns.
+
+    *ratio*: each gift at once, `ratio_bp` of it (10000 = one for one), within the caps; guaranteed when reserved.
+    *threshold*: `threshold_minor` once `threshold_backers` have pledged; set aside on enrolment.
+    *quadratic*: shares out what is in the pot at the freeze by (Σ√gift)² − Σgift (Buterin, Hitzig, Weyl 2019),
+    an estimate until the challenge period of the published input is over. There `gift_cap_minor` is the most of
+    one person's gifts to a project that counts.
+    """
+
+    class Rule(models.TextChoices):
+        RATIO = "ratio", _("so much for each euro given")
+        THRESHOLD = "threshold", _("a sum once enough people give")
+        QUADRATIC = "quadratic", _("the more people give, the more (quadratic)")
+
+    TRANSITIONS = MATCH_FUND
+    kind = "match_fund"
+
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(max_length=140, unique=True)
+    summary = models.CharField(_("summary"), max_length=280)
+    funder = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="match_funds")
+    call = models.ForeignKey(
+        Call,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="match_funds",
+        help_text=_("Empty: all."),
+    )
+    book = models.CharField(_("book"), max_length=4, choices=Book)
+    currency = models.CharField(_("currency"), max_length=3)
+    rule = models.CharField(_("rule"), max_length=10, choices=Rule)
+    ratio_bp = models.PositiveIntegerField(_("ratio in basis points"), null=True, blank=True)
+    threshold_backers = models.PositiveIntegerField(_("backers needed"), null=True, blank=True)
+    threshold_minor = models.BigIntegerField(_("sum they unlock, in minor units"), null=True, blank=True)
+    gift_min_minor = models.BigIntegerField(_("least gift that counts, in minor units"), default=100)
+    gift_cap_minor = models.BigIntegerField(_("most match a gift, in minor units"), null=True, blank=True)
+    person_cap_minor = models.BigIntegerField(_("most match a person, in minor units"), null=True, blank=True)
+    project_cap_minor = models.BigIntegerField(
+        _("most match a project, in minor units"), null=True, blank=True
+    )
+    freezes_at = models.DateTimeField(_("frozen"), help_text=_("Gifts count until then."))
+    challenge_days = models.PositiveSmallIntegerField(_("days to challenge"), default=14)
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, editable=False)
+    input_digest = models.CharField(
+        _("digest of the published input"), max_length=64, blank=True, editable=False, help_text=_("SHA-256.")
+    )
+    published_input = models.JSONField(_("published input"), null=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=12, choices=MatchFundState, default=MatchFundState.DRAFT, editable=False
+    )
+
+    objects = MatchFunds.as_manager()
+
+    class Meta:
+        verbose_name = _("match fund")
+        verbose_name_plural = _("match funds")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rule="ratio", ratio_bp__gt=0)
+                | Q(rule="threshold", threshold_backers__gt=0, threshold_minor__gt=0)
+                | Q(rule="quadratic"),
+                name="fund_has_what_its_rule_needs",
+            ),
+            models.CheckConstraint(condition=Q(gift_min_minor__gt=0), name="fund_least_gift_positive"),
+            models.CheckConstraint(
+                condition=Q(frozen_at=None) | ~Q(input_digest=""), name="fund_frozen_with_its_digest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("matching:fund", args=[self.slug])
+
+    def money(self, minor: int) -> Money:
+        """So many minor units of its currency."""
+        return Money(minor, self.currency)
+
+    def adds_to(self, gift_minor: int) -> int:
+        """What a ratio fund adds to a gift, whatever is left in it: whole minor units, rounded down."""
+        ratio = gift_minor * (self.ratio_bp or 0) // WHOLE
+        return ratio if self.gift_cap_minor is None else min(ratio, self.gift_cap_minor)
+
+    def account(self, part: str) -> str:
+        """Code of one of its ledger accounts: `available`, `reserved` or `committed` (docs/money.md)."""
+        return f"fund/{self.pk}/{part}"
+
+
+class Deposit(Row):
+    """Money that a funder put into a fund; entered by one finance officer and confirmed by another."""
+
+    fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="deposits")
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    note = models.CharField(_("where it came from"), max_length=200)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("deposit")
+        verbose_name_plural = _("deposits")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="deposit_positive"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("entered_by")),
+                name="deposit_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.note}"
+
+    @property
+    def amount(self) -> Money:
+        """What was paid in, in the fund's currency."""
+        return self.fund.money(self.amount_minor)
+
+
+class Allocation(Stateful, Row):
+    """What one fund gives one campaign; being enrolled is an allocation of nothing yet.
+
+    `estimated_minor` is a forecast and never promised. `amount_minor` is guaranteed. `set_aside_minor` is what
+    the fund's ledger accounts hold for it: the same, or, before a threshold is reached, the sum it would unlock.
+    """
+
+    TRANSITIONS = ALLOCATION
+    kind = "allocation"
+
+    fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="allocations")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="allocations")
+    amount_minor = models.BigIntegerField(_("guaranteed, in minor units"), default=0)
+    set_aside_minor = models.BigIntegerField(_("set aside, in minor units"), default=0)
+    estimated_minor = models.BigIntegerField(_("estimated, in minor units"), default=0)
+    state = models.CharField(
+        _("state"), max_length=10, choices=AllocationState, default=AllocationState.ESTIMATED, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("match allocation")
+        verbose_name_plural = _("match allocations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fund", "campaign"], name="one_allocation_a_campaign"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=0, estimated_minor__gte=0), name="allocation_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(set_aside_minor__gte=F("amount_minor")),
+                name="allocation_promises_what_is_set_aside",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["campaign", "state"], name="allocation_campaign")]
+
+    def __str__(self) -> str:
+        return f"{self.fund_id} → {self.campaign_id}"
+
+
+class MatchLine(Row):
+    """What one pledge brought from a fund; taken back with the pledge (`released_at`).
+
+    `gift_minor` is what of the pledge was matched, so that a changed pledge is seen and matched anew.
+    """
+
+    allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="lines")
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="matches")
+    gift_minor = models.BigIntegerField(_("gift in minor units"))
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    released_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("match of a pledge")
+        verbose_name_plural = _("matches of pledges")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="match_positive"),
+            models.UniqueConstraint(
+                fields=["allocation", "pledge"], condition=Q(released_at=None), name="one_live_match_a_pledge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} · {self.amount_minor}"
+
+
+class Exclusion(Row):
+    """Somebody whose gifts to a campaign are not matched, and why: a related party beyond those found by itself."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="exclusions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+
+    class Meta:
+        verbose_name = _("related party")
+        verbose_name_plural = _("related parties")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "person"], name="one_exclusion_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} · {self.person_id}"
+
+
+class Challenge(Stateful, Row):
+    """An objection to the published input of a quadratic fund; answered by the city with a reason."""
+
+    TRANSITIONS = CHALLENGE
+    kind = "challenge"
+
+    fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="challenges")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="match_challenges"
+    )
+    text = models.TextField(_("what is wrong"), max_length=2000)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    token = models.UUIDField(_("token of the form"), editable=False)
+    state = models.CharField(
+        _("state"), max_length=8, choices=ChallengeState, default=ChallengeState.OPEN, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("challenge")
+        verbose_name_plural = _("challenges")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "token"], name="one_challenge_a_form"),
+            models.CheckConstraint(
+                condition=Q(state=ChallengeState.OPEN) | ~Q(answer=""), name="challenge_answered_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund_id} · {self.state}"

@@ -1,0 +1,27 @@
+"""What people are told about match funds."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.notifications.kinds import Kind, Rhythm, Stream, register
+
+FUNDS = Stream(
+    42,
+    "match-funds",
+    _("Match funds"),
+    _("What the city adds to the campaigns of your projects, and answers to your challenges."),
+    Rhythm.AT_ONCE,
+)
+
+TO_TEAM = {
+    "allocation.enrol": (_("“%(topic)s” takes part in the match fund “%(fund)s”"), "check"),
+    "allocation.unlock": (_("Enough people back “%(topic)s”: “%(fund)s” adds %(amount)s"), "check"),
+}
+TO_CHALLENGER = {
+    "challenge.uphold": (_("Your challenge of “%(topic)s” was right: its input is published anew"), "check"),
+    "challenge.reject": (_("Your challenge of “%(topic)s” was answered"), "info"),
+}
+
+
+def fill() -> None:
+    """Registers every kind of news about match funds."""
+    register(*[Kind(kind, FUNDS, *said) for kind, said in (TO_TEAM | TO_CHALLENGER).items()])

@@ -1,0 +1,79 @@
+"""Objections to the published input of a quadratic fund, and their answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.states import lock, transition
+from marketplace.matching.models import Challenge, MatchFund
+from marketplace.matching.operations.quadratic_allocation import challenged_until, freeze
+from marketplace.matching.policies import require_funds
+from marketplace.matching.states import ChallengeState, MatchFundState
+
+LONGEST = 2000
+MOST_OPEN = 3
+
+
+def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: datetime) -> Challenge:
+    """Says what is wrong with a published input; once a form (`token`).
+
+    Raises Invalid (no text, far too long), Conflict (too late, or three of the person's wait for an answer).
+    """
+    if not text.strip() or len(text) > LONGEST:
+        raise Invalid(text=_("Say what is wrong, in at most %(most)s characters.") % {"most": LONGEST})
+    with transaction.atomic():
+        _check_open(lock(fund), at)
+        standing = Challenge.objects.filter(person=actor, token=token).first()
+        if standing:
+            return standing
+        if fund.challenges.filter(person=actor, state=ChallengeState.OPEN).count() >= MOST_OPEN:
+            raise Conflict(_("Wait for the answers to your challenges first."))
+        made = Challenge.objects.create(
+            fund=fund, person=actor, text=text.strip(), token=token, state_since=at
+        )
+        events.record("challenge.raise", actor=actor, subject=made, at=at, payload={"fund": str(fund.pk)})
+    return made
+
+
+def uphold(*, actor: Person, challenge: Challenge, reason: str, at: datetime) -> None:
+    """The challenge is right: the fund is frozen anew with what has been corrected, and can be challenged again.
+
+    Correct it first (`exclude`, residencies). Raises Forbidden, Invalid, IllegalTransition.
+    """
+    with transaction.atomic():
+        _answer(actor, challenge, "uphold", reason, at)
+        freeze(challenge.fund, at, actor=actor, reason=reason.strip())
+
+
+def reject(*, actor: Person, challenge: Challenge, reason: str, at: datetime) -> None:
+    """The challenge is wrong, and why. Raises Forbidden, Invalid, IllegalTransition."""
+    with transaction.atomic():
+        _answer(actor, challenge, "reject", reason, at)
+
+
+def _answer(actor: Person, challenge: Challenge, verb: str, reason: str, at: datetime) -> None:
+    require_funds(actor)
+    if challenge.person_id == actor.pk:
+        raise Forbidden(_("Somebody else answers what you challenge."))
+    if not reason.strip() or len(reason) > LONGEST:
+        raise Invalid(reason=_("Give your reason; everybody can read it."))
+    if lock(challenge.fund).state != MatchFundState.FROZEN:
+        raise Conflict(_("The fund is not open to challenges any more."))
+    Challenge.objects.filter(pk=challenge.pk, state=ChallengeState.OPEN).update(
+        answer=reason.strip(), answered_by=actor
+    )
+    payload = {"fund": str(challenge.fund_id)}
+    transition(challenge, verb, actor=actor, at=at, reason=reason.strip(), payload=payload)
+    challenge.refresh_from_db()
+
+
+def _check_open(fund: MatchFund, at: datetime) -> None:
+    fund.refresh_from_db(fields=["frozen_at"])
+    until = challenged_until(fund)
+    if fund.state != MatchFundState.FROZEN or until is None or at >= until:
+        raise Conflict(_("The time to challenge is over, or has not begun."))

@@ -1,0 +1,45 @@
+"""What the clock does with match funds on their last day."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.core.states import lock, transition
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations.totals import recount
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import quadratic_allocation
+from marketplace.matching.operations.matching import release
+from marketplace.matching.states import AllocationState, MatchFundState
+
+
+def end_due(at: datetime) -> int:
+    """Freezes quadratic funds whose last day has come and closes the others; returns how many."""
+    due = MatchFund.objects.filter(state=MatchFundState.OPEN, freezes_at__lte=at)
+    funds = list(due.order_by("pk"))
+    for fund in funds:
+        if fund.rule == MatchFund.Rule.QUADRATIC:
+            quadratic_allocation.freeze(fund, at)
+        else:
+            close(fund, at)
+    return len(funds)
+
+
+def close(fund: MatchFund, at: datetime) -> None:
+    """Nothing more is matched: sums that were not unlocked are free again. What is guaranteed stays. Idempotent."""
+    with transaction.atomic():
+        empty = Allocation.objects.filter(fund=fund, state__in=OPEN, amount_minor=0)
+        campaigns = Campaign.objects.filter(pk__in=empty.values("campaign"))
+        held = {one.pk: one for one in campaigns.select_for_update(of=("self",)).order_by("pk")}
+        if lock(fund).state != MatchFundState.OPEN:
+            return
+        transition(fund, "close", actor=None, at=at)
+        for allocation in (
+            empty.filter(campaign__in=held).select_for_update(of=("self",)).order_by("campaign")
+        ):
+            allocation.fund, allocation.campaign = fund, held[allocation.campaign_id]
+            release(allocation, at)
+            recount(allocation.campaign, at)
+
+
+OPEN = [AllocationState.ESTIMATED, AllocationState.RESERVED]

@@ -1,0 +1,99 @@
+"""Money that funders pay into match funds: entered by one finance officer, confirmed by another."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.policies import require
+from marketplace.ledger import operations as ledger
+from marketplace.matching import accounts
+from marketplace.matching.models import Deposit, MatchFund
+from marketplace.matching.states import MatchFundState
+from marketplace.payments import accounts as payments
+
+TAKES_MONEY = [MatchFundState.DRAFT, MatchFundState.OPEN]
+
+
+def enter_deposit(*, actor: Person, fund: MatchFund, amount_minor: int, note: str, at: datetime) -> Deposit:
+    """Says that money arrived for a fund; it counts once somebody else has confirmed it.
+
+    `amount_minor` in minor units of the fund's currency. Raises Forbidden, Invalid, Conflict (the fund is over).
+    """
+    require(actor, "keep", "books")
+    if amount_minor <= 0:
+        raise Invalid(amount_minor=_("This must be more than nothing."))
+    if not note.strip():
+        raise Invalid(note=_("Say where the money came from: the decision, the transfer."))
+    with transaction.atomic():
+        _open(fund)
+        deposit = Deposit.objects.create(
+            fund=fund, amount_minor=amount_minor, note=note.strip(), entered_by=actor
+        )
+        events.record("deposit.enter", actor=actor, subject=deposit, at=at, payload=_facts(deposit))
+    return deposit
+
+
+def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
+    """Confirms what somebody else entered: from now on the fund can promise it.
+
+    Raises Forbidden (no finance officer, or the one who entered it), Conflict (confirmed already, fund is over).
+    """
+    require(actor, "keep", "books")
+    with transaction.atomic():
+        fund = _open(deposit.fund)
+        current = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        if current.confirmed_at:
+            raise Conflict(_("This deposit is confirmed already."))
+        if current.entered_by_id == actor.pk:
+            raise Forbidden(_("Somebody else has to confirm what you entered."))
+        Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)
+        _post(fund, current, at)
+        events.record("deposit.confirm", actor=actor, subject=deposit, at=at, payload=_facts(deposit))
+    deposit.refresh_from_db()
+
+
+def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetime) -> None:
+    """Takes away a deposit that was entered by mistake and is not confirmed. Raises Forbidden, Invalid, Conflict."""
+    require(actor, "keep", "books")
+    if not reason.strip():
+        raise Invalid(reason=_("Give your reason; it stays on record."))
+    with transaction.atomic():
+        events.record(
+            "deposit.discard", actor=actor, subject=deposit, at=at, payload=_facts(deposit), note=reason
+        )
+        if not Deposit.objects.filter(pk=deposit.pk, confirmed_at=None).delete()[0]:
+            raise Conflict(_("This deposit is confirmed already."))
+
+
+def _open(fund: MatchFund) -> MatchFund:
+    current = MatchFund.objects.select_for_update(of=("self",)).select_related("funder").get(pk=fund.pk)
+    if current.state not in TAKES_MONEY:
+        raise Conflict(_("This fund takes no more money: what is in it is being shared out or it is over."))
+    return current
+
+
+def _post(fund: MatchFund, deposit: Deposit, at: datetime) -> None:
+    ledger.post(
+        book=fund.book,
+        kind="fund.in",
+        key=f"fund:{fund.pk}:in:{deposit.pk}",
+        legs=ledger.move(
+            deposit.amount,
+            source=accounts.of_fund(fund, "available"),
+            target=payments.bank(fund.book, fund.currency),
+        ),
+        at=at,
+        public={"fund": fund.slug, "funder": fund.funder.slug},
+    )
+
+
+def _facts(deposit: Deposit) -> dict[str, object]:
+    return {
+        "fund": str(deposit.fund_id),
+        "minor": deposit.amount_minor,
+        "currency": deposit.fund.currency,
+    }

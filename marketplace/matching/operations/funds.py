@@ -1,0 +1,176 @@
+"""Setting up match funds and enrolling campaigns."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Organisation, Person
+from civic.core import events, ids
+from civic.core.errors import Conflict, Invalid
+from civic.core.states import lock, transition
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import threshold
+from marketplace.matching.operations.matching import match_campaign
+from marketplace.matching.policies import require_funds
+from marketplace.matching.states import MatchFundState
+from projects.calls.models import Call
+
+ENROLLABLE = [CampaignState.DRAFT, CampaignState.OPEN]
+
+
+@dataclass(frozen=True)
+class FundTerms:
+    """What a fund is; amounts in minor units of `currency`, `ratio_bp` in basis points (10000: one for one)."""
+
+    title: str
+    summary: str
+    funder: Organisation
+    currency: str
+    rule: str
+    freezes_at: datetime
+    call: Call | None = None
+    ratio_bp: int | None = None
+    threshold_backers: int | None = None
+    threshold_minor: int | None = None
+    gift_min_minor: int = 100
+    gift_cap_minor: int | None = None
+    person_cap_minor: int | None = None
+    project_cap_minor: int | None = None
+    challenge_days: int = 14
+
+    def values(self) -> dict[str, object]:
+        """The terms by the names of the model's columns."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+# What each rule needs, and what would have no meaning in it.
+NEEDS = {
+    MatchFund.Rule.RATIO: ["ratio_bp"],
+    MatchFund.Rule.THRESHOLD: ["threshold_backers", "threshold_minor"],
+    MatchFund.Rule.QUADRATIC: [],
+}
+HAS_NO = {
+    MatchFund.Rule.RATIO: ["threshold_backers", "threshold_minor"],
+    MatchFund.Rule.THRESHOLD: ["ratio_bp", "gift_cap_minor", "person_cap_minor", "project_cap_minor"],
+    MatchFund.Rule.QUADRATIC: ["ratio_bp", "threshold_backers", "threshold_minor", "person_cap_minor"],
+}
+POSITIVE = [
+    *("ratio_bp", "threshold_backers", "threshold_minor", "gift_min_minor"),
+    *("gift_cap_minor", "person_cap_minor", "project_cap_minor"),
+]
+
+
+def create_fund(*, actor: Person, terms: FundTerms, at: datetime) -> MatchFund:
+    """A fund that is being prepared; nobody but the council sees it. Raises Forbidden, Invalid."""
+    require_funds(actor)
+    _check(terms, at)
+    with transaction.atomic():
+        fund = MatchFund(slug=_slug(terms.title), book=settings.LEDGER_BOOK, **terms.values())
+        fund.state_since = at
+        fund.save(force_insert=True)
+        events.record("match_fund.create", actor=actor, subject=fund, at=at, payload={"rule": fund.rule})
+    return fund
+
+
+def change_fund(*, actor: Person, fund: MatchFund, terms: FundTerms, at: datetime) -> MatchFund:
+    """Changes what is being prepared; an open fund keeps its terms. Raises Forbidden, Conflict, Invalid."""
+    require_funds(actor)
+    _check(terms, at)
+    with transaction.atomic():
+        if lock(fund).state != MatchFundState.DRAFT:
+            raise Conflict(_("The fund is open; its terms stay as they are."))
+        if fund.deposits.exists() and terms.currency != fund.currency:
+            raise Invalid(currency=_("Money was paid in already; the currency stays."))
+        MatchFund.objects.filter(pk=fund.pk).update(**terms.values())
+        fund.refresh_from_db()
+        events.record("match_fund.change", actor=actor, subject=fund, at=at)
+    return fund
+
+
+def open_fund(*, actor: Person, fund: MatchFund, at: datetime) -> None:
+    """Shows the fund to everybody; its terms stay as they are from now on. Raises Forbidden, Conflict."""
+    require_funds(actor)
+    with transaction.atomic():
+        lock(fund)
+        if fund.freezes_at <= at:
+            raise Conflict(_("Its last day has passed. Choose a later one first."))
+        transition(fund, "open", actor=actor, at=at, payload={"rule": fund.rule})
+
+
+def enrol(*, actor: Person, fund: MatchFund, campaign: Campaign, at: datetime) -> Allocation:
+    """Lets a campaign take part in a fund; what it has already been pledged is matched at once.
+
+    Raises Forbidden, Invalid (another currency, book or call), Conflict (too late, enrolled already, or less in
+    the fund than its threshold would unlock).
+    """
+    require_funds(actor)
+    with transaction.atomic():
+        lock(campaign)
+        _lock_funds(fund, campaign)
+        _check_fits(lock(fund), campaign, at)
+        allocation = _enrolled(fund, campaign, at)
+        payload = {"fund": str(fund.pk), "campaign": str(campaign.pk)}
+        events.record("allocation.enrol", actor=actor, subject=allocation, at=at, payload=payload)
+        if fund.rule == MatchFund.Rule.THRESHOLD:
+            threshold.set_aside(allocation, at)
+        match_campaign(campaign, at)
+    allocation.refresh_from_db()
+    return allocation
+
+
+def _lock_funds(fund: MatchFund, campaign: Campaign) -> None:
+    """All funds of the campaign by id: this one alone could lock in another order than somebody else does."""
+    others = Allocation.objects.filter(campaign=campaign).values("fund")
+    wanted = MatchFund.objects.filter(Q(pk=fund.pk) | Q(pk__in=others))
+    list(wanted.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def _enrolled(fund: MatchFund, campaign: Campaign, at: datetime) -> Allocation:
+    try:
+        with transaction.atomic():
+            return Allocation.objects.create(fund=fund, campaign=campaign, state_since=at)
+    except IntegrityError as error:
+        raise Conflict(_("This campaign takes part in the fund already.")) from error
+
+
+def _check_fits(fund: MatchFund, campaign: Campaign, at: datetime) -> None:
+    if fund.state != MatchFundState.OPEN or at >= fund.freezes_at:
+        raise Conflict(_("This fund takes no more campaigns."))
+    if campaign.state not in ENROLLABLE:
+        raise Conflict(_("This campaign is over."))
+    if (campaign.currency, campaign.book) != (fund.currency, fund.book):
+        raise Invalid(campaign=_("The campaign is in another currency than the fund, or in another book."))
+    if fund.call_id and campaign.project.call_id != fund.call_id:
+        raise Invalid(campaign=_("The fund is for the projects of another call."))
+
+
+def _check(terms: FundTerms, at: datetime) -> None:
+    wrong: dict[str, str] = {}
+    for name in POSITIVE:
+        value = getattr(terms, name)
+        if value is not None and value <= 0:
+            wrong[name] = _("This must be more than nothing.")
+    for name in NEEDS[MatchFund.Rule(terms.rule)]:
+        if getattr(terms, name) is None:
+            wrong[name] = _("This rule needs it.")
+    for name in HAS_NO[MatchFund.Rule(terms.rule)]:
+        if getattr(terms, name) is not None:
+            wrong[name] = _("This rule has no use for it; leave it empty.")
+    if terms.freezes_at <= at:
+        wrong["freezes_at"] = _("Choose a moment that is still to come.")
+    if wrong:
+        raise Invalid(**wrong)
+
+
+def _slug(title: str) -> str:
+    slug = slugify(title)[:120].strip("-")
+    if not slug or MatchFund.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{ids.readable_code(5).lower()}".strip("-")
+    return slug

@@ -1,0 +1,142 @@
+"""What pledges bring from match funds: reserved, taken back, committed, paid, released.
+
+The lock order everywhere: campaign, then its funds by id, then allocations and pledges, then the ledger. Whoever
+calls with a pledge locked must have locked its campaign before.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.core.states import lock, transition
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations.totals import recount
+from marketplace.campaigns.states import CampaignState
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import postings, ratio, threshold
+from marketplace.matching.states import AllocationState, MatchFundState
+
+OPEN_TO_MATCH = [CampaignState.OPEN, CampaignState.COLLECTING]
+LIVE = [AllocationState.ESTIMATED, AllocationState.RESERVED]
+SETTLING = [MatchFundState.OPEN, MatchFundState.FROZEN]
+
+Matcher = Callable[[Allocation, datetime], None]
+MATCHERS: dict[str, Matcher] = {MatchFund.Rule.RATIO: ratio.match, MatchFund.Rule.THRESHOLD: threshold.match}
+
+
+def match_campaign(campaign: Campaign, at: datetime) -> None:
+    """Brings the match of a campaign up to date, for the funds that match as pledges come.
+
+    Reserves for each pledge not matched yet, takes back what belonged to one that fell away or changed, unlocks
+    thresholds. Idempotent; does nothing once the campaign is over. A quadratic fund shares out later, as a whole.
+    """
+    with transaction.atomic():
+        if lock(campaign).state not in OPEN_TO_MATCH:
+            return
+        for allocation in locked_allocations(campaign, LIVE):
+            if match := MATCHERS.get(allocation.fund.rule):
+                match(allocation, at)
+        recount(campaign, at)
+
+
+def take_back(pledge: Pledge, at: datetime) -> None:
+    """Takes back what a pledge brought, because it was cancelled, refunded, dropped or lost. Idempotent.
+
+    Of what the fund has paid to the campaign already comes back what the campaign still has. A threshold that is
+    no longer reached is locked again while the campaign is open; what a settled quadratic fund gave stays.
+    """
+    campaign = pledge.campaign
+    with transaction.atomic():
+        lock(campaign)
+        kept = [*LIVE, AllocationState.COMMITTED, AllocationState.PAID]
+        for allocation in locked_allocations(campaign, kept):
+            ratio.give_back(allocation, allocation.lines.filter(pledge=pledge, released_at=None), at)
+            if allocation.fund.rule == MatchFund.Rule.THRESHOLD and campaign.state in OPEN_TO_MATCH:
+                threshold.match(allocation, at)
+        recount(campaign, at)
+
+
+def commit_match(campaign: Campaign, at: datetime) -> None:
+    """The campaign succeeded: what is guaranteed is owed to it, what was only set aside is free again. Idempotent.
+
+    What a quadratic fund has not shared out yet follows when it is settled.
+    """
+    with transaction.atomic():
+        lock(campaign)
+        for allocation in locked_allocations(campaign, LIVE):
+            ratio.give_back(allocation, ratio.fallen_away(allocation), at)
+            if allocation.amount_minor:
+                commit(allocation, at)
+            elif not _waits(allocation):
+                release(allocation, at)
+        recount(campaign, at)
+
+
+def release_match(campaign: Campaign, at: datetime) -> None:
+    """The campaign missed its goal or was cancelled: everything goes back to the funds. Idempotent."""
+    with transaction.atomic():
+        lock(campaign)
+        for allocation in locked_allocations(campaign, LIVE):
+            release(allocation, at)
+        recount(campaign, at)
+
+
+def pay_match(campaign: Campaign, at: datetime) -> None:
+    """The first promise is kept: what funds owe the campaign becomes the campaign's money. Idempotent."""
+    with transaction.atomic():
+        lock(campaign)
+        for allocation in locked_allocations(campaign, [AllocationState.COMMITTED]):
+            transition(allocation, "pay", actor=None, at=at, payload=facts(allocation))
+            postings.to_campaign(allocation, at=at)
+
+
+def commit(allocation: Allocation, at: datetime) -> None:
+    """Moves what is guaranteed to committed; what was only set aside is free again. Locked by the caller."""
+    fund, amount = allocation.fund, allocation.amount_minor
+    rest = allocation.set_aside_minor - amount
+    way, key = ("reserved", "committed"), f"match:{allocation.pk}:committed"
+    postings.within_fund(fund, amount, way, kind="match.committed", key=key, at=at)
+    back, key = ("reserved", "available"), f"match:{allocation.pk}:rest"
+    postings.within_fund(fund, rest, back, kind="match.released", key=key, at=at)
+    ratio.write(allocation, amount=amount, set_aside=amount, estimated=0)
+    transition(allocation, "commit", actor=None, at=at, payload=facts(allocation))
+
+
+def release(allocation: Allocation, at: datetime) -> None:
+    """Gives all of an allocation back to its fund. Locked by the caller."""
+    payload = facts(allocation)
+    way, key = ("reserved", "available"), f"match:{allocation.pk}:released"
+    postings.within_fund(
+        allocation.fund, allocation.set_aside_minor, way, kind="match.released", key=key, at=at
+    )
+    allocation.lines.filter(released_at=None).update(released_at=at)
+    ratio.write(allocation, amount=0, set_aside=0, estimated=0)
+    transition(allocation, "release", actor=None, at=at, payload=payload)
+
+
+def locked_allocations(campaign: Campaign, states: list[AllocationState]) -> list[Allocation]:
+    """The campaign's allocations in these states with their funds locked, in the order of the funds."""
+    found = Allocation.objects.filter(campaign=campaign, state__in=states)
+    funds = MatchFund.objects.filter(pk__in=found.values("fund")).select_for_update().order_by("pk")
+    by_key = {fund.pk: fund for fund in funds}
+    # Read again: what waited for the fund's lock sees what was written before.
+    rows = list(found.filter(fund__in=by_key).select_for_update(of=("self",)).order_by("fund"))
+    for row in rows:
+        row.fund, row.campaign = by_key[row.fund_id], campaign
+    return rows
+
+
+def facts(allocation: Allocation) -> dict[str, object]:
+    """What the event log says of an allocation."""
+    return {
+        "fund": str(allocation.fund_id),
+        "campaign": str(allocation.campaign_id),
+        "minor": allocation.amount_minor,
+        "currency": allocation.fund.currency,
+    }
+
+
+def _waits(allocation: Allocation) -> bool:
+    fund = allocation.fund
+    return fund.rule == MatchFund.Rule.QUADRATIC and fund.state in SETTLING

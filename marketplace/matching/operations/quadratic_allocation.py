@@ -1,0 +1,187 @@
+"""Quadratic funds: estimated while they are open, frozen with a published input, settled after the challenges."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Conflict
+from civic.core.states import lock, transition
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations.totals import recount
+from marketplace.campaigns.states import CampaignState
+from marketplace.ledger import operations as ledger
+from marketplace.matching import accounts, quadratic
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import postings
+from marketplace.matching.operations.matching import commit, release
+from marketplace.matching.operations.ratio import write
+from marketplace.matching.policies import require_funds
+from marketplace.matching.queries.eligibility import NOT_COUNTED, counting, given_before, with_key_text
+from marketplace.matching.states import AllocationState, ChallengeState, MatchFundState
+
+Row = tuple[str, str, int]
+LIVE = [CampaignState.OPEN, CampaignState.COLLECTING, CampaignState.SUCCEEDED]
+
+
+def pseudonym(fund: MatchFund, person: object) -> str:
+    """How a backer is named in a fund's published input: the same in one fund, unlinkable to other funds."""
+    return salted_hmac(f"match-fund:{fund.pk}", str(person), algorithm="sha256").hexdigest()[:12]
+
+
+def estimate(fund: MatchFund, at: datetime) -> None:
+    """Forecasts what each campaign would get if the fund were frozen now; promises nothing."""
+    with transaction.atomic():
+        if lock(fund).state != MatchFundState.OPEN or fund.rule != MatchFund.Rule.QUADRATIC:
+            return
+        _write_estimates(fund, quadratic.recompute(_document(fund, at)), at)
+
+
+def freeze(fund: MatchFund, at: datetime, *, actor: Person | None = None, reason: str = "") -> None:
+    """Publishes the input that the fund will be shared out by, and starts the time in which it can be challenged.
+
+    Gifts count that stood before `freezes_at`. Frozen anew after an upheld challenge. Raises Conflict before then.
+    """
+    with transaction.atomic():
+        lock(fund)
+        if fund.rule != MatchFund.Rule.QUADRATIC or at < fund.freezes_at:
+            raise Conflict(_("Gifts still count."))
+        document = _document(fund, at)
+        facts = {"frozen_at": at, "published_input": document, "input_digest": quadratic.digest(document)}
+        MatchFund.objects.filter(pk=fund.pk).update(**facts)
+        fund.refresh_from_db()
+        payload = {"digest": fund.input_digest, "gifts": len(document["gifts"])}
+        transition(fund, "freeze", actor=actor, at=at, reason=reason, payload=payload)
+        _write_estimates(fund, quadratic.recompute(document), at)
+
+
+def challenged_until(fund: MatchFund) -> datetime | None:
+    """Until when the published input can be challenged; None before it is published."""
+    return fund.frozen_at + timedelta(days=fund.challenge_days) if fund.frozen_at else None
+
+
+def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
+    """Shares the fund out by its published input; from now on the figures are guaranteed.
+
+    Gifts that were taken back since the freeze are struck from the input, and so published. Raises Forbidden,
+    Conflict (the time to challenge runs, or a challenge waits for its answer).
+    """
+    require_funds(actor)
+    with transaction.atomic():
+        campaigns = _locked_campaigns(fund)
+        lock(fund)
+        _check_settles(fund, at)
+        document = _struck(fund)
+        digest = quadratic.digest(document)
+        MatchFund.objects.filter(pk=fund.pk).update(published_input=document, input_digest=digest)
+        transition(fund, "settle", actor=actor, at=at, payload={"digest": digest})
+        fund.refresh_from_db()
+        shares = quadratic.recompute(document)
+        for allocation in _allocations(fund).select_for_update(of=("self",)).order_by("campaign"):
+            allocation.fund, allocation.campaign = fund, campaigns[allocation.campaign_id]
+            _give(allocation, shares.get(str(allocation.campaign_id), 0), at)
+
+
+def _give(allocation: Allocation, amount: int, at: datetime) -> None:
+    fund, campaign = allocation.fund, allocation.campaign
+    if not amount or campaign.state not in LIVE:
+        release(allocation, at)
+    else:
+        write(allocation, amount=amount, set_aside=amount, estimated=0)
+        way, key = ("available", "reserved"), f"match:{allocation.pk}"
+        postings.within_fund(fund, amount, way, kind="match.reserved", key=key, at=at)
+        payload = {"campaign": str(campaign.pk), "minor": amount, "currency": fund.currency}
+        transition(allocation, "reserve", actor=None, at=at, payload=payload)
+        if campaign.state == CampaignState.SUCCEEDED:
+            commit(allocation, at)
+    recount(campaign, at)
+
+
+def _check_settles(fund: MatchFund, at: datetime) -> None:
+    until = challenged_until(fund)
+    if fund.state != MatchFundState.FROZEN or until is None:
+        raise Conflict(_("Only a frozen fund can be shared out."))
+    if at < until:
+        raise Conflict(_("The published input can still be challenged."))
+    if fund.challenges.filter(state=ChallengeState.OPEN).exists():
+        raise Conflict(_("A challenge waits for its answer."))
+
+
+def _allocations(fund: MatchFund) -> Any:
+    return Allocation.objects.filter(fund=fund, state=AllocationState.ESTIMATED)
+
+
+def _locked_campaigns(fund: MatchFund) -> dict[object, Campaign]:
+    enrolled = Campaign.objects.filter(pk__in=_allocations(fund).values("campaign"))
+    locked = enrolled.select_for_update(of=("self",)).order_by("pk")
+    return {campaign.pk: campaign for campaign in locked}
+
+
+def _document(fund: MatchFund, at: datetime) -> dict[str, Any]:
+    """What the fund would publish now: pseudonymous gifts, the pool and the rule."""
+    campaigns = [allocation.campaign for allocation in _enrolled(fund)]
+    # Those who give alike stand in an order that says nothing of when they gave.
+    gifts = sorted(row for campaign in campaigns for row in _gifts(fund, campaign, min(at, fund.freezes_at)))
+    return {
+        "format": quadratic.FORMAT,
+        "fund": fund.slug,
+        "rule": {
+            "name": fund.rule,
+            "version": quadratic.VERSION,
+            "gift_min_minor": fund.gift_min_minor,
+            "gift_cap_minor": fund.gift_cap_minor,
+            "project_cap_minor": fund.project_cap_minor,
+        },
+        "currency": fund.currency,
+        "pool_minor": ledger.available(accounts.of_fund(fund, "available")).minor,
+        "frozen_at": at.isoformat(),
+        "campaigns": sorted(str(campaign.pk) for campaign in campaigns),
+        "gifts": [list(row) for row in gifts],
+    }
+
+
+def _enrolled(fund: MatchFund) -> Iterable[Allocation]:
+    return _allocations(fund).filter(campaign__state__in=LIVE).select_related("campaign__project")
+
+
+def _gifts(fund: MatchFund, campaign: Campaign, moment: datetime) -> list[Row]:
+    """The gifts that count: one statement a campaign."""
+    counted = with_key_text(counting(campaign, fund, moment)).filter(given_before(fund.freezes_at))
+    return _rows(fund, campaign.pk, counted.values_list("person", "amount_minor"))
+
+
+def _rows(fund: MatchFund, campaign: object, gifts: Iterable[tuple[object, int]]) -> list[Row]:
+    return [(str(campaign), pseudonym(fund, person), minor) for person, minor in gifts]
+
+
+def _struck(fund: MatchFund) -> dict[str, Any]:
+    """The published input with the places of the gifts that do not stand any more."""
+    document = dict(fund.published_input or {})
+    standing = Counter(_standing(fund, document["campaigns"]))
+    struck = []
+    for place, gift in enumerate(document["gifts"]):
+        row = tuple(gift)
+        standing[row] -= 1
+        if standing[row] < 0:
+            struck.append(place)
+    return document | ({"struck": struck} if struck else {})
+
+
+def _standing(fund: MatchFund, campaigns: list[str]) -> Iterable[Row]:
+    pledges = Pledge.objects.filter(campaign__in=map(UUID, campaigns)).exclude(state__in=NOT_COUNTED)
+    for campaign, person, minor in pledges.values_list("campaign", "person", "amount_minor"):
+        yield (str(campaign), pseudonym(fund, person), minor)
+
+
+def _write_estimates(fund: MatchFund, shares: dict[str, int], at: datetime) -> None:
+    for allocation in _allocations(fund).select_related("campaign").order_by("campaign"):
+        minor = shares.get(str(allocation.campaign_id), 0)
+        if minor != allocation.estimated_minor:
+            write(allocation, amount=0, set_aside=0, estimated=minor)
+            recount(allocation.campaign, at)

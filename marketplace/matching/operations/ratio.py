@@ -1,0 +1,132 @@
+"""So much for each euro given, at once, until a cap is reached or the fund is empty."""
+
+from collections import Counter
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from civic.core import events
+from civic.core.states import transition
+from marketplace.campaigns.models import Pledge
+from marketplace.ledger import operations as ledger
+from marketplace.matching import accounts
+from marketplace.matching.models import Allocation, MatchFund, MatchLine
+from marketplace.matching.operations import postings
+from marketplace.matching.queries.eligibility import NOT_COUNTED, counting
+from marketplace.matching.states import AllocationState, MatchFundState
+
+
+def match(allocation: Allocation, at: datetime) -> None:
+    """Matches the pledges without a match, oldest first; the last one gets what is left. Locked by the caller."""
+    give_back(allocation, fallen_away(allocation), at)
+    fund = allocation.fund
+    if fund.state != MatchFundState.OPEN or at >= fund.freezes_at:
+        return
+    fresh = counting(allocation.campaign, fund, at).exclude(
+        matches__allocation=allocation, matches__released_at=None
+    )
+    pledges = list(fresh)
+    room = _Room(allocation, pledges) if pledges else None
+    lines = [line for pledge in pledges if room and (line := room.line(pledge))]
+    if lines:
+        _reserve(allocation, lines, at)
+
+
+def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime) -> None:
+    """Takes these matches back into the fund. Locked by the caller."""
+    for line in lines.order_by("pk"):
+        line.released_at = at
+        line.save(update_fields=["released_at"])
+        back = _back(allocation, line, at)
+        write(
+            allocation,
+            amount=allocation.amount_minor - back,
+            set_aside=allocation.set_aside_minor - back,
+            estimated=allocation.estimated_minor,
+        )
+        payload = {
+            "campaign": str(allocation.campaign_id),
+            "minor": back,
+            "currency": allocation.fund.currency,
+        }
+        events.record("allocation.take_back", actor=None, subject=allocation, at=at, payload=payload)
+
+
+def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
+    """Live matches of pledges that no longer stand as they were matched."""
+    lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
+    same = [line.pk for line in lines.select_related("pledge") if line.gift_minor == line.pledge.amount_minor]
+    return lines.filter(Q(pledge__state__in=NOT_COUNTED) | ~Q(pk__in=same))
+
+
+def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int) -> None:
+    """Writes the figures of an allocation, on the row and on what the caller holds."""
+    allocation.amount_minor, allocation.set_aside_minor = amount, set_aside
+    allocation.estimated_minor = estimated
+    figures = {"amount_minor": amount, "set_aside_minor": set_aside, "estimated_minor": estimated}
+    Allocation.objects.filter(pk=allocation.pk).update(**figures)
+
+
+class _Room:
+    """What is left for more matches: in the fund, for the project, and for each person across the fund."""
+
+    def __init__(self, allocation: Allocation, pledges: list[Pledge]) -> None:
+        self.allocation, self.fund = allocation, allocation.fund
+        self.left = ledger.available(accounts.of_fund(self.fund, "available")).minor
+        if self.fund.project_cap_minor is not None:
+            self.left = min(self.left, self.fund.project_cap_minor - allocation.amount_minor)
+        self.used: Counter[UUID | None] = Counter(
+            used_by(self.fund, [pledge.person_id for pledge in pledges])
+        )
+
+    def line(self, pledge: Pledge) -> MatchLine | None:
+        """The match of a pledge, if there is any left for it."""
+        amount = min(self.fund.adds_to(pledge.amount_minor), self.left)
+        if self.fund.person_cap_minor is not None:
+            amount = min(amount, self.fund.person_cap_minor - self.used[pledge.person_id])
+        if amount <= 0:
+            return None
+        self.left -= amount
+        self.used[pledge.person_id] += amount
+        return MatchLine(
+            allocation=self.allocation, pledge=pledge, amount_minor=amount, gift_minor=pledge.amount_minor
+        )
+
+
+def used_by(fund: MatchFund, people: list[UUID | None]) -> dict[UUID, int]:
+    """What each of these people has brought from the fund so far, in all its campaigns."""
+    live = MatchLine.objects.filter(allocation__fund=fund, released_at=None, pledge__person__in=people)
+    sums = live.values("pledge__person").annotate(total=Sum("amount_minor")).order_by()
+    return {row["pledge__person"]: row["total"] for row in sums}
+
+
+def _reserve(allocation: Allocation, lines: list[MatchLine], at: datetime) -> None:
+    total = sum(line.amount_minor for line in lines)
+    write(
+        allocation,
+        amount=allocation.amount_minor + total,
+        set_aside=allocation.set_aside_minor + total,
+        estimated=allocation.estimated_minor,
+    )
+    MatchLine.objects.bulk_create(lines)
+    way = ("available", "reserved")
+    for line in lines:
+        key = f"match:{line.pk}"
+        postings.within_fund(allocation.fund, line.amount_minor, way, kind="match.reserved", key=key, at=at)
+    payload = {"campaign": str(allocation.campaign_id), "minor": total, "currency": allocation.fund.currency}
+    if allocation.state == AllocationState.ESTIMATED:
+        transition(allocation, "reserve", actor=None, at=at, payload=payload)
+    else:
+        events.record("allocation.grow", actor=None, subject=allocation, at=at, payload=payload)
+
+
+def _back(allocation: Allocation, line: MatchLine, at: datetime) -> int:
+    if allocation.state == AllocationState.PAID:
+        return postings.back_from_campaign(
+            allocation, line.amount_minor, key=f"match:{line.pk}:returned", at=at
+        )
+    part = "committed" if allocation.state == AllocationState.COMMITTED else "reserved"
+    way, key = (part, "available"), f"match:{line.pk}:released"
+    postings.within_fund(allocation.fund, line.amount_minor, way, kind="match.released", key=key, at=at)
+    return line.amount_minor

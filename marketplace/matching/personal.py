@@ -1,0 +1,64 @@
+"""What match funds hold of a person: whom they count, who challenged, who decided."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.privacy import BLANK, DELETE, KEEP, Personal, impersonal, register
+
+ON_RECORD = _("Who moved money stays on record by a random number.")
+
+
+def declare() -> None:
+    """Registers everything of match funds."""
+    for entry in OURS:
+        register(entry)
+    impersonal(
+        "matching.MatchFund", "published_input", because="pseudonyms that only the city's key resolves"
+    )
+
+
+OURS = [
+    Personal(
+        model="matching.Exclusion",
+        person="person",
+        title=_("Campaigns where your gifts are not matched"),
+        export=("created_at", "campaign", "reason"),
+        erase=DELETE,
+    ),
+    Personal(
+        model="matching.Challenge",
+        person="person",
+        title=_("Your challenges of match funds"),
+        export=("created_at", "fund", "text", "answer", "state", "state_since"),
+        withhold={"token": "a number of the form"},
+        erase=BLANK,
+        blank={"person": None},
+        reason=_("A challenge and its answer stay public, without your name."),
+    ),
+    Personal(
+        model="matching.Challenge",
+        person="answered_by",
+        title=_("Challenges that you answered"),
+        export=("created_at", "fund", "answer"),
+        erase=KEEP,
+        reason=ON_RECORD,
+        council=True,
+    ),
+    Personal(
+        model="matching.Deposit",
+        person="entered_by",
+        title=_("Deposits that you entered"),
+        export=("created_at", "fund", "amount_minor", "note"),
+        erase=KEEP,
+        reason=ON_RECORD,
+        council=True,
+    ),
+    Personal(
+        model="matching.Deposit",
+        person="confirmed_by",
+        title=_("Deposits that you confirmed"),
+        export=("confirmed_at", "fund", "amount_minor"),
+        erase=KEEP,
+        reason=ON_RECORD,
+        council=True,
+    ),
+]

@@ -1,0 +1,147 @@
+"""The desk of payouts: a queue by what each waits for and how long; what keeps money where it is."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import clock
+from civic.core.desk import Desk, Entering, verb
+from civic.core.policies import may
+from civic.core.reasons import with_reason
+from marketplace.payouts.forms import DoubtForm
+from marketplace.payouts.models import Approval, BankDetails, Hold, Payout
+from marketplace.payouts.operations import holds, payouts
+from marketplace.payouts.states import PayoutState
+
+WAITING = [PayoutState.PLANNED, PayoutState.REQUESTED, PayoutState.FAILED, PayoutState.REVERSED]
+
+
+@admin.register(Payout)
+class PayoutAdmin(Desk):
+    """Money to read; requesting, approving and sending back are actions of different people."""
+
+    list_display = (
+        "project",
+        "milestone",
+        "money",
+        "state",
+        "waits_for",
+        "waits_since",
+        "requested_by",
+        "approved_by",
+    )
+    list_filter = ("state",)
+    list_select_related = ("campaign__project__organisation", "milestone", "requested_by", "details")
+    search_fields = ("campaign__project__title",)
+    # What waits comes first, the longest at the top.
+    ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "state_since")
+    actions = (
+        verb(payouts.request_payout, "payout", _("Request: ask others to approve it")),
+        verb(payouts.approve_payout, "payout", _("Approve what somebody else requested")),
+        with_reason(payouts.send_back, "payout", _("Send back")),
+    )
+
+    def may_act(self, request: HttpRequest) -> bool:
+        return may(request.user, "keep", "books")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Payout]:
+        rows = super().get_queryset(request).prefetch_related("approvals__person")
+        standing = Count("campaign__holds", filter=Q(campaign__holds__lifted_at=None), distinct=True)
+        usable = Count(
+            "campaign__project__organisation__bank_details",
+            filter=Q(campaign__project__organisation__bank_details__usable_from__lte=clock.now()),
+            distinct=True,
+        )
+        given = Count("approvals", filter=Q(approvals__attempt=F("attempt")), distinct=True)
+        return rows.annotate(n_holds=standing, n_details=usable, n_approvals=given)
+
+    @admin.display(description=_("project"), ordering="campaign__project__title")
+    def project(self, payout: Payout) -> str:
+        project = payout.campaign.project
+        return format_html('<a href="{}">{}</a>', project.get_absolute_url(), project)
+
+    @admin.display(description=_("amount"), ordering="amount_minor")
+    def money(self, payout: Payout) -> str:
+        return payout.amount.format()
+
+    @admin.display(description=_("waits for"))
+    def waits_for(self, payout: Any) -> str:
+        if payout.state in (PayoutState.SENT, PayoutState.SETTLED):
+            return _now("nothing") if payout.state == PayoutState.SETTLED else _now("the provider")
+        for holds_up, why in _reasons(payout):
+            if holds_up:
+                return why
+        return _now("your request")
+
+    @admin.display(description=_("for"), ordering="state_since")
+    def waits_since(self, payout: Payout) -> str:
+        return timesince(payout.state_since, clock.now(), depth=1) if payout.state_since else "–"
+
+    @admin.display(description=_("approved by"))
+    def approved_by(self, payout: Payout) -> str:
+        given = [str(one.person) for one in payout.approvals.all() if one.attempt == payout.attempt]
+        return ", ".join(given) or "–"
+
+
+def _reasons(payout: Any) -> list[tuple[bool, str]]:
+    missing = payout.approvals_needed - payout.n_approvals
+    requested = payout.state == PayoutState.REQUESTED
+    return [
+        (bool(payout.n_holds), _now("a hold to be lifted")),
+        (requested, _now("%(missing)s more to approve") % {"missing": missing}),
+        (payout.not_before > clock.now(), _now("the end of the risk window")),
+        (payout.campaign.project.organisation_id is None, _now("an organisation that can be paid")),
+        (not payout.n_details, _now("a bank account that may be used")),
+    ]
+
+
+@admin.register(Approval)
+class ApprovalAdmin(Desk):
+    list_display = ("payout", "person", "attempt", "approved_at")
+    list_select_related = ("payout__milestone", "person")
+    ordering = ("-approved_at",)
+
+
+@admin.register(BankDetails)
+class BankDetailsAdmin(Desk):
+    """Where organisations are paid; the number is shown in part."""
+
+    list_display = ("organisation", "holder", "number", "entered_by", "created_at", "usable_from")
+    list_select_related = ("organisation", "entered_by")
+    search_fields = ("organisation__name", "holder")
+    fields = ("organisation", "provider", "holder", "number", "entered_by", "usable_from")
+    ordering = ("-created_at",)
+
+    @admin.display(description=_("account"))
+    def number(self, details: BankDetails) -> str:
+        return details.masked
+
+
+@admin.register(Hold)
+class HoldAdmin(Entering, Desk):
+    """What keeps a campaign's money where it is; standing ones first."""
+
+    entry_form = DoubtForm
+    list_display = ("project", "sort", "reason", "placed_at", "lifted_at")
+    list_filter = (("lifted_at", admin.EmptyFieldListFilter), "sort")
+    list_select_related = ("campaign__project",)
+    ordering = (F("lifted_at").desc(nulls_first=True), "placed_at")
+    actions = (with_reason(holds.clear, "hold", _("Lift a doubt")),)
+
+    def may_act(self, request: HttpRequest) -> bool:
+        return may(request.user, "keep", "books")
+
+    def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Hold:
+        """One operation."""
+        return holds.doubt(actor=request.user, at=clock.now(), **cleaned)
+
+    @admin.display(description=_("project"))
+    def project(self, hold: Hold) -> str:
+        project = hold.campaign.project
+        return format_html('<a href="{}">{}</a>', project.get_absolute_url(), project)

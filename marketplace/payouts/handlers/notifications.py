@@ -1,0 +1,44 @@
+"""Notifies owners and teams about bank details and payouts. At least once, idempotent."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from civic.accounts.models import Membership, Organisation
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify
+from marketplace.payouts import notices
+from marketplace.payouts.models import BankDetails, Payout
+from projects.proposals.roles import team_of
+
+
+@events.handler("bank_details.enter")
+def on_details(event: Event) -> None:
+    """Every owner, whoever of them it was: a thief with one account meets the others."""
+    details = BankDetails.objects.select_related("organisation").filter(pk=event.subject_id).first()
+    if details:
+        organisation = details.organisation
+        url = reverse("payouts:bank", args=[organisation.slug])
+        notify(people=_owners(organisation), news=News(event.kind, organisation.name, url), event=event)
+
+
+@events.handler(*[f"payout.{verb}" for verb in notices.TO_OWNERS])
+def on_payout(event: Event) -> None:
+    """The owners of the organisation that is paid, or the team where there is none."""
+    found = (
+        Payout.objects.select_related("campaign__project__organisation").filter(pk=event.subject_id).first()
+    )
+    if found is None:
+        return
+    project = found.campaign.project
+    people = _owners(project.organisation) if project.organisation else team_of(project)
+    params = {"amount": found.amount.format(), "from": date_format(found.not_before, "DATE_FORMAT")}
+    url = f"{project.get_absolute_url()}#panel-payouts"
+    notify(people=people, news=News(event.kind, project.title, url, params=params), event=event)
+
+
+def _owners(organisation: Organisation) -> set[UUID]:
+    owners = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
+    return set(owners.values_list("person", flat=True))

@@ -1,0 +1,20 @@
+"""What payouts, and the success of a campaign, hold in the database itself (see ../sql/)."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+FILES = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [
+        ("payouts", "0001_initial"),
+        ("matching", "0002_rules"),
+        ("sponsorship", "0002_rules"),
+    ]
+    operations: ClassVar = [
+        migrations.RunSQL((FILES / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in ("payouts.sql", "success.sql")
+    ]

@@ -1,0 +1,126 @@
+"""Money released to a project's organisation for accepted milestones."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Organisation
+from civic.core.models import Row
+from civic.core.money import Money
+from civic.core.states import Stateful
+from marketplace.campaigns.models.campaign import Campaign
+from marketplace.payouts.iban import masked
+from marketplace.payouts.states import PAYOUT, PayoutState
+from projects.delivery.models import Milestone
+
+
+class BankDetails(Row):
+    """Where an organisation is paid. A change is a new row that waits until `usable_from`, against thieves."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bank_details")
+    provider = models.CharField(_("provider"), max_length=12)
+    holder = models.CharField(_("account holder"), max_length=70)
+    destination = models.CharField(_("IBAN or account at the provider"), max_length=64)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    usable_from = models.DateTimeField(_("usable from"))
+
+    class Meta:
+        verbose_name = _("bank details")
+        verbose_name_plural = _("bank details")
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.masked}"
+
+    @property
+    def masked(self) -> str:
+        """What is shown of the number: the country and the last four signs."""
+        return masked(self.destination)
+
+
+class Payout(Stateful, Row):
+    """Money for one accepted milestone of a campaign, in one part or, where money came late, several.
+
+    It may leave once the risk window (`not_before`) is over. Until `released_at`, when it is first requested, its
+    amount follows what the campaign has. `approvals_needed` is fixed when it is requested: two above the limit.
+    Who requested it never approves it.
+    """
+
+    TRANSITIONS = PAYOUT
+    kind = "payout"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="payouts")
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="payouts")
+    part = models.PositiveSmallIntegerField(_("part"), default=1)
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+    not_before = models.DateTimeField(_("not before"))
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
+    details = models.ForeignKey(
+        BankDetails, on_delete=models.PROTECT, null=True, blank=True, related_name="payouts"
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approvals_needed = models.PositiveSmallIntegerField(_("approvals needed"), default=1)
+    attempt = models.PositiveSmallIntegerField(
+        _("attempt"), default=1, help_text=_("A failed payout is requested again under a new number.")
+    )
+    failure = models.CharField(_("why it failed"), max_length=200, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PayoutState, default=PayoutState.PLANNED, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("payout")
+        verbose_name_plural = _("payouts")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payout_positive"),
+            models.UniqueConstraint(fields=["campaign", "milestone", "part"], name="one_payout_a_part"),
+            models.CheckConstraint(
+                condition=Q(state=PayoutState.PLANNED) | Q(details__isnull=False, requested_by__isnull=False),
+                name="payout_requested_by_somebody_to_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(approvals_needed__gte=1, approvals_needed__lte=2),
+                name="payout_approvals_one_or_two",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "state_since"], name="payout_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.milestone}"
+
+    @property
+    def amount(self) -> Money:
+        """What is paid out."""
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def purpose(self) -> str:
+        """How payments name it; one that failed is sent again under a new name."""
+        return f"payout:{self.pk}:{self.attempt}"
+
+
+class Approval(Row):
+    """One person's yes to a payout as it was requested; a trigger refuses who requested it."""
+
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="approvals")
+    attempt = models.PositiveSmallIntegerField(_("attempt"))
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(_("approved"))
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["payout", "attempt", "person"], name="one_approval_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payout_id} · {self.person_id}"

@@ -1,0 +1,47 @@
+"""Where a project's organisation is paid."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Organisation, Person
+from civic.core import events
+from civic.core.errors import Invalid
+from civic.core.states import lock
+from marketplace.payouts.iban import compact, is_iban
+from marketplace.payouts.models import BankDetails
+from marketplace.payouts.policies import require_details
+
+
+def enter_details(
+    *, actor: Person, organisation: Organisation, holder: str, iban: str, at: datetime
+) -> BankDetails:
+    """Names the account that an organisation is paid to; usable after a wait, which gives its owners time to object.
+
+    The same account again changes nothing. Raises Forbidden (not an owner), Invalid (not an IBAN, no holder).
+    """
+    require_details(actor, organisation)
+    number = compact(iban)
+    if not is_iban(number):
+        raise Invalid(iban=_("This is not an IBAN. Check it for a typing mistake."))
+    if not holder.strip():
+        raise Invalid(holder=_("Say who holds the account, as the bank writes it."))
+    with transaction.atomic():
+        lock(organisation)
+        require_details(actor, organisation)
+        newest = organisation.bank_details.first()
+        if newest and (newest.destination, newest.holder) == (number, holder.strip()):
+            return newest
+        details = BankDetails.objects.create(
+            organisation=organisation,
+            provider=settings.PAYOUT_PROVIDER,
+            holder=holder.strip()[:70],
+            destination=number,
+            entered_by=actor,
+            usable_from=at + timedelta(days=settings.BANK_DETAILS_WAIT_DAYS),
+        )
+        payload = {"organisation": str(organisation.pk)}
+        events.record("bank_details.enter", actor=actor, subject=details, at=at, payload=payload)
+    return details

@@ -1,0 +1,81 @@
+"""What a payer's dispute does to a campaign: payouts stop; a lost one takes what it brought."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.core.states import lock
+from marketplace.campaigns import accounts
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations.totals import recount
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Entry
+from marketplace.matching.operations import postings
+from marketplace.payments import accounts as payments
+from marketplace.payments.models import Charge
+from marketplace.payouts.models import Hold
+from marketplace.payouts.operations import holds
+
+
+def campaign_of(charge: Charge) -> Campaign | None:
+    """The campaign whose money a charge is; None for other money."""
+    word, _slash, rest = charge.account.partition("/")
+    if word != "campaign":
+        return None
+    return Campaign.objects.filter(pk=UUID(rest.partition("/")[0])).first()
+
+
+def open_dispute(charge: Charge, at: datetime) -> None:
+    """Nothing more is paid out while the payer's bank decides. Idempotent."""
+    if campaign := campaign_of(charge):
+        reason = _("A payment to this campaign is disputed. Its bank decides.")
+        holds.place(campaign=campaign, sort=Hold.Sort.DISPUTE, key=str(charge.pk), reason=reason, at=at)
+
+
+def win_dispute(charge: Charge, at: datetime) -> None:
+    """The money is back. Idempotent."""
+    _lift(charge, at)
+
+
+def lose_dispute(charge: Charge, at: datetime) -> None:
+    """The payer has the money for good: the campaign bears it as far as it can. Idempotent.
+
+    What the campaign has paid out already stays a loss. Its pledge is dropped, and the match taken back, by what
+    hears of the same event for pledges.
+    """
+    campaign = campaign_of(charge)
+    if campaign is None:
+        return
+    with transaction.atomic():
+        lock(campaign)
+        _bear(charge, campaign, at)
+        recount(campaign, at)
+        _lift(charge, at)
+
+
+def _lift(charge: Charge, at: datetime) -> None:
+    hold = Hold.objects.filter(sort=Hold.Sort.DISPUTE, key=str(charge.pk)).first()
+    if hold:
+        holds.lift(hold=hold, at=at)
+
+
+def _bear(charge: Charge, campaign: Campaign, at: datetime) -> None:
+    """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
+    target = payments.losses(charge.book, charge.currency)
+    entry = Entry.objects.filter(book=charge.book, key=f"dispute:{charge.pk}:loss").first()
+    key = f"dispute:{charge.pk}:borne"
+    if entry is None or Entry.objects.filter(book=charge.book, key=key).exists():
+        return
+    lost = sum(posting.amount for posting in entry.postings.filter(account=target))
+    source = accounts.of_campaign(campaign, "committed")
+    postings.shift(
+        min(lost, ledger.available(source).minor),
+        source=source,
+        target=target,
+        kind="dispute.borne",
+        key=key,
+        at=at,
+        public={"campaign": str(campaign.pk)},
+    )

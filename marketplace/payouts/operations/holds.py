@@ -1,0 +1,73 @@
+"""What keeps a campaign's money where it is: a dispute that runs, or a finance officer's doubt."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from civic.core.ids import new_id
+from civic.core.policies import require
+from civic.core.states import lock
+from marketplace.campaigns.models import Campaign
+from marketplace.payouts.models import Hold
+
+
+def place(
+    *, campaign: Campaign, sort: str, key: str, reason: str, at: datetime, actor: Person | None = None
+) -> Hold:
+    """Stops payouts of a campaign until it is lifted; once a `key`. `reason` is public and names nobody."""
+    with transaction.atomic():
+        lock(campaign)
+        fresh = {"campaign": campaign, "reason": reason, "placed_at": at}
+        hold, made = Hold.objects.get_or_create(sort=sort, key=key, defaults=fresh)
+        if made:
+            _record("place", hold, actor, at)
+        return hold
+
+
+def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str = "") -> None:
+    """Ends a hold. Idempotent."""
+    with transaction.atomic():
+        lock(hold.campaign)
+        if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=at):
+            hold.lifted_at = at
+            _record("lift", hold, actor, at, reason)
+
+
+def doubt(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Hold:
+    """A finance officer stops the payouts of a campaign. Raises Forbidden, Invalid without a reason."""
+    require(actor, "keep", "books")
+    said = required(reason)
+    return place(
+        campaign=campaign, sort=Hold.Sort.DOUBT, key=str(new_id()), reason=said[:300], at=at, actor=actor
+    )
+
+
+def clear(*, actor: Person, hold: Hold, reason: str, at: datetime) -> None:
+    """A finance officer lifts a doubt. Raises Forbidden, Invalid, Conflict: a dispute ends by its outcome."""
+    require(actor, "keep", "books")
+    if hold.sort == Hold.Sort.DISPUTE:
+        raise Conflict(_("A dispute ends when the payer's bank has decided it."))
+    lift(hold=hold, at=at, actor=actor, reason=required(reason))
+
+
+def standing(campaign: Campaign) -> bool:
+    """Whether anything keeps the campaign's money where it is."""
+    return Hold.objects.filter(campaign=campaign, lifted_at=None).exists()
+
+
+def required(reason: str) -> str:
+    """The reason without blanks around it. Raises Invalid where there is none."""
+    if not reason.strip():
+        raise Invalid(reason=_("Give your reason; it stays on record."))
+    return reason.strip()
+
+
+def _record(verb: str, hold: Hold, actor: Person | None, at: datetime, reason: str = "") -> None:
+    payload = {"campaign": str(hold.campaign_id), "sort": hold.sort}
+    events.record(
+        f"hold.{verb}", actor=actor, subject=hold, at=at, payload=payload, note=reason or hold.reason
+    )

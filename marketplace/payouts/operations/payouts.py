@@ -1,0 +1,229 @@
+"""Money for accepted milestones: planned, requested, approved by others, sent; a failed one is requested again."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden
+from civic.core.money import Money
+from civic.core.policies import require
+from civic.core.states import lock, transition
+from marketplace.campaigns import accounts
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
+from marketplace.matching.operations import postings
+from marketplace.matching.operations.matching import pay_match
+from marketplace.payments import operations as payments
+from marketplace.payments.providers import Unavailable
+from marketplace.payouts.models import Approval, BankDetails, Payout
+from marketplace.payouts.operations import holds
+from marketplace.payouts.policies import has_part
+from marketplace.payouts.queries.payouts import due, usable_details
+from marketplace.payouts.states import PayoutState
+from projects.delivery.models import Milestone
+from projects.delivery.states import MilestoneState
+
+
+def plan_payouts(milestone: Milestone, at: datetime) -> list[Payout]:
+    """Plans what an accepted milestone brings, from each campaign of its project that succeeded. Idempotent.
+
+    The match that funds owe the campaign becomes its money now. It may leave once the risk window is over.
+    """
+    succeeded = Campaign.objects.filter(project=milestone.project_id, state=CampaignState.SUCCEEDED)
+    with transaction.atomic():
+        campaigns = list(succeeded.select_for_update(of=("self",)).order_by("pk"))
+        return [payout for campaign in campaigns if (payout := _plan(campaign, milestone, at))]
+
+
+def plan_rest(campaign: Campaign, at: datetime) -> Payout | None:
+    """Plans one more part of the last milestone for money that came after it was paid; nothing while one waits."""
+    last = Milestone.objects.filter(project=campaign.project_id).order_by("number").last()
+    with transaction.atomic():
+        lock(campaign)
+        planned = Payout.objects.filter(campaign=campaign)
+        waits = planned.filter(released_at=None).exists()
+        if last is None or waits or not planned.filter(milestone=last).exists():
+            return None
+        pay_match(campaign, at)
+        return _planned(campaign, last, planned.filter(milestone=last).count() + 1, at)
+
+
+def _plan(campaign: Campaign, milestone: Milestone, at: datetime) -> Payout | None:
+    pay_match(campaign, at)
+    if Payout.objects.filter(campaign=campaign, milestone=milestone).exists():
+        return None
+    return _planned(campaign, milestone, 1, at)
+
+
+def _planned(campaign: Campaign, milestone: Milestone, part: int, at: datetime) -> Payout | None:
+    amount = due(milestone, campaign)
+    if not amount:
+        return None
+    payout = Payout.objects.create(
+        campaign=campaign,
+        milestone=milestone,
+        part=part,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        not_before=at + timedelta(days=settings.PAYOUT_WINDOW_DAYS),
+        state_since=at,
+    )
+    events.record("payout.plan", actor=None, subject=payout, at=at, payload=_facts(payout))
+    return payout
+
+
+def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
+    """A finance officer asks for a payout to be sent; others approve it. Its money is set apart from now on.
+
+    Raises Forbidden (no finance officer, or part of the project), Conflict (too early, held back, nobody to pay to).
+    """
+    with transaction.atomic():
+        _locked(actor, payout)
+        if not payout.can("request"):
+            transition(payout, "request", actor=actor, at=at)
+        _check_may_leave(payout, at)
+        _prepare(payout, actor, _details(payout, at), at)
+        transition(payout, "request", actor=actor, at=at, payload=_facts(payout))
+
+
+def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
+    """One more yes; with enough of them the payout is sent at once.
+
+    Raises Forbidden (no finance officer, the one who requested it, part of the project), Conflict (held back,
+    approved by the same person already, not requested, provider switched off).
+    """
+    with transaction.atomic():
+        _locked(actor, payout)
+        if payout.state != PayoutState.REQUESTED:
+            raise Conflict(_("This payout does not wait for approval."))
+        if payout.requested_by_id == actor.pk:
+            raise Forbidden(_("Somebody else has to approve what you requested."))
+        _check_may_leave(payout, at)
+        given = payout.approvals.filter(attempt=payout.attempt)
+        if given.filter(person=actor).exists():
+            raise Conflict(_("You approved this payout already; somebody else has to, too."))
+        Approval.objects.create(payout=payout, attempt=payout.attempt, person=actor, approved_at=at)
+        if given.count() >= payout.approvals_needed:
+            _send(payout, actor, at)
+        else:
+            events.record("payout.consent", actor=actor, subject=payout, at=at, payload=_facts(payout))
+
+
+def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> None:
+    """Does not approve, with a reason; it can be requested again. Raises Forbidden, Invalid, IllegalTransition."""
+    said = holds.required(reason)
+    with transaction.atomic():
+        _locked(actor, payout)
+        transition(payout, "send_back", actor=actor, at=at, reason=said, payload=_facts(payout))
+        # Approvals of what was sent back count no more.
+        Payout.objects.filter(pk=payout.pk).update(attempt=payout.attempt + 1)
+        payout.attempt += 1
+
+
+def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") -> None:
+    """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored."""
+    _word, key, attempt = purpose.split(":")
+    with transaction.atomic():
+        payout = Payout.objects.select_for_update().filter(pk=key, attempt=attempt).first()
+        if payout and payout.can(verb):
+            Payout.objects.filter(pk=key).update(failure=failure[:200])
+            transition(payout, verb, actor=None, at=at, payload=_facts(payout))
+
+
+def _locked(actor: Person, payout: Payout) -> None:
+    """Locks the campaign, then the payout as it is now. Raises Forbidden."""
+    require(actor, "keep", "books")
+    lock(payout.campaign)
+    current = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
+    for field in Payout._meta.concrete_fields:
+        setattr(payout, field.attname, getattr(current, field.attname))
+    payout.stored_state = current.state
+    if has_part(actor, payout):
+        raise Forbidden(_("You have a part in this project; somebody else has to decide."))
+
+
+def _check_may_leave(payout: Payout, at: datetime) -> None:
+    if at < payout.not_before:
+        day = date_format(payout.not_before, "DATE_FORMAT")
+        raise Conflict(_("The risk window is open until %(day)s.") % {"day": day})
+    if payout.milestone.state != MilestoneState.ACCEPTED:
+        raise Conflict(_("Its milestone is not accepted."))
+    if holds.standing(payout.campaign):
+        raise Conflict(_("Payouts of this campaign are held back; see why under its holds."))
+
+
+def _details(payout: Payout, at: datetime) -> BankDetails:
+    if payout.campaign.project.organisation is None:
+        raise Conflict(_("The project has no organisation that can be paid."))
+    details = usable_details(payout, at)
+    if details is None:
+        raise Conflict(_("Its organisation has named no account, or one that is too new to be used."))
+    return details
+
+
+def _prepare(payout: Payout, actor: Person, details: BankDetails, at: datetime) -> None:
+    if payout.released_at is None:
+        _release(payout, at)
+    if payout.state != PayoutState.PLANNED:
+        payout.attempt += 1
+    payout.details, payout.requested_by, payout.failure = details, actor, ""
+    payout.approvals_needed = approvals_for(payout.amount)
+    payout.save()
+
+
+def approvals_for(amount: Money) -> int:
+    """How many people approve a payout of this size: two from the limit on."""
+    return 2 if amount.major >= settings.PAYOUT_TWO_APPROVALS_FROM else 1
+
+
+def _release(payout: Payout, at: datetime) -> None:
+    """Sets the milestone's money apart; from now on the amount stays."""
+    campaign = payout.campaign
+    amount = due(payout.milestone, campaign, payout)
+    if not amount:
+        raise Conflict(_("Nothing is left of this campaign's money."))
+    payout.amount_minor, payout.released_at = amount.minor, at
+    postings.shift(
+        amount.minor,
+        source=accounts.of_campaign(campaign, "committed"),
+        target=accounts.of_campaign(campaign, "released"),
+        kind="milestone",
+        key=f"milestone:{payout.pk}",
+        at=at,
+        public={"campaign": str(campaign.pk), "milestone": str(payout.milestone_id)},
+    )
+
+
+def _send(payout: Payout, actor: Person, at: datetime) -> None:
+    details = payout.details
+    assert details is not None  # a requested payout has them, says the database
+    transition(payout, "approve", actor=actor, at=at, payload=_facts(payout))
+    transition(payout, "send", actor=None, at=at, payload=_facts(payout))
+    try:
+        payments.request_transfer(
+            actor=actor,
+            provider=details.provider,
+            amount=payout.amount,
+            purpose=payout.purpose,
+            account=payout.campaign.account("released"),
+            destination=details.destination,
+            holder=details.holder,
+            at=at,
+        )
+    except Unavailable as why:
+        raise Conflict(str(why)) from why
+
+
+def _facts(payout: Payout) -> dict[str, object]:
+    return {
+        "campaign": str(payout.campaign_id),
+        "milestone": str(payout.milestone_id),
+        "minor": payout.amount_minor,
+        "currency": payout.currency,
+        "attempt": payout.attempt,
+    }

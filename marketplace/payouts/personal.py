@@ -1,0 +1,47 @@
+"""What payouts hold of a person: who entered, requested and approved."""
+
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.privacy import BLANK, KEEP, Personal, impersonal, register
+
+ON_RECORD = _("Who moved money stays on record by a random number.")
+
+
+def declare() -> None:
+    """Registers everything of payouts and holds."""
+    for entry in OURS:
+        register(entry)
+    impersonal("payouts.Payout", "failure", because="a bank's answer about an organisation's account")
+
+
+OURS = [
+    Personal(
+        model="payouts.BankDetails",
+        person="entered_by",
+        title=_("Bank accounts that you entered for an organisation"),
+        export=("created_at", "organisation", "holder", "destination", "usable_from"),
+        withhold={"provider": "who sends the money"},
+        erase=BLANK,
+        blank={"entered_by": None},
+        reason=_("Where an organisation is paid stays, without your name."),
+    ),
+    Personal(
+        model="payouts.Payout",
+        person="requested_by",
+        title=_("Payouts that you requested"),
+        export=("created_at", "campaign", "amount_minor", "currency", "state"),
+        withhold={"failure": "a bank's answer about an organisation's account"},
+        erase=KEEP,
+        reason=ON_RECORD,
+        council=True,
+    ),
+    Personal(
+        model="payouts.Approval",
+        person="person",
+        title=_("Payouts that you approved"),
+        export=("approved_at", "payout", "attempt"),
+        erase=KEEP,
+        reason=ON_RECORD,
+        council=True,
+    ),
+]

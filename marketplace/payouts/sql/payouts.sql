@@ -1,0 +1,117 @@
+CREATE FUNCTION payouts_row_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+CREATE TRIGGER payouts_details_stay BEFORE UPDATE ON payouts_bankdetails FOR EACH ROW
+    WHEN ((OLD.organisation_id, OLD.provider, OLD.holder, OLD.destination, OLD.usable_from)
+          IS DISTINCT FROM (NEW.organisation_id, NEW.provider, NEW.holder, NEW.destination, NEW.usable_from))
+    EXECUTE FUNCTION payouts_row_stays();
+
+CREATE FUNCTION payouts_approval_rules() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+DECLARE
+    payout record;
+BEGIN
+    SELECT state, attempt, requested_by_id INTO payout FROM payouts_payout WHERE id = NEW.payout_id FOR UPDATE;
+    IF payout.state <> 'requested' OR payout.attempt <> NEW.attempt THEN
+        RAISE EXCEPTION 'only a payout that was requested can be approved' USING ERRCODE = '23514';
+    END IF;
+    IF payout.requested_by_id = NEW.person_id THEN
+        RAISE EXCEPTION 'who requested a payout does not approve it' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON payouts_approval
+    FOR EACH ROW EXECUTE FUNCTION payouts_approval_rules();
+CREATE TRIGGER payouts_approval_stays BEFORE UPDATE OR DELETE ON payouts_approval
+    FOR EACH ROW EXECUTE FUNCTION payouts_row_stays();
+
+CREATE FUNCTION payouts_payout_terms() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM delivery_milestone milestone JOIN campaigns_campaign campaign USING (project_id)
+        WHERE milestone.id = NEW.milestone_id AND milestone.state = 'accepted'
+        AND campaign.id = NEW.campaign_id AND campaign.currency = NEW.currency;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a payout is for an accepted milestone of its project' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'planned' THEN
+            RAISE EXCEPTION 'a payout begins as a plan' USING ERRCODE = '23514';
+        END IF;
+    ELSIF (NEW.campaign_id, NEW.milestone_id, NEW.not_before) <> (OLD.campaign_id, OLD.milestone_id, OLD.not_before)
+        OR OLD.released_at IS NOT NULL
+            AND (NEW.released_at, NEW.amount_minor) IS DISTINCT FROM (OLD.released_at, OLD.amount_minor)
+        OR OLD.state IN ('requested', 'approved', 'sent', 'settled')
+            AND (NEW.details_id, NEW.requested_by_id, NEW.approvals_needed, NEW.attempt)
+                IS DISTINCT FROM (OLD.details_id, OLD.requested_by_id, OLD.approvals_needed, OLD.attempt) THEN
+        RAISE EXCEPTION 'a payout keeps what it was requested and released with' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_payout_terms BEFORE INSERT OR UPDATE ON payouts_payout
+    FOR EACH ROW EXECUTE FUNCTION payouts_payout_terms();
+
+-- Each step of a payout; the time is that of the step, in the row.
+CREATE FUNCTION payouts_payout_step() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+DECLARE
+    given int;
+    released numeric;
+    gone numeric;
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (('planned', 'requested'), ('failed', 'requested'), ('reversed', 'requested'),
+        ('requested', 'approved'), ('requested', 'planned'), ('approved', 'planned'), ('approved', 'sent'),
+        ('sent', 'settled'), ('sent', 'failed'), ('settled', 'reversed')) THEN
+        RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+    END IF;
+    SELECT count(DISTINCT person_id) INTO given FROM payouts_approval
+        WHERE payout_id = NEW.id AND attempt = NEW.attempt AND person_id <> NEW.requested_by_id;
+    IF NEW.state = 'requested' THEN
+        IF given > 0 OR NEW.released_at IS NULL THEN
+            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart' USING ERRCODE = '23514';
+        END IF;
+        PERFORM 1 FROM payouts_bankdetails details JOIN proposals_project project USING (organisation_id)
+            JOIN campaigns_campaign campaign ON campaign.project_id = project.id
+            WHERE campaign.id = NEW.campaign_id AND details.id = NEW.details_id
+            AND details.usable_from <= NEW.state_since;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a payout goes to an account of its organisation that may be used' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF NEW.state IN ('requested', 'approved', 'sent') THEN
+        IF NOT coalesce(NEW.state_since >= NEW.not_before, false) THEN
+            RAISE EXCEPTION 'a payout waits for its risk window' USING ERRCODE = '23514';
+        END IF;
+        PERFORM 1 FROM payouts_hold WHERE campaign_id = NEW.campaign_id AND lifted_at IS NULL;
+        IF FOUND THEN
+            RAISE EXCEPTION 'nothing is paid out while a hold stands' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF NEW.state IN ('approved', 'sent') AND given < NEW.approvals_needed THEN
+        RAISE EXCEPTION 'a payout needs % approvals', NEW.approvals_needed USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'sent' THEN
+        SELECT coalesce(-sum(posting.amount), 0) INTO released FROM ledger_posting posting
+            JOIN ledger_account account ON account.id = posting.account_id
+            JOIN ledger_entry entry ON entry.id = posting.entry_id
+            WHERE account.code = 'campaign/' || NEW.campaign_id || '/released'
+            AND account.currency = NEW.currency AND entry.kind = 'milestone';
+        SELECT coalesce(sum(amount_minor), 0) + NEW.amount_minor INTO gone FROM payouts_payout
+            WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND state IN ('sent', 'settled');
+        IF gone > released THEN
+            RAISE EXCEPTION 'payouts of % exceed the % released', gone, released USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON payouts_payout FOR EACH ROW
+    WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION payouts_payout_step();
+
+CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON payouts_hold FOR EACH ROW EXECUTE FUNCTION payouts_row_stays();
+CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON payouts_hold FOR EACH ROW
+    WHEN (OLD.lifted_at IS NOT NULL
+          OR (OLD.campaign_id, OLD.sort, OLD.key) <> (NEW.campaign_id, NEW.sort, NEW.key))
+    EXECUTE FUNCTION payouts_row_stays();

@@ -1,0 +1,42 @@
+"""Where an organisation is paid, for its owners."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Organisation
+from civic.core import clock
+from civic.core.access import SIGNED_IN, access
+from marketplace.payouts.forms import BankDetailsForm
+from marketplace.payouts.operations import bank_details
+from marketplace.payouts.policies import keeps_details
+
+
+@access(SIGNED_IN)
+def details(request: HttpRequest, slug: str) -> HttpResponse:
+    """Shows the account in use and names another."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    if not keeps_details(request.user, organisation):
+        raise PermissionDenied
+    known = list(organisation.bank_details.all()[:5])
+    form = BankDetailsForm.of(known[0] if known else None, request.POST)
+    if form.is_valid():
+        with form.refusals():
+            bank_details.enter_details(
+                actor=request.user, organisation=organisation, at=clock.now(), **form.cleaned_data
+            )
+        if form.is_valid():
+            messages.success(request, _("Saved. Every owner of the organisation is told of it."))
+            return redirect("payouts:bank", slug=slug)
+    context = {"organisation": organisation, "form": form, **_accounts(known)}
+    return render(request, "payouts/bank.html", context, status=422 if form.errors else 200)
+
+
+def _accounts(known: list[bank_details.BankDetails]) -> dict[str, object]:
+    now = clock.now()
+    used = next((row for row in known if row.usable_from <= now), None)
+    waiting = known[0] if known and known[0].usable_from > now else None
+    return {"used": used, "waiting": waiting, "wait_days": settings.BANK_DETAILS_WAIT_DAYS}

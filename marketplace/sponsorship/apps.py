@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+from civic.accounts import groups
+
+
+class SponsorshipConfig(AppConfig):
+    name = "marketplace.sponsorship"
+    label = "sponsorship"
+    verbose_name = "Sponsorship and invoices"
+
+    council_permissions = {
+        groups.PROGRAMME_MANAGERS: ["sponsorship.view_package", "sponsorship.view_sponsorship"],
+        groups.FINANCE_OFFICERS: [
+            *("sponsorship.view_package", "sponsorship.view_sponsorship"),
+            *("sponsorship.view_invoice", "sponsorship.view_invoicepayment"),
+            *("sponsorship.view_issuer", "sponsorship.add_issuer", "sponsorship.change_issuer"),
+        ],
+    }
+
+    def ready(self) -> None:
+        from marketplace.sponsorship import notices, personal
+
+        notices.fill()
+        personal.declare()

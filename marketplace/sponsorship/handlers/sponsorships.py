@@ -1,0 +1,53 @@
+"""What follows from steps of sponsorships and their payments. At least once, idempotent."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from civic.accounts.models import Membership
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import News, notify
+from marketplace.payments.models import Charge
+from marketplace.sponsorship import notices
+from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.operations import invoices
+from marketplace.sponsorship.queries import invoice_charges
+from projects.proposals.roles import team_of
+
+ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
+
+
+@events.handler("charge.succeed")
+def on_paid(event: Event) -> None:
+    """A payment of an invoice has arrived."""
+    if invoice_charges.invoice_of(event.payload.get("purpose", "")):
+        invoices.settle(Charge.objects.get(pk=event.subject_id), at=event.at)
+
+
+@events.handler(*[f"sponsorship.{verb}" for verb in {*notices.TO_SPONSOR, *notices.TO_TEAM}])
+def on_step(event: Event) -> None:
+    """Tells who acts for the sponsor, with the reason, and the team of what concerns their money."""
+    rows = Sponsorship.objects.select_related("campaign__project", "organisation")
+    found = rows.filter(pk=event.subject_id).first()
+    if found is None:
+        return
+    verb, project = event.kind.removeprefix("sponsorship."), found.campaign.project
+    told = {"organisation": found.organisation.name, "amount": str(found.amount)}
+    if verb in notices.TO_SPONSOR:
+        url = found.get_absolute_url()
+        _tell(_acting(found), News(event.kind, project.title, url, told, detail=event.note), event)
+    if verb in notices.TO_TEAM:
+        _tell(
+            team_of(project),
+            News(f"{event.kind}_team", project.title, project.get_absolute_url(), told),
+            event,
+        )
+
+
+def _tell(people: Iterable[UUID], news: News, event: Event) -> None:
+    notify(people=people, news=news, event=event)
+
+
+def _acting(sponsorship: Sponsorship) -> set[UUID]:
+    rows = Membership.objects.filter(organisation=sponsorship.organisation_id, role__in=ACTING)
+    return set(rows.values_list("person", flat=True))

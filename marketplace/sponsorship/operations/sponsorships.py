@@ -1,0 +1,272 @@
+"""A sponsorship from the offer to the benefits delivered; its invoices are in `invoicing`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Organisation, Person
+from civic.core import events
+from civic.core.errors import Conflict, Invalid
+from civic.core.states import transition
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations.totals import recount
+from marketplace.campaigns.states import CampaignState
+from marketplace.sponsorship import policies, vat
+from marketplace.sponsorship.models import Package, Sponsorship
+from marketplace.sponsorship.operations import credit_notes
+from marketplace.sponsorship.operations.issuers import current_issuer
+from marketplace.sponsorship.operations.locking import locked_package, locked_sponsorship
+from marketplace.sponsorship.queries.sponsorships import why_no_sponsor
+from marketplace.sponsorship.states import SPONSORSHIP_ENDED, SponsorshipState
+
+LONGEST = 2000
+MAY_BE_EMPTY = ("vat_id", "purchase_order")
+NOT_CONTRACTED = [SponsorshipState.OFFERED, SponsorshipState.CONFLICT_CHECKED]
+
+
+@dataclass(frozen=True)
+class Billing:
+    """Who the invoice goes to. `country` is ISO 3166-1, `vat_id` may be empty."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    email: str
+    vat_id: str = ""
+    purchase_order: str = ""
+
+
+def offer(
+    *,
+    actor: Person,
+    package: Package,
+    organisation: Organisation,
+    conflict: str,
+    billing: Billing,
+    token: UUID,
+    at: datetime,
+) -> Sponsorship:
+    """Offers to sponsor for a package's benefits; the same `token` offers once.
+
+    `conflict` says which ties the organisation has to the project and to who decides about it. Raises Forbidden (not
+    an owner or manager), Conflict (campaign not open, no place left, above the sponsors' share, a live sponsorship of
+    this package already), Invalid (conflict, billing_…, vat_id).
+    """
+    conflict, billing = conflict.strip(), check_billing(billing)
+    if not conflict or len(conflict) > LONGEST:
+        raise Invalid(conflict=_("Say which ties there are, or that there are none."))
+    with transaction.atomic():
+        current = locked_package(package)
+        policies.require(policies.acts(actor, organisation))
+        sent = Sponsorship.objects.filter(organisation=organisation, token=token).first()
+        if sent:
+            return sent
+        _check_room(current, organisation, at)
+        made = Sponsorship.objects.create(
+            **_terms(current), **_billed(billing), organisation=organisation, offered_by=actor,
+            conflict=conflict, token=token, state_since=at,
+        )  # fmt: skip
+        events.record("sponsorship.offer", actor=actor, subject=made, at=at, payload=_facts(made))
+    return made
+
+
+def check_billing(billing: Billing) -> Billing:
+    """The address, tidied. Raises Invalid where a line is missing or the VAT number can't be one of its country."""
+    tidy = {name: " ".join(value.split()) for name, value in vars(billing).items()}
+    tidy |= {"country": tidy["country"].upper(), "vat_id": vat.tidy(tidy["vat_id"])}
+    for name, value in tidy.items():
+        _check_line(_column(name), value)
+    vat.check_country(tidy["country"], current_issuer())
+    vat.check_id(tidy["vat_id"], tidy["country"])
+    return Billing(**tidy)
+
+
+def _check_line(column: str, value: str) -> None:
+    if not value and column not in MAY_BE_EMPTY:
+        raise Invalid(**{column: _("The invoice needs this.")})
+    try:
+        Sponsorship._meta.get_field(column).run_validators(value)  # type: ignore[union-attr]
+    except ValidationError as error:
+        raise Invalid(**{column: error.messages[0]}) from error
+
+
+def _check_room(package: Package, organisation: Organisation, at: datetime) -> None:
+    campaign = package.campaign
+    _require_open(campaign, at)
+    live = Sponsorship.objects.filter(campaign=campaign).exclude(state__in=SPONSORSHIP_ENDED)
+    if live.filter(package=package, organisation=organisation).exists():
+        raise Conflict(_("Your organisation has this package already."))
+    if package.places is not None and live.filter(package=package).count() >= package.places:
+        raise Conflict(_("The last place of this package has just gone. Choose another one."))
+    given = live.aggregate(total=Sum("amount_minor"))["total"] or 0
+    if given + package.amount_minor > campaign.sponsors_most_minor:
+        raise Conflict(
+            _("Sponsors may give %(most)s of this campaign together, and this would be more.")
+            % {"most": campaign.money(campaign.sponsors_most_minor)}
+        )
+
+
+def _require_open(campaign: Campaign, at: datetime) -> None:
+    why = why_no_sponsor(campaign, at)
+    if why:
+        raise Conflict(why)
+
+
+def _terms(package: Package) -> dict[str, Any]:
+    return {
+        "campaign": package.campaign,
+        "package": package,
+        "amount_minor": package.amount_minor,
+        "currency": package.campaign.currency,
+        "benefits": package.benefits,
+    }
+
+
+def _billed(billing: Billing) -> dict[str, str]:
+    return {_column(name): value for name, value in vars(billing).items()}
+
+
+def _column(name: str) -> str:
+    return name if name in MAY_BE_EMPTY else f"billing_{name}"
+
+
+def check_conflict(*, actor: Person, sponsorship: Sponsorship, reason: str, at: datetime) -> Sponsorship:
+    """Finds that no tie speaks against the sponsor; `reason` is the finding, which the sponsor reads.
+
+    Raises Forbidden (not the desk, or of the sponsor or the team), Invalid without a finding, IllegalTransition.
+    """
+    finding = _reason(reason)
+    with transaction.atomic():
+        current = locked_sponsorship(sponsorship)
+        policies.require(policies.checks(actor, current))
+        Sponsorship.objects.filter(pk=current.pk).update(conflict_finding=finding, checked_by=actor)
+        transition(current, "check", actor=actor, at=at, reason=finding, payload=_facts(current))
+    return current
+
+
+def decline(*, actor: Person, sponsorship: Sponsorship, reason: str, at: datetime) -> Sponsorship:
+    """Refuses an offer, with the reason, which the sponsor reads. Raises as `check_conflict`."""
+    reason = _reason(reason)
+    return _step(
+        sponsorship, "lapse", lambda it: policies.checks(actor, it), actor, at, reason, NOT_CONTRACTED
+    )
+
+
+def withdraw(*, actor: Person, sponsorship: Sponsorship, at: datetime) -> Sponsorship:
+    """Takes an offer back before it is a contract. Raises Forbidden (not the sponsor), IllegalTransition, Conflict."""
+    allowed = _acting(actor)
+    return _step(sponsorship, "lapse", allowed, actor, at, "", NOT_CONTRACTED)
+
+
+def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str = "") -> Sponsorship:
+    """Accepts the terms for the organisation: from now on its money counts for the goal and an invoice follows.
+
+    The desk may enter what was signed on paper, and says so as `reason`. Raises Forbidden (neither), Conflict (the
+    campaign has closed), IllegalTransition (not checked).
+    """
+    with transaction.atomic():
+        current = locked_sponsorship(sponsorship)
+        on_paper = bool(reason.strip()) and policies.checks(actor, current)
+        policies.require(on_paper or policies.acts(actor, current.organisation))
+        _require_open(current.campaign, at)
+        transition(current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
+        recount(current.campaign, at)
+    return current
+
+
+def fulfil(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str = "") -> Sponsorship:
+    """Confirms that the benefits were delivered.
+
+    Raises Forbidden (neither the sponsor nor the desk), Conflict (campaign not successful), IllegalTransition.
+    """
+    with transaction.atomic():
+        current = locked_sponsorship(sponsorship)
+        policies.require(policies.confirms(actor, current))
+        if current.campaign.state != CampaignState.SUCCEEDED:
+            raise Conflict(_("Benefits follow once the campaign has succeeded."))
+        transition(current, "fulfil", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
+    return current
+
+
+def lapse_late(*, at: datetime, limit: int = 200) -> int:
+    """Ends what was not contracted: checked offers after SPONSOR_CONTRACT_DAYS, and all of closed campaigns."""
+    late = Q(
+        state=SponsorshipState.CONFLICT_CHECKED,
+        state_since__lte=at - timedelta(days=settings.SPONSOR_CONTRACT_DAYS),
+    )
+    closed = Q(state__in=NOT_CONTRACTED) & (
+        ~Q(campaign__state=CampaignState.OPEN) | Q(campaign__ends_at__lte=at)
+    )
+    found = Sponsorship.objects.filter(late | closed).select_related("campaign").order_by("id")[:limit]
+    return sum(_lapse_one(one, at) for one in found)
+
+
+def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
+    with transaction.atomic():
+        current = locked_sponsorship(sponsorship)
+        if current.state not in NOT_CONTRACTED:
+            return False
+        transition(current, "lapse", actor=None, at=at, payload=_facts(current))
+    return True
+
+
+def lapse_for(campaign: Campaign, at: datetime) -> None:
+    """The campaign missed its goal or was cancelled: offers lapse, invoices are credited, what was paid goes back.
+
+    Runs in the caller's transaction, which holds the campaign's lock; doing it again changes nothing.
+    """
+    live = Sponsorship.objects.filter(campaign=campaign).exclude(state__in=SPONSORSHIP_ENDED)
+    for one in live.select_for_update(no_key=True).order_by("id"):
+        one.campaign = campaign
+        if one.can("lapse"):
+            transition(one, "lapse", actor=None, at=at, payload=_facts(one))
+        elif one.can("credit"):
+            invoice = one.invoices.get(sort="invoice")
+            credit_notes.credit_for(invoice, reason=str(_("The project did not come about.")), at=at)
+
+
+def _acting(actor: Person) -> Callable[[Sponsorship], bool]:
+    return lambda sponsorship: policies.acts(actor, sponsorship.organisation)
+
+
+def _step(
+    sponsorship: Sponsorship,
+    verb: str,
+    allowed: Callable[[Sponsorship], bool],
+    actor: Person,
+    at: datetime,
+    reason: str,
+    states: list[SponsorshipState],
+) -> Sponsorship:
+    with transaction.atomic():
+        current = locked_sponsorship(sponsorship)
+        policies.require(allowed(current))
+        if current.state not in states:
+            raise Conflict(_("This is a contract now. Write to the city’s finance office."))
+        transition(current, verb, actor=actor, at=at, reason=reason, payload=_facts(current))
+    return current
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST:
+        raise Invalid(reason=_("Say what you found; the sponsor reads it."))
+    return reason
+
+
+def _facts(sponsorship: Sponsorship) -> dict[str, Any]:
+    return {
+        "campaign": str(sponsorship.campaign_id),
+        "minor": sponsorship.amount_minor,
+        "currency": sponsorship.currency,
+    }

@@ -1,0 +1,150 @@
+"""A sponsorship for those who act for the sponsor, and for the desk; and an organisation's list of them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from civic.accounts.models import Organisation
+from civic.core import clock, events
+from civic.core.access import SIGNED_IN, access
+from marketplace.campaigns.states import CampaignState
+from marketplace.sponsorship import policies
+from marketplace.sponsorship.forms import PayForm, StepForm
+from marketplace.sponsorship.models import Issuer, Sponsorship
+from marketplace.sponsorship.operations import payment_requests, sponsorships
+from marketplace.sponsorship.queries import invoices as invoicing
+from marketplace.sponsorship.queries import sponsorships as queries
+from marketplace.sponsorship.states import SponsorshipState
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "contract": (sponsorships.contract, _("The terms are accepted. The invoice comes by e-mail.")),
+    "withdraw": (sponsorships.withdraw, _("Your offer is taken back.")),
+    "fulfil": (sponsorships.fulfil, _("Thank you for telling us.")),
+}
+WAY = [
+    (SponsorshipState.OFFERED, _("Offer")),
+    (SponsorshipState.CONFLICT_CHECKED, _("Check by the city")),
+    (SponsorshipState.CONTRACTED, _("Terms")),
+    (SponsorshipState.INVOICED, _("Invoice")),
+    (SponsorshipState.PAID, _("Payment")),
+    (SponsorshipState.FULFILLED, _("Benefits")),
+]
+SAME_STATION = {SponsorshipState.PART_PAID: SponsorshipState.INVOICED}
+
+
+def visible_sponsorship(request: HttpRequest, pk: UUID) -> Sponsorship:
+    """A sponsorship that the actor may see whole; 404 otherwise."""
+    seen = Sponsorship.objects.visible_to(request.user)
+    rows = seen.select_related("campaign__project__call", "organisation", "package")
+    return get_object_or_404(rows, pk=pk)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def sponsorship(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where it stands, what comes next, how to pay, the invoices and the benefits."""
+    return _page(request, visible_sponsorship(request, pk), StepForm())
+
+
+def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) -> HttpResponse:
+    acts = policies.acts(request.user, found.organisation)
+    today = clock.now().date()
+    papers = [invoicing.Shown(one, today) for one in invoicing.papers_of(found, request.user)]
+    owed = next((paper for paper in papers if paper.state in ("open", "overdue")), None)
+    succeeded = found.campaign.state == CampaignState.SUCCEEDED
+    context = {
+        "sponsorship": found,
+        "project": found.campaign.project,
+        "organisation": found.organisation,
+        "thanks": "thanks" in request.GET,
+        "steps": way(found),
+        "papers": papers,
+        "owed": owed,
+        "transfer": invoicing.transfer_for(owed.invoice) if owed else None,
+        "online": invoicing.online_for(owed.invoice) if owed and acts else [],
+        "issuer": Issuer.objects.order_by("-created_at", "-id").first(),
+        "contracts": acts
+        and found.can("contract")
+        and not queries.why_no_sponsor(found.campaign, clock.now()),
+        "withdraws": acts and found.state in sponsorships.NOT_CONTRACTED,
+        "fulfils": succeeded and found.can("fulfil") and policies.confirms(request.user, found),
+        "ending": _ending(found),
+        "form": form,
+    }
+    return render(request, "sponsorship/sponsorship.html", context, status=422 if form.errors else 200)
+
+
+def _ending(found: Sponsorship) -> str:
+    """Why it ended, where somebody said so."""
+    kinds = ["sponsorship.lapse", "sponsorship.credit"]
+    last = events.about(found).filter(kind__in=kinds).order_by("-seq").first()
+    return last.note if last else ""
+
+
+def way(found: Sponsorship) -> list[dict[str, str]]:
+    """The stations for components/stepper.html; none of what has ended before its time."""
+    states = [str(state) for state, _title in WAY]
+    state = str(SAME_STATION.get(SponsorshipState(found.state), found.state))
+    if state not in states:
+        return []
+    done = states.index(state)
+    marks = ["done"] * (done + 1) + ["current"] + ["todo"] * len(WAY)
+    return [{"title": str(title), "state": mark} for (_state, title), mark in zip(WAY, marks, strict=False)]
+
+
+@access(SIGNED_IN)
+@require_POST
+def step(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accepts the terms, takes the offer back, confirms the benefits."""
+    found, form = visible_sponsorship(request, pk), StepForm(request.POST)
+    if form.is_valid():
+        operation, said = STEPS[form.cleaned_data["verb"]]
+        with form.refusals():
+            operation(actor=request.user, sponsorship=found, at=clock.now())
+        if form.is_valid():
+            messages.success(request, said)
+            return redirect(found)
+    return _page(request, found, form)
+
+
+@access(SIGNED_IN)
+@require_POST
+def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """On to a provider with what is open of the invoice."""
+    found, form = visible_sponsorship(request, pk), PayForm(request.POST)
+    invoice, charge = found.invoices.filter(sort="invoice").first(), None
+    if invoice is None:
+        raise Http404
+    if form.is_valid():
+        with form.refusals():
+            charge = payment_requests.ask_online(
+                actor=request.user,  # type: ignore[arg-type]
+                invoice=invoice,
+                provider=form.cleaned_data["provider"],
+                at=clock.now(),
+            )
+    return redirect("payments:payment", pk=charge.pk) if charge else _page(request, found, form)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an organisation sponsors, with its invoices, for those who act for it and for the desk."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    if not policies.reads(request.user, organisation):
+        raise Http404
+    today = clock.now().date()
+    listed = [
+        (one, [invoicing.Shown(invoice, today) for invoice in one.invoices.all()])
+        for one in queries.listed(organisation)
+    ]
+    context = {"organisation": organisation, "listed": listed}
+    return render(request, "sponsorship/organisation_sponsorships.html", context)
