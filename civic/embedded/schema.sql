@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 7491e6cbde5035d7 01ea24a992b2aa93; not to be edited.
+-- Made by `make schema` from migrations and packages 4fbda89386fd0157 01ea24a992b2aa93; not to be edited.
 
 \restrict civicexchange
 
@@ -44,6 +44,85 @@ BEGIN
         RAISE EXCEPTION 'rules_frozen: voting has begun, its rules stay' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.campaigns_pledge_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    campaign record;
+BEGIN
+    SELECT * INTO campaign FROM campaigns_campaign WHERE id = NEW.campaign_id FOR SHARE;
+    IF campaign.state <> 'open' THEN
+        RAISE EXCEPTION 'pledge_in_time: the campaign is not open' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' AND (NEW.state_since IS NULL OR NEW.state_since >= campaign.ends_at
+                             OR NEW.state_since < campaign.opened_at) THEN
+        RAISE EXCEPTION 'pledge_in_time: the campaign does not run at that moment' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.currency <> campaign.currency THEN
+        RAISE EXCEPTION 'pledge_in_the_currency_of_its_campaign' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.amount_minor < campaign.pledge_min_minor THEN
+        RAISE EXCEPTION 'pledge_not_below_the_least' USING ERRCODE = '23514';
+    END IF;
+    IF campaign.cap_minor IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text, 0));
+        IF campaigns_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
+            RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF campaign.pledge_max_minor IS NOT NULL AND NEW.person_id IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text || NEW.person_id::text, 0));
+        IF campaigns_taken(NEW.campaign_id, NEW.person_id, NEW.id) + NEW.amount_minor > campaign.pledge_max_minor THEN
+            RAISE EXCEPTION 'pledge_over_a_persons_most' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.campaigns_pledge_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'pledge_stays: a pledge keeps what it promised' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.campaigns_stretch_goals_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
+BEGIN
+    IF EXISTS (SELECT FROM campaigns_campaign WHERE id = whose AND state <> 'draft') THEN
+        RAISE EXCEPTION 'campaign_terms_stay: further goals are fixed once the campaign is open' USING ERRCODE = '23514';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
+
+CREATE FUNCTION public.campaigns_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric
+    LANGUAGE sql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT coalesce(sum(amount_minor), 0) FROM campaigns_pledge
+    WHERE campaign_id = wanted AND id <> beside AND (who IS NULL OR person_id = who)
+      AND state IN ('started', 'awaiting_method', 'active', 'collecting', 'needs_payer', 'collected', 'past_due')
+$$;
+
+
+CREATE FUNCTION public.campaigns_terms_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'campaign_terms_stay: the terms of a campaign are fixed once it is open' USING ERRCODE = '23514';
 END $$;
 
 
@@ -115,427 +194,6 @@ BEGIN
     IF total IS NULL AND EXISTS (SELECT FROM proposals_project WHERE id = whose AND state = 'delivering') THEN
         RAISE EXCEPTION 'delivery_whole: a project at work keeps its plan' USING ERRCODE = '23514';
     END IF;
-    RETURN NULL;
-END $$;
-
-
-CREATE FUNCTION public.funding_approval_rules() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-    payout record;
-BEGIN
-    SELECT state, attempt, requested_by_id INTO payout FROM funding_payout WHERE id = NEW.payout_id FOR UPDATE;
-    IF payout.state <> 'requested' OR payout.attempt <> NEW.attempt THEN
-        RAISE EXCEPTION 'only a payout that was requested can be approved' USING ERRCODE = '23514';
-    END IF;
-    IF payout.requested_by_id = NEW.person_id THEN
-        RAISE EXCEPTION 'who requested a payout does not approve it' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_deposit_by_two() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    IF TG_OP <> 'INSERT' AND OLD.confirmed_at IS NOT NULL AND (TG_OP = 'DELETE' OR
-        (NEW.fund_id, NEW.amount_minor, NEW.confirmed_at) IS DISTINCT FROM
-        (OLD.fund_id, OLD.amount_minor, OLD.confirmed_at)) THEN
-        RAISE EXCEPTION 'a confirmed deposit stays' USING ERRCODE = '23514';
-    END IF;
-    IF TG_OP = 'DELETE' THEN
-        RETURN OLD;
-    END IF;
-    IF NEW.confirmed_at IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.confirmed_at IS NULL)
-        AND NOT coalesce(NEW.confirmed_by_id <> NEW.entered_by_id, false) THEN
-        RAISE EXCEPTION 'a deposit is confirmed by a second person' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_fund_terms_stay() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'an open fund keeps its terms' USING ERRCODE = '23514';
-END $$;
-
-
-CREATE FUNCTION public.funding_invoice_not_overpaid() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    mother funding_invoice%ROWTYPE;
-BEGIN
-    SELECT * INTO mother FROM funding_invoice WHERE id = NEW.invoice_id FOR UPDATE;
-    IF mother.sort <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(amount_minor), 0) FROM funding_invoicepayment WHERE invoice_id = NEW.invoice_id
-    ) - (
-        SELECT coalesce(sum(gross_minor), 0) FROM funding_invoice WHERE corrects_id = NEW.invoice_id
-    ) THEN
-        PERFORM funding_refuse('funding_invoice_not_overpaid', 'more than the invoice asks for');
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_invoice_numbered() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    series funding_invoiceseries%ROWTYPE;
-BEGIN
-    SELECT * INTO series FROM funding_invoiceseries WHERE id = NEW.series_id FOR UPDATE;
-    IF NEW.serial <> series.last + 1 OR NEW.number <> series.prefix || lpad(NEW.serial::text, 5, '0') THEN
-        PERFORM funding_refuse('funding_invoice_numbered', format('the next number is %s%s', series.prefix,
-            lpad((series.last + 1)::text, 5, '0')));
-    END IF;
-    UPDATE funding_invoiceseries SET last = NEW.serial WHERE id = NEW.series_id;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_invoice_right() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
-    mother funding_invoice%ROWTYPE;
-BEGIN
-    IF NEW.sort = 'invoice' THEN
-        IF NEW.vat_minor <> exact OR NEW.currency <> (
-            SELECT currency FROM funding_sponsorship WHERE id = NEW.sponsorship_id
-        ) THEN
-            PERFORM funding_refuse('funding_invoice_right', 'VAT or currency is wrong');
-        END IF;
-        RETURN NEW;
-    END IF;
-    SELECT * INTO mother FROM funding_invoice WHERE id = NEW.corrects_id FOR UPDATE;
-    IF mother.sort <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
-        OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
-        OR (mother.sponsorship_id, mother.currency, mother.vat_rate_bp, mother.vat_category)
-        IS DISTINCT FROM (NEW.sponsorship_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
-        PERFORM funding_refuse('funding_invoice_right', 'a credit note does not fit its invoice');
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_match_within_fund() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-    paid_in numeric;
-    promised numeric;
-BEGIN
-    IF TG_OP = 'UPDATE' AND (NEW.fund_id, NEW.campaign_id) <> (OLD.fund_id, OLD.campaign_id) THEN
-        RAISE EXCEPTION 'an allocation keeps its fund and campaign' USING ERRCODE = '23514';
-    END IF;
-    IF NEW.state = 'released' AND NEW.set_aside_minor <> 0 THEN
-        RAISE EXCEPTION 'a released allocation has nothing set aside' USING ERRCODE = '23514';
-    END IF;
-    -- One at a time for a fund, so that the sums below hold when this transaction ends.
-    PERFORM 1 FROM funding_matchfund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
-    SELECT coalesce(sum(amount_minor), 0) INTO paid_in FROM funding_deposit
-        WHERE fund_id = NEW.fund_id AND confirmed_at IS NOT NULL;
-    SELECT coalesce(sum(set_aside_minor), 0) INTO promised FROM funding_allocation WHERE fund_id = NEW.fund_id;
-    IF promised > paid_in THEN
-        RAISE EXCEPTION 'a fund promises % of %', promised, paid_in USING ERRCODE = '23514';
-    END IF;
-    RETURN NULL;
-END $$;
-
-
-CREATE FUNCTION public.funding_package_frozen() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
-BEGIN
-    IF EXISTS (SELECT FROM funding_campaign WHERE id = whose AND state <> 'draft') THEN
-        PERFORM funding_refuse('funding_package_frozen', 'the campaign has opened');
-    END IF;
-    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-END $$;
-
-
-CREATE FUNCTION public.funding_payout_step() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-    given int;
-    released numeric;
-    gone numeric;
-BEGIN
-    IF (OLD.state, NEW.state) NOT IN (('planned', 'requested'), ('failed', 'requested'), ('reversed', 'requested'),
-        ('requested', 'approved'), ('requested', 'planned'), ('approved', 'planned'), ('approved', 'sent'),
-        ('sent', 'settled'), ('sent', 'failed'), ('settled', 'reversed')) THEN
-        RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
-    END IF;
-    SELECT count(DISTINCT person_id) INTO given FROM funding_approval
-        WHERE payout_id = NEW.id AND attempt = NEW.attempt AND person_id <> NEW.requested_by_id;
-    IF NEW.state = 'requested' THEN
-        IF given > 0 OR NEW.released_at IS NULL THEN
-            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart' USING ERRCODE = '23514';
-        END IF;
-        PERFORM 1 FROM funding_bankdetails details JOIN proposals_project project USING (organisation_id)
-            JOIN funding_campaign campaign ON campaign.project_id = project.id
-            WHERE campaign.id = NEW.campaign_id AND details.id = NEW.details_id
-            AND details.usable_from <= NEW.state_since;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'a payout goes to an account of its organisation that may be used' USING ERRCODE = '23514';
-        END IF;
-    END IF;
-    IF NEW.state IN ('requested', 'approved', 'sent') THEN
-        IF NOT coalesce(NEW.state_since >= NEW.not_before, false) THEN
-            RAISE EXCEPTION 'a payout waits for its risk window' USING ERRCODE = '23514';
-        END IF;
-        PERFORM 1 FROM funding_hold WHERE campaign_id = NEW.campaign_id AND lifted_at IS NULL;
-        IF FOUND THEN
-            RAISE EXCEPTION 'nothing is paid out while a hold stands' USING ERRCODE = '23514';
-        END IF;
-    END IF;
-    IF NEW.state IN ('approved', 'sent') AND given < NEW.approvals_needed THEN
-        RAISE EXCEPTION 'a payout needs % approvals', NEW.approvals_needed USING ERRCODE = '23514';
-    END IF;
-    IF NEW.state = 'sent' THEN
-        SELECT coalesce(-sum(posting.amount), 0) INTO released FROM ledger_posting posting
-            JOIN ledger_account account ON account.id = posting.account_id
-            JOIN ledger_entry entry ON entry.id = posting.entry_id
-            WHERE account.code = 'campaign/' || NEW.campaign_id || '/released'
-            AND account.currency = NEW.currency AND entry.kind = 'milestone';
-        SELECT coalesce(sum(amount_minor), 0) + NEW.amount_minor INTO gone FROM funding_payout
-            WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND state IN ('sent', 'settled');
-        IF gone > released THEN
-            RAISE EXCEPTION 'payouts of % exceed the % released', gone, released USING ERRCODE = '23514';
-        END IF;
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_payout_terms() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    PERFORM 1 FROM delivery_milestone milestone JOIN funding_campaign campaign USING (project_id)
-        WHERE milestone.id = NEW.milestone_id AND milestone.state = 'accepted'
-        AND campaign.id = NEW.campaign_id AND campaign.currency = NEW.currency;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'a payout is for an accepted milestone of its project' USING ERRCODE = '23514';
-    END IF;
-    IF TG_OP = 'INSERT' THEN
-        IF NEW.state <> 'planned' THEN
-            RAISE EXCEPTION 'a payout begins as a plan' USING ERRCODE = '23514';
-        END IF;
-    ELSIF (NEW.campaign_id, NEW.milestone_id, NEW.not_before) <> (OLD.campaign_id, OLD.milestone_id, OLD.not_before)
-        OR OLD.released_at IS NOT NULL
-            AND (NEW.released_at, NEW.amount_minor) IS DISTINCT FROM (OLD.released_at, OLD.amount_minor)
-        OR OLD.state IN ('requested', 'approved', 'sent', 'settled')
-            AND (NEW.details_id, NEW.requested_by_id, NEW.approvals_needed, NEW.attempt)
-                IS DISTINCT FROM (OLD.details_id, OLD.requested_by_id, OLD.approvals_needed, OLD.attempt) THEN
-        RAISE EXCEPTION 'a payout keeps what it was requested and released with' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_pledge_fits() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    campaign record;
-BEGIN
-    SELECT * INTO campaign FROM funding_campaign WHERE id = NEW.campaign_id FOR SHARE;
-    IF campaign.state <> 'open' THEN
-        RAISE EXCEPTION 'pledge_in_time: the campaign is not open' USING ERRCODE = '23514';
-    END IF;
-    IF TG_OP = 'INSERT' AND (NEW.state_since IS NULL OR NEW.state_since >= campaign.ends_at
-                             OR NEW.state_since < campaign.opened_at) THEN
-        RAISE EXCEPTION 'pledge_in_time: the campaign does not run at that moment' USING ERRCODE = '23514';
-    END IF;
-    IF NEW.currency <> campaign.currency THEN
-        RAISE EXCEPTION 'pledge_in_the_currency_of_its_campaign' USING ERRCODE = '23514';
-    END IF;
-    IF NEW.amount_minor < campaign.pledge_min_minor THEN
-        RAISE EXCEPTION 'pledge_not_below_the_least' USING ERRCODE = '23514';
-    END IF;
-    IF campaign.cap_minor IS NOT NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text, 0));
-        IF funding_taken(NEW.campaign_id, NULL, NEW.id) + NEW.amount_minor > campaign.cap_minor THEN
-            RAISE EXCEPTION 'pledge_over_the_cap' USING ERRCODE = '23514';
-        END IF;
-    END IF;
-    IF campaign.pledge_max_minor IS NOT NULL AND NEW.person_id IS NOT NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text || NEW.person_id::text, 0));
-        IF funding_taken(NEW.campaign_id, NEW.person_id, NEW.id) + NEW.amount_minor > campaign.pledge_max_minor THEN
-            RAISE EXCEPTION 'pledge_over_a_persons_most' USING ERRCODE = '23514';
-        END IF;
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_pledge_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'pledge_stays: a pledge keeps what it promised' USING ERRCODE = '23514';
-END $$;
-
-
-CREATE FUNCTION public.funding_refuse(rule text, message text) RETURNS void
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
-END $$;
-
-
-CREATE FUNCTION public.funding_row_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
-END $$;
-
-
-CREATE FUNCTION public.funding_secured(wanted uuid) RETURNS numeric
-    LANGUAGE sql STABLE
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-    WITH paid AS (
-        SELECT charge.id, charge.amount_minor
-        FROM funding_pledge pledge JOIN payments_charge charge ON charge.purpose = 'pledge:' || pledge.id::text
-        WHERE pledge.campaign_id = wanted AND pledge.state = 'collected' AND charge.state IN ('succeeded', 'won')
-    )
-    SELECT coalesce((SELECT sum(amount_minor) FROM paid), 0)
-         - coalesce((SELECT sum(refund.amount_minor) FROM payments_refund refund JOIN paid ON paid.id = refund.charge_id), 0)
-         + coalesce((SELECT sum(amount_minor) FROM funding_sponsorship
-                     WHERE campaign_id = wanted
-                       AND state IN ('contracted', 'invoiced', 'part_paid', 'paid', 'fulfilled')), 0)
-         + coalesce((SELECT sum(amount_minor) FROM funding_allocation
-                     WHERE campaign_id = wanted AND state IN ('reserved', 'committed', 'paid')), 0)
-$$;
-
-
-CREATE FUNCTION public.funding_series_counts() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    -- As it is at the commit, not as it was after each of the transaction's steps.
-    IF (SELECT last FROM funding_invoiceseries WHERE id = NEW.id) <> (
-        SELECT coalesce(max(serial), 0) FROM funding_invoice WHERE series_id = NEW.id
-    ) THEN
-        PERFORM funding_refuse('funding_series_counts', 'the last number is that of the last invoice');
-    END IF;
-    RETURN NULL;
-END $$;
-
-
-CREATE FUNCTION public.funding_sponsorship_fits() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    campaign funding_campaign%ROWTYPE;
-    package funding_package%ROWTYPE;
-    ended CONSTANT text[] := ARRAY['lapsed', 'credited'];
-BEGIN
-    IF NEW.state = ANY (ended) THEN
-        RETURN NEW;
-    END IF;
-    SELECT * INTO campaign FROM funding_campaign WHERE id = NEW.campaign_id FOR NO KEY UPDATE;
-    SELECT * INTO package FROM funding_package WHERE id = NEW.package_id FOR NO KEY UPDATE;
-    IF (package.campaign_id, package.amount_minor, campaign.currency)
-        IS DISTINCT FROM (NEW.campaign_id, NEW.amount_minor, NEW.currency::varchar) THEN
-        PERFORM funding_refuse('funding_sponsorship_fits', 'campaign, amount or currency is not its package''s');
-    END IF;
-    IF package.places IS NOT NULL AND package.places <= (
-        SELECT count(*) FROM funding_sponsorship
-        WHERE package_id = NEW.package_id AND id <> NEW.id AND NOT state = ANY (ended)
-    ) THEN
-        PERFORM funding_refuse('funding_package_places', 'no place of this package is left');
-    END IF;
-    IF campaign.goal_minor::numeric * campaign.sponsor_share_max_bp / 10000 < NEW.amount_minor + (
-        SELECT coalesce(sum(amount_minor), 0) FROM funding_sponsorship
-        WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND NOT state = ANY (ended)
-    ) THEN
-        PERFORM funding_refuse('funding_sponsor_share', 'sponsors would give more than their share of the goal');
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_sponsorship_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    PERFORM funding_refuse('funding_sponsorship_stays', 'what was offered is not changed or deleted');
-    RETURN NULL;
-END $$;
-
-
-CREATE FUNCTION public.funding_stretch_goals_stay() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
-BEGIN
-    IF EXISTS (SELECT FROM funding_campaign WHERE id = whose AND state <> 'draft') THEN
-        RAISE EXCEPTION 'campaign_terms_stay: further goals are fixed once the campaign is open' USING ERRCODE = '23514';
-    END IF;
-    RETURN coalesce(NEW, OLD);
-END $$;
-
-
-CREATE FUNCTION public.funding_success_is_earned() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    IF funding_secured(NEW.id) < NEW.goal_minor THEN
-        RAISE EXCEPTION 'campaign_success_is_earned: collected and firm is less than the goal' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.funding_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric
-    LANGUAGE sql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-    SELECT coalesce(sum(amount_minor), 0) FROM funding_pledge
-    WHERE campaign_id = wanted AND id <> beside AND (who IS NULL OR person_id = who)
-      AND state IN ('started', 'awaiting_method', 'active', 'collecting', 'needs_payer', 'collected', 'past_due')
-$$;
-
-
-CREATE FUNCTION public.funding_terms_stay() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'campaign_terms_stay: the terms of a campaign are fixed once it is open' USING ERRCODE = '23514';
-END $$;
-
-
-CREATE FUNCTION public.funding_written_once() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    PERFORM funding_refuse('funding_written_once', TG_TABLE_NAME || ' is never changed or deleted');
     RETURN NULL;
 END $$;
 
@@ -708,6 +366,71 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.matching_deposit_by_two() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.confirmed_at IS NOT NULL AND (TG_OP = 'DELETE' OR
+        (NEW.fund_id, NEW.amount_minor, NEW.confirmed_at) IS DISTINCT FROM
+        (OLD.fund_id, OLD.amount_minor, OLD.confirmed_at)) THEN
+        RAISE EXCEPTION 'a confirmed deposit stays' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF NEW.confirmed_at IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.confirmed_at IS NULL)
+        AND NOT coalesce(NEW.confirmed_by_id <> NEW.entered_by_id, false) THEN
+        RAISE EXCEPTION 'a deposit is confirmed by a second person' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.matching_fund_terms_stay() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'an open fund keeps its terms' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.matching_match_within_fund() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    paid_in numeric;
+    promised numeric;
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.fund_id, NEW.campaign_id) <> (OLD.fund_id, OLD.campaign_id) THEN
+        RAISE EXCEPTION 'an allocation keeps its fund and campaign' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'released' AND NEW.set_aside_minor <> 0 THEN
+        RAISE EXCEPTION 'a released allocation has nothing set aside' USING ERRCODE = '23514';
+    END IF;
+    -- One at a time for a fund, so that the sums below hold when this transaction ends.
+    PERFORM 1 FROM matching_matchfund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
+    SELECT coalesce(sum(amount_minor), 0) INTO paid_in FROM matching_deposit
+        WHERE fund_id = NEW.fund_id AND confirmed_at IS NOT NULL;
+    SELECT coalesce(sum(set_aside_minor), 0) INTO promised FROM matching_allocation WHERE fund_id = NEW.fund_id;
+    IF promised > paid_in THEN
+        RAISE EXCEPTION 'a fund promises % of %', promised, paid_in USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.matching_row_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.payments_amount_stays() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -732,6 +455,147 @@ BEGIN
     IF (NEW.currency, NEW.book) <> (charge.currency, charge.book) OR refunded + NEW.amount_minor > charge.amount_minor
     THEN
         RAISE EXCEPTION 'refunds exceed the charge' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_approval_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    payout record;
+BEGIN
+    SELECT state, attempt, requested_by_id INTO payout FROM payouts_payout WHERE id = NEW.payout_id FOR UPDATE;
+    IF payout.state <> 'requested' OR payout.attempt <> NEW.attempt THEN
+        RAISE EXCEPTION 'only a payout that was requested can be approved' USING ERRCODE = '23514';
+    END IF;
+    IF payout.requested_by_id = NEW.person_id THEN
+        RAISE EXCEPTION 'who requested a payout does not approve it' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_payout_step() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    given int;
+    released numeric;
+    gone numeric;
+BEGIN
+    IF (OLD.state, NEW.state) NOT IN (('planned', 'requested'), ('failed', 'requested'), ('reversed', 'requested'),
+        ('requested', 'approved'), ('requested', 'planned'), ('approved', 'planned'), ('approved', 'sent'),
+        ('sent', 'settled'), ('sent', 'failed'), ('settled', 'reversed')) THEN
+        RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+    END IF;
+    SELECT count(DISTINCT person_id) INTO given FROM payouts_approval
+        WHERE payout_id = NEW.id AND attempt = NEW.attempt AND person_id <> NEW.requested_by_id;
+    IF NEW.state = 'requested' THEN
+        IF given > 0 OR NEW.released_at IS NULL THEN
+            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart' USING ERRCODE = '23514';
+        END IF;
+        PERFORM 1 FROM payouts_bankdetails details JOIN proposals_project project USING (organisation_id)
+            JOIN campaigns_campaign campaign ON campaign.project_id = project.id
+            WHERE campaign.id = NEW.campaign_id AND details.id = NEW.details_id
+            AND details.usable_from <= NEW.state_since;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a payout goes to an account of its organisation that may be used' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF NEW.state IN ('requested', 'approved', 'sent') THEN
+        IF NOT coalesce(NEW.state_since >= NEW.not_before, false) THEN
+            RAISE EXCEPTION 'a payout waits for its risk window' USING ERRCODE = '23514';
+        END IF;
+        PERFORM 1 FROM payouts_hold WHERE campaign_id = NEW.campaign_id AND lifted_at IS NULL;
+        IF FOUND THEN
+            RAISE EXCEPTION 'nothing is paid out while a hold stands' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    IF NEW.state IN ('approved', 'sent') AND given < NEW.approvals_needed THEN
+        RAISE EXCEPTION 'a payout needs % approvals', NEW.approvals_needed USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'sent' THEN
+        SELECT coalesce(-sum(posting.amount), 0) INTO released FROM ledger_posting posting
+            JOIN ledger_account account ON account.id = posting.account_id
+            JOIN ledger_entry entry ON entry.id = posting.entry_id
+            WHERE account.code = 'campaign/' || NEW.campaign_id || '/released'
+            AND account.currency = NEW.currency AND entry.kind = 'milestone';
+        SELECT coalesce(sum(amount_minor), 0) + NEW.amount_minor INTO gone FROM payouts_payout
+            WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND state IN ('sent', 'settled');
+        IF gone > released THEN
+            RAISE EXCEPTION 'payouts of % exceed the % released', gone, released USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_payout_terms() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM 1 FROM delivery_milestone milestone JOIN campaigns_campaign campaign USING (project_id)
+        WHERE milestone.id = NEW.milestone_id AND milestone.state = 'accepted'
+        AND campaign.id = NEW.campaign_id AND campaign.currency = NEW.currency;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a payout is for an accepted milestone of its project' USING ERRCODE = '23514';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'planned' THEN
+            RAISE EXCEPTION 'a payout begins as a plan' USING ERRCODE = '23514';
+        END IF;
+    ELSIF (NEW.campaign_id, NEW.milestone_id, NEW.not_before) <> (OLD.campaign_id, OLD.milestone_id, OLD.not_before)
+        OR OLD.released_at IS NOT NULL
+            AND (NEW.released_at, NEW.amount_minor) IS DISTINCT FROM (OLD.released_at, OLD.amount_minor)
+        OR OLD.state IN ('requested', 'approved', 'sent', 'settled')
+            AND (NEW.details_id, NEW.requested_by_id, NEW.approvals_needed, NEW.attempt)
+                IS DISTINCT FROM (OLD.details_id, OLD.requested_by_id, OLD.approvals_needed, OLD.attempt) THEN
+        RAISE EXCEPTION 'a payout keeps what it was requested and released with' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_row_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payouts_secured(wanted uuid) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH paid AS (
+        SELECT charge.id, charge.amount_minor
+        FROM campaigns_pledge pledge JOIN payments_charge charge ON charge.purpose = 'pledge:' || pledge.id::text
+        WHERE pledge.campaign_id = wanted AND pledge.state = 'collected' AND charge.state IN ('succeeded', 'won')
+    )
+    SELECT coalesce((SELECT sum(amount_minor) FROM paid), 0)
+         - coalesce((SELECT sum(refund.amount_minor) FROM payments_refund refund JOIN paid ON paid.id = refund.charge_id), 0)
+         + coalesce((SELECT sum(amount_minor) FROM sponsorship_sponsorship
+                     WHERE campaign_id = wanted
+                       AND state IN ('contracted', 'invoiced', 'part_paid', 'paid', 'fulfilled')), 0)
+         + coalesce((SELECT sum(amount_minor) FROM matching_allocation
+                     WHERE campaign_id = wanted AND state IN ('reserved', 'committed', 'paid')), 0)
+$$;
+
+
+CREATE FUNCTION public.payouts_success_is_earned() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF payouts_secured(NEW.id) < NEW.goal_minor THEN
+        RAISE EXCEPTION 'campaign_success_is_earned: collected and firm is less than the goal' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -832,6 +696,161 @@ CREATE FUNCTION public.proposals_words_query(content text) RETURNS tsquery
         ' & '
     )::tsquery FROM unnest(public.proposals_words(content))
 $$;
+
+
+CREATE FUNCTION public.sponsorship_invoice_not_overpaid() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    mother sponsorship_invoice%ROWTYPE;
+BEGIN
+    SELECT * INTO mother FROM sponsorship_invoice WHERE id = NEW.invoice_id FOR UPDATE;
+    IF mother.sort <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
+        SELECT coalesce(sum(amount_minor), 0) FROM sponsorship_invoicepayment WHERE invoice_id = NEW.invoice_id
+    ) - (
+        SELECT coalesce(sum(gross_minor), 0) FROM sponsorship_invoice WHERE corrects_id = NEW.invoice_id
+    ) THEN
+        PERFORM sponsorship_refuse('sponsorship_invoice_not_overpaid', 'more than the invoice asks for');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_invoice_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    series sponsorship_invoiceseries%ROWTYPE;
+BEGIN
+    SELECT * INTO series FROM sponsorship_invoiceseries WHERE id = NEW.series_id FOR UPDATE;
+    IF NEW.serial <> series.last + 1 OR NEW.number <> series.prefix || lpad(NEW.serial::text, 5, '0') THEN
+        PERFORM sponsorship_refuse('sponsorship_invoice_numbered', format('the next number is %s%s', series.prefix,
+            lpad((series.last + 1)::text, 5, '0')));
+    END IF;
+    UPDATE sponsorship_invoiceseries SET last = NEW.serial WHERE id = NEW.series_id;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_invoice_right() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
+    mother sponsorship_invoice%ROWTYPE;
+BEGIN
+    IF NEW.sort = 'invoice' THEN
+        IF NEW.vat_minor <> exact OR NEW.currency <> (
+            SELECT currency FROM sponsorship_sponsorship WHERE id = NEW.sponsorship_id
+        ) THEN
+            PERFORM sponsorship_refuse('sponsorship_invoice_right', 'VAT or currency is wrong');
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT * INTO mother FROM sponsorship_invoice WHERE id = NEW.corrects_id FOR UPDATE;
+    IF mother.sort <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
+        OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
+        OR (mother.sponsorship_id, mother.currency, mother.vat_rate_bp, mother.vat_category)
+        IS DISTINCT FROM (NEW.sponsorship_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
+        PERFORM sponsorship_refuse('sponsorship_invoice_right', 'a credit note does not fit its invoice');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_package_frozen() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
+BEGIN
+    IF EXISTS (SELECT FROM campaigns_campaign WHERE id = whose AND state <> 'draft') THEN
+        PERFORM sponsorship_refuse('sponsorship_package_frozen', 'the campaign has opened');
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_refuse(rule text, message text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_series_counts() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- As it is at the commit, not as it was after each of the transaction's steps.
+    IF (SELECT last FROM sponsorship_invoiceseries WHERE id = NEW.id) <> (
+        SELECT coalesce(max(serial), 0) FROM sponsorship_invoice WHERE series_id = NEW.id
+    ) THEN
+        PERFORM sponsorship_refuse('sponsorship_series_counts', 'the last number is that of the last invoice');
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_sponsorship_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    campaign campaigns_campaign%ROWTYPE;
+    package sponsorship_package%ROWTYPE;
+    ended CONSTANT text[] := ARRAY['lapsed', 'credited'];
+BEGIN
+    IF NEW.state = ANY (ended) THEN
+        RETURN NEW;
+    END IF;
+    SELECT * INTO campaign FROM campaigns_campaign WHERE id = NEW.campaign_id FOR NO KEY UPDATE;
+    SELECT * INTO package FROM sponsorship_package WHERE id = NEW.package_id FOR NO KEY UPDATE;
+    IF (package.campaign_id, package.amount_minor, campaign.currency)
+        IS DISTINCT FROM (NEW.campaign_id, NEW.amount_minor, NEW.currency::varchar) THEN
+        PERFORM sponsorship_refuse('sponsorship_sponsorship_fits', 'campaign, amount or currency is not its package''s');
+    END IF;
+    IF package.places IS NOT NULL AND package.places <= (
+        SELECT count(*) FROM sponsorship_sponsorship
+        WHERE package_id = NEW.package_id AND id <> NEW.id AND NOT state = ANY (ended)
+    ) THEN
+        PERFORM sponsorship_refuse('sponsorship_package_places', 'no place of this package is left');
+    END IF;
+    IF campaign.goal_minor::numeric * campaign.sponsor_share_max_bp / 10000 < NEW.amount_minor + (
+        SELECT coalesce(sum(amount_minor), 0) FROM sponsorship_sponsorship
+        WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND NOT state = ANY (ended)
+    ) THEN
+        PERFORM sponsorship_refuse('sponsorship_sponsor_share', 'sponsors would give more than their share of the goal');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_sponsorship_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM sponsorship_refuse('sponsorship_sponsorship_stays', 'what was offered is not changed or deleted');
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.sponsorship_written_once() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM sponsorship_refuse('sponsorship_written_once', TG_TABLE_NAME || ' is never changed or deleted');
+    RETURN NULL;
+END $$;
 
 
 CREATE FUNCTION public.voting_ballot_guard() RETURNS trigger
@@ -1360,6 +1379,98 @@ CREATE TABLE public.calls_phase (
     ends_at timestamp with time zone NOT NULL,
     call_id uuid NOT NULL,
     CONSTRAINT phase_ends_after_it_starts CHECK ((ends_at > starts_at))
+);
+
+
+CREATE TABLE public.campaigns_campaign (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    rule character varying(16) NOT NULL,
+    currency character varying(3) NOT NULL,
+    goal_minor bigint NOT NULL,
+    cap_minor bigint,
+    pledge_min_minor bigint NOT NULL,
+    pledge_max_minor bigint,
+    sponsor_share_max_bp integer NOT NULL,
+    use text NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone,
+    grace_ends_at timestamp with time zone,
+    state character varying(12) NOT NULL,
+    project_id uuid NOT NULL,
+    CONSTRAINT campaign_cap_holds_the_goal CHECK (((cap_minor IS NULL) OR (cap_minor >= goal_minor))),
+    CONSTRAINT campaign_goal_positive CHECK ((goal_minor > 0)),
+    CONSTRAINT campaign_least_positive CHECK ((pledge_min_minor > 0)),
+    CONSTRAINT campaign_most_not_below_least CHECK (((pledge_max_minor IS NULL) OR (pledge_max_minor >= pledge_min_minor))),
+    CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
+    CONSTRAINT campaign_sponsor_share_is_a_share CHECK ((sponsor_share_max_bp <= 10000)),
+    CONSTRAINT campaigns_campaign_sponsor_share_max_bp_check CHECK ((sponsor_share_max_bp >= 0))
+);
+
+
+CREATE TABLE public.campaigns_campaigntotal (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    backers integer NOT NULL,
+    pledged_minor bigint NOT NULL,
+    collected_minor bigint NOT NULL,
+    monthly_minor bigint NOT NULL,
+    sponsors_firm_minor bigint NOT NULL,
+    sponsors_paid_minor bigint NOT NULL,
+    match_guaranteed_minor bigint NOT NULL,
+    match_estimated_minor bigint NOT NULL,
+    counted_at timestamp with time zone NOT NULL,
+    campaign_id uuid NOT NULL,
+    CONSTRAINT campaigns_campaigntotal_backers_check CHECK ((backers >= 0))
+);
+
+
+CREATE TABLE public.campaigns_instalment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    number smallint NOT NULL,
+    due_on date NOT NULL,
+    state character varying(12) NOT NULL,
+    pledge_id uuid NOT NULL,
+    CONSTRAINT campaigns_instalment_number_check CHECK ((number >= 0)),
+    CONSTRAINT instalment_follows_the_first_month CHECK ((number >= 2))
+);
+
+
+CREATE TABLE public.campaigns_pledge (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    rhythm character varying(8) NOT NULL,
+    months smallint NOT NULL,
+    anonymous boolean NOT NULL,
+    provider character varying(12) NOT NULL,
+    token uuid NOT NULL,
+    collected_at timestamp with time zone,
+    state character varying(16) NOT NULL,
+    campaign_id uuid NOT NULL,
+    method_id uuid,
+    person_id uuid,
+    CONSTRAINT campaigns_pledge_months_check CHECK ((months >= 0)),
+    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
+    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
+    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
+    CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
+    CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE TABLE public.campaigns_stretchgoal (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    use character varying(300) NOT NULL,
+    campaign_id uuid NOT NULL
 );
 
 
@@ -3314,389 +3425,6 @@ ALTER TABLE public.djstripe_webhookeventtrigger ALTER COLUMN id ADD GENERATED BY
 );
 
 
-CREATE TABLE public.funding_allocation (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    amount_minor bigint NOT NULL,
-    set_aside_minor bigint NOT NULL,
-    estimated_minor bigint NOT NULL,
-    state character varying(10) NOT NULL,
-    campaign_id uuid NOT NULL,
-    fund_id uuid NOT NULL,
-    CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0))),
-    CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor))
-);
-
-
-CREATE TABLE public.funding_approval (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    attempt smallint NOT NULL,
-    approved_at timestamp with time zone NOT NULL,
-    person_id uuid NOT NULL,
-    payout_id uuid NOT NULL,
-    CONSTRAINT funding_approval_attempt_check CHECK ((attempt >= 0))
-);
-
-
-CREATE TABLE public.funding_bankdetails (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    provider character varying(12) NOT NULL,
-    holder character varying(70) NOT NULL,
-    destination character varying(64) NOT NULL,
-    usable_from timestamp with time zone NOT NULL,
-    entered_by_id uuid,
-    organisation_id uuid NOT NULL
-);
-
-
-CREATE TABLE public.funding_campaign (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    book character varying(4) NOT NULL,
-    rule character varying(16) NOT NULL,
-    currency character varying(3) NOT NULL,
-    goal_minor bigint NOT NULL,
-    cap_minor bigint,
-    pledge_min_minor bigint NOT NULL,
-    pledge_max_minor bigint,
-    sponsor_share_max_bp integer NOT NULL,
-    use text NOT NULL,
-    ends_at timestamp with time zone NOT NULL,
-    opened_at timestamp with time zone,
-    grace_ends_at timestamp with time zone,
-    state character varying(12) NOT NULL,
-    project_id uuid NOT NULL,
-    CONSTRAINT campaign_cap_holds_the_goal CHECK (((cap_minor IS NULL) OR (cap_minor >= goal_minor))),
-    CONSTRAINT campaign_goal_positive CHECK ((goal_minor > 0)),
-    CONSTRAINT campaign_least_positive CHECK ((pledge_min_minor > 0)),
-    CONSTRAINT campaign_most_not_below_least CHECK (((pledge_max_minor IS NULL) OR (pledge_max_minor >= pledge_min_minor))),
-    CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
-    CONSTRAINT campaign_sponsor_share_is_a_share CHECK ((sponsor_share_max_bp <= 10000)),
-    CONSTRAINT funding_campaign_sponsor_share_max_bp_check CHECK ((sponsor_share_max_bp >= 0))
-);
-
-
-CREATE TABLE public.funding_campaigntotal (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    backers integer NOT NULL,
-    pledged_minor bigint NOT NULL,
-    collected_minor bigint NOT NULL,
-    monthly_minor bigint NOT NULL,
-    sponsors_firm_minor bigint NOT NULL,
-    sponsors_paid_minor bigint NOT NULL,
-    match_guaranteed_minor bigint NOT NULL,
-    match_estimated_minor bigint NOT NULL,
-    counted_at timestamp with time zone NOT NULL,
-    campaign_id uuid NOT NULL,
-    CONSTRAINT funding_campaigntotal_backers_check CHECK ((backers >= 0))
-);
-
-
-CREATE TABLE public.funding_challenge (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    text text NOT NULL,
-    answer text NOT NULL,
-    token uuid NOT NULL,
-    state character varying(8) NOT NULL,
-    answered_by_id uuid,
-    person_id uuid,
-    fund_id uuid NOT NULL,
-    CONSTRAINT challenge_answered_with_reason CHECK ((((state)::text = 'open'::text) OR (NOT (answer = ''::text))))
-);
-
-
-CREATE TABLE public.funding_deposit (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    amount_minor bigint NOT NULL,
-    note character varying(200) NOT NULL,
-    confirmed_at timestamp with time zone,
-    confirmed_by_id uuid,
-    entered_by_id uuid,
-    fund_id uuid NOT NULL,
-    CONSTRAINT deposit_by_two_people CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = entered_by_id) AND (confirmed_by_id IS NOT NULL) AND (entered_by_id IS NOT NULL))))),
-    CONSTRAINT deposit_positive CHECK ((amount_minor > 0))
-);
-
-
-CREATE TABLE public.funding_exclusion (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    reason character varying(300) NOT NULL,
-    campaign_id uuid NOT NULL,
-    person_id uuid NOT NULL
-);
-
-
-CREATE TABLE public.funding_hold (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    sort character varying(8) NOT NULL,
-    key character varying(80) NOT NULL,
-    reason character varying(300) NOT NULL,
-    placed_at timestamp with time zone NOT NULL,
-    lifted_at timestamp with time zone,
-    campaign_id uuid NOT NULL
-);
-
-
-CREATE TABLE public.funding_instalment (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    number smallint NOT NULL,
-    due_on date NOT NULL,
-    state character varying(12) NOT NULL,
-    pledge_id uuid NOT NULL,
-    CONSTRAINT funding_instalment_number_check CHECK ((number >= 0)),
-    CONSTRAINT instalment_follows_the_first_month CHECK ((number >= 2))
-);
-
-
-CREATE TABLE public.funding_invoice (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    sort character varying(12) NOT NULL,
-    serial integer NOT NULL,
-    number character varying(30) NOT NULL,
-    issued_on date NOT NULL,
-    due_on date NOT NULL,
-    net_minor bigint NOT NULL,
-    vat_category character varying(2) NOT NULL,
-    vat_rate_bp integer NOT NULL,
-    vat_minor bigint NOT NULL,
-    gross_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    purchase_order character varying(60) NOT NULL,
-    line character varying(200) NOT NULL,
-    seller jsonb NOT NULL,
-    buyer jsonb NOT NULL,
-    reason character varying(300) NOT NULL,
-    reference character varying(35) NOT NULL,
-    corrects_id uuid,
-    series_id uuid NOT NULL,
-    sponsorship_id uuid NOT NULL,
-    CONSTRAINT funding_invoice_serial_check CHECK ((serial >= 0)),
-    CONSTRAINT funding_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0)),
-    CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
-    CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND (net_minor > 0) AND ((sort)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND (net_minor < 0) AND ((sort)::text = 'credit_note'::text)))),
-    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0))))
-);
-
-
-CREATE TABLE public.funding_invoicedocument (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    content bytea NOT NULL,
-    digest character varying(64) NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    invoice_id uuid NOT NULL
-);
-
-
-CREATE TABLE public.funding_invoicepayment (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    amount_minor bigint NOT NULL,
-    net_minor bigint NOT NULL,
-    settled_at timestamp with time zone NOT NULL,
-    charge_id uuid NOT NULL,
-    invoice_id uuid NOT NULL,
-    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
-);
-
-
-CREATE TABLE public.funding_invoicereminder (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    level smallint NOT NULL,
-    sent_at timestamp with time zone NOT NULL,
-    invoice_id uuid NOT NULL,
-    CONSTRAINT funding_invoicereminder_level_check CHECK ((level >= 0))
-);
-
-
-CREATE TABLE public.funding_invoiceseries (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    prefix character varying(20) NOT NULL,
-    last integer NOT NULL,
-    CONSTRAINT funding_invoiceseries_last_check CHECK ((last >= 0))
-);
-
-
-CREATE TABLE public.funding_issuer (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    name character varying(160) NOT NULL,
-    street character varying(160) NOT NULL,
-    postcode character varying(20) NOT NULL,
-    city character varying(80) NOT NULL,
-    country character varying(2) NOT NULL,
-    vat_id character varying(20) NOT NULL,
-    email character varying(254) NOT NULL,
-    vat_rate_bp integer NOT NULL,
-    payment_days smallint NOT NULL,
-    CONSTRAINT funding_issuer_payment_days_check CHECK ((payment_days >= 0)),
-    CONSTRAINT funding_issuer_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
-);
-
-
-CREATE TABLE public.funding_matchfund (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    title character varying(120) NOT NULL,
-    slug character varying(140) NOT NULL,
-    summary character varying(280) NOT NULL,
-    book character varying(4) NOT NULL,
-    currency character varying(3) NOT NULL,
-    rule character varying(10) NOT NULL,
-    ratio_bp integer,
-    threshold_backers integer,
-    threshold_minor bigint,
-    gift_min_minor bigint NOT NULL,
-    gift_cap_minor bigint,
-    person_cap_minor bigint,
-    project_cap_minor bigint,
-    freezes_at timestamp with time zone NOT NULL,
-    challenge_days smallint NOT NULL,
-    frozen_at timestamp with time zone,
-    input_digest character varying(64) NOT NULL,
-    published_input jsonb,
-    state character varying(12) NOT NULL,
-    call_id uuid,
-    funder_id uuid NOT NULL,
-    CONSTRAINT fund_frozen_with_its_digest CHECK (((frozen_at IS NULL) OR (NOT ((input_digest)::text = ''::text)))),
-    CONSTRAINT fund_has_what_its_rule_needs CHECK ((((ratio_bp > 0) AND ((rule)::text = 'ratio'::text)) OR (((rule)::text = 'threshold'::text) AND (threshold_backers > 0) AND (threshold_minor > 0)) OR ((rule)::text = 'quadratic'::text))),
-    CONSTRAINT fund_least_gift_positive CHECK ((gift_min_minor > 0)),
-    CONSTRAINT funding_matchfund_challenge_days_check CHECK ((challenge_days >= 0)),
-    CONSTRAINT funding_matchfund_ratio_bp_check CHECK ((ratio_bp >= 0)),
-    CONSTRAINT funding_matchfund_threshold_backers_check CHECK ((threshold_backers >= 0))
-);
-
-
-CREATE TABLE public.funding_matchline (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    gift_minor bigint NOT NULL,
-    amount_minor bigint NOT NULL,
-    released_at timestamp with time zone,
-    allocation_id uuid NOT NULL,
-    pledge_id uuid NOT NULL,
-    CONSTRAINT match_positive CHECK ((amount_minor > 0))
-);
-
-
-CREATE TABLE public.funding_package (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    title character varying(80) NOT NULL,
-    benefits text NOT NULL,
-    amount_minor bigint NOT NULL,
-    places smallint,
-    campaign_id uuid NOT NULL,
-    CONSTRAINT funding_package_places_check CHECK ((places >= 0)),
-    CONSTRAINT package_positive CHECK ((amount_minor > 0))
-);
-
-
-CREATE TABLE public.funding_payout (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    part smallint NOT NULL,
-    amount_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    not_before timestamp with time zone NOT NULL,
-    released_at timestamp with time zone,
-    approvals_needed smallint NOT NULL,
-    attempt smallint NOT NULL,
-    failure character varying(200) NOT NULL,
-    state character varying(10) NOT NULL,
-    campaign_id uuid NOT NULL,
-    details_id uuid,
-    milestone_id uuid NOT NULL,
-    requested_by_id uuid,
-    CONSTRAINT funding_payout_approvals_needed_check CHECK ((approvals_needed >= 0)),
-    CONSTRAINT funding_payout_attempt_check CHECK ((attempt >= 0)),
-    CONSTRAINT funding_payout_part_check CHECK ((part >= 0)),
-    CONSTRAINT payout_approvals_one_or_two CHECK (((approvals_needed >= 1) AND (approvals_needed <= 2))),
-    CONSTRAINT payout_positive CHECK ((amount_minor > 0)),
-    CONSTRAINT payout_requested_by_somebody_to_somewhere CHECK ((((state)::text = 'planned'::text) OR ((details_id IS NOT NULL) AND (requested_by_id IS NOT NULL))))
-);
-
-
-CREATE TABLE public.funding_pledge (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    amount_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    rhythm character varying(8) NOT NULL,
-    months smallint NOT NULL,
-    anonymous boolean NOT NULL,
-    provider character varying(12) NOT NULL,
-    token uuid NOT NULL,
-    collected_at timestamp with time zone,
-    state character varying(16) NOT NULL,
-    campaign_id uuid NOT NULL,
-    method_id uuid,
-    person_id uuid,
-    CONSTRAINT funding_pledge_months_check CHECK ((months >= 0)),
-    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
-    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
-    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
-    CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
-    CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
-);
-
-
-CREATE TABLE public.funding_sponsorship (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    amount_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    benefits text NOT NULL,
-    conflict text NOT NULL,
-    conflict_finding text NOT NULL,
-    purchase_order character varying(60) NOT NULL,
-    billing_name character varying(160) NOT NULL,
-    billing_street character varying(160) NOT NULL,
-    billing_postcode character varying(20) NOT NULL,
-    billing_city character varying(80) NOT NULL,
-    billing_country character varying(2) NOT NULL,
-    billing_email character varying(254) NOT NULL,
-    vat_id character varying(20) NOT NULL,
-    token uuid NOT NULL,
-    state character varying(16) NOT NULL,
-    campaign_id uuid NOT NULL,
-    checked_by_id uuid,
-    offered_by_id uuid,
-    organisation_id uuid NOT NULL,
-    package_id uuid NOT NULL,
-    CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY ((ARRAY['offered'::character varying, 'lapsed'::character varying])::text[])) OR (NOT (conflict_finding = ''::text)))),
-    CONSTRAINT sponsorship_positive CHECK ((amount_minor > 0))
-);
-
-
-CREATE TABLE public.funding_stretchgoal (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    amount_minor bigint NOT NULL,
-    use character varying(300) NOT NULL,
-    campaign_id uuid NOT NULL
-);
-
-
 CREATE TABLE public.guardian_groupobjectpermission (
     id integer NOT NULL,
     object_pk character varying(255) NOT NULL,
@@ -3867,6 +3595,105 @@ CREATE TABLE public.ledger_rootsubscriber (
 
 CREATE TABLE public.ledger_unlinked (
     entry_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.matching_allocation (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    set_aside_minor bigint NOT NULL,
+    estimated_minor bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    campaign_id uuid NOT NULL,
+    fund_id uuid NOT NULL,
+    CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0))),
+    CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor))
+);
+
+
+CREATE TABLE public.matching_challenge (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    text text NOT NULL,
+    answer text NOT NULL,
+    token uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    answered_by_id uuid,
+    person_id uuid,
+    fund_id uuid NOT NULL,
+    CONSTRAINT challenge_answered_with_reason CHECK ((((state)::text = 'open'::text) OR (NOT (answer = ''::text))))
+);
+
+
+CREATE TABLE public.matching_deposit (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    note character varying(200) NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by_id uuid,
+    entered_by_id uuid,
+    fund_id uuid NOT NULL,
+    CONSTRAINT deposit_by_two_people CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = entered_by_id) AND (confirmed_by_id IS NOT NULL) AND (entered_by_id IS NOT NULL))))),
+    CONSTRAINT deposit_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE TABLE public.matching_exclusion (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    reason character varying(300) NOT NULL,
+    campaign_id uuid NOT NULL,
+    person_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.matching_matchfund (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    title character varying(120) NOT NULL,
+    slug character varying(140) NOT NULL,
+    summary character varying(280) NOT NULL,
+    book character varying(4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    rule character varying(10) NOT NULL,
+    ratio_bp integer,
+    threshold_backers integer,
+    threshold_minor bigint,
+    gift_min_minor bigint NOT NULL,
+    gift_cap_minor bigint,
+    person_cap_minor bigint,
+    project_cap_minor bigint,
+    freezes_at timestamp with time zone NOT NULL,
+    challenge_days smallint NOT NULL,
+    frozen_at timestamp with time zone,
+    input_digest character varying(64) NOT NULL,
+    published_input jsonb,
+    state character varying(12) NOT NULL,
+    call_id uuid,
+    funder_id uuid NOT NULL,
+    CONSTRAINT fund_frozen_with_its_digest CHECK (((frozen_at IS NULL) OR (NOT ((input_digest)::text = ''::text)))),
+    CONSTRAINT fund_has_what_its_rule_needs CHECK ((((ratio_bp > 0) AND ((rule)::text = 'ratio'::text)) OR (((rule)::text = 'threshold'::text) AND (threshold_backers > 0) AND (threshold_minor > 0)) OR ((rule)::text = 'quadratic'::text))),
+    CONSTRAINT fund_least_gift_positive CHECK ((gift_min_minor > 0)),
+    CONSTRAINT matching_matchfund_challenge_days_check CHECK ((challenge_days >= 0)),
+    CONSTRAINT matching_matchfund_ratio_bp_check CHECK ((ratio_bp >= 0)),
+    CONSTRAINT matching_matchfund_threshold_backers_check CHECK ((threshold_backers >= 0))
+);
+
+
+CREATE TABLE public.matching_matchline (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    gift_minor bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    released_at timestamp with time zone,
+    allocation_id uuid NOT NULL,
+    pledge_id uuid NOT NULL,
+    CONSTRAINT match_positive CHECK ((amount_minor > 0))
 );
 
 
@@ -4277,6 +4104,67 @@ CREATE TABLE public.payments_transfer (
 );
 
 
+CREATE TABLE public.payouts_approval (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    attempt smallint NOT NULL,
+    approved_at timestamp with time zone NOT NULL,
+    person_id uuid NOT NULL,
+    payout_id uuid NOT NULL,
+    CONSTRAINT payouts_approval_attempt_check CHECK ((attempt >= 0))
+);
+
+
+CREATE TABLE public.payouts_bankdetails (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    provider character varying(12) NOT NULL,
+    holder character varying(70) NOT NULL,
+    destination character varying(64) NOT NULL,
+    usable_from timestamp with time zone NOT NULL,
+    entered_by_id uuid,
+    organisation_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.payouts_hold (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    sort character varying(8) NOT NULL,
+    key character varying(80) NOT NULL,
+    reason character varying(300) NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone,
+    campaign_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.payouts_payout (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    part smallint NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    not_before timestamp with time zone NOT NULL,
+    released_at timestamp with time zone,
+    approvals_needed smallint NOT NULL,
+    attempt smallint NOT NULL,
+    failure character varying(200) NOT NULL,
+    state character varying(10) NOT NULL,
+    campaign_id uuid NOT NULL,
+    details_id uuid,
+    milestone_id uuid NOT NULL,
+    requested_by_id uuid,
+    CONSTRAINT payout_approvals_one_or_two CHECK (((approvals_needed >= 1) AND (approvals_needed <= 2))),
+    CONSTRAINT payout_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT payout_requested_by_somebody_to_somewhere CHECK ((((state)::text = 'planned'::text) OR ((details_id IS NOT NULL) AND (requested_by_id IS NOT NULL)))),
+    CONSTRAINT payouts_payout_approvals_needed_check CHECK ((approvals_needed >= 0)),
+    CONSTRAINT payouts_payout_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT payouts_payout_part_check CHECK ((part >= 0))
+);
+
+
 CREATE TABLE public.proposals_costline (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -4413,6 +4301,137 @@ CREATE TABLE public.proposals_teammember (
     accepted_at timestamp with time zone,
     person_id uuid NOT NULL,
     project_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.sponsorship_invoice (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    sort character varying(12) NOT NULL,
+    serial integer NOT NULL,
+    number character varying(30) NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    net_minor bigint NOT NULL,
+    vat_category character varying(2) NOT NULL,
+    vat_rate_bp integer NOT NULL,
+    vat_minor bigint NOT NULL,
+    gross_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    purchase_order character varying(60) NOT NULL,
+    line character varying(200) NOT NULL,
+    seller jsonb NOT NULL,
+    buyer jsonb NOT NULL,
+    reason character varying(300) NOT NULL,
+    reference character varying(35) NOT NULL,
+    corrects_id uuid,
+    series_id uuid NOT NULL,
+    sponsorship_id uuid NOT NULL,
+    CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
+    CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND (net_minor > 0) AND ((sort)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND (net_minor < 0) AND ((sort)::text = 'credit_note'::text)))),
+    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
+    CONSTRAINT sponsorship_invoice_serial_check CHECK ((serial >= 0)),
+    CONSTRAINT sponsorship_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
+);
+
+
+CREATE TABLE public.sponsorship_invoicedocument (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    content bytea NOT NULL,
+    digest character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    invoice_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.sponsorship_invoicepayment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    charge_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
+);
+
+
+CREATE TABLE public.sponsorship_invoicereminder (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    level smallint NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT sponsorship_invoicereminder_level_check CHECK ((level >= 0))
+);
+
+
+CREATE TABLE public.sponsorship_invoiceseries (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    prefix character varying(20) NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT sponsorship_invoiceseries_last_check CHECK ((last >= 0))
+);
+
+
+CREATE TABLE public.sponsorship_issuer (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    name character varying(160) NOT NULL,
+    street character varying(160) NOT NULL,
+    postcode character varying(20) NOT NULL,
+    city character varying(80) NOT NULL,
+    country character varying(2) NOT NULL,
+    vat_id character varying(20) NOT NULL,
+    email character varying(254) NOT NULL,
+    vat_rate_bp integer NOT NULL,
+    payment_days smallint NOT NULL,
+    CONSTRAINT sponsorship_issuer_payment_days_check CHECK ((payment_days >= 0)),
+    CONSTRAINT sponsorship_issuer_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
+);
+
+
+CREATE TABLE public.sponsorship_package (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    title character varying(80) NOT NULL,
+    benefits text NOT NULL,
+    amount_minor bigint NOT NULL,
+    places smallint,
+    campaign_id uuid NOT NULL,
+    CONSTRAINT package_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT sponsorship_package_places_check CHECK ((places >= 0))
+);
+
+
+CREATE TABLE public.sponsorship_sponsorship (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    benefits text NOT NULL,
+    conflict text NOT NULL,
+    conflict_finding text NOT NULL,
+    purchase_order character varying(60) NOT NULL,
+    billing_name character varying(160) NOT NULL,
+    billing_street character varying(160) NOT NULL,
+    billing_postcode character varying(20) NOT NULL,
+    billing_city character varying(80) NOT NULL,
+    billing_country character varying(2) NOT NULL,
+    billing_email character varying(254) NOT NULL,
+    vat_id character varying(20) NOT NULL,
+    token uuid NOT NULL,
+    state character varying(16) NOT NULL,
+    campaign_id uuid NOT NULL,
+    checked_by_id uuid,
+    offered_by_id uuid,
+    organisation_id uuid NOT NULL,
+    package_id uuid NOT NULL,
+    CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY ((ARRAY['offered'::character varying, 'lapsed'::character varying])::text[])) OR (NOT (conflict_finding = ''::text)))),
+    CONSTRAINT sponsorship_positive CHECK ((amount_minor > 0))
 );
 
 
@@ -5488,64 +5507,64 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 28	7	157
 29	8	139
 30	4	161
-31	4	195
-32	4	198
-33	4	202
-34	4	210
-35	4	179
-36	4	180
-37	4	182
-38	4	214
-39	4	186
-40	4	187
-41	4	190
-42	5	161
-43	5	174
-44	5	179
-45	5	180
-46	5	182
-47	5	183
-48	5	186
-49	5	187
-50	5	190
-51	5	195
-52	5	198
-53	5	202
-54	5	203
-55	5	206
-56	5	210
-57	5	214
-58	5	215
-59	5	216
-60	5	218
-61	5	226
-62	5	230
-63	5	242
-64	5	246
-65	5	250
-66	7	161
-67	7	166
-68	7	170
-69	7	174
-70	7	178
-71	7	182
-72	7	186
-73	7	190
-74	7	194
-75	7	198
-76	7	202
-77	7	206
-78	7	210
-79	7	214
-80	7	218
-81	7	222
-82	7	226
-83	7	230
-84	7	234
-85	7	238
+31	5	161
+32	5	174
+33	7	161
+34	7	166
+35	7	170
+36	7	174
+37	7	178
+38	4	195
+39	4	198
+40	4	202
+41	4	179
+42	4	180
+43	4	182
+44	4	186
+45	4	187
+46	4	190
+47	5	195
+48	5	198
+49	5	202
+50	5	179
+51	5	180
+52	5	182
+53	5	183
+54	5	186
+55	5	187
+56	5	190
+57	7	194
+58	7	198
+59	7	202
+60	7	182
+61	7	186
+62	7	190
+63	4	210
+64	4	206
+65	5	226
+66	5	206
+67	5	210
+68	5	211
+69	5	212
+70	5	214
+71	5	222
+72	7	226
+73	7	230
+74	7	234
+75	7	206
+76	7	210
+77	7	214
+78	7	218
+79	7	222
+80	5	235
+81	5	238
+82	5	242
+83	5	246
+84	5	250
+85	7	250
 86	7	242
-87	7	246
-88	7	250
+87	7	238
+88	7	246
 89	5	290
 90	5	294
 91	5	266
@@ -5911,42 +5930,42 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 200	Can change challenge	50	change_challenge
 201	Can delete challenge	50	delete_challenge
 202	Can view challenge	50	view_challenge
-203	Can add hold	51	add_hold
-204	Can change hold	51	change_hold
-205	Can delete hold	51	delete_hold
-206	Can view hold	51	view_hold
-207	Can add sponsor package	52	add_package
-208	Can change sponsor package	52	change_package
-209	Can delete sponsor package	52	delete_package
-210	Can view sponsor package	52	view_package
-211	Can add sponsorship	53	add_sponsorship
-212	Can change sponsorship	53	change_sponsorship
-213	Can delete sponsorship	53	delete_sponsorship
-214	Can view sponsorship	53	view_sponsorship
-215	Can add issuer of invoices	54	add_issuer
-216	Can change issuer of invoices	54	change_issuer
-217	Can delete issuer of invoices	54	delete_issuer
-218	Can view issuer of invoices	54	view_issuer
-219	Can add series of invoices	55	add_invoiceseries
-220	Can change series of invoices	55	change_invoiceseries
-221	Can delete series of invoices	55	delete_invoiceseries
-222	Can view series of invoices	55	view_invoiceseries
-223	Can add invoice	56	add_invoice
-224	Can change invoice	56	change_invoice
-225	Can delete invoice	56	delete_invoice
-226	Can view invoice	56	view_invoice
-227	Can add payment of an invoice	57	add_invoicepayment
-228	Can change payment of an invoice	57	change_invoicepayment
-229	Can delete payment of an invoice	57	delete_invoicepayment
-230	Can view payment of an invoice	57	view_invoicepayment
-231	Can add document of an invoice	58	add_invoicedocument
-232	Can change document of an invoice	58	change_invoicedocument
-233	Can delete document of an invoice	58	delete_invoicedocument
-234	Can view document of an invoice	58	view_invoicedocument
-235	Can add reminder	59	add_invoicereminder
-236	Can change reminder	59	change_invoicereminder
-237	Can delete reminder	59	delete_invoicereminder
-238	Can view reminder	59	view_invoicereminder
+203	Can add sponsor package	51	add_package
+204	Can change sponsor package	51	change_package
+205	Can delete sponsor package	51	delete_package
+206	Can view sponsor package	51	view_package
+207	Can add sponsorship	52	add_sponsorship
+208	Can change sponsorship	52	change_sponsorship
+209	Can delete sponsorship	52	delete_sponsorship
+210	Can view sponsorship	52	view_sponsorship
+211	Can add issuer of invoices	53	add_issuer
+212	Can change issuer of invoices	53	change_issuer
+213	Can delete issuer of invoices	53	delete_issuer
+214	Can view issuer of invoices	53	view_issuer
+215	Can add series of invoices	54	add_invoiceseries
+216	Can change series of invoices	54	change_invoiceseries
+217	Can delete series of invoices	54	delete_invoiceseries
+218	Can view series of invoices	54	view_invoiceseries
+219	Can add invoice	55	add_invoice
+220	Can change invoice	55	change_invoice
+221	Can delete invoice	55	delete_invoice
+222	Can view invoice	55	view_invoice
+223	Can add payment of an invoice	56	add_invoicepayment
+224	Can change payment of an invoice	56	change_invoicepayment
+225	Can delete payment of an invoice	56	delete_invoicepayment
+226	Can view payment of an invoice	56	view_invoicepayment
+227	Can add document of an invoice	57	add_invoicedocument
+228	Can change document of an invoice	57	change_invoicedocument
+229	Can delete document of an invoice	57	delete_invoicedocument
+230	Can view document of an invoice	57	view_invoicedocument
+231	Can add reminder	58	add_invoicereminder
+232	Can change reminder	58	change_invoicereminder
+233	Can delete reminder	58	delete_invoicereminder
+234	Can view reminder	58	view_invoicereminder
+235	Can add hold	59	add_hold
+236	Can change hold	59	change_hold
+237	Can delete hold	59	delete_hold
+238	Can view hold	59	view_hold
 239	Can add bank details	60	add_bankdetails
 240	Can change bank details	60	change_bankdetails
 241	Can delete bank details	60	delete_bankdetails
@@ -6600,6 +6619,26 @@ COPY public.calls_phase (id, created_at, kind, starts_at, ends_at, call_id) FROM
 \.
 
 
+COPY public.campaigns_campaign (id, created_at, state_since, book, rule, currency, goal_minor, cap_minor, pledge_min_minor, pledge_max_minor, sponsor_share_max_bp, use, ends_at, opened_at, grace_ends_at, state, project_id) FROM stdin;
+\.
+
+
+COPY public.campaigns_campaigntotal (id, created_at, backers, pledged_minor, collected_minor, monthly_minor, sponsors_firm_minor, sponsors_paid_minor, match_guaranteed_minor, match_estimated_minor, counted_at, campaign_id) FROM stdin;
+\.
+
+
+COPY public.campaigns_instalment (id, created_at, state_since, number, due_on, state, pledge_id) FROM stdin;
+\.
+
+
+COPY public.campaigns_pledge (id, created_at, state_since, amount_minor, currency, rhythm, months, anonymous, provider, token, collected_at, state, campaign_id, method_id, person_id) FROM stdin;
+\.
+
+
+COPY public.campaigns_stretchgoal (id, created_at, amount_minor, use, campaign_id) FROM stdin;
+\.
+
+
 COPY public.contributions_contribution (id, created_at, state_since, amount, message, anonymous, token, reason, state, offered_at, organisation_id, person_id, want_id) FROM stdin;
 \.
 
@@ -6736,29 +6775,29 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 37	pages	standardpage
 38	pages	storyindexpage
 39	pages	storypage
-40	funding	campaign
-41	funding	stretchgoal
-42	funding	campaigntotal
-43	funding	pledge
-44	funding	instalment
-45	funding	matchfund
-46	funding	deposit
-47	funding	allocation
-48	funding	matchline
-49	funding	exclusion
-50	funding	challenge
-51	funding	hold
-52	funding	package
-53	funding	sponsorship
-54	funding	issuer
-55	funding	invoiceseries
-56	funding	invoice
-57	funding	invoicepayment
-58	funding	invoicedocument
-59	funding	invoicereminder
-60	funding	bankdetails
-61	funding	payout
-62	funding	approval
+40	campaigns	campaign
+41	campaigns	stretchgoal
+42	campaigns	campaigntotal
+43	campaigns	pledge
+44	campaigns	instalment
+45	matching	matchfund
+46	matching	deposit
+47	matching	allocation
+48	matching	matchline
+49	matching	exclusion
+50	matching	challenge
+51	sponsorship	package
+52	sponsorship	sponsorship
+53	sponsorship	issuer
+54	sponsorship	invoiceseries
+55	sponsorship	invoice
+56	sponsorship	invoicepayment
+57	sponsorship	invoicedocument
+58	sponsorship	invoicereminder
+59	payouts	hold
+60	payouts	bankdetails
+61	payouts	payout
+62	payouts	approval
 63	payments	bankorder
 64	payments	method
 65	payments	methodsetup
@@ -6919,10 +6958,10 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-3	auth	0001_initial	2026-01-01 00:00:00+00
-186	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
+207	pages	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
+3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -6953,47 +6992,47 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 31	proposals	0001_initial	2026-01-01 00:00:00+00
 32	proposals	0002_triggers	2026-01-01 00:00:00+00
 33	proposals	0003_search	2026-01-01 00:00:00+00
-34	contributions	0001_initial	2026-01-01 00:00:00+00
-35	core	0002_triggers	2026-01-01 00:00:00+00
-36	delivery	0001_initial	2026-01-01 00:00:00+00
-37	delivery	0002_rules	2026-01-01 00:00:00+00
-38	demo	0001_initial	2026-01-01 00:00:00+00
-39	discussion	0001_initial	2026-01-01 00:00:00+00
-40	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-41	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-42	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-43	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-44	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-45	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-46	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-47	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-48	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-49	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-50	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-51	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-52	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-53	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-54	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-55	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-56	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-57	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-58	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-59	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-60	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-61	djstripe	0001_initial	2026-01-01 00:00:00+00
-62	djstripe	0002_2_10	2026-01-01 00:00:00+00
-63	djstripe	0003_2_11	2026-01-01 00:00:00+00
-64	payments	0001_initial	2026-01-01 00:00:00+00
-65	payments	0002_rules	2026-01-01 00:00:00+00
-66	funding	0001_initial	2026-01-01 00:00:00+00
-67	funding	0002_campaign_rules	2026-01-01 00:00:00+00
-68	funding	0003_sponsor_rules	2026-01-01 00:00:00+00
-69	funding	0004_match_rules	2026-01-01 00:00:00+00
-70	guardian	0001_initial	2026-01-01 00:00:00+00
-71	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-72	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-73	ledger	0001_initial	2026-01-01 00:00:00+00
-74	ledger	0002_rules	2026-01-01 00:00:00+00
+34	payments	0001_initial	2026-01-01 00:00:00+00
+35	payments	0002_rules	2026-01-01 00:00:00+00
+36	campaigns	0001_initial	2026-01-01 00:00:00+00
+37	campaigns	0002_rules	2026-01-01 00:00:00+00
+38	contributions	0001_initial	2026-01-01 00:00:00+00
+39	core	0002_triggers	2026-01-01 00:00:00+00
+40	delivery	0001_initial	2026-01-01 00:00:00+00
+41	delivery	0002_rules	2026-01-01 00:00:00+00
+42	demo	0001_initial	2026-01-01 00:00:00+00
+43	discussion	0001_initial	2026-01-01 00:00:00+00
+44	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+45	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+46	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+47	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+48	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+49	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+50	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+51	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+52	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+53	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+54	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+55	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+56	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+57	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+58	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+59	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+60	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+61	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+62	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+63	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+64	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+65	djstripe	0001_initial	2026-01-01 00:00:00+00
+66	djstripe	0002_2_10	2026-01-01 00:00:00+00
+67	djstripe	0003_2_11	2026-01-01 00:00:00+00
+68	guardian	0001_initial	2026-01-01 00:00:00+00
+69	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+70	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+71	ledger	0001_initial	2026-01-01 00:00:00+00
+72	ledger	0002_rules	2026-01-01 00:00:00+00
+73	matching	0001_initial	2026-01-01 00:00:00+00
+74	matching	0002_rules	2026-01-01 00:00:00+00
 75	mfa	0001_initial	2026-01-01 00:00:00+00
 76	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
 77	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
@@ -7105,6 +7144,7 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 183	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
 184	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
 185	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+186	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
 187	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
 188	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
 189	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
@@ -7125,84 +7165,87 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 204	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
 205	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
 206	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-207	pages	0001_initial	2026-01-01 00:00:00+00
-208	sessions	0001_initial	2026-01-01 00:00:00+00
-209	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-210	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-211	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-212	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-213	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-214	voting	0001_initial	2026-01-01 00:00:00+00
-215	voting	0002_ballot_box	2026-01-01 00:00:00+00
-216	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-217	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-218	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-219	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-220	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-221	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-222	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-223	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-224	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-225	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-226	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-227	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-228	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-229	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-230	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-231	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-232	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-233	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-234	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-235	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-236	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-237	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-238	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-239	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-240	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-241	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-242	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-243	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-244	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-245	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-246	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-247	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-248	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-249	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-250	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-251	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-252	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-253	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-254	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-255	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-256	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-257	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-258	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-259	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-260	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-261	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-262	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-263	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-264	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-265	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-266	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-267	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-268	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-269	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-270	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-271	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-272	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-273	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-274	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-275	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-276	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-277	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-278	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-279	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-280	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-281	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-282	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-283	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-284	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+208	sponsorship	0001_initial	2026-01-01 00:00:00+00
+209	sponsorship	0002_rules	2026-01-01 00:00:00+00
+210	payouts	0001_initial	2026-01-01 00:00:00+00
+211	payouts	0002_rules	2026-01-01 00:00:00+00
+212	sessions	0001_initial	2026-01-01 00:00:00+00
+213	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+214	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+215	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+216	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+217	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+218	voting	0001_initial	2026-01-01 00:00:00+00
+219	voting	0002_ballot_box	2026-01-01 00:00:00+00
+220	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+221	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+222	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+223	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+224	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+225	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+226	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+227	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+228	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+229	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+230	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+231	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+232	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+233	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+234	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+235	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+236	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+237	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+238	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+239	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+240	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+241	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+242	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+243	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+244	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+245	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+246	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+247	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+248	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+249	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+250	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+251	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+252	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+253	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+254	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+255	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+256	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+257	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+258	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+259	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+260	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+261	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+262	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+263	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+264	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+265	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+266	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+267	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+268	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+269	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+270	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+271	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+272	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+273	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+274	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+275	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+276	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+277	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+278	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+279	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+280	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+281	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+282	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+283	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+284	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+285	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+286	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+287	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+288	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -7458,98 +7501,6 @@ COPY public.djstripe_webhookeventtrigger (id, remote_ip, headers, body, valid, p
 \.
 
 
-COPY public.funding_allocation (id, created_at, state_since, amount_minor, set_aside_minor, estimated_minor, state, campaign_id, fund_id) FROM stdin;
-\.
-
-
-COPY public.funding_approval (id, created_at, attempt, approved_at, person_id, payout_id) FROM stdin;
-\.
-
-
-COPY public.funding_bankdetails (id, created_at, provider, holder, destination, usable_from, entered_by_id, organisation_id) FROM stdin;
-\.
-
-
-COPY public.funding_campaign (id, created_at, state_since, book, rule, currency, goal_minor, cap_minor, pledge_min_minor, pledge_max_minor, sponsor_share_max_bp, use, ends_at, opened_at, grace_ends_at, state, project_id) FROM stdin;
-\.
-
-
-COPY public.funding_campaigntotal (id, created_at, backers, pledged_minor, collected_minor, monthly_minor, sponsors_firm_minor, sponsors_paid_minor, match_guaranteed_minor, match_estimated_minor, counted_at, campaign_id) FROM stdin;
-\.
-
-
-COPY public.funding_challenge (id, created_at, state_since, text, answer, token, state, answered_by_id, person_id, fund_id) FROM stdin;
-\.
-
-
-COPY public.funding_deposit (id, created_at, amount_minor, note, confirmed_at, confirmed_by_id, entered_by_id, fund_id) FROM stdin;
-\.
-
-
-COPY public.funding_exclusion (id, created_at, reason, campaign_id, person_id) FROM stdin;
-\.
-
-
-COPY public.funding_hold (id, created_at, sort, key, reason, placed_at, lifted_at, campaign_id) FROM stdin;
-\.
-
-
-COPY public.funding_instalment (id, created_at, state_since, number, due_on, state, pledge_id) FROM stdin;
-\.
-
-
-COPY public.funding_invoice (id, created_at, sort, serial, number, issued_on, due_on, net_minor, vat_category, vat_rate_bp, vat_minor, gross_minor, currency, purchase_order, line, seller, buyer, reason, reference, corrects_id, series_id, sponsorship_id) FROM stdin;
-\.
-
-
-COPY public.funding_invoicedocument (id, created_at, content, digest, made_at, invoice_id) FROM stdin;
-\.
-
-
-COPY public.funding_invoicepayment (id, created_at, amount_minor, net_minor, settled_at, charge_id, invoice_id) FROM stdin;
-\.
-
-
-COPY public.funding_invoicereminder (id, created_at, level, sent_at, invoice_id) FROM stdin;
-\.
-
-
-COPY public.funding_invoiceseries (id, created_at, prefix, last) FROM stdin;
-\.
-
-
-COPY public.funding_issuer (id, created_at, name, street, postcode, city, country, vat_id, email, vat_rate_bp, payment_days) FROM stdin;
-\.
-
-
-COPY public.funding_matchfund (id, created_at, state_since, title, slug, summary, book, currency, rule, ratio_bp, threshold_backers, threshold_minor, gift_min_minor, gift_cap_minor, person_cap_minor, project_cap_minor, freezes_at, challenge_days, frozen_at, input_digest, published_input, state, call_id, funder_id) FROM stdin;
-\.
-
-
-COPY public.funding_matchline (id, created_at, gift_minor, amount_minor, released_at, allocation_id, pledge_id) FROM stdin;
-\.
-
-
-COPY public.funding_package (id, created_at, title, benefits, amount_minor, places, campaign_id) FROM stdin;
-\.
-
-
-COPY public.funding_payout (id, created_at, state_since, part, amount_minor, currency, not_before, released_at, approvals_needed, attempt, failure, state, campaign_id, details_id, milestone_id, requested_by_id) FROM stdin;
-\.
-
-
-COPY public.funding_pledge (id, created_at, state_since, amount_minor, currency, rhythm, months, anonymous, provider, token, collected_at, state, campaign_id, method_id, person_id) FROM stdin;
-\.
-
-
-COPY public.funding_sponsorship (id, created_at, state_since, amount_minor, currency, benefits, conflict, conflict_finding, purchase_order, billing_name, billing_street, billing_postcode, billing_city, billing_country, billing_email, vat_id, token, state, campaign_id, checked_by_id, offered_by_id, organisation_id, package_id) FROM stdin;
-\.
-
-
-COPY public.funding_stretchgoal (id, created_at, amount_minor, use, campaign_id) FROM stdin;
-\.
-
-
 COPY public.guardian_groupobjectpermission (id, object_pk, content_type_id, group_id, permission_id) FROM stdin;
 \.
 
@@ -7591,6 +7542,30 @@ COPY public.ledger_rootsubscriber (id, created_at, address, confirmed_at) FROM s
 
 
 COPY public.ledger_unlinked (entry_id) FROM stdin;
+\.
+
+
+COPY public.matching_allocation (id, created_at, state_since, amount_minor, set_aside_minor, estimated_minor, state, campaign_id, fund_id) FROM stdin;
+\.
+
+
+COPY public.matching_challenge (id, created_at, state_since, text, answer, token, state, answered_by_id, person_id, fund_id) FROM stdin;
+\.
+
+
+COPY public.matching_deposit (id, created_at, amount_minor, note, confirmed_at, confirmed_by_id, entered_by_id, fund_id) FROM stdin;
+\.
+
+
+COPY public.matching_exclusion (id, created_at, reason, campaign_id, person_id) FROM stdin;
+\.
+
+
+COPY public.matching_matchfund (id, created_at, state_since, title, slug, summary, book, currency, rule, ratio_bp, threshold_backers, threshold_minor, gift_min_minor, gift_cap_minor, person_cap_minor, project_cap_minor, freezes_at, challenge_days, frozen_at, input_digest, published_input, state, call_id, funder_id) FROM stdin;
+\.
+
+
+COPY public.matching_matchline (id, created_at, gift_minor, amount_minor, released_at, allocation_id, pledge_id) FROM stdin;
 \.
 
 
@@ -7698,6 +7673,22 @@ COPY public.payments_transfer (id, created_at, state_since, book, provider, prov
 \.
 
 
+COPY public.payouts_approval (id, created_at, attempt, approved_at, person_id, payout_id) FROM stdin;
+\.
+
+
+COPY public.payouts_bankdetails (id, created_at, provider, holder, destination, usable_from, entered_by_id, organisation_id) FROM stdin;
+\.
+
+
+COPY public.payouts_hold (id, created_at, sort, key, reason, placed_at, lifted_at, campaign_id) FROM stdin;
+\.
+
+
+COPY public.payouts_payout (id, created_at, state_since, part, amount_minor, currency, not_before, released_at, approvals_needed, attempt, failure, state, campaign_id, details_id, milestone_id, requested_by_id) FROM stdin;
+\.
+
+
 COPY public.proposals_costline (id, created_at, label, amount_minor, "position", project_id) FROM stdin;
 \.
 
@@ -7735,6 +7726,38 @@ COPY public.proposals_teaminvitation (id, created_at, email, role, invited_by_id
 
 
 COPY public.proposals_teammember (id, created_at, role, accepted_at, person_id, project_id) FROM stdin;
+\.
+
+
+COPY public.sponsorship_invoice (id, created_at, sort, serial, number, issued_on, due_on, net_minor, vat_category, vat_rate_bp, vat_minor, gross_minor, currency, purchase_order, line, seller, buyer, reason, reference, corrects_id, series_id, sponsorship_id) FROM stdin;
+\.
+
+
+COPY public.sponsorship_invoicedocument (id, created_at, content, digest, made_at, invoice_id) FROM stdin;
+\.
+
+
+COPY public.sponsorship_invoicepayment (id, created_at, amount_minor, net_minor, settled_at, charge_id, invoice_id) FROM stdin;
+\.
+
+
+COPY public.sponsorship_invoicereminder (id, created_at, level, sent_at, invoice_id) FROM stdin;
+\.
+
+
+COPY public.sponsorship_invoiceseries (id, created_at, prefix, last) FROM stdin;
+\.
+
+
+COPY public.sponsorship_issuer (id, created_at, name, street, postcode, city, country, vat_id, email, vat_rate_bp, payment_days) FROM stdin;
+\.
+
+
+COPY public.sponsorship_package (id, created_at, title, benefits, amount_minor, places, campaign_id) FROM stdin;
+\.
+
+
+COPY public.sponsorship_sponsorship (id, created_at, state_since, amount_minor, currency, benefits, conflict, conflict_finding, purchase_order, billing_name, billing_street, billing_postcode, billing_city, billing_country, billing_email, vat_id, token, state, campaign_id, checked_by_id, offered_by_id, organisation_id, package_id) FROM stdin;
 \.
 
 
@@ -8019,7 +8042,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 218, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 284, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 288, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -8494,6 +8517,30 @@ ALTER TABLE ONLY public.calls_call
 
 ALTER TABLE ONLY public.calls_phase
     ADD CONSTRAINT calls_phase_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.campaigns_campaign
+    ADD CONSTRAINT campaigns_campaign_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.campaigns_campaigntotal
+    ADD CONSTRAINT campaigns_campaigntotal_campaign_id_key UNIQUE (campaign_id);
+
+
+ALTER TABLE ONLY public.campaigns_campaigntotal
+    ADD CONSTRAINT campaigns_campaigntotal_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.campaigns_instalment
+    ADD CONSTRAINT campaigns_instalment_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.campaigns_pledge
+    ADD CONSTRAINT campaigns_pledge_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.campaigns_stretchgoal
+    ADD CONSTRAINT campaigns_stretchgoal_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.contributions_contribution
@@ -9128,126 +9175,6 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT entry_in_its_book UNIQUE (book, id);
 
 
-ALTER TABLE ONLY public.funding_allocation
-    ADD CONSTRAINT funding_allocation_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_approval
-    ADD CONSTRAINT funding_approval_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_bankdetails
-    ADD CONSTRAINT funding_bankdetails_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_campaign
-    ADD CONSTRAINT funding_campaign_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_campaigntotal
-    ADD CONSTRAINT funding_campaigntotal_campaign_id_key UNIQUE (campaign_id);
-
-
-ALTER TABLE ONLY public.funding_campaigntotal
-    ADD CONSTRAINT funding_campaigntotal_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_challenge
-    ADD CONSTRAINT funding_challenge_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_deposit
-    ADD CONSTRAINT funding_deposit_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_exclusion
-    ADD CONSTRAINT funding_exclusion_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_hold
-    ADD CONSTRAINT funding_hold_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_instalment
-    ADD CONSTRAINT funding_instalment_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_invoice
-    ADD CONSTRAINT funding_invoice_corrects_id_key UNIQUE (corrects_id);
-
-
-ALTER TABLE ONLY public.funding_invoice
-    ADD CONSTRAINT funding_invoice_number_key UNIQUE (number);
-
-
-ALTER TABLE ONLY public.funding_invoice
-    ADD CONSTRAINT funding_invoice_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_invoicedocument
-    ADD CONSTRAINT funding_invoicedocument_invoice_id_key UNIQUE (invoice_id);
-
-
-ALTER TABLE ONLY public.funding_invoicedocument
-    ADD CONSTRAINT funding_invoicedocument_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_invoicepayment
-    ADD CONSTRAINT funding_invoicepayment_charge_id_key UNIQUE (charge_id);
-
-
-ALTER TABLE ONLY public.funding_invoicepayment
-    ADD CONSTRAINT funding_invoicepayment_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_invoicereminder
-    ADD CONSTRAINT funding_invoicereminder_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_invoiceseries
-    ADD CONSTRAINT funding_invoiceseries_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_invoiceseries
-    ADD CONSTRAINT funding_invoiceseries_prefix_key UNIQUE (prefix);
-
-
-ALTER TABLE ONLY public.funding_issuer
-    ADD CONSTRAINT funding_issuer_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_matchfund
-    ADD CONSTRAINT funding_matchfund_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_matchfund
-    ADD CONSTRAINT funding_matchfund_slug_key UNIQUE (slug);
-
-
-ALTER TABLE ONLY public.funding_matchline
-    ADD CONSTRAINT funding_matchline_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_package
-    ADD CONSTRAINT funding_package_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_payout
-    ADD CONSTRAINT funding_payout_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_pledge
-    ADD CONSTRAINT funding_pledge_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_sponsorship
-    ADD CONSTRAINT funding_sponsorship_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.funding_stretchgoal
-    ADD CONSTRAINT funding_stretchgoal_pkey PRIMARY KEY (id);
-
-
 ALTER TABLE ONLY public.guardian_groupobjectpermission
     ADD CONSTRAINT guardian_groupobjectperm_group_id_permission_id_o_3f189f7c_uniq UNIQUE (group_id, permission_id, object_pk);
 
@@ -9312,6 +9239,34 @@ ALTER TABLE ONLY public.ledger_unlinked
     ADD CONSTRAINT ledger_unlinked_pkey PRIMARY KEY (entry_id);
 
 
+ALTER TABLE ONLY public.matching_allocation
+    ADD CONSTRAINT matching_allocation_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.matching_challenge
+    ADD CONSTRAINT matching_challenge_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.matching_deposit
+    ADD CONSTRAINT matching_deposit_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.matching_exclusion
+    ADD CONSTRAINT matching_exclusion_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.matching_matchfund
+    ADD CONSTRAINT matching_matchfund_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.matching_matchfund
+    ADD CONSTRAINT matching_matchfund_slug_key UNIQUE (slug);
+
+
+ALTER TABLE ONLY public.matching_matchline
+    ADD CONSTRAINT matching_matchline_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 
@@ -9332,15 +9287,15 @@ ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT one_account_a_code UNIQUE (book, code, currency);
 
 
-ALTER TABLE ONLY public.funding_allocation
+ALTER TABLE ONLY public.matching_allocation
     ADD CONSTRAINT one_allocation_a_campaign UNIQUE (fund_id, campaign_id);
 
 
-ALTER TABLE ONLY public.funding_approval
+ALTER TABLE ONLY public.payouts_approval
     ADD CONSTRAINT one_approval_a_person UNIQUE (payout_id, attempt, person_id);
 
 
-ALTER TABLE ONLY public.funding_challenge
+ALTER TABLE ONLY public.matching_challenge
     ADD CONSTRAINT one_challenge_a_form UNIQUE (person_id, token);
 
 
@@ -9368,7 +9323,7 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT one_entry_a_key UNIQUE (book, key);
 
 
-ALTER TABLE ONLY public.funding_exclusion
+ALTER TABLE ONLY public.matching_exclusion
     ADD CONSTRAINT one_exclusion_a_person UNIQUE (campaign_id, person_id);
 
 
@@ -9376,15 +9331,15 @@ ALTER TABLE ONLY public.discussion_follow
     ADD CONSTRAINT one_follow_a_person UNIQUE (project_id, person_id);
 
 
-ALTER TABLE ONLY public.funding_hold
+ALTER TABLE ONLY public.payouts_hold
     ADD CONSTRAINT one_hold_a_key UNIQUE (sort, key);
 
 
-ALTER TABLE ONLY public.funding_instalment
+ALTER TABLE ONLY public.campaigns_instalment
     ADD CONSTRAINT one_instalment_a_month UNIQUE (pledge_id, number);
 
 
-ALTER TABLE ONLY public.funding_invoice
+ALTER TABLE ONLY public.sponsorship_invoice
     ADD CONSTRAINT one_invoice_a_serial UNIQUE (series_id, serial);
 
 
@@ -9412,7 +9367,7 @@ ALTER TABLE ONLY public.delivery_milestone
     ADD CONSTRAINT one_milestone_a_number UNIQUE (project_id, number);
 
 
-ALTER TABLE ONLY public.funding_package
+ALTER TABLE ONLY public.sponsorship_package
     ADD CONSTRAINT one_package_a_title UNIQUE (campaign_id, title);
 
 
@@ -9424,7 +9379,7 @@ ALTER TABLE ONLY public.voting_papervoter
     ADD CONSTRAINT one_paper_an_identity UNIQUE (call_id, identity);
 
 
-ALTER TABLE ONLY public.funding_payout
+ALTER TABLE ONLY public.payouts_payout
     ADD CONSTRAINT one_payout_a_part UNIQUE (campaign_id, milestone_id, part);
 
 
@@ -9436,7 +9391,7 @@ ALTER TABLE ONLY public.proposals_teammember
     ADD CONSTRAINT one_place_in_a_team UNIQUE (project_id, person_id);
 
 
-ALTER TABLE ONLY public.funding_pledge
+ALTER TABLE ONLY public.campaigns_pledge
     ADD CONSTRAINT one_pledge_a_form UNIQUE (person_id, token);
 
 
@@ -9448,7 +9403,7 @@ ALTER TABLE ONLY public.voting_projectresult
     ADD CONSTRAINT one_project_a_place UNIQUE (tally_id, place);
 
 
-ALTER TABLE ONLY public.funding_invoicereminder
+ALTER TABLE ONLY public.sponsorship_invoicereminder
     ADD CONSTRAINT one_reminder_a_level UNIQUE (invoice_id, level);
 
 
@@ -9468,11 +9423,11 @@ ALTER TABLE ONLY public.payments_settlement
     ADD CONSTRAINT one_settlement_a_provider_ref UNIQUE (provider, provider_ref);
 
 
-ALTER TABLE ONLY public.funding_sponsorship
+ALTER TABLE ONLY public.sponsorship_sponsorship
     ADD CONSTRAINT one_sponsorship_a_form UNIQUE (organisation_id, token);
 
 
-ALTER TABLE ONLY public.funding_stretchgoal
+ALTER TABLE ONLY public.campaigns_stretchgoal
     ADD CONSTRAINT one_stretch_goal_an_amount UNIQUE (campaign_id, amount_minor);
 
 
@@ -9624,6 +9579,22 @@ ALTER TABLE ONLY public.payments_transfer
     ADD CONSTRAINT payments_transfer_purpose_key UNIQUE (purpose);
 
 
+ALTER TABLE ONLY public.payouts_approval
+    ADD CONSTRAINT payouts_approval_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payouts_bankdetails
+    ADD CONSTRAINT payouts_bankdetails_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payouts_hold
+    ADD CONSTRAINT payouts_hold_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payouts_payout
+    ADD CONSTRAINT payouts_payout_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.calls_phase
     ADD CONSTRAINT phases_do_not_overlap EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&, call_id WITH =);
 
@@ -9670,6 +9641,58 @@ ALTER TABLE ONLY public.proposals_teaminvitation
 
 ALTER TABLE ONLY public.proposals_teammember
     ADD CONSTRAINT proposals_teammember_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoice
+    ADD CONSTRAINT sponsorship_invoice_corrects_id_key UNIQUE (corrects_id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoice
+    ADD CONSTRAINT sponsorship_invoice_number_key UNIQUE (number);
+
+
+ALTER TABLE ONLY public.sponsorship_invoice
+    ADD CONSTRAINT sponsorship_invoice_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoicedocument
+    ADD CONSTRAINT sponsorship_invoicedocument_invoice_id_key UNIQUE (invoice_id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoicedocument
+    ADD CONSTRAINT sponsorship_invoicedocument_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoicepayment
+    ADD CONSTRAINT sponsorship_invoicepayment_charge_id_key UNIQUE (charge_id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoicepayment
+    ADD CONSTRAINT sponsorship_invoicepayment_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoicereminder
+    ADD CONSTRAINT sponsorship_invoicereminder_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoiceseries
+    ADD CONSTRAINT sponsorship_invoiceseries_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_invoiceseries
+    ADD CONSTRAINT sponsorship_invoiceseries_prefix_key UNIQUE (prefix);
+
+
+ALTER TABLE ONLY public.sponsorship_issuer
+    ADD CONSTRAINT sponsorship_issuer_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_package
+    ADD CONSTRAINT sponsorship_package_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsorship_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.taggit_tag
@@ -10066,7 +10089,7 @@ CREATE INDEX accounts_residency_area_id_10370691 ON public.accounts_residency US
 CREATE INDEX accounts_residency_person_id_6095decd ON public.accounts_residency USING btree (person_id);
 
 
-CREATE INDEX allocation_campaign ON public.funding_allocation USING btree (campaign_id, state);
+CREATE INDEX allocation_campaign ON public.matching_allocation USING btree (campaign_id, state);
 
 
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
@@ -10102,10 +10125,28 @@ CREATE INDEX calls_call_slug_be11ed93_like ON public.calls_call USING btree (slu
 CREATE INDEX calls_phase_call_id_6202c075 ON public.calls_phase USING btree (call_id);
 
 
-CREATE INDEX campaign_due ON public.funding_campaign USING btree (state, ends_at);
+CREATE INDEX campaign_due ON public.campaigns_campaign USING btree (state, ends_at);
 
 
-CREATE INDEX campaign_newest ON public.funding_campaign USING btree (opened_at DESC, id DESC);
+CREATE INDEX campaign_newest ON public.campaigns_campaign USING btree (opened_at DESC, id DESC);
+
+
+CREATE INDEX campaigns_campaign_project_id_cf2742dc ON public.campaigns_campaign USING btree (project_id);
+
+
+CREATE INDEX campaigns_instalment_pledge_id_455ef882 ON public.campaigns_instalment USING btree (pledge_id);
+
+
+CREATE INDEX campaigns_pledge_campaign_id_c1a92a85 ON public.campaigns_pledge USING btree (campaign_id);
+
+
+CREATE INDEX campaigns_pledge_method_id_699414a0 ON public.campaigns_pledge USING btree (method_id);
+
+
+CREATE INDEX campaigns_pledge_person_id_52929fb7 ON public.campaigns_pledge USING btree (person_id);
+
+
+CREATE INDEX campaigns_stretchgoal_campaign_id_a0813eea ON public.campaigns_stretchgoal USING btree (campaign_id);
 
 
 CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author_id, id DESC);
@@ -11209,132 +11250,6 @@ CREATE INDEX follow_of_person ON public.discussion_follow USING btree (person_id
 CREATE INDEX formstate_user_object ON public.wagtailadmin_formstate USING btree (user_id, content_type_id, object_id, parent_object_id);
 
 
-CREATE INDEX funding_allocation_campaign_id_074fa28b ON public.funding_allocation USING btree (campaign_id);
-
-
-CREATE INDEX funding_allocation_fund_id_5f9bc520 ON public.funding_allocation USING btree (fund_id);
-
-
-CREATE INDEX funding_approval_payout_id_395ef35d ON public.funding_approval USING btree (payout_id);
-
-
-CREATE INDEX funding_approval_person_id_13bb5819 ON public.funding_approval USING btree (person_id);
-
-
-CREATE INDEX funding_bankdetails_entered_by_id_ab3b9fb3 ON public.funding_bankdetails USING btree (entered_by_id);
-
-
-CREATE INDEX funding_bankdetails_organisation_id_21dea954 ON public.funding_bankdetails USING btree (organisation_id);
-
-
-CREATE INDEX funding_campaign_project_id_57926573 ON public.funding_campaign USING btree (project_id);
-
-
-CREATE INDEX funding_challenge_answered_by_id_75a70306 ON public.funding_challenge USING btree (answered_by_id);
-
-
-CREATE INDEX funding_challenge_fund_id_e3381771 ON public.funding_challenge USING btree (fund_id);
-
-
-CREATE INDEX funding_challenge_person_id_2800fb5f ON public.funding_challenge USING btree (person_id);
-
-
-CREATE INDEX funding_deposit_confirmed_by_id_8074a065 ON public.funding_deposit USING btree (confirmed_by_id);
-
-
-CREATE INDEX funding_deposit_entered_by_id_c64877e0 ON public.funding_deposit USING btree (entered_by_id);
-
-
-CREATE INDEX funding_deposit_fund_id_c6a8a802 ON public.funding_deposit USING btree (fund_id);
-
-
-CREATE INDEX funding_exclusion_campaign_id_aa13574d ON public.funding_exclusion USING btree (campaign_id);
-
-
-CREATE INDEX funding_exclusion_person_id_c1e488ce ON public.funding_exclusion USING btree (person_id);
-
-
-CREATE INDEX funding_hold_campaign_id_998ec05a ON public.funding_hold USING btree (campaign_id);
-
-
-CREATE INDEX funding_instalment_pledge_id_65e614e8 ON public.funding_instalment USING btree (pledge_id);
-
-
-CREATE INDEX funding_invoice_number_66181bff_like ON public.funding_invoice USING btree (number varchar_pattern_ops);
-
-
-CREATE INDEX funding_invoice_series_id_28ecc1de ON public.funding_invoice USING btree (series_id);
-
-
-CREATE INDEX funding_invoice_sponsorship_id_582d75eb ON public.funding_invoice USING btree (sponsorship_id);
-
-
-CREATE INDEX funding_invoicepayment_invoice_id_26514951 ON public.funding_invoicepayment USING btree (invoice_id);
-
-
-CREATE INDEX funding_invoicereminder_invoice_id_88dc60a0 ON public.funding_invoicereminder USING btree (invoice_id);
-
-
-CREATE INDEX funding_invoiceseries_prefix_a9c4b05f_like ON public.funding_invoiceseries USING btree (prefix varchar_pattern_ops);
-
-
-CREATE INDEX funding_matchfund_call_id_e2edbcbe ON public.funding_matchfund USING btree (call_id);
-
-
-CREATE INDEX funding_matchfund_funder_id_1a8b6bb1 ON public.funding_matchfund USING btree (funder_id);
-
-
-CREATE INDEX funding_matchfund_slug_2c0e51d2_like ON public.funding_matchfund USING btree (slug varchar_pattern_ops);
-
-
-CREATE INDEX funding_matchline_allocation_id_621427a3 ON public.funding_matchline USING btree (allocation_id);
-
-
-CREATE INDEX funding_matchline_pledge_id_18ed6c84 ON public.funding_matchline USING btree (pledge_id);
-
-
-CREATE INDEX funding_package_campaign_id_c9203c82 ON public.funding_package USING btree (campaign_id);
-
-
-CREATE INDEX funding_payout_campaign_id_8400b982 ON public.funding_payout USING btree (campaign_id);
-
-
-CREATE INDEX funding_payout_details_id_63d3e691 ON public.funding_payout USING btree (details_id);
-
-
-CREATE INDEX funding_payout_milestone_id_becdcf83 ON public.funding_payout USING btree (milestone_id);
-
-
-CREATE INDEX funding_payout_requested_by_id_8cd695b6 ON public.funding_payout USING btree (requested_by_id);
-
-
-CREATE INDEX funding_pledge_campaign_id_27c407a0 ON public.funding_pledge USING btree (campaign_id);
-
-
-CREATE INDEX funding_pledge_method_id_dde510f3 ON public.funding_pledge USING btree (method_id);
-
-
-CREATE INDEX funding_pledge_person_id_f46b5132 ON public.funding_pledge USING btree (person_id);
-
-
-CREATE INDEX funding_sponsorship_campaign_id_e86d5757 ON public.funding_sponsorship USING btree (campaign_id);
-
-
-CREATE INDEX funding_sponsorship_checked_by_id_80c9867e ON public.funding_sponsorship USING btree (checked_by_id);
-
-
-CREATE INDEX funding_sponsorship_offered_by_id_5072cad5 ON public.funding_sponsorship USING btree (offered_by_id);
-
-
-CREATE INDEX funding_sponsorship_organisation_id_600eca54 ON public.funding_sponsorship USING btree (organisation_id);
-
-
-CREATE INDEX funding_sponsorship_package_id_c3a1685a ON public.funding_sponsorship USING btree (package_id);
-
-
-CREATE INDEX funding_stretchgoal_campaign_id_672f39d6 ON public.funding_stretchgoal USING btree (campaign_id);
-
-
 CREATE INDEX guardian_gr_group_i_9e7d12_idx ON public.guardian_groupobjectpermission USING btree (group_id, content_type_id, object_pk);
 
 
@@ -11365,13 +11280,13 @@ CREATE INDEX guardian_userobjectpermission_permission_id_71807bfc ON public.guar
 CREATE INDEX guardian_userobjectpermission_user_id_d5c1e964 ON public.guardian_userobjectpermission USING btree (user_id);
 
 
-CREATE INDEX hold_standing ON public.funding_hold USING btree (campaign_id) WHERE (lifted_at IS NULL);
+CREATE INDEX hold_standing ON public.payouts_hold USING btree (campaign_id) WHERE (lifted_at IS NULL);
 
 
-CREATE INDEX instalment_due ON public.funding_instalment USING btree (state, due_on);
+CREATE INDEX instalment_due ON public.campaigns_instalment USING btree (state, due_on);
 
 
-CREATE INDEX invoice_due ON public.funding_invoice USING btree (due_on);
+CREATE INDEX invoice_due ON public.sponsorship_invoice USING btree (due_on);
 
 
 CREATE INDEX ledger_checkpoint_account_id_45ab6dda ON public.ledger_checkpoint USING btree (account_id);
@@ -11384,6 +11299,51 @@ CREATE INDEX ledger_rootsubscriber_address_7d12870e_like ON public.ledger_rootsu
 
 
 CREATE INDEX mail_waiting ON public.notifications_mail USING btree (due_at) WHERE (claimed_at IS NULL);
+
+
+CREATE INDEX matching_allocation_campaign_id_9b66a0be ON public.matching_allocation USING btree (campaign_id);
+
+
+CREATE INDEX matching_allocation_fund_id_481b373e ON public.matching_allocation USING btree (fund_id);
+
+
+CREATE INDEX matching_challenge_answered_by_id_ade35c35 ON public.matching_challenge USING btree (answered_by_id);
+
+
+CREATE INDEX matching_challenge_fund_id_72a3beb1 ON public.matching_challenge USING btree (fund_id);
+
+
+CREATE INDEX matching_challenge_person_id_573c0c6c ON public.matching_challenge USING btree (person_id);
+
+
+CREATE INDEX matching_deposit_confirmed_by_id_adbc2f74 ON public.matching_deposit USING btree (confirmed_by_id);
+
+
+CREATE INDEX matching_deposit_entered_by_id_dc340627 ON public.matching_deposit USING btree (entered_by_id);
+
+
+CREATE INDEX matching_deposit_fund_id_a3f1a26b ON public.matching_deposit USING btree (fund_id);
+
+
+CREATE INDEX matching_exclusion_campaign_id_674b0716 ON public.matching_exclusion USING btree (campaign_id);
+
+
+CREATE INDEX matching_exclusion_person_id_36ee94a4 ON public.matching_exclusion USING btree (person_id);
+
+
+CREATE INDEX matching_matchfund_call_id_850b3484 ON public.matching_matchfund USING btree (call_id);
+
+
+CREATE INDEX matching_matchfund_funder_id_bbc81672 ON public.matching_matchfund USING btree (funder_id);
+
+
+CREATE INDEX matching_matchfund_slug_16746736_like ON public.matching_matchfund USING btree (slug varchar_pattern_ops);
+
+
+CREATE INDEX matching_matchline_allocation_id_4af341ce ON public.matching_matchline USING btree (allocation_id);
+
+
+CREATE INDEX matching_matchline_pledge_id_045166f6 ON public.matching_matchline USING btree (pledge_id);
 
 
 CREATE INDEX message_due ON public.payments_message USING btree (due_at) WHERE (done_at IS NULL);
@@ -11452,19 +11412,19 @@ CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport 
 CREATE UNIQUE INDEX one_live_ballot_a_person_and_call ON public.voting_ballot USING btree (call_id, voter) WHERE ((state)::text = 'cast'::text);
 
 
-CREATE UNIQUE INDEX one_live_campaign_a_project ON public.funding_campaign USING btree (project_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'open'::character varying, 'collecting'::character varying])::text[]));
+CREATE UNIQUE INDEX one_live_campaign_a_project ON public.campaigns_campaign USING btree (project_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'open'::character varying, 'collecting'::character varying])::text[]));
 
 
 CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING btree (purpose) WHERE (NOT ((state)::text = 'failed'::text));
 
 
-CREATE UNIQUE INDEX one_live_match_a_pledge ON public.funding_matchline USING btree (allocation_id, pledge_id) WHERE (released_at IS NULL);
+CREATE UNIQUE INDEX one_live_match_a_pledge ON public.matching_matchline USING btree (allocation_id, pledge_id) WHERE (released_at IS NULL);
 
 
 CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
 
 
-CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.funding_sponsorship USING btree (package_id, organisation_id) WHERE (NOT ((state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])));
+CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.sponsorship_sponsorship USING btree (package_id, organisation_id) WHERE (NOT ((state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])));
 
 
 CREATE UNIQUE INDEX one_mail_a_key ON public.notifications_mail USING btree (key) WHERE (NOT ((key)::text = ''::text));
@@ -11575,16 +11535,43 @@ CREATE INDEX payments_transfer_bank_order_id_5ab285cc ON public.payments_transfe
 CREATE INDEX payments_transfer_purpose_330cd64b_like ON public.payments_transfer USING btree (purpose varchar_pattern_ops);
 
 
-CREATE INDEX payout_waiting ON public.funding_payout USING btree (state, state_since);
+CREATE INDEX payout_waiting ON public.payouts_payout USING btree (state, state_since);
 
 
-CREATE INDEX pledge_campaign_state ON public.funding_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
+CREATE INDEX payouts_approval_payout_id_7ba607c5 ON public.payouts_approval USING btree (payout_id);
 
 
-CREATE INDEX pledge_person ON public.funding_pledge USING btree (person_id, id DESC);
+CREATE INDEX payouts_approval_person_id_41509b6f ON public.payouts_approval USING btree (person_id);
 
 
-CREATE INDEX pledge_waiting ON public.funding_pledge USING btree (state, state_since);
+CREATE INDEX payouts_bankdetails_entered_by_id_a01bb7cc ON public.payouts_bankdetails USING btree (entered_by_id);
+
+
+CREATE INDEX payouts_bankdetails_organisation_id_5fb86791 ON public.payouts_bankdetails USING btree (organisation_id);
+
+
+CREATE INDEX payouts_hold_campaign_id_5111dbaa ON public.payouts_hold USING btree (campaign_id);
+
+
+CREATE INDEX payouts_payout_campaign_id_a86c7605 ON public.payouts_payout USING btree (campaign_id);
+
+
+CREATE INDEX payouts_payout_details_id_2f653cb3 ON public.payouts_payout USING btree (details_id);
+
+
+CREATE INDEX payouts_payout_milestone_id_ce2864de ON public.payouts_payout USING btree (milestone_id);
+
+
+CREATE INDEX payouts_payout_requested_by_id_848ca4d6 ON public.payouts_payout USING btree (requested_by_id);
+
+
+CREATE INDEX pledge_campaign_state ON public.campaigns_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
+
+
+CREATE INDEX pledge_person ON public.campaigns_pledge USING btree (person_id, id DESC);
+
+
+CREATE INDEX pledge_waiting ON public.campaigns_pledge USING btree (state, state_since);
 
 
 CREATE INDEX posting_account ON public.ledger_posting USING btree (account_id, id) INCLUDE (amount);
@@ -11686,10 +11673,46 @@ CREATE INDEX report_origin ON public.discussion_report USING btree (origin, repo
 CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_id, reported_at DESC);
 
 
-CREATE INDEX sponsorship_campaign ON public.funding_sponsorship USING btree (campaign_id, state);
+CREATE INDEX sponsorship_campaign ON public.sponsorship_sponsorship USING btree (campaign_id, state);
 
 
-CREATE INDEX sponsorship_waiting ON public.funding_sponsorship USING btree (state, state_since);
+CREATE INDEX sponsorship_invoice_number_263a1292_like ON public.sponsorship_invoice USING btree (number varchar_pattern_ops);
+
+
+CREATE INDEX sponsorship_invoice_series_id_ff38554b ON public.sponsorship_invoice USING btree (series_id);
+
+
+CREATE INDEX sponsorship_invoice_sponsorship_id_e7964c6b ON public.sponsorship_invoice USING btree (sponsorship_id);
+
+
+CREATE INDEX sponsorship_invoicepayment_invoice_id_005a42ed ON public.sponsorship_invoicepayment USING btree (invoice_id);
+
+
+CREATE INDEX sponsorship_invoicereminder_invoice_id_df93a5f7 ON public.sponsorship_invoicereminder USING btree (invoice_id);
+
+
+CREATE INDEX sponsorship_invoiceseries_prefix_c08ac1ce_like ON public.sponsorship_invoiceseries USING btree (prefix varchar_pattern_ops);
+
+
+CREATE INDEX sponsorship_package_campaign_id_9cf7aaf4 ON public.sponsorship_package USING btree (campaign_id);
+
+
+CREATE INDEX sponsorship_sponsorship_campaign_id_65e6e9ed ON public.sponsorship_sponsorship USING btree (campaign_id);
+
+
+CREATE INDEX sponsorship_sponsorship_checked_by_id_9fae0335 ON public.sponsorship_sponsorship USING btree (checked_by_id);
+
+
+CREATE INDEX sponsorship_sponsorship_offered_by_id_5e1657f1 ON public.sponsorship_sponsorship USING btree (offered_by_id);
+
+
+CREATE INDEX sponsorship_sponsorship_organisation_id_40726ea1 ON public.sponsorship_sponsorship USING btree (organisation_id);
+
+
+CREATE INDEX sponsorship_sponsorship_package_id_44776936 ON public.sponsorship_sponsorship USING btree (package_id);
+
+
+CREATE INDEX sponsorship_waiting ON public.sponsorship_sponsorship USING btree (state, state_since);
 
 
 CREATE INDEX story_newest ON public.pages_storypage USING btree (day DESC, page_ptr_id DESC);
@@ -12097,6 +12120,24 @@ CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING b
 CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (((((((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text)) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text)) OR (old.ballot_max IS DISTINCT FROM new.ballot_max)) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text)) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
+CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_fits();
+
+
+CREATE TRIGGER campaigns_pledge_kept BEFORE DELETE ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_stays();
+
+
+CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rhythm)::text IS DISTINCT FROM (new.rhythm)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
+
+
+CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.campaigns_pledge_fits();
+
+
+CREATE TRIGGER campaigns_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON public.campaigns_stretchgoal FOR EACH ROW EXECUTE FUNCTION public.campaigns_stretch_goals_stay();
+
+
+CREATE TRIGGER campaigns_terms_stay BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.campaigns_terms_stay();
+
+
 CREATE TRIGGER core_event_guard BEFORE DELETE OR UPDATE ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_guard();
 
 
@@ -12113,102 +12154,6 @@ CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone F
 
 
 CREATE CONSTRAINT TRIGGER delivery_whole AFTER INSERT OR DELETE OR UPDATE ON public.delivery_milestone DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.delivery_whole();
-
-
-CREATE TRIGGER funding_approval_rules BEFORE INSERT ON public.funding_approval FOR EACH ROW EXECUTE FUNCTION public.funding_approval_rules();
-
-
-CREATE TRIGGER funding_approval_stays BEFORE DELETE OR UPDATE ON public.funding_approval FOR EACH ROW EXECUTE FUNCTION public.funding_row_stays();
-
-
-CREATE TRIGGER funding_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.funding_deposit FOR EACH ROW EXECUTE FUNCTION public.funding_deposit_by_two();
-
-
-CREATE TRIGGER funding_details_stay BEFORE UPDATE ON public.funding_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.funding_row_stays();
-
-
-CREATE TRIGGER funding_fund_terms_stay BEFORE UPDATE ON public.funding_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.funding_fund_terms_stay();
-
-
-CREATE TRIGGER funding_hold_is_lifted_once BEFORE UPDATE ON public.funding_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.funding_row_stays();
-
-
-CREATE TRIGGER funding_hold_stays BEFORE DELETE ON public.funding_hold FOR EACH ROW EXECUTE FUNCTION public.funding_row_stays();
-
-
-CREATE TRIGGER funding_invoice_not_overpaid BEFORE INSERT ON public.funding_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.funding_invoice_not_overpaid();
-
-
-CREATE TRIGGER funding_invoice_numbered BEFORE INSERT ON public.funding_invoice FOR EACH ROW EXECUTE FUNCTION public.funding_invoice_numbered();
-
-
-CREATE TRIGGER funding_invoice_right BEFORE INSERT ON public.funding_invoice FOR EACH ROW EXECUTE FUNCTION public.funding_invoice_right();
-
-
-CREATE TRIGGER funding_match_stays BEFORE UPDATE ON public.funding_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.funding_row_stays();
-
-
-CREATE TRIGGER funding_match_within_fund AFTER INSERT OR UPDATE ON public.funding_allocation FOR EACH ROW EXECUTE FUNCTION public.funding_match_within_fund();
-
-
-CREATE TRIGGER funding_package_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.funding_package FOR EACH ROW EXECUTE FUNCTION public.funding_package_frozen();
-
-
-CREATE TRIGGER funding_payout_step BEFORE UPDATE OF state ON public.funding_payout FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.funding_payout_step();
-
-
-CREATE TRIGGER funding_payout_terms BEFORE INSERT OR UPDATE ON public.funding_payout FOR EACH ROW EXECUTE FUNCTION public.funding_payout_terms();
-
-
-CREATE TRIGGER funding_pledge_fits BEFORE INSERT ON public.funding_pledge FOR EACH ROW EXECUTE FUNCTION public.funding_pledge_fits();
-
-
-CREATE TRIGGER funding_pledge_kept BEFORE DELETE ON public.funding_pledge FOR EACH ROW EXECUTE FUNCTION public.funding_pledge_stays();
-
-
-CREATE TRIGGER funding_pledge_stays BEFORE UPDATE ON public.funding_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rhythm)::text IS DISTINCT FROM (new.rhythm)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.funding_pledge_stays();
-
-
-CREATE TRIGGER funding_pledge_still_fits BEFORE UPDATE ON public.funding_pledge FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.funding_pledge_fits();
-
-
-CREATE CONSTRAINT TRIGGER funding_series_counts AFTER INSERT OR UPDATE ON public.funding_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.funding_series_counts();
-
-
-CREATE TRIGGER funding_sponsorship_fits BEFORE INSERT ON public.funding_sponsorship FOR EACH ROW EXECUTE FUNCTION public.funding_sponsorship_fits();
-
-
-CREATE TRIGGER funding_sponsorship_fits_again BEFORE UPDATE ON public.funding_sponsorship FOR EACH ROW WHEN ((((old.state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])) AND ((new.state)::text <> ALL ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])))) EXECUTE FUNCTION public.funding_sponsorship_fits();
-
-
-CREATE TRIGGER funding_sponsorship_kept BEFORE DELETE ON public.funding_sponsorship FOR EACH ROW EXECUTE FUNCTION public.funding_sponsorship_stays();
-
-
-CREATE TRIGGER funding_sponsorship_stays BEFORE UPDATE ON public.funding_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.funding_sponsorship_stays();
-
-
-CREATE TRIGGER funding_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON public.funding_stretchgoal FOR EACH ROW EXECUTE FUNCTION public.funding_stretch_goals_stay();
-
-
-CREATE TRIGGER funding_success_is_earned BEFORE UPDATE ON public.funding_campaign FOR EACH ROW WHEN ((((new.state)::text = 'succeeded'::text) AND ((old.state)::text <> 'succeeded'::text) AND ((new.rule)::text = 'all_or_nothing'::text))) EXECUTE FUNCTION public.funding_success_is_earned();
-
-
-CREATE TRIGGER funding_terms_stay BEFORE UPDATE ON public.funding_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.funding_terms_stay();
-
-
-CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoice FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
-
-
-CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
-
-
-CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
-
-
-CREATE TRIGGER funding_written_once BEFORE DELETE OR UPDATE ON public.funding_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.funding_written_once();
-
-
-CREATE TRIGGER funding_written_once BEFORE UPDATE ON public.funding_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.funding_written_once();
 
 
 CREATE TRIGGER ledger_account_guard BEFORE DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION public.ledger_account_guard();
@@ -12259,6 +12204,18 @@ CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyr
 CREATE TRIGGER ledger_root_kept BEFORE TRUNCATE ON public.ledger_dailyroot FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
 
 
+CREATE TRIGGER matching_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.matching_deposit FOR EACH ROW EXECUTE FUNCTION public.matching_deposit_by_two();
+
+
+CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.matching_fund_terms_stay();
+
+
+CREATE TRIGGER matching_match_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.matching_row_stays();
+
+
+CREATE TRIGGER matching_match_within_fund AFTER INSERT OR UPDATE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.matching_match_within_fund();
+
+
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
@@ -12271,6 +12228,30 @@ CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_re
 CREATE TRIGGER payments_transfer_amount_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
+CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_approval_rules();
+
+
+CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_row_stays();
+
+
+CREATE TRIGGER payouts_details_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.payouts_row_stays();
+
+
+CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.payouts_row_stays();
+
+
+CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.payouts_row_stays();
+
+
+CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON public.payouts_payout FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.payouts_payout_step();
+
+
+CREATE TRIGGER payouts_payout_terms BEFORE INSERT OR UPDATE ON public.payouts_payout FOR EACH ROW EXECUTE FUNCTION public.payouts_payout_terms();
+
+
+CREATE TRIGGER payouts_success_is_earned BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text = 'succeeded'::text) AND ((old.state)::text <> 'succeeded'::text) AND ((new.rule)::text = 'all_or_nothing'::text))) EXECUTE FUNCTION public.payouts_success_is_earned();
+
+
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();
 
 
@@ -12281,6 +12262,48 @@ CREATE TRIGGER proposals_support_changed AFTER INSERT OR DELETE ON public.propos
 
 
 CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'submitted'::character varying, 'returned'::character varying, 'rejected'::character varying, 'open'::character varying, 'cancelled'::character varying])::text[])) AND (((((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text)) OR ((old.cost_minor IS DISTINCT FROM new.cost_minor) AND ((old.state)::text <> ALL ((ARRAY['funding'::character varying, 'funded'::character varying, 'delivering'::character varying])::text[])))))) EXECUTE FUNCTION public.proposals_terms_frozen();
+
+
+CREATE TRIGGER sponsorship_invoice_not_overpaid BEFORE INSERT ON public.sponsorship_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.sponsorship_invoice_not_overpaid();
+
+
+CREATE TRIGGER sponsorship_invoice_numbered BEFORE INSERT ON public.sponsorship_invoice FOR EACH ROW EXECUTE FUNCTION public.sponsorship_invoice_numbered();
+
+
+CREATE TRIGGER sponsorship_invoice_right BEFORE INSERT ON public.sponsorship_invoice FOR EACH ROW EXECUTE FUNCTION public.sponsorship_invoice_right();
+
+
+CREATE TRIGGER sponsorship_package_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.sponsorship_package FOR EACH ROW EXECUTE FUNCTION public.sponsorship_package_frozen();
+
+
+CREATE CONSTRAINT TRIGGER sponsorship_series_counts AFTER INSERT OR UPDATE ON public.sponsorship_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.sponsorship_series_counts();
+
+
+CREATE TRIGGER sponsorship_sponsorship_fits BEFORE INSERT ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
+
+
+CREATE TRIGGER sponsorship_sponsorship_fits_again BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((old.state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])) AND ((new.state)::text <> ALL ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])))) EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
+
+
+CREATE TRIGGER sponsorship_sponsorship_kept BEFORE DELETE ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
+
+
+CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
+
+
+CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoice FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
+
+
+CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
+
+
+CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
+
+
+CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
+
+
+CREATE TRIGGER sponsorship_written_once BEFORE UPDATE ON public.sponsorship_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.sponsorship_written_once();
 
 
 CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_guard();
@@ -12408,6 +12431,34 @@ ALTER TABLE ONLY public.calls_call_areas
 
 ALTER TABLE ONLY public.calls_phase
     ADD CONSTRAINT calls_phase_call_id_6202c075_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_campaign
+    ADD CONSTRAINT campaigns_campaign_project_id_cf2742dc_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_campaigntotal
+    ADD CONSTRAINT campaigns_campaignto_campaign_id_294140c9_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_instalment
+    ADD CONSTRAINT campaigns_instalment_pledge_id_455ef882_fk_campaigns_pledge_id FOREIGN KEY (pledge_id) REFERENCES public.campaigns_pledge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_pledge
+    ADD CONSTRAINT campaigns_pledge_campaign_id_c1a92a85_fk_campaigns_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_pledge
+    ADD CONSTRAINT campaigns_pledge_method_id_699414a0_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES public.payments_method(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_pledge
+    ADD CONSTRAINT campaigns_pledge_person_id_52929fb7_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.campaigns_stretchgoal
+    ADD CONSTRAINT campaigns_stretchgoa_campaign_id_a0813eea_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.contributions_contribution
@@ -13110,178 +13161,6 @@ ALTER TABLE ONLY public.djstripe_webhookeventtrigger
     ADD CONSTRAINT djstripe_webhookeven_webhook_endpoint_id_6e762b2f_fk_djstripe_ FOREIGN KEY (webhook_endpoint_id) REFERENCES public.djstripe_webhookendpoint(id) DEFERRABLE INITIALLY DEFERRED;
 
 
-ALTER TABLE ONLY public.funding_allocation
-    ADD CONSTRAINT funding_allocation_campaign_id_074fa28b_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_allocation
-    ADD CONSTRAINT funding_allocation_fund_id_5f9bc520_fk_funding_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.funding_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_approval
-    ADD CONSTRAINT funding_approval_payout_id_395ef35d_fk_funding_payout_id FOREIGN KEY (payout_id) REFERENCES public.funding_payout(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_approval
-    ADD CONSTRAINT funding_approval_person_id_13bb5819_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_bankdetails
-    ADD CONSTRAINT funding_bankdetails_entered_by_id_ab3b9fb3_fk_accounts_ FOREIGN KEY (entered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_bankdetails
-    ADD CONSTRAINT funding_bankdetails_organisation_id_21dea954_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_campaign
-    ADD CONSTRAINT funding_campaign_project_id_57926573_fk_proposals_project_id FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_campaigntotal
-    ADD CONSTRAINT funding_campaigntota_campaign_id_778529c3_fk_funding_c FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_challenge
-    ADD CONSTRAINT funding_challenge_answered_by_id_75a70306_fk_accounts_person_id FOREIGN KEY (answered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_challenge
-    ADD CONSTRAINT funding_challenge_fund_id_e3381771_fk_funding_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.funding_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_challenge
-    ADD CONSTRAINT funding_challenge_person_id_2800fb5f_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_deposit
-    ADD CONSTRAINT funding_deposit_confirmed_by_id_8074a065_fk_accounts_person_id FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_deposit
-    ADD CONSTRAINT funding_deposit_entered_by_id_c64877e0_fk_accounts_person_id FOREIGN KEY (entered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_deposit
-    ADD CONSTRAINT funding_deposit_fund_id_c6a8a802_fk_funding_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.funding_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_exclusion
-    ADD CONSTRAINT funding_exclusion_campaign_id_aa13574d_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_exclusion
-    ADD CONSTRAINT funding_exclusion_person_id_c1e488ce_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_hold
-    ADD CONSTRAINT funding_hold_campaign_id_998ec05a_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_instalment
-    ADD CONSTRAINT funding_instalment_pledge_id_65e614e8_fk_funding_pledge_id FOREIGN KEY (pledge_id) REFERENCES public.funding_pledge(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoice
-    ADD CONSTRAINT funding_invoice_corrects_id_3b447b2b_fk_funding_invoice_id FOREIGN KEY (corrects_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoice
-    ADD CONSTRAINT funding_invoice_series_id_28ecc1de_fk_funding_invoiceseries_id FOREIGN KEY (series_id) REFERENCES public.funding_invoiceseries(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoice
-    ADD CONSTRAINT funding_invoice_sponsorship_id_582d75eb_fk_funding_s FOREIGN KEY (sponsorship_id) REFERENCES public.funding_sponsorship(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoicedocument
-    ADD CONSTRAINT funding_invoicedocum_invoice_id_5ddf866f_fk_funding_i FOREIGN KEY (invoice_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoicepayment
-    ADD CONSTRAINT funding_invoicepayme_invoice_id_26514951_fk_funding_i FOREIGN KEY (invoice_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoicepayment
-    ADD CONSTRAINT funding_invoicepayment_charge_id_7fd78089_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_invoicereminder
-    ADD CONSTRAINT funding_invoiceremin_invoice_id_88dc60a0_fk_funding_i FOREIGN KEY (invoice_id) REFERENCES public.funding_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_matchfund
-    ADD CONSTRAINT funding_matchfund_call_id_e2edbcbe_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_matchfund
-    ADD CONSTRAINT funding_matchfund_funder_id_1a8b6bb1_fk_accounts_ FOREIGN KEY (funder_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_matchline
-    ADD CONSTRAINT funding_matchline_allocation_id_621427a3_fk_funding_a FOREIGN KEY (allocation_id) REFERENCES public.funding_allocation(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_matchline
-    ADD CONSTRAINT funding_matchline_pledge_id_18ed6c84_fk_funding_pledge_id FOREIGN KEY (pledge_id) REFERENCES public.funding_pledge(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_package
-    ADD CONSTRAINT funding_package_campaign_id_c9203c82_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_payout
-    ADD CONSTRAINT funding_payout_campaign_id_8400b982_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_payout
-    ADD CONSTRAINT funding_payout_details_id_63d3e691_fk_funding_bankdetails_id FOREIGN KEY (details_id) REFERENCES public.funding_bankdetails(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_payout
-    ADD CONSTRAINT funding_payout_milestone_id_becdcf83_fk_delivery_milestone_id FOREIGN KEY (milestone_id) REFERENCES public.delivery_milestone(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_payout
-    ADD CONSTRAINT funding_payout_requested_by_id_8cd695b6_fk_accounts_person_id FOREIGN KEY (requested_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_pledge
-    ADD CONSTRAINT funding_pledge_campaign_id_27c407a0_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_pledge
-    ADD CONSTRAINT funding_pledge_method_id_dde510f3_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES public.payments_method(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_pledge
-    ADD CONSTRAINT funding_pledge_person_id_f46b5132_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_sponsorship
-    ADD CONSTRAINT funding_sponsorship_campaign_id_e86d5757_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_sponsorship
-    ADD CONSTRAINT funding_sponsorship_checked_by_id_80c9867e_fk_accounts_ FOREIGN KEY (checked_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_sponsorship
-    ADD CONSTRAINT funding_sponsorship_offered_by_id_5072cad5_fk_accounts_ FOREIGN KEY (offered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_sponsorship
-    ADD CONSTRAINT funding_sponsorship_organisation_id_600eca54_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_sponsorship
-    ADD CONSTRAINT funding_sponsorship_package_id_c3a1685a_fk_funding_package_id FOREIGN KEY (package_id) REFERENCES public.funding_package(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.funding_stretchgoal
-    ADD CONSTRAINT funding_stretchgoal_campaign_id_672f39d6_fk_funding_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.funding_campaign(id) DEFERRABLE INITIALLY DEFERRED;
-
-
 ALTER TABLE ONLY public.guardian_groupobjectpermission
     ADD CONSTRAINT guardian_groupobject_content_type_id_7ade36b8_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -13320,6 +13199,62 @@ ALTER TABLE ONLY public.ledger_link
 
 ALTER TABLE ONLY public.ledger_outflow
     ADD CONSTRAINT ledger_outflow_account_id_61630210_fk_ledger_account_id FOREIGN KEY (account_id) REFERENCES public.ledger_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_allocation
+    ADD CONSTRAINT matching_allocation_campaign_id_9b66a0be_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_allocation
+    ADD CONSTRAINT matching_allocation_fund_id_481b373e_fk_matching_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.matching_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_challenge
+    ADD CONSTRAINT matching_challenge_answered_by_id_ade35c35_fk_accounts_ FOREIGN KEY (answered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_challenge
+    ADD CONSTRAINT matching_challenge_fund_id_72a3beb1_fk_matching_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.matching_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_challenge
+    ADD CONSTRAINT matching_challenge_person_id_573c0c6c_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_deposit
+    ADD CONSTRAINT matching_deposit_confirmed_by_id_adbc2f74_fk_accounts_person_id FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_deposit
+    ADD CONSTRAINT matching_deposit_entered_by_id_dc340627_fk_accounts_person_id FOREIGN KEY (entered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_deposit
+    ADD CONSTRAINT matching_deposit_fund_id_a3f1a26b_fk_matching_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.matching_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_exclusion
+    ADD CONSTRAINT matching_exclusion_campaign_id_674b0716_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_exclusion
+    ADD CONSTRAINT matching_exclusion_person_id_36ee94a4_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_matchfund
+    ADD CONSTRAINT matching_matchfund_call_id_850b3484_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_matchfund
+    ADD CONSTRAINT matching_matchfund_funder_id_bbc81672_fk_accounts_ FOREIGN KEY (funder_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_matchline
+    ADD CONSTRAINT matching_matchline_allocation_id_4af341ce_fk_matching_ FOREIGN KEY (allocation_id) REFERENCES public.matching_allocation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_matchline
+    ADD CONSTRAINT matching_matchline_pledge_id_045166f6_fk_campaigns_pledge_id FOREIGN KEY (pledge_id) REFERENCES public.campaigns_pledge(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.mfa_authenticator
@@ -13470,6 +13405,42 @@ ALTER TABLE ONLY public.payments_transfer
     ADD CONSTRAINT payments_transfer_bank_order_id_5ab285cc_fk_payments_ FOREIGN KEY (bank_order_id) REFERENCES public.payments_bankorder(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.payouts_approval
+    ADD CONSTRAINT payouts_approval_payout_id_7ba607c5_fk_payouts_payout_id FOREIGN KEY (payout_id) REFERENCES public.payouts_payout(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_approval
+    ADD CONSTRAINT payouts_approval_person_id_41509b6f_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_bankdetails
+    ADD CONSTRAINT payouts_bankdetails_entered_by_id_a01bb7cc_fk_accounts_ FOREIGN KEY (entered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_bankdetails
+    ADD CONSTRAINT payouts_bankdetails_organisation_id_5fb86791_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_hold
+    ADD CONSTRAINT payouts_hold_campaign_id_5111dbaa_fk_campaigns_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_payout
+    ADD CONSTRAINT payouts_payout_campaign_id_a86c7605_fk_campaigns_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_payout
+    ADD CONSTRAINT payouts_payout_details_id_2f653cb3_fk_payouts_bankdetails_id FOREIGN KEY (details_id) REFERENCES public.payouts_bankdetails(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_payout
+    ADD CONSTRAINT payouts_payout_milestone_id_ce2864de_fk_delivery_milestone_id FOREIGN KEY (milestone_id) REFERENCES public.delivery_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_payout
+    ADD CONSTRAINT payouts_payout_requested_by_id_848ca4d6_fk_accounts_person_id FOREIGN KEY (requested_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.ledger_posting
     ADD CONSTRAINT posting_account FOREIGN KEY (account_id, book, currency) REFERENCES public.ledger_account(id, book, currency);
 
@@ -13544,6 +13515,58 @@ ALTER TABLE ONLY public.proposals_teammember
 
 ALTER TABLE ONLY public.proposals_teammember
     ADD CONSTRAINT proposals_teammember_project_id_2365aecb_fk_proposals FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoice
+    ADD CONSTRAINT sponsorship_invoice_corrects_id_ff073f9f_fk_sponsorsh FOREIGN KEY (corrects_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoice
+    ADD CONSTRAINT sponsorship_invoice_series_id_ff38554b_fk_sponsorsh FOREIGN KEY (series_id) REFERENCES public.sponsorship_invoiceseries(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoice
+    ADD CONSTRAINT sponsorship_invoice_sponsorship_id_e7964c6b_fk_sponsorsh FOREIGN KEY (sponsorship_id) REFERENCES public.sponsorship_sponsorship(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoicedocument
+    ADD CONSTRAINT sponsorship_invoiced_invoice_id_4f3a8506_fk_sponsorsh FOREIGN KEY (invoice_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoicepayment
+    ADD CONSTRAINT sponsorship_invoicep_charge_id_4397c05a_fk_payments_ FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoicepayment
+    ADD CONSTRAINT sponsorship_invoicep_invoice_id_005a42ed_fk_sponsorsh FOREIGN KEY (invoice_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_invoicereminder
+    ADD CONSTRAINT sponsorship_invoicer_invoice_id_df93a5f7_fk_sponsorsh FOREIGN KEY (invoice_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_package
+    ADD CONSTRAINT sponsorship_package_campaign_id_9cf7aaf4_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsors_campaign_id_65e6e9ed_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsors_checked_by_id_9fae0335_fk_accounts_ FOREIGN KEY (checked_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsors_offered_by_id_5e1657f1_fk_accounts_ FOREIGN KEY (offered_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsors_organisation_id_40726ea1_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsors_package_id_44776936_fk_sponsorsh FOREIGN KEY (package_id) REFERENCES public.sponsorship_package(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.taggit_taggeditem
