@@ -21,7 +21,8 @@ class GoalSource:
     `figures`: its columns of `CampaignTotal`, in minor units; `firm`: those of them that a success may be decided on.
     `refresh` brings the campaign's share up to date before it is counted; `withdraw` takes back what a pledge brought
     that fell away. `succeeded` and `failed` are the campaign's ends. All but `figures` are repeatable.
-    Sources follow each other by `order`, the order in which they lock their rows. `preview` says what a pledge of an amount by somebody would bring, for the page that asks for it.
+    Sources follow each other by `order`, the order in which they lock their rows. `preview` says what a pledge of an
+    amount by somebody would bring, for the page that asks for it.
     """
 
     slug: str
