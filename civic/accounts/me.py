@@ -41,10 +41,9 @@ panels: Panels[[Person, datetime], [Person, datetime]] = Panels("panel of /me/")
 todos: Registry[TodoSource] = Registry("source of to-dos")
 
 
-def columns(person: Person, at: datetime) -> dict[str, Any]:
-    """What panels and sources want to know, for one statement that reads the person again."""
-    asked = [source.columns(person, at) for source in todos if source.columns]
-    return panels.columns(person, at) | {name: wish for columns in asked for name, wish in columns.items()}
+def columns() -> tuple[Callable[[Person, datetime], dict[str, Any]], ...]:
+    """What says which columns panels and sources want, for `queries.own_page`."""
+    return (*panels.columns(), *(source.columns for source in todos if source.columns))
 
 
 def todos_of(person: Person, at: datetime) -> list[Todo]:

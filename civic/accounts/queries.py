@@ -1,7 +1,9 @@
 """Reads over people, residency and organisations for pages and panels."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
@@ -15,8 +17,10 @@ from civic.accounts.models import (
     Residency,
 )
 from civic.accounts.states import LIVE_RESIDENCY, OrganisationState
+from civic.accounts.viewers import ViewerKind
 from civic.core import events
-from civic.core.columns import read, rows
+from civic.core.columns import expressions, read, rows
+from civic.core.compiled import CompiledQuery
 
 LATEST_RESIDENCIES = 20
 
@@ -32,9 +36,22 @@ def _that_counts(found: list[Residency]) -> Residency | None:
     return next(iter([*live, *found]), None)
 
 
-def with_columns(person: Person, columns: dict[str, Any]) -> Person:
+Columns = Callable[[Person, datetime], dict[str, Any]]
+
+
+def own_page(person: Person, columns: tuple[Columns, ...], at: datetime) -> Person:
     """The person as read again with these columns: one statement for a page of many lists."""
-    return Person.objects.annotate(**columns).get(pk=person.pk)
+    return OWN_PAGE.get(ViewerKind.of(person), columns, viewer=person.pk, at=at)
+
+
+def _own_page(
+    kind: ViewerKind, columns: tuple[Columns, ...], *, viewer: UUID, at: datetime
+) -> QuerySet[Person]:
+    person: Any = kind.stand_in(viewer)
+    return Person.objects.annotate(**expressions(columns, person, at)).filter(pk=viewer)
+
+
+OWN_PAGE = CompiledQuery(Person, _own_page)
 
 
 def on_me(person: Person, at: datetime) -> dict[str, Any]:

@@ -8,8 +8,8 @@ The database builds the lists as JSON; what is read back are instances of the mo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DecimalField, F, Model, QuerySet, TextField
@@ -17,6 +17,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Cast, JSONObject
 
 M = TypeVar("M", bound=Model)
+P = ParamSpec("P")
 
 
 def rows(found: QuerySet[Any], *paths: str) -> ArraySubquery:
@@ -35,6 +36,13 @@ def _exact(model: Any, path: str) -> Any:
         field = {one.name: one for one in model._meta.concrete_fields}.get(name)
         model = getattr(field, "related_model", None) or model
     return Cast(path, TextField()) if isinstance(field, DecimalField) else F(path)
+
+
+def expressions(
+    wishes: Iterable[Callable[P, dict[str, Any]]], *args: P.args, **kwargs: P.kwargs
+) -> dict[str, Any]:
+    """The columns that all of these functions want, by name."""
+    return {name: column for wish in wishes for name, column in wish(*args, **kwargs).items()}
 
 
 def read(model: type[M], column: Iterable[dict[str, Any]]) -> list[M]:

@@ -55,10 +55,9 @@ class Panels(Registry[Panel[Shown, Asked]], Generic[Shown, Asked]):
     def __init__(self, name: str) -> None:
         super().__init__(name, check=_check)
 
-    def columns(self, *args: Asked.args, **kwargs: Asked.kwargs) -> dict[str, Any]:
-        """What the panels want to know, by name, for the page's one statement."""
-        asked = [panel.columns(*args, **kwargs) for panel in self if panel.columns]
-        return {name: expression for columns in asked for name, expression in columns.items()}
+    def columns(self) -> tuple[Callable[Asked, dict[str, Any]], ...]:
+        """What says which columns the panels want; they decide the SQL of the page's compiled query."""
+        return tuple(panel.columns for panel in self if panel.columns)
 
     def bind(self, *args: Shown.args, **kwargs: Shown.kwargs) -> list[BoundPanel]:
         """The panels that have something to show, in order."""

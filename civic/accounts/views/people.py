@@ -19,7 +19,7 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and everything that is theirs."""
     at = clock.now()
-    person = queries.with_columns(request.user, me.columns(request.user, at))
+    person = queries.own_page(request.user, me.columns(), at)
     context = {
         "todos": me.todos_of(person, at),
         "panels": me.panels.bind(person, at),

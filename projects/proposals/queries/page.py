@@ -1,5 +1,6 @@
 """One project with everything that its page shows, in a single statement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,10 +8,13 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.files.storage import default_storage
-from django.db.models import BooleanField, Exists, F, OuterRef, Subquery, Sum, Value
+from django.db.models import BooleanField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from civic.accounts.models import Person
+from civic.accounts.viewers import ViewerKind
+from civic.core.columns import expressions
+from civic.core.compiled import CompiledQuery
 from projects.proposals.models import (
     CostLine,
     ParticipantGoal,
@@ -21,12 +25,20 @@ from projects.proposals.models import (
     TeamMember,
 )
 
+Columns = Callable[[Any], dict[str, Any]]
 
-def project_page(slug: str, actor: Any, **columns: Any) -> Project:
+
+def project_page(slug: str, actor: Any, columns: tuple[Columns, ...] = ()) -> Project:
     """The project as the actor may see it, with `lines`, `participants`, `people`, `photos` (lists of dicts),
     `supporters` and `supported` (by the actor), and what panels ask for. Raises Project.DoesNotExist.
     """
-    mine = OuterRef("pk")
+    return PAGE.get(ViewerKind.of(actor), columns, viewer=actor.pk, slug=slug)
+
+
+def _page(
+    kind: ViewerKind, columns: tuple[Columns, ...], *, viewer: UUID | None, slug: str
+) -> QuerySet[Project]:
+    actor, mine = kind.stand_in(viewer), OuterRef("pk")
     rows = Project.objects.visible_to(actor).filter(slug=slug)
     rows = rows.select_related("call", "area", "organisation", "author").prefetch_related("call__phases")
     return rows.annotate(
@@ -51,8 +63,11 @@ def project_page(slug: str, actor: Any, **columns: Any) -> Project:
         ),
         supporters=F("support_count__supports") + not_yet_counted(),
         supported=supported_by(actor),
-        **columns,
-    ).get()
+        **expressions(columns, actor),
+    )
+
+
+PAGE = CompiledQuery(Project, _page)
 
 
 def _rows(model: Any, project: OuterRef, **columns: Any) -> ArraySubquery:

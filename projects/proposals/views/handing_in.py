@@ -31,7 +31,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, _("Handed in. The city reads it and answers here and by email."))
         return redirect(own)
-    project = queries.project_page(slug, request.user, **project_page.panels.columns(request.user))
+    project = queries.project_page(slug, request.user, project_page.panels.columns())
     taken = conditions.takes_submission(project, project.call, at)
     sections = [one for one in project_page.panels.bind(project, request.user, at) if one.panel.preview]
     context = {

@@ -31,7 +31,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything about one project: what it is, where it stands, and the one thing to do now."""
     at = clock.now()
     try:
-        project = queries.project_page(slug, request.user, **project_page.panels.columns(request.user))
+        project = queries.project_page(slug, request.user, project_page.panels.columns())
     except Project.DoesNotExist:
         return _note_where_hidden(request, slug)
     return render(request, "proposals/show.html", _context(request, project, at))
