@@ -15,7 +15,13 @@ from civic.embedded import processes
 from civic.embedded.errors import EmbeddedError
 from civic.embedded.places import Place, place_of
 from civic.embedded.postgres import Postgres
-from civic.embedded.preparation import MANAGE, collect_static, migrate, prepare_schema
+from civic.embedded.preparation import (
+    MANAGE,
+    collect_static,
+    migrate,
+    prepare_schema,
+    set_aside_earlier,
+)
 from civic.embedded.supervisor import Stopped, Supervisor, say
 from civic.embedded.valkey import Valkey
 
@@ -55,6 +61,8 @@ def _prepare(supervisor: Supervisor, place: Place) -> None:
         _step("migrations", lambda: migrate(supervisor))
     else:
         _step("PostgreSQL", lambda: supervisor.serve(postgres))
+        if aside := set_aside_earlier(postgres):
+            say(f"  This city is of an earlier schema: it is kept in {aside}, and a new one is made.")
         _step("schema", lambda: prepare_schema(supervisor, postgres))
     if not os.environ.get("REDIS_URL"):
         _step("Valkey", lambda: supervisor.serve(Valkey(place)))

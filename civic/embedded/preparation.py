@@ -1,7 +1,9 @@
 """What stands before the first page: database, schema, static files. Done once, and again only after a change."""
 
 import hashlib
+import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from psycopg import sql
@@ -10,19 +12,58 @@ from civic.embedded import schema
 from civic.embedded.places import CHECKOUT, Place
 from civic.embedded.postgres import Postgres
 from civic.embedded.supervisor import Supervisor
+from civic.embedded.valkey import Valkey
 
 MANAGE = (sys.executable, "manage.py")
 DATABASE = "site"
+# The database comes last: if we are killed before it, the next start finds an earlier schema again and goes on.
+CITY = ("roots", "media", "valkey", "postgres")
+
+
+def set_aside_earlier(postgres: Postgres) -> Path | None:
+    """Moves the city's folders into a dated one when migrations made it that are no longer there as they were.
+
+    Migrating such a database on would fail half way, or not fail and leave another schema. Nothing is deleted: the folder,
+    which is returned, is a data folder that the earlier checkout starts from (CIVIC_DATA_DIR).
+    """
+    if not postgres.has_database(DATABASE) or not _is_earlier(_comment(postgres)):
+        return None
+    place = postgres.place
+    name = f"set-aside-{datetime.now(UTC):%Y-%m-%dT%H%M%S}"
+    for server in (Valkey(place), postgres):
+        server.stop()
+    # The servers' folders may lie elsewhere than the data folder, on another disk: each is renamed where it is.
+    for folder in dict.fromkeys(parent / kind for kind in CITY for parent in (place.data, place.state)):
+        if folder.exists():
+            (folder.parent / name).mkdir(exist_ok=True)
+            folder.rename(folder.parent / name / folder.name)
+    if (place.data / "secrets").exists():  # its passwords and receipts are read with the keys it was made with
+        shutil.copytree(place.data / "secrets", place.data / name / "secrets")
+    postgres.start(tied=True)
+    return place.state / name
+
+
+def _is_earlier(comment: str | None) -> bool:
+    """Whether a database's comment names a migration or SQL file that is not there as it was.
+
+    Without a comment somebody else has made the database, or nobody has finished it: migrating is left to judge.
+    """
+    if comment is None:
+        return False
+    _state, *files = comment.splitlines()
+    return not files or not set(files) <= set(schema.fingerprints())
 
 
 def prepare_schema(supervisor: Supervisor, postgres: Postgres) -> str:
     """Brings the database to today's migrations; returns how, in a word.
 
-    The database carries the state that it was brought to as its comment, so that a start with nothing new asks once.
+    The database carries the state that it was brought to, and by which files, as its comment: a start with nothing new
+    asks once, and one with other files knows an earlier schema.
     """
     if not postgres.has_database(DATABASE):
         postgres.create_database(DATABASE)
-    if _comment(postgres) == schema.state():
+    wanted = "\n".join([schema.state(), *schema.fingerprints()])
+    if _comment(postgres) == wanted:
         return "up to date"
     restored = _is_empty(postgres) and schema.restore(
         postgres.place.database_url(DATABASE), postgres.program("psql")
@@ -31,7 +72,7 @@ def prepare_schema(supervisor: Supervisor, postgres: Postgres) -> str:
         migrate(supervisor)
     with postgres.connect() as connection:
         note = sql.SQL("COMMENT ON DATABASE {} IS {}").format(
-            sql.Identifier(DATABASE), sql.Literal(schema.state())
+            sql.Identifier(DATABASE), sql.Literal(wanted)
         )
         connection.execute(note)
     return "restored" if restored else "migrated"

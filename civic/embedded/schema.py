@@ -28,13 +28,17 @@ TOKEN = "civicexchange"  # noqa: S105 - psql's guard against injected commands, 
 
 
 def digest() -> str:
-    """Fingerprint of this project's own migration files; those of a released library never change."""
-    found = hashlib.sha256()
-    for package in PACKAGES:
-        for file in sorted((CHECKOUT / package).glob("**/migrations/*.*")):
-            if file.suffix in {".py", ".sql"}:
-                found.update(str(file.relative_to(CHECKOUT)).encode() + file.read_bytes())
-    return found.hexdigest()[:16]
+    """Fingerprint of this project's own migrations and SQL files; those of a released library never change."""
+    return hashlib.sha256("\n".join(fingerprints()).encode()).hexdigest()[:16]
+
+
+def fingerprints() -> list[str]:
+    """One line a file of `digest`: its path and its own fingerprint."""
+    patterns = [f"{package}/**/{kind}" for package in PACKAGES for kind in ("migrations/*.py", "sql/*.sql")]
+    files = sorted(file for pattern in patterns for file in CHECKOUT.glob(pattern))
+    return [
+        f"{file.relative_to(CHECKOUT)} {hashlib.sha256(file.read_bytes()).hexdigest()[:16]}" for file in files
+    ]
 
 
 def packages() -> str:

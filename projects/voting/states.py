@@ -14,7 +14,7 @@ class BallotState(TextChoices):
     VOID = "void", _("void")
 
 
-# `supersede` happens inside the database function voting_cast, in the statement that casts the next ballot.
+# `supersede` happens in the statement that casts the next ballot: voting_cast asks core_transition (sql/casting.sql).
 BALLOT: Transitions = {
     ("supersede", BallotState.CAST): BallotState.SUPERSEDED,
     ("void", BallotState.CAST): BallotState.VOID,

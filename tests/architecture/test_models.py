@@ -1,28 +1,15 @@
 """Foreign keys point down the stack, as imports do; the linter cannot see those that are strings."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 
-CONTRACTS = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["tool"]["importlinter"][
-    "contracts"
-]
-LAYERS = [[name.strip(" ()") for name in layer.split("|")] for layer in CONTRACTS[0]["layers"]]
-HEIGHT = {name: len(LAYERS) - depth for depth, names in enumerate(LAYERS) for name in names}
+from tests.architecture.layers import points_up
 
 
 def slice_of(model: type[models.Model]) -> str:
     """The slice that a model stands in."""
     return apps.get_app_config(model._meta.app_label).name
-
-
-def points_up(source: str, target: str) -> bool:
-    """Whether a relation goes to a higher slice, or to another one beside it; libraries lie below all."""
-    return source in HEIGHT and target in HEIGHT and source != target and HEIGHT[target] >= HEIGHT[source]
 
 
 def relations() -> list[tuple[str, str, str]]:

@@ -112,7 +112,7 @@ def test_the_application_changes_no_row(table: str, change: str) -> None:
         "ALTER TABLE ledger_{0} ENABLE REPLICA RULE x",
         "ALTER TABLE ledger_{0} DROP COLUMN id",
         "ALTER TABLE ledger_{0} INHERIT ledger_entry",
-        "CREATE TRIGGER mine BEFORE INSERT ON ledger_{0} EXECUTE FUNCTION ledger_append_only()",
+        "CREATE TRIGGER mine BEFORE INSERT ON ledger_{0} EXECUTE FUNCTION core_append_only()",
         "CREATE RULE mine AS ON INSERT TO ledger_{0} DO INSTEAD NOTHING",
         "DROP TABLE ledger_{0} CASCADE",
         "LOCK TABLE ledger_{0} IN ACCESS EXCLUSIVE MODE",

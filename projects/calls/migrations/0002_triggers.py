@@ -2,33 +2,9 @@
 
 from django.db import migrations
 
-FORWARD = """
-CREATE FUNCTION calls_rules_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (
-        SELECT 1 FROM calls_phase WHERE call_id = OLD.id AND kind = 'voting' AND starts_at <= now()
-    ) THEN
-        RAISE EXCEPTION 'rules_frozen: voting has begun, its rules stay' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON calls_call
-    FOR EACH ROW WHEN (
-        OLD.state <> 'draft'
-        AND (OLD.budget_minor, OLD.currency, OLD.eligibility, OLD.ballot_kind, OLD.ballot_max, OLD.tally_rule,
-             OLD.completion)
-            IS DISTINCT FROM
-            (NEW.budget_minor, NEW.currency, NEW.eligibility, NEW.ballot_kind, NEW.ballot_max, NEW.tally_rule,
-             NEW.completion)
-    ) EXECUTE FUNCTION calls_rules_frozen();
-"""
-
-BACK = """
-DROP TRIGGER calls_rules_frozen ON calls_call;
-DROP FUNCTION calls_rules_frozen();
-"""
+from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
     dependencies = [("calls", "0001_initial")]
-    operations = [migrations.RunSQL(FORWARD, BACK)]
+    operations = [run_sql("projects.calls", "voting_rules")]

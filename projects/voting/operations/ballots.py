@@ -21,7 +21,7 @@ from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
 
-# What the ballot box (migration 0002) says, and how people read it.
+# What the ballot box (projects/voting/sql) says, and how people read it.
 REFUSALS: dict[str, Refused] = {
     "not_entitled": Forbidden(
         _("You may not vote in this call. Its page says who may."), code="not-entitled"

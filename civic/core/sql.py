@@ -1,0 +1,32 @@
+"""Loads the functions and triggers of a slice's `sql/` folder into its migrations (docs/adr/0032-sql-is-code.md)."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.db import migrations
+
+FUNCTION = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
+TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+STEP = re.compile(r"^INSERT INTO core_step .*\n(?: .*\n)*? +\('(\w+)'", re.MULTILINE)
+CONSTRAINT = re.compile(r"^ALTER TABLE (\w+) ADD CONSTRAINT (\w+)", re.MULTILINE)
+
+
+def run_sql(app: str, *subjects: str) -> migrations.RunSQL:
+    """The operation that runs `<app>/sql/<subject>.sql` for each subject, in this order.
+
+    A file that a migration names is frozen with it: a change is a new file, loaded by a new migration. What the files
+    create is dropped when the migration is reversed; one that replaces something (`CREATE OR REPLACE`) cannot be.
+    """
+    folder = Path(settings.BASE_DIR).joinpath(*app.split("."), "sql")
+    text = "\n".join((folder / f"{subject}.sql").read_text(encoding="utf-8") for subject in subjects)
+    return migrations.RunSQL(text, None if "OR REPLACE" in text else _reverse(text))
+
+
+def _reverse(text: str) -> str:
+    steps = [f"DELETE FROM core_step WHERE thing = '{thing}';" for thing in sorted(set(STEP.findall(text)))]
+    constraints = [f"ALTER TABLE {table} DROP CONSTRAINT {name};" for table, name in CONSTRAINT.findall(text)]
+    # CASCADE takes the triggers and the indexes that call a function with it.
+    functions = [f"DROP FUNCTION {name} CASCADE;" for name in FUNCTION.findall(text)]
+    tables = [f"DROP TABLE {name};" for name in TABLE.findall(text)]
+    return "\n".join([*steps, *constraints, *functions, *tables])
