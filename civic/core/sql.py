@@ -24,7 +24,8 @@ def run_sql(app: str, *subjects: str) -> migrations.RunSQL:
 
 
 def _reverse(text: str) -> str:
-    steps = [f"DELETE FROM core_step WHERE thing = '{thing}';" for thing in sorted(set(STEP.findall(text)))]
+    things = sorted(set(STEP.findall(text)))
+    steps = [f"DELETE FROM core_step WHERE thing = '{thing}';" for thing in things]  # noqa: S608 - names of ours
     constraints = [f"ALTER TABLE {table} DROP CONSTRAINT {name};" for table, name in CONSTRAINT.findall(text)]
     # CASCADE takes the triggers and the indexes that call a function with it.
     functions = [f"DROP FUNCTION {name} CASCADE;" for name in FUNCTION.findall(text)]

@@ -23,8 +23,8 @@ CITY = ("roots", "media", "valkey", "postgres")
 def set_aside_earlier(postgres: Postgres) -> Path | None:
     """Moves the city's folders into a dated one when migrations made it that are no longer there as they were.
 
-    Migrating such a database on would fail half way, or not fail and leave another schema. Nothing is deleted: the folder,
-    which is returned, is a data folder that the earlier checkout starts from (CIVIC_DATA_DIR).
+    Migrating such a database on would fail half way, or not fail and leave another schema. Nothing is deleted: the
+    folder, which is returned, is a data folder that the earlier checkout starts from (CIVIC_DATA_DIR).
     """
     if not postgres.has_database(DATABASE) or not _is_earlier(_comment(postgres)):
         return None
@@ -37,7 +37,9 @@ def set_aside_earlier(postgres: Postgres) -> Path | None:
         if folder.exists():
             (folder.parent / name).mkdir(exist_ok=True)
             folder.rename(folder.parent / name / folder.name)
-    if (place.data / "secrets").exists():  # its passwords and receipts are read with the keys it was made with
+    if (
+        place.data / "secrets"
+    ).exists():  # its passwords and receipts are read with the keys it was made with
         shutil.copytree(place.data / "secrets", place.data / name / "secrets")
     postgres.start(tied=True)
     return place.state / name
@@ -71,9 +73,7 @@ def prepare_schema(supervisor: Supervisor, postgres: Postgres) -> str:
     if not (restored and schema.is_complete()):
         migrate(supervisor)
     with postgres.connect() as connection:
-        note = sql.SQL("COMMENT ON DATABASE {} IS {}").format(
-            sql.Identifier(DATABASE), sql.Literal(wanted)
-        )
+        note = sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(DATABASE), sql.Literal(wanted))
         connection.execute(note)
     return "restored" if restored else "migrated"
 

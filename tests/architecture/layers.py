@@ -1,4 +1,4 @@
-"""The stack of slices as import-linter's contract in pyproject.toml writes it: one definition for Python, keys and SQL."""
+"""The stack of slices, from import-linter's contract in pyproject.toml: one definition for Python, keys and SQL."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Reads the files in the slices' `sql/` folders: which statement makes what, and which tables and functions it names."""
+"""Reads the files in the slices' `sql/` folders: what each statement makes, and which tables and functions it names."""
 
 import re
 from collections.abc import Iterator, Sequence

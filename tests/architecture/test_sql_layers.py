@@ -49,7 +49,9 @@ def test_sql_writes_its_own_rows_alone(things: dict[str, str]) -> None:
 
 
 def planted(app: str, body: str) -> Statement:
-    (one,) = statements(app, "planted.sql", f"CREATE FUNCTION x() RETURNS void LANGUAGE plpgsql AS $$ {body} $$;")
+    (one,) = statements(
+        app, "planted.sql", f"CREATE FUNCTION x() RETURNS void LANGUAGE plpgsql AS $$ {body} $$;"
+    )
     return one
 
 
@@ -67,7 +69,9 @@ def planted(app: str, body: str) -> Statement:
         ("projects.voting", "BEGIN END -- discussion_comment", []),
     ],
 )
-def test_a_planted_look_upwards_is_found(app: str, body: str, found: list[str], things: dict[str, str]) -> None:
+def test_a_planted_look_upwards_is_found(
+    app: str, body: str, found: list[str], things: dict[str, str]
+) -> None:
     assert names_above(planted(app, body), things) == found
 
 
