@@ -4,7 +4,7 @@ PORT ?= 8000
 RUN := .venv/bin/python
 export PORT
 
-.PHONY: setup demo test bench schema lock
+.PHONY: setup demo test bench schema freeze lock
 
 setup: ## build the environment from the locks; instant when nothing changed
 	@command -v $(PYTHON) >/dev/null || { echo "Civic Exchange needs Python 3.11 or newer; $(PYTHON) is not there."; exit 1; }
@@ -21,6 +21,9 @@ bench: setup ## figures beside their floors (QUALITY in docs)
 
 schema: setup ## regenerate the schema dump from the migrations
 	@$(RUN) -m civic.embedded.schema
+
+freeze: setup ## put new migrations and SQL files on the list of those that stay as they are
+	@$(RUN) -m tests.architecture.frozen
 
 lock: setup ## recompile the lock after a change of pyproject.toml
 	@$(RUN) -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet --output-file deploy/requirements.lock

@@ -17,3 +17,5 @@ REVOKE UPDATE, DELETE ON ledger_account, ledger_entry, ledger_posting, ledger_ch
 GRANT UPDATE (published) ON ledger_dailyroot TO civic_application;
 -- Its locks and the sealer's list are the triggers' own.
 REVOKE INSERT, UPDATE, DELETE ON ledger_outflow, ledger_unlinked FROM civic_application;
+-- The steps by which SQL moves states are the migrations' own: a row more, and any state could follow any other.
+REVOKE INSERT, UPDATE, DELETE ON core_step FROM civic_application;

@@ -9,6 +9,7 @@ from django.db import migrations
 FUNCTION = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
 TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 STEP = re.compile(r"^INSERT INTO core_step .*\n(?: .*\n)*? +\('(\w+)'", re.MULTILINE)
+TRIGGER = re.compile(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+) [^;]*?\bON (\w+)", re.MULTILINE)
 CONSTRAINT = re.compile(r"^ALTER TABLE (\w+) ADD CONSTRAINT (\w+)", re.MULTILINE)
 
 
@@ -27,7 +28,8 @@ def _reverse(text: str) -> str:
     things = sorted(set(STEP.findall(text)))
     steps = [f"DELETE FROM core_step WHERE thing = '{thing}';" for thing in things]  # noqa: S608 - names of ours
     constraints = [f"ALTER TABLE {table} DROP CONSTRAINT {name};" for table, name in CONSTRAINT.findall(text)]
-    # CASCADE takes the triggers and the indexes that call a function with it.
+    triggers = [f"DROP TRIGGER {name} ON {table};" for name, table in TRIGGER.findall(text)]
+    # CASCADE takes the indexes that call a function with it.
     functions = [f"DROP FUNCTION {name} CASCADE;" for name in FUNCTION.findall(text)]
     tables = [f"DROP TABLE {name};" for name in TABLE.findall(text)]
-    return "\n".join([*steps, *constraints, *functions, *tables])
+    return "\n".join([*steps, *constraints, *triggers, *functions, *tables])
