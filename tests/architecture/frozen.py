@@ -9,7 +9,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -63,11 +62,12 @@ def write_fixture(title: str) -> None:
     databases, name = Databases.of_this_run(), f"test_{os.getpid()}_frozen"
     databases.clone(databases.template(), name)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            environment = {"DATABASE_URL": databases.url_of(name), "CIVIC_DATA_DIR": folder}
-            command = [sys.executable, "manage.py", "demo_city", "--small"]
-            settings = {"DJANGO_SETTINGS_MODULE": "civic.settings.demo"}
-            subprocess.run(command, cwd=HOUSE, env={**os.environ, **environment, **settings}, check=True)
+        environment = {
+            "DATABASE_URL": databases.url_of(name),
+            "DJANGO_SETTINGS_MODULE": "civic.settings.test",
+        }
+        command = [sys.executable, "manage.py", "demo_city", "--small"]
+        subprocess.run(command, cwd=HOUSE, env={**os.environ, **environment}, check=True)
         text = title + schema.dump(databases.url_of(name), databases.psql.with_name("pg_dump"))
         FIXTURE.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
     finally:
