@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views import defaults
 from drf_spectacular.views import SpectacularAPIView
 from wagtail import urls as wagtail_urls
@@ -49,7 +49,7 @@ SLICES = [
 
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(slice_urls)) for slice_urls in SLICES],
     path(
         "api/v1/schema/",

@@ -1,5 +1,7 @@
 """Open data of this slice: the city's areas."""
 
+from typing import Any
+
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
@@ -11,7 +13,10 @@ from civic.core.access import PUBLIC, access
 class AreaSerializer(serializers.ModelSerializer[Area]):
     """An area; `parent` is the slug of the city for a district, `boundary` a GeoJSON geometry (RFC 7946)."""
 
-    parent = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    # DRF sets its own `parent` on instances; here it is the name in the API.
+    parent = serializers.SlugRelatedField[Any](  # type: ignore[assignment]
+        slug_field="slug", read_only=True, allow_null=True
+    )
     boundary = serializers.JSONField(read_only=True, allow_null=True)
 
     class Meta:

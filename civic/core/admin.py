@@ -1,5 +1,6 @@
 """The event log for auditors: everything to read, nothing to change."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -8,10 +9,10 @@ from django.http import HttpRequest
 from civic.core.models import Delivery, Event, Seal
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that are written by operations and never by hand."""
 
-    actions = None
+    actions: Sequence[Callable[..., Any] | str] | None = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,8 +1,8 @@
 """How forms are rendered here, and how an operation's refusal lands on the field it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -13,6 +13,32 @@ if TYPE_CHECKING:
     Base = forms.BaseForm
 else:
     Base = object
+
+
+Kind = TypeVar("Kind", bound=forms.Field)
+
+
+class Look(TypedDict, total=False):
+    """What components/field.html adds to a field: a sign before it or a unit after it, cards, words under choices."""
+
+    affix: str
+    unit: str
+    expected: bool
+    cards: bool
+    choice_hints: Mapping[Any, Any]
+
+
+def present(form: forms.BaseForm, name: str, **look: Unpack[Look]) -> None:
+    """Says how a field of the form looks."""
+    vars(form.fields[name]).update(look)
+
+
+def field(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """A field of the form as what it is: `field(form, "area", ModelChoiceField).queryset = …`."""
+    found = form.fields[name]
+    if not isinstance(found, kind):
+        raise TypeError(f"{name} is a {type(found).__name__}")
+    return found
 
 
 class Renderer(TemplatesSetting):

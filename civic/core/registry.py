@@ -141,7 +141,7 @@ def autodiscover() -> None:
     """
     for config in apps.get_app_configs():
         for name in MODULES:
-            if is_ours(config.name) and module_has_submodule(config.module, name):  # type: ignore[arg-type]
+            if is_ours(config.name) and module_has_submodule(config.module, name):
                 _import(f"{config.name}.{name}")
     for registry in Registry.every:
         registry.closed = True

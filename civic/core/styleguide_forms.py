@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from civic.core.forms import present
+
 Sample = dict[str, Any]
 
 
@@ -36,12 +38,16 @@ class StyleForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["cost"].affix = "€"  # type: ignore[attr-defined]
-        self.fields["rule"].cards = True  # type: ignore[attr-defined]
-        self.fields["rule"].choice_hints = {  # type: ignore[attr-defined]
-            "time": "An afternoon, or an evening a week.",
-            "space": "Somewhere to meet, build or store.",
-        }
+        present(self, "cost", affix="€")
+        present(
+            self,
+            "rule",
+            cards=True,
+            choice_hints={
+                "time": "An afternoon, or an evening a week.",
+                "space": "Somewhere to meet, build or store.",
+            },
+        )
 
 
 def _square(west: float, south: float, wide: float, high: float) -> dict[str, Any]:

@@ -19,8 +19,11 @@ class Whereabouts(admin.SimpleListFilter):
         return [("waiting", _("waiting")), ("doubt", _("in doubt or given up")), ("sent", _("sent"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
-        where = {"waiting": {"claimed_at": None}, "doubt": {"claimed_at__isnull": False, "sent_at": None}}
-        where["sent"] = {"sent_at__isnull": False}
+        where: dict[str, dict[str, Any]] = {
+            "waiting": {"claimed_at": None},
+            "doubt": {"claimed_at__isnull": False, "sent_at": None},
+            "sent": {"sent_at__isnull": False},
+        }
         return queryset.filter(**where.get(self.value() or "", {}))
 
 

@@ -18,7 +18,7 @@ class WishForm(RefusalsMixin, forms.Form):
     rhythm = forms.ChoiceField(label=_("By email"), choices=Rhythm.choices)
 
     def __init__(self, stream: Stream, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=stream.slug, **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": stream.slug})
         self.stream = stream
 
     def save(self, actor: Person) -> None:

@@ -12,6 +12,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.notifications import kinds, operations, queries, unsubscribing
@@ -20,7 +21,7 @@ from civic.notifications.forms import wish_forms
 
 @access(SIGNED_IN)
 @require_GET
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: AuthenticatedRequest) -> HttpResponse:
     """What happened, by its date, newest first; `?show=unread` leaves out what was read."""
     unread_only = request.GET.get("show") == "unread"
     found = queries.page(request.user, unread_only=unread_only, after=request.GET.get("after", ""))
@@ -31,7 +32,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def read(request: HttpRequest, notification: UUID) -> HttpResponse:
+def read(request: AuthenticatedRequest, notification: UUID) -> HttpResponse:
     """Marks one as read; the page (or, by htmx, its row) comes back."""
     marked = operations.mark_read(actor=request.user, notification=notification, at=clock.now())
     if request.htmx:
@@ -41,7 +42,7 @@ def read(request: HttpRequest, notification: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: AuthenticatedRequest) -> HttpResponse:
     """Marks all as read that had been told when the button was drawn."""
     try:
         until = UUID(request.POST.get("until", ""))
@@ -56,10 +57,10 @@ def read_all(request: HttpRequest) -> HttpResponse:
 class Settings(View):
     """How to be told, stream by stream."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest) -> HttpResponse:
         return self._page(request, wish_forms(request.user))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest) -> HttpResponse:
         forms = wish_forms(request.user, request.POST)
         checked = [form.is_valid() for form in forms]
         if not all(checked):
@@ -69,7 +70,7 @@ class Settings(View):
         messages.success(request, _("Saved. This is how you will hear from us."))
         return redirect("notifications:settings")
 
-    def _page(self, request: HttpRequest, forms: Any, status: int = 200) -> HttpResponse:
+    def _page(self, request: AuthenticatedRequest, forms: Any, status: int = 200) -> HttpResponse:
         by_law = [stream for stream in kinds.streams() if stream.by_law]
         return render(
             request, "notifications/settings.html", {"forms": forms, "by_law": by_law}, status=status

@@ -102,9 +102,9 @@ class KeyAsText(LateWidget):
         return data | {"id": str(instance.pk)}
 
 
-class CallWidget(KeyAsText, call_chooser.widget_class):  # type: ignore[misc,name-defined]
+class CallWidget(KeyAsText, call_chooser.widget_class):  # type: ignore[name-defined]
     """The field that opens the window for calls."""
 
 
-class ProjectWidget(KeyAsText, project_chooser.widget_class):  # type: ignore[misc,name-defined]
+class ProjectWidget(KeyAsText, project_chooser.widget_class):  # type: ignore[name-defined]
     """The field that opens the window for projects."""

@@ -32,7 +32,7 @@ class WaitingFilter(admin.SimpleListFilter):
         return rows if self.value() == "all" else rows.filter(state__in=LIVE_CAMPAIGN)
 
 
-class StretchInline(admin.TabularInline):  # type: ignore[type-arg]
+class StretchInline(admin.TabularInline):
     model = StretchGoal
     fields = ("amount_minor", "use")
     extra = 0

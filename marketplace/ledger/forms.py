@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, field
 from marketplace.ledger import chart
 
 
@@ -17,7 +17,7 @@ class Filters(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
+        field(self, "kind", forms.ChoiceField).choices = [
             ("", _("Everything")),
             *((kind, chart.happened(kind)) for kind in kinds),
         ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.desk import Desk, Entering, verb
 from civic.core.errors import Refused
@@ -41,7 +42,7 @@ class MatchFundAdmin(Desk):
     def may_act(self, request: HttpRequest) -> bool:
         return runs_funds(request.user)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return runs_funds(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: MatchFund | None = None) -> bool:
@@ -60,9 +61,9 @@ class MatchFundAdmin(Desk):
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> MatchFund:
         if change:
             return funds.change_fund(
-                actor=request.user, fund=form.instance, terms=form.terms(), at=clock.now()
+                actor=signed_in(request), fund=form.instance, terms=form.terms(), at=clock.now()
             )
-        return funds.create_fund(actor=request.user, terms=form.terms(), at=clock.now())
+        return funds.create_fund(actor=signed_in(request), terms=form.terms(), at=clock.now())
 
     def save_model(self, request: HttpRequest, obj: MatchFund, form: Any, change: bool) -> None:
         """The operation has written it."""
@@ -115,7 +116,7 @@ class DepositAdmin(Entering, Desk):
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Deposit:
         """One operation."""
         return deposits.enter_deposit(
-            actor=request.user,
+            actor=signed_in(request),
             fund=cleaned["fund"],
             amount_minor=cleaned["amount_minor"],
             note=cleaned["note"],
@@ -144,7 +145,7 @@ class AllocationAdmin(Entering, Desk):
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Allocation:
         """One operation."""
         return funds.enrol(
-            actor=request.user, fund=cleaned["fund"], campaign=cleaned["campaign"], at=clock.now()
+            actor=signed_in(request), fund=cleaned["fund"], campaign=cleaned["campaign"], at=clock.now()
         )
 
     @admin.display(description=_("project"))
@@ -181,7 +182,7 @@ class ExclusionAdmin(Entering, Desk):
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Exclusion:
         """One operation."""
-        return exclusions.exclude(actor=request.user, at=clock.now(), **cleaned)
+        return exclusions.exclude(actor=signed_in(request), at=clock.now(), **cleaned)
 
 
 @admin.register(Challenge)

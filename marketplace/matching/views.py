@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import page
@@ -120,7 +121,7 @@ def program(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+def challenge(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Challenges a published input."""
     shown = _visible(request, slug)
     form = ChallengeForm(request.POST or None)

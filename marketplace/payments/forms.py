@@ -14,7 +14,7 @@ from marketplace.payments.statements import LARGEST
 Text = str | Promise
 
 
-def _outcome(label: Text, choices: list[tuple[str, Text]], hints: dict[str, Text]) -> forms.ChoiceField:
+def _outcome(label: Any, choices: list[tuple[str, Text]], hints: dict[str, Text]) -> forms.ChoiceField:
     field: Any = forms.ChoiceField(
         label=label, choices=choices, widget=forms.RadioSelect, initial=choices[0][0]
     )

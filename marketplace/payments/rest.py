@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
+from civic.accounts.requests import signed_in
 from civic.core.access import SIGNED_IN, access
 from marketplace.payments import queries
 from marketplace.payments.models import Charge, Refund
@@ -51,4 +52,4 @@ class OwnPayments(ListAPIView[Charge]):
     queryset = Charge.objects.none()
 
     def get_queryset(self) -> QuerySet[Charge]:
-        return queries.own_charges(self.request.user)
+        return queries.own_charges(signed_in(self.request))

@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.desk import Desk, Entering, verb
 from civic.core.policies import may
@@ -139,7 +140,7 @@ class HoldAdmin(Entering, Desk):
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Hold:
         """One operation."""
-        return holds.doubt(actor=request.user, at=clock.now(), **cleaned)
+        return holds.doubt(actor=signed_in(request), at=clock.now(), **cleaned)
 
     @admin.display(description=_("project"))
     def project(self, hold: Hold) -> str:

@@ -30,7 +30,7 @@ class BankDetailsForm(RefusalsMixin, forms.Form):
         return cls(data or None, initial={"holder": newest.holder if newest else ""})  # type: ignore[arg-type]
 
 
-class DoubtForm(forms.ModelForm):  # type: ignore[type-arg]
+class DoubtForm(forms.ModelForm):
     """Why the payouts of a campaign stop; everybody reads it."""
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, present
 from civic.core.ids import new_id
 from civic.core.money import Money
 from marketplace.sponsorship.models import Issuer, Package
@@ -145,7 +145,7 @@ class PackageForm(forms.Form):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["amount"].affix = currency  # type: ignore[attr-defined]
+        present(self, "amount", affix=currency)
         self.fields["places"].help_text = _("Empty: no limit.")
 
     def clean_amount(self) -> int | None:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.errors import Invalid, Refused
 from civic.core.forms import RefusalsMixin
@@ -35,7 +36,7 @@ def refused(form: type[forms.ModelForm[Call]], refusal: Refused) -> type[forms.M
     return RefusedForm
 
 
-class PhaseForms(BaseInlineFormSet):  # type: ignore[type-arg]
+class PhaseForms(BaseInlineFormSet):
     """Phases of one call; says which two overlap before the database has to."""
 
     def clean(self) -> None:
@@ -56,7 +57,7 @@ class PhaseForms(BaseInlineFormSet):  # type: ignore[type-arg]
         """Two phases of a kind overlap or are out of order; `check_plan` says so in plain words."""
 
 
-class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhaseForm(forms.ModelForm):
     class Meta:
         model = Phase
         fields = ("kind", "starts_at", "ends_at")
@@ -65,7 +66,7 @@ class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
         """They are about all phases together; the formset looks at them."""
 
 
-class PhaseInline(admin.TabularInline):  # type: ignore[type-arg]
+class PhaseInline(admin.TabularInline):
     model = Phase
     form = PhaseForm
     formset = PhaseForms
@@ -74,7 +75,7 @@ class PhaseInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Call)
-class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CallAdmin(admin.ModelAdmin):
     """Everything goes through the operations; a refusal is shown on the form and changes nothing."""
 
     list_display = ("title", "state", "now", "projects_count", "public_page")
@@ -173,14 +174,14 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Call, form: Any, change: bool) -> None:
         verb = operations.edit_call if change else operations.create_call
-        verb(actor=request.user, call=obj, at=clock.now())  # type: ignore[arg-type]
+        verb(actor=signed_in(request), call=obj, at=clock.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """The plan as a whole, since phases move together."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
         operations.set_phases(
-            actor=request.user, call=form.instance, phases=formset.planned(), at=clock.now()
-        )  # type: ignore[arg-type]
+            actor=signed_in(request), call=form.instance, phases=formset.planned(), at=clock.now()
+        )
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """A refusal undoes the whole save and comes back on the form, with everything that was typed."""

@@ -25,7 +25,7 @@ class CallSerializer(serializers.ModelSerializer[Call]):
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     phases = PhaseSerializer(many=True, read_only=True, source="ordered_phases")
-    areas = serializers.SlugRelatedField(slug_field="slug", many=True, read_only=True)
+    areas = serializers.SlugRelatedField[Any](slug_field="slug", many=True, read_only=True)
 
     class Meta:
         model = Call
@@ -53,7 +53,7 @@ class CallSerializer(serializers.ModelSerializer[Call]):
         read_only_fields = fields
 
 
-class Calls:
+class Calls(generics.GenericAPIView[Call]):
     """Public calls with what a serializer reads."""
 
     serializer_class = CallSerializer

@@ -22,7 +22,7 @@ class WantAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Contribution)
-class ContributionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ContributionAdmin(admin.ModelAdmin):
     """Read-only rows; each action is one operation with a reason, and a refusal changes nothing."""
 
     list_display = ("want", "project", "amount", "state", "state_since", "offered_at")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, present
 from civic.core.ids import new_id
 from projects.contributions import queries
 from projects.contributions.models import Kind, Want
@@ -71,7 +71,7 @@ class OfferForm(RefusalsMixin, forms.Form):
     def __init__(self, *args: Any, want: Want, left: int, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("token", new_id())
-        self.fields["amount"].unit = want.unit  # type: ignore[attr-defined]
+        present(self, "amount", unit=want.unit)
         self.fields["amount"].widget.attrs["max"] = left
         mine = queries.acts_for(actor)
         if mine:

@@ -15,7 +15,7 @@ from projects.delivery.operations import delivering
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MilestoneAdmin(admin.ModelAdmin):
     """Read-only rows; accepting and returning are actions with reasons."""
 
     list_display = ("project", "number", "title", "share", "state", "state_since", "due_on", "late", "page")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, present
 from civic.core.ids import new_id
 from projects.delivery.models import Milestone
 from projects.delivery.operations import delivering, news
@@ -34,7 +34,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["share"].unit = "%"  # type: ignore[attr-defined]
+        present(self, "share", unit="%")
         for field in self.fields.values():
             field.expected = True  # type: ignore[attr-defined]
 
@@ -108,7 +108,7 @@ class AnswerForm(VerdictForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].expected = True  # type: ignore[attr-defined]
+        present(self, "reason", expected=True)
 
 
 class UpdateForm(RefusalsMixin, forms.Form):

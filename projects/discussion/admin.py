@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from civic.accounts.requests import signed_in
 from civic.core import clock, events
 from civic.core.errors import Refused
 from civic.core.policies import may
@@ -161,7 +162,7 @@ class ModerationCaseAdmin(admin.ModelAdmin):
 
     def _decide(self, request: HttpRequest, case: ModerationCase, verb: str, said: dict[str, str]) -> bool:
         try:
-            moderation.decide(actor=request.user, case=case, verb=verb, said=said, at=clock.now())  # type: ignore[arg-type]
+            moderation.decide(actor=signed_in(request), case=case, verb=verb, said=said, at=clock.now())
         except Refused as refusal:
             self.message_user(request, f"“{case}”: {refusal.detail}", messages.ERROR)
             return False
@@ -210,7 +211,7 @@ class ModerationCaseAdmin(admin.ModelAdmin):
         said = dict(form.cleaned_data)
         with form.refusals():
             verb = said.pop("verb")
-            moderation.decide(actor=request.user, case=case, verb=verb, said=said, at=clock.now())  # type: ignore[arg-type]
+            moderation.decide(actor=signed_in(request), case=case, verb=verb, said=said, at=clock.now())
         if form.is_valid():
             self.message_user(request, _("Decided. This is the next one."), messages.SUCCESS)
         return form.is_valid()

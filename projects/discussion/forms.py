@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, field, present
 from civic.core.ids import new_id
 from projects.discussion import queries
 from projects.discussion.models import Comment, ModerationCase
@@ -34,8 +34,8 @@ class CommentForm(RefusalsMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.speaks_for = queries.speaks_for(actor)
         own = Organisation.objects.filter(pk__in=[organisation.pk for organisation in self.speaks_for])
-        self.fields["organisation"].queryset = own  # type: ignore[attr-defined]
-        self.fields["parent"].queryset = Comment.objects.filter(project=project)  # type: ignore[attr-defined]
+        field(self, "organisation", forms.ModelChoiceField).queryset = own
+        field(self, "parent", forms.ModelChoiceField).queryset = Comment.objects.filter(project=project)
 
 
 class EditForm(RefusalsMixin, forms.Form):
@@ -69,7 +69,7 @@ class ReportForm(RefusalsMixin, forms.Form):
     def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hints = {category: rule.text for category, rule in RULES.items()}
-        self.fields["category"].choice_hints = hints  # type: ignore[attr-defined]
+        present(self, "category", choice_hints=hints)
         if signed_in:
             del self.fields["email"]
 
@@ -114,7 +114,7 @@ class DecisionForm(RefusalsMixin, forms.Form):
             del self.fields["category"]
             self.fields["facts"].required = True
             self.fields["facts"].help_text = _("The people concerned read this.")
-        self.fields["verb"].choices = list(verbs.items())  # type: ignore[attr-defined]
+        field(self, "verb", forms.ChoiceField).choices = list(verbs.items())
 
 
 VERBS = {

@@ -21,7 +21,7 @@ def hidden(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """For those who still see a hidden project, its team and the council: that others do not."""
     if not project.hidden_for:
         return None
-    case = project.moderation_cases.filter(decided_at__isnull=False).order_by("-decided_at").first()  # type: ignore[attr-defined]
+    case = project.moderation_cases.filter(decided_at__isnull=False).order_by("-decided_at").first()
     return {"rule": Category(project.hidden_for).label, "case": case, "author": project.author_id == actor.pk}
 
 

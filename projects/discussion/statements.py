@@ -12,7 +12,7 @@ from projects.discussion.states import CaseState
 def reasons(case: ModerationCase) -> str:
     """Facts, rule, that a person decided, and what can be done about it. Addressed to the thing's author."""
     parts = [
-        _("What we decided: %s.") % case.get_decision_display(),  # type: ignore[attr-defined]
+        _("What we decided: %s.") % case.get_decision_display(),
         _("Why: %s") % case.facts,
         _("House rule %(number)s: %(text)s") % {"number": case.rule.number, "text": case.rule.text}
         if case.rule
@@ -28,7 +28,7 @@ def reasons(case: ModerationCase) -> str:
 def answer_to_report(case: ModerationCase) -> str:
     """What whoever reported is told: the outcome and its reasons, not who wrote or who else reported."""
     parts = [
-        _("What we decided: %s.") % case.get_decision_display(),  # type: ignore[attr-defined]
+        _("What we decided: %s.") % case.get_decision_display(),
         _("Why: %s") % case.facts,
     ]
     if case.decision == CaseState.KEPT:

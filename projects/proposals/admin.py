@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
+from civic.accounts.requests import signed_in
 from civic.core import clock, events
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
@@ -173,7 +174,7 @@ class ProjectAdmin(ReadOnlyAdmin):
             raise Http404
         if request.method == "POST":
             try:
-                made = operations.shortlist(actor=request.user, call=found, at=clock.now())  # type: ignore[arg-type]
+                made = operations.shortlist(actor=signed_in(request), call=found, at=clock.now())
                 self.message_user(
                     request, _("%(n)s projects are on the ballot.") % {"n": len(made)}, messages.SUCCESS
                 )

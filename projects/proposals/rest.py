@@ -56,8 +56,8 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     cover = serializers.CharField(source="cover_url", read_only=True)
-    call = serializers.SlugRelatedField(slug_field="slug", read_only=True)
-    area = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    call = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    area = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, allow_null=True)
     supporters = serializers.IntegerField(read_only=True)
 
     class Meta:
@@ -94,7 +94,7 @@ class ProjectDetailSerializer(ProjectSerializer):
         read_only_fields = fields
 
 
-class Open:
+class Open(generics.GenericAPIView[Project]):
     """Read by anybody, without a session."""
 
     permission_classes = (AllowAny,)
@@ -115,7 +115,7 @@ class ProjectList(Open, generics.ListAPIView[Project]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Project]:
-        return narrowed(super().get_queryset(), self.request.query_params)  # type: ignore[attr-defined]
+        return narrowed(super().get_queryset(), self.request.query_params)
 
 
 @access(PUBLIC)

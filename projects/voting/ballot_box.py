@@ -114,7 +114,7 @@ class BallotBox:
                 times,
             )
 
-    def _rows(self, query: str) -> Iterator[tuple]:  # type: ignore[type-arg]
+    def _rows(self, query: str) -> Iterator[tuple]:
         values: dict[str, Any] = {"call": self.call.pk, "projects": [project.pk for project in self.projects]}
         with connection.chunked_cursor() as cursor:
             cursor.execute(query, values)

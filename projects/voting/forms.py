@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.operations.residency import Facts
@@ -33,12 +34,16 @@ class BallotForm(RefusalsMixin, forms.Form):
     @property
     def typed(self) -> Mapping[str, str]:
         """What was typed for each project, also where it is wrong."""
-        chosen = dict.fromkeys(self.data.getlist(CHOOSE), "1") if hasattr(self.data, "getlist") else {}
-        return chosen | {name.removeprefix(VALUE): text for name, text in self._values()}
+        return dict.fromkeys(self._ticked(), "1") | {
+            name.removeprefix(VALUE): text for name, text in self._values()
+        }
+
+    def _ticked(self) -> list[str]:
+        return self.data.getlist(CHOOSE) if isinstance(self.data, QueryDict) else []
 
     def _chosen(self) -> dict[UUID, int]:
         try:
-            return {UUID(key): 1 for key in self.data.getlist(CHOOSE)[:MOST_FIELDS]}
+            return {UUID(key): 1 for key in self._ticked()[:MOST_FIELDS]}
         except ValueError:
             self.add_error(None, _("A project you chose is no longer on the ballot. Look again."))
             return {}

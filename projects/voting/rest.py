@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from civic.accounts.requests import signed_in
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import KeysetPagination
 from projects.voting import explanations, publication, queries
@@ -183,4 +184,4 @@ class OwnBallots(ListAPIView[Ballot]):
     def get_queryset(self) -> QuerySet[Ballot]:
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
-        return queries.own_ballots(self.request.user).prefetch_related("lines")  # type: ignore[arg-type]
+        return queries.own_ballots(signed_in(self.request)).prefetch_related("lines")

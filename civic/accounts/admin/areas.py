@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from civic.accounts import operations
 from civic.accounts.models import Area
+from civic.accounts.requests import signed_in
 from civic.core import clock
 
 
@@ -24,4 +25,4 @@ class AreaAdmin(admin.ModelAdmin[Area]):
         return False
 
     def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:
-        operations.save_area(actor=request.user, area=obj, at=clock.now())
+        operations.save_area(actor=signed_in(request), area=obj, at=clock.now())

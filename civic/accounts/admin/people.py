@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups, operations
 from civic.accounts.models import ErasureRequest, Person
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.forms import field
 from civic.core.policies import may
 from civic.core.reasons import with_reason
 
@@ -29,7 +31,7 @@ class CouncilRole(forms.ModelForm[Person]):
         super().__init__(*args, **kwargs)
         if "groups" in self.fields:
             # Libraries bring groups of their own, which nothing here asks for.
-            self.fields["groups"].queryset = Group.objects.filter(name__in=groups.ALL)  # type: ignore[attr-defined]
+            field(self, "groups", forms.ModelChoiceField).queryset = Group.objects.filter(name__in=groups.ALL)
 
 
 @admin.register(Person)
@@ -76,7 +78,7 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         data = form.cleaned_data
         role = {"is_staff": data["is_staff"], "groups": list(data["groups"]), "reason": data["reason"]}
-        operations.appoint(actor=request.user, person=obj, at=clock.now(), **role)
+        operations.appoint(actor=signed_in(request), person=obj, at=clock.now(), **role)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The operation has written the groups already."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from civic.accounts import operations
 from civic.accounts.forms import DeskForm, OperationForm, RegistryUploadForm
 from civic.accounts.models import RegistryUpload, Residency
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
@@ -34,7 +35,7 @@ def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residen
     """One page a letter. The codes are on this page only: printing again makes new ones."""
     residencies = rows.select_related("person", "area").order_by("created_at")
     try:
-        letters = operations.print_letters(actor=request.user, residencies=residencies, at=clock.now())
+        letters = operations.print_letters(actor=signed_in(request), residencies=residencies, at=clock.now())
     except Refused:
         messages.error(request, _("Choose only requests that wait for a letter. Nothing was printed."))
         return None

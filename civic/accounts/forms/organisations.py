@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.forms.base import OperationForm
 from civic.accounts.models import Membership, Organisation, Person
+from civic.core.forms import present
 
 
 class OrganisationForm(OperationForm):
@@ -42,7 +43,7 @@ class OrganisationForm(OperationForm):
     ) -> None:
         names = ("name", "sort", "about", "website")
         known = {name: getattr(organisation, name) for name in names} if organisation else {}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": known})
         department = Organisation.Kind.DEPARTMENT
         offered = actor.is_staff or known.get("sort") == department
         kinds = [kind for kind in Organisation.Kind if offered or kind != department]
@@ -81,4 +82,4 @@ class InviteForm(RoleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choice_hints = self.ROLES  # type: ignore[attr-defined]
+        present(self, "role", choice_hints=self.ROLES)

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.forms.base import OperationForm, districts
-from civic.accounts.models import Person
+from civic.accounts.models import Area, Person
+from civic.core.forms import field
 
 
 class ProfileForm(OperationForm):
@@ -26,7 +27,7 @@ class ProfileForm(OperationForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     area = forms.ModelChoiceField(
-        label=_("District"), queryset=None, required=False, empty_label=_("I'd rather not say")
+        label=_("District"), queryset=Area.objects.none(), required=False, empty_label=_("I'd rather not say")
     )
     indexed = forms.BooleanField(
         label=_("Search engines may show my page"),
@@ -40,8 +41,8 @@ class ProfileForm(OperationForm):
         known = {name: getattr(person, name) for name in ("name", "about", "indexed")} | {
             "area": person.area_id
         }
-        super().__init__(*args, initial=known, **kwargs)
-        self.fields["area"].queryset = districts()  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs | {"initial": known})
+        field(self, "area", forms.ModelChoiceField).queryset = districts()
 
 
 class EraseForm(OperationForm):

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.forms.base import OperationForm, districts
-from civic.accounts.models import Person
+from civic.accounts.models import Area, Person
 from civic.accounts.operations.residency import Facts
 from civic.core import clock
+from civic.core.forms import field
 
 
 def _birth_date() -> forms.DateField:
@@ -58,11 +59,11 @@ class LetterForm(PersonalFacts):
     town = forms.CharField(
         label=_("Town"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
     )
-    area = forms.ModelChoiceField(label=_("District"), queryset=None, empty_label=_("Choose"))
+    area = forms.ModelChoiceField(label=_("District"), queryset=Area.objects.none(), empty_label=_("Choose"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = districts()  # type: ignore[attr-defined]
+        field(self, "area", forms.ModelChoiceField).queryset = districts()
 
     def arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -107,7 +108,7 @@ class DeskForm(PersonalFacts):
         help_text=_("Only a keyed fingerprint of it is kept."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    area = forms.ModelChoiceField(label=_("District"), queryset=None)
+    area = forms.ModelChoiceField(label=_("District"), queryset=Area.objects.none())
     namesake = forms.BooleanField(
         label=_("Somebody else with the same name and date of birth is verified already"),
         required=False,
@@ -117,7 +118,7 @@ class DeskForm(PersonalFacts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = districts()  # type: ignore[attr-defined]
+        field(self, "area", forms.ModelChoiceField).queryset = districts()
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])

@@ -103,7 +103,7 @@ def _add_files(archive: zipfile.ZipFile, section: dict[str, Any]) -> None:
         name for name in section["labels"] if isinstance(model._meta.get_field(name), models.FileField)
     ]
     for column in columns:
-        storage = model._meta.get_field(column).storage  # type: ignore[union-attr]
+        storage = model._meta.get_field(column).storage
         for name in filter(None, (row[column] for row in section["rows"])):
             if storage.exists(name):
                 with storage.open(name) as file:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core.access import PUBLIC, SIGNED_IN, STAFF, access
 
 
@@ -22,12 +23,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: AuthenticatedRequest) -> HttpResponse:
     """Passwords change in one place, with its limits and its letter."""
     return redirect("account_change_password")
 
 
 @access(STAFF)
-def people(request: HttpRequest, rest: str = "") -> HttpResponse:
+def people(request: AuthenticatedRequest, rest: str = "") -> HttpResponse:
     """People are managed in Django admin only: by operations, with reasons."""
     return redirect("admin:accounts_person_changelist")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from civic.accounts import operations, queries
 from civic.accounts.models import Invitation, Organisation
 from civic.accounts.operations.invitations import hash_of
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.errors import NotFound
@@ -19,7 +20,7 @@ from civic.core.errors import NotFound
 
 @access(SIGNED_IN)
 @require_POST
-def resend(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def resend(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Sends the letter again."""
     operations.resend_invitation(actor=request.user, invitation=_open(request, slug, pk), at=clock.now())
     messages.success(request, _("The invitation is on its way again."))
@@ -28,7 +29,7 @@ def resend(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def revoke(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def revoke(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Withdraws the invitation."""
     operations.revoke_invitation(actor=request.user, invitation=_open(request, slug, pk), at=clock.now())
     messages.success(request, _("The invitation is withdrawn."))

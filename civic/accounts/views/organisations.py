@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from civic.accounts import operations, public_pages, queries
 from civic.accounts.forms import InviteForm, OrganisationForm, RoleForm
 from civic.accounts.models import Membership, Organisation
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import page
@@ -60,7 +61,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: AuthenticatedRequest) -> HttpResponse:
     """Sets up an organisation."""
     form = OrganisationForm(request.POST or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
@@ -77,7 +78,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Changes what an organisation says about itself."""
     organisation = _visible(request, slug)
     require(request.user, "edit", organisation)
@@ -91,7 +92,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Who belongs to it; owners invite here."""
     organisation = _visible(request, slug)
     require(request.user, "invite", organisation)
@@ -113,7 +114,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def change_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Gives a member another role."""
     membership = _membership(request, slug, pk)
     require(request.user, "change_role", membership)
@@ -121,12 +122,12 @@ def change_role(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     if form.accepted_by(operations.change_role, actor=request.user, membership=membership, at=clock.now()):
         messages.success(request, _("The role is changed."))
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("accounts:members", slug=slug)
 
 
 @access(SIGNED_IN)
-def remove(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+def remove(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Asks whether to end somebody's membership, and does it."""
     membership = _membership(request, slug, pk)
     require(request.user, "remove", membership)
@@ -144,7 +145,7 @@ def remove(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Asks whether to leave an organisation, and does it."""
     organisation = _visible(request, slug)
     membership = get_object_or_404(Membership, organisation=organisation, person=request.user)

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from civic.accounts import me, operations, public_pages, queries
 from civic.accounts.forms import ProfileForm
 from civic.accounts.models import Person
+from civic.accounts.requests import AuthenticatedRequest
 from civic.accounts.roles import verified_resident
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 
 
 @access(SIGNED_IN)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: AuthenticatedRequest) -> HttpResponse:
     """What waits for this person, and everything that is theirs."""
     at = clock.now()
     person = queries.own_page(request.user, me.columns(), at)
@@ -29,7 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: AuthenticatedRequest) -> HttpResponse:
     """What others see of this person, and the way to address, password and second step."""
     form = ProfileForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.accepted_by(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from civic.accounts import operations, privacy, queries
 from civic.accounts.forms import EraseForm
 from civic.accounts.models import DataExport
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 
 
 @access(SIGNED_IN)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: AuthenticatedRequest) -> HttpResponse:
     """What the site keeps, how to get a copy, how to leave."""
     context = {
         "export": _export(request),
@@ -28,14 +29,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def export_state(request: HttpRequest) -> HttpResponse:
+def export_state(request: AuthenticatedRequest) -> HttpResponse:
     """How far the copy is; the part of the page that renews itself."""
     return render(request, "accounts/_export.html", {"export": _export(request)})
 
 
 @access(SIGNED_IN)
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """Orders a copy."""
     operations.request_export(actor=request.user, at=clock.now())
     messages.success(request, _("We are making your copy."))
@@ -44,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @reauthentication_required
-def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+def download(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The copy itself: for its owner, after their password, until it expires."""
     found = get_object_or_404(DataExport, pk=pk, person=request.user)
     if not found.available(clock.now()):
@@ -55,7 +56,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @reauthentication_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: AuthenticatedRequest) -> HttpResponse:
     """Explains what happens, asks, and begins the days to think about it."""
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.accepted_by(
@@ -73,14 +74,14 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: AuthenticatedRequest) -> HttpResponse:
     """Takes the wish to be erased back."""
     operations.cancel_erasure(actor=request.user, at=clock.now())
     messages.success(request, _("Your account stays."))
     return redirect("accounts:privacy")
 
 
-def _export(request: HttpRequest) -> DataExport | None:
+def _export(request: AuthenticatedRequest) -> DataExport | None:
     found = queries.export_of(request.user)
     expired = found is not None and found.ready_at and not found.available(clock.now())
     return None if expired else found

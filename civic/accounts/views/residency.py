@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from civic.accounts import operations, queries
 from civic.accounts.forms import CodeForm, LetterForm, OperationForm, RegistryForm
 from civic.accounts.models import Residency
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 
 
 @access(SIGNED_IN)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: AuthenticatedRequest) -> HttpResponse:
     """Where the person stands and what they can do next; typing the letter's code is part of this page."""
     residency = queries.residency_of(request.user)
     form = CodeForm(request.POST or None)
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def letter(request: HttpRequest) -> HttpResponse:
+def letter(request: AuthenticatedRequest) -> HttpResponse:
     """Asks for a letter with a code."""
     form = LetterForm(request.POST or None)
     if request.method == "POST" and form.accepted_by(
@@ -41,7 +42,7 @@ def letter(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def registry(request: HttpRequest) -> HttpResponse:
+def registry(request: AuthenticatedRequest) -> HttpResponse:
     """Compares what the person enters with the residents' register."""
     form = RegistryForm(request.POST or None)
     if request.method == "POST" and form.accepted_by(
@@ -53,7 +54,7 @@ def registry(request: HttpRequest) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: AuthenticatedRequest) -> HttpResponse:
     """Asks whether to end the request or the verification, and does it."""
     residency = get_object_or_404(Residency.objects.live().select_related("area"), person=request.user)
     if request.method == "POST":

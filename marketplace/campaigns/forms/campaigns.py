@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, present
 from civic.core.money import Money
 from marketplace.campaigns.forms.pledges import affix, money_of
 from marketplace.campaigns.models import Campaign
@@ -59,14 +59,18 @@ class CampaignForm(RefusalsMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.currency = currency
         for name in MONEY:
-            self.fields[name].affix = affix(currency)
+            present(self, name, affix=affix(currency))
             self.fields[name].widget.attrs["inputmode"] = "decimal"
-        self.fields["sponsor_share"].unit = "%"
-        self.fields["rule"].cards = True
-        self.fields["rule"].choice_hints = {
-            Campaign.Rule.ALL_OR_NOTHING: _("Nobody pays, and who has paid gets it back."),
-            Campaign.Rule.KEEP: _("The project keeps what came. People pay when they pledge."),
-        }
+        present(self, "sponsor_share", unit="%")
+        present(
+            self,
+            "rule",
+            cards=True,
+            choice_hints={
+                Campaign.Rule.ALL_OR_NOTHING: _("Nobody pays, and who has paid gets it back."),
+                Campaign.Rule.KEEP: _("The project keeps what came. People pay when they pledge."),
+            },
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -113,9 +117,9 @@ class StretchForm(forms.Form):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["amount"].affix = affix(currency)
+        present(self, "amount", affix=affix(currency))
         for name in ("amount", "use"):
-            self.fields[name].expected = True
+            present(self, name, expected=True)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, field, present
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.pledge_payments import BANK
@@ -55,17 +55,20 @@ class PledgeForm(RefusalsMixin, forms.Form):
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.campaign = campaign
-        self.fields["amount"].choices = [*_chips(campaign), (OTHER, _("Other"))]
-        self.fields["other"].affix = affix(campaign.currency)
+        field(self, "amount", forms.ChoiceField).choices = [*chips(campaign), (OTHER, _("Other"))]
+        present(self, "other", affix=affix(campaign.currency))
         self.fields["other"].widget.attrs["inputmode"] = "decimal"
-        self.fields["provider"].choices = ways_to_pay(campaign)
-        self.fields["provider"].cards = True
-        self.fields["provider"].choice_hints = hints(campaign)
-        self.fields["rhythm"].cards = True
-        self.fields["rhythm"].choice_hints = {
-            Pledge.Rhythm.MONTHLY: _("The first month counts towards the goal. You can stop at any time.")
-        }
-        self.fields["months"].expected = True
+        field(self, "provider", forms.ChoiceField).choices = ways_to_pay(campaign)
+        present(self, "provider", cards=True, choice_hints=hints(campaign))
+        present(
+            self,
+            "rhythm",
+            cards=True,
+            choice_hints={
+                Pledge.Rhythm.MONTHLY: _("The first month counts towards the goal. You can stop at any time.")
+            },
+        )
+        present(self, "months", expected=True)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -85,7 +88,8 @@ class PledgeForm(RefusalsMixin, forms.Form):
         return values
 
 
-def _chips(campaign: Campaign) -> list[tuple[str, str]]:
+def chips(campaign: Campaign) -> list[tuple[str, str]]:
+    """Amounts that are offered as chips, as (minor units, words)."""
     unit = 10 ** get_currency_precision(campaign.currency)
     most = campaign.pledge_max_minor or campaign.goal_minor
     fitting = [major * unit for major in CHIPS if campaign.pledge_min_minor <= major * unit <= most]
@@ -136,7 +140,7 @@ class AmountForm(RefusalsMixin, forms.Form):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["amount"].affix = affix(currency)
+        present(self, "amount", affix=affix(currency))
         self.fields["amount"].widget.attrs["inputmode"] = "decimal"
 
     def clean_amount(self) -> Money:

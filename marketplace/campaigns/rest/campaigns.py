@@ -51,8 +51,17 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 
     class Meta:
         model = Campaign
-        fields = ("id", "project", "use", *TERMS, "sponsor_share_max_bp", *COURSE, "total", "url")
-        read_only_fields = fields
+        fields: tuple[str, ...] = (
+            "id",
+            "project",
+            "use",
+            *TERMS,
+            "sponsor_share_max_bp",
+            *COURSE,
+            "total",
+            "url",
+        )
+        read_only_fields: tuple[str, ...] = fields
 
 
 class StretchSerializer(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Invalid
@@ -88,7 +89,7 @@ class OwnPledges(ListAPIView[Pledge]):
         wanted.is_valid(raise_exception=True)
         said = dict(wanted.validated_data)
         started = operations.pledge(
-            actor=request.user,
+            actor=signed_in(request),
             campaign=Campaign(pk=said.pop("campaign")),
             amount=_money(said.pop("amount_minor"), said.pop("currency")),
             token=_key(request),
@@ -131,5 +132,5 @@ class OwnPledge(RetrieveAPIView[Pledge]):
     @extend_schema(summary="Cancel a pledge", tags=["money"], responses={200: OwnPledgeSerializer})
     def delete(self, request: Request, pk: UUID) -> Response:
         """Takes it back until the campaign closes; what was paid comes back."""
-        pledge = operations.cancel_pledge(actor=request.user, pledge=self.get_object(), at=clock.now())
+        pledge = operations.cancel_pledge(actor=signed_in(request), pledge=self.get_object(), at=clock.now())
         return Response(OwnPledgeSerializer(pledge).data)

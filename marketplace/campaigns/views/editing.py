@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.money import Money
@@ -21,7 +22,7 @@ from projects.proposals.models import Project
 
 @access(SIGNED_IN)
 @never_cache
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The terms of the campaign that the team writes; what was typed stays when something is wrong."""
     seen = Project.objects.visible_to(request.user).select_related("call")
     project = get_object_or_404(seen, slug=slug)
@@ -48,7 +49,7 @@ def _stretch(rows: BaseFormSet) -> list[tuple[Money, str]]:
 
 
 def _save(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     project: Project,
     draft: Campaign | None,
     form: CampaignForm,

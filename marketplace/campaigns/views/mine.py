@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import page
@@ -30,7 +31,7 @@ def own(request: HttpRequest, key: UUID) -> Pledge:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     """All of them, newest first."""
     found = page(queries.own(request.user), after=request.GET.get("after", ""))
     return render(request, "campaigns/pledges.html", {"pledges": found.items, "next": found.next})
@@ -39,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def show(request: HttpRequest, key: UUID) -> HttpResponse:
+def show(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """One pledge with its payments, and the one thing to do."""
     return render(request, "campaigns/own_pledge.html", _context(own(request, key)))
 
@@ -47,7 +48,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def thanks(request: HttpRequest, key: UUID) -> HttpResponse:
+def thanks(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Where the payer comes back to."""
     return render(request, "campaigns/thanks.html", _context(own(request, key)))
 
@@ -73,7 +74,7 @@ def _context(pledge: Pledge) -> dict[str, Any]:
 
 @access(SIGNED_IN)
 @never_cache
-def change(request: HttpRequest, key: UUID) -> HttpResponse:
+def change(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Another amount."""
     pledge = own(request, key)
     form = AmountForm(request.POST or None, currency=pledge.currency, initial={"amount": pledge.amount.major})
@@ -92,7 +93,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
+def cancel(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Asks whether the pledge, or the monthly payments, shall really end."""
     context = _context(own(request, key))
     if not context["may_cancel"] and not context["may_stop"]:
@@ -100,34 +101,34 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "campaigns/cancel.html", context)
 
 
-def _cancel(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def _cancel(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     pledges.cancel_pledge(actor=request.user, pledge=pledge, at=clock.now())
     messages.success(request, _("Your pledge is cancelled. What you have paid comes back to you."))
     return redirect(pledge)
 
 
-def _stop(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def _stop(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     pledges.stop_monthly(actor=request.user, pledge=pledge, at=clock.now())
     messages.success(request, _("Your monthly payments have ended. Thank you for what you gave."))
     return redirect(pledge)
 
 
-def _pay(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def _pay(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     charge = collection.pay_now(actor=request.user, pledge=pledge, at=clock.now())
     return redirect("payments:payment", pk=charge.pk)
 
 
-def _pay_month(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def _pay_month(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     charge = instalments.pay_now(actor=request.user, pledge=pledge, at=clock.now())
     return redirect("payments:payment", pk=charge.pk)
 
 
-def _finish(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def _finish(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     payment = pledges.finish(actor=request.user, pledge=pledge, at=clock.now())
     return redirect("payments:payment", pk=payment.pk)
 
 
-STEPS: dict[str, Callable[[HttpRequest, Pledge], HttpResponse]] = {
+STEPS: dict[str, Callable[[AuthenticatedRequest, Pledge], HttpResponse]] = {
     "cancel": _cancel,
     "stop": _stop,
     "pay": _pay,
@@ -138,7 +139,7 @@ STEPS: dict[str, Callable[[HttpRequest, Pledge], HttpResponse]] = {
 
 @access(SIGNED_IN)
 @require_POST
-def step(request: HttpRequest, key: UUID) -> HttpResponse:
+def step(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """What is done with a pledge by a button; without one the pledge is shown as it is."""
     pledge, verb = own(request, key), STEPS.get(request.POST.get("verb", ""))
     return verb(request, pledge) if verb else redirect(pledge)

@@ -10,10 +10,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from marketplace.campaigns import goal
-from marketplace.campaigns.forms.pledges import ConfirmForm, PledgeForm, rhythm_in_words
+from marketplace.campaigns.forms.pledges import (
+    OTHER,
+    ConfirmForm,
+    PledgeForm,
+    chips,
+    rhythm_in_words,
+    ways_to_pay,
+)
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.pledges import pledge
@@ -34,10 +42,9 @@ def wish(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _first(campaign: Campaign) -> dict[str, Any]:
-    form = PledgeForm(campaign=campaign)
-    chips = [value for value, _label in form.fields["amount"].choices]
-    ways = [value for value, _label in form.fields["provider"].choices]
-    return FIRST_CHOICE | {"amount": chips[min(1, len(chips) - 1)], "provider": ways[0] if ways else ""}
+    amounts = [*(value for value, _label in chips(campaign)), OTHER]
+    ways = [value for value, _label in ways_to_pay(campaign)]
+    return FIRST_CHOICE | {"amount": amounts[min(1, len(amounts) - 1)], "provider": ways[0] if ways else ""}
 
 
 def _wishing(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def _wishing(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> dict
 class Review(View):
     """GET shows what the wish means: what is charged, when, what if the goal is missed. POST promises it."""
 
-    def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, key: UUID) -> HttpResponse:
         campaign = visible(request, key)
         form = PledgeForm(request.GET, campaign=campaign)
         if not form.is_valid():
@@ -73,7 +80,7 @@ class Review(View):
         }
         return self._page(request, campaign, ConfirmForm(known), known)
 
-    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, key: UUID) -> HttpResponse:
         """One operation and nothing beside it: the campaign itself is read by the operation, under its lock."""
         form = ConfirmForm(request.POST)
         if form.is_valid():
@@ -88,7 +95,12 @@ class Review(View):
         return self._page(request, visible(request, key), form, request.POST, status=422)
 
     def _page(
-        self, request: HttpRequest, campaign: Campaign, form: ConfirmForm, known: Any, status: int = 200
+        self,
+        request: AuthenticatedRequest,
+        campaign: Campaign,
+        form: ConfirmForm,
+        known: Any,
+        status: int = 200,
     ) -> HttpResponse:
         form.is_valid()
         amount = form.cleaned_data.get("amount") or campaign.money(campaign.pledge_min_minor)

@@ -1,6 +1,6 @@
 """What people fill in about match funds."""
 
-from uuid import UUID
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,6 @@ class ChallengeForm(RefusalsMixin, forms.Form):
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
-    def arguments(self) -> dict[str, str | UUID]:
+    def arguments(self) -> dict[str, Any]:
         """What the operation gets of the form."""
         return dict(self.cleaned_data)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from civic.core.forms import field
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
@@ -36,7 +37,7 @@ def minor(text: str, currency: str) -> int | None:
         raise ValidationError(_("Type an amount, like 1250 or 1,250.50.")) from None
 
 
-class FundForm(forms.ModelForm):  # type: ignore[type-arg]
+class FundForm(forms.ModelForm):
     """The terms of a fund; they stay as they are once it is open."""
 
     ratio = forms.DecimalField(
@@ -92,7 +93,7 @@ def _typed(fund: MatchFund) -> dict[str, Any]:
     return typed | {"ratio": None if fund.ratio_bp is None else Decimal(fund.ratio_bp) / 100}
 
 
-class DepositForm(forms.ModelForm):  # type: ignore[type-arg]
+class DepositForm(forms.ModelForm):
     """Money that arrived for a fund."""
 
     amount = amount(_("Amount"), required=True, help_text=_("In the fund's currency."))
@@ -108,7 +109,7 @@ class DepositForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class EnrolForm(forms.ModelForm):  # type: ignore[type-arg]
+class EnrolForm(forms.ModelForm):
     """A campaign that takes part in a fund."""
 
     class Meta:
@@ -117,15 +118,17 @@ class EnrolForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fund"].queryset = MatchFund.objects.filter(state=MatchFundState.OPEN)
+        field(self, "fund", forms.ModelChoiceField).queryset = MatchFund.objects.filter(
+            state=MatchFundState.OPEN
+        )
         live = Campaign.objects.filter(state__in=[CampaignState.DRAFT, CampaignState.OPEN])
-        self.fields["campaign"].queryset = live.select_related("project")
+        field(self, "campaign", forms.ModelChoiceField).queryset = live.select_related("project")
 
     def _post_clean(self) -> None:
         """Whether it takes part already, the operation says."""
 
 
-class ExclusionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ExclusionForm(forms.ModelForm):
     """Somebody whose gifts to a campaign are not matched, and why."""
 
     class Meta:

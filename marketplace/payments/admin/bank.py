@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.money import Money
 from civic.core.policies import may
@@ -51,7 +52,7 @@ class StatementAdmin(Desk):
     def _read(self, request: HttpRequest, form: StatementForm) -> bool:
         with form.refusals():
             statement = operations.import_statement(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=signed_in(request),
                 content=form.cleaned_data["file"].read(),
                 at=clock.now(),
             )

@@ -1,6 +1,6 @@
 """What waits to be asked of providers and what they said; a failure can be tried again."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from marketplace.payments.models import Command, Message, Mirroring
 class Waiting(Desk):
     """Commands and messages alike."""
 
-    list_filter = (("done_at", admin.EmptyFieldListFilter), "provider")
+    list_filter: ClassVar[tuple[Any, ...]] = (("done_at", admin.EmptyFieldListFilter), "provider")
     ordering = ("-created_at",)
     actions = ("again",)
 

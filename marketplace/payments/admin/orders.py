@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.errors import Refused
 from civic.core.policies import may
@@ -48,7 +49,7 @@ class BankOrderAdmin(Desk):
     def _make(self, request: HttpRequest, form: OrderForm) -> bool:
         with form.refusals():
             order = operations.order_transfers(
-                actor=request.user, send_on=form.cleaned_data["send_on"], at=clock.now()
+                actor=signed_in(request), send_on=form.cleaned_data["send_on"], at=clock.now()
             )
             said = _("%(count)s payments, %(total)s together. Fetch the file and give it to the bank.")
             self.message_user(request, said % {"count": order.count, "total": order.total}, messages.SUCCESS)
@@ -61,9 +62,9 @@ class BankOrderAdmin(Desk):
         try:
             if order is None or orders.count() > 1:
                 raise Refused(_("Choose one file."))
-            content = operations.fetch_order(actor=request.user, order=order, at=clock.now())
+            content = operations.fetch_order(actor=signed_in(request), order=order, at=clock.now())
         except Refused as refusal:
-            self.message_user(request, refusal.detail, messages.ERROR)
+            self.message_user(request, str(refusal.detail), messages.ERROR)
             return None
         headers = {"Content-Disposition": f'attachment; filename="{order.reference}.xml"'}
         return HttpResponse(content, content_type="application/xml", headers=headers)

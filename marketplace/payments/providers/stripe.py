@@ -145,7 +145,7 @@ class Stripe:
         client = self._client()
         with asked():
             person = {"metadata": {"person": str(setup.person_id)}}
-            customer = client.customers.create(person, {"idempotency_key": f"{key}-customer"})  # type: ignore[arg-type]
+            customer = client.customers.create(person, {"idempotency_key": f"{key}-customer"})
             wanted: Any = {
                 "mode": "setup",
                 "currency": settings.CURRENCY.lower(),

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core.access import SIGNED_IN, access
 from marketplace.payments import queries
 from marketplace.payments.forms import DemoChargeForm, DemoSecondStepForm, DemoSetupForm
@@ -24,12 +25,12 @@ Status = DemoPayment.Status
 class DemoPage(View):
     """GET asks what shall happen; POST makes it happen."""
 
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, pk: Any) -> HttpResponse:
         payment, wanted = _own(request, pk)
         form_class = _form(payment)
         return self._page(request, payment, wanted, form_class()) if form_class else _back(wanted)
 
-    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, pk: Any) -> HttpResponse:
         payment, wanted = _own(request, pk)
         form_class = _form(payment)
         if form_class is None:
@@ -42,7 +43,11 @@ class DemoPage(View):
         return redirect("payments:demo", pk=pk) if again else _back(wanted)
 
     def _page(
-        self, request: HttpRequest, payment: DemoPayment, wanted: Charge | MethodSetup, form: forms.Form
+        self,
+        request: AuthenticatedRequest,
+        payment: DemoPayment,
+        wanted: Charge | MethodSetup,
+        form: forms.Form,
     ) -> HttpResponse:
         context = {
             "payment": payment,
@@ -54,8 +59,8 @@ class DemoPage(View):
         return render(request, "payments/demo.html", context)
 
 
-def _own(request: HttpRequest, pk: Any) -> tuple[DemoPayment, Charge | MethodSetup]:
-    found = queries.demo_payment(request.user, pk)  # type: ignore[arg-type]
+def _own(request: AuthenticatedRequest, pk: Any) -> tuple[DemoPayment, Charge | MethodSetup]:
+    found = queries.demo_payment(request.user, pk)
     if found is None:
         raise Http404
     return found

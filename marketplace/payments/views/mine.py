@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import page
@@ -30,7 +31,7 @@ KINDS = {
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     """All payments of the visitor, newest first, and the years that there are statements of."""
     charges = page(queries.own_charges(request.user), after=request.GET.get("after", ""), size=ON_A_PAGE)
     words = purposes.describe(charge.purpose for charge in charges)
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def receipt(request: HttpRequest, pk: Any) -> HttpResponse:
+def receipt(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
     """The receipt for one payment, with what went back of it and where the public ledger has it."""
     charge, movements = _receipt(request, pk)
     context = {
@@ -70,7 +71,7 @@ def receipt(request: HttpRequest, pk: Any) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def receipt_file(request: HttpRequest, pk: Any) -> HttpResponse:
+def receipt_file(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
     """The same as PDF."""
     charge, movements = _receipt(request, pk)
     pdf = documents.receipt_pdf(charge, movements, payer=str(request.user), at=clock.now())
@@ -80,7 +81,7 @@ def receipt_file(request: HttpRequest, pk: Any) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: AuthenticatedRequest, year: int) -> HttpResponse:
     """The statement of a year as PDF; 404 where nothing was paid in it."""
     found = next((one for one in receipts.years(request.user) if one.number == year), None)
     if found is None:
@@ -89,7 +90,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     return _pdf(pdf, f"payments-{year}.pdf")
 
 
-def _receipt(request: HttpRequest, pk: Any) -> tuple[Charge, list[Movement]]:
+def _receipt(request: AuthenticatedRequest, pk: Any) -> tuple[Charge, list[Movement]]:
     found = receipts.receipt(request.user, pk)
     if found is None:
         raise Http404

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core.access import SIGNED_IN, access
 from marketplace.payments import queries
 from marketplace.payments.models import Charge, MethodSetup
@@ -21,12 +22,12 @@ WITH_PAYER = ("prepared", "needs_payer")
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def payment(request: HttpRequest, pk: Any) -> HttpResponse:
+def payment(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
     """Sends the payer on to the provider; who comes back (`?back`) waits here for what the provider says.
 
     To another site by a page of ours: the content security policy lets no form redirect there.
     """
-    wanted = queries.own_payment(request.user, pk)  # type: ignore[arg-type]
+    wanted = queries.own_payment(request.user, pk)
     if wanted is None:
         raise Http404
     back = "back" in request.GET
@@ -46,9 +47,9 @@ def payment(request: HttpRequest, pk: Any) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def transfer(request: HttpRequest, pk: Any) -> HttpResponse:
+def transfer(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
     """What to write on a bank transfer."""
-    wanted = queries.own_payment(request.user, pk)  # type: ignore[arg-type]
+    wanted = queries.own_payment(request.user, pk)
     if not isinstance(wanted, Charge) or wanted.provider != "bank":
         raise Http404
     if wanted.state != "prepared":

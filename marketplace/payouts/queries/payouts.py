@@ -1,8 +1,9 @@
 """What a campaign's milestones are worth, and what has been paid out for them."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from civic.core.money import Money, allocate
 from marketplace.campaigns import accounts
@@ -46,5 +47,5 @@ def usable_details(payout: Payout, at: datetime) -> BankDetails | None:
     return usable.order_by("-usable_from", "-created_at").first() if organisation else None
 
 
-def _sum(rows: object, column: str) -> int:
-    return rows.aggregate(total=Sum(column, default=0))["total"]  # type: ignore[attr-defined, no-any-return]
+def _sum(rows: QuerySet[Any], column: str) -> int:
+    return rows.aggregate(total=Sum(column, default=0))["total"]

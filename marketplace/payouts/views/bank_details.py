@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from marketplace.payouts.forms import BankDetailsForm
@@ -16,7 +17,7 @@ from marketplace.payouts.policies import keeps_details
 
 
 @access(SIGNED_IN)
-def details(request: HttpRequest, slug: str) -> HttpResponse:
+def details(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Shows the account in use and names another."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     if not keeps_details(request.user, organisation):

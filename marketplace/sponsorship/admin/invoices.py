@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.desk import Desk
 from civic.core.errors import Refused
@@ -35,10 +36,10 @@ class Standing(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, rows: QuerySet[Invoice]) -> QuerySet[Invoice]:
         invoices: Any = rows
         if self.value() == "overdue":
-            return invoices.overdue(clock.now().date())  # type: ignore[no-any-return]
+            return invoices.overdue(clock.now().date())
         if self.value() == "open":
-            return rows.filter(sort="invoice", open_minor__gt=0)
-        return rows.filter(open_minor=0) if self.value() == "paid" else rows
+            return invoices.filter(sort="invoice", open_minor__gt=0)
+        return invoices.filter(open_minor=0) if self.value() == "paid" else rows
 
 
 class PartForm(ActionForm):
@@ -48,7 +49,7 @@ class PartForm(ActionForm):
     why = forms.CharField(label=_("Why a part"), required=False, max_length=200)
 
 
-class Payments(admin.TabularInline):  # type: ignore[type-arg]
+class Payments(admin.TabularInline):
     """What arrived for an invoice."""
 
     model = InvoicePayment
@@ -77,11 +78,11 @@ class InvoiceAdmin(Desk):
     )
 
     def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "keep", "books")  # type: ignore[arg-type]
+        return may(request.user, "keep", "books")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
         rows: Any = super().get_queryset(request)
-        return rows.with_amounts()  # type: ignore[no-any-return]
+        return rows.with_amounts()
 
     @admin.action(
         description=_("Expect a part by bank transfer (amount and reason beside)"), permissions=["view"]
@@ -99,7 +100,7 @@ class InvoiceAdmin(Desk):
 
     def _expect(self, request: HttpRequest, invoice: Invoice) -> str:
         return payment_requests.expect_part(
-            actor=request.user,  # type: ignore[arg-type]
+            actor=signed_in(request),
             invoice=invoice,
             minor=Money.parse(request.POST.get("part", ""), invoice.currency).minor,
             reason=request.POST.get("why", ""),
@@ -112,7 +113,7 @@ class InvoiceAdmin(Desk):
 
     @admin.display(description=_("open"), ordering="open_minor")
     def open(self, invoice: Any) -> Money:
-        return invoice.money(invoice.open_minor)  # type: ignore[no-any-return]
+        return invoice.money(invoice.open_minor)
 
     @admin.display(description=_("where it stands"))
     def stands(self, invoice: Invoice) -> str:
@@ -126,7 +127,7 @@ class InvoiceAdmin(Desk):
 
 
 @admin.register(Issuer)
-class IssuerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class IssuerAdmin(admin.ModelAdmin):
     """The newest row counts; invoices that are out keep what they say."""
 
     list_display = ("name", "city", "vat_id", "vat_rate_bp", "payment_days", "created_at")

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core.desk import Desk
 from civic.core.reasons import with_reason
 from marketplace.sponsorship.models import Package, Sponsorship
@@ -46,7 +47,7 @@ class SponsorshipAdmin(Desk):
     )
 
     def may_act(self, request: HttpRequest) -> bool:
-        return desk(request.user)  # type: ignore[arg-type]
+        return desk(signed_in(request))
 
     @admin.display(description=_("project"), ordering="campaign__project__title")
     def project(self, sponsorship: Sponsorship) -> Any:

@@ -82,7 +82,7 @@ class Shown:
     @property
     def open(self) -> Money:
         """What of it is open."""
-        return self.invoice.money(self.invoice.open_minor)  # type: ignore[no-any-return]
+        return self.invoice.money(self.invoice.open_minor)
 
 
 def state_of(invoice: Any, today: date) -> str:

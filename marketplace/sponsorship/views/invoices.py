@@ -1,10 +1,11 @@
 """An invoice as a page and as its PDF, for those who act for the sponsor and for the desk."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from marketplace.sponsorship.operations import documents
@@ -14,7 +15,7 @@ from marketplace.sponsorship.queries import invoices as queries
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def invoice(request: HttpRequest, number: str) -> HttpResponse:
+def invoice(request: AuthenticatedRequest, number: str) -> HttpResponse:
     """What it says, what of it is paid, and the PDF."""
     found = get_object_or_404(queries.seen(request.user), number=number)
     context = {
@@ -34,7 +35,7 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def pdf(request: HttpRequest, number: str) -> HttpResponse:
+def pdf(request: AuthenticatedRequest, number: str) -> HttpResponse:
     """The PDF as it was sent, with its digest as the entity tag; always a download."""
     found = get_object_or_404(queries.seen(request.user), number=number)
     document = documents.document_of(found, at=clock.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from marketplace.campaigns.models import Campaign
@@ -46,7 +47,7 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_http_methods(["GET", "POST"])
-def sponsor(request: HttpRequest, pk: UUID, package: UUID) -> HttpResponse:
+def sponsor(request: AuthenticatedRequest, pk: UUID, package: UUID) -> HttpResponse:
     """The form; sent with `step=review` it is shown once more to be looked over, with `step=offer` it is an offer."""
     campaign = visible_campaign(request, pk)
     sponsors = queries.sponsors_of(campaign, clock.now())
@@ -67,9 +68,9 @@ def _form(request: HttpRequest) -> SponsorForm:
     return SponsorForm(request.POST or None, organisations=organisations, issuer=issuer)
 
 
-def _offer(request: HttpRequest, form: SponsorForm, choice: queries.Choice) -> Sponsorship:
+def _offer(request: AuthenticatedRequest, form: SponsorForm, choice: queries.Choice) -> Sponsorship:
     return sponsorships.offer(
-        actor=request.user,  # type: ignore[arg-type]
+        actor=request.user,
         package=choice.package,
         organisation=form.cleaned_data["organisation"],
         conflict=form.statement,
@@ -117,7 +118,7 @@ def _sums(choice: queries.Choice, billing: sponsorships.Billing) -> dict[str, An
 
 @access(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
-def packages(request: HttpRequest, pk: UUID) -> HttpResponse:
+def packages(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The team's packages, until the campaign opens."""
     campaign = visible_campaign(request, pk)
     if not policies.declares(request.user, campaign):
@@ -132,7 +133,7 @@ def packages(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and rows.is_valid() and form.is_valid():
         parts = [row.part() for row in rows if row.is_filled]
         with form.refusals():
-            packaging.declare(actor=request.user, campaign=campaign, parts=parts, at=clock.now())  # type: ignore[arg-type]
+            packaging.declare(actor=request.user, campaign=campaign, parts=parts, at=clock.now())
         if form.is_valid():
             messages.success(request, _("The packages are kept."))
             return redirect("sponsorship:sponsor-choose", pk=campaign.pk)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from civic.accounts.models import Organisation
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock, events
 from civic.core.access import SIGNED_IN, access
 from marketplace.campaigns.states import CampaignState
@@ -48,7 +49,7 @@ def visible_sponsorship(request: HttpRequest, pk: UUID) -> Sponsorship:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def sponsorship(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sponsorship(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Where it stands, what comes next, how to pay, the invoices and the benefits."""
     return _page(request, visible_sponsorship(request, pk), StepForm())
 
@@ -101,7 +102,7 @@ def way(found: Sponsorship) -> list[dict[str, str]]:
 
 @access(SIGNED_IN)
 @require_POST
-def step(request: HttpRequest, pk: UUID) -> HttpResponse:
+def step(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Accepts the terms, takes the offer back, confirms the benefits."""
     found, form = visible_sponsorship(request, pk), StepForm(request.POST)
     if form.is_valid():
@@ -116,7 +117,7 @@ def step(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
+def pay(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """On to a provider with what is open of the invoice."""
     found, form = visible_sponsorship(request, pk), PayForm(request.POST)
     invoice, charge = found.invoices.filter(sort="invoice").first(), None
@@ -125,7 +126,7 @@ def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             charge = payment_requests.ask_online(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 invoice=invoice,
                 provider=form.cleaned_data["provider"],
                 at=clock.now(),
@@ -136,7 +137,7 @@ def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @never_cache
 @require_safe
-def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def of_organisation(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """What an organisation sponsors, with its invoices, for those who act for it and for the desk."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     if not policies.reads(request.user, organisation):

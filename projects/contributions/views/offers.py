@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.policies import may
@@ -22,7 +23,7 @@ from projects.contributions.words import STEPS, step_words
 
 
 @access(SIGNED_IN)
-def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
+def offer(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
     """Offers help for one line of the wanted list."""
     project = visible_project(request, slug)
     line: Any = get_object_or_404(Want.objects.open().filter(project=project).with_amounts(), pk=want)
@@ -47,9 +48,9 @@ def offer(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
     return render(request, "contributions/offer.html", context, status=422 if form.errors else 200)
 
 
-def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution:
+def _offer(request: AuthenticatedRequest, want: Want, form: OfferForm) -> Contribution:
     return offering.offer(
-        actor=request.user,  # type: ignore[arg-type]
+        actor=request.user,
         want=want,
         offered=form.offer(),
         token=form.cleaned_data["token"],
@@ -59,7 +60,7 @@ def _offer(request: HttpRequest, want: Want, form: OfferForm) -> Contribution:
 
 @access(SIGNED_IN)
 @require_safe
-def offers(request: HttpRequest, slug: str) -> HttpResponse:
+def offers(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Everything that was offered to a project; for its team and who runs the call."""
     project = visible_project(request, slug)
     if not may(request.user, "see_offers", project):
@@ -69,7 +70,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
+def contribution(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """One offer for both sides: where it stands, and the next step. 404 for everybody else."""
     found = get_object_or_404(Contribution.objects.with_things(), pk=key)
     if not may(request.user, "see", found):
@@ -81,13 +82,13 @@ def contribution(request: HttpRequest, key: UUID) -> HttpResponse:
             raise Http404
         with form.refusals():
             offering.VERBS[verb](
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 contribution=found,
                 reason=form.cleaned_data["reason"],
                 at=clock.now(),
             )
         if form.is_valid():
-            messages.success(request, STEPS[verb].done)
+            messages.success(request, str(STEPS[verb].done))
             return redirect(found)
         found = Contribution.objects.with_things().get(pk=key)
     return _page(request, found, form)

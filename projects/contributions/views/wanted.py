@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -57,12 +58,12 @@ def _managed(request: HttpRequest, slug: str) -> Project:
 
 
 @access(SIGNED_IN)
-def add(request: HttpRequest, slug: str) -> HttpResponse:
+def add(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Adds a line."""
     project, form = _managed(request, slug), WantForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            wanting.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())  # type: ignore[arg-type]
+            wanting.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())
         if form.is_valid():
             messages.success(request, _("It is on the list."))
             return redirect(page_of(project))
@@ -70,14 +71,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def change(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
+def change(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
     """Changes a line."""
     project = _managed(request, slug)
     line = get_object_or_404(Want.objects.open().filter(project=project), pk=want)
     form = WantForm.of(line, request.POST or None)
     if form.is_valid():
         with form.refusals():
-            wanting.change_want(actor=request.user, want=line, wish=form.wish(), at=clock.now())  # type: ignore[arg-type]
+            wanting.change_want(actor=request.user, want=line, wish=form.wish(), at=clock.now())
         if form.is_valid():
             messages.success(request, _("The list is changed."))
             return redirect(page_of(project))
@@ -91,10 +92,10 @@ def _form_page(request: HttpRequest, project: Project, form: WantForm, **more: A
 
 @access(SIGNED_IN)
 @require_POST
-def close(request: HttpRequest, slug: str, want: UUID) -> HttpResponse:
+def close(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
     """Takes a line off the list."""
     project = _managed(request, slug)
     line = get_object_or_404(Want.objects.open().filter(project=project), pk=want)
-    wanting.close_want(actor=request.user, want=line, at=clock.now())  # type: ignore[arg-type]
+    wanting.close_want(actor=request.user, want=line, at=clock.now())
     messages.success(request, _("It is off the list. What people promised already still stands."))
     return redirect(page_of(project))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -65,13 +66,13 @@ def _page(request: HttpRequest, found: Milestone, status: int = 200, **forms: An
 
 @access(SIGNED_IN)
 @require_POST
-def evidence(request: HttpRequest, key: UUID) -> HttpResponse:
+def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """The team adds a picture or document."""
     found, form = _visible(request, key), EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         with form.refusals():
             delivering.add_evidence(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 milestone=found,
                 upload=form.cleaned_data["file"],
                 text=form.cleaned_data["text"],
@@ -85,20 +86,20 @@ def evidence(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def remove(request: HttpRequest, key: UUID, evidence: UUID) -> HttpResponse:
+def remove(request: AuthenticatedRequest, key: UUID, evidence: UUID) -> HttpResponse:
     """The team takes a file away again."""
     found = _visible(request, key)
     file = get_object_or_404(
         Evidence.objects.select_related("milestone__project"), pk=evidence, milestone=found
     )
-    delivering.remove_evidence(actor=request.user, evidence=file, at=clock.now())  # type: ignore[arg-type]
+    delivering.remove_evidence(actor=request.user, evidence=file, at=clock.now())
     messages.success(request, _("It is gone."))
     return redirect(found)
 
 
 @access(SIGNED_IN)
 @require_POST
-def step(request: HttpRequest, key: UUID) -> HttpResponse:
+def step(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Start or submit (the team), accept or return with a reason (the steward)."""
     found, form = _visible(request, key), AnswerForm(request.POST)
     if form.is_valid():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -72,7 +73,7 @@ def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> Http
 
 @access(SIGNED_IN)
 @require_POST
-def step(request: HttpRequest, slug: str) -> HttpResponse:
+def step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The steward lets the work begin, or ends it."""
     project, form = visible_project(request, slug), VerdictForm(request.POST)
     if form.is_valid():
@@ -88,7 +89,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The plan as a table of milestones; what was typed stays when something is wrong."""
     project = visible_project(request, slug)
     if not may(request.user, "plan", project):
@@ -98,7 +99,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and rows.is_valid() and form.is_valid():
         parts = [row.part() for row in rows if row.is_filled]
         with form.refusals():
-            planning.plan(actor=request.user, project=project, parts=parts, at=clock.now())  # type: ignore[arg-type]
+            planning.plan(actor=request.user, project=project, parts=parts, at=clock.now())
         if form.is_valid():
             messages.success(request, _("The plan is kept."))
             return redirect(page_of(project))
@@ -108,14 +109,14 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
-def update(request: HttpRequest, slug: str) -> HttpResponse:
+def update(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The team tells how it goes."""
     project, form = visible_project(request, slug), UpdateForm(request.POST or None)
     if not may(request.user, "post_update", project):
         raise PermissionDenied
     if form.is_valid():
         with form.refusals():
-            news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)  # type: ignore[arg-type]
+            news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)
         if form.is_valid():
             messages.success(request, _("Posted. Everybody who follows hears of it."))
             return redirect(f"{page_of(project)}#news")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_GET
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -85,10 +86,10 @@ class ReportProject(Report):
 class Case(View):
     """A decision with its reasons, for whom it concerns; the appeal stands below it."""
 
-    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, case: UUID) -> HttpResponse:
         return self._page(request, self._case(request, case), AppealForm())
 
-    def post(self, request: HttpRequest, case: UUID) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, case: UUID) -> HttpResponse:
         found, form = self._case(request, case), AppealForm(request.POST)
         if form.is_valid():
             with form.refusals():
@@ -102,11 +103,11 @@ class Case(View):
         )
         return redirect(found.get_absolute_url())
 
-    def _case(self, request: HttpRequest, case: UUID) -> ModerationCase:
+    def _case(self, request: AuthenticatedRequest, case: UUID) -> ModerationCase:
         return get_object_or_404(ModerationCase.objects.visible_to(request.user).with_things(), pk=case)
 
     def _page(
-        self, request: HttpRequest, case: ModerationCase, form: AppealForm, status: int = 200
+        self, request: AuthenticatedRequest, case: ModerationCase, form: AppealForm, status: int = 200
     ) -> HttpResponse:
         context = {
             "case": case,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_GET, require_POST
 
+from civic.accounts.requests import AuthenticatedRequest, HtmxRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -28,7 +29,7 @@ def visible_project(request: HttpRequest, slug: str) -> Project:
 
 @access(PUBLIC)
 @require_GET
-def discussion(request: HttpRequest, slug: str) -> HttpResponse:
+def discussion(request: HtmxRequest, slug: str) -> HttpResponse:
     """A page of the discussion; by htmx only the list, to be put after the one before."""
     project = visible_project(request, slug)
     context = discussion_context(request, project)
@@ -76,7 +77,7 @@ def thread(request: HttpRequest, slug: str, comment: UUID) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def post(request: HttpRequest, slug: str) -> HttpResponse:
+def post(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Adds a comment or reply. What was typed comes back with what is wrong with it."""
     project = visible_project(request, slug)
     form = CommentForm(project, request.user, request.POST)
@@ -93,7 +94,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(said.get_absolute_url())
 
 
-def _not_posted(request: HttpRequest, project: Project, form: CommentForm) -> HttpResponse:
+def _not_posted(request: AuthenticatedRequest, project: Project, form: CommentForm) -> HttpResponse:
     if request.htmx:
         parent = form.cleaned_data.get("parent")
         context = {"project": project, "form": form, "parent": parent, "speaks_for": form.speaks_for}
@@ -113,11 +114,11 @@ def own_comment(request: HttpRequest, comment: UUID) -> Comment:
 class Edit(View):
     """Mending one's own comment while the window is open."""
 
-    def get(self, request: HttpRequest, comment: UUID) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, comment: UUID) -> HttpResponse:
         own = own_comment(request, comment)
         return self._page(request, own, EditForm(initial={"body": own.body}))
 
-    def post(self, request: HttpRequest, comment: UUID) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, comment: UUID) -> HttpResponse:
         own, form = own_comment(request, comment), EditForm(request.POST)
         if form.is_valid():
             with form.refusals():
@@ -129,7 +130,9 @@ class Edit(View):
         messages.success(request, _("Your comment is changed."))
         return redirect(own.get_absolute_url())
 
-    def _page(self, request: HttpRequest, own: Comment, form: EditForm, status: int = 200) -> HttpResponse:
+    def _page(
+        self, request: AuthenticatedRequest, own: Comment, form: EditForm, status: int = 200
+    ) -> HttpResponse:
         open_still = may(request.user, "edit", own) and own.is_editable(clock.now())
         context = {"comment": own, "form": form, "open": open_still}
         return render(request, "discussion/edit.html", context, status=status)
@@ -139,7 +142,7 @@ class Edit(View):
 class Delete(View):
     """Taking one's own comment back; asks first."""
 
-    def get(self, request: HttpRequest, comment: UUID) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, comment: UUID) -> HttpResponse:
         own = own_comment(request, comment)
         context = {
             "comment": own,
@@ -149,7 +152,7 @@ class Delete(View):
         }
         return render(request, "discussion/delete.html", context)
 
-    def post(self, request: HttpRequest, comment: UUID) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, comment: UUID) -> HttpResponse:
         own = own_comment(request, comment)
         comments.delete_comment(actor=request.user, comment=own, at=clock.now())
         messages.success(request, _("Your comment is taken back."))
@@ -158,7 +161,7 @@ class Delete(View):
 
 @access(SIGNED_IN)
 @require_POST
-def follow(request: HttpRequest, slug: str) -> HttpResponse:
+def follow(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Follows (`follow=yes`) or follows no longer."""
     project = visible_project(request, slug)
     wanted = request.POST.get("follow") == "yes"

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
+from civic.core.forms import present
 from civic.core.money import Money
 from projects.proposals.forms.steps import LaterText, StepForm
 from projects.proposals.models import Project
@@ -42,7 +43,7 @@ class CostRow(Row):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["amount"].affix = get_currency_symbol(currency, locale=get_language() or "en")  # type: ignore[attr-defined]
+        present(self, "amount", affix=get_currency_symbol(currency, locale=get_language() or "en"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -1,11 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Organisation
 from civic.core import ids
-from civic.core.forms import RefusalsMixin
+from civic.core.forms import RefusalsMixin, field
 from projects.calls.models import Call
 from projects.proposals.models import Picture, Project, Theme
 from projects.proposals.states import REVISABLE
@@ -112,10 +113,8 @@ class IdeaForm(DescribeForm):
 
     def __init__(self, *args: Any, project: Project, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, project=project, **kwargs)
-        mine = Organisation.objects.filter(memberships__person=actor) | Organisation.objects.filter(
-            pk=project.organisation_id
-        )
-        self.fields["organisation"].queryset = mine.distinct()  # type: ignore[attr-defined]
+        mine = Organisation.objects.filter(Q(memberships__person=actor) | Q(pk=project.organisation_id))
+        field(self, "organisation", forms.ModelChoiceField).queryset = mine.distinct()
         self.initial["organisation"] = project.organisation_id
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from projects.proposals import conditions, operations
@@ -19,7 +20,7 @@ from projects.proposals.views.wizard import own_project, step_url, wizard_contex
 
 @access(SIGNED_IN)
 @never_cache
-def pictures(request: HttpRequest, slug: str) -> HttpResponse:
+def pictures(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Adds a picture, and shows those that are there."""
     project = own_project(request, slug)
     if not conditions.editable(project):
@@ -28,7 +29,7 @@ def pictures(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             operations.add_picture(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 project=project,
                 upload=form.cleaned_data["file"],
                 alt=form.cleaned_data["alt"],
@@ -58,7 +59,7 @@ def _page(
 
 @access(SIGNED_IN)
 @require_POST
-def picture(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+def picture(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse:
     """Changes the words of one picture, makes it the cover, or removes it."""
     project = own_project(request, slug)
     mine = get_object_or_404(project.pictures, pk=key)
@@ -67,13 +68,13 @@ def picture(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         reason = request.POST.get(form.add_prefix("reason"), "")
         operations.remove_picture(
             actor=request.user, project=project, picture=mine, reason=reason, at=clock.now()
-        )  # type: ignore[arg-type]
+        )
         messages.success(request, _("The picture is gone."))
         return redirect(step_url(project, "pictures"))
     if form.is_valid():
         with form.refusals():
             operations.arrange_picture(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 project=project,
                 picture=mine,
                 alt=form.cleaned_data["alt"],

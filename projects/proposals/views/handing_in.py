@@ -1,11 +1,12 @@
 """The last step: see it as others will, hand it in; and the other way out, withdrawing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Refused
@@ -17,7 +18,7 @@ from projects.proposals.views.wizard import own_project, wizard_context
 
 @access(SIGNED_IN)
 @never_cache
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+def preview(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The project as the public page will show it, the checklist, and the button that hands it in."""
     own = own_project(request, slug)
     if own.state not in EDITABLE:
@@ -25,7 +26,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     at = clock.now()
     if request.method == "POST":
         try:
-            operations.submit(actor=request.user, project=own, at=at)  # type: ignore[arg-type]
+            operations.submit(actor=request.user, project=own, at=at)
         except Refused as refusal:
             messages.error(request, str(refusal.detail))
             return redirect(request.path)
@@ -45,14 +46,14 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 @never_cache
-def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+def cancel(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Asks for the reason, says what follows, and ends the project."""
     project = own_project(request, slug)
     form = CancelForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
             operations.cancel(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=request.user,
                 project=project,
                 reason=form.cleaned_data["reason"],
                 at=clock.now(),

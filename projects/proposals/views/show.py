@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -124,7 +125,7 @@ def _revisions_for(actor: Any, project: Project) -> Any:
 
 @access(SIGNED_IN)
 @require_POST
-def support(request: HttpRequest, slug: str) -> HttpResponse:
+def support(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Supports, or with `withdraw` takes it back; at most six statements in all."""
     project = queries.to_support(slug, request.user)
     if project is None:
@@ -132,7 +133,7 @@ def support(request: HttpRequest, slug: str) -> HttpResponse:
     at, wanted = clock.now(), "withdraw" not in request.POST
     verb = operations.support if wanted else operations.withdraw_support
     verb(actor=request.user, project=project, at=at)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(f"{project.get_absolute_url()}#support")
     queries.as_supported(project, wanted)
     offered = wanted or conditions.supportable(project)

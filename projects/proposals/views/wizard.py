@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from civic.accounts.models import Area
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
@@ -53,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, calls=open_calls, initial=initial)
     if form.is_valid():
         with form.refusals():
-            project = operations.begin(actor=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]
+            project = operations.begin(actor=request.user, at=at, **form.cleaned_data)
         if form.is_valid():
             return redirect("proposals:edit", project.slug, "idea")
     return render(
@@ -75,7 +76,7 @@ class Step:
     name: ClassVar[str]
     terms: ClassVar[bool] = False  # whether supporters may withdraw over a change of it
 
-    def __init__(self, request: HttpRequest, project: Project) -> None:
+    def __init__(self, request: AuthenticatedRequest, project: Project) -> None:
         self.request, self.project, self.at = request, project, clock.now()
 
     def form(self, data: Any = None) -> StepForm:
@@ -164,7 +165,7 @@ class Described(Step):
 
     def save(self, form: Any) -> None:
         operations.describe(
-            actor=self.request.user, project=self.project, fields=form.described, at=self.at, **form.said  # type: ignore[arg-type]
+            actor=self.request.user, project=self.project, fields=form.described, at=self.at, **form.said
         )  # fmt: skip
 
 
@@ -206,7 +207,7 @@ class PeopleStep(Step):
 
     def save(self, form: Any) -> None:
         operations.set_goals(
-            actor=self.request.user, project=self.project, goals=form.goals(), at=self.at, **form.said  # type: ignore[arg-type]
+            actor=self.request.user, project=self.project, goals=form.goals(), at=self.at, **form.said
         )  # fmt: skip
 
     def more(self) -> dict[str, Any]:
@@ -223,7 +224,7 @@ class CostsStep(Step):
 
     def save(self, form: Any) -> None:
         operations.set_costs(
-            actor=self.request.user, project=self.project, lines=form.lines(), at=self.at, **form.said  # type: ignore[arg-type]
+            actor=self.request.user, project=self.project, lines=form.lines(), at=self.at, **form.said
         )  # fmt: skip
 
     def more(self) -> dict[str, Any]:
@@ -237,23 +238,21 @@ class OtherPage:
         self.name, self.title = name, title
 
 
-STEPS: dict[str, Any] = {
-    step.name: step
-    for step in [
-        IdeaStep,
-        StoryStep,
-        PlaceStep,
-        PeopleStep,
-        CostsStep,
-        OtherPage("pictures", gettext_lazy("Pictures")),
-        OtherPage("preview", gettext_lazy("Preview")),
-    ]
-}
+PAGES: list[type[Step] | OtherPage] = [
+    IdeaStep,
+    StoryStep,
+    PlaceStep,
+    PeopleStep,
+    CostsStep,
+    OtherPage("pictures", gettext_lazy("Pictures")),
+    OtherPage("preview", gettext_lazy("Preview")),
+]
+STEPS = {step.name: step for step in PAGES}
 
 
 @access(SIGNED_IN)
 @never_cache
-def edit(request: HttpRequest, slug: str, step: str) -> HttpResponse:
+def edit(request: AuthenticatedRequest, slug: str, step: str) -> HttpResponse:
     """One step of the wizard; works on drafts, and on open projects with a reason that supporters read."""
     kind = STEPS.get(step)
     if not isinstance(kind, type):

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.policies import may
@@ -104,7 +105,7 @@ class PaperBallotAdmin(ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             with form.refusals():
                 operations.hand_out_paper(
-                    actor=request.user,  # type: ignore[arg-type]
+                    actor=signed_in(request),
                     call=call,
                     facts=form.facts,
                     at=clock.now(),
@@ -143,7 +144,7 @@ class PaperBallotAdmin(ReadOnlyAdmin):
         said = form.cleaned_data
         with form.refusals():  # type: ignore[attr-defined]
             paper = operations.enter_paper(
-                actor=request.user,  # type: ignore[arg-type]
+                actor=signed_in(request),
                 call=call,
                 serial=said["serial"],
                 choices=said["said"],

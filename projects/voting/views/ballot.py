@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.money import Money
@@ -25,22 +26,22 @@ from projects.voting.secrecy import voter_mark
 class BallotPage(View):
     """GET shows the ballot; POST with `review` shows what would be cast, with `cast` casts it."""
 
-    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def get(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
         at = clock.now()
         call = _call(request, slug, at)
-        ballot = queries.own_ballot(request.user, call)  # type: ignore[arg-type]
+        ballot = queries.own_ballot(request.user, call)
         said = (
             {str(project): str(value) for project, value in queries.saying(ballot).items()} if ballot else {}
         )
         return self._paper(request, call, at, BallotForm(), said, ballot is not None)
 
-    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+    def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
         form, at = BallotForm(request.POST), clock.now()
         if form.is_valid() and "cast" in request.POST:
             with form.refusals():
                 operations.cast_ballot(
                     actor=request.user, slug=slug, choices=form.cleaned_data["choices"], at=at
-                )  # type: ignore[arg-type]
+                )
             if form.is_valid():
                 return redirect("voting:receipt", slug=slug)
         call = _call(request, slug, at)
@@ -48,21 +49,29 @@ class BallotPage(View):
             with form.refusals():
                 operations.rehearse_ballot(
                     actor=request.user, slug=slug, choices=form.cleaned_data["choices"], at=at
-                )  # type: ignore[arg-type]
+                )
             if form.is_valid():
                 return self._look_over(request, call, at, form)
         return self._paper(request, call, at, form, form.typed, False)
 
     def _paper(
-        self, request: HttpRequest, call: Call, at: datetime, form: BallotForm, said: Any, replaces: bool
+        self,
+        request: AuthenticatedRequest,
+        call: Call,
+        at: datetime,
+        form: BallotForm,
+        said: Any,
+        replaces: bool,
     ) -> HttpResponse:
-        projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))  # type: ignore[arg-type]
+        projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))
         context = _rule(call) | queries.context_of(call, at)
         context |= {"call": call, "form": form, "said": said, "replaces": replaces, "projects": projects}
         context["places"] = range(1, min(most_choices(call) or len(projects), len(projects)) + 1)
         return render(request, "voting/ballot.html", context)
 
-    def _look_over(self, request: HttpRequest, call: Call, at: datetime, form: BallotForm) -> HttpResponse:
+    def _look_over(
+        self, request: AuthenticatedRequest, call: Call, at: datetime, form: BallotForm
+    ) -> HttpResponse:
         choices = form.cleaned_data["choices"]
         chosen = [
             (choices[project.pk], project) for project in queries.candidates(call) if project.pk in choices
@@ -78,8 +87,8 @@ class BallotPage(View):
         return render(request, "voting/confirm.html", context)
 
 
-def _call(request: HttpRequest, slug: str, at: datetime) -> Call:
-    call = queries.call_for(request.user, slug, at)  # type: ignore[arg-type]
+def _call(request: AuthenticatedRequest, slug: str, at: datetime) -> Call:
+    call = queries.call_for(request.user, slug, at)
     if call is None:
         raise Http404
     return call

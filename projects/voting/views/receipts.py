@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from projects.voting import queries
@@ -18,13 +19,13 @@ from projects.voting.secrecy import fingerprint, receipt_code
 @access(SIGNED_IN)
 @require_GET
 @never_cache
-def receipt(request: HttpRequest, slug: str) -> HttpResponse:
+def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The person's own receipt with what the ballot says; only they see it."""
     at = clock.now()
-    call = queries.call_for(request.user, slug, at)  # type: ignore[arg-type]
+    call = queries.call_for(request.user, slug, at)
     if call is None:
         raise Http404
-    ballot = queries.own_ballot(request.user, call)  # type: ignore[arg-type]
+    ballot = queries.own_ballot(request.user, call)
     if ballot is None:
         return redirect("voting:ballot", slug=slug)
     said = queries.saying(ballot)

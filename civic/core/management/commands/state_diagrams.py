@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from civic.core.states import Stateful, diagram, stateful_models
+from civic.core.states import diagram, stateful_models
 
 
 class Command(BaseCommand):
@@ -36,6 +36,6 @@ def label(model: Any) -> str:
     return str(model._meta.verbose_name).capitalize()
 
 
-def section(model: type[Stateful]) -> str:
+def section(model: Any) -> str:
     """One model's heading and diagram."""
     return f"## {label(model)}\n\n```mermaid\n{diagram(model)}\n```\n"

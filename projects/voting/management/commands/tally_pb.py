@@ -6,10 +6,10 @@ Who wins in an election file, by which rule, and why. Needs nothing but the file
 import json
 import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from projects.voting import pabulib, rules
 from projects.voting.rules.outcome import Outcome
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     """
 
     help = _("Tally a Pabulib .pb election file.")
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
