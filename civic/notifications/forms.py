@@ -1,4 +1,4 @@
-"""How somebody wants to be told: one row a stream."""
+"""How somebody wants to be told: one row a category."""
 
 from typing import Any
 
@@ -8,31 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core.forms import RefusalsMixin
 from civic.notifications import operations, queries
-from civic.notifications.kinds import Rhythm, Stream
+from civic.notifications.types import Category, Frequency
 
 
 class WishForm(RefusalsMixin, forms.Form):
-    """One stream: on the site or not, and how soon by email."""
+    """One category: on the site or not, and how soon by email."""
 
     on_site = forms.BooleanField(label=_("Show on the site"), required=False)
-    rhythm = forms.ChoiceField(label=_("By email"), choices=Rhythm.choices)
+    frequency = forms.ChoiceField(label=_("By email"), choices=Frequency.choices)
 
-    def __init__(self, stream: Stream, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"prefix": stream.slug})
-        self.stream = stream
+    def __init__(self, category: Category, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"prefix": category.slug})
+        self.category = category
 
     def save(self, actor: Person) -> None:
         """Keeps the wish; refusals land on the form."""
         wish = self.cleaned_data
         with self.refusals():
-            rhythm = Rhythm(wish["rhythm"])
-            operations.prefer(actor=actor, stream=self.stream, on_site=wish["on_site"], rhythm=rhythm)
+            frequency = Frequency(wish["frequency"])
+            operations.prefer(
+                actor=actor, category=self.category, on_site=wish["on_site"], frequency=frequency
+            )
 
 
 def wish_forms(person: Person, data: Any = None) -> list[WishForm]:
-    """A form for every stream that the person may switch."""
+    """A form for every category that the person may switch."""
     return [
-        WishForm(stream, data, initial={"on_site": on_site, "rhythm": rhythm})
-        for stream, on_site, rhythm in queries.wishes(person)
-        if not stream.by_law
+        WishForm(category, data, initial={"on_site": on_site, "frequency": frequency})
+        for category, on_site, frequency in queries.wishes(person)
+        if not category.mandatory
     ]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.accounts.mail import letterhead, sender
-from civic.notifications import kinds, unsubscribing
+from civic.notifications import types, unsubscribing
 from civic.notifications.models import Mail, Notification
+from civic.notifications.types import Category
 
 LISTED = 40  # more than that nobody reads in a mail
 TOPIC_MOST = 60  # of a subject, phones show about this much
@@ -27,7 +28,7 @@ def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     news = list(told.order_by("notified_at", "pk")[: LISTED + 1])
     if not news:
         return None
-    link = unsubscribing.link(mail.person, _stream(mail, news))
+    link = unsubscribing.link(mail.person, _category(mail, news))
     context = {
         "single": news[0] if len(news) == 1 else None,
         "topics": _by_topic(news[:LISTED]),
@@ -38,9 +39,9 @@ def compose(mail: Mail, connection: Any) -> EmailMultiAlternatives | None:
     return _message(mail, _subject(mail, news), context, connection, template="news")
 
 
-def _stream(mail: Mail, news: list[Notification]) -> kinds.Stream | None:
-    """What the mail's link switches off: its one stream, or, for a digest, all digests."""
-    return None if mail.day else kinds.stream(news[0].stream)
+def _category(mail: Mail, news: list[Notification]) -> Category | None:
+    """What the mail's link switches off: its one category, or, for a digest, all digests."""
+    return None if mail.day else types.category(news[0].category)
 
 
 def _subject(mail: Mail, news: list[Notification]) -> str:

@@ -11,9 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import Event, Row
-from civic.notifications import kinds
-from civic.notifications.kinds import Rhythm
 from civic.notifications.mornings import day_of, last_monday, last_morning
+from civic.notifications.types import Category, Frequency, notification_types
 
 
 class Mails(models.QuerySet["Mail"]):
@@ -90,16 +89,16 @@ class Notifications(models.QuerySet["Notification"]):
 
     def to_mail(self) -> "Notifications":
         """Unread, in no mail yet, of people who can be written to."""
-        return self.unread().filter(mail=None, person__is_active=True).exclude(rhythm=Rhythm.NEVER)
+        return self.unread().filter(mail=None, person__is_active=True).exclude(frequency=Frequency.NEVER)
 
     def due_at_once(self) -> "Notifications":
         """What waits for a mail of its own."""
-        return self.to_mail().filter(rhythm=Rhythm.AT_ONCE)
+        return self.to_mail().filter(frequency=Frequency.AT_ONCE)
 
     def due_by(self, at: datetime) -> "Notifications":
         """What the digests of the last morning should hold."""
-        daily = Q(rhythm=Rhythm.DAILY, notified_at__lt=last_morning(at))
-        weekly = Q(rhythm=Rhythm.WEEKLY, notified_at__lt=last_monday(at))
+        daily = Q(frequency=Frequency.DAILY, notified_at__lt=last_morning(at))
+        weekly = Q(frequency=Frequency.WEEKLY, notified_at__lt=last_monday(at))
         return self.to_mail().filter(daily | weekly)
 
     def due_in_digest(self, at: datetime) -> "Notifications":
@@ -120,7 +119,7 @@ class Notification(Row):
     )
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=60)
-    stream = models.CharField(_("stream"), max_length=40)
+    category = models.CharField(_("category"), max_length=40)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -131,7 +130,7 @@ class Notification(Row):
     notified_at = models.DateTimeField(_("when"))
     read_at = models.DateTimeField(_("read"), null=True)
     on_site = models.BooleanField(default=True)
-    rhythm = models.CharField(_("by email"), max_length=8, choices=Rhythm)
+    frequency = models.CharField(_("by email"), max_length=8, choices=Frequency)
     mail = models.ForeignKey(Mail, on_delete=models.SET_NULL, null=True, related_name="notifications")
 
     objects = Notifications.as_manager()
@@ -150,8 +149,8 @@ class Notification(Row):
                 fields=["person"], condition=Q(on_site=True, read_at=None), name="notification_unread"
             ),
             models.Index(
-                fields=["rhythm", "person"],
-                condition=Q(read_at=None, mail=None) & ~Q(rhythm=Rhythm.NEVER),
+                fields=["frequency", "person"],
+                condition=Q(read_at=None, mail=None) & ~Q(frequency=Frequency.NEVER),
                 name="notification_to_mail",
             ),
         ]
@@ -162,42 +161,42 @@ class Notification(Row):
     @cached_property
     def sentence(self) -> str:
         """What happened, in one sentence, with the names of today."""
-        kind = kinds.known(self.kind)
+        kind = notification_types.get(self.kind)
         actor = self.actor.display_name if self.actor else str(_("Someone"))
         return kind.say(actor, self.topic, self.params) if kind else self.topic
 
     @property
     def icon(self) -> str:
         """The name of the picture in front of the sentence."""
-        kind = kinds.known(self.kind)
+        kind = notification_types.get(self.kind)
         return kind.icon if kind else "bell"
 
 
 class Preference(Row):
-    """How a person wants to be told of one stream; without a row, the stream's own default holds."""
+    """How a person wants to be told of one category; without a row, the category's own default holds."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"
     )
-    stream = models.CharField(_("stream"), max_length=40)
+    category = models.CharField(_("category"), max_length=40)
     on_site = models.BooleanField(_("on the site"), default=True)
-    rhythm = models.CharField(_("by email"), max_length=8, choices=Rhythm)
+    frequency = models.CharField(_("by email"), max_length=8, choices=Frequency)
 
     class Meta:
         verbose_name = _("notification preference")
         verbose_name_plural = _("notification preferences")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "stream"], name="one_preference_a_stream"),
+            models.UniqueConstraint(fields=["person", "category"], name="one_preference_a_category"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} · {self.stream}"
+        return f"{self.person_id} · {self.category}"
 
 
-def as_told(preference: Preference | None, stream: kinds.Stream) -> dict[str, Any]:
-    """The columns of a notification that follow from somebody's wish, the stream's default, or the law."""
-    if stream.by_law:
-        return {"on_site": True, "rhythm": Rhythm.AT_ONCE}
+def as_told(preference: Preference | None, category: Category) -> dict[str, Any]:
+    """The columns of a notification that follow from somebody's wish, the category's default, or the law."""
+    if category.mandatory:
+        return {"on_site": True, "frequency": Frequency.AT_ONCE}
     if preference is None:
-        return {"on_site": True, "rhythm": stream.rhythm}
-    return {"on_site": preference.on_site, "rhythm": preference.rhythm}
+        return {"on_site": True, "frequency": category.frequency}
+    return {"on_site": preference.on_site, "frequency": preference.frequency}

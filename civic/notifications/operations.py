@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core.errors import Invalid, NotFound
 from civic.core.models import Event
-from civic.notifications import kinds
-from civic.notifications.kinds import Rhythm, Stream
 from civic.notifications.models import Mail, Notification, Preference, as_told
+from civic.notifications.types import Category, Frequency, categories, notification_types
 
 
 @dataclass(frozen=True)
-class News:
+class Message:
     """What to tell: `topic` names the thing, `url` is where to see it, `detail` is said to this person alone."""
 
     kind: str
@@ -28,38 +27,35 @@ class News:
     detail: str = ""
 
 
-def notify(*, people: Iterable[UUID], news: News, event: Event, anonymous: bool = False) -> None:
+def notify(*, people: Iterable[UUID], message: Message, event: Event, anonymous: bool = False) -> None:
     """Tells these people of the event, each as they prefer; telling them again changes nothing.
 
-    The actor of the event is never told of their own deed unless the news is owed by law. `anonymous`
+    The actor of the event is never told of their own deed unless the type is mandatory. `anonymous`
     leaves out who acted: a moderator decides for the council.
     """
-    kind = kinds.kind(news.kind)
-    told = {person for person in people if person != event.actor or kind.stream.by_law}
-    preferences = Preference.objects.filter(person__in=told, stream=kind.stream.slug)
+    category = notification_types[message.kind].category
+    told = {person for person in people if person != event.actor or category.mandatory}
+    preferences = Preference.objects.filter(person__in=told, category=category.slug)
     wishes = {preference.person_id: preference for preference in preferences}
     actor = None if anonymous or not event.actor else Person.objects.filter(pk=event.actor).first()
     rows = [
-        _row(person, as_told(wishes.get(person), kind.stream), news, event, actor) for person in sorted(told)
+        Notification(
+            person_id=person,
+            event=event,
+            kind=message.kind,
+            category=category.slug,
+            actor=actor,
+            topic=message.topic,
+            params=message.params,
+            detail=message.detail,
+            url=message.url,
+            notified_at=event.at,
+            **as_told(wishes.get(person), category),
+        )
+        for person in sorted(told)
     ]
-    wanted = [row for row in rows if row.on_site or row.rhythm != Rhythm.NEVER]
+    wanted = [row for row in rows if row.on_site or row.frequency != Frequency.NEVER]
     Notification.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
-
-
-def _row(person: UUID, how: dict[str, Any], news: News, event: Event, actor: Person | None) -> Notification:
-    return Notification(
-        person_id=person,
-        event=event,
-        kind=news.kind,
-        stream=kinds.kind(news.kind).stream.slug,
-        actor=actor,
-        topic=news.topic,
-        params=news.params,
-        detail=news.detail,
-        url=news.url,
-        notified_at=event.at,
-        **how,
-    )
 
 
 def write_to(*, address: str, subject: str, text: str, key: str, at: datetime, unsubscribe: str = "") -> None:
@@ -87,30 +83,32 @@ def mark_all_read(*, actor: Person, until: UUID, at: datetime) -> int:
     return shown.update(read_at=at)
 
 
-def prefer(*, actor: Person, stream: Stream, on_site: bool, rhythm: Rhythm) -> None:
+def prefer(*, actor: Person, category: Category, on_site: bool, frequency: Frequency) -> None:
     """How the actor wants to be told from now on; what waits for a mail follows the new wish.
 
-    Raises Invalid for news that is owed by law.
+    Raises Invalid for a mandatory category.
     """
-    if stream.by_law:
+    if category.mandatory:
         raise Invalid(_("The law says that you must get this news."))
     with transaction.atomic():
-        wish = {"on_site": on_site, "rhythm": rhythm}
-        Preference.objects.update_or_create(person=actor, stream=stream.slug, defaults=wish)
-        Notification.objects.filter(person=actor, stream=stream.slug).to_mail().update(rhythm=rhythm)
+        wish = {"on_site": on_site, "frequency": frequency}
+        Preference.objects.update_or_create(person=actor, category=category.slug, defaults=wish)
+        Notification.objects.filter(person=actor, category=category.slug).to_mail().update(
+            frequency=frequency
+        )
 
 
-def unsubscribe(*, person: Person, stream: Stream | None) -> None:
-    """No more mail of this stream, or (None) no more digests at all. On the site nothing changes."""
+def unsubscribe(*, person: Person, category: Category | None) -> None:
+    """No more mail of this category, or (None) no more digests at all. On the site nothing changes."""
     with transaction.atomic():
-        for one in [stream] if stream else kinds.streams():
-            if not one.by_law:
-                _stop_mail(person, one, digests_only=stream is None)
+        for one in [category] if category else categories():
+            if not one.mandatory:
+                _stop_mail(person, one, digests_only=category is None)
 
 
-def _stop_mail(person: Person, stream: Stream, *, digests_only: bool) -> None:
-    preference = Preference.objects.filter(person=person, stream=stream.slug).first()
-    wish = as_told(preference, stream)
-    if digests_only and wish["rhythm"] == Rhythm.AT_ONCE:
+def _stop_mail(person: Person, category: Category, *, digests_only: bool) -> None:
+    preference = Preference.objects.filter(person=person, category=category.slug).first()
+    wish = as_told(preference, category)
+    if digests_only and wish["frequency"] == Frequency.AT_ONCE:
         return
-    prefer(actor=person, stream=stream, on_site=wish["on_site"], rhythm=Rhythm.NEVER)
+    prefer(actor=person, category=category, on_site=wish["on_site"], frequency=Frequency.NEVER)

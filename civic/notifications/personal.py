@@ -32,7 +32,7 @@ ENTRIES = [
         person="person",
         title=_("What you were told"),
         export=("notified_at", "kind", "topic", "detail", "url", "read_at"),
-        withhold={"stream": "follows from the kind", "params": "follows from the kind"},
+        withhold={"category": "follows from the kind", "params": "follows from the kind"},
     ),
     Personal(
         model="notifications.Notification",
@@ -47,7 +47,7 @@ ENTRIES = [
         model="notifications.Preference",
         person="person",
         title=_("How you want to be told"),
-        export=("stream", "on_site", "rhythm"),
+        export=("category", "on_site", "frequency"),
     ),
     Personal(
         model="notifications.Mail",

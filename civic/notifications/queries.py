@@ -7,8 +7,8 @@ from django.db.models import Subquery
 from civic.accounts.models import Person
 from civic.core import paging
 from civic.core.paging import Page
-from civic.notifications.kinds import Stream, streams
 from civic.notifications.models import Notification, Preference, as_told
+from civic.notifications.types import Category, categories
 
 COUNTED = 100  # the header says “99+” beyond
 
@@ -31,12 +31,12 @@ def page(person: Person, *, unread_only: bool, after: str = "") -> Page[Notifica
     return paging.page(rows.unread() if unread_only else rows, after=after, size=30, by="-notified_at")
 
 
-def wishes(person: Person) -> list[tuple[Stream, bool, str]]:
-    """Every stream that concerns this person, with whether it shows on the site and how it is mailed to them."""
-    kept = {preference.stream: preference for preference in Preference.objects.filter(person=person)}
+def wishes(person: Person) -> list[tuple[Category, bool, str]]:
+    """Every category that concerns this person, with whether it shows on the site and how it is mailed to them."""
+    kept = {preference.category: preference for preference in Preference.objects.filter(person=person)}
     told = [
-        (stream, as_told(kept.get(stream.slug), stream))
-        for stream in streams()
-        if person.is_staff or not stream.council
+        (category, as_told(kept.get(category.slug), category))
+        for category in categories()
+        if person.is_staff or not category.council
     ]
-    return [(stream, how["on_site"], how["rhythm"]) for stream, how in told]
+    return [(category, how["on_site"], how["frequency"]) for category, how in told]

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from civic.notifications import kinds, operations, queries, unsubscribing
+from civic.notifications import operations, queries, unsubscribing
 from civic.notifications.forms import wish_forms
+from civic.notifications.types import categories
 
 
 @access(SIGNED_IN)
@@ -55,7 +56,7 @@ def read_all(request: AuthenticatedRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 class Settings(View):
-    """How to be told, stream by stream."""
+    """How to be told, category by category."""
 
     def get(self, request: AuthenticatedRequest) -> HttpResponse:
         return self._page(request, wish_forms(request.user))
@@ -71,9 +72,9 @@ class Settings(View):
         return redirect("notifications:settings")
 
     def _page(self, request: AuthenticatedRequest, forms: Any, status: int = 200) -> HttpResponse:
-        by_law = [stream for stream in kinds.streams() if stream.by_law]
+        mandatory = [category for category in categories() if category.mandatory]
         return render(
-            request, "notifications/settings.html", {"forms": forms, "by_law": by_law}, status=status
+            request, "notifications/settings.html", {"forms": forms, "mandatory": mandatory}, status=status
         )
 
 
@@ -84,10 +85,10 @@ class Unsubscribe(View):
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         """Asks first: programs that look at every link in a mail must not unsubscribe anybody."""
-        _person, stream = unsubscribing.read(token)
-        return render(request, "notifications/unsubscribe.html", {"stream": stream, "done": False})
+        _person, category = unsubscribing.read(token)
+        return render(request, "notifications/unsubscribe.html", {"category": category, "done": False})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        person, stream = unsubscribing.read(token)
-        operations.unsubscribe(person=person, stream=stream)
-        return render(request, "notifications/unsubscribe.html", {"stream": stream, "done": True})
+        person, category = unsubscribing.read(token)
+        operations.unsubscribe(person=person, category=category)
+        return render(request, "notifications/unsubscribe.html", {"category": category, "done": True})

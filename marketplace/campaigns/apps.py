@@ -14,7 +14,6 @@ class CampaignsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from marketplace.campaigns import notices, personal
+        from marketplace.campaigns import personal
 
-        notices.fill()
         personal.declare()

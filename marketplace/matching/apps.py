@@ -25,7 +25,6 @@ class MatchingConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from marketplace.matching import notices, personal
+        from marketplace.matching import personal
 
-        notices.fill()
         personal.declare()

@@ -16,7 +16,6 @@ class PayoutsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from marketplace.payouts import notices, personal
+        from marketplace.payouts import personal
 
-        notices.fill()
         personal.declare()

@@ -18,7 +18,6 @@ class SponsorshipConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from marketplace.sponsorship import notices, personal
+        from marketplace.sponsorship import personal
 
-        notices.fill()
         personal.declare()

@@ -17,7 +17,6 @@ class ContributionsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from projects.contributions import notices, personal
+        from projects.contributions import personal
 
-        notices.fill()
         personal.declare()

@@ -4,22 +4,24 @@ from uuid import UUID
 
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import News, notify
-from projects.contributions import notices
+from civic.notifications.operations import Message, notify
+from projects.contributions import notification_types
 from projects.contributions.models import Contribution
 from projects.proposals.roles import team_of
 
 
-@events.handler(*[f"contribution.{verb}" for verb in (*notices.TO_TEAM, *notices.TO_GIVER)])
+@events.handler(
+    *[f"contribution.{verb}" for verb in (*notification_types.TO_TEAM, *notification_types.TO_GIVER)]
+)
 def on_contribution_step(event: Event) -> None:
     """Tells the other side, with the reason where there is one."""
     found = Contribution.objects.with_things().filter(pk=event.subject_id).first()
     if found is None:
         return
     project, verb = found.want.project, event.kind.removeprefix("contribution.")
-    people = team_of(project) if verb in notices.TO_TEAM else _giver(found)
-    news = News(event.kind, project.title, found.get_absolute_url(), detail=event.note)
-    notify(people=people, news=news, event=event)
+    people = team_of(project) if verb in notification_types.TO_TEAM else _giver(found)
+    message = Message(event.kind, project.title, found.get_absolute_url(), detail=event.note)
+    notify(people=people, message=message, event=event)
 
 
 def _giver(contribution: Contribution) -> set[UUID]:

@@ -19,7 +19,6 @@ class DeliveryConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from projects.delivery import notices, personal
+        from projects.delivery import personal
 
-        notices.fill()
         personal.declare()

@@ -6,19 +6,21 @@ projects.discussion.
 
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import News, notify
+from civic.notifications.operations import Message, notify
 from projects.calls.queries import managers_of
-from projects.delivery import notices
+from projects.delivery import notification_types
 from projects.delivery.models import Milestone
 from projects.proposals.roles import team_of
 
 
-@events.handler(*[f"milestone.{verb}" for verb in notices.TO_TEAM])
+@events.handler(*[f"milestone.{verb}" for verb in notification_types.TO_TEAM])
 def on_milestone_decided(event: Event) -> None:
     """Tells the team, with the reason."""
     for milestone in Milestone.objects.select_related("project").filter(pk=event.subject_id):
-        news = News(event.kind, milestone.project.title, milestone.get_absolute_url(), detail=event.note)
-        notify(people=team_of(milestone.project), news=news, event=event)
+        message = Message(
+            event.kind, milestone.project.title, milestone.get_absolute_url(), detail=event.note
+        )
+        notify(people=team_of(milestone.project), message=message, event=event)
 
 
 @events.handler("milestone.submit")
@@ -26,5 +28,5 @@ def on_milestone_handed_in(event: Event) -> None:
     """Tells who may accept it: whoever runs the call and is not of the team."""
     for milestone in Milestone.objects.select_related("project__call").filter(pk=event.subject_id):
         stewards = managers_of(milestone.project.call) - team_of(milestone.project)
-        news = News(event.kind, milestone.project.title, milestone.get_absolute_url())
-        notify(people=stewards, news=news, event=event)
+        message = Message(event.kind, milestone.project.title, milestone.get_absolute_url())
+        notify(people=stewards, message=message, event=event)

@@ -14,7 +14,6 @@ class DiscussionConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from projects.discussion import notices, personal
+        from projects.discussion import personal
 
-        notices.fill()
         personal.declare()

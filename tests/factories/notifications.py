@@ -7,18 +7,18 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from civic.core import clock, events
 from civic.core.models import Event
-from civic.notifications.kinds import Kind, Rhythm, Stream
 from civic.notifications.models import Notification
-from civic.notifications.operations import News, notify
+from civic.notifications.operations import Message, notify
+from civic.notifications.types import Category, Frequency, NotificationType
 
-DAILY = Stream(910, "test-daily", "Daily things", rhythm=Rhythm.DAILY)
-WEEKLY = Stream(920, "test-weekly", "Weekly things", rhythm=Rhythm.WEEKLY)
-AT_ONCE = Stream(930, "test-at-once", "Urgent things", rhythm=Rhythm.AT_ONCE)
-BY_LAW = Stream(940, "test-by-law", "Things owed by law", rhythm=Rhythm.AT_ONCE, by_law=True)
-KINDS = {
-    stream.slug: Kind(stream.slug, stream, "%(actor)s did something about %(topic)s")
-    for stream in (DAILY, WEEKLY, AT_ONCE, BY_LAW)
-}
+DAILY = Category(910, "test-daily", "Daily things", frequency=Frequency.DAILY)
+WEEKLY = Category(920, "test-weekly", "Weekly things", frequency=Frequency.WEEKLY)
+AT_ONCE = Category(930, "test-at-once", "Urgent things", frequency=Frequency.AT_ONCE)
+MANDATORY = Category(940, "test-by-law", "Things owed by law", frequency=Frequency.AT_ONCE, mandatory=True)
+TYPES = [
+    NotificationType(category.slug, category, "%(actor)s did something about %(topic)s")
+    for category in (DAILY, WEEKLY, AT_ONCE, MANDATORY)
+]
 
 
 def event(about: Any, *, actor: Any = None, at: datetime | None = None) -> Event:
@@ -28,15 +28,15 @@ def event(about: Any, *, actor: Any = None, at: datetime | None = None) -> Event
 
 def told(
     person: AbstractBaseUser,
-    stream: Stream = DAILY,
+    category: Category = DAILY,
     *,
     at: datetime,
     actor: Any = None,
     topic: str = "Benches",
     detail: str = "",
 ) -> Notification:
-    """This person is told of a new event of that stream; the stream's kind must be registered."""
-    news = News(stream.slug, topic, "/projects/benches/", detail=detail)
+    """This person is told of a new event of that category; the category's kind must be registered."""
+    message = Message(category.slug, topic, "/projects/benches/", detail=detail)
     happened = event(person, actor=actor, at=at)
-    notify(people=[person.pk], news=news, event=happened)
+    notify(people=[person.pk], message=message, event=happened)
     return Notification.objects.get(event=happened, person=person)

@@ -1,12 +1,15 @@
-"""Kinds of news that exist in these tests only."""
+"""Types of notifications that exist in these tests only."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from civic.notifications import kinds
-from tests.factories.notifications import KINDS
+from civic.notifications.types import notification_types
+from tests.factories.notifications import TYPES
 
 
 @pytest.fixture(autouse=True)
-def test_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_types() -> Iterator[None]:
     """Registers them beside the real ones."""
-    monkeypatch.setattr(kinds, "_kinds", {**kinds._kinds, **KINDS})
+    with notification_types.temporarily(*TYPES):
+        yield

@@ -10,9 +10,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connections
 
 from civic.notifications import operations, outbox
-from civic.notifications.kinds import Rhythm
 from civic.notifications.models import Mail, Notification
 from civic.notifications.mornings import last_monday, last_morning
+from civic.notifications.types import Frequency
 from tests.factories import accounts
 from tests.factories.notifications import AT_ONCE, DAILY, WEEKLY, told
 
@@ -124,7 +124,7 @@ def test_important_news_goes_at_once() -> None:
 @pytest.mark.django_db
 def test_who_wants_no_mail_gets_none() -> None:
     person = accounts.person()
-    operations.prefer(actor=person, stream=DAILY, on_site=True, rhythm=Rhythm.NEVER)
+    operations.prefer(actor=person, category=DAILY, on_site=True, frequency=Frequency.NEVER)
     told(person, at=BEFORE)
     inactive = accounts.person(is_active=False)
     told(inactive, at=BEFORE)

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from civic.accounts.models import Person
 from civic.notifications import outbox
-from civic.notifications.kinds import Rhythm
 from civic.notifications.models import Notification, Preference
+from civic.notifications.types import Frequency
 from tests.factories import accounts
-from tests.factories.notifications import AT_ONCE, BY_LAW, DAILY, told
+from tests.factories.notifications import AT_ONCE, DAILY, MANDATORY, told
 
 pytestmark = pytest.mark.django_db
 
@@ -114,12 +114,12 @@ def test_the_settings_keep_what_is_chosen() -> None:
     person = accounts.person()
     client = visitor(person)
     page = client.get("/notifications/settings/")
-    sent = {f"{form.prefix}-rhythm": form.initial["rhythm"] for form in page.context["forms"]}
-    sent[f"{DAILY.slug}-rhythm"] = Rhythm.WEEKLY
+    sent = {f"{form.prefix}-frequency": form.initial["frequency"] for form in page.context["forms"]}
+    sent[f"{DAILY.slug}-frequency"] = Frequency.WEEKLY
     assert client.post("/notifications/settings/", sent).status_code == 302
-    preference = Preference.objects.get(person=person, stream=DAILY.slug)
-    assert (preference.rhythm, preference.on_site) == (Rhythm.WEEKLY, False)
-    sent[f"{DAILY.slug}-rhythm"] = "hourly"
+    preference = Preference.objects.get(person=person, category=DAILY.slug)
+    assert (preference.frequency, preference.on_site) == (Frequency.WEEKLY, False)
+    sent[f"{DAILY.slug}-frequency"] = "hourly"
     assert client.post("/notifications/settings/", sent).status_code == 422
 
 
@@ -136,8 +136,8 @@ def test_one_post_without_cookies_stops_digests(at: datetime) -> None:
     assert stranger.get(link).status_code == 200
     assert not Preference.objects.exists()  # looking at a link changes nothing
     assert stranger.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert told(person, at=at).rhythm == Rhythm.NEVER
-    assert told(person, AT_ONCE, at=at).rhythm == Rhythm.AT_ONCE
+    assert told(person, at=at).frequency == Frequency.NEVER
+    assert told(person, AT_ONCE, at=at).frequency == Frequency.AT_ONCE
 
 
 def test_a_forged_unsubscribe_link_is_not_found() -> None:
@@ -145,7 +145,7 @@ def test_a_forged_unsubscribe_link_is_not_found() -> None:
 
 
 def test_mail_owed_by_law_has_no_unsubscribe_link(at: datetime) -> None:
-    told(accounts.person(), BY_LAW, at=at)
+    told(accounts.person(), MANDATORY, at=at)
     outbox.prepare_at_once(at=at)
     outbox.send_waiting(at=at)
     (message,) = django_mail.outbox

@@ -11,7 +11,7 @@ from civic.accounts.models import DataExport, Invitation, Membership, Person
 from civic.accounts.operations.invitations import hash_of
 from civic.core import clock
 from civic.notifications.models import Notification
-from civic.notifications.operations import News, notify
+from civic.notifications.operations import Message, notify
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.matching.models import MatchFund
@@ -75,9 +75,9 @@ def _accounts(owner: Person) -> dict[str, dict[str, Any]]:
     export = DataExport.objects.create(
         person=owner, expires_at=clock.now() + timedelta(days=1), archive=b"zip", ready_at=clock.now()
     )
-    news = News("comment.own", "Benches", "/projects/benches/")
+    message = Message("comment.own", "Benches", "/projects/benches/")
     event = notifications.event(owner)
-    notify(people=[owner.pk], news=news, event=event)
+    notify(people=[owner.pk], message=message, event=event)
     told = Notification.objects.get(event=event)
     slug = {"slug": group.slug}
     return {

@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import News, notify
+from civic.notifications.operations import Message, notify
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
-from marketplace.campaigns.notices import TO_BACKER
+from marketplace.campaigns.notification_types import TO_BACKER
 from marketplace.campaigns.states import CampaignState
 from marketplace.payments.queries.charges import key_after
 
@@ -45,14 +45,14 @@ def _tell(kind: str, pledge: Pledge, event: Event) -> None:
     if pledge.person_id is None:
         return
     campaign = pledge.campaign
-    news = News(
+    message = Message(
         kind,
         campaign.project.title,
         pledge.get_absolute_url(),
         params=_params(pledge, event),
         detail=_reason(campaign) if kind == "pledge.campaign_fail" else "",
     )
-    notify(people={pledge.person_id}, news=news, event=event)
+    notify(people={pledge.person_id}, message=message, event=event)
 
 
 def _params(pledge: Pledge, event: Event) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from civic.accounts.models import Membership, Organisation
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import News, notify
-from marketplace.payouts import notices
+from civic.notifications.operations import Message, notify
+from marketplace.payouts import notification_types
 from marketplace.payouts.models import BankDetails, Payout
 from projects.proposals.roles import team_of
 
@@ -21,10 +21,10 @@ def on_details(event: Event) -> None:
     if details:
         organisation = details.organisation
         url = reverse("payouts:bank", args=[organisation.slug])
-        notify(people=_owners(organisation), news=News(event.kind, organisation.name, url), event=event)
+        notify(people=_owners(organisation), message=Message(event.kind, organisation.name, url), event=event)
 
 
-@events.handler(*[f"payout.{verb}" for verb in notices.TO_OWNERS])
+@events.handler(*[f"payout.{verb}" for verb in notification_types.TO_OWNERS])
 def on_payout(event: Event) -> None:
     """The owners of the organisation that is paid, or the team where there is none."""
     found = (
@@ -36,7 +36,7 @@ def on_payout(event: Event) -> None:
     people = _owners(project.organisation) if project.organisation else team_of(project)
     params = {"amount": found.amount.format(), "from": date_format(found.not_before, "DATE_FORMAT")}
     url = f"{project.get_absolute_url()}#panel-payouts"
-    notify(people=people, news=News(event.kind, project.title, url, params=params), event=event)
+    notify(people=people, message=Message(event.kind, project.title, url, params=params), event=event)
 
 
 def _owners(organisation: Organisation) -> set[UUID]:

@@ -6,9 +6,9 @@ from uuid import UUID
 from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import News, notify
+from civic.notifications.operations import Message, notify
 from marketplace.payments.models import Charge
-from marketplace.sponsorship import notices
+from marketplace.sponsorship import notification_types
 from marketplace.sponsorship.models import Sponsorship
 from marketplace.sponsorship.operations import invoices
 from marketplace.sponsorship.queries import invoice_charges
@@ -24,7 +24,9 @@ def on_paid(event: Event) -> None:
         invoices.settle(Charge.objects.get(pk=event.subject_id), at=event.at)
 
 
-@events.handler(*[f"sponsorship.{verb}" for verb in {*notices.TO_SPONSOR, *notices.TO_TEAM}])
+@events.handler(
+    *[f"sponsorship.{verb}" for verb in {*notification_types.TO_SPONSOR, *notification_types.TO_TEAM}]
+)
 def on_step(event: Event) -> None:
     """Tells who acts for the sponsor, with the reason, and the team of what concerns their money."""
     rows = Sponsorship.objects.select_related("campaign__project", "organisation")
@@ -33,19 +35,19 @@ def on_step(event: Event) -> None:
         return
     verb, project = event.kind.removeprefix("sponsorship."), found.campaign.project
     told = {"organisation": found.organisation.name, "amount": str(found.amount)}
-    if verb in notices.TO_SPONSOR:
+    if verb in notification_types.TO_SPONSOR:
         url = found.get_absolute_url()
-        _tell(_acting(found), News(event.kind, project.title, url, told, detail=event.note), event)
-    if verb in notices.TO_TEAM:
+        _tell(_acting(found), Message(event.kind, project.title, url, told, detail=event.note), event)
+    if verb in notification_types.TO_TEAM:
         _tell(
             team_of(project),
-            News(f"{event.kind}_team", project.title, project.get_absolute_url(), told),
+            Message(f"{event.kind}_team", project.title, project.get_absolute_url(), told),
             event,
         )
 
 
-def _tell(people: Iterable[UUID], news: News, event: Event) -> None:
-    notify(people=people, news=news, event=event)
+def _tell(people: Iterable[UUID], message: Message, event: Event) -> None:
+    notify(people=people, message=message, event=event)
 
 
 def _acting(sponsorship: Sponsorship) -> set[UUID]:

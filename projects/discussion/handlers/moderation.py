@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import News, notify, write_to
+from civic.notifications.operations import Message, notify, write_to
 from projects.discussion import statements
 from projects.discussion.models import ModerationCase
 from projects.discussion.states import CaseState
@@ -55,8 +55,8 @@ def _case(event: Event) -> ModerationCase:
 
 
 def _tell(people: set[UUID], kind: str, case: ModerationCase, event: Event, detail: str) -> None:
-    news = News(kind, case.on_project.title, case.get_absolute_url(), detail=detail)
-    notify(people=people, news=news, event=event, anonymous=True)
+    message = Message(kind, case.on_project.title, case.get_absolute_url(), detail=detail)
+    notify(people=people, message=message, event=event, anonymous=True)
 
 
 def _write(address: str, subject: str, text: str, key: str, event: Event) -> None:

@@ -7,10 +7,11 @@ from django.urls import reverse
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.models import Notification
-from civic.notifications.operations import News, notify
+from civic.notifications.operations import Message, notify
 from projects.calls.models import Call
-from projects.discussion import counts, notices
+from projects.discussion import counts
 from projects.discussion.models import Comment, Follow
+from projects.discussion.notification_types import STEPS_FOR_FOLLOWERS, STEPS_FOR_TEAM
 from projects.proposals.models import Project, Support
 from projects.proposals.roles import team_of
 
@@ -25,11 +26,11 @@ def on_comment_posted(event: Event) -> None:
     answered = {comment.parent.author_id} if comment.parent and comment.parent.author_id else set()
     team = team_of(project) - answered
     followers = _followers(project) - team - answered
-    notify(people=answered, news=News("comment.reply", project.title, url), event=event)
-    notify(people=team, news=News("comment.own", project.title, url), event=event)
+    notify(people=answered, message=Message("comment.reply", project.title, url), event=event)
+    notify(people=team, message=Message("comment.own", project.title, url), event=event)
     page = reverse("discussion:discussion", args=[project.slug])
     still = followers - _have_unread("comment.followed", page, event)
-    notify(people=still, news=News("comment.followed", project.title, page), event=event)
+    notify(people=still, message=Message("comment.followed", project.title, page), event=event)
 
 
 @events.handler("comment.posted", "comment.deleted")
@@ -46,28 +47,28 @@ def on_follows_changed(event: Event) -> None:
     counts.recount(UUID(event.subject_id), event.at)
 
 
-@events.handler(*[f"project.{verb}" for verb in {*notices.STEPS_FOR_TEAM, *notices.STEPS_FOR_FOLLOWERS}])
+@events.handler(*[f"project.{verb}" for verb in {*STEPS_FOR_TEAM, *STEPS_FOR_FOLLOWERS}])
 def on_project_step(event: Event) -> None:
     """Tells the team, with the reason where there is one, and those who follow or support the project."""
     project = Project.objects.filter(pk=event.subject_id).first()
     if project is None:
         return
     verb, team = event.kind.removeprefix("project."), team_of(project)
-    if verb in notices.STEPS_FOR_TEAM:
-        news = News(f"project.{verb}", project.title, project.get_absolute_url(), detail=event.note)
-        notify(people=team, news=news, event=event)
-    if verb in notices.STEPS_FOR_FOLLOWERS:
-        news = _for_followers(project, verb, event)
-        notify(people=(_followers(project) | _supporters(project)) - team, news=news, event=event)
+    if verb in STEPS_FOR_TEAM:
+        message = Message(f"project.{verb}", project.title, project.get_absolute_url(), detail=event.note)
+        notify(people=team, message=message, event=event)
+    if verb in STEPS_FOR_FOLLOWERS:
+        message = _for_followers(project, verb, event)
+        notify(people=(_followers(project) | _supporters(project)) - team, message=message, event=event)
 
 
-def _for_followers(project: Project, verb: str, event: Event) -> News:
+def _for_followers(project: Project, verb: str, event: Event) -> Message:
     """A change leads to what changed, and says so where it is about what one may withdraw over."""
     if verb != "revised":
-        return News(f"followed.{verb}", project.title, project.get_absolute_url())
+        return Message(f"followed.{verb}", project.title, project.get_absolute_url())
     said = "terms" if event.payload.get("terms") else verb
     changes = reverse("proposals:changes", args=[project.slug])
-    return News(f"followed.{said}", project.title, f"{changes}#revision-{event.payload['revision']}")
+    return Message(f"followed.{said}", project.title, f"{changes}#revision-{event.payload['revision']}")
 
 
 def tell_of_call(call: Call, kind: str, event: Event) -> None:
@@ -76,7 +77,7 @@ def tell_of_call(call: Call, kind: str, event: Event) -> None:
     people = {author for author in mine.values_list("author", flat=True) if author}
     people |= set(Follow.objects.running().filter(project__in=mine).values_list("person", flat=True))
     people |= set(Support.objects.filter(project__in=mine).values_list("person", flat=True))
-    notify(people=people, news=News(kind, call.title, call.get_absolute_url()), event=event)
+    notify(people=people, message=Message(kind, call.title, call.get_absolute_url()), event=event)
 
 
 @events.handler("call.voting_began")

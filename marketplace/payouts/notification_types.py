@@ -2,22 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.notifications.kinds import Kind, Rhythm, Stream, register
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
 
-ACCOUNTS = Stream(
+ACCOUNTS = Category(
     18,
     "bank-details",
     _("Bank accounts of your organisations"),
     _("When somebody changes where money goes."),
-    Rhythm.AT_ONCE,
-    by_law=True,
+    Frequency.AT_ONCE,
+    mandatory=True,
 )
-PAYOUTS = Stream(
+PAYOUTS = Category(
     19,
     "payouts",
     _("Payouts to your organisations"),
     _("What is paid out for milestones, and what holds it up."),
-    Rhythm.AT_ONCE,
+    Frequency.AT_ONCE,
 )
 TO_OWNERS = {
     "plan": (
@@ -30,11 +30,9 @@ TO_OWNERS = {
     "reverse": (_("A payout of %(amount)s for “%(topic)s” came back. Check the bank account"), "cross"),
 }
 
+CHANGED = _("The bank account of “%(topic)s” was changed. Was it not one of you? Write to the city at once")
 
-def fill() -> None:
-    """Registers every kind of news about payouts."""
-    changed = _(
-        "The bank account of “%(topic)s” was changed. Was it not one of you? Write to the city at once"
-    )
-    register(Kind("bank_details.enter", ACCOUNTS, changed, "info"))
-    register(*[Kind(f"payout.{verb}", PAYOUTS, *said) for verb, said in TO_OWNERS.items()])
+notification_types.register(
+    NotificationType("bank_details.enter", ACCOUNTS, CHANGED, "info"),
+    *[NotificationType(f"payout.{verb}", PAYOUTS, *said) for verb, said in TO_OWNERS.items()],
+)

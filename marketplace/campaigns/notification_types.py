@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.notifications.kinds import Kind, Rhythm, Stream, register
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
 
-PLEDGES = Stream(
+PLEDGES = Category(
     16,
     "pledges",
     _("Your pledges"),
     _("What was paid, what needs you, and what you get back."),
-    Rhythm.AT_ONCE,
-    by_law=True,
+    Frequency.AT_ONCE,
+    mandatory=True,
 )
 
 TO_BACKER = {
@@ -24,15 +24,17 @@ TO_BACKER = {
         "clock",
     ),
     "remind": (_("Your pledge of %(amount)s to “%(topic)s” still needs you: pay by %(until)s"), "clock"),
-    "drop": (_("Your pledge to “%(topic)s” has ended without a payment"), "x"),
-    "cancel": (_("Your pledge to “%(topic)s” is cancelled"), "x"),
-    "campaign_fail": (_("“%(topic)s” did not come together. You pay nothing; what you paid comes back"), "x"),
+    "drop": (_("Your pledge to “%(topic)s” has ended without a payment"), "cross"),
+    "cancel": (_("Your pledge to “%(topic)s” is cancelled"), "cross"),
+    "campaign_fail": (
+        _("“%(topic)s” did not come together. You pay nothing; what you paid comes back"),
+        "cross",
+    ),
     "fall_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
     "end": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
     "refund": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
 }
 
-
-def fill() -> None:
-    """Registers every kind of news about pledges."""
-    register(*[Kind(f"pledge.{verb}", PLEDGES, text, icon) for verb, (text, icon) in TO_BACKER.items()])
+notification_types.register(
+    *[NotificationType(f"pledge.{verb}", PLEDGES, *said) for verb, said in TO_BACKER.items()]
+)

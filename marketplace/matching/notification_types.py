@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.notifications.kinds import Kind, Rhythm, Stream, register
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
 
-FUNDS = Stream(
+FUNDS = Category(
     42,
     "match-funds",
     _("Match funds"),
     _("What the city adds to the campaigns of your projects, and answers to your challenges."),
-    Rhythm.AT_ONCE,
+    Frequency.AT_ONCE,
 )
 
 TO_TEAM = {
@@ -21,7 +21,6 @@ TO_CHALLENGER = {
     "challenge.reject": (_("Your challenge of “%(topic)s” was answered"), "info"),
 }
 
-
-def fill() -> None:
-    """Registers every kind of news about match funds."""
-    register(*[Kind(kind, FUNDS, *said) for kind, said in (TO_TEAM | TO_CHALLENGER).items()])
+notification_types.register(
+    *[NotificationType(kind, FUNDS, *said) for kind, said in (TO_TEAM | TO_CHALLENGER).items()]
+)

@@ -1,15 +1,15 @@
-"""What people are told about help: the stream and the sentences."""
+"""What people are told about help: the category and the sentences."""
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.notifications.kinds import Kind, Rhythm, Stream, register
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
 
-HELP = Stream(
+HELP = Category(
     35,
     "contributions",
     _("Help you offer or are offered"),
     _("Offers to your projects, and what became of yours."),
-    Rhythm.AT_ONCE,
+    Frequency.AT_ONCE,
 )
 
 TO_TEAM = {
@@ -24,12 +24,9 @@ TO_GIVER = {
     "send_back": (_("Something of your help to “%(topic)s” is still missing"), "edit"),
 }
 
-
-def fill() -> None:
-    """Registers every kind of news of this slice; from `AppConfig.ready()`."""
-    register(
-        *[
-            Kind(f"contribution.{verb}", HELP, text, icon)
-            for verb, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()
-        ]
-    )
+notification_types.register(
+    *[
+        NotificationType(f"contribution.{verb}", HELP, text, icon)
+        for verb, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()
+    ]
+)

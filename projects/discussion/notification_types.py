@@ -1,41 +1,41 @@
-"""What people are told about projects, discussions and moderation: the streams and the sentences."""
+"""What people are told about projects, discussions and moderation: the categories and the sentences."""
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.notifications.kinds import Kind, Rhythm, Stream, register
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
 
-OWN = Stream(
+OWN = Category(
     10,
     "own-projects",
     _("Your projects"),
     _("Review, ballot and result of what you proposed."),
-    Rhythm.AT_ONCE,
+    Frequency.AT_ONCE,
 )
-OWN_COMMENTS = Stream(20, "own-comments", _("Comments on your projects"))
-REPLIES = Stream(30, "replies", _("Replies to your comments"))
-FOLLOWED = Stream(
+OWN_COMMENTS = Category(20, "own-comments", _("Comments on your projects"))
+REPLIES = Category(30, "replies", _("Replies to your comments"))
+FOLLOWED = Category(
     40,
     "followed-projects",
     _("Projects you follow or support"),
     _("When a project reaches a new stage or changes."),
 )
-FOLLOWED_COMMENTS = Stream(
+FOLLOWED_COMMENTS = Category(
     50,
     "followed-comments",
     _("Discussions you follow"),
     _("At most one for each project until you look."),
-    Rhythm.WEEKLY,
+    Frequency.WEEKLY,
 )
-CALLS = Stream(
+CALLS = Category(
     60, "calls", _("Calls with your projects"), _("When voting opens, and when a call is decided.")
 )
-MODERATION = Stream(
+MODERATION = Category(
     90,
     "moderation",
     _("Decisions of moderators"),
     _("About what you wrote and what you reported, with the reasons."),
-    Rhythm.AT_ONCE,
-    by_law=True,
+    Frequency.AT_ONCE,
+    mandatory=True,
 )
 
 # How a step of a project reads to its team, and to those who follow it.
@@ -74,37 +74,46 @@ STEPS_FOR_FOLLOWERS = {
     "revised": (_("“%(topic)s” has changed since you supported or followed it"), "edit"),
 }
 
-
-def fill() -> None:
-    """Registers every kind of news of this slice; from `AppConfig.ready()`."""
-    register(
-        Kind("comment.reply", REPLIES, _("%(actor)s replied to your comment on “%(topic)s”"), "comment"),
-        Kind("comment.own", OWN_COMMENTS, _("%(actor)s commented on your project “%(topic)s”"), "comment"),
-        Kind("comment.followed", FOLLOWED_COMMENTS, _("There are new comments on “%(topic)s”"), "comment"),
-        *[Kind(f"project.{verb}", OWN, text, icon) for verb, (text, icon) in STEPS_FOR_TEAM.items()],
-        *[
-            Kind(f"followed.{verb}", FOLLOWED, text, icon)
-            for verb, (text, icon) in STEPS_FOR_FOLLOWERS.items()
-        ],
-        Kind("call.voting", CALLS, _("Voting is open in “%(topic)s”"), "vote"),
-        Kind("call.decided", CALLS, _("“%(topic)s” is decided: see what was chosen and why"), "check"),
-        Kind("report.received", MODERATION, _("We have your report about “%(topic)s”"), "flag"),
-        Kind(
-            "report.decided", MODERATION, _("We have decided about what you reported in “%(topic)s”"), "flag"
-        ),
-        Kind(
-            "moderation.hide",
-            MODERATION,
-            _("A moderator has hidden something of yours in “%(topic)s”"),
-            "flag",
-        ),
-        Kind(
-            "moderation.edit",
-            MODERATION,
-            _("A moderator has changed something of yours in “%(topic)s”"),
-            "flag",
-        ),
-        Kind("moderation.restored", MODERATION, _("A decision about you in “%(topic)s” was undone"), "flag"),
-        Kind("appeal.uphold", MODERATION, _("Your appeal about “%(topic)s”: the decision stands"), "flag"),
-        Kind("appeal.overturn", MODERATION, _("Your appeal about “%(topic)s” succeeded"), "flag"),
-    )
+notification_types.register(
+    NotificationType(
+        "comment.reply", REPLIES, _("%(actor)s replied to your comment on “%(topic)s”"), "comment"
+    ),
+    NotificationType(
+        "comment.own", OWN_COMMENTS, _("%(actor)s commented on your project “%(topic)s”"), "comment"
+    ),
+    NotificationType(
+        "comment.followed", FOLLOWED_COMMENTS, _("There are new comments on “%(topic)s”"), "comment"
+    ),
+    *[NotificationType(f"project.{verb}", OWN, text, icon) for verb, (text, icon) in STEPS_FOR_TEAM.items()],
+    *[
+        NotificationType(f"followed.{verb}", FOLLOWED, text, icon)
+        for verb, (text, icon) in STEPS_FOR_FOLLOWERS.items()
+    ],
+    NotificationType("call.voting", CALLS, _("Voting is open in “%(topic)s”"), "vote"),
+    NotificationType(
+        "call.decided", CALLS, _("“%(topic)s” is decided: see what was chosen and why"), "check"
+    ),
+    NotificationType("report.received", MODERATION, _("We have your report about “%(topic)s”"), "flag"),
+    NotificationType(
+        "report.decided", MODERATION, _("We have decided about what you reported in “%(topic)s”"), "flag"
+    ),
+    NotificationType(
+        "moderation.hide",
+        MODERATION,
+        _("A moderator has hidden something of yours in “%(topic)s”"),
+        "flag",
+    ),
+    NotificationType(
+        "moderation.edit",
+        MODERATION,
+        _("A moderator has changed something of yours in “%(topic)s”"),
+        "flag",
+    ),
+    NotificationType(
+        "moderation.restored", MODERATION, _("A decision about you in “%(topic)s” was undone"), "flag"
+    ),
+    NotificationType(
+        "appeal.uphold", MODERATION, _("Your appeal about “%(topic)s”: the decision stands"), "flag"
+    ),
+    NotificationType("appeal.overturn", MODERATION, _("Your appeal about “%(topic)s” succeeded"), "flag"),
+)

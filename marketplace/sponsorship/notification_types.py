@@ -1,15 +1,15 @@
-"""What people are told about sponsorships: the stream and the sentences."""
+"""What people are told about sponsorships: the category and the sentences."""
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.notifications.kinds import Kind, Rhythm, Stream, register
+from civic.notifications.types import Category, Frequency, NotificationType, notification_types
 
-SPONSORING = Stream(
+SPONSORING = Category(
     17,
     "sponsoring",
     _("Sponsorships"),
     _("Steps of what your organisation sponsors, and sponsors of your projects."),
-    Rhythm.AT_ONCE,
+    Frequency.AT_ONCE,
 )
 
 TO_SPONSOR = {
@@ -27,8 +27,7 @@ TO_TEAM = {
     "credit": (_("%(organisation)s no longer sponsors “%(topic)s”"), "cross"),
 }
 
-
-def fill() -> None:
-    """Registers every kind of news about sponsorships."""
-    register(*[Kind(f"sponsorship.{verb}", SPONSORING, *said) for verb, said in TO_SPONSOR.items()])
-    register(*[Kind(f"sponsorship.{verb}_team", SPONSORING, *said) for verb, said in TO_TEAM.items()])
+notification_types.register(
+    *[NotificationType(f"sponsorship.{verb}", SPONSORING, *said) for verb, said in TO_SPONSOR.items()],
+    *[NotificationType(f"sponsorship.{verb}_team", SPONSORING, *said) for verb, said in TO_TEAM.items()],
+)
