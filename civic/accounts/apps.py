@@ -36,9 +36,6 @@ class AccountsConfig(AppConfig):
         from allauth.account.decorators import secure_admin_login
         from django.contrib import admin
 
-        from civic.accounts import personal
-
-        personal.declare()
         post_migrate.connect(groups.sync, dispatch_uid="council groups")
         # There is one way to sign in, with its limits and second factor.
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

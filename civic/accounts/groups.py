@@ -16,6 +16,8 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 
+from civic.core.registry import is_ours
+
 MODERATORS = "moderators"
 PROGRAMME_MANAGERS = "programme-managers"
 FINANCE_OFFICERS = "finance-officers"
@@ -35,11 +37,6 @@ def declared() -> dict[str, set[str]]:
     return wanted
 
 
-def is_ours(config: AppConfig) -> bool:
-    """Whether an app belongs to this project."""
-    return config.name.split(".")[0] in ("civic", "datasets", "projects", "marketplace")
-
-
 def sync(sender: AppConfig, **kwargs: Any) -> None:
     """After the migrate of one app: gives each group exactly the declared permissions of that app."""
     from django.contrib.auth.management import create_permissions
@@ -51,7 +48,7 @@ def sync(sender: AppConfig, **kwargs: Any) -> None:
     for permission in Permission.objects.filter(content_type__app_label=sender.label):
         known_as = f"{sender.label}.{permission.codename}"
         for group, names in declared_now.items():
-            audits = group == AUDITORS and is_ours(sender) and permission.codename.startswith("view_")
+            audits = group == AUDITORS and is_ours(sender.name) and permission.codename.startswith("view_")
             if known_as in names or audits:
                 granted[group].add(permission.pk)
     for name in ALL:

@@ -5,7 +5,6 @@ lines, and a paragraph of two lines, `Label:` and an address, is the button.
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -14,24 +13,17 @@ from celery import shared_task
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError
 
-from civic.core.accent import DEFAULT_ACCENT, light_tones
+from civic.core.accent import light_tones
 
 log = logging.getLogger(__name__)
-
-Look = Callable[[], tuple[str, str]]
-_look: list[Look] = []
-
-
-def looks_like(source: Look) -> None:
-    """Registers who knows the site's name and accent colour: what editors have set, instead of the setting."""
-    _look[:] = [source]
 
 
 def letterhead() -> dict[str, Any]:
     """What every letter's frame shows: the site's name and address, and the tones of its accent."""
-    name, accent = _look[0]() if _look else (str(settings.WAGTAIL_SITE_NAME), DEFAULT_ACCENT)
+    name, accent = import_string(settings.SITE_IDENTITY)()
     return {"site_name": name, "site_url": settings.SITE_URL, "tones": light_tones(accent)}
 
 

@@ -6,14 +6,29 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
 from civic.accounts.models import Invitation, Membership, Person
-from civic.accounts.privacy import BLANK, KEEP, Personal, Text, impersonal, obstacle, register
+from civic.accounts.privacy import (
+    ANONYMISE,
+    KEEP,
+    NonPersonal,
+    Personal,
+    Text,
+    erasure_blockers,
+    non_personal,
+    personal_data,
+)
 from civic.core.models import Event
+from civic.core.registry import Hook
 
 
 def invitations_to(person: Person) -> QuerySet[Invitation]:
     """Invitations that went to one of the person's addresses."""
     addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
     return Invitation.objects.filter(email__in=[person.email, *addresses])
+
+
+def deeds_of(person: Person) -> QuerySet[Event]:
+    """Events of what the person did."""
+    return Event.objects.filter(actor=person.pk)
 
 
 def notes_about(person: Person) -> QuerySet[Event]:
@@ -25,7 +40,6 @@ def notes_about(person: Person) -> QuerySet[Event]:
     return (about | Event.objects.filter(actor=person.pk)).exclude(note="")
 
 
-@obstacle
 def owns_organisations(person: Person) -> Text | None:
     """The last owner of an organisation with other members hands it over first."""
     own = Membership.objects.filter(person=person, role=Membership.Role.OWNER).select_related("organisation")
@@ -39,24 +53,11 @@ def owns_organisations(person: Person) -> Text | None:
     return None
 
 
-@obstacle
 def works_for_the_council(person: Person) -> Text | None:
     """The council role ends before the account does."""
     if person.is_staff:
         return _("You work for the council here. Ask an administrator to end that role first.")
     return None
-
-
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in [*OURS, *LIBRARIES, *EDITING]:
-        register(entry)
-    register(PERSON, last=True)
-    impersonal("accounts.Area", "name", "boundary", because="the city's geography")
-    impersonal("accounts.Organisation", "name", "about", because="what an organisation says about itself")
-    impersonal("core.Event", "payload", "kind", because="payloads hold no personal data by rule")
-    impersonal("core.Event", "subject_type", "subject_id", because="kinds and random ids")
-    impersonal("core.Delivery", "last_error", because="errors of our own code")
 
 
 OURS = [
@@ -70,8 +71,8 @@ OURS = [
             "document": "as identity",
             "code_hash": SECRET,
         },
-        erase=BLANK,
-        blank={"recipient": "", "address": "", "code_hash": ""},
+        erase=ANONYMISE,
+        anonymise={"recipient": "", "address": "", "code_hash": ""},
         reason=_(
             "A keyed fingerprint of your name and birth date stays for 180 days, so that nobody can vote twice. "
             "Nobody can read your name from it."
@@ -101,8 +102,8 @@ OURS = [
         person="uploaded_by",
         title=_("Registry extracts you uploaded"),
         export=("created_at", "lines"),
-        erase=BLANK,
-        blank={"uploaded_by": None},
+        erase=ANONYMISE,
+        anonymise={"uploaded_by": None},
         reason=_("That the register was updated stays, without your name."),
         council=True,
     ),
@@ -121,7 +122,7 @@ OURS = [
     ),
     Personal(
         model="core.Event",
-        person=lambda person: Event.objects.filter(actor=person.pk),
+        person=deeds_of,
         title=_("What you did here"),
         export=("at", "kind", "subject_type", "subject_id", "note"),
         erase=KEEP,
@@ -136,8 +137,8 @@ OURS = [
         title=_("Notes about you"),
         export=("at", "kind", "note"),
         withhold={"note_salt": "goes with the note", "note_digest": "a salted fingerprint"},
-        erase=BLANK,
-        blank={"note": "", "note_salt": b""},
+        erase=ANONYMISE,
+        anonymise={"note": "", "note_salt": b""},
         reason=_("The free text is forgotten; a fingerprint that nobody can read stays in the sealed log."),
     ),
 ]
@@ -148,8 +149,8 @@ PERSON = Personal(
     title=_("Your account"),
     export=("email", "name", "about", "area", "indexed", "joined_at", "last_login", "is_staff"),
     withhold={"password": SECRET, "groups": "listed as council roles", "user_permissions": "as groups"},
-    erase=BLANK,
-    blank={
+    erase=ANONYMISE,
+    anonymise={
         "email": lambda person: f"{person.pk}@erased.invalid",
         "name": "",
         "about": "",
@@ -160,4 +161,17 @@ PERSON = Personal(
         "is_active": False,
     },
     reason=_("An empty entry “Former member” stays in place of your account."),
+    order=1,
+)
+
+personal_data.register(*OURS, *LIBRARIES, *EDITING, PERSON)
+non_personal.register(
+    NonPersonal("accounts.Area", ("name", "boundary"), "the city's geography"),
+    NonPersonal("accounts.Organisation", ("name", "about"), "what an organisation says about itself"),
+    NonPersonal("core.Event", ("payload", "kind"), "payloads hold no personal data by rule"),
+    NonPersonal("core.Event", ("subject_type", "subject_id"), "kinds and random ids"),
+    NonPersonal("core.Delivery", ("last_error",), "errors of our own code"),
+)
+erasure_blockers.register(
+    Hook("owns-organisations", owns_organisations), Hook("works-for-the-council", works_for_the_council)
 )

@@ -1,22 +1,23 @@
 """What the site holds of a person, where, and what becomes of it when they export or erase their data.
 
-Every slice declares its personal columns, usually in a module `personal.py` that `AppConfig.ready()` imports:
+Every slice declares its personal columns in its module `personal.py`:
 
-    privacy.register(
+    personal_data.register(
         Personal(
             model="discussion.Comment", person="author", title=_("Your comments"),
-            export=("created_at", "text"), erase=BLANK, blank={"author": None},
+            export=("created_at", "text"), erase=ANONYMISE, anonymise={"author": None},
             reason=_("What you wrote stays as part of the public discussion, without your name."),
         )
     )
-    privacy.impersonal("calls.Call", "description", because="text of the city about a programme")
+    non_personal.register(NonPersonal("calls.Call", ("description",), "text of the city about a programme"))
 
 A test walks all models: a relation to a person, or a column that could hold text about one, that no declaration
-names fails it (`undeclared()`). Entries run in the order of registration; higher slices come first, because their
-`ready()` runs first, and the person's own row comes last.
+names fails it (`undeclared()`). Erasure runs in the order of registration: higher slices come first in INSTALLED_APPS,
+whose rows find the person through rows of lower ones; the person's own row comes last.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -24,22 +25,21 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.utils.functional import Promise
 
 from civic.accounts.models import Person
-
-Text = str | Promise
+from civic.core.errors import Text
+from civic.core.registry import Hook, Registry, is_ours
 
 
 class Erase(Enum):
     """What erasure does to a row."""
 
     DELETE = "delete"
-    BLANK = "blank"
+    ANONYMISE = "anonymise"
     KEEP = "keep"
 
 
-DELETE, BLANK, KEEP = Erase.DELETE, Erase.BLANK, Erase.KEEP
+DELETE, ANONYMISE, KEEP = Erase.DELETE, Erase.ANONYMISE, Erase.KEEP
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ class Personal:
     """The personal columns of one model.
 
     `person` is the lookup from a row to the person, or a function that gives a person's rows. `export` names the
-    columns of the person's copy, `withhold` those that are left out of it, with the reason. With BLANK, `blank`
-    says what columns become (a value, or a function of the person). BLANK and KEEP give a `reason` to read.
+    columns of the person's copy, `withhold` those that are left out of it, with the reason. With ANONYMISE,
+    `anonymise` says what columns become (a value, or a function of the person). ANONYMISE and KEEP give a `reason` to
+    read.
     `council` marks what only staff leave behind.
     """
 
@@ -58,13 +59,18 @@ class Personal:
     export: tuple[str, ...] = ()
     withhold: dict[str, str] = field(default_factory=dict)
     erase: Erase = DELETE
-    blank: dict[str, Any] = field(default_factory=dict)
+    anonymise: dict[str, Any] = field(default_factory=dict)
     reason: Text = ""
     council: bool = False
+    order: int = 0
 
     def __post_init__(self) -> None:
         if self.erase is not DELETE and not self.reason:
             raise ValueError(f"{self.model}: what stays needs a reason that people can read")
+
+    @property
+    def slug(self) -> str:
+        return f"{self.model}.{self.person if isinstance(self.person, str) else self.person.__name__}"
 
     @property
     def model_class(self) -> type[models.Model]:
@@ -74,7 +80,7 @@ class Personal:
     def columns(self) -> set[str]:
         """All columns that this declaration speaks of."""
         root = {self.person.split("__")[0]} if isinstance(self.person, str) else set()
-        return root | set(self.export) | set(self.withhold) | set(self.blank)
+        return root | set(self.export) | set(self.withhold) | set(self.anonymise)
 
     def rows(self, person: Person) -> models.QuerySet[Any]:
         """The person's rows."""
@@ -83,40 +89,37 @@ class Personal:
         return self.model_class._base_manager.filter(**{self.person: person.pk})
 
 
-Obstacle = Callable[[Person], Text | None]
+@dataclass(frozen=True)
+class NonPersonal:
+    """Columns that never hold anything about a person, with the reason."""
 
-_entries: list[Personal] = []
-_last: list[Personal] = []
-_impersonal: dict[str, set[str]] = {}
-_obstacles: list[Obstacle] = []
+    model: str
+    columns: tuple[str, ...]
+    reason: str
 
-
-def register(entry: Personal, *, last: bool = False) -> None:
-    """Adds a declaration; `last` is for the person's own row."""
-    (_last if last else _entries).append(entry)
-
-
-def impersonal(model: str, *fields: str, because: str) -> None:
-    """Declares columns that never hold anything about a person."""
-    if not because:
-        raise ValueError(f"{model}: say why {fields} hold nothing personal")
-    _impersonal.setdefault(model, set()).update(fields)
+    @property
+    def slug(self) -> str:
+        return f"{self.model}.{self.columns[0]}"
 
 
-def obstacle(check: Obstacle) -> Obstacle:
-    """Registers a reason why somebody can't be erased yet: a function that returns it, or None."""
-    _obstacles.append(check)
-    return check
+def _check(entry: Personal | NonPersonal) -> Iterator[str]:
+    try:
+        known = {column.name for column in apps.get_model(entry.model)._meta.get_fields()}
+    except LookupError:
+        yield "there is no such model."
+    else:
+        yield from (f"there is no column {name}." for name in sorted({*entry.columns} - known - {"pk"}))
 
 
-def entries() -> list[Personal]:
-    """All declarations in the order of erasure."""
-    return [*_entries, *_last]
+personal_data: Registry[Personal] = Registry("declaration of personal data", check=_check)
+non_personal: Registry[NonPersonal] = Registry("declaration of other data", check=_check)
+# Why somebody can't be erased yet: functions that return the reason, or None.
+erasure_blockers: Registry[Hook[[Person], Text | None]] = Registry("reason against erasure")
 
 
-def obstacles(person: Person) -> list[Text]:
+def blockers(person: Person) -> list[Text]:
     """What the person has to settle first."""
-    return [reason for check in _obstacles if (reason := check(person))]
+    return [reason for blocker in erasure_blockers if (reason := blocker(person))]
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ class Fate:
 def fates(person: Person) -> list[Fate]:
     """What erasure does, in the words of the declarations, what is deleted first. Council work is for staff only."""
     kinds: dict[str, list[str]] = {"": []}
-    for entry in entries():
+    for entry in personal_data:
         if person.is_staff or not entry.council:
             titles = kinds.setdefault(str(entry.reason), [])
             titles += [str(entry.title)] if str(entry.title) not in titles else []
@@ -145,13 +148,13 @@ def erase(entry: Personal, person: Person) -> int:
     _forget_files(entry, rows)
     if entry.erase is DELETE:
         return rows.delete()[0]
-    values = {name: value(person) if callable(value) else value for name, value in entry.blank.items()}
+    values = {name: value(person) if callable(value) else value for name, value in entry.anonymise.items()}
     return rows.update(**values)
 
 
 def _forget_files(entry: Personal, rows: models.QuerySet[Any]) -> None:
     """Deletes uploaded files of these rows from their storage once the transaction holds."""
-    gone = entry.model_class._meta.get_fields() if entry.erase is DELETE else _fields(entry, entry.blank)
+    gone = entry.model_class._meta.get_fields() if entry.erase is DELETE else _fields(entry, entry.anonymise)
     for column in [column for column in gone if isinstance(column, models.FileField)]:
         for name in rows.exclude(**{column.name: ""}).values_list(column.name, flat=True):
             transaction.on_commit(partial(column.storage.delete, name))
@@ -172,27 +175,24 @@ SUSPECT = (
 
 def undeclared() -> list[str]:
     """Columns that could be personal and that no declaration speaks of, as `app.Model.column`."""
-    declared: dict[str, set[str]] = {label: set(fields) for label, fields in _impersonal.items()}
-    for entry in entries():
-        declared.setdefault(entry.model_class._meta.label, set()).update(entry.columns)
-    personal = {entry.model_class for entry in entries()}
+    declared: dict[str, set[str]] = defaultdict(set)
+    for other in non_personal:
+        declared[other.model] |= {*other.columns}
+    for entry in personal_data:
+        declared[entry.model] |= entry.columns
+    personal = {entry.model_class for entry in personal_data}
     return [
         f"{model._meta.label}.{column.name}"
         for model in apps.get_models()
         for column in _suspicious(model, tagged=model in personal)
-        if column.name not in declared.get(model._meta.label, set())
+        if column.name not in declared[model._meta.label]
     ]
-
-
-def ours(model: type[models.Model]) -> bool:
-    """Whether a model belongs to this project and not to a library."""
-    return model.__module__.split(".")[0] in ("civic", "datasets", "projects", "marketplace")
 
 
 def _suspicious(model: type[models.Model], *, tagged: bool) -> list[Any]:
     columns = [*model._meta.local_fields, *model._meta.local_many_to_many]
     relations = [column for column in columns if column.related_model is Person and not column.primary_key]
-    if not ours(model):
+    if not is_ours(model.__module__):
         return relations
     texts: list[Any] = [column for column in columns if isinstance(column, SUSPECT)]
     if tagged:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import Personal, register
+from civic.accounts.privacy import Personal, personal_data
 from civic.demo.models import Message
 
 
@@ -15,9 +15,11 @@ def mail_to(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(recipient__in=[person.email, *addresses])
 
 
-def declare() -> None:
-    """Registers it; called once, from `AppConfig.ready()`."""
-    columns = ("created_at", "recipient", "sender", "subject", "text")
-    register(
-        Personal(model="demo.Message", person=mail_to, title=_("Mail in the demo's post box"), export=columns)
+personal_data.register(
+    Personal(
+        model="demo.Message",
+        person=mail_to,
+        title=_("Mail in the demo's post box"),
+        export=("created_at", "recipient", "sender", "subject", "text"),
     )
+)

@@ -9,8 +9,3 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     council_permissions = {groups.AUDITORS: ["notifications.view_mail"]}
-
-    def ready(self) -> None:
-        from civic.notifications import personal
-
-        personal.declare()

@@ -4,26 +4,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import BLANK, Personal, impersonal, register
+from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
 from civic.notifications.models import Mail
 
 
 def letters(person: Person) -> QuerySet[Mail]:
     """Mail to the person's address that was not sent to their account."""
     return Mail.objects.filter(address__iexact=person.email)
-
-
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in ENTRIES:
-        register(entry)
-    impersonal(
-        "notifications.Mail",
-        "last_error",
-        "key",
-        "unsubscribe",
-        because="answers of mail servers, keys and links of our own",
-    )
 
 
 ENTRIES = [
@@ -39,8 +26,8 @@ ENTRIES = [
         person="actor",
         title=_("What others were told about something you did"),
         export=("notified_at", "kind", "topic"),
-        erase=BLANK,
-        blank={"actor": None},
+        erase=ANONYMISE,
+        anonymise={"actor": None},
         reason=_("That something happened stays on other people's lists, without your name."),
     ),
     Personal(
@@ -68,3 +55,12 @@ ENTRIES = [
         withhold={"person": "of people with an account only"},
     ),
 ]
+
+personal_data.register(*ENTRIES)
+non_personal.register(
+    NonPersonal(
+        "notifications.Mail",
+        ("last_error", "key", "unsubscribe"),
+        "answers of mail servers, keys and links of our own",
+    ),
+)

@@ -17,12 +17,3 @@ class PagesConfig(AppConfig):
             "wagtailredirects.delete_redirect",
         ],
     }
-
-    def ready(self) -> None:
-        from civic.accounts import mail, privacy
-        from civic.pages.look import look
-
-        mail.looks_like(lambda: (str(look()["name"]), str(look()["colour"])))
-        privacy.impersonal(
-            "pages.SiteSettings", "contact_address", "contact_email", because="the council's own"
-        )

@@ -30,6 +30,12 @@ def look() -> dict[str, Any]:
     return dict(kept)
 
 
+def identity() -> tuple[str, str]:
+    """The site's name and accent colour, for letters."""
+    kept = look()
+    return str(kept["name"]), str(kept["colour"])
+
+
 def _read() -> dict[str, Any]:
     from civic.pages.models import SiteSettings
 

@@ -321,6 +321,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 WAGTAIL_SITE_NAME = "Civic Exchange"
+# The function that knows the name and accent colour of letters: what editors have set.
+SITE_IDENTITY = "civic.pages.look.identity"
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Sign-in, passwords and the second factor are allauth's alone.
 # Our own door: it also stops who is signed in and may not come in.

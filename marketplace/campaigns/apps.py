@@ -12,8 +12,3 @@ class CampaignsConfig(AppConfig):
         groups.PROGRAMME_MANAGERS: ["campaigns.view_campaign"],
         groups.FINANCE_OFFICERS: ["campaigns.view_campaign", "campaigns.view_pledge"],
     }
-
-    def ready(self) -> None:
-        from marketplace.campaigns import personal
-
-        personal.declare()

@@ -3,12 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import BLANK, Personal, Text, impersonal, obstacle, register
+from civic.accounts.privacy import (
+    ANONYMISE,
+    NonPersonal,
+    Personal,
+    Text,
+    erasure_blockers,
+    non_personal,
+    personal_data,
+)
+from civic.core.registry import Hook
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.states import PLEDGE_UNDER_WAY
 
 
-@obstacle
 def pledges_under_way(person: Person) -> Text | None:
     """A promise is kept, cancelled or paid before the account ends."""
     if Pledge.objects.filter(person=person, state__in=PLEDGE_UNDER_WAY).exists():
@@ -16,31 +24,32 @@ def pledges_under_way(person: Person) -> Text | None:
     return None
 
 
-def declare() -> None:
-    """Registers everything of campaigns and pledges."""
-    register(
-        Personal(
-            model="campaigns.Pledge",
-            person="person",
-            title=_("Your pledges"),
-            export=(
-                "created_at",
-                "campaign",
-                "amount_minor",
-                "currency",
-                "rhythm",
-                "months",
-                "anonymous",
-                "provider",
-                "state",
-                "state_since",
-                "collected_at",
-            ),
-            withhold={"token": "a number of the form"},
-            erase=BLANK,
-            blank={"person": None},
-            reason=_("What was given stays in the books for as long as tax law asks, without your name."),
-        )
+personal_data.register(
+    Personal(
+        model="campaigns.Pledge",
+        person="person",
+        title=_("Your pledges"),
+        export=(
+            "created_at",
+            "campaign",
+            "amount_minor",
+            "currency",
+            "rhythm",
+            "months",
+            "anonymous",
+            "provider",
+            "state",
+            "state_since",
+            "collected_at",
+        ),
+        withhold={"token": "a number of the form"},
+        erase=ANONYMISE,
+        anonymise={"person": None},
+        reason=_("What was given stays in the books for as long as tax law asks, without your name."),
     )
-    impersonal("campaigns.Campaign", "use", because="what a project's money is for")
-    impersonal("campaigns.StretchGoal", "use", because="what a project's money is for")
+)
+non_personal.register(
+    NonPersonal("campaigns.Campaign", ("use",), "what a project's money is for"),
+    NonPersonal("campaigns.StretchGoal", ("use",), "what a project's money is for"),
+)
+erasure_blockers.register(Hook("pledges-under-way", pledges_under_way))

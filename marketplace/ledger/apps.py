@@ -18,8 +18,3 @@ class LedgerConfig(AppConfig):
             "ledger.view_link",
         ],
     }
-
-    def ready(self) -> None:
-        from marketplace.ledger import personal
-
-        personal.declare()

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import Personal, impersonal, register
+from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
 from marketplace.ledger.models import RootSubscriber
 
 
@@ -13,16 +13,14 @@ def subscriptions(person: Person) -> QuerySet[RootSubscriber]:
     return RootSubscriber.objects.filter(address=person.email.lower())
 
 
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    register(
-        Personal(
-            model="ledger.RootSubscriber",
-            person=subscriptions,
-            title=_("Daily roots of the ledger by mail"),
-            export=("created_at", "address", "confirmed_at"),
-        )
+personal_data.register(
+    Personal(
+        model="ledger.RootSubscriber",
+        person=subscriptions,
+        title=_("Daily roots of the ledger by mail"),
+        export=("created_at", "address", "confirmed_at"),
     )
-    impersonal(
-        "ledger.Entry", "public", because="published and hashed for ever; operations put no person in it"
-    )
+)
+non_personal.register(
+    NonPersonal("ledger.Entry", ("public",), "published and hashed for ever; operations put no person in it"),
+)

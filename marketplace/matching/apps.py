@@ -23,8 +23,3 @@ class MatchingConfig(AppConfig):
         groups.PROGRAMME_MANAGERS: FUNDS,
         groups.FINANCE_OFFICERS: [*FUNDS, "matching.add_deposit"],
     }
-
-    def ready(self) -> None:
-        from marketplace.matching import personal
-
-        personal.declare()

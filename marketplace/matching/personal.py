@@ -2,18 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import BLANK, DELETE, KEEP, Personal, impersonal, register
+from civic.accounts.privacy import ANONYMISE, DELETE, KEEP, NonPersonal, Personal, non_personal, personal_data
 
 ON_RECORD = _("Who moved money stays on record by a random number.")
-
-
-def declare() -> None:
-    """Registers everything of match funds."""
-    for entry in OURS:
-        register(entry)
-    impersonal(
-        "matching.MatchFund", "published_input", because="pseudonyms that only the city's key resolves"
-    )
 
 
 OURS = [
@@ -30,8 +21,8 @@ OURS = [
         title=_("Your challenges of match funds"),
         export=("created_at", "fund", "text", "answer", "state", "state_since"),
         withhold={"token": "a number of the form"},
-        erase=BLANK,
-        blank={"person": None},
+        erase=ANONYMISE,
+        anonymise={"person": None},
         reason=_("A challenge and its answer stay public, without your name."),
     ),
     Personal(
@@ -62,3 +53,8 @@ OURS = [
         council=True,
     ),
 ]
+
+personal_data.register(*OURS)
+non_personal.register(
+    NonPersonal("matching.MatchFund", ("published_input",), "pseudonyms that only the city's key resolves"),
+)

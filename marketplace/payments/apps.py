@@ -37,7 +37,4 @@ class PaymentsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from marketplace.payments import personal
-
         apps.get_app_config("djstripe").verbose_name = _("Stripe, as copied here")
-        personal.declare()

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from djstripe import models as theirs
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import BLANK, DELETE, KEEP, Personal, Text, impersonal, obstacle, register
+from civic.accounts.privacy import (
+    ANONYMISE,
+    DELETE,
+    KEEP,
+    NonPersonal,
+    Personal,
+    Text,
+    erasure_blockers,
+    non_personal,
+    personal_data,
+)
+from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Method, Refund
 from marketplace.payments.states import OVER, OWED
 
@@ -17,7 +28,6 @@ COPIES = _("The payment provider’s records of you, as copied here")
 TAX = _("Payments stay in the books for as long as tax law asks, without your name.")
 
 
-@obstacle
 def payments_under_way(person: Person) -> Text | None:
     """A payment or refund under way ends before the account does."""
     charges = Charge.objects.filter(payer=person)
@@ -25,19 +35,6 @@ def payments_under_way(person: Person) -> Text | None:
     if charges.exclude(state__in=OVER).exists() or refunds.exists():
         return _("A payment or refund of yours is under way. You can erase your account once it is done.")
     return None
-
-
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in OURS:
-        register(entry)
-    impersonal("payments.Message", "body", because="numbers of events; what they are about is fetched anew")
-    impersonal("payments.Message", "last_error", because="errors of our own code")
-    impersonal("djstripe.Customer", "subscriber", because="never set: nothing of ours points into the mirror")
-    impersonal("payments.Mirroring", "last_error", because="errors of our own code")
-    impersonal("payments.Command", "last_error", because="errors of our own code")
-    impersonal("payments.Reconciliation", "explanation", because="why two sums differ")
-    impersonal("payments.Transfer", "holder", "destination", because="an organisation's account")
 
 
 def _customers(person: Person) -> QuerySet[Any]:
@@ -53,6 +50,19 @@ def _intent_refs(person: Person) -> QuerySet[Any]:
     return Charge.objects.filter(payer=person, provider="stripe").values("provider_ref")
 
 
+def _sessions(person: Person) -> QuerySet[Any]:
+    return theirs.Session.objects.filter(payment_intent__in=_intents(person))
+
+
+def _charges(person: Person) -> QuerySet[Any]:
+    return theirs.Charge.objects.filter(payment_intent__in=_intents(person))
+
+
+def _methods(person: Person) -> QuerySet[Any]:
+    saved = Method.objects.filter(person=person).values("provider_ref")
+    return theirs.PaymentMethod.objects.filter(id__in=saved)
+
+
 def _copies(model: str, rows: Callable[[Person], QuerySet[Any]]) -> Personal:
     """What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it."""
     return Personal(
@@ -61,19 +71,10 @@ def _copies(model: str, rows: Callable[[Person], QuerySet[Any]]) -> Personal:
 
 
 OURS = [
-    _copies(
-        "djstripe.Session", lambda person: theirs.Session.objects.filter(payment_intent__in=_intents(person))
-    ),
-    _copies(
-        "djstripe.Charge", lambda person: theirs.Charge.objects.filter(payment_intent__in=_intents(person))
-    ),
+    _copies("djstripe.Session", _sessions),
+    _copies("djstripe.Charge", _charges),
     _copies("djstripe.PaymentIntent", _intents),
-    _copies(
-        "djstripe.PaymentMethod",
-        lambda person: theirs.PaymentMethod.objects.filter(
-            id__in=Method.objects.filter(person=person).values("provider_ref")
-        ),
-    ),
+    _copies("djstripe.PaymentMethod", _methods),
     _copies("djstripe.Customer", _customers),
     # First, while the charge still names its payer.
     Personal(
@@ -81,8 +82,8 @@ OURS = [
         person="charge__payer",
         title=_("Your bank transfers"),
         export=("booked_on", "amount_minor", "currency", "reference", "text", "name", "iban"),
-        erase=BLANK,
-        blank={"text": "", "name": "", "iban": ""},
+        erase=ANONYMISE,
+        anonymise={"text": "", "name": "", "iban": ""},
         reason=TAX,
     ),
     Personal(
@@ -105,8 +106,8 @@ OURS = [
             "payer_url": "a page that has expired",
             "return_path": "a page of this site",
         },
-        erase=BLANK,
-        blank={"payer": None, "payer_url": ""},
+        erase=ANONYMISE,
+        anonymise={"payer": None, "payer_url": ""},
         reason=TAX,
     ),
     Personal(
@@ -119,8 +120,8 @@ OURS = [
             "payer_url": "a page that has expired",
             "return_path": "a page of this site",
         },
-        erase=BLANK,
-        blank={"person": None, "payer_url": ""},
+        erase=ANONYMISE,
+        anonymise={"person": None, "payer_url": ""},
         reason=TAX,
     ),
     Personal(
@@ -129,8 +130,8 @@ OURS = [
         title=_("Ways to pay that you saved"),
         export=("created_at", "provider", "label", "removed_at"),
         withhold={"provider_ref": PROVIDER, "customer_ref": PROVIDER},
-        erase=BLANK,
-        blank={"person": None, "label": "", "customer_ref": ""},
+        erase=ANONYMISE,
+        anonymise={"person": None, "label": "", "customer_ref": ""},
         reason=_("The provider's number of a card stays with the payments that were made with it."),
     ),
     Personal(
@@ -172,3 +173,15 @@ OURS = [
         reason=_("Who made a payment file stays on record by a random number."),
     ),
 ]
+
+personal_data.register(*OURS)
+non_personal.register(
+    NonPersonal("payments.Message", ("body",), "numbers of events; what they are about is fetched anew"),
+    NonPersonal("payments.Message", ("last_error",), "errors of our own code"),
+    NonPersonal("djstripe.Customer", ("subscriber",), "never set: nothing of ours points into the mirror"),
+    NonPersonal("payments.Mirroring", ("last_error",), "errors of our own code"),
+    NonPersonal("payments.Command", ("last_error",), "errors of our own code"),
+    NonPersonal("payments.Reconciliation", ("explanation",), "why two sums differ"),
+    NonPersonal("payments.Transfer", ("holder", "destination"), "an organisation's account"),
+)
+erasure_blockers.register(Hook("payments-under-way", payments_under_way))

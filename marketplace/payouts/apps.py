@@ -14,8 +14,3 @@ class PayoutsConfig(AppConfig):
             *("payouts.view_hold", "payouts.add_hold"),
         ],
     }
-
-    def ready(self) -> None:
-        from marketplace.payouts import personal
-
-        personal.declare()

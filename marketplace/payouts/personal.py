@@ -2,16 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import BLANK, KEEP, Personal, impersonal, register
+from civic.accounts.privacy import ANONYMISE, KEEP, NonPersonal, Personal, non_personal, personal_data
 
 ON_RECORD = _("Who moved money stays on record by a random number.")
-
-
-def declare() -> None:
-    """Registers everything of payouts and holds."""
-    for entry in OURS:
-        register(entry)
-    impersonal("payouts.Payout", "failure", because="a bank's answer about an organisation's account")
 
 
 OURS = [
@@ -21,8 +14,8 @@ OURS = [
         title=_("Bank accounts that you entered for an organisation"),
         export=("created_at", "organisation", "holder", "destination", "usable_from"),
         withhold={"provider": "who sends the money"},
-        erase=BLANK,
-        blank={"entered_by": None},
+        erase=ANONYMISE,
+        anonymise={"entered_by": None},
         reason=_("Where an organisation is paid stays, without your name."),
     ),
     Personal(
@@ -45,3 +38,8 @@ OURS = [
         council=True,
     ),
 ]
+
+personal_data.register(*OURS)
+non_personal.register(
+    NonPersonal("payouts.Payout", ("failure",), "a bank's answer about an organisation's account"),
+)

@@ -16,8 +16,3 @@ class SponsorshipConfig(AppConfig):
             *("sponsorship.view_issuer", "sponsorship.add_issuer", "sponsorship.change_issuer"),
         ],
     }
-
-    def ready(self) -> None:
-        from marketplace.sponsorship import personal
-
-        personal.declare()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import BLANK, Personal, impersonal, register
+from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
 
 RECORD = _("What an organisation committed itself to stays on record, without your name.")
 BILLING = "the organisation's address on its invoice"
@@ -17,33 +17,32 @@ OF_THE_ORGANISATION = {
     "token": "a number of the form",
 }
 
-
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    register(
-        Personal(
-            model="sponsorship.Sponsorship",
-            person="offered_by",
-            title=_("Sponsorships that you offered for an organisation"),
-            export=("created_at", "organisation", "campaign", "amount_minor", "currency", "state"),
-            withhold={name: why for name, why in OF_THE_ORGANISATION.items() if name != "currency"},
-            erase=BLANK,
-            blank={"offered_by": None},
-            reason=RECORD,
-        )
+personal_data.register(
+    Personal(
+        model="sponsorship.Sponsorship",
+        person="offered_by",
+        title=_("Sponsorships that you offered for an organisation"),
+        export=("created_at", "organisation", "campaign", "amount_minor", "currency", "state"),
+        withhold={name: why for name, why in OF_THE_ORGANISATION.items() if name != "currency"},
+        erase=ANONYMISE,
+        anonymise={"offered_by": None},
+        reason=RECORD,
     )
-    register(
-        Personal(
-            model="sponsorship.Sponsorship",
-            person="checked_by",
-            title=_("Sponsorships that you checked"),
-            export=("created_at", "organisation", "campaign", "state"),
-            erase=BLANK,
-            blank={"checked_by": None},
-            reason=RECORD,
-            council=True,
-        )
+)
+personal_data.register(
+    Personal(
+        model="sponsorship.Sponsorship",
+        person="checked_by",
+        title=_("Sponsorships that you checked"),
+        export=("created_at", "organisation", "campaign", "state"),
+        erase=ANONYMISE,
+        anonymise={"checked_by": None},
+        reason=RECORD,
+        council=True,
     )
-    impersonal("sponsorship.Package", "benefits", because="what a project offers to sponsors")
-    impersonal("sponsorship.Issuer", "email", because="the city's own address")
-    impersonal("sponsorship.Invoice", "seller", "buyer", because="the city's and an organisation's addresses")
+)
+non_personal.register(
+    NonPersonal("sponsorship.Package", ("benefits",), "what a project offers to sponsors"),
+    NonPersonal("sponsorship.Issuer", ("email",), "the city's own address"),
+    NonPersonal("sponsorship.Invoice", ("seller", "buyer"), "the city's and an organisation's addresses"),
+)

@@ -21,9 +21,3 @@ class CallsConfig(AppConfig):
         ],
         groups.MODERATORS: ["calls.view_call"],
     }
-
-    def ready(self) -> None:
-        from civic.accounts import privacy
-
-        texts = ("summary", "description", "eligibility_note", "advice", "picture")
-        privacy.impersonal("calls.Call", *texts, because="texts of the city about a programme")

@@ -15,8 +15,3 @@ class ContributionsConfig(AppConfig):
             "contributions.change_contribution",
         ],
     }
-
-    def ready(self) -> None:
-        from projects.contributions import personal
-
-        personal.declare()

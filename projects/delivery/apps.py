@@ -17,8 +17,3 @@ class DeliveryConfig(AppConfig):
         ],
         groups.FINANCE_OFFICERS: ["delivery.view_milestone", "delivery.view_evidence"],
     }
-
-    def ready(self) -> None:
-        from projects.delivery import personal
-
-        personal.declare()

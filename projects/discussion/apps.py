@@ -12,8 +12,3 @@ class DiscussionConfig(AppConfig):
         groups.MODERATORS: ["discussion.view_moderationcase", "discussion.change_moderationcase"],
         groups.AUDITORS: ["discussion.view_moderationcase"],
     }
-
-    def ready(self) -> None:
-        from projects.discussion import personal
-
-        personal.declare()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import BLANK, Personal, register
+from civic.accounts.privacy import ANONYMISE, Personal, personal_data
 from projects.discussion.models import Comment, CommentRevision, ModerationCase, Report
 
 
@@ -35,20 +35,14 @@ def reported_by_address(person: Person) -> QuerySet[Report]:
     return Report.objects.filter(email__iexact=person.email)
 
 
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in ENTRIES:
-        register(entry)
-
-
-def _moderator(rows: Any, title: Any, *columns: str, blank: str) -> Personal:
+def _moderator(rows: Any, title: Any, *columns: str, anonymise: str) -> Personal:
     return Personal(
         model="discussion.ModerationCase",
         person=rows,
         title=title,
         export=columns,
-        erase=BLANK,
-        blank={blank: None},
+        erase=ANONYMISE,
+        anonymise={anonymise: None},
         reason=_("The decision and its reasons stay, without your name."),
     )
 
@@ -66,8 +60,8 @@ ENTRIES = [
         person=hidden_comments,
         title=_("Your comments that a moderator hid"),
         export=("project", "body", "posted_at", "hidden_for"),
-        erase=BLANK,
-        blank={"author": None, "body": ""},
+        erase=ANONYMISE,
+        anonymise={"author": None, "body": ""},
         reason=_("The note that something was hidden stays in the discussion; your text and name go."),
     ),
     Personal(
@@ -75,8 +69,8 @@ ENTRIES = [
         person="author",
         title=_("Your comments"),
         export=("project", "parent", "organisation", "body", "posted_at", "edited_at", "deleted_at"),
-        erase=BLANK,
-        blank={"author": None},
+        erase=ANONYMISE,
+        anonymise={"author": None},
         reason=_("What you wrote stays as part of the public discussion, without your name."),
     ),
     Personal(
@@ -90,8 +84,8 @@ ENTRIES = [
         person="author",
         title=_("Decisions about what you wrote"),
         export=("quoted", "decision", "category", "facts", "decided_at", "review", "reviewed_at"),
-        erase=BLANK,
-        blank={"author": None, "quoted": ""},
+        erase=ANONYMISE,
+        anonymise={"author": None, "quoted": ""},
         reason=_("That a decision was made, and by which rule, stays for the public figures; the text goes."),
     ),
     Personal(
@@ -99,20 +93,20 @@ ENTRIES = [
         person="appealed_by",
         title=_("Your appeals"),
         export=("appeal", "appealed_at", "review"),
-        erase=BLANK,
-        blank={"appealed_by": None, "appeal": ""},
+        erase=ANONYMISE,
+        anonymise={"appealed_by": None, "appeal": ""},
         reason=_("That there was an appeal and how it ended stays for the public figures."),
     ),
-    _moderator(decided, _("What you decided"), "facts", "decided_at", blank="decided_by"),
-    _moderator(reviewed, _("Appeals that you decided"), "review", "reviewed_at", blank="reviewed_by"),
+    _moderator(decided, _("What you decided"), "facts", "decided_at", anonymise="decided_by"),
+    _moderator(reviewed, _("Appeals that you decided"), "review", "reviewed_at", anonymise="reviewed_by"),
     Personal(
         model="discussion.Report",
         person="reporter",
         title=_("What you reported"),
         export=("category", "text", "reported_at"),
         withhold={"case": "about somebody else", "origin": "of signed-out people only"},
-        erase=BLANK,
-        blank={"reporter": None, "text": ""},
+        erase=ANONYMISE,
+        anonymise={"reporter": None, "text": ""},
         reason=_("That there was a report stays for the public figures."),
     ),
     Personal(
@@ -120,8 +114,10 @@ ENTRIES = [
         person=reported_by_address,
         title=_("What you reported without signing in"),
         export=("email", "category", "text", "reported_at"),
-        erase=BLANK,
-        blank={"email": "", "text": "", "origin": ""},
+        erase=ANONYMISE,
+        anonymise={"email": "", "text": "", "origin": ""},
         reason=_("That there was a report stays for the public figures."),
     ),
 ]
+
+personal_data.register(*ENTRIES)

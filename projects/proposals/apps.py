@@ -16,8 +16,3 @@ class ProposalsConfig(AppConfig):
         ],
         groups.MODERATORS: ["proposals.view_project"],
     }
-
-    def ready(self) -> None:
-        from projects.proposals import personal
-
-        personal.declare()

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import BLANK, Personal, impersonal, register
+from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
 from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
 from projects.proposals.states import ProjectState
 
@@ -34,19 +34,6 @@ def invitations_to(person: Person) -> QuerySet[TeamInvitation]:
     return TeamInvitation.objects.filter(email__in=[person.email, *addresses])
 
 
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in OURS:
-        register(entry)
-    impersonal(
-        "proposals.Project", "currency", "ballot_number", "slug", "hidden_for", because="codes and numbers"
-    )
-    impersonal("proposals.CostLine", "label", because="what money is for")
-    impersonal(
-        "proposals.ParticipantGoal", "name", "brings", "wants", because="what groups bring to a project"
-    )
-
-
 OURS = [
     Personal(
         model="proposals.Picture",
@@ -65,8 +52,8 @@ OURS = [
         person="author",
         title=_("Your projects"),
         export=("call", *TEXTS, "state", "cost_minor", "currency", "created_at", "submitted_at", "opened_at"),
-        erase=BLANK,
-        blank={"author": None},
+        erase=ANONYMISE,
+        anonymise={"author": None},
         reason=BELONGS_TO_ALL,
     ),
     Personal(
@@ -74,8 +61,8 @@ OURS = [
         person=revisions_of,
         title=_("What you handed in"),
         export=("project", "number", "made_at", "reason", "content"),
-        erase=BLANK,
-        blank={"author": None},
+        erase=ANONYMISE,
+        anonymise={"author": None},
         reason=BELONGS_TO_ALL,
     ),
     Personal(
@@ -103,3 +90,12 @@ OURS = [
         export=("project", "created_at"),
     ),
 ]
+
+personal_data.register(*OURS)
+non_personal.register(
+    NonPersonal(
+        "proposals.Project", ("currency", "ballot_number", "slug", "hidden_for"), "codes and numbers"
+    ),
+    NonPersonal("proposals.CostLine", ("label",), "what money is for"),
+    NonPersonal("proposals.ParticipantGoal", ("name", "brings", "wants"), "what groups bring to a project"),
+)

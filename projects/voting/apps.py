@@ -24,8 +24,3 @@ class VotingConfig(AppConfig):
             "voting.view_paperballot",
         ],
     }
-
-    def ready(self) -> None:
-        from projects.voting import personal
-
-        personal.declare()

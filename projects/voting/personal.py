@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import KEEP, Personal, impersonal, register
+from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
 from projects.voting.models import Ballot, BallotLine, PaperVoter, Poll
 from projects.voting.secrecy import voter_mark
 
@@ -31,14 +31,6 @@ def papers_of(person: Person) -> QuerySet[PaperVoter]:
     calls = Poll.objects.values_list("call_id", flat=True)
     by_account = Q(voter__in=[voter_mark(call_id, person.pk) for call_id in calls])
     return PaperVoter.objects.filter(by_account | Q(identity__in=marks) | Q(document__in=marks))
-
-
-def declare() -> None:
-    """Registers everything; called once, from `AppConfig.ready()`."""
-    for entry in OURS:
-        register(entry)
-    impersonal("voting.Tally", "trace", because="rounds and figures of a count")
-    impersonal("voting.PaperEntry", "choices", because="what stands on a paper without a name")
 
 
 OURS = [
@@ -79,3 +71,9 @@ OURS = [
         reason=_("Who typed a paper ballot in stays on record by a random number."),
     ),
 ]
+
+personal_data.register(*OURS)
+non_personal.register(
+    NonPersonal("voting.Tally", ("trace",), "rounds and figures of a count"),
+    NonPersonal("voting.PaperEntry", ("choices",), "what stands on a paper without a name"),
+)

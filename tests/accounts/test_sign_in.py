@@ -237,7 +237,7 @@ def test_letters_are_plain_and_html_and_load_nothing(client):
 
 
 def test_letters_carry_the_name_and_accent_that_editors_gave_the_site(client, monkeypatch):
-    monkeypatch.setattr("civic.accounts.mail._look", [lambda: ("Aldermere Together", "#7a1f5c")])
+    monkeypatch.setattr("civic.pages.look.identity", lambda: ("Aldermere Together", "#7a1f5c"))
     client.post(SIGNUP, {"email": "ada@example.org", "password1": make.PASSWORD})
     html = mail.outbox[-1].alternatives[0][0]
     assert "Aldermere Together" in mail.outbox[-1].subject

@@ -145,7 +145,7 @@ def test_who_subscribed_can_export_and_erase_it() -> None:
     person = accounts.person()
     RootSubscriber.objects.create(address=person.email)
     RootSubscriber.objects.create(address="other@example.org")
-    entry = next(one for one in privacy.entries() if one.model == "ledger.RootSubscriber")
+    entry = next(one for one in privacy.personal_data if one.model == "ledger.RootSubscriber")
     assert [row.address for row in entry.rows(person)] == [person.email]
     privacy.erase(entry, person)
     assert [row.address for row in RootSubscriber.objects.all()] == ["other@example.org"]

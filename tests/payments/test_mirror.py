@@ -136,7 +136,7 @@ def test_who_is_erased_leaves_the_mirror_and_does_not_come_back(twin: Any, charg
     mirror()
     payer = charge.payer
     assert payer
-    for entry in privacy.entries():
+    for entry in privacy.personal_data:
         privacy.erase(entry, payer)
     for model in (theirs.Customer, theirs.PaymentIntent, theirs.Charge, theirs.PaymentMethod):
         assert not model.objects.exists(), model
@@ -158,7 +158,7 @@ def test_who_paid_on_the_hosted_page_leaves_the_mirror_too(twin: Any) -> None:
     mirror()
     copies = (theirs.Session, theirs.PaymentIntent, theirs.Charge)
     assert all(model.objects.exists() for model in copies)
-    for entry in privacy.entries():
+    for entry in privacy.personal_data:
         privacy.erase(entry, made.payer)  # type: ignore[arg-type]
     assert not any(model.objects.exists() for model in copies)
 

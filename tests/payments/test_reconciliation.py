@@ -133,12 +133,12 @@ def test_every_personal_column_is_declared():
 def test_erasure_waits_for_payments_and_then_forgets_the_payer():
     payer, officer = accounts.person(), accounts.staff("finance-officers")
     made = payments.charge(provider="bank", payer=payer)
-    assert privacy.obstacles(payer)
+    assert privacy.blockers(payer)
     payments.work()
     made.refresh_from_db()
     operations.import_statement(actor=officer, content=table(row("25.00", made.provider_ref)), at=AT)
-    assert not privacy.obstacles(payer)
-    for declared in privacy.entries():
+    assert not privacy.blockers(payer)
+    for declared in privacy.personal_data:
         if declared.model.startswith("payments."):
             privacy.erase(declared, payer)
     line = StatementLine.objects.get()

@@ -27,7 +27,7 @@ def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> Erasur
         raise Invalid(confirmation=_("Type the email address of this account."))
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=actor.pk)
-        _refuse_obstacles(person)
+        _refuse_blocked(person)
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
         events.record("person.erasure_requested", actor=actor, subject=person, at=at)
     _write_to(person.email, "accounts/mail/erasure_requested", due_at=request.due_at)
@@ -57,9 +57,9 @@ def erase_person(*, person: Person, at: datetime) -> None:
     """
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-        _refuse_obstacles(person)
+        _refuse_blocked(person)
         address = person.email
-        counts = {entry.model: privacy.erase(entry, person) for entry in privacy.entries()}
+        counts = {entry.model: privacy.erase(entry, person) for entry in privacy.personal_data}
         person.groups.clear()
         person.user_permissions.clear()
         Person.objects.filter(pk=person.pk).update(erased_at=at)
@@ -80,8 +80,8 @@ def _erase_or_tell(request: ErasureRequest, at: datetime) -> bool:
     return True
 
 
-def _refuse_obstacles(person: Person) -> None:
-    for reason in privacy.obstacles(person):
+def _refuse_blocked(person: Person) -> None:
+    for reason in privacy.blockers(person):
         raise Conflict(reason)
 
 

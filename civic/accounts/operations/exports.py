@@ -45,7 +45,7 @@ def build_export(*, export_id: UUID, at: datetime) -> None:
     export = DataExport.objects.select_related("person").filter(pk=export_id, ready_at=None).first()
     if export is None:
         return
-    entries = [entry for entry in privacy.entries() if entry.export]
+    entries = [entry for entry in privacy.personal_data if entry.export]
     sections = []
     for number, entry in enumerate(entries, start=1):
         sections.append(_section(entry, export.person))

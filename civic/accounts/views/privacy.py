@@ -67,7 +67,7 @@ def erase(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "fates": privacy.fates(request.user),
-        "obstacles": privacy.obstacles(request.user),
+        "blockers": privacy.blockers(request.user),
     }
     return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)
 
