@@ -12,9 +12,10 @@ from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.errors import Text
 from civic.core.panels import Panel
+from civic.core.policies import may
 from civic.core.registry import Hook
+from marketplace.campaigns import conditions
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.policies import campaigns as policies
 from marketplace.campaigns.queries import campaigns, pledges
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.ledger import labels
@@ -30,7 +31,7 @@ def funding(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None
     if project.state in PRIVATE:
         return None
     standing = campaigns.on_project(project)
-    drafts = policies.drafts(actor, project) and project.state in policies.DRAFTABLE
+    drafts = may(actor, "draft_campaign", project) and project.state in conditions.DRAFTABLE
     if standing is None and not drafts:
         return None
     context: dict[str, Any] = {"project": project, "standing": standing, "drafts": drafts}
@@ -65,7 +66,7 @@ def _doing(project: Project, found: Campaign, actor: Any, at: datetime) -> dict[
 def why_no_pledge(project: Project, found: Campaign, at: datetime) -> Text | None:
     """Why nobody can pledge to it now; None where they can."""
     found.project = project
-    return policies.why_no_pledge(found, project.state, campaigns.in_phase(found, at), at)
+    return conditions.why_no_pledge(found, project.state, campaigns.in_phase(found, at), at)
 
 
 def campaign(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:

@@ -18,7 +18,6 @@ from civic.core.reasons import with_reason
 from marketplace.matching.forms.desk import DepositForm, EnrolForm, ExclusionForm, FundForm
 from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, MatchFund
 from marketplace.matching.operations import challenges, deposits, exclusions, funds, quadratic_allocation
-from marketplace.matching.policies import runs_funds
 from marketplace.matching.queries.funds import pot, with_sums
 from marketplace.matching.states import MatchFundState
 
@@ -40,13 +39,13 @@ class MatchFundAdmin(Desk):
     )
 
     def may_act(self, request: HttpRequest) -> bool:
-        return runs_funds(request.user)
+        return may(request.user, "run", MatchFund)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return runs_funds(request.user)
+        return may(request.user, "run", MatchFund)
 
     def has_change_permission(self, request: HttpRequest, obj: MatchFund | None = None) -> bool:
-        return runs_funds(request.user) and (obj is None or obj.state == MatchFundState.DRAFT)
+        return may(request.user, "run", MatchFund) and (obj is None or obj.state == MatchFundState.DRAFT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MatchFund]:
         return with_sums(super().get_queryset(request)).defer("published_input")
@@ -140,7 +139,7 @@ class AllocationAdmin(Entering, Desk):
     ordering = ("-created_at",)
 
     def may_act(self, request: HttpRequest) -> bool:
-        return runs_funds(request.user)
+        return may(request.user, "run", MatchFund)
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Allocation:
         """One operation."""
@@ -178,7 +177,7 @@ class ExclusionAdmin(Entering, Desk):
     ordering = ("-created_at",)
 
     def may_act(self, request: HttpRequest) -> bool:
-        return runs_funds(request.user)
+        return may(request.user, "run", MatchFund)
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Exclusion:
         """One operation."""
@@ -199,4 +198,4 @@ class ChallengeAdmin(Desk):
     )
 
     def may_act(self, request: HttpRequest) -> bool:
-        return runs_funds(request.user)
+        return may(request.user, "run", MatchFund)

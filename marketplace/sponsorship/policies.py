@@ -1,47 +1,60 @@
 """Who declares packages, sponsors, checks and confirms."""
 
 from civic.accounts import groups
-from civic.accounts.models import Membership, Organisation
-from civic.accounts.roles import Actor, acts_for, in_group, member_of
-from civic.core.errors import Forbidden
+from civic.accounts.models import Membership, Organisation, Person
+from civic.accounts.roles import acts_for, in_group, member_of
+from civic.core.policies import policy
 from marketplace.campaigns.models import Campaign
-from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.models import Invoice, Sponsorship
 from projects.proposals.roles import in_team
 
 
-def acts(actor: Actor | None, organisation: Organisation) -> bool:
+@policy(Organisation, "sponsor_for")
+def acts(actor: Person, organisation: Organisation) -> bool:
     """Owners and managers commit an organisation's money; nobody does for a suspended one."""
     return acts_for(actor, organisation, Membership.Role.OWNER, Membership.Role.MANAGER)
 
 
-def declares(actor: Actor | None, campaign: Campaign) -> bool:
+@policy(Sponsorship, "withdraw", "contract")
+def sponsors(actor: Person, sponsorship: Sponsorship) -> bool:
+    """Owners and managers of the sponsor."""
+    return acts(actor, sponsorship.organisation)
+
+
+@policy(Invoice, "pay")
+def pays(actor: Person, invoice: Invoice) -> bool:
+    """Owners and managers of the sponsor."""
+    return sponsors(actor, invoice.sponsorship)
+
+
+@policy(Campaign, "declare_packages")
+def declares(actor: Person, campaign: Campaign) -> bool:
     """The project's team says what sponsors get."""
     return in_team(actor, campaign.project)
 
 
-def desk(actor: Actor | None) -> bool:
-    """Finance officers and programme managers check sponsors."""
-    return in_group(actor, groups.FINANCE_OFFICERS) or in_group(actor, groups.PROGRAMME_MANAGERS)
+@policy(Sponsorship, "handle")
+def handles(actor: Person, sponsorship: object) -> bool:
+    """Finance officers and programme managers are the desk for sponsors."""
+    return in_group(actor, groups.FINANCE_OFFICERS, groups.PROGRAMME_MANAGERS)
 
 
-def checks(actor: Actor | None, sponsorship: Sponsorship) -> bool:
+@policy(Sponsorship, "check", "contract_on_paper")
+def checks(actor: Person, sponsorship: Sponsorship) -> bool:
     """The desk, unless the person belongs to the sponsor or to the project's team."""
-    if not desk(actor) or member_of(actor, sponsorship.organisation):
+    if not handles(actor, sponsorship) or member_of(actor, sponsorship.organisation):
         return False
     return not in_team(actor, sponsorship.campaign.project)
 
 
-def confirms(actor: Actor | None, sponsorship: Sponsorship) -> bool:
+@policy(Sponsorship, "fulfil")
+def confirms(actor: Person, sponsorship: Sponsorship) -> bool:
     """Whether the benefits were delivered, the sponsor knows, or the desk has seen."""
-    return acts(actor, sponsorship.organisation) or checks(actor, sponsorship)
+    return sponsors(actor, sponsorship) or checks(actor, sponsorship)
 
 
-def require(allowed: bool) -> None:
-    """Raises Forbidden unless allowed."""
-    if not allowed:
-        raise Forbidden
-
-
-def reads(actor: Actor | None, organisation: Organisation) -> bool:
-    """Who sees all that an organisation sponsors: who acts for it, the desk, and auditors."""
-    return acts(actor, organisation) or desk(actor) or in_group(actor, groups.AUDITORS)
+@policy(Organisation, "read_sponsorships")
+def reads(actor: Person, organisation: Organisation) -> bool:
+    """Who acts for it, the desk, and auditors see all that an organisation sponsors."""
+    council = (groups.FINANCE_OFFICERS, groups.PROGRAMME_MANAGERS, groups.AUDITORS)
+    return acts(actor, organisation) or in_group(actor, *council)

@@ -12,11 +12,13 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.money import Money
+from civic.core.policies import require
 from civic.core.states import transition
+from civic.core.text import required
+from marketplace.campaigns import conditions
 from marketplace.campaigns.models import Campaign, StretchGoal
 from marketplace.campaigns.operations import closing, locking
 from marketplace.campaigns.operations.totals import recount
-from marketplace.campaigns.policies import campaigns as policies
 from marketplace.campaigns.queries import figures
 from marketplace.campaigns.states import CampaignState
 from projects.calls.states import PhaseKind
@@ -47,8 +49,8 @@ def draft_campaign(*, actor: Person, project: Project, terms: Terms, at: datetim
     """Writes a campaign of the project. Raises Forbidden (not the team), Conflict (state, another one), Invalid."""
     with transaction.atomic():
         current = locked_project(project)
-        policies.require(policies.drafts(actor, current))
-        if current.state not in policies.DRAFTABLE:
+        require(actor, "draft_campaign", current)
+        if current.state not in conditions.DRAFTABLE:
             raise Conflict(
                 _("A campaign can be written once the project is open, until its money is together.")
             )
@@ -80,7 +82,7 @@ def edit_campaign(*, actor: Person, campaign: Campaign, terms: Terms, at: dateti
     """Changes a draft. Raises Forbidden, Conflict (its terms are fixed since it opened), Invalid."""
     with transaction.atomic():
         current = locking.alone(campaign)
-        policies.require(policies.drafts(actor, current.project))
+        require(actor, "edit", current)
         if current.state != CampaignState.DRAFT:
             raise Conflict(_("The terms of a campaign are fixed once it is open: people rely on them."))
         _check(terms, current.currency, at)
@@ -103,7 +105,7 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
     with transaction.atomic():
         current = locking.alone(campaign)
         project = current.project
-        policies.require(policies.runs(actor, current))
+        require(actor, "open", current)
         if project.state != ProjectState.FUNDING:
             raise Conflict(_("The project is not raising money: it has to be chosen first."))
         phase = project.call.phase_at(at)
@@ -126,14 +128,13 @@ def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datet
 
     Raises Forbidden (its team may cancel a draft only), Invalid (no reason), IllegalTransition.
     """
-    if not reason.strip():
-        raise Invalid(reason=_("Give your reason; everybody who pledged reads it."))
+    reason = required(reason, _("Give your reason; everybody who pledged reads it."))
     with transaction.atomic():
         current = locking.alone(campaign)
-        policies.require(policies.cancels(actor, current))
+        require(actor, "cancel", current)
         figure = figures.counted(current)
         payload = closing.facts(current, figure)
-        transition(current, "cancel", actor=actor, at=at, reason=reason.strip(), payload=payload)
+        transition(current, "cancel", actor=actor, at=at, reason=reason, payload=payload)
         closing.let_go(current, at)
     return current
 
@@ -160,10 +161,7 @@ def _check(terms: Terms, currency: str, at: datetime) -> None:
 def _check_words(terms: Terms) -> None:
     if terms.rule not in Campaign.Rule.values:
         raise Invalid(rule=_("Choose what happens if the goal is missed."))
-    if not terms.use.strip() or len(terms.use) > LONGEST_USE:
-        raise Invalid(
-            use=_("Say what the money is for, in at most %(most)s characters.") % {"most": LONGEST_USE}
-        )
+    required(terms.use, _("Say what the money is for."), field="use", longest=LONGEST_USE)
     if not 0 <= terms.sponsor_share_max_bp <= 10_000:
         raise Invalid(sponsor_share_max_bp=_("A share is between 0 and 100 %."))
     amounts = [amount for amount, _use in terms.stretch]

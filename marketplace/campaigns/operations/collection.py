@@ -15,12 +15,12 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.models import Event
+from civic.core.policies import require
 from civic.core.states import transition
+from marketplace.campaigns import conditions
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import locking, pledge_payments
 from marketplace.campaigns.operations.closing import GRACE
-from marketplace.campaigns.policies import pledges as policies
-from marketplace.campaigns.policies.campaigns import require
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
@@ -84,11 +84,11 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
 
     Raises Forbidden, Conflict where nothing is to be paid.
     """
-    require(policies.owns(actor, pledge))
+    require(actor, "pay", pledge)
     with transaction.atomic():
         campaign = locking.shared(pledge.campaign)
         current = locking.pledge(pledge)
-        if not policies.may_pay(current) or campaign.state not in (
+        if not conditions.can_pay(current) or campaign.state not in (
             CampaignState.OPEN,
             CampaignState.COLLECTING,
         ):
@@ -147,7 +147,7 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
 
 def give_up_due(*, at: datetime) -> list[Pledge]:
     """Pledges that nobody finished: after three days, by bank transfer after fourteen."""
-    unfinished = Pledge.objects.filter(state__in=policies.UNFINISHED, campaign__state=CampaignState.OPEN)
+    unfinished = Pledge.objects.filter(state__in=conditions.UNFINISHED, campaign__state=CampaignState.OPEN)
     by_bank = unfinished.filter(provider=pledge_payments.BANK, state_since__lte=at - timedelta(days=14))
     others = unfinished.exclude(provider=pledge_payments.BANK).filter(state_since__lte=at - timedelta(days=3))
     return list((by_bank | others).select_related("campaign").order_by("pk")[:500])

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict
+from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import locking, pledge_payments, postings
-from marketplace.campaigns.policies.campaigns import require
-from marketplace.campaigns.policies.pledges import owns
 from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
@@ -175,7 +174,7 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
 
     Raises Forbidden, Conflict where no month does.
     """
-    require(owns(actor, pledge))
+    require(actor, "pay", pledge)
     with transaction.atomic():
         current = locking.pledge(pledge)
         late = current.instalments.filter(state=InstalmentState.NEEDS_PAYER).order_by("number").first()

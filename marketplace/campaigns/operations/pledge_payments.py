@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from civic.core.errors import Conflict, Invalid
 from civic.core.money import Money
 from civic.core.states import transition
+from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
-from marketplace.campaigns.policies.pledges import UNFINISHED
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments import operations as payments
 from marketplace.payments import providers

@@ -12,12 +12,11 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, Text
 from civic.core.money import Money
+from civic.core.policies import require
 from civic.core.states import transition
-from marketplace.campaigns import goal
+from marketplace.campaigns import conditions, goal
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import locking, pledge_payments
-from marketplace.campaigns.policies import campaigns as campaign_policies
-from marketplace.campaigns.policies import pledges as policies
 from marketplace.campaigns.states import InstalmentState
 from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.queries.charges import charge_for
@@ -93,7 +92,7 @@ def again(wanted: Pledge) -> Started:
 
 
 def _check(wanted: Pledge, known: locking.Known, at: datetime) -> None:
-    why = campaign_policies.why_no_pledge(known, known.project_state, known.in_phase, at)
+    why = conditions.why_no_pledge(known, known.project_state, known.in_phase, at)
     if why:
         raise Conflict(why)
     if not 1 <= wanted.months <= MOST_MONTHS:
@@ -156,7 +155,7 @@ def refusal(error: IntegrityError) -> Exception:
 
 def change_pledge(*, actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
     """Promises another amount, until the campaign closes. Raises Forbidden, Conflict, Invalid (amount)."""
-    campaign_policies.require(policies.owns(actor, pledge))
+    require(actor, "change", pledge)
     try:
         with transaction.atomic():
             return _change(actor, pledge, amount, at)
@@ -167,7 +166,7 @@ def change_pledge(*, actor: Person, pledge: Pledge, amount: Money, at: datetime)
 def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
     campaign = locking.alone(pledge.campaign)
     current = locking.pledge(pledge)
-    if not policies.may_change(current, campaign, at):
+    if not conditions.can_change(current, campaign, at):
         raise Conflict(_("This pledge can't be changed any more."))
     known = locking.for_pledge(campaign, actor, None, at)
     check_amount(amount, known, more=amount.minor - current.amount_minor)
@@ -182,11 +181,11 @@ def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledg
 
 def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     """Takes a pledge back until the campaign closes; what was paid is given back. Raises Forbidden, Conflict."""
-    campaign_policies.require(policies.owns(actor, pledge))
+    require(actor, "cancel", pledge)
     with transaction.atomic():
         campaign = locking.alone(pledge.campaign)
         current = locking.pledge(pledge)
-        if not policies.may_cancel(current, campaign, at):
+        if not conditions.can_cancel(current, campaign, at):
             raise Conflict(_("This pledge can't be cancelled any more."))
         current.campaign = campaign
         transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.facts(current))
@@ -197,10 +196,10 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
 
 def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     """Ends monthly payments: what is paid stays paid, nothing more is charged. Raises Forbidden, Conflict."""
-    campaign_policies.require(policies.owns(actor, pledge))
+    require(actor, "stop", pledge)
     with transaction.atomic():
         current = locking.pledge(pledge)
-        if not policies.may_stop(current):
+        if not conditions.can_stop(current):
             raise Conflict(_("There is nothing left to stop."))
         for instalment in Instalment.objects.filter(pledge=current, state=InstalmentState.DUE):
             transition(instalment, "end", actor=actor, at=at)
@@ -215,7 +214,7 @@ def give_up(*, pledge: Pledge, at: datetime) -> None:
         current = locking.pledge(pledge)
         current.campaign = campaign
         pledge_payments.catch_up(current, at)
-        if current.state not in policies.UNFINISHED:
+        if current.state not in conditions.UNFINISHED:
             return
         transition(
             current,
@@ -233,12 +232,12 @@ def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSet
 
     Raises Forbidden, Conflict where nothing is left to finish.
     """
-    campaign_policies.require(policies.owns(actor, pledge))
+    require(actor, "finish", pledge)
     with transaction.atomic():
         campaign = locking.shared(pledge.campaign)
         current = locking.pledge(pledge)
         current.campaign = campaign
-        if not policies.may_finish(current, campaign, at):
+        if not conditions.can_finish(current, campaign, at):
             raise Conflict(_("There is nothing left to finish."))
         standing = charge_for(current.purpose)
         return standing or pledge_payments.begin(current, at)

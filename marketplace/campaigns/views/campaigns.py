@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.paging import page
+from civic.core.policies import may
+from marketplace.campaigns import conditions
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.policies import campaigns as policies
 from marketplace.campaigns.queries import campaigns as queries
 from marketplace.campaigns.states import CampaignState
 
@@ -70,7 +71,7 @@ def _context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "backers": backers,
         "more_backers": f"?after={backers.next}#backers" if backers.next else "",
         "first_backers": f"{campaign.get_absolute_url()}#backers" if after else "",
-        "why_not": policies.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),
+        "why_not": conditions.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),
         "open": campaign.state == CampaignState.OPEN,
-        "drafts": campaign.state == CampaignState.DRAFT and policies.drafts(request.user, project),
+        "drafts": campaign.state == CampaignState.DRAFT and may(request.user, "draft_campaign", project),
     }

@@ -12,10 +12,10 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.money import Money
+from civic.core.policies import may
 from marketplace.campaigns.forms.campaigns import CampaignForm, StretchForms, initial_of, stretch_of
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import campaigns as operations
-from marketplace.campaigns.policies import campaigns as policies
 from marketplace.campaigns.queries import campaigns as queries
 from projects.proposals.models import Project
 
@@ -26,7 +26,7 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The terms of the campaign that the team writes; what was typed stays when something is wrong."""
     seen = Project.objects.visible_to(request.user).select_related("call")
     project = get_object_or_404(seen, slug=slug)
-    if not policies.drafts(request.user, project):
+    if not may(request.user, "draft_campaign", project):
         raise PermissionDenied
     draft = queries.draft_of(project)
     data, currency = request.POST or None, {"currency": project.currency}

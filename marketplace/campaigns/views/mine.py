@@ -15,10 +15,10 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import page
+from marketplace.campaigns import conditions
 from marketplace.campaigns.forms.pledges import AmountForm
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments, pledges
-from marketplace.campaigns.policies import pledges as policies
 from marketplace.campaigns.queries import pledges as queries
 from marketplace.campaigns.states import InstalmentState
 
@@ -62,11 +62,11 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "project": campaign.project,
         "charges": charges,
         "months": list(pledge.instalments.all()),
-        "may_change": policies.may_change(pledge, campaign, at),
-        "may_cancel": policies.may_cancel(pledge, campaign, at),
-        "may_finish": policies.may_finish(pledge, campaign, at),
-        "may_pay": policies.may_pay(pledge),
-        "may_stop": policies.may_stop(pledge),
+        "may_change": conditions.can_change(pledge, campaign, at),
+        "may_cancel": conditions.can_cancel(pledge, campaign, at),
+        "may_finish": conditions.can_finish(pledge, campaign, at),
+        "may_pay": conditions.can_pay(pledge),
+        "may_stop": conditions.can_stop(pledge),
         "late": pledge.instalments.filter(state=InstalmentState.NEEDS_PAYER).first(),
         "payable": campaign.grace_ends_at,
     }

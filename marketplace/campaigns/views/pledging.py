@@ -13,7 +13,7 @@ from django.views.generic import View
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from marketplace.campaigns import goal
+from marketplace.campaigns import conditions, goal
 from marketplace.campaigns.forms.pledges import (
     OTHER,
     ConfirmForm,
@@ -25,7 +25,6 @@ from marketplace.campaigns.forms.pledges import (
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.pledges import pledge
-from marketplace.campaigns.policies import campaigns as policies
 from marketplace.campaigns.queries import campaigns as queries
 from marketplace.campaigns.views.campaigns import visible
 
@@ -55,7 +54,7 @@ def _wishing(request: HttpRequest, campaign: Campaign, form: PledgeForm) -> dict
         "project": project,
         "standing": queries.standing(campaign),
         "form": form,
-        "why_not": policies.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),
+        "why_not": conditions.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),
     }
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.errors import Conflict, Forbidden
+from civic.core.policies import require
 from civic.core.states import lock, transition
+from civic.core.text import required
 from marketplace.matching.models import Challenge, MatchFund
 from marketplace.matching.operations.quadratic_allocation import challenged_until, freeze
-from marketplace.matching.policies import require_funds
 from marketplace.matching.states import ChallengeState, MatchFundState
 
 LONGEST = 2000
@@ -24,8 +25,7 @@ def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: dat
 
     Raises Invalid (no text, far too long), Conflict (too late, or three of the person's wait for an answer).
     """
-    if not text.strip() or len(text) > LONGEST:
-        raise Invalid(text=_("Say what is wrong, in at most %(most)s characters.") % {"most": LONGEST})
+    text = required(text, _("Say what is wrong."), field="text", longest=LONGEST)
     with transaction.atomic():
         _check_open(lock(fund), at)
         standing = Challenge.objects.filter(person=actor, token=token).first()
@@ -33,9 +33,7 @@ def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: dat
             return standing
         if fund.challenges.filter(person=actor, state=ChallengeState.OPEN).count() >= MOST_OPEN:
             raise Conflict(_("Wait for the answers to your challenges first."))
-        made = Challenge.objects.create(
-            fund=fund, person=actor, text=text.strip(), token=token, state_since=at
-        )
+        made = Challenge.objects.create(fund=fund, person=actor, text=text, token=token, state_since=at)
         events.record("challenge.raise", actor=actor, subject=made, at=at, payload={"fund": str(fund.pk)})
     return made
 
@@ -57,18 +55,17 @@ def reject(*, actor: Person, challenge: Challenge, reason: str, at: datetime) ->
 
 
 def _answer(actor: Person, challenge: Challenge, verb: str, reason: str, at: datetime) -> None:
-    require_funds(actor)
+    require(actor, "run", MatchFund)
     if challenge.person_id == actor.pk:
         raise Forbidden(_("Somebody else answers what you challenge."))
-    if not reason.strip() or len(reason) > LONGEST:
-        raise Invalid(reason=_("Give your reason; everybody can read it."))
+    reason = required(reason, _("Give your reason; everybody can read it."), longest=LONGEST)
     if lock(challenge.fund).state != MatchFundState.FROZEN:
         raise Conflict(_("The fund is not open to challenges any more."))
     Challenge.objects.filter(pk=challenge.pk, state=ChallengeState.OPEN).update(
-        answer=reason.strip(), answered_by=actor
+        answer=reason, answered_by=actor
     )
     payload = {"fund": str(challenge.fund_id)}
-    transition(challenge, verb, actor=actor, at=at, reason=reason.strip(), payload=payload)
+    transition(challenge, verb, actor=actor, at=at, reason=reason, payload=payload)
     challenge.refresh_from_db()
 
 

@@ -9,6 +9,7 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.policies import require
+from civic.core.text import required
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Deposit, MatchFund
@@ -26,13 +27,10 @@ def enter_deposit(*, actor: Person, fund: MatchFund, amount_minor: int, note: st
     require(actor, "keep", "books")
     if amount_minor <= 0:
         raise Invalid(amount_minor=_("This must be more than nothing."))
-    if not note.strip():
-        raise Invalid(note=_("Say where the money came from: the decision, the transfer."))
+    note = required(note, _("Say where the money came from: the decision, the transfer."), field="note")
     with transaction.atomic():
         _open(fund)
-        deposit = Deposit.objects.create(
-            fund=fund, amount_minor=amount_minor, note=note.strip(), entered_by=actor
-        )
+        deposit = Deposit.objects.create(fund=fund, amount_minor=amount_minor, note=note, entered_by=actor)
         events.record("deposit.enter", actor=actor, subject=deposit, at=at, payload=_facts(deposit))
     return deposit
 
@@ -59,8 +57,7 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
 def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetime) -> None:
     """Takes away a deposit that was entered by mistake and is not confirmed. Raises Forbidden, Invalid, Conflict."""
     require(actor, "keep", "books")
-    if not reason.strip():
-        raise Invalid(reason=_("Give your reason; it stays on record."))
+    reason = required(reason, _("Give your reason; it stays on record."))
     with transaction.atomic():
         events.record(
             "deposit.discard", actor=actor, subject=deposit, at=at, payload=_facts(deposit), note=reason

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Invalid
+from civic.core.policies import require
 from civic.core.states import lock
+from civic.core.text import required
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.matching.models import Exclusion
+from marketplace.matching.models import Exclusion, MatchFund
 from marketplace.matching.operations.matching import match_campaign, take_back
-from marketplace.matching.policies import require_funds
 
 
 def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, at: datetime) -> Exclusion:
@@ -20,19 +20,18 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
 
     Raises Forbidden, Invalid without a reason.
     """
-    require_funds(actor)
-    if not reason.strip():
-        raise Invalid(reason=_("Give your reason; it stays on record."))
+    require(actor, "run", MatchFund)
+    reason = required(reason, _("Give your reason; it stays on record."))
     with transaction.atomic():
         lock(campaign)
-        said = {"reason": reason.strip()[:300]}
+        said = {"reason": reason[:300]}
         exclusion, _made = Exclusion.objects.get_or_create(campaign=campaign, person=person, defaults=said)
         for pledge in Pledge.objects.filter(campaign=campaign, person=person).order_by("pk"):
             pledge.campaign = campaign
             take_back(pledge, at)
         payload = {"campaign": str(campaign.pk)}
         events.record(
-            "exclusion.declare", actor=actor, subject=exclusion, at=at, payload=payload, note=reason.strip()
+            "exclusion.declare", actor=actor, subject=exclusion, at=at, payload=payload, note=reason
         )
         match_campaign(campaign, at)
     return exclusion

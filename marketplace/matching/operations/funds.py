@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Organisation, Person
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import threshold
 from marketplace.matching.operations.matching import match_campaign
-from marketplace.matching.policies import require_funds
 from marketplace.matching.states import MatchFundState
 from projects.calls.models import Call
 
@@ -69,7 +69,7 @@ POSITIVE = [
 
 def create_fund(*, actor: Person, terms: FundTerms, at: datetime) -> MatchFund:
     """A fund that is being prepared; nobody but the council sees it. Raises Forbidden, Invalid."""
-    require_funds(actor)
+    require(actor, "run", MatchFund)
     _check(terms, at)
     with transaction.atomic():
         fund = MatchFund(slug=_slug(terms.title), book=settings.LEDGER_BOOK, **terms.values())
@@ -81,7 +81,7 @@ def create_fund(*, actor: Person, terms: FundTerms, at: datetime) -> MatchFund:
 
 def change_fund(*, actor: Person, fund: MatchFund, terms: FundTerms, at: datetime) -> MatchFund:
     """Changes what is being prepared; an open fund keeps its terms. Raises Forbidden, Conflict, Invalid."""
-    require_funds(actor)
+    require(actor, "run", MatchFund)
     _check(terms, at)
     with transaction.atomic():
         if lock(fund).state != MatchFundState.DRAFT:
@@ -96,7 +96,7 @@ def change_fund(*, actor: Person, fund: MatchFund, terms: FundTerms, at: datetim
 
 def open_fund(*, actor: Person, fund: MatchFund, at: datetime) -> None:
     """Shows the fund to everybody; its terms stay as they are from now on. Raises Forbidden, Conflict."""
-    require_funds(actor)
+    require(actor, "run", MatchFund)
     with transaction.atomic():
         lock(fund)
         if fund.freezes_at <= at:
@@ -110,7 +110,7 @@ def enrol(*, actor: Person, fund: MatchFund, campaign: Campaign, at: datetime) -
     Raises Forbidden, Invalid (another currency, book or call), Conflict (too late, enrolled already, or less in
     the fund than its threshold would unlock).
     """
-    require_funds(actor)
+    require(actor, "run", MatchFund)
     with transaction.atomic():
         lock(campaign)
         _lock_funds(fund, campaign)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict
+from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.totals import recount
@@ -22,7 +23,6 @@ from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import postings
 from marketplace.matching.operations.matching import commit, release
 from marketplace.matching.operations.ratio import write
-from marketplace.matching.policies import require_funds
 from marketplace.matching.queries.eligibility import NOT_COUNTED, counting, given_before, with_key_text
 from marketplace.matching.states import AllocationState, ChallengeState, MatchFundState
 
@@ -72,7 +72,7 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
     Gifts that were taken back since the freeze are struck from the input, and so published. Raises Forbidden,
     Conflict (the time to challenge runs, or a challenge waits for its answer).
     """
-    require_funds(actor)
+    require(actor, "run", MatchFund)
     with transaction.atomic():
         campaigns = _locked_campaigns(fund)
         lock(fund)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Invalid
+from civic.core.policies import require
 from civic.core.states import lock
+from civic.core.text import required
 from marketplace.payouts.iban import compact, is_iban
 from marketplace.payouts.models import BankDetails
-from marketplace.payouts.policies import require_details
 
 
 def enter_details(
@@ -22,22 +23,21 @@ def enter_details(
 
     The same account again changes nothing. Raises Forbidden (not an owner), Invalid (not an IBAN, no holder).
     """
-    require_details(actor, organisation)
+    require(actor, "name_bank_details", organisation)
     number = compact(iban)
     if not is_iban(number):
         raise Invalid(iban=_("This is not an IBAN. Check it for a typing mistake."))
-    if not holder.strip():
-        raise Invalid(holder=_("Say who holds the account, as the bank writes it."))
+    holder = required(holder, _("Say who holds the account, as the bank writes it."), field="holder")
     with transaction.atomic():
         lock(organisation)
-        require_details(actor, organisation)
+        require(actor, "name_bank_details", organisation)
         newest = organisation.bank_details.first()
-        if newest and (newest.destination, newest.holder) == (number, holder.strip()):
+        if newest and (newest.destination, newest.holder) == (number, holder):
             return newest
         details = BankDetails.objects.create(
             organisation=organisation,
             provider=settings.PAYOUT_PROVIDER,
-            holder=holder.strip()[:70],
+            holder=holder[:70],
             destination=number,
             entered_by=actor,
             usable_from=at + timedelta(days=settings.BANK_DETAILS_WAIT_DAYS),

@@ -4,15 +4,19 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict
 from civic.core.ids import new_id
 from civic.core.policies import require
 from civic.core.states import lock
+from civic.core.text import required
 from marketplace.campaigns.models import Campaign
 from marketplace.payouts.models import Hold
+
+NO_REASON = gettext_lazy("Give your reason; it stays on record.")
 
 
 def place(
@@ -40,7 +44,7 @@ def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str =
 def doubt(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Hold:
     """A finance officer stops the payouts of a campaign. Raises Forbidden, Invalid without a reason."""
     require(actor, "keep", "books")
-    said = required(reason)
+    said = required(reason, NO_REASON)
     return place(
         campaign=campaign, sort=Hold.Sort.DOUBT, key=str(new_id()), reason=said[:300], at=at, actor=actor
     )
@@ -51,19 +55,12 @@ def clear(*, actor: Person, hold: Hold, reason: str, at: datetime) -> None:
     require(actor, "keep", "books")
     if hold.sort == Hold.Sort.DISPUTE:
         raise Conflict(_("A dispute ends when the payer's bank has decided it."))
-    lift(hold=hold, at=at, actor=actor, reason=required(reason))
+    lift(hold=hold, at=at, actor=actor, reason=required(reason, NO_REASON))
 
 
 def standing(campaign: Campaign) -> bool:
     """Whether anything keeps the campaign's money where it is."""
     return Hold.objects.filter(campaign=campaign, lifted_at=None).exists()
-
-
-def required(reason: str) -> str:
-    """The reason without blanks around it. Raises Invalid where there is none."""
-    if not reason.strip():
-        raise Invalid(reason=_("Give your reason; it stays on record."))
-    return reason.strip()
 
 
 def _record(verb: str, hold: Hold, actor: Person | None, at: datetime, reason: str = "") -> None:

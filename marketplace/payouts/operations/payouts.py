@@ -13,6 +13,7 @@ from civic.core.errors import Conflict, Forbidden
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
+from civic.core.text import required
 from marketplace.campaigns import accounts
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
@@ -22,7 +23,6 @@ from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
 from marketplace.payouts.operations import holds
-from marketplace.payouts.policies import has_part
 from marketplace.payouts.queries.payouts import due, usable_details
 from marketplace.payouts.states import PayoutState
 from projects.delivery.models import Milestone
@@ -116,7 +116,7 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
 
 def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> None:
     """Does not approve, with a reason; it can be requested again. Raises Forbidden, Invalid, IllegalTransition."""
-    said = holds.required(reason)
+    said = required(reason, holds.NO_REASON)
     with transaction.atomic():
         _locked(actor, payout)
         transition(payout, "send_back", actor=actor, at=at, reason=said, payload=_facts(payout))
@@ -143,8 +143,7 @@ def _locked(actor: Person, payout: Payout) -> None:
     for field in Payout._meta.concrete_fields:
         setattr(payout, field.attname, getattr(current, field.attname))
     payout.stored_state = current.state
-    if has_part(actor, payout):
-        raise Forbidden(_("You have a part in this project; somebody else has to decide."))
+    require(actor, "decide", payout)
 
 
 def _check_may_leave(payout: Payout, at: datetime) -> None:

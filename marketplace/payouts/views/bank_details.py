@@ -11,16 +11,16 @@ from civic.accounts.models import Organisation
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
+from civic.core.policies import may
 from marketplace.payouts.forms import BankDetailsForm
 from marketplace.payouts.operations import bank_details
-from marketplace.payouts.policies import keeps_details
 
 
 @access(SIGNED_IN)
 def details(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Shows the account in use and names another."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    if not keeps_details(request.user, organisation):
+    if not may(request.user, "name_bank_details", organisation):
         raise PermissionDenied
     known = list(organisation.bank_details.all()[:5])
     form = BankDetailsForm.of(known[0] if known else None, request.POST)

@@ -7,12 +7,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.requests import signed_in
 from civic.core.desk import Desk
+from civic.core.policies import may
 from civic.core.reasons import with_reason
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
-from marketplace.sponsorship.policies import desk
 
 
 @admin.register(Sponsorship)
@@ -47,7 +46,7 @@ class SponsorshipAdmin(Desk):
     )
 
     def may_act(self, request: HttpRequest) -> bool:
-        return desk(signed_in(request))
+        return may(request.user, "handle", Sponsorship)
 
     @admin.display(description=_("project"), ordering="campaign__project__title")
     def project(self, sponsorship: Sponsorship) -> Any:

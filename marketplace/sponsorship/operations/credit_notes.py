@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict
 from civic.core.policies import require
 from civic.core.states import transition
+from civic.core.text import required
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
@@ -71,13 +72,7 @@ def credit_rest(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -
 
 
 def _checked(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST:
-        raise Invalid(
-            reason=_("Say why, in at most %(most)s characters; it stands on the credit note.")
-            % {"most": LONGEST}
-        )
-    return reason
+    return required(reason, _("Say why; it stands on the credit note."), longest=LONGEST)
 
 
 def _creditable(invoice: Invoice) -> Invoice:

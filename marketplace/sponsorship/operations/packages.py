@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import require
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
-from marketplace.sponsorship import policies
 from marketplace.sponsorship.models import Package
 from marketplace.sponsorship.operations.locking import locked_campaign
 
@@ -37,7 +37,7 @@ def declare(*, actor: Person, campaign: Campaign, parts: Sequence[Part], at: dat
     """
     with transaction.atomic():
         current = locked_campaign(campaign)
-        policies.require(policies.declares(actor, current))
+        require(actor, "declare_packages", current)
         if current.state != CampaignState.DRAFT:
             raise Conflict(_("People pledge knowing these packages: they stay as they were at the opening."))
         _check(current, parts)

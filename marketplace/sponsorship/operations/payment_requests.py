@@ -9,10 +9,10 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
+from civic.core.text import required
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.references import reference_for
-from marketplace.sponsorship import policies
 from marketplace.sponsorship.models import Invoice
 from marketplace.sponsorship.operations import postings
 from marketplace.sponsorship.operations.locking import locked_invoice
@@ -39,7 +39,7 @@ def ask_online(*, actor: Person, invoice: Invoice, provider: str, at: datetime) 
     """
     with transaction.atomic():
         current = locked_invoice(invoice)
-        policies.require(policies.acts(actor, current.sponsorship.organisation))
+        require(actor, "pay", current)
         if provider == BANK or not takes(provider, current):
             raise Invalid(provider=_("This way to pay is not available."))
         minor = _still_open(current)
@@ -54,8 +54,7 @@ def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at:
     (no reason, or not a part), Conflict (nothing is open).
     """
     require(actor, "keep", "books")
-    if not reason.strip():
-        raise Invalid(reason=_("Say why."))
+    reason = required(reason, _("Say why."))
     with transaction.atomic():
         current = locked_invoice(invoice)
         if not 0 < minor < _still_open(current):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict
 from civic.core.policies import require
+from civic.core.text import required
 from marketplace.sponsorship.models import Invoice, InvoiceReminder
 from marketplace.sponsorship.operations.locking import locked_invoice
 from marketplace.sponsorship.operations.numbering import day_of, facts
@@ -35,8 +36,7 @@ def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Non
     Raises Forbidden, Invalid without a reason, Conflict (not overdue, or the last level was sent).
     """
     require(actor, "keep", "books")
-    if not reason.strip():
-        raise Invalid(reason=_("Say why."))
+    reason = required(reason, _("Say why."))
     sent = invoice.reminders.aggregate(level=Max("level"))["level"] or 0
     overdue = Invoice.objects.overdue(day_of(at)).filter(pk=invoice.pk).exists()
     if (

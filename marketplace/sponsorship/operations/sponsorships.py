@@ -1,6 +1,5 @@
 """A sponsorship from the offer to the benefits delivered; its invoices are in `invoicing`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,15 +10,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.policies import may, require
 from civic.core.states import transition
+from civic.core.text import required
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
-from marketplace.sponsorship import policies, vat
+from marketplace.sponsorship import vat
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import credit_notes
 from marketplace.sponsorship.operations.issuers import current_issuer
@@ -28,6 +30,7 @@ from marketplace.sponsorship.queries.sponsorships import why_no_sponsor
 from marketplace.sponsorship.states import SPONSORSHIP_ENDED, SponsorshipState
 
 LONGEST = 2000
+NO_FINDING = gettext_lazy("Say what you found; the sponsor reads it.")
 MAY_BE_EMPTY = ("vat_id", "purchase_order")
 NOT_CONTRACTED = [SponsorshipState.OFFERED, SponsorshipState.CONFLICT_CHECKED]
 
@@ -62,12 +65,12 @@ def offer(
     an owner or manager), Conflict (campaign not open, no place left, above the sponsors' share, a live sponsorship of
     this package already), Invalid (conflict, billing_…, vat_id).
     """
-    conflict, billing = conflict.strip(), check_billing(billing)
-    if not conflict or len(conflict) > LONGEST:
-        raise Invalid(conflict=_("Say which ties there are, or that there are none."))
+    missing = _("Say which ties there are, or that there are none.")
+    billing = check_billing(billing)
+    conflict = required(conflict, missing, field="conflict", longest=LONGEST)
     with transaction.atomic():
         current = locked_package(package)
-        policies.require(policies.acts(actor, organisation))
+        require(actor, "sponsor_for", organisation)
         sent = Sponsorship.objects.filter(organisation=organisation, token=token).first()
         if sent:
             return sent
@@ -145,10 +148,10 @@ def check_conflict(*, actor: Person, sponsorship: Sponsorship, reason: str, at: 
 
     Raises Forbidden (not the desk, or of the sponsor or the team), Invalid without a finding, IllegalTransition.
     """
-    finding = _reason(reason)
+    finding = required(reason, NO_FINDING, longest=LONGEST)
     with transaction.atomic():
         current = locked_sponsorship(sponsorship)
-        policies.require(policies.checks(actor, current))
+        require(actor, "check", current)
         Sponsorship.objects.filter(pk=current.pk).update(conflict_finding=finding, checked_by=actor)
         transition(current, "check", actor=actor, at=at, reason=finding, payload=_facts(current))
     return current
@@ -156,16 +159,12 @@ def check_conflict(*, actor: Person, sponsorship: Sponsorship, reason: str, at: 
 
 def decline(*, actor: Person, sponsorship: Sponsorship, reason: str, at: datetime) -> Sponsorship:
     """Refuses an offer, with the reason, which the sponsor reads. Raises as `check_conflict`."""
-    reason = _reason(reason)
-    return _step(
-        sponsorship, "lapse", lambda it: policies.checks(actor, it), actor, at, reason, NOT_CONTRACTED
-    )
+    return _lapse(sponsorship, "check", actor, at, required(reason, NO_FINDING, longest=LONGEST))
 
 
 def withdraw(*, actor: Person, sponsorship: Sponsorship, at: datetime) -> Sponsorship:
     """Takes an offer back before it is a contract. Raises Forbidden (not the sponsor), IllegalTransition, Conflict."""
-    allowed = _acting(actor)
-    return _step(sponsorship, "lapse", allowed, actor, at, "", NOT_CONTRACTED)
+    return _lapse(sponsorship, "withdraw", actor, at, "")
 
 
 def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str = "") -> Sponsorship:
@@ -176,8 +175,8 @@ def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: s
     """
     with transaction.atomic():
         current = locked_sponsorship(sponsorship)
-        on_paper = bool(reason.strip()) and policies.checks(actor, current)
-        policies.require(on_paper or policies.acts(actor, current.organisation))
+        if not (reason.strip() and may(actor, "contract_on_paper", current)):
+            require(actor, "contract", current)
         _require_open(current.campaign, at)
         transition(current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
         recount(current.campaign, at)
@@ -191,7 +190,7 @@ def fulfil(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str
     """
     with transaction.atomic():
         current = locked_sponsorship(sponsorship)
-        policies.require(policies.confirms(actor, current))
+        require(actor, "fulfil", current)
         if current.campaign.state != CampaignState.SUCCEEDED:
             raise Conflict(_("Benefits follow once the campaign has succeeded."))
         transition(current, "fulfil", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
@@ -235,33 +234,14 @@ def lapse_for(campaign: Campaign, at: datetime) -> None:
             credit_notes.credit_for(invoice, reason=str(_("The project did not come about.")), at=at)
 
 
-def _acting(actor: Person) -> Callable[[Sponsorship], bool]:
-    return lambda sponsorship: policies.acts(actor, sponsorship.organisation)
-
-
-def _step(
-    sponsorship: Sponsorship,
-    verb: str,
-    allowed: Callable[[Sponsorship], bool],
-    actor: Person,
-    at: datetime,
-    reason: str,
-    states: list[SponsorshipState],
-) -> Sponsorship:
+def _lapse(sponsorship: Sponsorship, verb: str, actor: Person, at: datetime, reason: str) -> Sponsorship:
     with transaction.atomic():
         current = locked_sponsorship(sponsorship)
-        policies.require(allowed(current))
-        if current.state not in states:
+        require(actor, verb, current)
+        if current.state not in NOT_CONTRACTED:
             raise Conflict(_("This is a contract now. Write to the city’s finance office."))
-        transition(current, verb, actor=actor, at=at, reason=reason, payload=_facts(current))
+        transition(current, "lapse", actor=actor, at=at, reason=reason, payload=_facts(current))
     return current
-
-
-def _reason(reason: str) -> str:
-    reason = reason.strip()
-    if not reason or len(reason) > LONGEST:
-        raise Invalid(reason=_("Say what you found; the sponsor reads it."))
-    return reason
 
 
 def _facts(sponsorship: Sponsorship) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
 from civic.core.errors import Text
 from civic.core.money import Money
+from marketplace.campaigns.conditions import why_no_pledge
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.policies.campaigns import why_no_pledge
 from marketplace.campaigns.queries.campaigns import in_phase
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger.labels import Thing

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.policies import may
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
-from marketplace.sponsorship import policies
 from marketplace.sponsorship.forms import PackageForms, PackagesForm, SponsorForm, rows_of
 from marketplace.sponsorship.models import Issuer, Sponsorship
 from marketplace.sponsorship.operations import packages as packaging
@@ -39,7 +39,7 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
         "campaign": campaign,
         "project": campaign.project,
         "sponsors": queries.sponsors_of(campaign, clock.now()),
-        "declares": campaign.state == CampaignState.DRAFT and policies.declares(request.user, campaign),
+        "declares": campaign.state == CampaignState.DRAFT and may(request.user, "declare_packages", campaign),
     }
     return render(request, "sponsorship/sponsor_choose.html", context)
 
@@ -121,7 +121,7 @@ def _sums(choice: queries.Choice, billing: sponsorships.Billing) -> dict[str, An
 def packages(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The team's packages, until the campaign opens."""
     campaign = visible_campaign(request, pk)
-    if not policies.declares(request.user, campaign):
+    if not may(request.user, "declare_packages", campaign):
         raise PermissionDenied
     rows = PackageForms(
         request.POST or None,

@@ -14,8 +14,8 @@ from civic.accounts.models import Organisation
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock, events
 from civic.core.access import SIGNED_IN, access
+from civic.core.policies import may
 from marketplace.campaigns.states import CampaignState
-from marketplace.sponsorship import policies
 from marketplace.sponsorship.forms import PayForm, StepForm
 from marketplace.sponsorship.models import Issuer, Sponsorship
 from marketplace.sponsorship.operations import payment_requests, sponsorships
@@ -55,7 +55,7 @@ def sponsorship(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) -> HttpResponse:
-    acts = policies.acts(request.user, found.organisation)
+    acts = may(request.user, "sponsor_for", found.organisation)
     today = clock.now().date()
     papers = [invoicing.Shown(one, today) for one in invoicing.papers_of(found, request.user)]
     owed = next((paper for paper in papers if paper.state in ("open", "overdue")), None)
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
         and found.can("contract")
         and not queries.why_no_sponsor(found.campaign, clock.now()),
         "withdraws": acts and found.state in sponsorships.NOT_CONTRACTED,
-        "fulfils": succeeded and found.can("fulfil") and policies.confirms(request.user, found),
+        "fulfils": succeeded and found.can("fulfil") and may(request.user, "fulfil", found),
         "ending": _ending(found),
         "form": form,
     }
@@ -140,7 +140,7 @@ def pay(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def of_organisation(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """What an organisation sponsors, with its invoices, for those who act for it and for the desk."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    if not policies.reads(request.user, organisation):
+    if not may(request.user, "read_sponsorships", organisation):
         raise Http404
     today = clock.now().date()
     listed = [
