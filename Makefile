@@ -13,7 +13,7 @@ setup: ## build the environment from the locks; instant when nothing changed
 demo: setup ## PostgreSQL, Valkey, the demo city, web, worker and beat in the foreground (PORT=8000)
 	@$(RUN) -m civic.embedded.demo --tied
 
-test: setup ## formatting, lint, types, contracts, migrations and all tests
+test: setup ## formatting, lint, types, contracts, migrations and all tests (FAST=1: no browser, no kills)
 	@$(RUN) -m tests.run
 
 bench: setup ## figures beside their floors (QUALITY in docs)

@@ -1,5 +1,6 @@
 """What every test may ask for: a database of its own, a fixed moment, a browser."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,24 +9,18 @@ from typing import Any
 import pytest
 import time_machine
 from django import test
-from django.conf import settings
-from django.db import connections
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
-from civic.settings.environment import database
+from tests.clones import Clone, put_back, using
+from tests.costs import KINDS, kind_of
 from tests.database import Databases
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.costs", "tests.demo_city"]
 
-# What these files build once takes half a minute and more: one worker runs a whole file. (The mark `xdist_group` has no
-# effect in pytest 9.2 with xdist 3.8: the name of a test no longer takes the group.)
-WHOLE_FILES = (
-    "tests/embedded/test_schema.py",
-    "tests/demo/test_city.py",
-    "tests/demo/test_money.py",
-    "tests/whole/test_links.py",
-)
+# What this file builds once takes half a minute: one worker runs all of it. (The mark `xdist_group` has no effect in
+# pytest 9.2 with xdist 3.8: the name of a test no longer takes the group.)
+WHOLE_FILES = ("tests/embedded/test_schema.py",)
 
 
 class Scheduling(LoadScopeScheduling):
@@ -37,41 +32,38 @@ class Scheduling(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
-    """Takes the place of xdist's own choice."""
+    """Takes the place of xdist's own choice, and keeps our order instead of xdist's."""
+    config.option.loadscopereorder = False
     return Scheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Dear kinds come first, so that at the end no worker waits for the other's long test."""
+    items.sort(
+        key=lambda item: (item.nodeid.partition("::")[0] not in WHOLE_FILES, KINDS.index(kind_of(item)))
+    )
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the garbage collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One database a process, cloned from the template of today's migrations."""
+    """One database a process, cloned from the template of today's migrations; a test that commits has it put back."""
     databases = Databases.of_this_run()
     databases.drop_left_over()
-    template, name = databases.template(), f"test_{os.getpid()}"
-    point_at(databases.url_of(name))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            test.TransactionTestCase, "_fixture_teardown", lambda _: anew(databases, template, name)
-        )
-        databases.clone(template, name)
+    clone = Clone(databases, databases.template(), f"test_{os.getpid()}")
+    clone.make()
+    with pytest.MonkeyPatch.context() as patch, using(clone):
+        patch.setattr(test.TransactionTestCase, "_fixture_teardown", lambda _: put_back())
         yield
     with django_db_blocker.unblock():
-        connections.close_all()
-    databases.drop(name)
-
-
-def point_at(url: str) -> None:
-    """Turns Django's one database to another address, before anything has connected."""
-    settings.DATABASES["default"].update(database(url), CONN_MAX_AGE=0)
-
-
-def anew(databases: Databases, template: str, name: str) -> None:
-    """What a test that commits leaves behind goes with its database.
-
-    Django would empty every table instead: our append-only tables refuse that, and it also takes away what migrations
-    put in.
-    """
-    connections.close_all()
-    databases.clone(template, name)
+        clone.drop()
 
 
 @pytest.fixture

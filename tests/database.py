@@ -1,14 +1,17 @@
-"""The tests' database: cloned from a template, once a process and after each test that commits.
+"""The templates that the tests' databases are cloned from: the empty schema, and the demo city.
 
-The template is built once for each state of the migration files. Without DATABASE_URL it lives in a PostgreSQL that the
-test runs of a checkout share and that ends with the last of them.
+The first is built once for each state of the migration files, the second once for each state of the code and texts that
+build the city. Without DATABASE_URL both live in a PostgreSQL that the test runs of a checkout share and that ends with
+the last of them.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -23,7 +26,10 @@ from civic.embedded.binaries import postgres_programs
 from civic.embedded.places import data_dir, place_of
 
 TEMPLATES_KEPT = 4
-LOCK = Path(__file__).parent.parent / "deploy" / "requirements.lock"
+HOUSE = Path(__file__).parent.parent
+LOCK = HOUSE / "deploy" / "requirements.lock"
+# Whatever may change what the city becomes: it is built by the real operations, its letters and papers by templates.
+BUILDERS = (*schema.PACKAGES, "templates", "tests/demo_city.py")
 
 
 @dataclass
@@ -48,6 +54,15 @@ class Databases:
         """Address of another database of the same server."""
         return re.sub(r"(//[^/]*)/[^?]*", rf"\1/{name}", self.url, count=1)
 
+    def server(self) -> int | None:
+        """Process id of the server, when it is on this machine."""
+        with self.connect() as connection:
+            session = connection.info.backend_pid
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if "postgres" in psutil.Process(session).name():
+                    return psutil.Process(session).ppid()
+        return None
+
     def template(self) -> str:
         """Name of the template for today's migration files; builds it when it is not there."""
         own = hashlib.sha256(f"{schema.digest()}{LOCK.read_text()}".encode()).hexdigest()[:12]
@@ -56,6 +71,21 @@ class Databases:
             if name not in self.names("template_"):
                 self.build(name)
         return name
+
+    def city_template(self, build: Callable[[str, Path], None]) -> tuple[str, Path]:
+        """Name of the template with the demo city, and folder of its files; `build` fills both where they lack."""
+        empty, name = self.template(), f"city_{city_digest()}"
+        folder = data_dir() / "test" / "cities" / name
+        with one_at_a_time():
+            if name not in self.names("city_") or not folder.exists():
+                for old in (*self.names("city_")[:-TEMPLATES_KEPT], name):
+                    self.drop(old)
+                    shutil.rmtree(folder.with_name(old), ignore_errors=True)
+                self.clone(empty, "unfinished")
+                folder.mkdir(parents=True)
+                build("unfinished", folder)
+                self.execute("ALTER DATABASE unfinished RENAME TO {}", name)
+        return name, folder
 
     def build(self, name: str) -> None:
         """Restores the dump, migrates what it lacks, and only then gives the database its name."""
@@ -96,6 +126,20 @@ class Databases:
     def connect(self, name: str = "postgres") -> psycopg.Connection:
         """An autocommitting connection to a database, by default the server's own."""
         return psycopg.connect(self.url_of(name).replace("postgres:", "postgresql:", 1), autocommit=True)
+
+
+def city_digest() -> str:
+    """Fingerprint of all that builds the demo city."""
+    found = hashlib.sha256(LOCK.read_bytes())
+    for file in sorted(file for place in BUILDERS for file in files_of(HOUSE / place)):
+        found.update(str(file.relative_to(HOUSE)).encode() + file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def files_of(place: Path) -> list[Path]:
+    """A file, or all files below a folder but for what Python compiled."""
+    found = [place, *place.rglob("*")]
+    return [file for file in found if file.is_file() and "__pycache__" not in file.parts]
 
 
 @contextmanager

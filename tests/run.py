@@ -1,11 +1,20 @@
-"""`make test`: every check of the project, each named and timed, and one summary at the end."""
+"""`make test`: every check of the project, and at the end what each kind of test cost in CPU.
 
+FAST=1 leaves out the browser and the kills. What a run cost also goes to `.data/test-report.json`.
+"""
+
+import json
 import os
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+
+from civic.embedded.places import data_dir
+from tests import costs
+from tests.database import Databases
 
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
@@ -29,9 +38,9 @@ class Check:
 
     def run(self) -> bool:
         """Runs it, prints what it says when it fails, and returns whether it passed."""
-        begin = time.monotonic()
+        begin, spent = time.monotonic(), costs.waited_for()
         output = None if self.shown else subprocess.PIPE
-        environment = {"DJANGO_SETTINGS_MODULE": "civic.settings.test", **os.environ, **self.environment}
+        environment = {"DJANGO_SETTINGS_MODULE": "civic.settings.test", **ours(), **self.environment}
         done = subprocess.run(
             self.command,
             env=environment,
@@ -42,9 +51,9 @@ class Check:
         )
         if done.returncode and not self.shown:
             say(done.stdout.decode(errors="replace"))
-        say(
-            f"{'passed' if done.returncode == 0 else 'FAILED'}  {self.name}  {time.monotonic() - begin:.1f} s"
-        )
+        verdict = "passed" if done.returncode == 0 else "FAILED"
+        cpu = costs.waited_for() - spent
+        say(f"{verdict}  {self.name}  {time.monotonic() - begin:.1f} s, {cpu:.1f} s of CPU")
         return done.returncode == 0
 
 
@@ -60,8 +69,35 @@ CHECKS = (
     Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
     Check("deployment", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production()),
     Check("API document", (*MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull)),
-    Check("tests", (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-q"), shown=True),
 )
+FAST = ("-m", "not browser and not slow_fault")
+REPORT = data_dir() / "test-report.json"
+
+
+def tests(server: int | None, *, fast: bool) -> Check:
+    """All tests but those that a fast run leaves out, on two workers; what they cost is measured."""
+    command = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-q", *(FAST if fast else ()))
+    return Check("tests", command, {"TEST_SERVER": str(server or "")}, shown=True)
+
+
+def ours() -> dict[str, str]:
+    """Our environment, but Python keeps what it compiled: each of forty processes would compile the project again."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def report(server: int | None, checks: float, *, fast: bool) -> None:
+    """Prints what each kind of test cost and writes it down."""
+    kinds = {"checks": checks, **json.loads(costs.COSTS.read_text())}
+    total = costs.waited_for() + costs.of_server(server)
+    kinds["start, collection and templates"] = total - sum(kinds.values())
+    kinds = {kind: round(spent, 1) for kind, spent in kinds.items()}
+    for kind, spent in (*kinds.items(), ("together", total)):
+        say(f"{spent:8.1f} s of CPU  {kind}")
+    if server is None:
+        say("The database server is not on this machine: its CPU is not among these.")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    said = {"at": at, "fast": fast, "cpu": round(total, 1), "kinds": kinds, "with_server": server is not None}
+    REPORT.write_text(json.dumps(said, indent=2))
 
 
 def say(text: str) -> None:
@@ -71,10 +107,18 @@ def say(text: str) -> None:
 
 def main() -> int:
     """Runs all checks, also after one has failed, and returns the number of those that did."""
-    begin = time.monotonic()
+    begin, fast = time.monotonic(), bool(os.environ.get("FAST"))
+    databases = Databases.of_this_run()
+    server = databases.server()
     failed = [check.name for check in CHECKS if not check.run()]
+    checks = costs.waited_for()
+    costs.COSTS.unlink(missing_ok=True)
+    if not tests(server, fast=fast).run():
+        failed.append("tests")
+    if costs.COSTS.exists():
+        report(server, checks, fast=fast)
     verdict = f"failed: {', '.join(failed)}" if failed else "all passed"
-    say(f"{len(CHECKS)} checks in {time.monotonic() - begin:.0f} s, {verdict}")
+    say(f"{len(CHECKS) + 1} checks in {time.monotonic() - begin:.0f} s, {verdict}")
     return len(failed)
 
 

@@ -1,15 +1,12 @@
 """`demo_city`: whole, repeatable, dated from today, and refused where there is no demo."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Organisation, Person, Residency
 from civic.accounts.operations import confirm_code
@@ -32,10 +29,10 @@ from projects.voting.models import Ballot, Tally
 from projects.voting.operations import enter_paper
 from projects.voting.states import PaperState
 from projects.voting.tasks import keep_polls
+from tests.demo_city import MOMENT as NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
-NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 COUNTED = [
     Person,
     Organisation,
@@ -51,24 +48,9 @@ COUNTED = [
 ]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def empty(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """What all tests of this file do happens inside one transaction: building a city takes seconds."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def city(empty: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A small Aldermere as of `NOW`; what a test does to it is taken back after that test."""
-    with django_db_blocker.unblock():
-        make()
-
-
-def make(seed: int = 1, at: datetime = NOW) -> None:
+def again(at: datetime = NOW) -> None:
     with time_machine.travel(at, tick=True):
-        call_command("demo_city", "--small", "--seed", str(seed), verbosity=0)
+        call_command("demo_city", "--small", verbosity=0)
 
 
 def counts() -> dict[str, int]:
@@ -80,7 +62,7 @@ def phase_now(slug: str, at: datetime) -> str | None:
     return phase.kind if phase else None
 
 
-def test_the_city_is_whole(city: None):
+def test_the_city_is_whole():
     states = set(Project.objects.values_list("state", flat=True))
     assert states == set(ProjectState.values)
     assert Organisation.objects.count() == 20
@@ -95,7 +77,7 @@ def test_the_city_is_whole(city: None):
         assert project.cost_minor == sum(line.amount_minor for line in project.cost_lines.all())
 
 
-def test_help_is_in_every_state_and_a_project_is_half_delivered(city: None):
+def test_help_is_in_every_state_and_a_project_is_half_delivered():
     assert set(Contribution.objects.values_list("state", flat=True)) == set(ContributionState.values)
     assert set(Want.objects.values_list("sort", flat=True)) == set(Kind.values)
     plan = {
@@ -110,7 +92,7 @@ def test_help_is_in_every_state_and_a_project_is_half_delivered(city: None):
     assert Update.objects.count() > 5
 
 
-def test_each_call_is_where_its_text_says(city: None):
+def test_each_call_is_where_its_text_says():
     assert phase_now("cool-streets-warm-homes", NOW) == PhaseKind.PROPOSALS
     assert phase_now("neighbourhood-budget", NOW) == PhaseKind.VOTING
     decided = Call.objects.get(slug="young-aldermere")
@@ -119,7 +101,7 @@ def test_each_call_is_where_its_text_says(city: None):
     assert phase_now("grain-quay", NOW) is None
 
 
-def test_paper_ballots_hold_up_the_count_until_somebody_enters_them(city: None):
+def test_paper_ballots_hold_up_the_count_until_somebody_enters_them():
     call = Call.objects.get(slug="grain-quay")
     with time_machine.travel(NOW, tick=True):
         keep_polls()
@@ -133,7 +115,7 @@ def test_paper_ballots_hold_up_the_count_until_somebody_enters_them(city: None):
     assert Tally.objects.get(call=call).results.filter(won=True).exists()
 
 
-def test_the_code_in_the_newcomers_letter_confirms_her_home(city: None):
+def test_the_code_in_the_newcomers_letter_confirms_her_home():
     newcomer = Person.objects.get(email=source.email(NEWCOMER))
     letter = Message.objects.get(recipient=newcomer.email)
     code = re.search(r"^\w{4}-\w{4}$", letter.text, re.MULTILINE)
@@ -141,23 +123,23 @@ def test_the_code_in_the_newcomers_letter_confirms_her_home(city: None):
     assert residency.state == ResidencyState.VERIFIED
 
 
-def test_nothing_is_dated_in_the_future(city: None):
+def test_nothing_is_dated_in_the_future():
     assert not Comment.objects.filter(posted_at__gt=NOW + timedelta(minutes=10)).exists()
     assert not Ballot.objects.filter(created_at__gt=NOW + timedelta(minutes=10)).exists()
     assert not Support.objects.filter(created_at__gt=NOW + timedelta(minutes=10)).exists()
 
 
-def test_a_second_run_changes_nothing(city: None):
+def test_a_second_run_changes_nothing():
     before = counts()
-    make()
+    again()
     assert counts() == before
     assert City.objects.count() == 1
 
 
-def test_on_a_later_day_the_vote_still_runs(city: None):
+def test_on_a_later_day_the_vote_still_runs():
     before = counts()
     later = NOW + timedelta(days=90)
-    make(at=later)
+    again(at=later)
     assert counts() == before
     assert phase_now("neighbourhood-budget", later) == PhaseKind.VOTING
     assert phase_now("cool-streets-warm-homes", later) == PhaseKind.PROPOSALS
@@ -165,6 +147,6 @@ def test_on_a_later_day_the_vote_still_runs(city: None):
     assert later - timedelta(days=5) < newest.posted_at < later
 
 
-def test_going_back_in_time_moves_nothing(city: None):
-    make(at=NOW - timedelta(days=3))
+def test_going_back_in_time_moves_nothing():
+    again(at=NOW - timedelta(days=3))
     assert City.objects.get().anchored_on == NOW.date()

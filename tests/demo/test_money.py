@@ -3,8 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Person
 from civic.core.models import Delivery
@@ -32,26 +30,12 @@ from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.operations import payouts
 from marketplace.payouts.states import PayoutState
 from marketplace.sponsorship.models import Invoice
+from tests.demo_city import MOMENT as NOW
 from tests.factories.payments import assert_whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
-NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 VERIFY = Path(settings.BASE_DIR) / "marketplace" / "ledger" / "verify.py"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A small Aldermere as of `NOW` for all tests of this file; taken back afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make(NOW)
-        yield
-        transaction.set_rollback(True)
-
-
-def make(at: datetime) -> None:
-    with time_machine.travel(at, tick=True):
-        call_command("demo_city", "--small", verbosity=0)
 
 
 def person(key: str) -> Person:
@@ -154,7 +138,8 @@ def test_nothing_is_left_for_the_workers_and_no_old_news_is_unread():
 def test_dates_that_move_leave_the_terms_of_campaigns_alone():
     before = dict(Campaign.objects.values_list("pk", "ends_at"))
     with transaction.atomic():
-        make(NOW + timedelta(days=30))
+        with time_machine.travel(NOW + timedelta(days=30), tick=True):
+            call_command("demo_city", "--small", verbosity=0)
         assert dict(Campaign.objects.values_list("pk", "ends_at")) == before
         transaction.set_rollback(True)
 

@@ -1,19 +1,17 @@
 """Every link on every page of the demo answers, for a stranger and for each role; nothing is filler."""
 
 from collections import Counter, deque
-from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
-from pytest_django import DjangoDbBlocker
+from time_machine import TimeMachineFixture
 
 from civic.accounts.models import Person
 from civic.demo.sign_ins import sign_ins
+from tests.demo_city import MOMENT
 from tests.whole.walking import PageReader, local, read
 
 FILLER = ("lorem", "ipsum", "TODO", "FIXME", "None None", "{{", "{%")
@@ -56,20 +54,13 @@ def kind_of(target: str) -> str:
     return f"{view}?{asked}" if asked else view
 
 
-@pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A small Aldermere for all tests of this file, taken back afterwards: building it takes seconds."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo_city", small=True, verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.mark.django_db
+@pytest.mark.usefixtures("demo_city")
 @pytest.mark.parametrize(
     "role", ["stranger", "Verified resident", "Project author", "Business owner", "Moderator"]
 )
-def test_every_link_answers_and_no_page_is_filler(role: str, city: None) -> None:
+def test_every_link_answers_and_no_page_is_filler(role: str, time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(MOMENT)
     client = Client()
     if role != "stranger":
         address = next(one.email for one in sign_ins() if one.role == role)

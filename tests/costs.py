@@ -1,0 +1,109 @@
+"""What the tests cost, by kind: CPU seconds of the workers, of the browsers and servers they start, and of PostgreSQL.
+
+Tests of a kind run together, so that what the shared PostgreSQL spent meanwhile is theirs.
+"""
+
+import json
+import os
+import resource
+import time
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+
+import psutil
+import pytest
+
+from civic.embedded.places import data_dir
+
+KINDS = ("demo", "kills", "browser", "unit and database")
+COSTS = data_dir() / "test-costs.json"
+
+
+def kind_of(test: pytest.Item | pytest.TestReport) -> str:
+    """One of KINDS: by mark, and for what belongs to the demo by folder."""
+    if "browser" in test.keywords:
+        return "browser"
+    if "slow_fault" in test.keywords:
+        return "kills"
+    return "demo" if test.nodeid.startswith("tests/demo/") else "unit and database"
+
+
+def waited_for() -> float:
+    """CPU seconds of the children that this process has waited for, and of theirs."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def living(processes: Iterable[psutil.Process]) -> float:
+    """CPU seconds of these processes and of their children that have ended."""
+    spent = 0.0
+    for process in processes:
+        try:
+            spent += sum(process.cpu_times()[:4])
+        except psutil.NoSuchProcess:
+            continue
+    return spent
+
+
+def of_server(pid: int | None) -> float:
+    """CPU seconds of a PostgreSQL on this machine: of the server, its sessions, and those that have ended."""
+    try:
+        server = psutil.Process(pid) if pid else None
+        return living([server, *server.children()]) if server else 0
+    except psutil.NoSuchProcess:
+        return 0
+
+
+@dataclass
+class Worker:
+    """Where tests run: each report says what its phase cost."""
+
+    own: float = field(default_factory=lambda: time.process_time() + waited_for())
+    browsers: float = 0
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """What lies between two phases belongs to the later one. Only browsers outlive their test."""
+        report = yield
+        own, browsers = time.process_time() + waited_for(), self.browsers
+        if kind_of(item) == "browser":
+            browsers = living(psutil.Process().children(recursive=True))
+        report.user_properties.append(("cpu", own - self.own + browsers - self.browsers))
+        self.own, self.browsers = own, browsers
+        return report
+
+
+@dataclass
+class Together:
+    """Where reports come together: adds them up by kind, and writes the sums down at the end."""
+
+    server: int | None
+    spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
+    before: float = field(init=False)
+
+    def pytest_runtestloop(self) -> None:
+        """Templates and the first clones are no test's."""
+        self.before = of_server(self.server)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """What the server did since the last report belongs to the kind of this one."""
+        after = of_server(self.server)
+        self.spent[kind_of(report)] += dict(report.user_properties)["cpu"] + after - self.before
+        self.before = after
+
+    def pytest_sessionfinish(self) -> None:
+        """For tests.run, which knows what the whole run cost."""
+        COSTS.write_text(json.dumps(self.spent))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measures when tests.run asks for it: a process of xdist's either runs tests or collects their reports."""
+    if "TEST_SERVER" not in os.environ:
+        return
+    collects = not hasattr(config, "workerinput")
+    if not collects or config.option.dist == "no":
+        config.pluginmanager.register(Worker())
+    if collects:
+        config.pluginmanager.register(Together(int(os.environ["TEST_SERVER"] or 0) or None))
