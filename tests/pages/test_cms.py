@@ -16,7 +16,7 @@ from civic.pages.models import SiteSettings
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls, pages, proposals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
 
 @pytest.fixture

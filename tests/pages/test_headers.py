@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.factories import accounts, calls, pages, proposals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
 STRICT = {
     "default-src": "'none'",

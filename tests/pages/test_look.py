@@ -11,12 +11,7 @@ from civic.core.colour import contrast
 from civic.pages import look, operations
 from tests.factories import pages
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def tree() -> None:
-    pages.tree()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
 
 def test_every_page_shows_name_logo_and_accent(client: Client) -> None:

@@ -10,7 +10,7 @@ from projects.discussion.models import Comment
 from projects.proposals.states import PRIVATE, ProjectState
 from tests.factories import accounts, calls, pages, proposals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
 
 def comment(project: object, **fields: object) -> Comment:

@@ -11,7 +11,7 @@ from civic.pages.models import StandardPage
 from projects.proposals.states import ProjectState
 from tests.factories import calls, pages, proposals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
 
 def test_a_story_with_its_picture_and_its_project(client: Client) -> None:

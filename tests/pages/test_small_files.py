@@ -11,7 +11,7 @@ from civic.pages import operations
 from projects.proposals.states import ProjectState
 from tests.factories import calls, pages, proposals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
 
 def places(client: Client, section: str) -> list[str]:
