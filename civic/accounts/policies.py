@@ -31,10 +31,16 @@ def oneself(actor: Person, person: Person) -> bool:
     return person.pk == actor.pk
 
 
+@policy("accounts", "close")
+def moderates_accounts(actor: Person, area: object) -> bool:
+    """Moderators."""
+    return in_group(actor, groups.MODERATORS)
+
+
 @policy(Person, "close", "reopen")
 def moderates(actor: Person, person: Person) -> bool:
     """Moderators close accounts of residents; only an administrator closes one of the council."""
-    return in_group(actor, groups.MODERATORS) and (actor.is_superuser or not person.is_staff)
+    return moderates_accounts(actor, person) and (actor.is_superuser or not person.is_staff)
 
 
 @policy(Person, "appoint")

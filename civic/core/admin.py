@@ -1,15 +1,127 @@
-"""The event log for auditors: everything to read, nothing to change."""
+"""What every page of the council's desk is made of, and the event log for auditors."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from civic.core import clock, csv_tables, events
+from civic.core.errors import Refused
+from civic.core.forms import RefusalsMixin
+from civic.core.list_columns import columns
+from civic.core.list_export import table
 from civic.core.models import Delivery, Event, Seal
+from civic.core.staff_actions import StaffAction, outcome_of
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class StaffAdmin(admin.ModelAdmin):
+    """A list of the desk: `actions` made by `StaffAction`, offered to whom they are permitted; its export as CSV.
+
+    Nothing is deleted at the desk: what is over has a state that says so. Whatever is saved goes through an
+    operation, and its refusal comes back on the form.
+    """
+
+    show_full_result_count = False
+    # Columns of the page that asks before an action runs, and of the export, where they are not those of the list.
+    confirm_display: tuple[str, ...] = ()
+    export_display: tuple[str, ...] = ()
+    # What is asked where a row is added, if that is not what the row's own page asks.
+    entry_form: Any = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Only what this person may do: a menu that then refuses is none."""
+        offered: dict[str, Any] = super().get_actions(request)
+        refused = [
+            name
+            for name, (action, *_words) in offered.items()
+            if isinstance(action, StaffAction) and not action.permits(request.user)
+        ]
+        return {name: entry for name, entry in offered.items() if name not in refused}
+
+    def get_urls(self) -> list[Any]:
+        stem = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [
+            path("export/", wrap(require_POST(self.export_view)), name=f"{stem}_export"),
+            path("outcome/", wrap(self.outcome_view), name=f"{stem}_outcome"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list, with the way to its export."""
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_export")
+        return super().changelist_view(request, {"export_address": address, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> Any:
+        """The list as it is filtered, as CSV.
+
+        That it was taken away is recorded, of every list: which of them name people is nothing to forget one day.
+        Hence it is posted: reading alone writes no event.
+        """
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        try:
+            changelist = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        at = clock.now()
+        # Which filters, but not what was searched for: that may be somebody's name, and payloads hold none.
+        facts = {"list": self.opts.label, "rows": changelist.result_count, "filters": sorted(request.GET)}
+        person: Any = request.user
+        events.record("list.exported", actor=person, subject=person, at=at, payload=facts)
+        shown = columns(self, self.export_display or self.get_list_display(request))
+        name = f"{slugify(str(self.opts.verbose_name_plural))}-{at:%Y-%m-%d}"
+        return csv_tables.download(table(shown, changelist.queryset), name, office=True)
+
+    def outcome_view(self, request: HttpRequest) -> HttpResponse:
+        """Row by row what the last action came to, with what was typed for those that are tried again."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        outcome = outcome_of(self, request)
+        if outcome is None:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **outcome}
+        return render(request, "admin/core/outcome.html", context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        added = obj is None and self.entry_form is not None
+        form = self.entry_form if added else super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return _refused(form, refusal) if refusal else form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A refusal undoes the whole save and comes back on the form, with everything that was typed."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def page_address(self, row: Any) -> str:
+        """Where the row is shown on the site; empty where it is not."""
+        return str(row.get_absolute_url())
+
+    @admin.display(description=_("page"))
+    def page(self, row: Any) -> str:
+        """The way to the site, for `list_display`; an export has the whole address."""
+        address = self.page_address(row)
+        return format_html('<a href="{}">{}</a>', address, _("Open")) if address else "–"
+
+
+class ReadOnlyAdmin(StaffAdmin):
     """Rows that are written by operations and never by hand."""
 
     actions: Sequence[Callable[..., Any] | str] | None = None
@@ -20,8 +132,46 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+
+class OperationAdmin(ReadOnlyAdmin):
+    """Rows of which one can be added by one operation: `entry_form` asks, `enter` makes the row."""
+
+    def enter(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """Calls the operation and returns its row."""
+        raise NotImplementedError
+
+    def may_enter(self, request: HttpRequest) -> bool:
+        """Whether this person adds rows."""
+        raise NotImplementedError
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_enter(request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is not None:
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": list(self.entry_form.base_fields)})]
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        return self.enter(request, form, change)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The operation has written it."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """There is nothing beside it."""
+
+
+def _refused(form: type[forms.ModelForm[Any]], refusal: Refused) -> type[forms.ModelForm[Any]]:
+    """The form that says, whatever is typed in it, why the operation refused it."""
+
+    class RefusedForm(RefusalsMixin, form):  # type: ignore[valid-type, misc]
+        def clean(self) -> None:
+            super().clean()
+            with self.refusals():
+                raise refusal
+
+    return RefusedForm
 
 
 @admin.register(Event)
@@ -31,7 +181,6 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ("=kind", "=subject_id", "=actor")
     exclude = ("note_salt", "note_digest")
     date_hierarchy = "at"
-    show_full_result_count = False
 
 
 @admin.register(Delivery)
@@ -39,7 +188,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ("event", "handler", "attempts", "due_at", "done_at", "last_error")
     list_filter = (("done_at", admin.EmptyFieldListFilter), "handler")
     list_select_related = ("event",)
-    show_full_result_count = False
 
 
 @admin.register(Seal)

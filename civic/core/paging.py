@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,9 @@ from rest_framework.pagination import CursorPagination
 from civic.core.errors import Invalid
 
 Item = TypeVar("Item", bound=Model)
+
+
+ROWS_A_STATEMENT = 1000
 
 
 class KeysetPagination(CursorPagination):
@@ -50,6 +54,20 @@ def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-i
     found = list(ordered[: size + 1])
     more = len(found) > size
     return Page(found[:size], _encode(found[size - 1], column) if more else "")
+
+
+def walk(rows: QuerySet[Item]) -> Iterator[Item]:
+    """All rows in the order of their keys, so many a statement.
+
+    A server-side cursor would stay open, and with it its snapshot, for as long as somebody downloads.
+    """
+    ordered = rows.order_by("pk")
+    found = list(ordered[:ROWS_A_STATEMENT])
+    while found:
+        yield from found
+        if len(found) < ROWS_A_STATEMENT:
+            return
+        found = list(ordered.filter(pk__gt=found[-1].pk)[:ROWS_A_STATEMENT])
 
 
 def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]) -> QuerySet[Item]:

@@ -35,4 +35,3 @@ class MailAdmin(ReadOnlyAdmin):
     list_filter = (Whereabouts,)
     fields = ("id", "day", "due_at", "attempts", "claimed_at", "sent_at", "last_error")
     ordering = ("-id",)
-    show_full_result_count = False

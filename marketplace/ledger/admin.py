@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
@@ -20,28 +20,25 @@ class AccountAdmin(ReadOnlyAdmin):
     list_display = ("code", "book", "currency", "kind", "floor_zero")
     list_filter = ("book", "kind", "currency")
     search_fields = ("code",)
-    fields = ("code", "book", "currency", "kind", "floor_zero", "balance", "public_page")
-    readonly_fields = ("balance", "public_page")
-    show_full_result_count = False
+    fields = ("code", "book", "currency", "kind", "floor_zero", "balance", "page")
+    readonly_fields = ("balance", "page")
 
     @admin.display(description=_("balance"))
     def balance(self, account: Account) -> str:
         return str(queries.balance(account))
 
-    @admin.display(description=_("public page"))
-    def public_page(self, account: Account) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("ledger:account", args=[account.code]), _("Open"))
+    def page_address(self, row: Account) -> str:
+        return reverse("ledger:account", args=[row.code])
 
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "book", "at", "legs", "public_page")
+    list_display = ("kind", "book", "at", "legs", "page")
     list_filter = ("book",)
     search_fields = ("=id", "=kind", "=key")
-    fields = ("kind", "book", "key", "at", "recorded_at", "reverses", "public", "legs", "public_page")
-    readonly_fields = ("legs", "public_page")
+    fields = ("kind", "book", "key", "at", "recorded_at", "reverses", "public", "legs", "page")
+    readonly_fields = ("legs", "page")
     ordering = ("-id",)
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
         return super().get_queryset(request).prefetch_related("postings__account")
@@ -58,9 +55,8 @@ class EntryAdmin(ReadOnlyAdmin):
         ]
         return format_html_join("", '<div><a href="{}">{}</a> {}</div>', rows)
 
-    @admin.display(description=_("public page"))
-    def public_page(self, entry: Entry) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("ledger:receipt", args=[entry.pk]), _("Open"))
+    def page_address(self, row: Entry) -> str:
+        return reverse("ledger:receipt", args=[row.pk])
 
 
 @admin.register(DailyRoot)
@@ -77,7 +73,6 @@ class CheckpointAdmin(ReadOnlyAdmin):
     list_display = ("account", "last_posting", "balance", "taken_at")
     list_select_related = ("account",)
     ordering = ("-id",)
-    show_full_result_count = False
 
 
 @admin.register(RootSubscriber)

@@ -1,5 +1,6 @@
 """Forms of the demo provider's page and of the finance officer's desk."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,9 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
 from civic.core.forms import RefusalsMixin
+from marketplace.payments import queries
+from marketplace.payments.models import StatementLine
 from marketplace.payments.statements import LARGEST
 
 Text = str | Promise
+# What the reference of a proposal leads to.
+TARGETS: dict[str, Callable[[str], Any]] = {
+    StatementLine.Proposal.CHARGE: queries.bank_charge,
+    StatementLine.Proposal.BACK: queries.bank_outgoing,
+    StatementLine.Proposal.SENT: queries.bank_outgoing,
+}
 
 
 def _outcome(label: Any, choices: list[tuple[str, Text]], hints: dict[str, Text]) -> forms.ChoiceField:
@@ -20,6 +29,27 @@ def _outcome(label: Any, choices: list[tuple[str, Text]], hints: dict[str, Text]
     )
     field.cards, field.choice_hints = True, hints
     return field
+
+
+class ProposalForm(forms.Form):
+    """What a line of a statement is; `target` is what it pays, or what came back or went out."""
+
+    proposal = forms.ChoiceField(label=_("It is"), choices=StatementLine.Proposal.choices)
+    target = forms.CharField(
+        label=_("Reference of the payment"),
+        required=False,
+        max_length=35,
+        help_text=_("Of the payment that it pays, or of our transfer or refund. Spaces do not matter."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """`target` becomes the row; what needs none has None."""
+        cleaned = super().clean() or {}
+        finds = TARGETS.get(cleaned.get("proposal", ""))
+        cleaned["target"] = finds(cleaned.get("target", "")) if finds else None
+        if finds and cleaned["target"] is None:
+            self.add_error("target", _("No payment by bank transfer has this reference."))
+        return cleaned
 
 
 class DemoChargeForm(forms.Form):

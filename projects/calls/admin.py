@@ -8,32 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.errors import Invalid, Refused
-from civic.core.forms import RefusalsMixin
+from civic.core.admin import StaffAdmin
+from civic.core.errors import Invalid
 from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from projects.calls import operations
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
 from projects.calls.states import CallState
-
-
-def refused(form: type[forms.ModelForm[Call]], refusal: Refused) -> type[forms.ModelForm[Call]]:
-    """The form that says, whatever is typed in it, why the operation refused it."""
-
-    class RefusedForm(RefusalsMixin, form):  # type: ignore[valid-type, misc]
-        def clean(self) -> None:
-            super().clean()
-            with self.refusals():
-                raise refusal
-
-    return RefusedForm
 
 
 class PhaseForms(BaseInlineFormSet):
@@ -75,21 +62,26 @@ class PhaseInline(admin.TabularInline):
 
 
 @admin.register(Call)
-class CallAdmin(admin.ModelAdmin):
+class CallAdmin(StaffAdmin):
     """Everything goes through the operations; a refusal is shown on the form and changes nothing."""
 
-    list_display = ("title", "state", "now", "projects_count", "public_page")
+    list_display = ("title", "state", "now", "projects_count", "page")
     list_filter = ("state",)
     search_fields = ("title", "summary")
-    readonly_fields = ("state", "public_page")
+    readonly_fields = ("state", "page")
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("areas",)
     inlines = (PhaseInline,)
     actions = (
-        with_reason(operations.open_call, "call", _("Open the chosen calls")),
-        with_reason(operations.close_call, "call", _("Close the chosen calls")),
+        StaffAction(
+            operations.open_call,
+            "call",
+            _("Open"),
+            permission=("run_any", Call),
+            explanation=_("Everybody sees the call, and it goes through its phases by itself."),
+        ),
+        StaffAction(operations.close_call, "call", _("Close"), permission=("run_any", Call)),
     )
-    show_full_result_count = False
     fieldsets = (
         (
             None,
@@ -98,7 +90,7 @@ class CallAdmin(admin.ModelAdmin):
                     "title",
                     "slug",
                     "state",
-                    "public_page",
+                    "page",
                     "summary",
                     "description",
                     "theme",
@@ -133,29 +125,18 @@ class CallAdmin(admin.ModelAdmin):
         return calls.filter(pk__in=get_objects_for_user(request.user, "calls.manage_call", Call).values("pk"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return super().has_module_permission(request) or self._runs_some(request)
+        return super().has_module_permission(request) or may(request.user, "run_any", Call)
 
     def has_view_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         if super().has_view_permission(request, obj):
             return True
-        return may(request.user, "edit", obj) if obj else self._runs_some(request)
+        return may(request.user, "edit", obj) if obj else may(request.user, "run_any", Call)
 
     def has_change_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return may(request.user, "edit", obj) if obj else self._runs_some(request)
+        return may(request.user, "edit", obj) if obj else may(request.user, "run_any", Call)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "create", Call)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        return False
-
-    @staticmethod
-    def _runs_some(request: HttpRequest) -> bool:
-        if may(request.user, "create", Call):
-            return True
-        return (
-            request.user.is_staff and get_objects_for_user(request.user, "calls.manage_call", Call).exists()
-        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Call | None = None) -> tuple[str, ...]:
         """What voters rely on is read-only from the moment voting begins.
@@ -166,11 +147,6 @@ class CallAdmin(admin.ModelAdmin):
             request.rules_fixed = obj is not None and obj.voting_began(clock.now())  # type: ignore[attr-defined]
         fixed = (*operations.RULES, "areas") if request.rules_fixed else ()  # type: ignore[attr-defined]
         return (*self.readonly_fields, *fixed)
-
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)
-        refusal = getattr(request, "refusal", None)
-        return refused(form, refusal) if refusal else form
 
     def save_model(self, request: HttpRequest, obj: Call, form: Any, change: bool) -> None:
         verb = operations.edit_call if change else operations.create_call
@@ -183,14 +159,6 @@ class CallAdmin(admin.ModelAdmin):
             actor=signed_in(request), call=form.instance, phases=formset.planned(), at=clock.now()
         )
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A refusal undoes the whole save and comes back on the form, with everything that was typed."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused as refusal:
-            request.refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
-
     @admin.display(description=_("now"))
     def now(self, call: Call) -> str:
         phase = call.phase_at(clock.now())
@@ -200,8 +168,5 @@ class CallAdmin(admin.ModelAdmin):
     def projects_count(self, call: Any) -> int:
         return int(call.n_projects)
 
-    @admin.display(description=_("public page"))
-    def public_page(self, call: Call) -> str:
-        if not call.pk or (call.state == CallState.DRAFT and not call.slug):
-            return "–"
-        return format_html('<a href="{}">{}</a>', call.get_absolute_url(), _("Open"))
+    def page_address(self, row: Call) -> str:
+        return "" if row.state == CallState.DRAFT and not row.slug else row.get_absolute_url()

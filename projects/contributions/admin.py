@@ -1,13 +1,11 @@
 """The council's desk for help: what is wanted, what was offered, and answers where a team cannot give them."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
+from projects.calls.models import Call
 from projects.contributions.models import Contribution, Want
 from projects.contributions.operations import offering
 
@@ -18,11 +16,10 @@ class WantAdmin(ReadOnlyAdmin):
     list_filter = ("sort", ("closed_at", admin.EmptyFieldListFilter))
     list_select_related = ("project",)
     search_fields = ("title", "project__title")
-    show_full_result_count = False
 
 
 @admin.register(Contribution)
-class ContributionAdmin(admin.ModelAdmin):
+class ContributionAdmin(ReadOnlyAdmin):
     """Read-only rows; each action is one operation with a reason, and a refusal changes nothing."""
 
     list_display = ("want", "project", "amount", "state", "state_since", "offered_at")
@@ -30,26 +27,16 @@ class ContributionAdmin(admin.ModelAdmin):
     list_select_related = ("want__project",)
     search_fields = ("want__title", "want__project__title")
     ordering = ("state_since",)
-    show_full_result_count = False
     actions = (
-        with_reason(offering.accept, "contribution", _("Accept")),
-        with_reason(offering.decline, "contribution", _("Decline")),
-        with_reason(offering.verify, "contribution", _("Confirm that it was given")),
-        with_reason(offering.send_back, "contribution", _("Say what is still missing")),
+        StaffAction(offering.accept, "contribution", _("Accept"), permission=("run_any", Call)),
+        StaffAction(offering.decline, "contribution", _("Decline"), permission=("run_any", Call)),
+        StaffAction(
+            offering.verify, "contribution", _("Confirm that it was given"), permission=("run_any", Call)
+        ),
+        StaffAction(
+            offering.send_back, "contribution", _("Say what is still missing"), permission=("run_any", Call)
+        ),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in Contribution._meta.fields]
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Auditors read, no more."""
-        return super().get_actions(request) if self.has_change_permission(request) else {}
 
     @admin.display(description=_("project"))
     def project(self, contribution: Contribution) -> str:

@@ -1,12 +1,13 @@
 """The moderators' queue: what waits, the worst and longest first, with the text in the list."""
 
 from collections import defaultdict
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,12 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from civic.accounts.requests import signed_in
 from civic.core import clock, events
-from civic.core.errors import Refused
+from civic.core.admin import ReadOnlyAdmin
 from civic.core.policies import may
+from civic.core.staff_actions import StaffAction
 from projects.discussion.forms import DecisionForm
 from projects.discussion.models import ModerationCase, Report
 from projects.discussion.operations import moderation
@@ -64,39 +65,49 @@ class ReportedFor(admin.SimpleListFilter):
         return queryset.filter(Exists(Report.objects.filter(case=OuterRef("pk"), category=self.value())))
 
 
-class ReasonForm(ActionForm):
-    """The reason of a bulk action."""
+class RuleForm(forms.Form):
+    """The house rule that is broken."""
 
-    category = forms.ChoiceField(label=_("Rule"), choices=[("", "—"), *Category.choices], required=False)
-    facts = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("the usual words, if empty")}),
-    )
+    category = forms.ChoiceField(label=_("Rule"), choices=Category.choices)
+
+
+def _decide(
+    *, actor: Any, case: ModerationCase, at: datetime, verb: str, reason: str, category: str = ""
+) -> None:
+    said = {"category": category, "facts": reason}
+    moderation.decide(actor=actor, case=case, verb=verb, said=said, at=at)
+
+
+def _action(verb: str, title: Any, **more: Any) -> StaffAction:
+    decide = partial(_decide, verb=verb)
+    return StaffAction(decide, "case", title, permission=("moderate", "discussion"), name=verb, **more)
+
+
+USUAL = _("Without a reason of your own the people concerned read the usual words.")
+ACTIONS = (
+    _action("keep", _("Keep"), reason="optional", explanation=USUAL),
+    _action("hide", _("Hide for a rule"), reason="optional", form=RuleForm, explanation=USUAL),
+    _action("uphold", _("Appeal: the decision stands")),
+    _action("overturn", _("Appeal: undo the decision")),
+)
 
 
 @admin.register(ModerationCase)
-class ModerationCaseAdmin(admin.ModelAdmin):
+class ModerationCaseAdmin(ReadOnlyAdmin):
     """Decisions go through operations: nothing is typed into rows."""
 
     list_display = ("what", "why", "since", "decide_at_once")
     list_display_links = None
     list_filter = (Waiting, ReportedFor)
     list_per_page = 50
-    show_full_result_count = False
-    actions = ("keep", "hide", "uphold", "overturn")
-    action_form = ReasonForm
+    confirm_display = ("what", "why")
+    export_display = ("what", "why", "state", "since")
+    actions = ACTIONS
     change_list_template = "admin/discussion/queue.html"
 
     class Media:
         css = {"all": ["css/queue.css"]}
         js = ["js/queue.js"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ModerationCase]:
         """Threats and private data first, then what has waited longest."""
@@ -144,45 +155,17 @@ class ModerationCaseAdmin(admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def _decide_at_once(self, request: HttpRequest, pressed: str) -> None:
+        if not may(request.user, "moderate", "discussion"):
+            raise PermissionDenied
         verb, _colon, rest = pressed.partition(":")
         key, _colon, category = rest.partition(":")
-        self._decide_all(request, ModerationCase.objects.filter(pk=_uuid(key)), verb, category)
-
-    def _decide_all(self, request: HttpRequest, cases: Any, verb: str, category: str = "") -> None:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        said = {
-            "category": category or request.POST.get("category", ""),
-            "facts": request.POST.get("facts", ""),
-        }
-        done = sum(self._decide(request, case, verb, said) for case in cases.select_related(None))
-        if done:
-            text = ngettext("%(count)s case decided.", "%(count)s cases decided.", done) % {"count": done}
-            self.message_user(request, text, messages.SUCCESS)
-
-    def _decide(self, request: HttpRequest, case: ModerationCase, verb: str, said: dict[str, str]) -> bool:
-        try:
-            moderation.decide(actor=signed_in(request), case=case, verb=verb, said=said, at=clock.now())
-        except Refused as refusal:
-            self.message_user(request, f"“{case}”: {refusal.detail}", messages.ERROR)
-            return False
-        return True
-
-    @admin.action(description=_("Keep"), permissions=["change"])
-    def keep(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
-        self._decide_all(request, cases, "keep")
-
-    @admin.action(description=_("Hide for the rule"), permissions=["change"])
-    def hide(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
-        self._decide_all(request, cases, "hide")
-
-    @admin.action(description=_("Appeal: the decision stands"), permissions=["change"])
-    def uphold(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
-        self._decide_all(request, cases, "uphold")
-
-    @admin.action(description=_("Appeal: undo the decision"), permissions=["change"])
-    def overturn(self, request: HttpRequest, cases: QuerySet[ModerationCase]) -> None:
-        self._decide_all(request, cases, "overturn")
+        cases = ModerationCase.objects.filter(pk=_uuid(key))
+        for action in (one for one in ACTIONS if one.name == verb):
+            for result in action.run(request.user, cases, reason="", category=category):
+                if result.done:
+                    self.message_user(request, _("1 case decided."), messages.SUCCESS)
+                else:
+                    self.message_user(request, f"“{result.row}”: {result.detail}", messages.ERROR)
 
     def get_urls(self) -> Any:
         case = path("<uuid:case>/case/", self.admin_site.admin_view(self.case_view), name="discussion_case")
@@ -206,7 +189,7 @@ class ModerationCaseAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/discussion/case.html", self._page(request, found, form))
 
     def _decided(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> bool:
-        if not self.has_change_permission(request):
+        if not may(request.user, "moderate", "discussion"):
             raise PermissionDenied
         said = dict(form.cleaned_data)
         with form.refusals():
@@ -236,9 +219,7 @@ class ModerationCaseAdmin(admin.ModelAdmin):
             "reports": case.reports.select_related("reporter").order_by("reported_at"),
             "revisions": case.comment.revisions.all() if case.comment else [],
             "history": events.about(case),
-            "may": self.has_change_permission(request)
-            and may(request.user, verb, case)
-            and case.state in WAITING,
+            "may": may(request.user, verb, case) and case.state in WAITING,
         }
 
 

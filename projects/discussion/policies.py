@@ -29,10 +29,16 @@ def owns(actor: Person, comment: Comment) -> bool:
     return comment.author_id == actor.pk and comment.is_shown
 
 
+@policy("discussion", "moderate")
+def moderates_discussion(actor: Person, area: object) -> bool:
+    """Moderators."""
+    return in_group(actor, groups.MODERATORS)
+
+
 @policy(ModerationCase, "decide", refusal=_("Moderators decide, and not about what they wrote themselves."))
 def moderates(actor: Person, case: ModerationCase) -> bool:
     """A moderator, and not on their own words."""
-    return in_group(actor, groups.MODERATORS) and case.author_id != actor.pk
+    return moderates_discussion(actor, case) and case.author_id != actor.pk
 
 
 @policy(

@@ -9,7 +9,6 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from guardian.shortcuts import get_objects_for_user
@@ -19,8 +18,9 @@ from civic.core import clock, events
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
+from civic.core.money import Money
 from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 from projects.calls.models import Call
 from projects.proposals import operations, queries, readiness
@@ -75,15 +75,22 @@ class Queue(admin.SimpleListFilter):
 class ProjectAdmin(ReadOnlyAdmin):
     """The longest waiting first. Drafts are their authors' own and not shown."""
 
-    list_display = ("title", "call", "state", "waiting", "cost_shown", "versions", "public_page")
+    list_display = ("title", "call", "state", "waiting", "cost_shown", "versions", "page")
     list_filter = (Queue, "call", "theme")
     search_fields = ("title", "pitch")
     list_select_related = ("call",)
-    show_full_result_count = False
     actions = (
-        with_reason(operations.return_for_changes, "project", _("Return for changes")),
-        with_reason(operations.reject, "project", _("Do not accept")),
-        with_reason(operations.open_project, "project", _("Open to everybody")),
+        StaffAction(
+            operations.return_for_changes, "project", _("Return for changes"), permission=("run_any", Call)
+        ),
+        StaffAction(
+            operations.reject,
+            "project",
+            _("Do not accept"),
+            permission=("run_any", Call),
+            explanation=_("The authors read your reason. This cannot be taken back."),
+        ),
+        StaffAction(operations.open_project, "project", _("Open to everybody"), permission=("run_any", Call)),
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -106,9 +113,7 @@ class ProjectAdmin(ReadOnlyAdmin):
             return True
         if obj is not None:
             return may(request.user, "review", obj)
-        return (
-            request.user.is_staff and get_objects_for_user(request.user, "calls.manage_call", Call).exists()
-        )
+        return may(request.user, "run_any", Call)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) or self.has_view_permission(request)
@@ -192,13 +197,9 @@ class ProjectAdmin(ReadOnlyAdmin):
         return ago(project.state_since) if project.state == ProjectState.SUBMITTED else ""
 
     @admin.display(description=_("cost"), ordering="cost_minor")
-    def cost_shown(self, project: Project) -> str:
-        return project.cost.format() if project.cost else "–"
+    def cost_shown(self, project: Project) -> Money | None:
+        return project.cost
 
     @admin.display(description=_("versions"), ordering="n_versions")
     def versions(self, project: Any) -> int:
         return int(project.n_versions)
-
-    @admin.display(description=_("public page"))
-    def public_page(self, project: Project) -> SafeString:
-        return format_html('<a href="{}">{}</a>', project.get_absolute_url(), _("Open"))

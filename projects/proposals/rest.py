@@ -1,6 +1,5 @@
 """Projects as open data (CC BY 4.0): lists, one project, and everything as CSV."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,13 +10,12 @@ from rest_framework import generics, serializers
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
 from rest_framework.permissions import AllowAny
 
+from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
 from projects.proposals.models import CostLine, ParticipantGoal, Project, Theme
 from projects.proposals.queries import Filters, Stage, cards, search_projects
 
 LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
-# What a spreadsheet would take for a formula when a cell begins with it (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class Asked(serializers.Serializer[Any]):
@@ -142,13 +140,6 @@ def narrowed(projects: Any, params: Any) -> QuerySet[Project]:
     return found.filter(pk__in=search_projects(values["q"])) if "q" in values else found
 
 
-class Echo:
-    """A file that gives back what is written, so that a CSV can be streamed."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 COLUMNS = ("slug", "title", "pitch", "theme", "area", "place", "latitude", "longitude", "call", "ballot_number",
            "state", "cost_minor", "currency", "supporters", "opened_at")  # fmt: skip
 
@@ -162,10 +153,7 @@ COLUMNS = ("slug", "title", "pitch", "theme", "area", "place", "latitude", "long
 def _projects_csv(request: Any) -> StreamingHttpResponse:
     """All public projects that fit, as CSV in UTF-8; cells that look like formulas are quoted."""
     projects = narrowed(cards(Project.objects.listed()), request.query_params).order_by("-id")
-    response = StreamingHttpResponse(
-        lines(projects.iterator(chunk_size=1000)), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="projects.csv"'
+    response = csv_tables.download(_table(projects.iterator(chunk_size=1000)), "projects")
     response.headers["Link"] = LICENCE
     return response
 
@@ -173,24 +161,8 @@ def _projects_csv(request: Any) -> StreamingHttpResponse:
 projects_csv = access(PUBLIC)(_projects_csv)
 
 
-def lines(projects: Iterable[Project]) -> Iterator[str]:
-    """The CSV line by line."""
-    writer = csv.writer(Echo())
-    yield writer.writerow(COLUMNS)
+def _table(projects: Iterable[Project]) -> Iterator[Iterable[Any]]:
+    yield COLUMNS
     for project in projects:
-        yield writer.writerow([safe(value) for value in _values(project)])
-
-
-def _values(project: Project) -> Iterator[Any]:
-    for column in COLUMNS:
-        value = getattr(project, column)
-        if column in ("area", "call"):
-            value = value.slug if value else ""
-        yield value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def safe(value: Any) -> Any:
-    """A cell that no spreadsheet runs; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+        row = {column: getattr(project, column) for column in COLUMNS}
+        yield [value.slug if value and name in ("area", "call") else value for name, value in row.items()]

@@ -1,7 +1,5 @@
 """What is published of a decided call: the `.pb` file that anybody can recompute, and the results as rows."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -119,24 +117,9 @@ def result_row(result: ProjectResult) -> dict[str, Any]:
     }
 
 
-def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Rows as CSV (RFC 4180) with a header; text that a spreadsheet would run as a formula gets an apostrophe."""
-    for number, row in enumerate(rows):
+def result_table(results: Iterable[ProjectResult]) -> Iterator[Iterable[Any]]:
+    """The results as a table with a header."""
+    for number, row in enumerate(map(result_row, results)):
         if number == 0:
-            yield _csv(row)
-        yield _csv([_inert(value) for value in row.values()])
-
-
-def _inert(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in "=+-@\t\r" and text else text
-
-
-def _csv(fields: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(fields)
-    return text.getvalue()
+            yield row.keys()
+        yield row.values()

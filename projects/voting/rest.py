@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
+from django.utils.text import slugify
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -16,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from civic.accounts.requests import signed_in
+from civic.core import csv_tables
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import KeysetPagination
 from projects.voting import explanations, publication, queries
@@ -102,8 +104,7 @@ class CallResults(APIView):
 def call_results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """One row a project, streamed."""
     rows = queries.results(published(slug)).iterator(chunk_size=500)
-    lines = publication.csv_lines(publication.result_row(row) for row in rows)
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    return csv_tables.download(publication.result_table(rows), f"{slugify(slug)}-results")
 
 
 def published(slug: str) -> Tally:

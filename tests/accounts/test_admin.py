@@ -93,13 +93,17 @@ def act(client, name, action, *rows, **data):
     )
 
 
+def done(client, name, action, *rows, **data):
+    return act(client, name, action, *rows, confirmed="yes", **data)
+
+
 def test_moderators_close_accounts_with_a_reason(client, as_staff):
     as_staff("moderators")
     person, colleague = make.person(), make.staff("auditors")
     assert "Reason" in act(client, "person", "close_account", person).content.decode()
     assert Person.objects.get(pk=person.pk).is_active
-    assert "Say why" in act(client, "person", "close_account", person, reason=" ").content.decode()
-    act(client, "person", "close_account", person, colleague, reason="Spam")
+    assert "Say why" in done(client, "person", "close_account", person, reason=" ").content.decode()
+    done(client, "person", "close_account", person, colleague, reason="Spam")
     assert not Person.objects.get(pk=person.pk).is_active
     assert Person.objects.get(pk=colleague.pk).is_active
     assert events.about(person).get().note == "Spam"
@@ -108,14 +112,14 @@ def test_moderators_close_accounts_with_a_reason(client, as_staff):
 def test_data_stewards_do_not_close_accounts(client, as_staff):
     as_staff("data-stewards")
     person = make.person()
-    act(client, "person", "close_account", person, reason="x")
+    done(client, "person", "close_account", person, reason="x")
     assert Person.objects.get(pk=person.pk).is_active
 
 
 def test_organisations_are_checked_and_suspended_in_bulk(client, as_staff):
     as_staff("programme-managers")
     rows = [make.organisation(), make.organisation(state="suspended")]
-    page = act(client, "organisation", "check_organisation", *rows, reason="Found in the register of clubs")
+    page = done(client, "organisation", "check_organisation", *rows, reason="Found in the register of clubs")
     assert page.status_code == 302
     assert set(Organisation.objects.values_list("state", flat=True)) == {
         OrganisationState.CHECKED,

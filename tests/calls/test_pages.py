@@ -256,7 +256,11 @@ def test_the_desk_opens_calls_with_a_reason(client: Client) -> None:
     chosen = {"action": "open_call", "_selected_action": [call.pk]}
     asked = client.post("/admin/calls/call/", chosen)
     assert "Reason" in asked.content.decode()
-    client.post("/admin/calls/call/", {**chosen, "reason": "The council decided on it."}, follow=True)
+    client.post(
+        "/admin/calls/call/",
+        {**chosen, "confirmed": "yes", "reason": "The council decided on it."},
+        follow=True,
+    )
     call.refresh_from_db()
     assert call.state == CallState.OPEN
 

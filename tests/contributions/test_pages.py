@@ -137,7 +137,7 @@ def test_me_shows_what_waits_and_what_was_offered() -> None:
 
 def test_the_desk_answers_with_reasons_and_auditors_only_read() -> None:
     one = contributions.contribution()
-    sent = {"action": "decline", "_selected_action": str(one.pk), "reason": "Not insured"}
+    sent = {"action": "decline", "_selected_action": str(one.pk), "reason": "Not insured", "confirmed": "yes"}
     page = "/admin/contributions/contribution/"
     visitor(accounts.staff("auditors")).post(page, sent)
     assert Contribution.objects.get().state == State.OFFERED

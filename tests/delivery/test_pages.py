@@ -175,7 +175,7 @@ def test_a_project_that_is_not_public_shows_nothing_of_its_delivery() -> None:
 
 def test_the_queue_answers_with_reasons_and_others_only_read() -> None:
     one = delivery.milestone(State.SUBMITTED)
-    sent = {"action": "accept", "_selected_action": str(one.pk), "reason": "Seen on site"}
+    sent = {"action": "accept", "_selected_action": str(one.pk), "reason": "Seen on site", "confirmed": "yes"}
     page = "/admin/delivery/milestone/"
     for group in ("auditors", "finance-officers"):
         reader = visitor(accounts.staff(group))

@@ -117,6 +117,7 @@ def test_many_are_decided_at_once_with_the_words_of_the_rule() -> None:
         "action": "hide",
         "_selected_action": [str(case.pk) for case in cases],
         "category": Category.SPAM,
+        "confirmed": "yes",
     }
     visitor(discussion.moderator()).post(QUEUE, chosen)
     decided = ModerationCase.objects.filter(state=CaseState.HIDDEN, category=Category.SPAM)

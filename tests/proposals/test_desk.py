@@ -57,7 +57,7 @@ def test_without_a_reason_the_page_says_so(desk: Client) -> None:
 def test_many_are_returned_with_one_reason(desk: Client) -> None:
     chosen = [proposals.project(state=ProjectState.SUBMITTED) for _ in range(3)]
     data = {"action": "return_for_changes", "_selected_action": [project.pk for project in chosen]}
-    desk.post(LIST, {**data, "reason": "Please add the upkeep."}, follow=True)
+    desk.post(LIST, {**data, "confirmed": "yes", "reason": "Please add the upkeep."}, follow=True)
     assert Project.objects.filter(state=ProjectState.RETURNED).count() == 3
 
 

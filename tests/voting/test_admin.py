@@ -79,7 +79,7 @@ def test_voiding_a_ballot_asks_for_a_reason_and_keeps_it(client, call):
     voting.cast(call, 1)
     signed_in(client, "programme-managers")
     address = reverse("admin:voting_ballot_changelist")
-    action = {"action": "void", "_selected_action": [str(Ballot.objects.get().pk)]}
+    action = {"action": "void_ballot", "confirmed": "yes", "_selected_action": [str(Ballot.objects.get().pk)]}
     assert "Say why" in client.post(address, action | {"reason": ""}, follow=True).content.decode()
     assert Ballot.objects.live().exists()
     client.post(address, action | {"reason": "Cast under threat"}, follow=True)
@@ -91,7 +91,12 @@ def test_an_auditor_reads_and_changes_nothing(client, call):
     voting.cast(call, 1)
     signed_in(client, "auditors")
     address = reverse("admin:voting_ballot_changelist")
-    data = {"action": "void", "_selected_action": [str(Ballot.objects.get().pk)], "reason": "x"}
+    data = {
+        "action": "void_ballot",
+        "confirmed": "yes",
+        "_selected_action": [str(Ballot.objects.get().pk)],
+        "reason": "x",
+    }
     client.post(address, data, follow=True)
     assert Ballot.objects.live().exists()
 
@@ -113,7 +118,7 @@ def test_sealing_from_the_desk_waits_until_voting_is_over(client, call, clock_at
     call = voting.voting_call(10)
     voting.cast(call, 1)
     signed_in(client, "programme-managers")
-    data = {"action": "seal_and_count", "_selected_action": [str(call.pk)]}
+    data = {"action": "seal_and_count", "confirmed": "yes", "_selected_action": [str(call.pk)]}
     assert "Voting is not over yet" in client.post(address, data, follow=True).content.decode()
     assert not Tally.objects.exists()
     clock_at.move_to(voting.voting_over(call))

@@ -9,10 +9,11 @@ from civic.accounts import operations
 from civic.accounts.models import Area
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.admin import StaffAdmin
 
 
 @admin.register(Area)
-class AreaAdmin(admin.ModelAdmin[Area]):
+class AreaAdmin(StaffAdmin):
     """Areas are never deleted: residencies and projects stand on them."""
 
     list_display = ("name", "slug", "parent", "position")
@@ -20,9 +21,6 @@ class AreaAdmin(admin.ModelAdmin[Area]):
     list_filter = ("parent",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:
         operations.save_area(actor=signed_in(request), area=obj, at=clock.now())

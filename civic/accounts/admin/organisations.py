@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import operations
 from civic.accounts.models import Membership, Organisation
 from civic.core.admin import ReadOnlyAdmin
-from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 
 
@@ -37,16 +36,30 @@ class OrganisationAdmin(ReadOnlyAdmin):
     list_filter = ("state", "sort")
     search_fields = ("name", "memberships__person__email")
     ordering = ("-state", "created_at")
-    show_full_result_count = False
     inlines = (Members,)
     actions = (
-        with_reason(operations.check_organisation, "organisation", _("Mark as checked"), permission="check"),
-        with_reason(operations.suspend_organisation, "organisation", _("Suspend"), permission="check"),
-        with_reason(operations.reinstate_organisation, "organisation", _("Reinstate"), permission="check"),
+        StaffAction(
+            operations.check_organisation,
+            "organisation",
+            _("Mark as checked"),
+            permission=("check", Organisation),
+        ),
+        StaffAction(
+            operations.suspend_organisation,
+            "organisation",
+            _("Suspend"),
+            permission=("check", Organisation),
+            explanation=_(
+                "Nobody acts for a suspended organisation: it can neither propose, pay nor be paid."
+            ),
+        ),
+        StaffAction(
+            operations.reinstate_organisation,
+            "organisation",
+            _("Reinstate"),
+            permission=("check", Organisation),
+        ),
     )
-
-    def has_check_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, "check", Organisation)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return super().get_queryset(request).annotate(members=Count("memberships", distinct=True))

@@ -12,10 +12,10 @@ from civic.accounts import groups, operations
 from civic.accounts.models import ErasureRequest, Person
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.admin import ReadOnlyAdmin
+from civic.core.admin import ReadOnlyAdmin, StaffAdmin
 from civic.core.forms import field
 from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 
 
 class CouncilRole(forms.ModelForm[Person]):
@@ -35,7 +35,7 @@ class CouncilRole(forms.ModelForm[Person]):
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin[Person]):
+class PersonAdmin(StaffAdmin):
     """Everybody with an account. Administrators give council roles here; moderators close accounts."""
 
     form = CouncilRole
@@ -45,27 +45,30 @@ class PersonAdmin(admin.ModelAdmin[Person]):
     search_fields = ("email", "name", "=id")
     search_help_text = _("Name, email address or id")
     ordering = ("-joined_at", "-id")
-    show_full_result_count = False
     filter_horizontal = ("groups",)
     facts = ("email", "name", "about", "area", "joined_at", "last_login", "is_active", "erased_at")
     readonly_fields = facts
     fieldsets = ((None, {"fields": facts}), (_("Council role"), {"fields": ("is_staff", "groups", "reason")}))
     actions = (
-        with_reason(operations.close_account, "person", _("Close the account"), permission="close"),
-        with_reason(operations.reopen_account, "person", _("Open the account again"), permission="close"),
+        StaffAction(
+            operations.close_account,
+            "person",
+            _("Close the account"),
+            permission=("close", "accounts"),
+            explanation=_(
+                "The person is signed out and cannot sign in; what they have said and given stays."
+            ),
+        ),
+        StaffAction(
+            operations.reopen_account, "person", _("Open the account again"), permission=("close", "accounts")
+        ),
     )
-
-    def has_close_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, "close", Person())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
         return may(request.user, "appoint", obj or Person)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
-        return False
 
     def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
         if self.has_change_permission(request, obj):

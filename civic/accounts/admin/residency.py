@@ -22,7 +22,7 @@ from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 
 # What somebody at the council has to do something about comes first.
@@ -66,10 +66,11 @@ class ResidencyAdmin(ReadOnlyAdmin):
         "expires_at",
     )
     ordering = (WAITING.asc(), SINCE.asc())
-    show_full_result_count = False
     actions = (
         print_letters,
-        with_reason(operations.reject_residency, "residency", gettext_lazy("Reject"), permission="print"),
+        StaffAction(
+            operations.reject_residency, "residency", gettext_lazy("Reject"), permission=("reject", Residency)
+        ),
     )
 
     def has_print_permission(self, request: HttpRequest) -> bool:

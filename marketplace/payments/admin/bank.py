@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,22 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.admin import ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.policies import may
+from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
-from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
-from marketplace.payments.forms import StatementForm
+from marketplace.payments.forms import ProposalForm, StatementForm
 from marketplace.payments.models import Statement, StatementLine
 
 
-class SettleForm(ReasonForm):
-    """The reason, and the reference of the payment that a line belongs to."""
-
-    reference = forms.CharField(label=_("Reference of the payment"), required=False, max_length=35)
-
-
 @admin.register(Statement)
-class StatementAdmin(Desk):
+class StatementAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "account", "format", "closing_on", "imported_by")
     list_select_related = ("imported_by",)
     ordering = ("-created_at",)
@@ -61,7 +54,7 @@ class StatementAdmin(Desk):
 
 
 @admin.register(StatementLine)
-class StatementLineAdmin(Desk):
+class StatementLineAdmin(ReadOnlyAdmin):
     list_display = (
         "booked_on",
         "amount",
@@ -79,78 +72,33 @@ class StatementLineAdmin(Desk):
     list_select_related = ("charge", "transfer", "refund__charge")
     search_fields = ("=reference", "name", "text")
     ordering = ("-booked_on", "-created_at")
-    action_form = SettleForm
     actions = (
-        *("propose_charge", "propose_return", "propose_payout", "propose_back"),
-        *("propose_sent", "propose_fee", "take_back", "confirm"),
-    )
-
-    @admin.action(
-        description=_("Propose: it pays the payment with this reference (with a reason)"),
-        permissions=["view"],
-    )
-    def propose_charge(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        charge = queries.bank_charge(request.POST.get("reference", ""))
-        if charge is None:
-            self.message_user(request, _("No payment by bank transfer has this reference."), messages.ERROR)
-            return
-        rows, reason = lines.select_related("statement"), reason_of(request)
-        self.act(
-            request,
-            rows,
+        StaffAction(
             operations.propose_settlement,
             "line",
-            proposal="charge",
-            target=charge,
-            reason=reason,
-        )
-
-    @admin.action(description=_("Propose: send it back (with a reason)"), permissions=["view"])
-    def propose_return(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self._propose(request, lines, "return")
-
-    @admin.action(
-        description=_("Propose: it is a payout of Stripe to us (with a reason)"), permissions=["view"]
+            _("Propose what it is"),
+            permission=("keep", "books"),
+            form=ProposalForm,
+            explanation=_("Nothing moves yet: somebody else of the finance officers confirms it."),
+        ),
+        StaffAction(
+            operations.take_back_settlement,
+            "line",
+            _("Take a proposal back"),
+            permission=("keep", "books"),
+            reason="optional",
+        ),
+        StaffAction(
+            operations.confirm_settlement,
+            "line",
+            _("Confirm what somebody else proposed"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_("The money is booked, and where it goes back a transfer is prepared."),
+        ),
     )
-    def propose_payout(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self._propose(request, lines, "stripe")
-
-    @admin.action(
-        description=_("Propose: our transfer with this reference came back (with a reason)"),
-        permissions=["view"],
-    )
-    def propose_back(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self._propose(request, lines, "back", target=self._outgoing(request))
-
-    @admin.action(
-        description=_("Propose: it is our transfer or refund with this reference (with a reason)"),
-        permissions=["view"],
-    )
-    def propose_sent(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self._propose(request, lines, "sent", target=self._outgoing(request))
-
-    @admin.action(description=_("Propose: it is a fee of the bank (with a reason)"), permissions=["view"])
-    def propose_fee(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self._propose(request, lines, "fee")
 
     @admin.display(description=_("of it in suspense"))
-    def suspense(self, line: StatementLine) -> Money | str:
+    def suspense(self, line: StatementLine) -> Money | None:
         """Nothing, where all of it is understood."""
-        return Money(line.suspense_minor, line.currency) if line.suspense_minor else "–"
-
-    def _outgoing(self, request: HttpRequest) -> Any:
-        return queries.bank_outgoing(request.POST.get("reference", ""))
-
-    def _propose(
-        self, request: HttpRequest, lines: QuerySet[StatementLine], proposal: str, **more: Any
-    ) -> None:
-        more["reason"] = reason_of(request)
-        self.act(request, lines, operations.propose_settlement, "line", proposal=proposal, **more)
-
-    @admin.action(description=_("Take a proposal back"), permissions=["view"])
-    def take_back(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self.act(request, lines, operations.take_back_settlement, "line", reason=reason_of(request))
-
-    @admin.action(description=_("Confirm what somebody else proposed"), permissions=["view"])
-    def confirm(self, request: HttpRequest, lines: QuerySet[StatementLine]) -> None:
-        self.act(request, lines, operations.confirm_settlement, "line")
+        return Money(line.suspense_minor, line.currency) if line.suspense_minor else None

@@ -3,25 +3,24 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from civic.core.admin import ReadOnlyAdmin
+from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations
-from marketplace.payments.admin.acting import Desk
 from marketplace.payments.models import Command, Message, Mirroring
 
 
-class Waiting(Desk):
+class Waiting(ReadOnlyAdmin):
     """Commands and messages alike."""
 
     list_filter: ClassVar[tuple[Any, ...]] = (("done_at", admin.EmptyFieldListFilter), "provider")
     ordering = ("-created_at",)
-    actions = ("again",)
-
-    @admin.action(description=_("Try again now"), permissions=["view"])
-    def again(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
-        self.act(request, rows, operations.try_again, "waiting")
+    actions = (
+        StaffAction(
+            operations.try_again, "waiting", _("Try again now"), permission=("keep", "books"), reason="none"
+        ),
+    )
 
 
 @admin.register(Command)

@@ -3,12 +3,9 @@
 Its own desk would let staff add keys, change copies and start calls to Stripe.
 """
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
 from djstripe import admin as _registers_its_own  # noqa: F401
 from djstripe import models as theirs
 
@@ -36,11 +33,6 @@ class MirrorAdmin(ReadOnlyAdmin):
     list_display = ("id", "created", "livemode")
     fields = ("id", "created", "livemode", "metadata", "stripe_data", "djstripe_updated")
     search_fields = ("=id",)
-    show_full_result_count = False
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """None: what is here only follows Stripe."""
-        return {}
 
 
 # Its own pages were registered when its desk was imported, above.

@@ -7,48 +7,56 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from civic.core.admin import ReadOnlyAdmin
+from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
-from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
 from marketplace.payments.models import Charge, Reconciliation, Refund, Transfer
 
 
 @admin.register(Charge)
-class ChargeAdmin(Desk):
+class ChargeAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "purpose", "amount", "book", "provider", "state", "failure")
     list_filter = ("state", "provider", "book")
     search_fields = ("=purpose", "=provider_ref")
     exclude = ("payer_url", "return_path", "method")
     ordering = ("-created_at",)
-    action_form = ReasonForm
-    actions = ("cancel", "refund")
-
-    @admin.action(description=_("Cancel what is not paid yet"), permissions=["view"])
-    def cancel(self, request: HttpRequest, charges: QuerySet[Charge]) -> None:
-        self.act(request, charges, operations.cancel_by_hand, "charge", reason=reason_of(request))
-
-    @admin.action(description=_("Give back what is left (with a reason)"), permissions=["view"])
-    def refund(self, request: HttpRequest, charges: QuerySet[Charge]) -> None:
-        self.act(request, charges, operations.refund_rest, "charge", reason=reason_of(request))
+    actions = (
+        StaffAction(
+            operations.cancel_by_hand,
+            "charge",
+            _("Cancel what is not paid yet"),
+            permission=("keep", "books"),
+        ),
+        StaffAction(
+            operations.refund_rest,
+            "charge",
+            _("Give back what is left"),
+            permission=("keep", "books"),
+            explanation=_("The payer gets back all that was not given back before, the way it was paid."),
+        ),
+    )
 
 
 @admin.register(Refund)
-class RefundAdmin(Desk):
+class RefundAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "charge", "amount", "book", "provider", "state", "reason", "failure")
     list_filter = ("state", "provider", "book")
     search_fields = ("=charge__purpose", "=provider_ref", "=key")
     list_select_related = ("charge",)
     ordering = ("-created_at",)
-    action_form = ReasonForm
-    actions = ("pay_otherwise",)
-
-    @admin.action(description=_("It failed and has been paid from the bank (say how)"), permissions=["view"])
-    def pay_otherwise(self, request: HttpRequest, refunds: QuerySet[Refund]) -> None:
-        rows = refunds.select_related("charge")
-        self.act(request, rows, operations.pay_refund_otherwise, "refund", reason=reason_of(request))
+    actions = (
+        StaffAction(
+            operations.pay_refund_otherwise,
+            "refund",
+            _("It failed and has been paid from the bank"),
+            permission=("keep", "books"),
+            explanation=_("Say how and when the payer got the money. It is booked as paid from the bank."),
+        ),
+    )
 
 
 @admin.register(Transfer)
-class TransferAdmin(Desk):
+class TransferAdmin(ReadOnlyAdmin):
     list_display = (
         "created_at",
         "purpose",
@@ -81,12 +89,18 @@ class Differs(admin.SimpleListFilter):
 
 
 @admin.register(Reconciliation)
-class ReconciliationAdmin(Desk):
+class ReconciliationAdmin(ReadOnlyAdmin):
     list_display = ("at", "provider", "book", "theirs", "ours", "difference", "explanation")
     list_filter = (Differs, "provider", "book")
     ordering = ("-at",)
-    action_form = ReasonForm
-    actions = ("explain",)
+    actions = (
+        StaffAction(
+            operations.explain_difference,
+            "reconciliation",
+            _("Explain the difference"),
+            permission=("keep", "books"),
+        ),
+    )
     change_list_template = "admin/payments/reconciliations.html"
 
     def changelist_view(
@@ -94,7 +108,3 @@ class ReconciliationAdmin(Desk):
     ) -> HttpResponse:
         """Above the list: which ways to pay are on, and why one is off."""
         return super().changelist_view(request, {**(extra_context or {}), "providers": queries.readiness()})
-
-    @admin.action(description=_("Explain the difference (with a reason)"), permissions=["view"])
-    def explain(self, request: HttpRequest, rows: QuerySet[Reconciliation]) -> None:
-        self.act(request, rows, operations.explain_difference, "reconciliation", reason=reason_of(request))

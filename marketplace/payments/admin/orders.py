@@ -13,24 +13,36 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.policies import may
+from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations
-from marketplace.payments.admin.acting import Desk, ReasonForm, reason_of
 from marketplace.payments.forms import OrderForm
 from marketplace.payments.models import BankOrder, Settlement
 
 
 @admin.register(BankOrder)
-class BankOrderAdmin(Desk):
+class BankOrderAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "reference", "count", "total", "send_on", "made_by", "withdrawn_at")
     list_select_related = ("made_by",)
     list_filter = (("withdrawn_at", admin.EmptyFieldListFilter),)
     search_fields = ("=reference",)
     ordering = ("-created_at",)
     change_list_template = "admin/payments/orders.html"
-    action_form = ReasonForm
-    actions = ("fetch", "withdraw")
+    actions = (
+        "fetch",
+        StaffAction(
+            operations.withdraw_order,
+            "order",
+            _("It never went to the bank"),
+            permission=("keep", "books"),
+            explanation=_("Say how you know. What was in the file waits for the next one."),
+        ),
+    )
+
+    def has_fetch_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "keep", "books")
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.make_view)
@@ -55,7 +67,7 @@ class BankOrderAdmin(Desk):
             self.message_user(request, said % {"count": order.count, "total": order.total}, messages.SUCCESS)
         return form.is_valid()
 
-    @admin.action(description=_("Fetch the file (one at a time)"), permissions=["view"])
+    @admin.action(description=_("Fetch the file (one at a time)"), permissions=["fetch"])
     def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
         """The file as a download."""
         order = orders.first()
@@ -69,13 +81,9 @@ class BankOrderAdmin(Desk):
         headers = {"Content-Disposition": f'attachment; filename="{order.reference}.xml"'}
         return HttpResponse(content, content_type="application/xml", headers=headers)
 
-    @admin.action(description=_("It never went to the bank (with a reason)"), permissions=["view"])
-    def withdraw(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> None:
-        self.act(request, orders, operations.withdraw_order, "order", reason=reason_of(request))
-
 
 @admin.register(Settlement)
-class SettlementAdmin(Desk):
+class SettlementAdmin(ReadOnlyAdmin):
     list_display = ("arrives_on", "provider", "provider_ref", "amount", "book", "failed", "line")
     list_filter = (("line", admin.EmptyFieldListFilter), "provider", "book")
     list_select_related = ("line",)

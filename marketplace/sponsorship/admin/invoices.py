@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
+from civic.core.admin import StaffAdmin
 from civic.core.desk import Desk
 from civic.core.errors import Refused
 from civic.core.money import Money
@@ -127,12 +128,8 @@ class InvoiceAdmin(Desk):
 
 
 @admin.register(Issuer)
-class IssuerAdmin(admin.ModelAdmin):
+class IssuerAdmin(StaffAdmin):
     """The newest row counts; invoices that are out keep what they say."""
 
     list_display = ("name", "city", "vat_id", "vat_rate_bp", "payment_days", "created_at")
     ordering = ("-created_at",)
-    show_full_result_count = False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -1,7 +1,5 @@
 """Paper ballots: the queue of those that wait for another entry, and the page where they are typed in."""
 
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,9 +18,9 @@ from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.policies import may
+from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
 from projects.voting import operations, queries
-from projects.voting.admin.acting import ReasonForm, act
 from projects.voting.forms import HandOutForm, PaperForm
 from projects.voting.models import PaperBallot
 from projects.voting.states import PaperState
@@ -32,10 +30,6 @@ SAID = {
     PaperState.DIFFERS: _("The two entries differ. A third person looks at the paper."),
     PaperState.COUNTED: _("Both entries agree: the ballot is in the box."),
 }
-
-
-def _refuse(*, actor: Any, at: datetime, paper: PaperBallot, reason: str) -> None:
-    operations.refuse_paper(actor=actor, paper=paper, reason=reason, at=at)
 
 
 class Waiting(admin.SimpleListFilter):
@@ -68,8 +62,11 @@ class PaperBallotAdmin(ReadOnlyAdmin):
     list_select_related = ("call",)
     search_fields = ("=serial", "call__title")
     ordering = ("created_at",)
-    action_form = ReasonForm
-    actions = ("refuse",)
+    actions = (
+        StaffAction(operations.refuse_paper, "paper", _("Not valid"), permission=("refuse", PaperBallot)),
+    )
+    confirm_display = ("serial", "call", "state", "created_at")
+    export_display = confirm_display
     change_list_template = "admin/voting/paper_queue.html"
 
     @admin.display(description=_("entry"))
@@ -78,11 +75,6 @@ class PaperBallotAdmin(ReadOnlyAdmin):
             return ""
         address = reverse("admin:voting_enter_paper", args=[paper.call.slug])
         return format_html('<a href="{}?serial={}">{}</a>', address, paper.serial, _("Enter"))
-
-    @admin.action(description=_("Not valid (with a reason)"), permissions=["view"])
-    def refuse(self, request: HttpRequest, papers: QuerySet[PaperBallot]) -> None:
-        reason = request.POST.get("reason", "")
-        act(self, request, papers.select_related("call"), partial(_refuse, reason=reason), "paper")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The queue, with the calls in which papers can be entered on top."""

@@ -7,16 +7,17 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.staff_actions import StaffAction
+from projects.calls.models import Call
 from projects.voting import operations
-from projects.voting.admin.acting import act, public_link
 from projects.voting.models import Ballot, Poll, Tally
 
 
-def _seal_and_count(*, actor: Any, at: Any, poll: Poll) -> None:
+def seal_and_count(*, actor: Any, at: Any, poll: Poll) -> None:
+    """Two operations: where the count is refused, the ballots stay sealed."""
     operations.close_voting(call=poll.call, at=at, actor=actor)
     operations.run_tally(call=poll.call, at=at, actor=actor)
 
@@ -29,7 +30,16 @@ class PollAdmin(ReadOnlyAdmin):
     list_filter = (("sealed_at", admin.EmptyFieldListFilter),)
     search_fields = ("call__title",)
     exclude = ("seed",)
-    actions = ("seal_and_count",)
+    actions = (
+        StaffAction(
+            seal_and_count,
+            "poll",
+            _("Seal and count"),
+            permission=("run_any", Call),
+            reason="none",
+            explanation=_("Once voting is over: no ballot comes in any more, and the result is public."),
+        ),
+    )
     ordering = ("-prepared_at",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Poll]:
@@ -45,13 +55,8 @@ class PollAdmin(ReadOnlyAdmin):
     def progress(self, poll: Poll) -> str:
         return f"{poll.counted} % {poll.counting}" if poll.sealed_at else ""
 
-    @admin.display(description=_("page"))
-    def page(self, poll: Poll) -> SafeString:
-        return public_link(reverse("voting:results", args=[poll.call.slug]))
-
-    @admin.action(description=_("Seal and count (once voting is over)"), permissions=["view"])
-    def seal_and_count(self, request: HttpRequest, polls: QuerySet[Poll]) -> None:
-        act(self, request, polls, _seal_and_count, "poll")
+    def page_address(self, row: Poll) -> str:
+        return reverse("voting:results", args=[row.call.slug])
 
 
 @admin.register(Tally)
@@ -64,6 +69,5 @@ class TallyAdmin(ReadOnlyAdmin):
     search_fields = ("call__title",)
     ordering = ("-computed_at",)
 
-    @admin.display(description=_("page"))
-    def page(self, tally: Tally) -> SafeString:
-        return public_link(reverse("voting:results", args=[tally.call.slug]))
+    def page_address(self, row: Tally) -> str:
+        return reverse("voting:results", args=[row.call.slug])

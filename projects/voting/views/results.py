@@ -1,14 +1,12 @@
 """Results: who won, why each project won or did not, and everything one needs to count again."""
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from civic.core import clock
+from civic.core import clock, csv_tables
 from civic.core.access import PUBLIC, access
 from projects.calls.models import Call
 from projects.voting import explanations, publication, queries
@@ -62,7 +60,9 @@ def _waiting(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def ballots_pb(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The whole election as a `.pb` file, streamed."""
-    return _download(publication.pabulib_lines(_tally(slug)), "text/plain", f"{slug}.pb")
+    content = publication.pabulib_lines(_tally(slug))
+    named = {"Content-Disposition": f'attachment; filename="{slugify(slug)}.pb"'}
+    return StreamingHttpResponse(content, content_type="text/plain; charset=utf-8", headers=named)
 
 
 @access(PUBLIC)
@@ -70,8 +70,8 @@ def ballots_pb(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """One row a project, streamed."""
     tally = _tally(slug)
-    rows = (publication.result_row(row) for row in queries.results(tally).iterator(chunk_size=500))
-    return _download(publication.csv_lines(rows), "text/csv", f"{slug}-results.csv")
+    rows = queries.results(tally).iterator(chunk_size=500)
+    return csv_tables.download(publication.result_table(rows), f"{slugify(slug)}-results")
 
 
 def _tally(slug: str) -> Tally:
@@ -79,11 +79,3 @@ def _tally(slug: str) -> Tally:
     if tally is None:
         raise Http404
     return tally
-
-
-def _download(lines: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(lines, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = (
-        f'attachment; filename="{slugify(name.rpartition(".")[0])}.{name.rpartition(".")[2]}"'
-    )
-    return response
