@@ -17,6 +17,7 @@ from civic.core.theme import theme
 from civic.notifications import urls as notifications
 from civic.pages import urls as pages
 from marketplace.campaigns import urls as campaigns
+from marketplace.invoicing import urls as invoicing
 from marketplace.ledger import urls as ledger
 from marketplace.matching import urls as matching
 from marketplace.payments import urls as payments
@@ -40,6 +41,7 @@ SLICES = [
     delivery,
     ledger,
     payments,
+    invoicing,
     campaigns,
     matching,
     sponsorship,

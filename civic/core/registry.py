@@ -21,6 +21,8 @@ from django.utils.module_loading import module_has_submodule
 
 PACKAGES = ("civic", "datasets", "projects", "marketplace")
 MODULES = (
+    "billables",
+    "charge_owners",
     "checks",
     "goal_sources",
     "handlers",

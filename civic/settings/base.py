@@ -30,6 +30,7 @@ SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "civic.pages",
+    "marketplace.invoicing",
     "marketplace.campaigns",
     # Match funds lock their rows before the ledger; sponsors write to the ledger: in this order at a campaign's end.
     "marketplace.matching",
@@ -179,7 +180,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600.0,
     },
     "remind of invoices": {
-        "task": "marketplace.sponsorship.tasks.remind_of_invoices",
+        "task": "marketplace.invoicing.tasks.remind_of_invoices",
         "schedule": 3600.0,
     },
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},

@@ -122,5 +122,7 @@ INSTALMENT: Transitions = {
     ("succeed", InstalmentState.NEEDS_PAYER): InstalmentState.COLLECTED,
     ("miss", InstalmentState.COLLECTING): InstalmentState.MISSED,
     ("miss", InstalmentState.NEEDS_PAYER): InstalmentState.MISSED,
+    # Paid once, and lost in a dispute or given back since.
+    ("miss", InstalmentState.COLLECTED): InstalmentState.MISSED,
     ("end", InstalmentState.DUE): InstalmentState.ENDED,
 }

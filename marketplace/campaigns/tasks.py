@@ -43,8 +43,8 @@ def give_back_due() -> int:
 def remind_due() -> int:
     """Reminds whose payment did not go through, and gives up what nobody finished or paid; hourly."""
     at = clock.now()
-    for pledge in collection.give_up_due(at=at):
-        pledges.give_up(pledge=pledge, at=at)
+    for pledge in collection.expire_due(at=at):
+        pledges.expire(pledge=pledge, at=at)
     return collection.remind_due(at=at) + instalments.miss_due(at=at)
 
 

@@ -6,13 +6,11 @@ from civic.accounts import groups
 class SponsorshipConfig(AppConfig):
     name = "marketplace.sponsorship"
     label = "sponsorship"
-    verbose_name = "Sponsorship and invoices"
+    verbose_name = "Sponsorship"
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: ["sponsorship.view_package", "sponsorship.view_sponsorship"],
         groups.FINANCE_OFFICERS: [
             *("sponsorship.view_package", "sponsorship.view_sponsorship"),
-            *("sponsorship.view_invoice", "sponsorship.view_invoicepayment"),
-            *("sponsorship.view_issuer", "sponsorship.add_issuer", "sponsorship.change_issuer"),
         ],
     }

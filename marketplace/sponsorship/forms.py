@@ -11,10 +11,11 @@ from civic.accounts.models import Organisation
 from civic.core.forms import RefusalsMixin, present
 from civic.core.ids import new_id
 from civic.core.money import Money
-from marketplace.sponsorship.models import Issuer, Package
+from marketplace.invoicing.models import Issuer
+from marketplace.invoicing.vat import EU
+from marketplace.sponsorship.models import Package
 from marketplace.sponsorship.operations.packages import MOST, Part
 from marketplace.sponsorship.operations.sponsorships import LONGEST, Billing
-from marketplace.sponsorship.vat import EU
 
 NONE, SOME = "none", "some"
 BLANK_ROWS = 2

@@ -11,10 +11,8 @@ from civic.accounts.models import Organisation, Person
 from civic.core.panels import Panel
 from civic.core.registry import Hook
 from marketplace.ledger import labels
-from marketplace.payments import purposes
+from marketplace.sponsorship import queries
 from marketplace.sponsorship.models import Sponsorship
-from marketplace.sponsorship.queries import invoices
-from marketplace.sponsorship.queries import sponsorships as queries
 from marketplace.sponsorship.states import SponsorshipState
 from projects.proposals import project_page
 from projects.proposals.models import Project
@@ -87,4 +85,3 @@ me.panels.register(
 )
 me.todos.register(me.TodoSource("sponsorships", todos))
 labels.resolvers.register(Hook("sponsorship/", queries.account_names))
-purposes.resolvers.register(Hook("invoice", invoices.purposes))

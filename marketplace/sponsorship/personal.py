@@ -1,4 +1,4 @@
-"""What sponsorships and invoices hold of a person: who acted. Addresses and statements are an organisation's."""
+"""What sponsorships hold of a person: who acted. Addresses and statements are an organisation's."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,4 @@ personal_data.register(
 )
 non_personal.register(
     NonPersonal("sponsorship.Package", ("benefits",), "what a project offers to sponsors"),
-    NonPersonal("sponsorship.Issuer", ("email",), "the city's own address"),
-    NonPersonal("sponsorship.Invoice", ("seller", "buyer"), "the city's and an organisation's addresses"),
 )

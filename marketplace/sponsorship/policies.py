@@ -5,7 +5,7 @@ from civic.accounts.models import Membership, Organisation, Person
 from civic.accounts.roles import acts_for, in_group, member_of
 from civic.core.policies import policy
 from marketplace.campaigns.models import Campaign
-from marketplace.sponsorship.models import Invoice, Sponsorship
+from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.roles import in_team
 
 
@@ -19,12 +19,6 @@ def acts(actor: Person, organisation: Organisation) -> bool:
 def sponsors(actor: Person, sponsorship: Sponsorship) -> bool:
     """Owners and managers of the sponsor."""
     return acts(actor, sponsorship.organisation)
-
-
-@policy(Invoice, "pay")
-def pays(actor: Person, invoice: Invoice) -> bool:
-    """Owners and managers of the sponsor."""
-    return sponsors(actor, invoice.sponsorship)
 
 
 @policy(Campaign, "declare_packages")

@@ -29,6 +29,13 @@ SPONSORSHIP: Transitions = {
     ("pay_part", SponsorshipState.PART_PAID): SponsorshipState.PART_PAID,
     ("pay", SponsorshipState.INVOICED): SponsorshipState.PAID,
     ("pay", SponsorshipState.PART_PAID): SponsorshipState.PAID,
+    # A payment that was lost in a dispute is owed again.
+    ("lose", SponsorshipState.PART_PAID): SponsorshipState.INVOICED,
+    ("lose", SponsorshipState.PAID): SponsorshipState.INVOICED,
+    ("lose", SponsorshipState.FULFILLED): SponsorshipState.INVOICED,
+    ("lose_part", SponsorshipState.PART_PAID): SponsorshipState.PART_PAID,
+    ("lose_part", SponsorshipState.PAID): SponsorshipState.PART_PAID,
+    ("lose_part", SponsorshipState.FULFILLED): SponsorshipState.PART_PAID,
     ("fulfil", SponsorshipState.PAID): SponsorshipState.FULFILLED,
     ("credit", SponsorshipState.INVOICED): SponsorshipState.CREDITED,
     ("credit", SponsorshipState.PART_PAID): SponsorshipState.CREDITED,

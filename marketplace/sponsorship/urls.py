@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.sponsorship import rest
-from marketplace.sponsorship.views import invoices, offers, sponsorships
+from marketplace.sponsorship.views import offers, sponsorships
 
 app_name = "sponsorship"
 
@@ -15,10 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sponsorships/<uuid:pk>/step/", sponsorships.step, name="sponsorship-step"),
     path("sponsorships/<uuid:pk>/pay/", sponsorships.pay, name="sponsorship-pay"),
     path("organisations/<slug:slug>/sponsorships/", sponsorships.of_organisation, name="sponsorships"),
-    path("invoices/<slug:number>/", invoices.invoice, name="invoice"),
-    path("invoices/<slug:number>/pdf/", invoices.pdf, name="invoice-pdf"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("campaigns/<uuid:pk>/sponsorships/", rest.Sponsorships.as_view(), name="campaign-sponsorships"),
-    path("me/invoices/", rest.OwnInvoices.as_view(), name="own-invoices"),
 ]

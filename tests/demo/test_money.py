@@ -19,6 +19,7 @@ from civic.demo.sign_ins import sign_ins
 from civic.notifications.models import Notification
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.invoicing.models import Invoice
 from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
 from marketplace.ledger.models import Checkpoint, DailyRoot, Entry, Link
@@ -29,7 +30,6 @@ from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.operations import payouts
 from marketplace.payouts.states import PayoutState
-from marketplace.sponsorship.models import Invoice
 from tests.demo_city import MOMENT as NOW
 from tests.factories.payments import assert_whole
 
@@ -68,7 +68,7 @@ def test_invoices_paid_overdue_and_credited():
     assert invoices.filter(sponsorship__state="paid").exists()
     overdue = Invoice.objects.overdue(NOW.date()).get()
     assert overdue.reminders.count() == 2
-    assert Invoice.objects.filter(sort="credit_note").exists()
+    assert Invoice.objects.filter(kind="credit_note").exists()
 
 
 def test_a_refund_a_dispute_and_a_transfer_that_nobody_understood():

@@ -9,13 +9,15 @@ from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
+from marketplace.invoicing.models import Invoice, Issuer
+from marketplace.invoicing.operations import credit_notes, payment_requests
+from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
-from marketplace.sponsorship.models import Invoice, Issuer, Package, Sponsorship
-from marketplace.sponsorship.operations import credit_notes, invoices, payment_requests, sponsorships
+from marketplace.sponsorship.models import Package, Sponsorship
+from marketplace.sponsorship.operations import invoices, sponsorships
 from marketplace.sponsorship.operations.sponsorships import Billing
-from marketplace.sponsorship.queries import invoice_charges
 from tests.factories import accounts, funding_campaigns
 from tests.factories.payments import work
 

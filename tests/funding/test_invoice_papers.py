@@ -11,9 +11,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 from civic.core.money import Money
-from marketplace.sponsorship import facturx
-from marketplace.sponsorship.models import Invoice, InvoiceDocument
-from marketplace.sponsorship.operations import documents
+from marketplace.invoicing import facturx
+from marketplace.invoicing.models import Invoice, InvoiceDocument
+from marketplace.invoicing.operations import documents
 from projects.proposals.models import Project
 from tests.factories import calls, funding_campaigns
 from tests.factories import funding_sponsors as sponsors

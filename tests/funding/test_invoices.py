@@ -9,21 +9,16 @@ from django.core import mail
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from marketplace.campaigns.models import Campaign, CampaignTotal
+from marketplace.invoicing import vat
+from marketplace.invoicing.models import Invoice, InvoicePayment, InvoiceReminder
+from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
+from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.payments.references import reference_for
-from marketplace.sponsorship import vat
-from marketplace.sponsorship.models import Invoice, InvoicePayment, InvoiceReminder
-from marketplace.sponsorship.operations import (
-    credit_notes,
-    invoices,
-    payment_requests,
-    reminders,
-    sponsorships,
-)
-from marketplace.sponsorship.queries import invoice_charges
+from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.factories import accounts
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
@@ -244,7 +239,7 @@ def test_a_missed_goal_ends_all_sponsorships_and_leaves_only_refunds() -> None:
     sponsorships.lapse_for(campaign, AT)
     states = campaign.sponsorships.order_by("created_at").values_list("state", flat=True)
     assert list(states) == ["lapsed", "lapsed", "credited", "credited"]
-    assert {note.corrects for note in Invoice.objects.filter(sort="credit_note")} == {waiting, paid}
+    assert {note.corrects for note in Invoice.objects.filter(kind="credit_note")} == {waiting, paid}
     assert there(paid) == {"bank": 1_071_00, "refund": 1_071_00}
     assert_whole()
 

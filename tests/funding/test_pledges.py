@@ -229,8 +229,8 @@ def test_what_nobody_finishes_is_given_up(at: datetime) -> None:
     payments.work(at + timedelta(minutes=1))
 
     def give_up(moment: datetime) -> list[int]:
-        for one in collection.give_up_due(at=moment):
-            pledges.give_up(pledge=one, at=moment)
+        for one in collection.expire_due(at=moment):
+            pledges.expire(pledge=one, at=moment)
         gone = Pledge.objects.filter(state=PledgeState.CANCELLED)
         return sorted(gone.values_list("amount_minor", flat=True))
 

@@ -10,18 +10,14 @@ import pytest
 from django.db import transaction
 
 from civic.core.errors import Conflict
+from marketplace.invoicing.models import Invoice, InvoicePayment, InvoiceReminder, InvoiceSeries
+from marketplace.invoicing.operations import payment_requests, reminders
 from marketplace.ledger.models import Entry
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
 from marketplace.payments.providers import Outcome
-from marketplace.sponsorship.models import (
-    Invoice,
-    InvoicePayment,
-    InvoiceReminder,
-    InvoiceSeries,
-    Sponsorship,
-)
-from marketplace.sponsorship.operations import invoices, payment_requests, reminders, sponsorships
+from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
 from tests.factories.payments import assert_whole

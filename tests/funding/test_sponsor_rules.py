@@ -8,17 +8,16 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from marketplace.sponsorship.models import (
+from marketplace.invoicing.models import (
     Invoice,
     InvoiceDocument,
     InvoicePayment,
     InvoiceReminder,
     InvoiceSeries,
-    Package,
-    Sponsorship,
 )
-from marketplace.sponsorship.operations import documents, reminders
-from marketplace.sponsorship.queries import invoice_charges
+from marketplace.invoicing.operations import documents, reminders
+from marketplace.invoicing.queries import invoice_charges
+from marketplace.sponsorship.models import Package, Sponsorship
 from tests.factories import funding_sponsors as sponsors
 from tests.factories.funding_sponsors import AT
 
@@ -79,11 +78,11 @@ def test_nothing_but_an_invoice_moves_a_series() -> None:
     series = InvoiceSeries.objects.get()
     for last in (0, 2):
         refused(
-            lambda last=last: sql("UPDATE sponsorship_invoiceseries SET last = %s", last),
+            lambda last=last: sql("UPDATE invoicing_invoiceseries SET last = %s", last),
             "that of the last invoice",
         )
-    refused(lambda: sql("UPDATE sponsorship_invoiceseries SET prefix = 'X-'"), "never changed")
-    refused(lambda: sql("DELETE FROM sponsorship_invoiceseries WHERE id = %s", series.pk), "foreign key")
+    refused(lambda: sql("UPDATE invoicing_invoiceseries SET prefix = 'X-'"), "never changed")
+    refused(lambda: sql("DELETE FROM invoicing_invoiceseries WHERE id = %s", series.pk), "foreign key")
     refused(lambda: InvoiceSeries.objects.create(prefix="2027-", last=4), "that of the last invoice")
 
 

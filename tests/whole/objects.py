@@ -247,8 +247,8 @@ def _sponsors(owner: Person) -> dict[str, dict[str, Any]]:
             for name in ("sponsorship", "sponsorship-step", "sponsorship-pay")
         },
         "sponsorship:sponsorships": {"slug": business.slug},
-        "sponsorship:invoice": number,
-        "sponsorship:invoice-pdf": number,
+        "invoicing:invoice": number,
+        "invoicing:invoice-pdf": number,
         "api:campaign-sponsorships": {"pk": campaign.pk},
     }
 

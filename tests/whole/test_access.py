@@ -167,7 +167,7 @@ opens(OWN, "sponsorship:packages")
 # Who reads a sponsorship gets its page back with what is wrong; the operation says whose the step is.
 opens(SPONSORS_DESK, "sponsorship:sponsorship", "sponsorship:sponsorship-step", "sponsorship:sponsorship-pay")
 opens(SPONSORS_DESK, "sponsorship:sponsorships")
-opens(SPONSORS_BOOKS, "sponsorship:invoice", "sponsorship:invoice-pdf")
+opens(SPONSORS_BOOKS, "invoicing:invoice", "invoicing:invoice-pdf")
 
 # ------------------------------------------------------------------ match funds
 opens(

@@ -27,10 +27,11 @@ from civic.accounts.models import Organisation, Person
 from civic.core import clock
 from marketplace.campaigns import tasks as campaign_tasks
 from marketplace.campaigns.models import Campaign
+from marketplace.invoicing.models import Invoice
 from marketplace.ledger import tasks as ledger
 from marketplace.payments.models import Charge
 from marketplace.payouts.models import Payout
-from marketplace.sponsorship.models import Invoice, Sponsorship
+from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.models import Project
 from tests.accounts.test_journeys import sign_in
 from tests.factories import accounts, pages, payments

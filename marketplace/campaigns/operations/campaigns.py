@@ -15,9 +15,9 @@ from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
 from civic.core.text import required
-from marketplace.campaigns import conditions
+from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, StretchGoal
-from marketplace.campaigns.operations import closing, locking
+from marketplace.campaigns.operations import closing
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries import figures
 from marketplace.campaigns.states import CampaignState
@@ -81,7 +81,7 @@ def _insert(campaign: Campaign) -> None:
 def edit_campaign(*, actor: Person, campaign: Campaign, terms: Terms, at: datetime) -> Campaign:
     """Changes a draft. Raises Forbidden, Conflict (its terms are fixed since it opened), Invalid."""
     with transaction.atomic():
-        current = locking.alone(campaign)
+        current = locking.lock_exclusive(campaign)
         require(actor, "edit", current)
         if current.state != CampaignState.DRAFT:
             raise Conflict(_("The terms of a campaign are fixed once it is open: people rely on them."))
@@ -103,7 +103,7 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
     funding phase, the end is past or after it), IllegalTransition.
     """
     with transaction.atomic():
-        current = locking.alone(campaign)
+        current = locking.lock_exclusive(campaign)
         project = current.project
         require(actor, "open", current)
         if project.state != ProjectState.FUNDING:
@@ -130,12 +130,12 @@ def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datet
     """
     reason = required(reason, _("Give your reason; everybody who pledged reads it."))
     with transaction.atomic():
-        current = locking.alone(campaign)
+        current = locking.lock_exclusive(campaign)
         require(actor, "cancel", current)
         figure = figures.counted(current)
         payload = closing.facts(current, figure)
         transition(current, "cancel", actor=actor, at=at, reason=reason, payload=payload)
-        closing.let_go(current, at)
+        closing.release(current, at)
     return current
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from civic.core.errors import Conflict
 from civic.core.states import transition
-from marketplace.campaigns import goal
+from marketplace.campaigns import goal, locking
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import locking, pledge_payments, postings
+from marketplace.campaigns.operations import pledge_payments, postings
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries import figures
 from marketplace.campaigns.states import PROMISED, CampaignState, PledgeState
@@ -26,12 +26,12 @@ def close(*, campaign: Campaign, at: datetime) -> Campaign:
     pledge is counted, or refused.
     """
     with transaction.atomic():
-        current = locking.alone(campaign)
+        current = locking.lock_exclusive(campaign)
         if current.state != CampaignState.OPEN:
             return current
         if at < current.ends_at:
             raise Conflict(_("This campaign is still running."))
-        _catch_up(current, at)
+        _sync(current, at)
         goal.refresh(current, at)
         figure = figures.counted(current)
         if figures.reaches(current, figures.towards(figure)):
@@ -47,13 +47,13 @@ def settle(*, campaign: Campaign, at: datetime) -> Campaign:
     Before that, and decided before, it changes nothing.
     """
     with transaction.atomic():
-        current = locking.alone(campaign)
+        current = locking.lock_exclusive(campaign)
         if current.state != CampaignState.COLLECTING:
             return current
         left = Pledge.objects.filter(campaign=current, state__in=[*PROMISED, *UNFINISHED])
         if left.exists() and current.grace_ends_at and at < current.grace_ends_at:
             return current
-        _catch_up(current, at)
+        _sync(current, at)
         _drop(current, at)
         figure = figures.counted(current)
         if figures.reaches(current, figures.secured(current)):
@@ -63,13 +63,13 @@ def settle(*, campaign: Campaign, at: datetime) -> Campaign:
     return current
 
 
-def _catch_up(campaign: Campaign, at: datetime) -> None:
+def _sync(campaign: Campaign, at: datetime) -> None:
     """Pledges whose payment is further than the news of it; and those that nobody finished end, except by bank.
 
     What has been charged by nobody yet can't be further.
     """
     for pledge in _locked(campaign, [*UNFINISHED, PledgeState.COLLECTING, PledgeState.NEEDS_PAYER]):
-        pledge_payments.catch_up(pledge, at)
+        pledge_payments.sync(pledge, at)
         if pledge.state in UNFINISHED and pledge.provider != pledge_payments.BANK:
             _end(pledge, "cancel", at)
 
@@ -85,7 +85,7 @@ def _end(pledge: Pledge, verb: str, at: datetime) -> None:
     transition(
         pledge, verb, actor=None, at=at, reason="not paid in time", payload=pledge_payments.facts(pledge)
     )
-    pledge_payments.undo(pledge, reason="its campaign is over", at=at)
+    pledge_payments.release(pledge, reason="its campaign is over", at=at)
 
 
 def _locked(campaign: Campaign, states: list[PledgeState]) -> list[Pledge]:
@@ -113,11 +113,11 @@ def _succeed(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
 
 def _miss(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
     transition(campaign, "miss", actor=None, at=at, payload=facts(campaign, figure))
-    let_go(campaign, at)
+    release(campaign, at)
     projects.miss_goal(project=campaign.project, at=at)
 
 
-def let_go(campaign: Campaign, at: datetime) -> None:
+def release(campaign: Campaign, at: datetime) -> None:
     """What follows where no money comes together: funds and sponsors are free again; pledges follow one by one."""
     goal.failed(campaign, at)
     recount(campaign, at)

@@ -17,9 +17,9 @@ from civic.core.errors import Conflict
 from civic.core.models import Event
 from civic.core.policies import require
 from civic.core.states import transition
-from marketplace.campaigns import conditions
+from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import locking, pledge_payments
+from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.closing import GRACE
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments import operations as payments
@@ -58,8 +58,8 @@ def _each(due: QuerySet[Pledge], step: Callable[[Pledge], bool], limit: int) -> 
 
 def _collect(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
-        campaign = locking.shared(pledge.campaign)
-        current = locking.pledge(pledge)
+        campaign = locking.lock_shared(pledge.campaign)
+        current = locking.lock_pledge(pledge)
         current.campaign = campaign
         if current.state != PledgeState.ACTIVE or campaign.state != CampaignState.COLLECTING:
             return False
@@ -69,13 +69,13 @@ def _collect(pledge: Pledge, at: datetime) -> bool:
 
 def _fail(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
-        campaign = locking.shared(pledge.campaign)
-        current = locking.pledge(pledge)
+        campaign = locking.lock_shared(pledge.campaign)
+        current = locking.lock_pledge(pledge)
         current.campaign = campaign
         if current.state not in NOT_ENDED:
             return False
         transition(current, "campaign_fail", actor=None, at=at, payload=pledge_payments.facts(current))
-        pledge_payments.undo(current, reason="its campaign came to nothing", at=at)
+        pledge_payments.release(current, reason="its campaign came to nothing", at=at)
     return True
 
 
@@ -86,8 +86,8 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
     """
     require(actor, "pay", pledge)
     with transaction.atomic():
-        campaign = locking.shared(pledge.campaign)
-        current = locking.pledge(pledge)
+        campaign = locking.lock_shared(pledge.campaign)
+        current = locking.lock_pledge(pledge)
         if not conditions.can_pay(current) or campaign.state not in (
             CampaignState.OPEN,
             CampaignState.COLLECTING,
@@ -135,7 +135,7 @@ def _remind(campaign: Campaign, day: int, at: datetime) -> int:
 
 def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
     with transaction.atomic():
-        current = locking.pledge(pledge)
+        current = locking.lock_pledge(pledge)
         if current.state != PledgeState.NEEDS_PAYER or events.about(current).filter(
             kind="pledge.remind", payload__day=day
         ):
@@ -145,7 +145,7 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
     return True
 
 
-def give_up_due(*, at: datetime) -> list[Pledge]:
+def expire_due(*, at: datetime) -> list[Pledge]:
     """Pledges that nobody finished: after three days, by bank transfer after fourteen."""
     unfinished = Pledge.objects.filter(state__in=conditions.UNFINISHED, campaign__state=CampaignState.OPEN)
     by_bank = unfinished.filter(provider=pledge_payments.BANK, state_since__lte=at - timedelta(days=14))

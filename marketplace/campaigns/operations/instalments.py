@@ -11,8 +11,10 @@ from civic.accounts.models import Person
 from civic.core.errors import Conflict
 from civic.core.policies import require
 from civic.core.states import lock, transition
+from marketplace.campaigns import locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
-from marketplace.campaigns.operations import locking, pledge_payments, postings
+from marketplace.campaigns.operations import pledge_payments, postings
+from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
@@ -36,7 +38,7 @@ def begin_due(*, at: datetime, limit: int = 200) -> int:
 
 def _begin(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
-        current = locking.pledge(pledge)
+        current = locking.lock_pledge(pledge)
         if current.state != PledgeState.COLLECTED or current.collected_at is None:
             return False
         first = timezone.localdate(current.collected_at)
@@ -91,10 +93,10 @@ def _collect(instalment: Instalment, at: datetime) -> bool:
     return True
 
 
-def catch_up(instalment: Instalment, at: datetime) -> None:
+def sync(instalment: Instalment, at: datetime) -> None:
     """Brings a month to where payments say it stands: paid, or waiting for its person. Idempotent."""
     with transaction.atomic():
-        campaign = locking.alone(instalment.pledge.campaign)
+        campaign = locking.lock_exclusive(instalment.pledge.campaign)
         pledge = _pledge_of(instalment)
         pledge.campaign = campaign
         lock(instalment)
@@ -124,6 +126,16 @@ def ask_payer(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
             transition(pledge, "fall_behind", actor=None, at=at, payload=pledge_payments.facts(pledge))
 
 
+def miss_collected(instalment: Instalment, at: datetime) -> None:
+    """A month that was collected and whose money is gone since counts as missed. Idempotent."""
+    with transaction.atomic():
+        campaign = locking.lock_exclusive(instalment.pledge.campaign)
+        pledge = _pledge_of(instalment)
+        if lock(instalment).state == InstalmentState.COLLECTED:
+            _missed(instalment, pledge, at)
+        recount(campaign, at)
+
+
 def miss_due(*, at: datetime) -> int:
     """Gives up months whose person did nothing for two weeks; a pledge ends after two of them."""
     late = Instalment.objects.filter(state=InstalmentState.NEEDS_PAYER, state_since__lte=at - PATIENCE)
@@ -135,13 +147,17 @@ def _miss(instalment: Instalment, at: datetime) -> bool:
         pledge = _pledge_of(instalment)
         if lock(instalment).state != InstalmentState.NEEDS_PAYER:
             return False
-        transition(instalment, "miss", actor=None, at=at, payload=facts(instalment, pledge))
         if (found := charges.charge_for(instalment.purpose)) is not None:
             payments.cancel_charge(actor=None, charge=found, at=at)
-        if pledge.instalments.filter(state=InstalmentState.MISSED).count() >= MOST_MISSED:
-            end(pledge, at)
-        end_if_over(pledge, at)
+        _missed(instalment, pledge, at)
     return True
+
+
+def _missed(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
+    transition(instalment, "miss", actor=None, at=at, payload=facts(instalment, pledge))
+    if pledge.instalments.filter(state=InstalmentState.MISSED).count() >= MOST_MISSED:
+        end(pledge, at)
+    end_if_over(pledge, at)
 
 
 def end(pledge: Pledge, at: datetime) -> None:
@@ -176,7 +192,7 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
     """
     require(actor, "pay", pledge)
     with transaction.atomic():
-        current = locking.pledge(pledge)
+        current = locking.lock_pledge(pledge)
         late = current.instalments.filter(state=InstalmentState.NEEDS_PAYER).order_by("number").first()
         if late is None:
             raise Conflict(_("No month waits for you."))

@@ -82,7 +82,7 @@ def charge(pledge: Pledge, at: datetime) -> None:
     )
 
 
-def catch_up(pledge: Pledge, at: datetime) -> None:
+def sync(pledge: Pledge, at: datetime) -> None:
     """Brings a pledge to where payments say it stands; idempotent. Campaign and pledge are locked by the caller.
 
     News of payments comes a moment later than the payment itself: whoever decides about a pledge asks first.
@@ -115,7 +115,7 @@ def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
         give_back(pledge, paid, reason="its campaign or pledge is over", at=at)
 
 
-def undo(pledge: Pledge, *, reason: str, at: datetime) -> None:
+def release(pledge: Pledge, *, reason: str, at: datetime) -> None:
     """Ends the payment of a pledge that is over: asks for nothing more and gives back what was paid."""
     found = charges.charge_for(pledge.purpose)
     if found is None:
@@ -153,12 +153,3 @@ def facts(pledge: Pledge) -> dict[str, object]:
         "currency": pledge.currency,
         "rhythm": pledge.rhythm,
     }
-
-
-def all_given_back(pledge: Pledge) -> bool:
-    """Whether refunds of its payment make the whole of it."""
-    paid = charges.paid_charge(pledge.purpose)
-    if paid is None:
-        return False
-    back = Refund.objects.filter(charge=paid).aggregate(total=Sum("amount_minor", default=0))["total"]
-    return bool(back >= paid.amount_minor)

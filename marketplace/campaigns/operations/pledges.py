@@ -14,9 +14,9 @@ from civic.core.errors import Conflict, Invalid, Text
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
-from marketplace.campaigns import conditions, goal
+from marketplace.campaigns import conditions, goal, locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
-from marketplace.campaigns.operations import locking, pledge_payments
+from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.states import InstalmentState
 from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.queries.charges import charge_for
@@ -72,7 +72,7 @@ def pledge(
 def _pledge(wanted: Pledge, at: datetime) -> Started:
     person = wanted.person
     assert person is not None
-    known = locking.for_pledge(wanted.campaign, person, wanted.token, at)
+    known = locking.pledge_context(wanted.campaign, person, wanted.token, at)
     if known.sent:
         return again(wanted)
     _check(wanted, known, at)
@@ -91,7 +91,7 @@ def again(wanted: Pledge) -> Started:
     return Started(made, pledge_payments.payment_of(made))
 
 
-def _check(wanted: Pledge, known: locking.Known, at: datetime) -> None:
+def _check(wanted: Pledge, known: locking.PledgeContext, at: datetime) -> None:
     why = conditions.why_no_pledge(known, known.project_state, known.in_phase, at)
     if why:
         raise Conflict(why)
@@ -101,7 +101,7 @@ def _check(wanted: Pledge, known: locking.Known, at: datetime) -> None:
     check_amount(wanted.amount, known, more=wanted.amount_minor)
 
 
-def check_amount(amount: Money, known: locking.Known, *, more: int) -> None:
+def check_amount(amount: Money, known: locking.PledgeContext, *, more: int) -> None:
     """Raises Invalid outside of the campaign's limits, Conflict where `more` does not fit under its cap."""
     if amount.currency != known.currency:
         raise Invalid(amount=_("This campaign counts in %(currency)s.") % {"currency": known.currency})
@@ -115,13 +115,13 @@ def check_amount(amount: Money, known: locking.Known, *, more: int) -> None:
         raise Conflict(_no_place(known))
 
 
-def _too_much(known: locking.Known) -> Text:
+def _too_much(known: locking.PledgeContext) -> Text:
     left = known.money(max((known.pledge_max_minor or 0) - known.mine_minor, 0))
     text = _("One person can pledge %(most)s at most here; you can still pledge %(left)s.")
     return text % {"most": known.money(known.pledge_max_minor or 0), "left": left}
 
 
-def _no_place(known: locking.Known) -> Text:
+def _no_place(known: locking.PledgeContext) -> Text:
     left = known.money(max((known.cap_minor or 0) - known.taken_minor, 0))
     return _("This campaign takes %(left)s more at most.") % {"left": left}
 
@@ -164,11 +164,11 @@ def change_pledge(*, actor: Person, pledge: Pledge, amount: Money, at: datetime)
 
 
 def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
-    campaign = locking.alone(pledge.campaign)
-    current = locking.pledge(pledge)
+    campaign = locking.lock_exclusive(pledge.campaign)
+    current = locking.lock_pledge(pledge)
     if not conditions.can_change(current, campaign, at):
         raise Conflict(_("This pledge can't be changed any more."))
-    known = locking.for_pledge(campaign, actor, None, at)
+    known = locking.pledge_context(campaign, actor, None, at)
     check_amount(amount, known, more=amount.minor - current.amount_minor)
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor, current.campaign = amount.minor, campaign
@@ -183,13 +183,13 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     """Takes a pledge back until the campaign closes; what was paid is given back. Raises Forbidden, Conflict."""
     require(actor, "cancel", pledge)
     with transaction.atomic():
-        campaign = locking.alone(pledge.campaign)
-        current = locking.pledge(pledge)
+        campaign = locking.lock_exclusive(pledge.campaign)
+        current = locking.lock_pledge(pledge)
         if not conditions.can_cancel(current, campaign, at):
             raise Conflict(_("This pledge can't be cancelled any more."))
         current.campaign = campaign
         transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.facts(current))
-        pledge_payments.undo(current, reason="cancelled by its person", at=at)
+        pledge_payments.release(current, reason="cancelled by its person", at=at)
         goal.withdraw(current, at)
     return current
 
@@ -198,7 +198,7 @@ def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     """Ends monthly payments: what is paid stays paid, nothing more is charged. Raises Forbidden, Conflict."""
     require(actor, "stop", pledge)
     with transaction.atomic():
-        current = locking.pledge(pledge)
+        current = locking.lock_pledge(pledge)
         if not conditions.can_stop(current):
             raise Conflict(_("There is nothing left to stop."))
         for instalment in Instalment.objects.filter(pledge=current, state=InstalmentState.DUE):
@@ -207,13 +207,13 @@ def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     return current
 
 
-def give_up(*, pledge: Pledge, at: datetime) -> None:
+def expire(*, pledge: Pledge, at: datetime) -> None:
     """Ends a pledge whose person never finished it. Does nothing where they did in the meantime."""
     with transaction.atomic():
-        campaign = locking.shared(pledge.campaign)
-        current = locking.pledge(pledge)
+        campaign = locking.lock_shared(pledge.campaign)
+        current = locking.lock_pledge(pledge)
         current.campaign = campaign
-        pledge_payments.catch_up(current, at)
+        pledge_payments.sync(current, at)
         if current.state not in conditions.UNFINISHED:
             return
         transition(
@@ -224,7 +224,7 @@ def give_up(*, pledge: Pledge, at: datetime) -> None:
             reason="not finished",
             payload=pledge_payments.facts(current),
         )
-        pledge_payments.undo(current, reason="not finished in time", at=at)
+        pledge_payments.release(current, reason="not finished in time", at=at)
 
 
 def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSetup:
@@ -234,8 +234,8 @@ def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSet
     """
     require(actor, "finish", pledge)
     with transaction.atomic():
-        campaign = locking.shared(pledge.campaign)
-        current = locking.pledge(pledge)
+        campaign = locking.lock_shared(pledge.campaign)
+        current = locking.lock_pledge(pledge)
         current.campaign = campaign
         if not conditions.can_finish(current, campaign, at):
             raise Conflict(_("There is nothing left to finish."))

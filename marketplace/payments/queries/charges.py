@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from marketplace.payments.models import Charge, MethodSetup
+from django.db.models import Sum
+
+from marketplace.payments.models import Charge, MethodSetup, Refund
 from marketplace.payments.states import PAID, ChargeState, SetupState
 
 
@@ -15,6 +17,15 @@ def charge_for(purpose: str) -> Charge | None:
 def paid_charge(purpose: str) -> Charge | None:
     """The charge for a purpose whose money has arrived, even if it is disputed since."""
     return Charge.objects.filter(purpose=purpose, state__in=PAID).first()
+
+
+def all_refunded(purpose: str) -> bool:
+    """Whether refunds of its charge, sent or on their way, make the whole of it."""
+    paid = paid_charge(purpose)
+    if paid is None:
+        return False
+    back = Refund.objects.filter(charge=paid).aggregate(total=Sum("amount_minor", default=0))["total"]
+    return bool(back >= paid.amount_minor)
 
 
 def setup_for(purpose: str) -> MethodSetup | None:

@@ -14,17 +14,19 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
+from marketplace.payments.charge_owners import key_in
 from marketplace.payments.models import Charge
 from marketplace.payouts.models import Hold
 from marketplace.payouts.operations import holds
 
 
 def campaign_of(charge: Charge) -> Campaign | None:
-    """The campaign whose money a charge is; None for other money."""
+    """The campaign whose money a charge is, a backer's or a sponsor's; None for other money."""
+    slug, key = key_in(charge.purpose)
+    if slug == "invoice":
+        return Campaign.objects.filter(sponsorships__invoice=key).first()
     word, _slash, rest = charge.account.partition("/")
-    if word != "campaign":
-        return None
-    return Campaign.objects.filter(pk=UUID(rest.partition("/")[0])).first()
+    return Campaign.objects.filter(pk=UUID(rest.partition("/")[0])).first() if word == "campaign" else None
 
 
 def open_dispute(charge: Charge, at: datetime) -> None:
@@ -42,15 +44,16 @@ def win_dispute(charge: Charge, at: datetime) -> None:
 def lose_dispute(charge: Charge, at: datetime) -> None:
     """The payer has the money for good: the campaign bears it as far as it can. Idempotent.
 
-    What the campaign has paid out already stays a loss. Its pledge is dropped, and the match taken back, by what
-    hears of the same event for pledges.
+    What the campaign has paid out already stays a loss. A sponsor's payment is owed again instead of lost.
+    What owns the charge moves by itself (`charge_owners`).
     """
     campaign = campaign_of(charge)
     if campaign is None:
         return
     with transaction.atomic():
         lock(campaign)
-        _bear(charge, campaign, at)
+        if charge.account.startswith("campaign/"):
+            _bear(charge, campaign, at)
         recount(campaign, at)
         _lift(charge, at)
 

@@ -1,4 +1,4 @@
-"""What sponsorships and invoices hold in the database itself (see ../sql/)."""
+"""What sponsorships hold in the database itself (see ../sql/)."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("sponsorship", "0001_initial")]
     operations: ClassVar = [
         migrations.RunSQL((FILES / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
-        for name in ("sponsorships.sql", "invoices.sql")
+        for name in ("sponsorships.sql",)
     ]

@@ -11,10 +11,10 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.sponsorship.models import Package
-from marketplace.sponsorship.operations.locking import locked_campaign
 
 MOST = 8
 
@@ -36,7 +36,7 @@ def declare(*, actor: Person, campaign: Campaign, parts: Sequence[Part], at: dat
     benefits, an amount of nothing or above the sponsors' share).
     """
     with transaction.atomic():
-        current = locked_campaign(campaign)
+        current = lock_exclusive(campaign)
         require(actor, "declare_packages", current)
         if current.state != CampaignState.DRAFT:
             raise Conflict(_("People pledge knowing these packages: they stay as they were at the opening."))

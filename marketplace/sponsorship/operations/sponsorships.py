@@ -21,12 +21,12 @@ from civic.core.text import required
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
-from marketplace.sponsorship import vat
+from marketplace.invoicing import vat
+from marketplace.invoicing.operations import credit_notes
+from marketplace.invoicing.operations.issuers import current_issuer
+from marketplace.sponsorship.locking import lock_live_sponsorships, lock_package, lock_sponsorship
 from marketplace.sponsorship.models import Package, Sponsorship
-from marketplace.sponsorship.operations import credit_notes
-from marketplace.sponsorship.operations.issuers import current_issuer
-from marketplace.sponsorship.operations.locking import locked_package, locked_sponsorship
-from marketplace.sponsorship.queries.sponsorships import why_no_sponsor
+from marketplace.sponsorship.queries import why_no_sponsor
 from marketplace.sponsorship.states import SPONSORSHIP_ENDED, SponsorshipState
 
 LONGEST = 2000
@@ -69,7 +69,7 @@ def offer(
     billing = check_billing(billing)
     conflict = required(conflict, missing, field="conflict", longest=LONGEST)
     with transaction.atomic():
-        current = locked_package(package)
+        current = lock_package(package)
         require(actor, "sponsor_for", organisation)
         sent = Sponsorship.objects.filter(organisation=organisation, token=token).first()
         if sent:
@@ -150,7 +150,7 @@ def check_conflict(*, actor: Person, sponsorship: Sponsorship, reason: str, at: 
     """
     finding = required(reason, NO_FINDING, longest=LONGEST)
     with transaction.atomic():
-        current = locked_sponsorship(sponsorship)
+        current = lock_sponsorship(sponsorship)
         require(actor, "check", current)
         Sponsorship.objects.filter(pk=current.pk).update(conflict_finding=finding, checked_by=actor)
         transition(current, "check", actor=actor, at=at, reason=finding, payload=_facts(current))
@@ -174,7 +174,7 @@ def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: s
     campaign has closed), IllegalTransition (not checked).
     """
     with transaction.atomic():
-        current = locked_sponsorship(sponsorship)
+        current = lock_sponsorship(sponsorship)
         if not (reason.strip() and may(actor, "contract_on_paper", current)):
             require(actor, "contract", current)
         _require_open(current.campaign, at)
@@ -189,7 +189,7 @@ def fulfil(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str
     Raises Forbidden (neither the sponsor nor the desk), Conflict (campaign not successful), IllegalTransition.
     """
     with transaction.atomic():
-        current = locked_sponsorship(sponsorship)
+        current = lock_sponsorship(sponsorship)
         require(actor, "fulfil", current)
         if current.campaign.state != CampaignState.SUCCEEDED:
             raise Conflict(_("Benefits follow once the campaign has succeeded."))
@@ -212,7 +212,7 @@ def lapse_late(*, at: datetime, limit: int = 200) -> int:
 
 def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
     with transaction.atomic():
-        current = locked_sponsorship(sponsorship)
+        current = lock_sponsorship(sponsorship)
         if current.state not in NOT_CONTRACTED:
             return False
         transition(current, "lapse", actor=None, at=at, payload=_facts(current))
@@ -225,18 +225,18 @@ def lapse_for(campaign: Campaign, at: datetime) -> None:
     Runs in the caller's transaction, which holds the campaign's lock; doing it again changes nothing.
     """
     live = Sponsorship.objects.filter(campaign=campaign).exclude(state__in=SPONSORSHIP_ENDED)
-    for one in live.select_for_update(no_key=True).order_by("id"):
+    for one in lock_live_sponsorships(live):
         one.campaign = campaign
         if one.can("lapse"):
             transition(one, "lapse", actor=None, at=at, payload=_facts(one))
         elif one.can("credit"):
-            invoice = one.invoices.get(sort="invoice")
-            credit_notes.credit_for(invoice, reason=str(_("The project did not come about.")), at=at)
+            assert one.invoice
+            credit_notes.credit_for(one.invoice, reason=str(_("The project did not come about.")), at=at)
 
 
 def _lapse(sponsorship: Sponsorship, verb: str, actor: Person, at: datetime, reason: str) -> Sponsorship:
     with transaction.atomic():
-        current = locked_sponsorship(sponsorship)
+        current = lock_sponsorship(sponsorship)
         require(actor, verb, current)
         if current.state not in NOT_CONTRACTED:
             raise Conflict(_("This is a contract now. Write to the city’s finance office."))

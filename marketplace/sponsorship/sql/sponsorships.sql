@@ -71,3 +71,19 @@ CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON sponsorship_sponso
 ) EXECUTE FUNCTION sponsorship_sponsorship_stays();
 CREATE TRIGGER sponsorship_sponsorship_kept BEFORE DELETE ON sponsorship_sponsorship
     FOR EACH ROW EXECUTE FUNCTION sponsorship_sponsorship_stays();
+
+-- An invoice bills what was contracted, in its currency, and a sponsorship keeps the invoice it got.
+CREATE FUNCTION sponsorship_invoice_fits() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.invoice_id IS NOT NULL OR NOT EXISTS (
+        SELECT FROM invoicing_invoice
+        WHERE id = NEW.invoice_id AND kind = 'invoice' AND organisation_id = NEW.organisation_id
+          AND net_minor = NEW.amount_minor AND currency = NEW.currency AND account = 'sponsorship/' || NEW.id
+    ) THEN
+        PERFORM sponsorship_refuse('sponsorship_invoice_fits', 'this is not the invoice of this sponsorship');
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER sponsorship_invoice_fits BEFORE UPDATE ON sponsorship_sponsorship
+    FOR EACH ROW WHEN (OLD.invoice_id IS DISTINCT FROM NEW.invoice_id) EXECUTE FUNCTION sponsorship_invoice_fits();

@@ -17,12 +17,13 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing.models import Issuer
+from marketplace.invoicing.vat import vat_on
+from marketplace.sponsorship import queries
 from marketplace.sponsorship.forms import PackageForms, PackagesForm, SponsorForm, rows_of
-from marketplace.sponsorship.models import Issuer, Sponsorship
+from marketplace.sponsorship.models import Sponsorship
 from marketplace.sponsorship.operations import packages as packaging
 from marketplace.sponsorship.operations import sponsorships
-from marketplace.sponsorship.queries import sponsorships as queries
-from marketplace.sponsorship.vat import vat_on
 
 
 def visible_campaign(request: HttpRequest, pk: UUID) -> Campaign:

@@ -16,11 +16,13 @@ from civic.core import clock, events
 from civic.core.access import SIGNED_IN, access
 from civic.core.policies import may
 from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing.models import Issuer
+from marketplace.invoicing.operations import payment_requests
+from marketplace.invoicing.queries import invoices as invoicing
+from marketplace.sponsorship import queries
 from marketplace.sponsorship.forms import PayForm, StepForm
-from marketplace.sponsorship.models import Issuer, Sponsorship
-from marketplace.sponsorship.operations import payment_requests, sponsorships
-from marketplace.sponsorship.queries import invoices as invoicing
-from marketplace.sponsorship.queries import sponsorships as queries
+from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.operations import sponsorships
 from marketplace.sponsorship.states import SponsorshipState
 
 STEPS: dict[str, tuple[Any, str]] = {
@@ -57,7 +59,7 @@ def sponsorship(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) -> HttpResponse:
     acts = may(request.user, "sponsor_for", found.organisation)
     today = clock.now().date()
-    papers = [invoicing.Shown(one, today) for one in invoicing.papers_of(found, request.user)]
+    papers = [invoicing.Shown(one, today) for one in invoicing.with_notes(found.invoice_id, request.user)]
     owed = next((paper for paper in papers if paper.state in ("open", "overdue")), None)
     succeeded = found.campaign.state == CampaignState.SUCCEEDED
     context = {
@@ -120,7 +122,7 @@ def step(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def pay(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """On to a provider with what is open of the invoice."""
     found, form = visible_sponsorship(request, pk), PayForm(request.POST)
-    invoice, charge = found.invoices.filter(sort="invoice").first(), None
+    invoice, charge = found.invoice, None
     if invoice is None:
         raise Http404
     if form.is_valid():
@@ -144,7 +146,7 @@ def of_organisation(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         raise Http404
     today = clock.now().date()
     listed = [
-        (one, [invoicing.Shown(invoice, today) for invoice in one.invoices.all()])
+        (one, [invoicing.Shown(invoice, today) for invoice in queries.invoices_of(one)])
         for one in queries.listed(organisation)
     ]
     context = {"organisation": organisation, "listed": listed}

@@ -10,6 +10,7 @@ from civic.core import events
 from civic.core.models import Event
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments
+from marketplace.invoicing.operations import reminders
 from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
 from marketplace.matching.models import Challenge, Deposit
@@ -18,7 +19,6 @@ from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund, Statement
 from marketplace.payouts.models import BankDetails
 from marketplace.sponsorship.models import Sponsorship
-from marketplace.sponsorship.operations import reminders
 
 DATED: list[type[Model]] = [BankDetails, Challenge, Charge, Deposit, Pledge, Refund, Sponsorship, Statement]
 # So many postings without a checkpoint; a city that is three months old has no account with hundreds.

@@ -9,7 +9,8 @@ from civic.core import ids
 from civic.demo import source
 from civic.demo.city.money.raising import Raising
 from civic.demo.city.programme import MANAGER
-from marketplace.sponsorship.models import Invoice, Issuer, Sponsorship
+from marketplace.invoicing.models import Invoice, Issuer
+from marketplace.sponsorship.models import Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
 from marketplace.sponsorship.operations.sponsorships import Billing
 

@@ -1,0 +1,109 @@
+"""The locks of money, and their one order.
+
+1. the campaign (`lock_exclusive`, `lock_shared`), several of them by id
+2. its match funds by id, then allocations (`matching.locking`)
+3. pledges and their instalments (`lock_pledge`, `lock_pledges`); sponsorships by id, packages (`sponsorship.locking`)
+4. invoices and their series; charges and refunds
+5. payouts (`payouts.locking`)
+6. accounts of the ledger, by the ledger itself
+
+Whoever locks two of these takes the one that stands first first: two that took them the other way round would wait for
+each other for ever. Those that add to a campaign share its row; whoever closes it, or takes from it, has it alone. So a
+pledge is either there before the close and counted, or comes after it and is refused. Places under a cap are counted by
+the database's own rule (sql/pledges.sql), where pledges wait for each other.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
+from django.db.models.functions import Cast, Coalesce
+
+from civic.accounts.models import Person
+from civic.core.errors import NotFound
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.states import TAKES_PLACE
+from projects.calls.models import Phase
+from projects.calls.states import CallState, PhaseKind
+
+if TYPE_CHECKING:
+
+    class PledgeContext(Campaign):
+        """A campaign with what a pledge is checked against, as `pledge_context` reads it."""
+
+        project_state: str
+        in_phase: bool
+        taken_minor: int
+        mine_minor: int
+        sent: UUID | None
+
+else:
+    PledgeContext = Campaign
+
+
+def lock_exclusive(campaign: Campaign) -> Campaign:
+    """The campaign as it stands now, with its project; nobody else has it until the transaction ends."""
+    rows = Campaign.objects.select_for_update(of=("self",)).select_related("project__call")
+    found = rows.filter(pk=campaign.pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_shared(campaign: Campaign) -> Campaign:
+    """The campaign as it stands now; it is not closed until the transaction ends."""
+    return _share(Campaign.objects.filter(pk=campaign.pk))
+
+
+def pledge_context(campaign: Campaign, person: Person, token: UUID | None, at: datetime) -> PledgeContext:
+    """The same in one statement with what a pledge is checked against, as attributes.
+
+    `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges), `mine_minor` (this
+    person's), `sent` (the pledge that was made by this form, or None). Sums may be older than the lock where it had
+    to wait: the database's own rules look again.
+    """
+    mine = Pledge.objects.filter(campaign=OuterRef("pk"), person=person)
+    found = Campaign.objects.filter(pk=campaign.pk).annotate(
+        project_state=F("project__state"),
+        in_phase=Exists(_funding_phase(at)),
+        taken_minor=_total(Pledge.objects.filter(campaign=OuterRef("pk"))),
+        mine_minor=_total(mine),
+        sent=Subquery(mine.filter(token=token).values("pk")[:1])
+        if token
+        else Value(None, output_field=UUIDField()),
+    )
+    return cast(PledgeContext, _share(found))
+
+
+def lock_pledge(wanted: Pledge) -> Pledge:
+    """The pledge as it stands now, locked; its campaign is locked already."""
+    return Pledge.objects.select_for_update(of=("self",)).select_related("method").get(pk=wanted.pk)
+
+
+def _share(found: QuerySet[Campaign]) -> Campaign:
+    # FOR SHARE lets pledges run side by side and keeps `close` out. Django has no API for it, hence raw SQL. Without it
+    # a pledge that passed its check before the close could be written after it, and be counted on neither side.
+    sql, values = found.query.sql_with_params()
+    rows = Campaign.objects.raw(f'{sql} FOR SHARE OF "campaigns_campaign"', values)
+    campaign = next(iter(rows), None)
+    if campaign is None:
+        raise NotFound
+    return campaign
+
+
+def _funding_phase(at: datetime) -> QuerySet[Phase]:
+    return Phase.objects.filter(
+        call=OuterRef("project__call"),
+        call__state__in=[CallState.OPEN, CallState.DECIDED],
+        kind=PhaseKind.FUNDING,
+        starts_at__lte=at,
+        ends_at__gt=at,
+    )
+
+
+def _total(pledges: QuerySet[Pledge]) -> Coalesce:
+    """A sum of bigints is numeric; a raw query would hand it on as a Decimal."""
+    live = pledges.filter(state__in=TAKES_PLACE).order_by().values("campaign")
+    total = live.annotate(total=Cast(Sum("amount_minor"), BigIntegerField())).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())

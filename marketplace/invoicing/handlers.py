@@ -1,0 +1,19 @@
+"""Invoices go out by mail: the PDF when it is issued, reminded of, or credited. At least once."""
+
+from civic.core import events
+from civic.core.models import Event
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.operations import documents
+
+LETTERS = {"invoice.issue": "invoice", "invoice.credit": "credit_note", "invoice.remind": "reminder"}
+
+
+@events.handler(*LETTERS)
+def on_invoice(event: Event) -> None:
+    """Mails it; a server that does not answer is asked again later."""
+    rows = Invoice.objects.with_amounts().select_related("corrects")
+    invoice = rows.get(pk=event.subject_id)
+    open_now = invoice.money(invoice.open_minor)  # type: ignore[attr-defined]
+    documents.mail_invoice(
+        invoice, LETTERS[event.kind], at=event.at, level=event.payload.get("level", 0), open=open_now
+    )

@@ -1,0 +1,283 @@
+"""Invoices and credit notes of the city: numbered without a gap, never changed."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS
+from civic.accounts.models import Membership, Organisation
+from civic.accounts.roles import in_group
+from civic.core.models import Row
+from civic.core.money import Money
+from marketplace.ledger.models import Book
+from marketplace.payments.models import Charge
+
+
+class Issuer(Row):
+    """Who issues the invoices: the city's name, address, tax number and bank account, as finance officers keep it.
+
+    The newest row counts; an invoice copies what it shows.
+    """
+
+    name = models.CharField(_("name"), max_length=160)
+    street = models.CharField(_("street and number"), max_length=160)
+    postcode = models.CharField(_("postcode"), max_length=20)
+    city = models.CharField(_("town"), max_length=80)
+    country = models.CharField(_("country"), max_length=2)
+    vat_id = models.CharField(_("VAT number"), max_length=20)
+    email = models.EmailField(_("e-mail"))
+    vat_rate_bp = models.PositiveIntegerField(_("VAT rate in basis points"), help_text=_("1900 is 19 %."))
+    payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
+
+    class Meta:
+        verbose_name = _("issuer of invoices")
+        verbose_name_plural = _("issuers of invoices")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InvoiceSeries(Row):
+    """The last number given in a series of a book and year; its row's lock keeps numbers without a gap."""
+
+    prefix = models.CharField(
+        _("prefix"), max_length=20, unique=True, help_text=_("Like “2026-” or “DEMO-2026-”.")
+    )
+    last = models.PositiveIntegerField(_("last number given"), default=0)
+
+    class Meta:
+        verbose_name = _("series of invoices")
+        verbose_name_plural = _("series of invoices")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.last:05}"
+
+
+BOOKS = (FINANCE_OFFICERS, AUDITORS)
+
+
+class Invoices(models.QuerySet["Invoice"]):
+    """Which invoices somebody may see, and what of them is paid."""
+
+    def visible_to(self, actor: Any) -> "Invoices":
+        """Those of organisations that the actor acts for; all of them for who reads the city's books."""
+        if in_group(actor, *BOOKS):
+            return self
+        return self.acted_for(actor) if actor.is_authenticated else self.none()
+
+    def acted_for(self, actor: Any) -> "Invoices":
+        """Those of organisations that the actor acts for, as owner or manager."""
+        acting = Membership.objects.filter(
+            person_id=actor.pk, role__in=[Membership.Role.OWNER, Membership.Role.MANAGER]
+        )
+        return self.filter(organisation__in=acting.values("organisation"))
+
+    def with_amounts(self) -> "Invoices":
+        """Annotates `paid_minor` and `open_minor`: gross less what is paid and what is credited, never below 0.
+
+        A credit note of the whole gives paid money back, so that nothing is open either way.
+        """
+        mine = OuterRef("pk")
+        paid = InvoicePayment.objects.standing().filter(invoice=mine).order_by().values("invoice")
+        credited = Invoice.objects.filter(corrects=mine).order_by().values("corrects")
+        return self.annotate(
+            paid_minor=summed(paid, "amount_minor"), credited_minor=summed(credited, "gross_minor")
+        ).annotate(
+            open_minor=Greatest(F("gross_minor") - F("paid_minor") + F("credited_minor"), Value(0)),
+        )
+
+    def overdue(self, today: date) -> "Invoices":
+        """Invoices (no credit notes) whose day has passed and of which something is open."""
+        late = self.filter(kind=Invoice.Kind.INVOICE, due_on__lt=today)
+        return late.with_amounts().filter(Q(open_minor__gt=0))
+
+
+def summed(rows: models.QuerySet[Any], column: str) -> Coalesce:
+    """The sum of a column over rows that are grouped by `values`, 0 where there are none."""
+    total = Subquery(rows.annotate(total=Sum(column)).values("total"), output_field=BigIntegerField())
+    return Coalesce(total, Value(0), output_field=BigIntegerField())
+
+
+class Invoice(Row):
+    """What an organisation is asked to pay, or (a credit note) what it need not. Never changed after it was issued.
+
+    Amounts in minor units: net + VAT = gross; those of a credit note are negative. `seller` and `buyer` are copies
+    of the addresses on that day. The PDF carries the same as Factur-X (EN 16931). `billable` names the slice whose
+    thing is billed (`billables`), `account` the ledger accounts of that thing: `<account>/due` and `<account>/paid`.
+    """
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", _("invoice")
+        CREDIT_NOTE = "credit_note", _("credit note")
+
+    class VatCategory(models.TextChoices):
+        """UNCL 5305, as EN 16931 uses it."""
+
+        STANDARD = "S", _("VAT")
+        REVERSE = "AE", _("reverse charge")
+        EXEMPT = "E", _("exempt from VAT")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    billable = models.CharField(_("for"), max_length=20)
+    account = models.CharField(_("account in the ledger"), max_length=60)
+    book = models.CharField(_("book"), max_length=4, choices=Book)
+    series = models.ForeignKey(InvoiceSeries, on_delete=models.PROTECT, related_name="invoices")
+    serial = models.PositiveIntegerField(_("serial number"))
+    number = models.CharField(_("number"), max_length=30, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invoices")
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="credit_note"
+    )
+    issued_on = models.DateField(_("issued"))
+    due_on = models.DateField(_("due"))
+    net_minor = models.BigIntegerField(_("net"))
+    vat_category = models.CharField(_("kind of VAT"), max_length=2, choices=VatCategory)
+    vat_rate_bp = models.PositiveIntegerField(_("VAT rate in basis points"))
+    vat_minor = models.BigIntegerField(_("VAT"))
+    gross_minor = models.BigIntegerField(_("gross"))
+    currency = models.CharField(_("currency"), max_length=3)
+    purchase_order = models.CharField(_("order number"), max_length=60, blank=True)
+    line = models.CharField(_("what for"), max_length=200)
+    seller = models.JSONField(_("issued by"))
+    buyer = models.JSONField(_("issued to"))
+    reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
+    reference = models.CharField(_("payment reference"), max_length=35, blank=True)
+
+    objects = Invoices.as_manager()
+
+    class Meta:
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["series", "serial"], name="one_invoice_a_serial"),
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("net_minor") + F("vat_minor")), name="invoice_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_category="S", vat_rate_bp__gt=0)
+                | Q(vat_category__in=["AE", "E"], vat_rate_bp=0, vat_minor=0),
+                name="invoice_vat_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="invoice", corrects=None, net_minor__gt=0)
+                | Q(kind="credit_note", corrects__isnull=False, net_minor__lt=0),
+                name="invoice_or_credit_note",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["due_on"], name="invoice_due")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:invoice", args=[self.number])
+
+    @property
+    def gross(self) -> Money:
+        """What is to be paid."""
+        return Money(self.gross_minor, self.currency)
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it corrects an invoice."""
+        return self.kind == self.Kind.CREDIT_NOTE
+
+    def money(self, minor: int) -> Money:
+        """So many minor units of its currency."""
+        return Money(minor, self.currency)
+
+    def net_of(self, gross_minor: int) -> int:
+        """How much of this gross amount is net: its share, rounded half up; of the whole gross the whole net."""
+        return (2 * gross_minor * self.net_minor + self.gross_minor) // (2 * self.gross_minor)
+
+    @property
+    def receivable(self) -> str:
+        """Code of the ledger account that says what of it is not paid."""
+        return f"receivable/{self.number}"
+
+
+class InvoicePayments(models.QuerySet["InvoicePayment"]):
+    """Payments of invoices."""
+
+    def standing(self) -> "InvoicePayments":
+        """Those that were not taken off again."""
+        return self.filter(reversal=None)
+
+
+class InvoicePayment(Row):
+    """Money that arrived and was set against an invoice; `net_minor` of it is what was billed for. Never changed."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
+    charge = models.OneToOneField(Charge, on_delete=models.PROTECT, related_name="invoice_payment")
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    net_minor = models.BigIntegerField(_("of it net"))
+    settled_at = models.DateTimeField(_("settled"))
+
+    objects = InvoicePayments.as_manager()
+
+    class Meta:
+        verbose_name = _("payment of an invoice")
+        verbose_name_plural = _("payments of invoices")
+        ordering: ClassVar = ["settled_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, net_minor__gte=0, net_minor__lte=F("amount_minor")),
+                name="invoice_payment_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} · {self.amount_minor}"
+
+
+class InvoicePaymentReversal(Row):
+    """A payment that is gone after it was set against its invoice: its dispute was lost. Never changed."""
+
+    payment = models.OneToOneField(InvoicePayment, on_delete=models.PROTECT, related_name="reversal")
+    reversed_at = models.DateTimeField(_("reversed"))
+
+    class Meta:
+        verbose_name = _("reversed payment of an invoice")
+        verbose_name_plural = _("reversed payments of invoices")
+
+    def __str__(self) -> str:
+        return str(self.payment_id)
+
+
+class InvoiceDocument(Row):
+    """The PDF of an invoice as it was sent, with its SHA-256. Made once, never changed, never public."""
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="document")
+    content = models.BinaryField(_("PDF"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("document of an invoice")
+        verbose_name_plural = _("documents of invoices")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class InvoiceReminder(Row):
+    """A reminder of an overdue invoice that was sent; each level once."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="reminders")
+    level = models.PositiveSmallIntegerField(_("level"))
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["invoice", "level"], name="one_reminder_a_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.invoice_id} · {self.level}"

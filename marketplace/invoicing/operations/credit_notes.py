@@ -1,0 +1,119 @@
+"""Credit notes: of a whole invoice, whose payments go back, or of the rest that nobody will pay."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict
+from civic.core.policies import require
+from civic.core.text import required
+from marketplace.invoicing import billables
+from marketplace.invoicing.locking import lock_invoice
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.operations import numbering, payment_requests, payments, postings
+from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
+
+LONGEST = 300
+
+
+def credit_whole(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Invoice:
+    """Takes an invoice back as a whole and gives back what was paid; what was billed ends.
+
+    Raises Forbidden (not a finance officer), Invalid without a reason, Conflict (a credit note, credited before, or
+    the campaign has paid the money out), IllegalTransition (benefits were delivered).
+    """
+    require(actor, "keep", "books")
+    return credit_for(invoice, reason=_checked(reason), at=at, actor=actor)
+
+
+def credit_for(invoice: Invoice, *, reason: str, at: datetime, actor: Person | None = None) -> Invoice:
+    """As `credit_whole`, for what the city itself decides (`actor` None), such as the end of a campaign."""
+    with transaction.atomic():
+        current, thing = _creditable(invoice)
+        payment_requests.release(current, at)
+        sums = current.payments.standing().aggregate(paid=Sum("amount_minor"), net=Sum("net_minor"))
+        paid, collected = sums["paid"] or 0, sums["net"] or 0
+        income = billables.of(current).income(thing)
+        _require_there(income, collected)
+        note = _note(current, current.net_minor, current.vat_minor, reason, at)
+        postings.credited(note, income, paid_minor=paid, collected_minor=collected, at=at)
+        for payment in current.payments.standing().select_related("charge"):
+            payments.give_back(payment.charge, payment.amount_minor, key="credit", reason=reason, at=at)
+        _close(note, thing, True, actor, at)
+    return note
+
+
+def credit_rest(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Invoice:
+    """Gives up what is open of a part-paid invoice: what was paid counts as all. Raises as `credit_whole`.
+
+    Of a sponsorship only after the campaign's success: until then the whole amount counts for its goal.
+    """
+    require(actor, "keep", "books")
+    reason = _checked(reason)
+    with transaction.atomic():
+        current, thing = _creditable(invoice)
+        billables.of(current).check_rest_may_go(thing)
+        sums = current.payments.standing().aggregate(paid=Sum("amount_minor"), net=Sum("net_minor"))
+        if not sums["paid"] or not current.open_minor:
+            raise Conflict(_("Only the rest of a partly paid invoice can be given up."))
+        payment_requests.release(current, at)
+        net = current.net_minor - sums["net"]
+        note = _note(current, net, current.open_minor - net, reason, at)
+        postings.credited(note, billables.of(current).income(thing), paid_minor=0, collected_minor=0, at=at)
+        _close(note, thing, False, actor, at)
+    return note
+
+
+def _checked(reason: str) -> str:
+    return required(reason, _("Say why; it stands on the credit note."), longest=LONGEST)
+
+
+def _creditable(invoice: Invoice) -> tuple[Any, Any]:
+    current, thing = lock_invoice(invoice)
+    if current.is_credit_note or Invoice.objects.filter(corrects=current).exists():
+        raise Conflict(_("This is a credit note, or the invoice has one."))
+    return current, thing
+
+
+def _require_there(income: Account, collected: int) -> None:
+    """Money that has been paid out can't be given back."""
+    if collected and ledger.available(income).minor < collected:
+        raise Conflict(_("The campaign has paid this money out."))
+
+
+def _note(invoice: Invoice, net: int, vat: int, reason: str, at: datetime) -> Invoice:
+    note = Invoice(
+        kind=Invoice.Kind.CREDIT_NOTE,
+        billable=invoice.billable,
+        account=invoice.account,
+        book=invoice.book,
+        organisation_id=invoice.organisation_id,
+        corrects=invoice,
+        issued_on=numbering.day_of(at),
+        due_on=numbering.day_of(at),
+        net_minor=-net,
+        vat_category=invoice.vat_category,
+        vat_rate_bp=invoice.vat_rate_bp,
+        vat_minor=-vat,
+        gross_minor=-net - vat,
+        currency=invoice.currency,
+        purchase_order=invoice.purchase_order,
+        line=invoice.line,
+        seller=invoice.seller,
+        buyer=invoice.buyer,
+        reason=reason,
+    )
+    return numbering.write(note, at=at)
+
+
+def _close(note: Invoice, thing: Any, whole: bool, actor: Person | None, at: datetime) -> None:
+    assert note.corrects
+    facts = numbering.facts(note) | {"corrects": note.corrects.number}
+    events.record("invoice.credit", actor=actor, subject=note, at=at, payload=facts)
+    billables.of(note).credited(thing, note, whole=whole, actor=actor, at=at)

@@ -1,0 +1,42 @@
+"""The PDF of an invoice: made once, kept with its digest, mailed to the sponsor's accounts department."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+
+from civic.accounts import mail
+from civic.core.money import Money
+from marketplace.invoicing import billables
+from marketplace.invoicing.letter import pdf_of
+from marketplace.invoicing.models import Invoice, InvoiceDocument
+
+MIME = "application/pdf"
+
+
+def document_of(invoice: Invoice, *, at: datetime) -> InvoiceDocument:
+    """The document as it was made first; made now where nobody has asked for it yet."""
+    standing = InvoiceDocument.objects.filter(invoice=invoice).first()
+    if standing:
+        return standing
+    content = pdf_of(invoice)
+    made = InvoiceDocument(
+        invoice=invoice, content=content, digest=hashlib.sha256(content).hexdigest(), made_at=at
+    )
+    InvoiceDocument.objects.bulk_create([made], ignore_conflicts=True)
+    return InvoiceDocument.objects.get(invoice=invoice)
+
+
+def mail_invoice(invoice: Invoice, letter: str, *, at: datetime, **said: object) -> None:
+    """Mails the PDF with a letter (`invoicing/mail/<letter>`) to the address for invoices.
+
+    Raises OSError where no mail server answers.
+    """
+    message = mail.compose(
+        f"invoicing/mail/{letter}",
+        to=[invoice.buyer["email"]],
+        context={"invoice": invoice, "amount": Money(abs(invoice.gross_minor), invoice.currency), **said}
+        | {"page": f"{settings.SITE_URL}{billables.of(invoice).describe(invoice).href}"},
+    )
+    message.attach(f"{invoice.number}.pdf", bytes(document_of(invoice, at=at).content), MIME)
+    message.send()

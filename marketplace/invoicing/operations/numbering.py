@@ -1,0 +1,35 @@
+"""Invoice numbers without a gap: taken under the lock of their series, given back with the transaction."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from marketplace.invoicing.models import Invoice, InvoiceSeries
+from marketplace.ledger.models import Book
+
+NAMED = {Book.DEMO: "DEMO-", Book.TEST: "TEST-", Book.LIVE: ""}
+
+
+def write(invoice: Invoice, *, at: datetime) -> Invoice:
+    """Gives an invoice or credit note the next number of its book and year, and stores it.
+
+    The lock holds until the transaction ends, so that a number is either used or still free.
+    """
+    prefix = f"{NAMED[Book(invoice.book)]}{day_of(at).year}-"
+    InvoiceSeries.objects.bulk_create([InvoiceSeries(prefix=prefix)], ignore_conflicts=True)
+    series = InvoiceSeries.objects.select_for_update().get(prefix=prefix)
+    invoice.series, invoice.serial = series, series.last + 1
+    invoice.number = f"{prefix}{invoice.serial:05}"
+    invoice.save(force_insert=True)
+    return invoice
+
+
+def day_of(at: datetime) -> date:
+    """The day on which an invoice of this moment is issued: the city's, not UTC's."""
+    return timezone.localtime(at).date()
+
+
+def facts(invoice: Invoice) -> dict[str, Any]:
+    """What events say of an invoice."""
+    return {"number": invoice.number, "minor": invoice.gross_minor, "currency": invoice.currency}

@@ -1,0 +1,65 @@
+"""Reminders of overdue invoices: three levels by days, each once."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core import events
+from civic.core.errors import Conflict
+from civic.core.policies import require
+from civic.core.text import required
+from marketplace.invoicing.locking import lock_invoice
+from marketplace.invoicing.models import Invoice, InvoiceReminder
+from marketplace.invoicing.operations.numbering import day_of, facts
+
+
+def remind_overdue(*, at: datetime, limit: int = 200) -> int:
+    """Reminds of every overdue invoice whose next level has come; of several levels at once only the highest."""
+    late = (
+        Invoice.objects.overdue(day_of(at))
+        .annotate(reminded=Max("reminders__level"))
+        .order_by("due_on", "id")
+    )
+    found = late[:limit]
+    return sum(
+        _remind(one, _level(one, at), None, at) for one in found if _level(one, at) > (one.reminded or 0)
+    )
+
+
+def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> None:
+    """Sends the next reminder by hand.
+
+    Raises Forbidden, Invalid without a reason, Conflict (not overdue, or the last level was sent).
+    """
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why."))
+    sent = invoice.reminders.aggregate(level=Max("level"))["level"] or 0
+    overdue = Invoice.objects.overdue(day_of(at)).filter(pk=invoice.pk).exists()
+    if (
+        not overdue
+        or sent >= len(settings.REMINDER_DAYS)
+        or not _remind(invoice, sent + 1, actor, at, reason)
+    ):
+        raise Conflict(_("This invoice is not overdue, or the last reminder was sent."))
+
+
+def _level(invoice: Invoice, at: datetime) -> int:
+    """How many of the days have passed."""
+    return sum(invoice.due_on + timedelta(days=days) <= day_of(at) for days in settings.REMINDER_DAYS)
+
+
+def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, reason: str = "") -> bool:
+    with transaction.atomic():
+        current, _thing = lock_invoice(invoice)
+        row = InvoiceReminder(invoice=current, level=level, sent_at=at)
+        known = current.reminders.filter(level__gte=level).exists()
+        if known or not current.open_minor:
+            return False
+        row.save(force_insert=True)
+        payload = facts(current) | {"level": level}
+        events.record("invoice.remind", actor=actor, subject=current, at=at, payload=payload, note=reason)
+    return True

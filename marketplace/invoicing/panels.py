@@ -1,0 +1,7 @@
+"""Payments of invoices in words, for who paid them."""
+
+from civic.core.registry import Hook
+from marketplace.invoicing.queries import invoices
+from marketplace.payments import purposes
+
+purposes.resolvers.register(Hook("invoice", invoices.purposes))

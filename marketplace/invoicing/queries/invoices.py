@@ -1,0 +1,101 @@
+"""What pages show of invoices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from civic.core.money import Money
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.queries.invoice_charges import BANK, open_charges
+from marketplace.payments import providers
+from marketplace.payments.purposes import Purpose
+from marketplace.payments.references import reference_for, spaced
+
+WORDS = {
+    "credit_note": _("credit note"),
+    "credited": _("credited"),
+    "paid": _("paid"),
+    "overdue": _("overdue"),
+    "open": _("open"),
+}
+
+
+def seen(actor: Any) -> Any:
+    """Invoices that the actor may see, with their amounts and what pages name."""
+    return Invoice.objects.visible_to(actor).with_amounts().select_related("corrects", "organisation")
+
+
+def with_notes(invoice_id: Any, actor: Any) -> list[Any]:
+    """An invoice and its credit note that the actor may see, with their amounts: one statement."""
+    both = Q(pk=invoice_id) | Q(corrects=invoice_id)
+    return list(Invoice.objects.visible_to(actor).filter(both).with_amounts().order_by("serial"))
+
+
+def transfer_for(invoice: Invoice) -> dict[str, str] | None:
+    """How to pay what is open by bank transfer: holder, account and reference; None where nobody waits for one."""
+    waiting = open_charges(invoice).filter(provider=BANK).order_by("-created_at").first()
+    if waiting is None:
+        return None
+    return {
+        "amount": str(waiting.amount),
+        "holder": settings.BANK_HOLDER or invoice.seller["name"],
+        "account": spaced(settings.BANK_ACCOUNT.replace(" ", "")),
+        "reference": spaced(reference_for(waiting.pk)),
+    }
+
+
+def online_for(invoice: Invoice) -> list[Any]:
+    """The providers that take what is open, besides the bank."""
+    return [one for one in providers.available() if one.name != BANK and one.book() == invoice.book]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An invoice as lists show it today."""
+
+    invoice: Any
+    today: date
+
+    @property
+    def state(self) -> str:
+        """Where it stands: a key of WORDS."""
+        return state_of(self.invoice, self.today)
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        return str(WORDS[self.state])
+
+    @property
+    def open(self) -> Money:
+        """What of it is open."""
+        return self.invoice.money(self.invoice.open_minor)
+
+
+def state_of(invoice: Any, today: date) -> str:
+    """Where an invoice (with its amounts) stands: a key of WORDS."""
+    if invoice.is_credit_note:
+        return "credit_note"
+    if invoice.credited_minor:
+        return "credited"
+    if not invoice.open_minor:
+        return "paid"
+    return "overdue" if invoice.due_on < today else "open"
+
+
+def purposes(ids: list[str]) -> Mapping[str, Purpose]:
+    """Payments of invoices in words, for who paid them: one statement."""
+    keys = {one: one.partition(":")[0] for one in ids}
+    found = {str(one.pk): one for one in Invoice.objects.filter(pk__in=set(keys.values()))}
+    words = gettext("Invoice %(number)s")
+    return {
+        one: Purpose(words % {"number": found[key].number}, found[key].get_absolute_url())
+        for one, key in keys.items()
+        if key in found
+    }

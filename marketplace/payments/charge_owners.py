@@ -1,0 +1,131 @@
+"""What charges and saved methods pay for: the slices above register an owner, which hears every event of its charges.
+
+An owner is named by the first word of a purpose: `pledge:<id>` belongs to the owner `pledge`. One that leaves out an
+event fails at import; an event that changes nothing for it is a method whose docstring says why. Events come at least
+once, and maybe late: each method looks at where the charge stands now and may be called again.
+"""
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from civic.core import events
+from civic.core.models import Event
+from civic.core.registry import Registry
+from marketplace.payments.models import Charge, MethodSetup, Refund
+
+
+class Owner(ABC):
+    """Refuses a subclass that leaves an event out when its module is imported, not when the event comes."""
+
+    slug: ClassVar[str]
+
+    def __init_subclass__(cls, *, partial: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        methods = {name: getattr(cls, name, None) for name in dir(cls)}
+        missing = sorted(name for name, one in methods.items() if getattr(one, "__isabstractmethod__", False))
+        if missing and not partial:
+            raise TypeError(f"{cls.__name__} does not say what happens at: {', '.join(missing)}.")
+
+
+class ChargeOwner(Owner, partial=True):
+    """What one kind of charge pays. `key` is the id in the purpose; `at` the moment of the event."""
+
+    @abstractmethod
+    def started(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """The payer has been asked."""
+
+    @abstractmethod
+    def succeeded(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """The money has arrived."""
+
+    @abstractmethod
+    def failed(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """It will not arrive by this charge."""
+
+    @abstractmethod
+    def needs_payer(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """It goes on only if the payer does something."""
+
+    @abstractmethod
+    def disputed(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """The payer's bank has taken the money back for now."""
+
+    @abstractmethod
+    def won(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """The dispute is decided for us: the money is back."""
+
+    @abstractmethod
+    def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """The dispute is decided for the payer: the money is gone."""
+
+    @abstractmethod
+    def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
+        """Some of the money, or all of it, is on its way back to the payer."""
+
+
+class MethodOwner(Owner, partial=True):
+    """What saves a method of payment to charge it later."""
+
+    @abstractmethod
+    def setup_started(self, key: UUID, setup: MethodSetup, at: datetime) -> None:
+        """The payer has been asked for a method."""
+
+    @abstractmethod
+    def method_saved(self, key: UUID, setup: MethodSetup, at: datetime) -> None:
+        """A method is saved and can be charged."""
+
+
+charge_owners: Registry[ChargeOwner] = Registry("owner of charges")
+method_owners: Registry[MethodOwner] = Registry("owner of saved methods")
+
+CHARGE_EVENTS = {
+    "charge.start": "started",
+    "charge.succeed": "succeeded",
+    "charge.fail": "failed",
+    "charge.ask_payer": "needs_payer",
+    "charge.dispute": "disputed",
+    "charge.win": "won",
+    "charge.lose": "lost",
+}
+SETUP_EVENTS = {"setup.start": "setup_started", "setup.save": "method_saved"}
+
+
+def key_in(purpose: str) -> tuple[str, UUID | None]:
+    """The owner's name and the id in a purpose `pledge:<id>` or `invoice:<id>:<number>`; None where there is no id."""
+    slug, _colon, rest = purpose.partition(":")
+    try:
+        return slug, UUID(rest.partition(":")[0])
+    except ValueError:
+        return slug, None
+
+
+@events.handler(*CHARGE_EVENTS)
+def on_charge(event: Event) -> None:
+    """Takes an event of a charge to its owner; a charge that nobody owns (a test payment) has no consequences."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    owner = charge_owners.get(slug)
+    if owner and key:
+        charge = Charge.objects.get(pk=event.subject_id)
+        getattr(owner, CHARGE_EVENTS[event.kind])(key, charge, event.at)
+
+
+@events.handler(*SETUP_EVENTS)
+def on_setup(event: Event) -> None:
+    """Takes an event of saving a method to its owner."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    owner = method_owners.get(slug)
+    if owner and key:
+        setup = MethodSetup.objects.get(pk=event.subject_id)
+        getattr(owner, SETUP_EVENTS[event.kind])(key, setup, event.at)
+
+
+@events.handler("refund.request")
+def on_refund(event: Event) -> None:
+    """Takes a refund to the owner of its charge."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    owner = charge_owners.get(slug)
+    if owner and key:
+        refund = Refund.objects.select_related("charge").get(pk=event.subject_id)
+        owner.refunded(key, refund.charge, refund, event.at)

@@ -1,0 +1,75 @@
+"""Sponsorships as what invoices bill."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Conflict
+from civic.core.states import transition
+from marketplace.campaigns.operations.totals import recount
+from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing.billables import Billable, billables
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.operations import numbering
+from marketplace.ledger.models import Account
+from marketplace.payments import accounts
+from marketplace.payments.purposes import Purpose
+from marketplace.sponsorship.locking import lock_sponsorship
+from marketplace.sponsorship.models import Sponsorship
+
+
+class SponsorshipBillable(Billable):
+    """A sponsorship moves with its invoice, and its campaign is counted anew."""
+
+    slug: ClassVar[str] = "sponsorship"
+
+    def lock(self, invoice: Invoice) -> Sponsorship:
+        """The sponsorship, with its campaign locked before it."""
+        return lock_sponsorship(self._of(invoice))
+
+    def describe(self, invoice: Invoice) -> Purpose:
+        """The project that is sponsored, and the page of the sponsorship."""
+        found = self._of(invoice)
+        return Purpose(found.campaign.project.title, found.get_absolute_url())
+
+    def income(self, thing: Sponsorship) -> Account:
+        """The campaign's money: held until it succeeds, committed to its project afterwards."""
+        campaign = thing.campaign
+        part = "committed" if campaign.state == CampaignState.SUCCEEDED else "held"
+        return accounts.held(campaign.book, campaign.account(part), thing.currency)
+
+    def paid(self, thing: Sponsorship, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
+        """Paid, or paid in part."""
+        self._step(thing, "pay_part" if rest else "pay", numbering.facts(invoice) | {"paid": part}, at)
+
+    def payment_lost(self, thing: Sponsorship, invoice: Invoice, *, rest: int, at: datetime) -> None:
+        """Invoiced again, or paid in part, as before that payment."""
+        verb = "lose_part" if rest < invoice.gross_minor else "lose"
+        self._step(thing, verb, numbering.facts(invoice) | {"open": rest}, at)
+
+    def check_rest_may_go(self, thing: Sponsorship) -> None:
+        """Until the campaign has succeeded the whole amount counts for its goal."""
+        if thing.campaign.state != CampaignState.SUCCEEDED:
+            raise Conflict(_("The whole amount counts for the goal until the campaign has succeeded."))
+
+    def credited(
+        self, thing: Sponsorship, note: Invoice, *, whole: bool, actor: Person | None, at: datetime
+    ) -> None:
+        """Credited as a whole it ends; of a rest that is given up, what was paid counts as all."""
+        assert note.corrects
+        facts = numbering.facts(note) | {"corrects": note.corrects.number}
+        transition(thing, "credit" if whole else "pay", actor=actor, at=at, reason=note.reason, payload=facts)
+        recount(thing.campaign, at)
+
+    def _step(self, thing: Sponsorship, verb: str, facts: dict[str, object], at: datetime) -> None:
+        transition(thing, verb, actor=None, at=at, payload=facts)
+        recount(thing.campaign, at)
+
+    def _of(self, invoice: Invoice) -> Sponsorship:
+        found = Sponsorship.objects.select_related("campaign__project")
+        return found.get(invoice=invoice.corrects_id or invoice.pk)
+
+
+billables.register(SponsorshipBillable())

@@ -1,0 +1,45 @@
+"""Notifies sponsors and teams about steps of sponsorships. At least once, idempotent."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from civic.accounts.models import Membership
+from civic.core import events
+from civic.core.models import Event
+from civic.notifications.operations import Message, notify
+from marketplace.sponsorship import notification_types
+from marketplace.sponsorship.models import Sponsorship
+from projects.proposals.roles import team_of
+
+ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
+
+
+@events.handler(
+    *[f"sponsorship.{verb}" for verb in {*notification_types.TO_SPONSOR, *notification_types.TO_TEAM}]
+)
+def on_step(event: Event) -> None:
+    """Tells who acts for the sponsor, with the reason, and the team of what concerns their money."""
+    rows = Sponsorship.objects.select_related("campaign__project", "organisation")
+    found = rows.filter(pk=event.subject_id).first()
+    if found is None:
+        return
+    verb, project = event.kind.removeprefix("sponsorship."), found.campaign.project
+    told = {"organisation": found.organisation.name, "amount": str(found.amount)}
+    if verb in notification_types.TO_SPONSOR:
+        url = found.get_absolute_url()
+        _tell(_acting(found), Message(event.kind, project.title, url, told, detail=event.note), event)
+    if verb in notification_types.TO_TEAM:
+        _tell(
+            team_of(project),
+            Message(f"{event.kind}_team", project.title, project.get_absolute_url(), told),
+            event,
+        )
+
+
+def _tell(people: Iterable[UUID], message: Message, event: Event) -> None:
+    notify(people=people, message=message, event=event)
+
+
+def _acting(sponsorship: Sponsorship) -> set[UUID]:
+    rows = Membership.objects.filter(organisation=sponsorship.organisation_id, role__in=ACTING)
+    return set(rows.values_list("person", flat=True))
