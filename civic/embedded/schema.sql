@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 4fbda89386fd0157 01ea24a992b2aa93; not to be edited.
+-- Made by `make schema` from migrations and packages 8a78221be9a6f976 01ea24a992b2aa93; not to be edited.
 
 \restrict civicexchange
 
@@ -36,6 +36,7 @@ COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
 CREATE FUNCTION public.calls_rules_frozen() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF EXISTS (
@@ -128,6 +129,7 @@ END $$;
 
 CREATE FUNCTION public.core_append_only() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514';
@@ -136,10 +138,10 @@ END $$;
 
 CREATE FUNCTION public.core_event_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.note = '' THEN
-        -- Erasure: the note and its salt may go, everything that the chain covers stays.
         NEW.note_salt = OLD.note_salt;
         NEW.note = OLD.note;
         IF NEW IS NOT DISTINCT FROM OLD THEN
@@ -154,6 +156,7 @@ END $$;
 
 CREATE FUNCTION public.core_event_outbox() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     INSERT INTO core_outbox (event_id) VALUES (NEW.seq);
@@ -161,8 +164,44 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.core_is_step(p_table name, p_before text, p_after text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (SELECT FROM core_step WHERE thing = p_table AND before = p_before AND after = p_after)
+$$;
+
+
+CREATE FUNCTION public.core_record_event(p_kind text, p_subject_type text, p_subject_id text, p_at timestamp with time zone, p_payload jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    INSERT INTO core_event (kind, subject_type, subject_id, at, payload, note, note_salt, note_digest)
+    VALUES (p_kind, p_subject_type, p_subject_id, p_at, p_payload, '', '', '')
+$$;
+
+
+CREATE FUNCTION public.core_transition(p_table regclass, p_id uuid, p_verb text, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    moved integer;
+BEGIN
+    EXECUTE format(
+        'UPDATE %1$s AS thing SET state = step.after, state_since = $3 FROM core_step AS step
+          WHERE thing.id = $1 AND step.thing = %1$L AND step.verb = $2 AND step.before = thing.state', p_table
+    ) USING p_id, p_verb, p_at;
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    IF moved <> 1 THEN
+        RAISE EXCEPTION 'illegal_transition: % does not %', p_table, p_verb USING ERRCODE = '23514';
+    END IF;
+END $_$;
+
+
 CREATE FUNCTION public.delivery_planned() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM delivery_milestone WHERE project_id = NEW.id) THEN
@@ -174,6 +213,7 @@ END $$;
 
 CREATE FUNCTION public.delivery_share_stays() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION 'delivery_share_stays: a milestone keeps its project and share' USING ERRCODE = '23514';
@@ -182,6 +222,7 @@ END $$;
 
 CREATE FUNCTION public.delivery_whole() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.project_id ELSE NEW.project_id END;
@@ -198,25 +239,113 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.invoicing_invoice_not_overpaid() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    mother invoicing_invoice%ROWTYPE;
+BEGIN
+    SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
+    IF mother.kind <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
+        SELECT coalesce(sum(amount_minor), 0) FROM invoicing_invoicepayment WHERE invoice_id = NEW.invoice_id
+    ) - (
+        SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
+    ) THEN
+        PERFORM invoicing_refuse('invoicing_invoice_not_overpaid', 'more than the invoice asks for');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_invoice_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    series invoicing_invoiceseries%ROWTYPE;
+BEGIN
+    SELECT * INTO series FROM invoicing_invoiceseries WHERE id = NEW.series_id FOR UPDATE;
+    IF NEW.serial <> series.last + 1 OR NEW.number <> series.prefix || lpad(NEW.serial::text, 5, '0') THEN
+        PERFORM invoicing_refuse('invoicing_invoice_numbered', format('the next number is %s%s', series.prefix,
+            lpad((series.last + 1)::text, 5, '0')));
+    END IF;
+    UPDATE invoicing_invoiceseries SET last = NEW.serial WHERE id = NEW.series_id;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_invoice_right() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
+    mother invoicing_invoice%ROWTYPE;
+BEGIN
+    IF NEW.kind = 'invoice' THEN
+        IF NEW.vat_minor <> exact THEN
+            PERFORM invoicing_refuse('invoicing_invoice_right', 'VAT is wrong');
+        END IF;
+        RETURN NEW;
+    END IF;
+    SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.corrects_id FOR UPDATE;
+    IF mother.kind <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
+        OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
+        OR (mother.account, mother.book, mother.organisation_id, mother.currency, mother.vat_rate_bp, mother.vat_category)
+        IS DISTINCT FROM (NEW.account, NEW.book, NEW.organisation_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
+        PERFORM invoicing_refuse('invoicing_invoice_right', 'a credit note does not fit its invoice');
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_refuse(rule text, message text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.invoicing_series_counts() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- As it is at the commit, not as it was after each of the transaction's steps.
+    IF (SELECT last FROM invoicing_invoiceseries WHERE id = NEW.id) <> (
+        SELECT coalesce(max(serial), 0) FROM invoicing_invoice WHERE series_id = NEW.id
+    ) THEN
+        PERFORM invoicing_refuse('invoicing_series_counts', 'the last number is that of the last invoice');
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_written_once() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM invoicing_refuse('invoicing_written_once', TG_TABLE_NAME || ' is never changed or deleted');
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.ledger_account_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION 'account % stays as it was opened', OLD.code USING ERRCODE = '23514';
 END $$;
 
 
-CREATE FUNCTION public.ledger_append_only() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514';
-END $$;
-
-
 CREATE FUNCTION public.ledger_balance(wanted bigint) RETURNS numeric
     LANGUAGE sql STABLE
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     WITH newest AS (
         SELECT balance, last_posting FROM ledger_checkpoint
@@ -230,7 +359,7 @@ $$;
 
 CREATE FUNCTION public.ledger_checkpoint_true() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     newest record;
@@ -250,7 +379,7 @@ END $$;
 
 CREATE FUNCTION public.ledger_entries_added() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     bare uuid;
@@ -266,7 +395,7 @@ END $$;
 
 CREATE FUNCTION public.ledger_hold(wanted bigint) RETURNS void
     LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     INSERT INTO ledger_outflow AS outflow (account_id, movements) SELECT id, 1 FROM ledger_account WHERE id = wanted
     ON CONFLICT (account_id) DO UPDATE SET movements = outflow.movements + 1
@@ -275,7 +404,7 @@ $$;
 
 CREATE FUNCTION public.ledger_links_added() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     DELETE FROM ledger_unlinked unlinked USING added WHERE unlinked.entry_id = added.entry_id;
@@ -285,7 +414,7 @@ END $$;
 
 CREATE FUNCTION public.ledger_post(new_id uuid, new_book text, new_kind text, new_key text, new_reverses uuid, new_public jsonb, new_at timestamp with time zone, accounts bigint[], currencies text[], amounts bigint[]) RETURNS boolean
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     WITH made AS (
@@ -302,7 +431,7 @@ END $$;
 
 CREATE FUNCTION public.ledger_postings_added() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     bad record;
@@ -346,6 +475,7 @@ END $$;
 
 CREATE FUNCTION public.ledger_root_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR (NEW.id, NEW.book, NEW.day, NEW.first_seq, NEW.last_seq, NEW.root, NEW.chain)
@@ -358,7 +488,7 @@ END $$;
 
 CREATE FUNCTION public.ledger_settled() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     LOCK TABLE ledger_posting IN SHARE MODE;
@@ -433,6 +563,7 @@ END $$;
 
 CREATE FUNCTION public.payments_amount_stays() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF (NEW.amount_minor, NEW.currency, NEW.book, NEW.provider)
@@ -445,6 +576,7 @@ END $$;
 
 CREATE FUNCTION public.payments_refund_within_charge() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     charge record;
@@ -603,6 +735,7 @@ END $$;
 
 CREATE FUNCTION public.proposals_make_count() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     INSERT INTO proposals_supportcount (project_id, supports, counted_at) VALUES (NEW.id, 0, now());
@@ -612,14 +745,17 @@ END $$;
 
 CREATE FUNCTION public.proposals_plain(content text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    AS $$ SELECT lower(public.unaccent('public.unaccent'::regdictionary, content)) $$;
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT lower(public.unaccent('public.unaccent'::regdictionary, content))
+$$;
 
 
 CREATE FUNCTION public.proposals_revision_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    -- Erasing an account may take the author off; nothing else of a revision ever changes.
     IF NEW.author_id IS NULL THEN
         NEW.author_id = OLD.author_id;
         IF NEW IS NOT DISTINCT FROM OLD THEN
@@ -633,6 +769,7 @@ END $$;
 
 CREATE FUNCTION public.proposals_search(query text, most integer) RETURNS TABLE(id uuid, likeness real)
     LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET "pg_trgm.word_similarity_threshold" TO '0.24'
     SET enable_seqscan TO 'off'
     AS $$
@@ -646,7 +783,8 @@ CREATE FUNCTION public.proposals_search(query text, most integer) RETURNS TABLE(
                 <% proposals_plain(project.title || ' ' || project.pitch || ' ' || project.place)
            AND project.opened_at IS NOT NULL
     ), told AS MATERIALIZED (
-        SELECT project.id, 0.5::real AS likeness FROM proposals_project AS project
+        SELECT project.id, 0.5::real AS likeness
+          FROM proposals_project AS project
          WHERE proposals_words(project.story) @@ proposals_words_query(query) AND project.opened_at IS NOT NULL
          LIMIT 10 * most
     ), found AS (
@@ -654,15 +792,17 @@ CREATE FUNCTION public.proposals_search(query text, most integer) RETURNS TABLE(
           FROM (SELECT *, false AS by_story FROM alike UNION ALL SELECT *, true FROM told) AS every
          GROUP BY every.id
     )
-    SELECT found.id, found.likeness FROM found
-    WHERE found.by_story OR found.likeness >= 0.7 * (SELECT max(likeness) FROM found)
-    ORDER BY found.likeness DESC, found.id DESC
-    LIMIT most
+    SELECT found.id, found.likeness
+      FROM found
+     WHERE found.by_story OR found.likeness >= 0.7 * (SELECT max(likeness) FROM found)
+     ORDER BY found.likeness DESC, found.id DESC
+     LIMIT most
 $$;
 
 
 CREATE FUNCTION public.proposals_support_changed() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
@@ -676,6 +816,7 @@ END $$;
 
 CREATE FUNCTION public.proposals_terms_frozen() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION 'terms_frozen: what stands on the ballot keeps its cost, and for good its call and number'
@@ -685,77 +826,37 @@ END $$;
 
 CREATE FUNCTION public.proposals_words(content text) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
-    AS $$ BEGIN RETURN to_tsvector('pg_catalog.simple', public.proposals_plain(content)); END $$;
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN to_tsvector('pg_catalog.simple', public.proposals_plain(content));
+END $$;
 
 
 CREATE FUNCTION public.proposals_words_query(content text) RETURNS tsquery
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT string_agg(
-        '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''' || CASE WHEN length(lexeme) >= 4 THEN ':*' ELSE '' END,
+        '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || ''''
+        || CASE WHEN length(lexeme) >= 4 THEN ':*' ELSE '' END,
         ' & '
-    )::tsquery FROM unnest(public.proposals_words(content))
+    )::tsquery
+      FROM unnest(public.proposals_words(content))
 $$;
 
 
-CREATE FUNCTION public.sponsorship_invoice_not_overpaid() RETURNS trigger
+CREATE FUNCTION public.sponsorship_invoice_fits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
     AS $$
-DECLARE
-    mother sponsorship_invoice%ROWTYPE;
 BEGIN
-    SELECT * INTO mother FROM sponsorship_invoice WHERE id = NEW.invoice_id FOR UPDATE;
-    IF mother.sort <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(amount_minor), 0) FROM sponsorship_invoicepayment WHERE invoice_id = NEW.invoice_id
-    ) - (
-        SELECT coalesce(sum(gross_minor), 0) FROM sponsorship_invoice WHERE corrects_id = NEW.invoice_id
+    IF OLD.invoice_id IS NOT NULL OR NOT EXISTS (
+        SELECT FROM invoicing_invoice
+        WHERE id = NEW.invoice_id AND kind = 'invoice' AND organisation_id = NEW.organisation_id
+          AND net_minor = NEW.amount_minor AND currency = NEW.currency AND account = 'sponsorship/' || NEW.id
     ) THEN
-        PERFORM sponsorship_refuse('sponsorship_invoice_not_overpaid', 'more than the invoice asks for');
-    END IF;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.sponsorship_invoice_numbered() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    series sponsorship_invoiceseries%ROWTYPE;
-BEGIN
-    SELECT * INTO series FROM sponsorship_invoiceseries WHERE id = NEW.series_id FOR UPDATE;
-    IF NEW.serial <> series.last + 1 OR NEW.number <> series.prefix || lpad(NEW.serial::text, 5, '0') THEN
-        PERFORM sponsorship_refuse('sponsorship_invoice_numbered', format('the next number is %s%s', series.prefix,
-            lpad((series.last + 1)::text, 5, '0')));
-    END IF;
-    UPDATE sponsorship_invoiceseries SET last = NEW.serial WHERE id = NEW.series_id;
-    RETURN NEW;
-END $$;
-
-
-CREATE FUNCTION public.sponsorship_invoice_right() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
-    mother sponsorship_invoice%ROWTYPE;
-BEGIN
-    IF NEW.sort = 'invoice' THEN
-        IF NEW.vat_minor <> exact OR NEW.currency <> (
-            SELECT currency FROM sponsorship_sponsorship WHERE id = NEW.sponsorship_id
-        ) THEN
-            PERFORM sponsorship_refuse('sponsorship_invoice_right', 'VAT or currency is wrong');
-        END IF;
-        RETURN NEW;
-    END IF;
-    SELECT * INTO mother FROM sponsorship_invoice WHERE id = NEW.corrects_id FOR UPDATE;
-    IF mother.sort <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
-        OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
-        OR (mother.sponsorship_id, mother.currency, mother.vat_rate_bp, mother.vat_category)
-        IS DISTINCT FROM (NEW.sponsorship_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
-        PERFORM sponsorship_refuse('sponsorship_invoice_right', 'a credit note does not fit its invoice');
+        PERFORM sponsorship_refuse('sponsorship_invoice_fits', 'this is not the invoice of this sponsorship');
     END IF;
     RETURN NEW;
 END $$;
@@ -781,21 +882,6 @@ CREATE FUNCTION public.sponsorship_refuse(rule text, message text) RETURNS void
     AS $$
 BEGIN
     RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
-END $$;
-
-
-CREATE FUNCTION public.sponsorship_series_counts() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    -- As it is at the commit, not as it was after each of the transaction's steps.
-    IF (SELECT last FROM sponsorship_invoiceseries WHERE id = NEW.id) <> (
-        SELECT coalesce(max(serial), 0) FROM sponsorship_invoice WHERE series_id = NEW.id
-    ) THEN
-        PERFORM sponsorship_refuse('sponsorship_series_counts', 'the last number is that of the last invoice');
-    END IF;
-    RETURN NULL;
 END $$;
 
 
@@ -843,18 +929,9 @@ BEGIN
 END $$;
 
 
-CREATE FUNCTION public.sponsorship_written_once() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    PERFORM sponsorship_refuse('sponsorship_written_once', TG_TABLE_NAME || ' is never changed or deleted');
-    RETURN NULL;
-END $$;
-
-
 CREATE FUNCTION public.voting_ballot_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     box voting_poll;
@@ -868,6 +945,7 @@ BEGIN
             RAISE EXCEPTION 'on_paper: this person was handed a paper ballot' USING ERRCODE = '23514';
         END IF;
     ELSIF TG_OP = 'INSERT' AND NEW.channel = 'paper' THEN
+        -- One paper of a call at a time: two that are counted at once would each see one free place.
         PERFORM voting_hold(NEW.call_id, ARRAY['paper']);
         IF (SELECT count(*) FROM voting_ballot WHERE call_id = NEW.call_id AND channel = 'paper' AND state = 'cast')
             >= (SELECT count(*) FROM voting_papervoter WHERE call_id = NEW.call_id)
@@ -875,6 +953,7 @@ BEGIN
             RAISE EXCEPTION 'no_paper_out: as many papers as people who were handed one' USING ERRCODE = '23514';
         END IF;
     END IF;
+    -- Read after the lock: whoever waited for a seal sees it.
     PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
     SELECT * INTO box FROM voting_poll WHERE call_id = NEW.call_id;
     IF NOT FOUND THEN
@@ -888,7 +967,7 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
-    IF OLD.state <> 'cast' OR NEW.state NOT IN ('superseded', 'void')
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state)
         OR (NEW.id, NEW.call_id, NEW.voter, NEW.channel, NEW.choices, NEW.receipt, NEW.created_at)
             IS DISTINCT FROM (OLD.id, OLD.call_id, OLD.voter, OLD.channel, OLD.choices, OLD.receipt, OLD.created_at)
     THEN
@@ -900,6 +979,7 @@ END $$;
 
 CREATE FUNCTION public.voting_ballot_rule() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     rule calls_call;
@@ -931,6 +1011,7 @@ END $$;
 
 CREATE FUNCTION public.voting_box(call uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT hashtextextended('voting_box:' || call::text, 0)
 $$;
@@ -938,9 +1019,10 @@ $$;
 
 CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_person uuid, p_voter text, p_channel text, p_receipt text, p_projects uuid[], p_values integer[], p_at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-    replaced boolean;
+    earlier uuid;
     marks text[];
 BEGIN
     PERFORM FROM calls_phase JOIN calls_call ON calls_call.id = call_id
@@ -953,8 +1035,9 @@ BEGIN
     IF p_channel <> 'paper' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
         RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
     END IF;
-    -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that was
-    -- verified after its person had taken a paper ballot is found here, by who the city knows the person to be.
+    -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that
+    -- was verified after its person had taken a paper ballot is found here, by who the city knows the person
+    -- to be.
     SELECT coalesce(array_agg(mark), '{}') INTO marks
       FROM accounts_residency residency, unnest(ARRAY[residency.identity, residency.document]::text[]) AS mark
      WHERE p_channel <> 'paper' AND residency.person_id = p_person AND residency.verified_at IS NOT NULL AND mark <> '';
@@ -966,24 +1049,29 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'on_paper: this person was handed a paper ballot' USING ERRCODE = '23514';
     END IF;
-    UPDATE voting_ballot SET state = 'superseded', state_since = p_at
-     WHERE call_id = p_call AND voter = p_voter AND state = 'cast';
-    replaced := FOUND;
+    -- The lock waits for a clerk who voids this ballot meanwhile: it is no longer cast then, and not
+    -- replaced.
+    SELECT id INTO earlier FROM voting_ballot
+     WHERE call_id = p_call AND voter = p_voter AND state = 'cast' FOR NO KEY UPDATE;
+    IF FOUND THEN
+        PERFORM core_transition('voting_ballot', earlier, 'supersede', p_at);
+    END IF;
     INSERT INTO voting_ballot (id, call_id, voter, channel, choices, receipt, state, state_since, created_at)
          VALUES (p_ballot, p_call, p_voter, p_channel, cardinality(p_projects), p_receipt, 'cast', p_at, p_at);
     INSERT INTO voting_ballotline (ballot_id, project_id, value)
          SELECT p_ballot, said.project, said.value FROM unnest(p_projects, p_values) AS said (project, value);
+    -- Checks the ballot now, and leaves the rule as it was for whatever the transaction still does.
     SET CONSTRAINTS voting_ballot_rule IMMEDIATE;
     SET CONSTRAINTS voting_ballot_rule DEFERRED;
-    INSERT INTO core_event (kind, subject_type, subject_id, at, payload, note, note_salt, note_digest)
-         VALUES ('ballot.cast', 'calls.Call', p_call::text, p_at,
-                 jsonb_build_object('channel', p_channel, 'replaced', replaced), '', '', '');
-    RETURN replaced;
+    PERFORM core_record_event('ballot.cast', 'calls.Call', p_call::text, p_at,
+                              jsonb_build_object('channel', p_channel, 'replaced', earlier IS NOT NULL));
+    RETURN earlier IS NOT NULL;
 END $$;
 
 
 CREATE FUNCTION public.voting_entitled(p_call uuid, p_person uuid, p_at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM calls_call WHERE id = p_call AND eligibility = 'registered') THEN
@@ -1002,6 +1090,7 @@ END $$;
 
 CREATE FUNCTION public.voting_hold(p_call uuid, p_marks text[]) RETURNS void
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(voting_one_way(p_call, mark))
@@ -1011,6 +1100,7 @@ END $$;
 
 CREATE FUNCTION public.voting_line_check() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF EXISTS (
@@ -1021,6 +1111,7 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'unknown_project: not on the ballot of this call' USING ERRCODE = '23514';
     END IF;
+    -- Lines that come in a later transaction, when voting_ballot_rule has already been content.
     IF EXISTS (
         SELECT FROM voting_ballot ballot
          WHERE ballot.id IN (SELECT ballot_id FROM fresh)
@@ -1034,6 +1125,7 @@ END $$;
 
 CREATE FUNCTION public.voting_one_way(call uuid, mark text) RETURNS bigint
     LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT hashtextextended(call::text || mark, 1)
 $$;
@@ -1041,11 +1133,14 @@ $$;
 
 CREATE FUNCTION public.voting_papervoter_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
         RAISE EXCEPTION 'kept: who was handed a paper ballot stays' USING ERRCODE = '23514';
     END IF;
+    -- The order of locks.sql: what the city knows the person by, then the mark of their ballots, then the
+    -- box.
     PERFORM voting_hold(NEW.call_id, ARRAY[NEW.identity, NEW.document]::text[]);
     PERFORM voting_hold(NEW.call_id, ARRAY[NEW.voter]::text[]);
     PERFORM pg_advisory_xact_lock_shared(voting_box(NEW.call_id));
@@ -1064,6 +1159,7 @@ END $$;
 
 CREATE FUNCTION public.voting_poll_guard() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR (NEW.call_id, NEW.seed, NEW.commitment, NEW.prepared_at)
@@ -1570,6 +1666,14 @@ CREATE TABLE public.core_seal (
     hash bytea NOT NULL,
     CONSTRAINT core_seal_events_check CHECK ((events >= 0)),
     CONSTRAINT core_seal_number_check CHECK ((number >= 0))
+);
+
+
+CREATE TABLE public.core_step (
+    thing text NOT NULL,
+    verb text NOT NULL,
+    before text NOT NULL,
+    after text NOT NULL
 );
 
 
@@ -3463,6 +3567,106 @@ ALTER TABLE public.guardian_userobjectpermission ALTER COLUMN id ADD GENERATED B
 );
 
 
+CREATE TABLE public.invoicing_invoice (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    kind character varying(12) NOT NULL,
+    billable character varying(20) NOT NULL,
+    account character varying(60) NOT NULL,
+    book character varying(4) NOT NULL,
+    serial integer NOT NULL,
+    number character varying(30) NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    net_minor bigint NOT NULL,
+    vat_category character varying(2) NOT NULL,
+    vat_rate_bp integer NOT NULL,
+    vat_minor bigint NOT NULL,
+    gross_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    purchase_order character varying(60) NOT NULL,
+    line character varying(200) NOT NULL,
+    seller jsonb NOT NULL,
+    buyer jsonb NOT NULL,
+    reason character varying(300) NOT NULL,
+    reference character varying(35) NOT NULL,
+    corrects_id uuid,
+    organisation_id uuid NOT NULL,
+    series_id uuid NOT NULL,
+    CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
+    CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND ((kind)::text = 'invoice'::text) AND (net_minor > 0)) OR ((corrects_id IS NOT NULL) AND ((kind)::text = 'credit_note'::text) AND (net_minor < 0)))),
+    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
+    CONSTRAINT invoicing_invoice_serial_check CHECK ((serial >= 0)),
+    CONSTRAINT invoicing_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
+);
+
+
+CREATE TABLE public.invoicing_invoicedocument (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    content bytea NOT NULL,
+    digest character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    invoice_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.invoicing_invoicepayment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    settled_at timestamp with time zone NOT NULL,
+    charge_id uuid NOT NULL,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
+);
+
+
+CREATE TABLE public.invoicing_invoicepaymentreversal (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    reversed_at timestamp with time zone NOT NULL,
+    payment_id uuid NOT NULL
+);
+
+
+CREATE TABLE public.invoicing_invoicereminder (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    level smallint NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    invoice_id uuid NOT NULL,
+    CONSTRAINT invoicing_invoicereminder_level_check CHECK ((level >= 0))
+);
+
+
+CREATE TABLE public.invoicing_invoiceseries (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    prefix character varying(20) NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT invoicing_invoiceseries_last_check CHECK ((last >= 0))
+);
+
+
+CREATE TABLE public.invoicing_issuer (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    name character varying(160) NOT NULL,
+    street character varying(160) NOT NULL,
+    postcode character varying(20) NOT NULL,
+    city character varying(80) NOT NULL,
+    country character varying(2) NOT NULL,
+    vat_id character varying(20) NOT NULL,
+    email character varying(254) NOT NULL,
+    vat_rate_bp integer NOT NULL,
+    payment_days smallint NOT NULL,
+    CONSTRAINT invoicing_issuer_payment_days_check CHECK ((payment_days >= 0)),
+    CONSTRAINT invoicing_issuer_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
+);
+
+
 CREATE TABLE public.ledger_account (
     id bigint NOT NULL,
     book character varying(4) NOT NULL,
@@ -3742,7 +3946,7 @@ CREATE TABLE public.notifications_notification (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     kind character varying(60) NOT NULL,
-    stream character varying(40) NOT NULL,
+    category character varying(40) CONSTRAINT notifications_notification_stream_not_null NOT NULL,
     topic character varying(200) NOT NULL,
     params jsonb NOT NULL,
     detail text NOT NULL,
@@ -3750,7 +3954,7 @@ CREATE TABLE public.notifications_notification (
     notified_at timestamp with time zone NOT NULL,
     read_at timestamp with time zone,
     on_site boolean NOT NULL,
-    rhythm character varying(8) NOT NULL,
+    frequency character varying(8) CONSTRAINT notifications_notification_rhythm_not_null NOT NULL,
     actor_id uuid,
     event_id bigint NOT NULL,
     mail_id uuid,
@@ -3761,9 +3965,9 @@ CREATE TABLE public.notifications_notification (
 CREATE TABLE public.notifications_preference (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    stream character varying(40) NOT NULL,
+    category character varying(40) CONSTRAINT notifications_preference_stream_not_null NOT NULL,
     on_site boolean NOT NULL,
-    rhythm character varying(8) NOT NULL,
+    frequency character varying(8) CONSTRAINT notifications_preference_rhythm_not_null NOT NULL,
     person_id uuid NOT NULL
 );
 
@@ -4304,95 +4508,6 @@ CREATE TABLE public.proposals_teammember (
 );
 
 
-CREATE TABLE public.sponsorship_invoice (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    sort character varying(12) NOT NULL,
-    serial integer NOT NULL,
-    number character varying(30) NOT NULL,
-    issued_on date NOT NULL,
-    due_on date NOT NULL,
-    net_minor bigint NOT NULL,
-    vat_category character varying(2) NOT NULL,
-    vat_rate_bp integer NOT NULL,
-    vat_minor bigint NOT NULL,
-    gross_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    purchase_order character varying(60) NOT NULL,
-    line character varying(200) NOT NULL,
-    seller jsonb NOT NULL,
-    buyer jsonb NOT NULL,
-    reason character varying(300) NOT NULL,
-    reference character varying(35) NOT NULL,
-    corrects_id uuid,
-    series_id uuid NOT NULL,
-    sponsorship_id uuid NOT NULL,
-    CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
-    CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND (net_minor > 0) AND ((sort)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND (net_minor < 0) AND ((sort)::text = 'credit_note'::text)))),
-    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
-    CONSTRAINT sponsorship_invoice_serial_check CHECK ((serial >= 0)),
-    CONSTRAINT sponsorship_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
-);
-
-
-CREATE TABLE public.sponsorship_invoicedocument (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    content bytea NOT NULL,
-    digest character varying(64) NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    invoice_id uuid NOT NULL
-);
-
-
-CREATE TABLE public.sponsorship_invoicepayment (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    amount_minor bigint NOT NULL,
-    net_minor bigint NOT NULL,
-    settled_at timestamp with time zone NOT NULL,
-    charge_id uuid NOT NULL,
-    invoice_id uuid NOT NULL,
-    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
-);
-
-
-CREATE TABLE public.sponsorship_invoicereminder (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    level smallint NOT NULL,
-    sent_at timestamp with time zone NOT NULL,
-    invoice_id uuid NOT NULL,
-    CONSTRAINT sponsorship_invoicereminder_level_check CHECK ((level >= 0))
-);
-
-
-CREATE TABLE public.sponsorship_invoiceseries (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    prefix character varying(20) NOT NULL,
-    last integer NOT NULL,
-    CONSTRAINT sponsorship_invoiceseries_last_check CHECK ((last >= 0))
-);
-
-
-CREATE TABLE public.sponsorship_issuer (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    name character varying(160) NOT NULL,
-    street character varying(160) NOT NULL,
-    postcode character varying(20) NOT NULL,
-    city character varying(80) NOT NULL,
-    country character varying(2) NOT NULL,
-    vat_id character varying(20) NOT NULL,
-    email character varying(254) NOT NULL,
-    vat_rate_bp integer NOT NULL,
-    payment_days smallint NOT NULL,
-    CONSTRAINT sponsorship_issuer_payment_days_check CHECK ((payment_days >= 0)),
-    CONSTRAINT sponsorship_issuer_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
-);
-
-
 CREATE TABLE public.sponsorship_package (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -4427,6 +4542,7 @@ CREATE TABLE public.sponsorship_sponsorship (
     state character varying(16) NOT NULL,
     campaign_id uuid NOT NULL,
     checked_by_id uuid,
+    invoice_id uuid,
     offered_by_id uuid,
     organisation_id uuid NOT NULL,
     package_id uuid NOT NULL,
@@ -5506,223 +5622,224 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 27	7	153
 28	7	157
 29	8	139
-30	4	161
-31	5	161
-32	5	174
-33	7	161
-34	7	166
-35	7	170
-36	7	174
-37	7	178
-38	4	195
-39	4	198
-40	4	202
-41	4	179
-42	4	180
-43	4	182
-44	4	186
-45	4	187
-46	4	190
-47	5	195
-48	5	198
-49	5	202
-50	5	179
-51	5	180
-52	5	182
-53	5	183
-54	5	186
-55	5	187
-56	5	190
-57	7	194
-58	7	198
-59	7	202
-60	7	182
-61	7	186
-62	7	190
-63	4	210
-64	4	206
-65	5	226
-66	5	206
-67	5	210
-68	5	211
-69	5	212
-70	5	214
-71	5	222
-72	7	226
-73	7	230
-74	7	234
-75	7	206
-76	7	210
-77	7	214
-78	7	218
-79	7	222
-80	5	235
-81	5	238
+30	5	161
+31	5	169
+32	5	173
+33	5	158
+34	5	159
+35	7	161
+36	7	165
+37	7	169
+38	7	173
+39	7	177
+40	7	181
+41	7	185
+42	4	189
+43	5	202
+44	5	189
+45	7	194
+46	7	198
+47	7	202
+48	7	206
+49	7	189
+50	4	226
+51	4	230
+52	4	207
+53	4	208
+54	4	210
+55	4	214
+56	4	215
+57	4	218
+58	4	223
+59	5	226
+60	5	230
+61	5	207
+62	5	208
+63	5	210
+64	5	211
+65	5	214
+66	5	215
+67	5	218
+68	5	223
+69	7	226
+70	7	230
+71	7	210
+72	7	214
+73	7	218
+74	7	222
+75	4	234
+76	4	238
+77	5	234
+78	5	238
+79	7	234
+80	7	238
+81	5	239
 82	5	242
 83	5	246
 84	5	250
-85	7	250
+85	5	254
 86	7	242
-87	7	238
-88	7	246
-89	5	290
-90	5	294
-91	5	266
-92	5	298
-93	5	270
-94	5	302
-95	5	306
+87	7	250
+88	7	254
+89	7	246
+90	5	258
+91	5	290
+92	5	294
+93	5	298
+94	5	270
+95	5	302
 96	5	274
-97	5	282
-98	5	254
-99	5	286
-100	7	258
-101	7	290
-102	7	294
-103	7	262
-104	7	266
-105	7	298
-106	7	270
-107	7	302
-108	7	306
+97	5	306
+98	5	310
+99	5	278
+100	5	286
+101	7	258
+102	7	290
+103	7	294
+104	7	262
+105	7	266
+106	7	298
+107	7	270
+108	7	302
 109	7	274
-110	7	278
-111	7	282
-112	7	254
-113	7	286
-114	5	326
-115	5	330
-116	5	338
-117	5	310
-118	5	314
-119	5	318
-120	7	322
-121	7	326
-122	7	330
-123	7	334
-124	7	338
-125	7	310
-126	7	342
-127	7	314
-128	7	318
-129	4	344
-130	4	346
-131	4	350
-132	4	354
-133	5	346
-134	5	350
-135	7	346
-136	7	350
-137	7	354
-138	4	360
+110	7	306
+111	7	310
+112	7	278
+113	7	282
+114	7	286
+115	5	322
+116	5	330
+117	5	334
+118	5	342
+119	5	314
+120	5	318
+121	7	322
+122	7	326
+123	7	330
+124	7	314
+125	7	334
+126	7	338
+127	7	342
+128	7	346
+129	7	318
+130	4	350
+131	4	354
+132	4	348
+133	4	358
+134	5	354
+135	5	350
+136	7	354
+137	7	358
+138	7	350
 139	4	362
-140	4	358
-141	7	362
-142	7	358
-143	4	390
-144	4	366
-145	4	372
-146	4	374
-147	4	382
-148	6	372
-149	6	374
-150	7	386
-151	7	390
-152	7	394
-153	7	366
-154	7	370
-155	7	374
-156	7	378
-157	7	382
-158	3	412
-159	3	414
-160	7	418
-161	7	398
-162	7	402
-163	7	406
-164	7	410
-165	7	414
-166	3	422
-167	4	420
-168	4	446
-169	4	422
-170	7	450
-171	7	454
-172	7	422
+140	4	364
+141	4	366
+142	7	362
+143	7	366
+144	4	386
+145	4	394
+146	4	370
+147	4	376
+148	4	378
+149	6	376
+150	6	378
+151	7	386
+152	7	390
+153	7	394
+154	7	398
+155	7	370
+156	7	374
+157	7	378
+158	7	382
+159	3	416
+160	3	418
+161	7	418
+162	7	422
+163	7	402
+164	7	406
+165	7	410
+166	7	414
+167	3	426
+168	4	424
+169	4	450
+170	4	426
+171	7	450
+172	7	454
 173	7	426
 174	7	458
 175	7	430
-176	7	434
-177	7	438
-178	7	442
-179	7	446
-180	3	462
-181	4	459
-182	4	460
-183	4	462
-184	4	463
-185	4	464
-186	4	465
-187	4	466
-188	4	467
-189	7	467
-190	7	462
-191	7	479
+176	7	462
+177	7	434
+178	7	438
+179	7	442
+180	7	446
+181	3	466
+182	4	463
+183	4	464
+184	4	466
+185	4	467
+186	4	468
+187	4	469
+188	4	470
+189	4	471
+190	7	466
+191	7	471
 192	7	475
-193	7	471
-194	3	499
-195	3	485
-196	3	487
-197	4	480
-198	4	481
-199	4	483
-200	4	485
-201	4	487
-202	6	512
-203	6	515
-204	6	499
-205	6	509
-206	6	511
-207	7	515
-208	7	483
+193	7	483
+194	7	479
+195	3	489
+196	3	491
+197	3	503
+198	4	484
+199	4	485
+200	4	487
+201	4	489
+202	4	491
+203	6	513
+204	6	515
+205	6	516
+206	6	519
+207	6	503
+208	7	515
 209	7	519
 210	7	487
-211	7	491
-212	7	495
-213	7	499
-214	7	503
-215	7	507
-216	7	511
-217	7	531
-218	7	523
-219	7	527
+211	7	523
+212	7	491
+213	7	495
+214	7	499
+215	7	503
+216	7	507
+217	7	511
+218	7	531
+219	7	539
 220	7	535
-221	8	540
-222	8	541
-223	8	542
-224	8	4
-225	5	737
-226	5	837
+221	7	527
+222	8	544
+223	8	545
+224	8	546
+225	8	4
+226	5	769
 227	5	741
-228	5	745
-229	5	713
-230	5	721
-231	5	697
-232	5	725
-233	5	757
-234	5	761
-235	5	765
-236	7	737
-237	7	837
+228	5	701
+229	5	841
+230	5	745
+231	5	749
+232	5	717
+233	5	729
+234	5	725
+235	5	761
+236	5	765
+237	7	769
 238	7	741
-239	7	745
-240	7	713
-241	7	721
-242	7	697
-243	7	725
-244	7	757
-245	7	761
-246	7	765
+239	7	701
+240	7	841
+241	7	745
+242	7	749
+243	7	717
+244	7	729
+245	7	725
+246	7	761
+247	7	765
 \.
 
 
@@ -5822,7 +5939,6 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-403	Can add follow	101	add_follow
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -5885,725 +6001,730 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 155	Can change story	39	change_storypage
 156	Can delete story	39	delete_storypage
 157	Can view story	39	view_storypage
-158	Can add campaign	40	add_campaign
-159	Can change campaign	40	change_campaign
-160	Can delete campaign	40	delete_campaign
-161	Can view campaign	40	view_campaign
-162	Can open and cancel campaigns	40	run_campaign
-163	Can add stretch goal	41	add_stretchgoal
-164	Can change stretch goal	41	change_stretchgoal
-165	Can delete stretch goal	41	delete_stretchgoal
-166	Can view stretch goal	41	view_stretchgoal
-167	Can add total of a campaign	42	add_campaigntotal
-168	Can change total of a campaign	42	change_campaigntotal
-169	Can delete total of a campaign	42	delete_campaigntotal
-170	Can view total of a campaign	42	view_campaigntotal
-171	Can add pledge	43	add_pledge
-172	Can change pledge	43	change_pledge
-173	Can delete pledge	43	delete_pledge
-174	Can view pledge	43	view_pledge
-175	Can add instalment	44	add_instalment
-176	Can change instalment	44	change_instalment
-177	Can delete instalment	44	delete_instalment
-178	Can view instalment	44	view_instalment
-179	Can add match fund	45	add_matchfund
-180	Can change match fund	45	change_matchfund
-181	Can delete match fund	45	delete_matchfund
-182	Can view match fund	45	view_matchfund
-183	Can add deposit	46	add_deposit
-184	Can change deposit	46	change_deposit
-185	Can delete deposit	46	delete_deposit
-186	Can view deposit	46	view_deposit
-187	Can add match allocation	47	add_allocation
-188	Can change match allocation	47	change_allocation
-189	Can delete match allocation	47	delete_allocation
-190	Can view match allocation	47	view_allocation
-191	Can add match of a pledge	48	add_matchline
-192	Can change match of a pledge	48	change_matchline
-193	Can delete match of a pledge	48	delete_matchline
-194	Can view match of a pledge	48	view_matchline
-195	Can add related party	49	add_exclusion
-196	Can change related party	49	change_exclusion
-197	Can delete related party	49	delete_exclusion
-198	Can view related party	49	view_exclusion
-199	Can add challenge	50	add_challenge
-200	Can change challenge	50	change_challenge
-201	Can delete challenge	50	delete_challenge
-202	Can view challenge	50	view_challenge
-203	Can add sponsor package	51	add_package
-204	Can change sponsor package	51	change_package
-205	Can delete sponsor package	51	delete_package
-206	Can view sponsor package	51	view_package
-207	Can add sponsorship	52	add_sponsorship
-208	Can change sponsorship	52	change_sponsorship
-209	Can delete sponsorship	52	delete_sponsorship
-210	Can view sponsorship	52	view_sponsorship
-211	Can add issuer of invoices	53	add_issuer
-212	Can change issuer of invoices	53	change_issuer
-213	Can delete issuer of invoices	53	delete_issuer
-214	Can view issuer of invoices	53	view_issuer
-215	Can add series of invoices	54	add_invoiceseries
-216	Can change series of invoices	54	change_invoiceseries
-217	Can delete series of invoices	54	delete_invoiceseries
-218	Can view series of invoices	54	view_invoiceseries
-219	Can add invoice	55	add_invoice
-220	Can change invoice	55	change_invoice
-221	Can delete invoice	55	delete_invoice
-222	Can view invoice	55	view_invoice
-223	Can add payment of an invoice	56	add_invoicepayment
-224	Can change payment of an invoice	56	change_invoicepayment
-225	Can delete payment of an invoice	56	delete_invoicepayment
-226	Can view payment of an invoice	56	view_invoicepayment
-227	Can add document of an invoice	57	add_invoicedocument
-228	Can change document of an invoice	57	change_invoicedocument
-229	Can delete document of an invoice	57	delete_invoicedocument
-230	Can view document of an invoice	57	view_invoicedocument
-231	Can add reminder	58	add_invoicereminder
-232	Can change reminder	58	change_invoicereminder
-233	Can delete reminder	58	delete_invoicereminder
-234	Can view reminder	58	view_invoicereminder
-235	Can add hold	59	add_hold
-236	Can change hold	59	change_hold
-237	Can delete hold	59	delete_hold
-238	Can view hold	59	view_hold
-239	Can add bank details	60	add_bankdetails
-240	Can change bank details	60	change_bankdetails
-241	Can delete bank details	60	delete_bankdetails
-242	Can view bank details	60	view_bankdetails
-243	Can add payout	61	add_payout
-244	Can change payout	61	change_payout
-245	Can delete payout	61	delete_payout
-246	Can view payout	61	view_payout
-247	Can add approval	62	add_approval
-248	Can change approval	62	change_approval
-249	Can delete approval	62	delete_approval
-250	Can view approval	62	view_approval
-251	Can add payment file	63	add_bankorder
-252	Can change payment file	63	change_bankorder
-253	Can delete payment file	63	delete_bankorder
-254	Can view payment file	63	view_bankorder
-255	Can add payment method	64	add_method
-256	Can change payment method	64	change_method
-257	Can delete payment method	64	delete_method
-258	Can view payment method	64	view_method
-259	Can add saving of a method	65	add_methodsetup
-260	Can change saving of a method	65	change_methodsetup
-261	Can delete saving of a method	65	delete_methodsetup
-262	Can view saving of a method	65	view_methodsetup
-263	Can add charge	66	add_charge
-264	Can change charge	66	change_charge
-265	Can delete charge	66	delete_charge
-266	Can view charge	66	view_charge
-267	Can add refund	67	add_refund
-268	Can change refund	67	change_refund
-269	Can delete refund	67	delete_refund
-270	Can view refund	67	view_refund
-271	Can add transfer	68	add_transfer
-272	Can change transfer	68	change_transfer
-273	Can delete transfer	68	delete_transfer
-274	Can view transfer	68	view_transfer
-275	Can add demo payment	69	add_demopayment
-276	Can change demo payment	69	change_demopayment
-277	Can delete demo payment	69	delete_demopayment
-278	Can view demo payment	69	view_demopayment
-279	Can add command	70	add_command
-280	Can change command	70	change_command
-281	Can delete command	70	delete_command
-282	Can view command	70	view_command
-283	Can add message	71	add_message
-284	Can change message	71	change_message
-285	Can delete message	71	delete_message
-286	Can view message	71	view_message
-287	Can add mirroring	72	add_mirroring
-288	Can change mirroring	72	change_mirroring
-289	Can delete mirroring	72	delete_mirroring
-290	Can view mirroring	72	view_mirroring
-291	Can add reconciliation	73	add_reconciliation
-292	Can change reconciliation	73	change_reconciliation
-293	Can delete reconciliation	73	delete_reconciliation
-294	Can view reconciliation	73	view_reconciliation
-295	Can add bank statement	74	add_statement
-296	Can change bank statement	74	change_statement
-297	Can delete bank statement	74	delete_statement
-298	Can view bank statement	74	view_statement
-299	Can add statement line	75	add_statementline
-300	Can change statement line	75	change_statementline
-301	Can delete statement line	75	delete_statementline
-302	Can view statement line	75	view_statementline
-303	Can add settlement	76	add_settlement
-304	Can change settlement	76	change_settlement
-305	Can delete settlement	76	delete_settlement
-306	Can view settlement	76	view_settlement
-307	Can add account	77	add_account
-308	Can change account	77	change_account
-309	Can delete account	77	delete_account
-310	Can view account	77	view_account
-311	Can add entry	78	add_entry
-312	Can change entry	78	change_entry
-313	Can delete entry	78	delete_entry
-314	Can view entry	78	view_entry
-315	Can add posting	79	add_posting
-316	Can change posting	79	change_posting
-317	Can delete posting	79	delete_posting
-318	Can view posting	79	view_posting
-319	Can add outflow	80	add_outflow
-320	Can change outflow	80	change_outflow
-321	Can delete outflow	80	delete_outflow
-322	Can view outflow	80	view_outflow
-323	Can add checkpoint	81	add_checkpoint
-324	Can change checkpoint	81	change_checkpoint
-325	Can delete checkpoint	81	delete_checkpoint
-326	Can view checkpoint	81	view_checkpoint
-327	Can add link	82	add_link
-328	Can change link	82	change_link
-329	Can delete link	82	delete_link
-330	Can view link	82	view_link
-331	Can add unlinked	83	add_unlinked
-332	Can change unlinked	83	change_unlinked
-333	Can delete unlinked	83	delete_unlinked
-334	Can view unlinked	83	view_unlinked
-335	Can add daily root	84	add_dailyroot
-336	Can change daily root	84	change_dailyroot
-337	Can delete daily root	84	delete_dailyroot
-338	Can view daily root	84	view_dailyroot
-339	Can add subscriber of daily roots	85	add_rootsubscriber
-340	Can change subscriber of daily roots	85	change_rootsubscriber
-341	Can delete subscriber of daily roots	85	delete_rootsubscriber
-342	Can view subscriber of daily roots	85	view_rootsubscriber
-343	Can add milestone	86	add_milestone
-344	Can change milestone	86	change_milestone
-345	Can delete milestone	86	delete_milestone
-346	Can view milestone	86	view_milestone
-347	Can add evidence	87	add_evidence
-348	Can change evidence	87	change_evidence
-349	Can delete evidence	87	delete_evidence
-350	Can view evidence	87	view_evidence
-351	Can add update	88	add_update
-352	Can change update	88	change_update
-353	Can delete update	88	delete_update
-354	Can view update	88	view_update
-355	Can add wanted help	89	add_want
-356	Can change wanted help	89	change_want
-357	Can delete wanted help	89	delete_want
-358	Can view wanted help	89	view_want
-359	Can add contribution	90	add_contribution
-360	Can change contribution	90	change_contribution
-361	Can delete contribution	90	delete_contribution
-362	Can view contribution	90	view_contribution
-363	Can add ballot	91	add_ballot
-364	Can change ballot	91	change_ballot
-365	Can delete ballot	91	delete_ballot
-366	Can view ballot	91	view_ballot
-367	Can add ballot line	92	add_ballotline
-368	Can change ballot line	92	change_ballotline
-369	Can delete ballot line	92	delete_ballotline
-370	Can view ballot line	92	view_ballotline
-371	Can add paper ballot	93	add_paperballot
-372	Can change paper ballot	93	change_paperballot
-373	Can delete paper ballot	93	delete_paperballot
-374	Can view paper ballot	93	view_paperballot
-375	Can add paper entry	94	add_paperentry
-376	Can change paper entry	94	change_paperentry
-377	Can delete paper entry	94	delete_paperentry
-378	Can view paper entry	94	view_paperentry
-379	Can add poll	95	add_poll
-380	Can change poll	95	change_poll
-381	Can delete poll	95	delete_poll
-382	Can view poll	95	view_poll
-383	Can add paper voter	96	add_papervoter
-384	Can change paper voter	96	change_papervoter
-385	Can delete paper voter	96	delete_papervoter
-386	Can view paper voter	96	view_papervoter
-387	Can add tally	97	add_tally
-388	Can change tally	97	change_tally
-389	Can delete tally	97	delete_tally
-390	Can view tally	97	view_tally
-391	Can add project result	98	add_projectresult
-392	Can change project result	98	change_projectresult
-393	Can delete project result	98	delete_projectresult
-394	Can view project result	98	view_projectresult
-395	Can add comment	99	add_comment
-396	Can change comment	99	change_comment
-397	Can delete comment	99	delete_comment
-398	Can view comment	99	view_comment
-399	Can add earlier text	100	add_commentrevision
-400	Can change earlier text	100	change_commentrevision
-401	Can delete earlier text	100	delete_commentrevision
-402	Can view earlier text	100	view_commentrevision
-404	Can change follow	101	change_follow
-405	Can delete follow	101	delete_follow
-406	Can view follow	101	view_follow
-407	Can add discussion count	102	add_discussioncount
-408	Can change discussion count	102	change_discussioncount
-409	Can delete discussion count	102	delete_discussioncount
-410	Can view discussion count	102	view_discussioncount
-411	Can add moderation case	103	add_moderationcase
-412	Can change moderation case	103	change_moderationcase
-413	Can delete moderation case	103	delete_moderationcase
-414	Can view moderation case	103	view_moderationcase
-415	Can add report	104	add_report
-416	Can change report	104	change_report
-417	Can delete report	104	delete_report
-418	Can view report	104	view_report
-419	Can add project	105	add_project
-420	Can change project	105	change_project
-421	Can delete project	105	delete_project
-422	Can view project	105	view_project
-423	Can add cost line	106	add_costline
-424	Can change cost line	106	change_costline
-425	Can delete cost line	106	delete_costline
-426	Can view cost line	106	view_costline
-427	Can add team member	107	add_teammember
-428	Can change team member	107	change_teammember
-429	Can delete team member	107	delete_teammember
-430	Can view team member	107	view_teammember
-431	Can add team invitation	108	add_teaminvitation
-432	Can change team invitation	108	change_teaminvitation
-433	Can delete team invitation	108	delete_teaminvitation
-434	Can view team invitation	108	view_teaminvitation
-435	Can add participant goal	109	add_participantgoal
-436	Can change participant goal	109	change_participantgoal
-437	Can delete participant goal	109	delete_participantgoal
-438	Can view participant goal	109	view_participantgoal
-439	Can add picture	110	add_picture
-440	Can change picture	110	change_picture
-441	Can delete picture	110	delete_picture
-442	Can view picture	110	view_picture
-443	Can add revision	111	add_projectrevision
-444	Can change revision	111	change_projectrevision
-445	Can delete revision	111	delete_projectrevision
-446	Can view revision	111	view_projectrevision
-447	Can add support	112	add_support
-448	Can change support	112	change_support
-449	Can delete support	112	delete_support
-450	Can view support	112	view_support
-451	Can add support change	113	add_supportchange
-452	Can change support change	113	change_supportchange
-453	Can delete support change	113	delete_supportchange
-454	Can view support change	113	view_supportchange
-455	Can add support count	114	add_supportcount
-456	Can change support count	114	change_supportcount
-457	Can delete support count	114	delete_supportcount
-458	Can view support count	114	view_supportcount
-459	Can add call	115	add_call
-460	Can change call	115	change_call
-461	Can delete call	115	delete_call
-462	Can view call	115	view_call
-463	Can run this call (phases, review, tally)	115	manage_call
-464	Can add phase	116	add_phase
-465	Can change phase	116	change_phase
-466	Can delete phase	116	delete_phase
-467	Can view phase	116	view_phase
-468	Can add mail	117	add_mail
-469	Can change mail	117	change_mail
-470	Can delete mail	117	delete_mail
-471	Can view mail	117	view_mail
-472	Can add notification	118	add_notification
-473	Can change notification	118	change_notification
-474	Can delete notification	118	delete_notification
-475	Can view notification	118	view_notification
-476	Can add notification preference	119	add_preference
-477	Can change notification preference	119	change_preference
-478	Can delete notification preference	119	delete_preference
-479	Can view notification preference	119	view_preference
-480	Can add area	120	add_area
-481	Can change area	120	change_area
-482	Can delete area	120	delete_area
-483	Can view area	120	view_area
-484	Can add organisation	121	add_organisation
-485	Can change organisation	121	change_organisation
-486	Can delete organisation	121	delete_organisation
-487	Can view organisation	121	view_organisation
-488	Can add membership	122	add_membership
-489	Can change membership	122	change_membership
-490	Can delete membership	122	delete_membership
-491	Can view membership	122	view_membership
-492	Can add invitation	123	add_invitation
-493	Can change invitation	123	change_invitation
-494	Can delete invitation	123	delete_invitation
-495	Can view invitation	123	view_invitation
-496	Can add person	124	add_person
-497	Can change person	124	change_person
-498	Can delete person	124	delete_person
-499	Can view person	124	view_person
-500	Can add data export	125	add_dataexport
-501	Can change data export	125	change_dataexport
-502	Can delete data export	125	delete_dataexport
-503	Can view data export	125	view_dataexport
-504	Can add erasure request	126	add_erasurerequest
-505	Can change erasure request	126	change_erasurerequest
-506	Can delete erasure request	126	delete_erasurerequest
-507	Can view erasure request	126	view_erasurerequest
-508	Can add residency	127	add_residency
-509	Can change residency	127	change_residency
-510	Can delete residency	127	delete_residency
-511	Can view residency	127	view_residency
-512	Can add registry upload	128	add_registryupload
-513	Can change registry upload	128	change_registryupload
-514	Can delete registry upload	128	delete_registryupload
-515	Can view registry upload	128	view_registryupload
-516	Can add registry entry	129	add_registryentry
-517	Can change registry entry	129	change_registryentry
-518	Can delete registry entry	129	delete_registryentry
-519	Can view registry entry	129	view_registryentry
-520	Can add event	130	add_event
-521	Can change event	130	change_event
-522	Can delete event	130	delete_event
-523	Can view event	130	view_event
-524	Can add outbox	131	add_outbox
-525	Can change outbox	131	change_outbox
-526	Can delete outbox	131	delete_outbox
-527	Can view outbox	131	view_outbox
-528	Can add delivery	132	add_delivery
-529	Can change delivery	132	change_delivery
-530	Can delete delivery	132	delete_delivery
-531	Can view delivery	132	view_delivery
-532	Can add seal	133	add_seal
-533	Can change seal	133	change_seal
-534	Can delete seal	133	delete_seal
-535	Can view seal	133	view_seal
-536	Can add form submission	134	add_formsubmission
-537	Can change form submission	134	change_formsubmission
-538	Can delete form submission	134	delete_formsubmission
-539	Can view form submission	134	view_formsubmission
-540	Can add redirect	135	add_redirect
-541	Can change redirect	135	change_redirect
-542	Can delete redirect	135	delete_redirect
-543	Can view redirect	135	view_redirect
-544	Can add embed	136	add_embed
-545	Can change embed	136	change_embed
-546	Can delete embed	136	delete_embed
-547	Can view embed	136	view_embed
-548	Can add user profile	137	add_userprofile
-549	Can change user profile	137	change_userprofile
-550	Can delete user profile	137	delete_userprofile
-551	Can view user profile	137	view_userprofile
-552	Can view document	29	view_document
-553	Can view image	2	view_image
-554	Can add rendition	138	add_rendition
-555	Can change rendition	138	change_rendition
-556	Can delete rendition	138	delete_rendition
-557	Can view rendition	138	view_rendition
-558	Can add index entry	139	add_indexentry
-559	Can change index entry	139	change_indexentry
-560	Can delete index entry	139	delete_indexentry
-561	Can view index entry	139	view_indexentry
-562	Can add editing session	140	add_editingsession
-563	Can change editing session	140	change_editingsession
-564	Can delete editing session	140	delete_editingsession
-565	Can view editing session	140	view_editingsession
-566	Can add form state	141	add_formstate
-567	Can change form state	141	change_formstate
-568	Can delete form state	141	delete_formstate
-569	Can view form state	141	view_formstate
-570	Can add tag	142	add_tag
-571	Can change tag	142	change_tag
-572	Can delete tag	142	delete_tag
-573	Can view tag	142	view_tag
-574	Can add tagged item	143	add_taggeditem
-575	Can change tagged item	143	change_taggeditem
-576	Can delete tagged item	143	delete_taggeditem
-577	Can view tagged item	143	view_taggeditem
-578	Can add email address	144	add_emailaddress
-579	Can change email address	144	change_emailaddress
-580	Can delete email address	144	delete_emailaddress
-581	Can view email address	144	view_emailaddress
-582	Can add email confirmation	145	add_emailconfirmation
-583	Can change email confirmation	145	change_emailconfirmation
-584	Can delete email confirmation	145	delete_emailconfirmation
-585	Can view email confirmation	145	view_emailconfirmation
-586	Can add authenticator	146	add_authenticator
-587	Can change authenticator	146	change_authenticator
-588	Can delete authenticator	146	delete_authenticator
-589	Can view authenticator	146	view_authenticator
-590	Can add user object permission	147	add_userobjectpermission
-591	Can change user object permission	147	change_userobjectpermission
-592	Can delete user object permission	147	delete_userobjectpermission
-593	Can view user object permission	147	view_userobjectpermission
-594	Can add group object permission	148	add_groupobjectpermission
-595	Can change group object permission	148	change_groupobjectpermission
-596	Can delete group object permission	148	delete_groupobjectpermission
-597	Can view group object permission	148	view_groupobjectpermission
-598	Can add solar event	149	add_solarschedule
-599	Can change solar event	149	change_solarschedule
-600	Can delete solar event	149	delete_solarschedule
-601	Can view solar event	149	view_solarschedule
-602	Can add interval	150	add_intervalschedule
-603	Can change interval	150	change_intervalschedule
-604	Can delete interval	150	delete_intervalschedule
-605	Can view interval	150	view_intervalschedule
-606	Can add clocked	151	add_clockedschedule
-607	Can change clocked	151	change_clockedschedule
-608	Can delete clocked	151	delete_clockedschedule
-609	Can view clocked	151	view_clockedschedule
-610	Can add crontab	152	add_crontabschedule
-611	Can change crontab	152	change_crontabschedule
-612	Can delete crontab	152	delete_crontabschedule
-613	Can view crontab	152	view_crontabschedule
-614	Can add periodic task track	153	add_periodictasks
-615	Can change periodic task track	153	change_periodictasks
-616	Can delete periodic task track	153	delete_periodictasks
-617	Can view periodic task track	153	view_periodictasks
-618	Can add periodic task	154	add_periodictask
-619	Can change periodic task	154	change_periodictask
-620	Can delete periodic task	154	delete_periodictask
-621	Can view periodic task	154	view_periodictask
-622	Can add idempotency key	155	add_idempotencykey
-623	Can change idempotency key	155	change_idempotencykey
-624	Can delete idempotency key	155	delete_idempotencykey
-625	Can view idempotency key	155	view_idempotencykey
-626	Can add api key	156	add_apikey
-627	Can change api key	156	change_apikey
-628	Can delete api key	156	delete_apikey
-629	Can view api key	156	view_apikey
-630	Can add account	157	add_account
-631	Can change account	157	change_account
-632	Can delete account	157	delete_account
-633	Can view account	157	view_account
-634	Can add account v2	158	add_accountv2
-635	Can change account v2	158	change_accountv2
-636	Can delete account v2	158	delete_accountv2
-637	Can view account v2	158	view_accountv2
-638	Can add coupon	159	add_coupon
-639	Can change coupon	159	change_coupon
-640	Can delete coupon	159	delete_coupon
-641	Can view coupon	159	view_coupon
-642	Can add promotion code	160	add_promotioncode
-643	Can change promotion code	160	change_promotioncode
-644	Can delete promotion code	160	delete_promotioncode
-645	Can view promotion code	160	view_promotioncode
-646	Can add discount	161	add_discount
-647	Can change discount	161	change_discount
-648	Can delete discount	161	delete_discount
-649	Can view discount	161	view_discount
-650	Can add invoice	162	add_invoice
-651	Can change invoice	162	change_invoice
-652	Can delete invoice	162	delete_invoice
-653	Can view invoice	162	view_invoice
-654	Can add upcoming invoice	163	add_upcominginvoice
-655	Can change upcoming invoice	163	change_upcominginvoice
-656	Can delete upcoming invoice	163	delete_upcominginvoice
-657	Can view upcoming invoice	163	view_upcominginvoice
-658	Can add invoice item	164	add_invoiceitem
-659	Can change invoice item	164	change_invoiceitem
-660	Can delete invoice item	164	delete_invoiceitem
-661	Can view invoice item	164	view_invoiceitem
-662	Can add line item	165	add_lineitem
-663	Can change line item	165	change_lineitem
-664	Can delete line item	165	delete_lineitem
-665	Can view line item	165	view_lineitem
-666	Can add subscription	166	add_subscription
-667	Can change subscription	166	change_subscription
-668	Can delete subscription	166	delete_subscription
-669	Can view subscription	166	view_subscription
-670	Can add subscription item	167	add_subscriptionitem
-671	Can change subscription item	167	change_subscriptionitem
-672	Can delete subscription item	167	delete_subscriptionitem
-673	Can view subscription item	167	view_subscriptionitem
-674	Can add subscription schedule	168	add_subscriptionschedule
-675	Can change subscription schedule	168	change_subscriptionschedule
-676	Can delete subscription schedule	168	delete_subscriptionschedule
-677	Can view subscription schedule	168	view_subscriptionschedule
-678	Can add Shipping Rate	169	add_shippingrate
-679	Can change Shipping Rate	169	change_shippingrate
-680	Can delete Shipping Rate	169	delete_shippingrate
-681	Can view Shipping Rate	169	view_shippingrate
-682	Can add Tax Code	170	add_taxcode
-683	Can change Tax Code	170	change_taxcode
-684	Can delete Tax Code	170	delete_taxcode
-685	Can view Tax Code	170	view_taxcode
-686	Can add Tax ID	171	add_taxid
-687	Can change Tax ID	171	change_taxid
-688	Can delete Tax ID	171	delete_taxid
-689	Can view Tax ID	171	view_taxid
-690	Can add Tax Rate	172	add_taxrate
-691	Can change Tax Rate	172	change_taxrate
-692	Can delete Tax Rate	172	delete_taxrate
-693	Can view Tax Rate	172	view_taxrate
-694	Can add session	173	add_session
-695	Can change session	173	change_session
-696	Can delete session	173	delete_session
-697	Can view session	173	view_session
-698	Can add application fee	174	add_applicationfee
-699	Can change application fee	174	change_applicationfee
-700	Can delete application fee	174	delete_applicationfee
-701	Can view application fee	174	view_applicationfee
-702	Can add application fee refund	175	add_applicationfeerefund
-703	Can change application fee refund	175	change_applicationfeerefund
-704	Can delete application fee refund	175	delete_applicationfeerefund
-705	Can view application fee refund	175	view_applicationfeerefund
-706	Can add country spec	176	add_countryspec
-707	Can change country spec	176	change_countryspec
-708	Can delete country spec	176	delete_countryspec
-709	Can view country spec	176	view_countryspec
-710	Can add transfer	177	add_transfer
-711	Can change transfer	177	change_transfer
-712	Can delete transfer	177	delete_transfer
-713	Can view transfer	177	view_transfer
-714	Can add transfer reversal	178	add_transferreversal
-715	Can change transfer reversal	178	change_transferreversal
-716	Can delete transfer reversal	178	delete_transferreversal
-717	Can view transfer reversal	178	view_transferreversal
-718	Can add balance transaction	179	add_balancetransaction
-719	Can change balance transaction	179	change_balancetransaction
-720	Can delete balance transaction	179	delete_balancetransaction
-721	Can view balance transaction	179	view_balancetransaction
-722	Can add charge	180	add_charge
-723	Can change charge	180	change_charge
-724	Can delete charge	180	delete_charge
-725	Can view charge	180	view_charge
-726	Can add mandate	181	add_mandate
-727	Can change mandate	181	change_mandate
-728	Can delete mandate	181	delete_mandate
-729	Can view mandate	181	view_mandate
-730	Can add product	182	add_product
-731	Can change product	182	change_product
-732	Can delete product	182	delete_product
-733	Can view product	182	view_product
-734	Can add customer	183	add_customer
-735	Can change customer	183	change_customer
-736	Can delete customer	183	delete_customer
-737	Can view customer	183	view_customer
-738	Can add dispute	184	add_dispute
-739	Can change dispute	184	change_dispute
-740	Can delete dispute	184	delete_dispute
-741	Can view dispute	184	view_dispute
-742	Can add event	185	add_event
-743	Can change event	185	change_event
-744	Can delete event	185	delete_event
-745	Can view event	185	view_event
-746	Can add file	186	add_file
-747	Can change file	186	change_file
-748	Can delete file	186	delete_file
-749	Can view file	186	view_file
-750	Can add file link	187	add_filelink
-751	Can change file link	187	change_filelink
-752	Can delete file link	187	delete_filelink
-753	Can view file link	187	view_filelink
-754	Can add payment intent	188	add_paymentintent
-755	Can change payment intent	188	change_paymentintent
-756	Can delete payment intent	188	delete_paymentintent
-757	Can view payment intent	188	view_paymentintent
-758	Can add setup intent	189	add_setupintent
-759	Can change setup intent	189	change_setupintent
-760	Can delete setup intent	189	delete_setupintent
-761	Can view setup intent	189	view_setupintent
-762	Can add payout	190	add_payout
-763	Can change payout	190	change_payout
-764	Can delete payout	190	delete_payout
-765	Can view payout	190	view_payout
-766	Can add price	191	add_price
-767	Can change price	191	change_price
-768	Can delete price	191	delete_price
-769	Can view price	191	view_price
-770	Can add refund	192	add_refund
-771	Can change refund	192	change_refund
-772	Can delete refund	192	delete_refund
-773	Can view refund	192	view_refund
-774	Can add feature	193	add_feature
-775	Can change feature	193	change_feature
-776	Can delete feature	193	delete_feature
-777	Can view feature	193	view_feature
-778	Can add product feature	194	add_productfeature
-779	Can change product feature	194	change_productfeature
-780	Can delete product feature	194	delete_productfeature
-781	Can view product feature	194	view_productfeature
-782	Can add active entitlement	195	add_activeentitlement
-783	Can change active entitlement	195	change_activeentitlement
-784	Can delete active entitlement	195	delete_activeentitlement
-785	Can view active entitlement	195	view_activeentitlement
-786	Can add verification session	196	add_verificationsession
-787	Can change verification session	196	change_verificationsession
-788	Can delete verification session	196	delete_verificationsession
-789	Can view verification session	196	view_verificationsession
-790	Can add verification report	197	add_verificationreport
-791	Can change verification report	197	change_verificationreport
-792	Can delete verification report	197	delete_verificationreport
-793	Can view verification report	197	view_verificationreport
-794	Can add issuing authorization	198	add_issuingauthorization
-795	Can change issuing authorization	198	change_issuingauthorization
-796	Can delete issuing authorization	198	delete_issuingauthorization
-797	Can view issuing authorization	198	view_issuingauthorization
-798	Can add issuing card	199	add_issuingcard
-799	Can change issuing card	199	change_issuingcard
-800	Can delete issuing card	199	delete_issuingcard
-801	Can view issuing card	199	view_issuingcard
-802	Can add issuing cardholder	200	add_issuingcardholder
-803	Can change issuing cardholder	200	change_issuingcardholder
-804	Can delete issuing cardholder	200	delete_issuingcardholder
-805	Can view issuing cardholder	200	view_issuingcardholder
-806	Can add issuing dispute	201	add_issuingdispute
-807	Can change issuing dispute	201	change_issuingdispute
-808	Can delete issuing dispute	201	delete_issuingdispute
-809	Can view issuing dispute	201	view_issuingdispute
-810	Can add issuing transaction	202	add_issuingtransaction
-811	Can change issuing transaction	202	change_issuingtransaction
-812	Can delete issuing transaction	202	delete_issuingtransaction
-813	Can view issuing transaction	202	view_issuingtransaction
-814	Can add djstripe payment method	203	add_djstripepaymentmethod
-815	Can change djstripe payment method	203	change_djstripepaymentmethod
-816	Can delete djstripe payment method	203	delete_djstripepaymentmethod
-817	Can view djstripe payment method	203	view_djstripepaymentmethod
-818	Can add bank account	204	add_bankaccount
-819	Can change bank account	204	change_bankaccount
-820	Can delete bank account	204	delete_bankaccount
-821	Can view bank account	204	view_bankaccount
-822	Can add card	205	add_card
-823	Can change card	205	change_card
-824	Can delete card	205	delete_card
-825	Can view card	205	view_card
-826	Can add source	206	add_source
-827	Can change source	206	change_source
-828	Can delete source	206	delete_source
-829	Can view source	206	view_source
-830	Can add source transaction	207	add_sourcetransaction
-831	Can change source transaction	207	change_sourcetransaction
-832	Can delete source transaction	207	delete_sourcetransaction
-833	Can view source transaction	207	view_sourcetransaction
-834	Can add payment method	208	add_paymentmethod
-835	Can change payment method	208	change_paymentmethod
-836	Can delete payment method	208	delete_paymentmethod
-837	Can view payment method	208	view_paymentmethod
-838	Can add early fraud warning	209	add_earlyfraudwarning
-839	Can change early fraud warning	209	change_earlyfraudwarning
-840	Can delete early fraud warning	209	delete_earlyfraudwarning
-841	Can view early fraud warning	209	view_earlyfraudwarning
-842	Can add review	210	add_review
-843	Can change review	210	change_review
-844	Can delete review	210	delete_review
-845	Can view review	210	view_review
-846	Can add scheduled query run	211	add_scheduledqueryrun
-847	Can change scheduled query run	211	change_scheduledqueryrun
-848	Can delete scheduled query run	211	delete_scheduledqueryrun
-849	Can view scheduled query run	211	view_scheduledqueryrun
-850	Can add webhook endpoint	212	add_webhookendpoint
-851	Can change webhook endpoint	212	change_webhookendpoint
-852	Can delete webhook endpoint	212	delete_webhookendpoint
-853	Can view webhook endpoint	212	view_webhookendpoint
-854	Can add webhook event trigger	213	add_webhookeventtrigger
-855	Can change webhook event trigger	213	change_webhookeventtrigger
-856	Can delete webhook event trigger	213	delete_webhookeventtrigger
-857	Can view webhook event trigger	213	view_webhookeventtrigger
-858	Can add log entry	214	add_logentry
-859	Can change log entry	214	change_logentry
-860	Can delete log entry	214	delete_logentry
-861	Can view log entry	214	view_logentry
-862	Can add permission	215	add_permission
-863	Can change permission	215	change_permission
-864	Can delete permission	215	delete_permission
-865	Can view permission	215	view_permission
-866	Can add group	216	add_group
-867	Can change group	216	change_group
-868	Can delete group	216	delete_group
-869	Can view group	216	view_group
-870	Can add content type	217	add_contenttype
-871	Can change content type	217	change_contenttype
-872	Can delete content type	217	delete_contenttype
-873	Can view content type	217	view_contenttype
-874	Can add session	218	add_session
-875	Can change session	218	change_session
-876	Can delete session	218	delete_session
-877	Can view session	218	view_session
+158	Can add issuer of invoices	40	add_issuer
+159	Can change issuer of invoices	40	change_issuer
+160	Can delete issuer of invoices	40	delete_issuer
+161	Can view issuer of invoices	40	view_issuer
+162	Can add series of invoices	41	add_invoiceseries
+163	Can change series of invoices	41	change_invoiceseries
+164	Can delete series of invoices	41	delete_invoiceseries
+165	Can view series of invoices	41	view_invoiceseries
+166	Can add invoice	42	add_invoice
+167	Can change invoice	42	change_invoice
+168	Can delete invoice	42	delete_invoice
+169	Can view invoice	42	view_invoice
+170	Can add payment of an invoice	43	add_invoicepayment
+171	Can change payment of an invoice	43	change_invoicepayment
+172	Can delete payment of an invoice	43	delete_invoicepayment
+173	Can view payment of an invoice	43	view_invoicepayment
+174	Can add reversed payment of an invoice	44	add_invoicepaymentreversal
+175	Can change reversed payment of an invoice	44	change_invoicepaymentreversal
+176	Can delete reversed payment of an invoice	44	delete_invoicepaymentreversal
+177	Can view reversed payment of an invoice	44	view_invoicepaymentreversal
+178	Can add document of an invoice	45	add_invoicedocument
+179	Can change document of an invoice	45	change_invoicedocument
+180	Can delete document of an invoice	45	delete_invoicedocument
+181	Can view document of an invoice	45	view_invoicedocument
+182	Can add reminder	46	add_invoicereminder
+183	Can change reminder	46	change_invoicereminder
+184	Can delete reminder	46	delete_invoicereminder
+185	Can view reminder	46	view_invoicereminder
+186	Can add campaign	47	add_campaign
+187	Can change campaign	47	change_campaign
+188	Can delete campaign	47	delete_campaign
+189	Can view campaign	47	view_campaign
+190	Can open and cancel campaigns	47	run_campaign
+191	Can add stretch goal	48	add_stretchgoal
+192	Can change stretch goal	48	change_stretchgoal
+193	Can delete stretch goal	48	delete_stretchgoal
+194	Can view stretch goal	48	view_stretchgoal
+195	Can add total of a campaign	49	add_campaigntotal
+196	Can change total of a campaign	49	change_campaigntotal
+197	Can delete total of a campaign	49	delete_campaigntotal
+198	Can view total of a campaign	49	view_campaigntotal
+199	Can add pledge	50	add_pledge
+200	Can change pledge	50	change_pledge
+201	Can delete pledge	50	delete_pledge
+202	Can view pledge	50	view_pledge
+203	Can add instalment	51	add_instalment
+204	Can change instalment	51	change_instalment
+205	Can delete instalment	51	delete_instalment
+206	Can view instalment	51	view_instalment
+207	Can add match fund	52	add_matchfund
+208	Can change match fund	52	change_matchfund
+209	Can delete match fund	52	delete_matchfund
+210	Can view match fund	52	view_matchfund
+211	Can add deposit	53	add_deposit
+212	Can change deposit	53	change_deposit
+213	Can delete deposit	53	delete_deposit
+214	Can view deposit	53	view_deposit
+215	Can add match allocation	54	add_allocation
+216	Can change match allocation	54	change_allocation
+217	Can delete match allocation	54	delete_allocation
+218	Can view match allocation	54	view_allocation
+219	Can add match of a pledge	55	add_matchline
+220	Can change match of a pledge	55	change_matchline
+221	Can delete match of a pledge	55	delete_matchline
+222	Can view match of a pledge	55	view_matchline
+223	Can add related party	56	add_exclusion
+224	Can change related party	56	change_exclusion
+225	Can delete related party	56	delete_exclusion
+226	Can view related party	56	view_exclusion
+227	Can add challenge	57	add_challenge
+228	Can change challenge	57	change_challenge
+229	Can delete challenge	57	delete_challenge
+230	Can view challenge	57	view_challenge
+231	Can add sponsor package	58	add_package
+232	Can change sponsor package	58	change_package
+233	Can delete sponsor package	58	delete_package
+234	Can view sponsor package	58	view_package
+235	Can add sponsorship	59	add_sponsorship
+236	Can change sponsorship	59	change_sponsorship
+237	Can delete sponsorship	59	delete_sponsorship
+238	Can view sponsorship	59	view_sponsorship
+239	Can add hold	60	add_hold
+240	Can change hold	60	change_hold
+241	Can delete hold	60	delete_hold
+242	Can view hold	60	view_hold
+243	Can add bank details	61	add_bankdetails
+244	Can change bank details	61	change_bankdetails
+245	Can delete bank details	61	delete_bankdetails
+246	Can view bank details	61	view_bankdetails
+247	Can add payout	62	add_payout
+248	Can change payout	62	change_payout
+249	Can delete payout	62	delete_payout
+250	Can view payout	62	view_payout
+251	Can add approval	63	add_approval
+252	Can change approval	63	change_approval
+253	Can delete approval	63	delete_approval
+254	Can view approval	63	view_approval
+255	Can add payment file	64	add_bankorder
+256	Can change payment file	64	change_bankorder
+257	Can delete payment file	64	delete_bankorder
+258	Can view payment file	64	view_bankorder
+259	Can add payment method	65	add_method
+260	Can change payment method	65	change_method
+261	Can delete payment method	65	delete_method
+262	Can view payment method	65	view_method
+263	Can add saving of a method	66	add_methodsetup
+264	Can change saving of a method	66	change_methodsetup
+265	Can delete saving of a method	66	delete_methodsetup
+266	Can view saving of a method	66	view_methodsetup
+267	Can add charge	67	add_charge
+268	Can change charge	67	change_charge
+269	Can delete charge	67	delete_charge
+270	Can view charge	67	view_charge
+271	Can add refund	68	add_refund
+272	Can change refund	68	change_refund
+273	Can delete refund	68	delete_refund
+274	Can view refund	68	view_refund
+275	Can add transfer	69	add_transfer
+276	Can change transfer	69	change_transfer
+277	Can delete transfer	69	delete_transfer
+278	Can view transfer	69	view_transfer
+279	Can add demo payment	70	add_demopayment
+280	Can change demo payment	70	change_demopayment
+281	Can delete demo payment	70	delete_demopayment
+282	Can view demo payment	70	view_demopayment
+283	Can add command	71	add_command
+284	Can change command	71	change_command
+285	Can delete command	71	delete_command
+286	Can view command	71	view_command
+287	Can add message	72	add_message
+288	Can change message	72	change_message
+289	Can delete message	72	delete_message
+290	Can view message	72	view_message
+291	Can add mirroring	73	add_mirroring
+292	Can change mirroring	73	change_mirroring
+293	Can delete mirroring	73	delete_mirroring
+294	Can view mirroring	73	view_mirroring
+295	Can add reconciliation	74	add_reconciliation
+296	Can change reconciliation	74	change_reconciliation
+297	Can delete reconciliation	74	delete_reconciliation
+298	Can view reconciliation	74	view_reconciliation
+299	Can add bank statement	75	add_statement
+300	Can change bank statement	75	change_statement
+301	Can delete bank statement	75	delete_statement
+302	Can view bank statement	75	view_statement
+303	Can add statement line	76	add_statementline
+304	Can change statement line	76	change_statementline
+305	Can delete statement line	76	delete_statementline
+306	Can view statement line	76	view_statementline
+307	Can add settlement	77	add_settlement
+308	Can change settlement	77	change_settlement
+309	Can delete settlement	77	delete_settlement
+310	Can view settlement	77	view_settlement
+311	Can add account	78	add_account
+312	Can change account	78	change_account
+313	Can delete account	78	delete_account
+314	Can view account	78	view_account
+315	Can add entry	79	add_entry
+316	Can change entry	79	change_entry
+317	Can delete entry	79	delete_entry
+318	Can view entry	79	view_entry
+319	Can add posting	80	add_posting
+320	Can change posting	80	change_posting
+321	Can delete posting	80	delete_posting
+322	Can view posting	80	view_posting
+323	Can add outflow	81	add_outflow
+324	Can change outflow	81	change_outflow
+325	Can delete outflow	81	delete_outflow
+326	Can view outflow	81	view_outflow
+327	Can add checkpoint	82	add_checkpoint
+328	Can change checkpoint	82	change_checkpoint
+329	Can delete checkpoint	82	delete_checkpoint
+330	Can view checkpoint	82	view_checkpoint
+331	Can add link	83	add_link
+332	Can change link	83	change_link
+333	Can delete link	83	delete_link
+334	Can view link	83	view_link
+335	Can add unlinked	84	add_unlinked
+336	Can change unlinked	84	change_unlinked
+337	Can delete unlinked	84	delete_unlinked
+338	Can view unlinked	84	view_unlinked
+339	Can add daily root	85	add_dailyroot
+340	Can change daily root	85	change_dailyroot
+341	Can delete daily root	85	delete_dailyroot
+342	Can view daily root	85	view_dailyroot
+343	Can add subscriber of daily roots	86	add_rootsubscriber
+344	Can change subscriber of daily roots	86	change_rootsubscriber
+345	Can delete subscriber of daily roots	86	delete_rootsubscriber
+346	Can view subscriber of daily roots	86	view_rootsubscriber
+347	Can add milestone	87	add_milestone
+348	Can change milestone	87	change_milestone
+349	Can delete milestone	87	delete_milestone
+350	Can view milestone	87	view_milestone
+351	Can add evidence	88	add_evidence
+352	Can change evidence	88	change_evidence
+353	Can delete evidence	88	delete_evidence
+354	Can view evidence	88	view_evidence
+355	Can add update	89	add_update
+356	Can change update	89	change_update
+357	Can delete update	89	delete_update
+358	Can view update	89	view_update
+359	Can add wanted help	90	add_want
+360	Can change wanted help	90	change_want
+361	Can delete wanted help	90	delete_want
+362	Can view wanted help	90	view_want
+363	Can add contribution	91	add_contribution
+364	Can change contribution	91	change_contribution
+365	Can delete contribution	91	delete_contribution
+366	Can view contribution	91	view_contribution
+367	Can add ballot	92	add_ballot
+368	Can change ballot	92	change_ballot
+369	Can delete ballot	92	delete_ballot
+370	Can view ballot	92	view_ballot
+371	Can add ballot line	93	add_ballotline
+372	Can change ballot line	93	change_ballotline
+373	Can delete ballot line	93	delete_ballotline
+374	Can view ballot line	93	view_ballotline
+375	Can add paper ballot	94	add_paperballot
+376	Can change paper ballot	94	change_paperballot
+377	Can delete paper ballot	94	delete_paperballot
+378	Can view paper ballot	94	view_paperballot
+379	Can add paper entry	95	add_paperentry
+380	Can change paper entry	95	change_paperentry
+381	Can delete paper entry	95	delete_paperentry
+382	Can view paper entry	95	view_paperentry
+383	Can add poll	96	add_poll
+384	Can change poll	96	change_poll
+385	Can delete poll	96	delete_poll
+386	Can view poll	96	view_poll
+387	Can add paper voter	97	add_papervoter
+388	Can change paper voter	97	change_papervoter
+389	Can delete paper voter	97	delete_papervoter
+390	Can view paper voter	97	view_papervoter
+391	Can add tally	98	add_tally
+392	Can change tally	98	change_tally
+393	Can delete tally	98	delete_tally
+394	Can view tally	98	view_tally
+395	Can add project result	99	add_projectresult
+396	Can change project result	99	change_projectresult
+397	Can delete project result	99	delete_projectresult
+398	Can view project result	99	view_projectresult
+399	Can add comment	100	add_comment
+400	Can change comment	100	change_comment
+401	Can delete comment	100	delete_comment
+402	Can view comment	100	view_comment
+403	Can add earlier text	101	add_commentrevision
+404	Can change earlier text	101	change_commentrevision
+405	Can delete earlier text	101	delete_commentrevision
+406	Can view earlier text	101	view_commentrevision
+407	Can add follow	102	add_follow
+408	Can change follow	102	change_follow
+409	Can delete follow	102	delete_follow
+410	Can view follow	102	view_follow
+411	Can add discussion count	103	add_discussioncount
+412	Can change discussion count	103	change_discussioncount
+413	Can delete discussion count	103	delete_discussioncount
+414	Can view discussion count	103	view_discussioncount
+415	Can add moderation case	104	add_moderationcase
+416	Can change moderation case	104	change_moderationcase
+417	Can delete moderation case	104	delete_moderationcase
+418	Can view moderation case	104	view_moderationcase
+419	Can add report	105	add_report
+420	Can change report	105	change_report
+421	Can delete report	105	delete_report
+422	Can view report	105	view_report
+423	Can add project	106	add_project
+424	Can change project	106	change_project
+425	Can delete project	106	delete_project
+426	Can view project	106	view_project
+427	Can add cost line	107	add_costline
+428	Can change cost line	107	change_costline
+429	Can delete cost line	107	delete_costline
+430	Can view cost line	107	view_costline
+431	Can add team member	108	add_teammember
+432	Can change team member	108	change_teammember
+433	Can delete team member	108	delete_teammember
+434	Can view team member	108	view_teammember
+435	Can add team invitation	109	add_teaminvitation
+436	Can change team invitation	109	change_teaminvitation
+437	Can delete team invitation	109	delete_teaminvitation
+438	Can view team invitation	109	view_teaminvitation
+439	Can add participant goal	110	add_participantgoal
+440	Can change participant goal	110	change_participantgoal
+441	Can delete participant goal	110	delete_participantgoal
+442	Can view participant goal	110	view_participantgoal
+443	Can add picture	111	add_picture
+444	Can change picture	111	change_picture
+445	Can delete picture	111	delete_picture
+446	Can view picture	111	view_picture
+447	Can add revision	112	add_projectrevision
+448	Can change revision	112	change_projectrevision
+449	Can delete revision	112	delete_projectrevision
+450	Can view revision	112	view_projectrevision
+451	Can add support	113	add_support
+452	Can change support	113	change_support
+453	Can delete support	113	delete_support
+454	Can view support	113	view_support
+455	Can add support change	114	add_supportchange
+456	Can change support change	114	change_supportchange
+457	Can delete support change	114	delete_supportchange
+458	Can view support change	114	view_supportchange
+459	Can add support count	115	add_supportcount
+460	Can change support count	115	change_supportcount
+461	Can delete support count	115	delete_supportcount
+462	Can view support count	115	view_supportcount
+463	Can add call	116	add_call
+464	Can change call	116	change_call
+465	Can delete call	116	delete_call
+466	Can view call	116	view_call
+467	Can run this call (phases, review, tally)	116	manage_call
+468	Can add phase	117	add_phase
+469	Can change phase	117	change_phase
+470	Can delete phase	117	delete_phase
+471	Can view phase	117	view_phase
+472	Can add mail	118	add_mail
+473	Can change mail	118	change_mail
+474	Can delete mail	118	delete_mail
+475	Can view mail	118	view_mail
+476	Can add notification	119	add_notification
+477	Can change notification	119	change_notification
+478	Can delete notification	119	delete_notification
+479	Can view notification	119	view_notification
+480	Can add notification preference	120	add_preference
+481	Can change notification preference	120	change_preference
+482	Can delete notification preference	120	delete_preference
+483	Can view notification preference	120	view_preference
+484	Can add area	121	add_area
+485	Can change area	121	change_area
+486	Can delete area	121	delete_area
+487	Can view area	121	view_area
+488	Can add organisation	122	add_organisation
+489	Can change organisation	122	change_organisation
+490	Can delete organisation	122	delete_organisation
+491	Can view organisation	122	view_organisation
+492	Can add membership	123	add_membership
+493	Can change membership	123	change_membership
+494	Can delete membership	123	delete_membership
+495	Can view membership	123	view_membership
+496	Can add invitation	124	add_invitation
+497	Can change invitation	124	change_invitation
+498	Can delete invitation	124	delete_invitation
+499	Can view invitation	124	view_invitation
+500	Can add person	125	add_person
+501	Can change person	125	change_person
+502	Can delete person	125	delete_person
+503	Can view person	125	view_person
+504	Can add data export	126	add_dataexport
+505	Can change data export	126	change_dataexport
+506	Can delete data export	126	delete_dataexport
+507	Can view data export	126	view_dataexport
+508	Can add erasure request	127	add_erasurerequest
+509	Can change erasure request	127	change_erasurerequest
+510	Can delete erasure request	127	delete_erasurerequest
+511	Can view erasure request	127	view_erasurerequest
+512	Can add residency	128	add_residency
+513	Can change residency	128	change_residency
+514	Can delete residency	128	delete_residency
+515	Can view residency	128	view_residency
+516	Can add registry upload	129	add_registryupload
+517	Can change registry upload	129	change_registryupload
+518	Can delete registry upload	129	delete_registryupload
+519	Can view registry upload	129	view_registryupload
+520	Can add registry entry	130	add_registryentry
+521	Can change registry entry	130	change_registryentry
+522	Can delete registry entry	130	delete_registryentry
+523	Can view registry entry	130	view_registryentry
+524	Can add event	131	add_event
+525	Can change event	131	change_event
+526	Can delete event	131	delete_event
+527	Can view event	131	view_event
+528	Can add outbox	132	add_outbox
+529	Can change outbox	132	change_outbox
+530	Can delete outbox	132	delete_outbox
+531	Can view outbox	132	view_outbox
+532	Can add delivery	133	add_delivery
+533	Can change delivery	133	change_delivery
+534	Can delete delivery	133	delete_delivery
+535	Can view delivery	133	view_delivery
+536	Can add seal	134	add_seal
+537	Can change seal	134	change_seal
+538	Can delete seal	134	delete_seal
+539	Can view seal	134	view_seal
+540	Can add form submission	135	add_formsubmission
+541	Can change form submission	135	change_formsubmission
+542	Can delete form submission	135	delete_formsubmission
+543	Can view form submission	135	view_formsubmission
+544	Can add redirect	136	add_redirect
+545	Can change redirect	136	change_redirect
+546	Can delete redirect	136	delete_redirect
+547	Can view redirect	136	view_redirect
+548	Can add embed	137	add_embed
+549	Can change embed	137	change_embed
+550	Can delete embed	137	delete_embed
+551	Can view embed	137	view_embed
+552	Can add user profile	138	add_userprofile
+553	Can change user profile	138	change_userprofile
+554	Can delete user profile	138	delete_userprofile
+555	Can view user profile	138	view_userprofile
+556	Can view document	29	view_document
+557	Can view image	2	view_image
+558	Can add rendition	139	add_rendition
+559	Can change rendition	139	change_rendition
+560	Can delete rendition	139	delete_rendition
+561	Can view rendition	139	view_rendition
+562	Can add index entry	140	add_indexentry
+563	Can change index entry	140	change_indexentry
+564	Can delete index entry	140	delete_indexentry
+565	Can view index entry	140	view_indexentry
+566	Can add editing session	141	add_editingsession
+567	Can change editing session	141	change_editingsession
+568	Can delete editing session	141	delete_editingsession
+569	Can view editing session	141	view_editingsession
+570	Can add form state	142	add_formstate
+571	Can change form state	142	change_formstate
+572	Can delete form state	142	delete_formstate
+573	Can view form state	142	view_formstate
+574	Can add tag	143	add_tag
+575	Can change tag	143	change_tag
+576	Can delete tag	143	delete_tag
+577	Can view tag	143	view_tag
+578	Can add tagged item	144	add_taggeditem
+579	Can change tagged item	144	change_taggeditem
+580	Can delete tagged item	144	delete_taggeditem
+581	Can view tagged item	144	view_taggeditem
+582	Can add email address	145	add_emailaddress
+583	Can change email address	145	change_emailaddress
+584	Can delete email address	145	delete_emailaddress
+585	Can view email address	145	view_emailaddress
+586	Can add email confirmation	146	add_emailconfirmation
+587	Can change email confirmation	146	change_emailconfirmation
+588	Can delete email confirmation	146	delete_emailconfirmation
+589	Can view email confirmation	146	view_emailconfirmation
+590	Can add authenticator	147	add_authenticator
+591	Can change authenticator	147	change_authenticator
+592	Can delete authenticator	147	delete_authenticator
+593	Can view authenticator	147	view_authenticator
+594	Can add user object permission	148	add_userobjectpermission
+595	Can change user object permission	148	change_userobjectpermission
+596	Can delete user object permission	148	delete_userobjectpermission
+597	Can view user object permission	148	view_userobjectpermission
+598	Can add group object permission	149	add_groupobjectpermission
+599	Can change group object permission	149	change_groupobjectpermission
+600	Can delete group object permission	149	delete_groupobjectpermission
+601	Can view group object permission	149	view_groupobjectpermission
+602	Can add solar event	150	add_solarschedule
+603	Can change solar event	150	change_solarschedule
+604	Can delete solar event	150	delete_solarschedule
+605	Can view solar event	150	view_solarschedule
+606	Can add interval	151	add_intervalschedule
+607	Can change interval	151	change_intervalschedule
+608	Can delete interval	151	delete_intervalschedule
+609	Can view interval	151	view_intervalschedule
+610	Can add clocked	152	add_clockedschedule
+611	Can change clocked	152	change_clockedschedule
+612	Can delete clocked	152	delete_clockedschedule
+613	Can view clocked	152	view_clockedschedule
+614	Can add crontab	153	add_crontabschedule
+615	Can change crontab	153	change_crontabschedule
+616	Can delete crontab	153	delete_crontabschedule
+617	Can view crontab	153	view_crontabschedule
+618	Can add periodic task track	154	add_periodictasks
+619	Can change periodic task track	154	change_periodictasks
+620	Can delete periodic task track	154	delete_periodictasks
+621	Can view periodic task track	154	view_periodictasks
+622	Can add periodic task	155	add_periodictask
+623	Can change periodic task	155	change_periodictask
+624	Can delete periodic task	155	delete_periodictask
+625	Can view periodic task	155	view_periodictask
+626	Can add idempotency key	156	add_idempotencykey
+627	Can change idempotency key	156	change_idempotencykey
+628	Can delete idempotency key	156	delete_idempotencykey
+629	Can view idempotency key	156	view_idempotencykey
+630	Can add api key	157	add_apikey
+631	Can change api key	157	change_apikey
+632	Can delete api key	157	delete_apikey
+633	Can view api key	157	view_apikey
+634	Can add account	158	add_account
+635	Can change account	158	change_account
+636	Can delete account	158	delete_account
+637	Can view account	158	view_account
+638	Can add account v2	159	add_accountv2
+639	Can change account v2	159	change_accountv2
+640	Can delete account v2	159	delete_accountv2
+641	Can view account v2	159	view_accountv2
+642	Can add coupon	160	add_coupon
+643	Can change coupon	160	change_coupon
+644	Can delete coupon	160	delete_coupon
+645	Can view coupon	160	view_coupon
+646	Can add promotion code	161	add_promotioncode
+647	Can change promotion code	161	change_promotioncode
+648	Can delete promotion code	161	delete_promotioncode
+649	Can view promotion code	161	view_promotioncode
+650	Can add discount	162	add_discount
+651	Can change discount	162	change_discount
+652	Can delete discount	162	delete_discount
+653	Can view discount	162	view_discount
+654	Can add invoice	163	add_invoice
+655	Can change invoice	163	change_invoice
+656	Can delete invoice	163	delete_invoice
+657	Can view invoice	163	view_invoice
+658	Can add upcoming invoice	164	add_upcominginvoice
+659	Can change upcoming invoice	164	change_upcominginvoice
+660	Can delete upcoming invoice	164	delete_upcominginvoice
+661	Can view upcoming invoice	164	view_upcominginvoice
+662	Can add invoice item	165	add_invoiceitem
+663	Can change invoice item	165	change_invoiceitem
+664	Can delete invoice item	165	delete_invoiceitem
+665	Can view invoice item	165	view_invoiceitem
+666	Can add line item	166	add_lineitem
+667	Can change line item	166	change_lineitem
+668	Can delete line item	166	delete_lineitem
+669	Can view line item	166	view_lineitem
+670	Can add subscription	167	add_subscription
+671	Can change subscription	167	change_subscription
+672	Can delete subscription	167	delete_subscription
+673	Can view subscription	167	view_subscription
+674	Can add subscription item	168	add_subscriptionitem
+675	Can change subscription item	168	change_subscriptionitem
+676	Can delete subscription item	168	delete_subscriptionitem
+677	Can view subscription item	168	view_subscriptionitem
+678	Can add subscription schedule	169	add_subscriptionschedule
+679	Can change subscription schedule	169	change_subscriptionschedule
+680	Can delete subscription schedule	169	delete_subscriptionschedule
+681	Can view subscription schedule	169	view_subscriptionschedule
+682	Can add Shipping Rate	170	add_shippingrate
+683	Can change Shipping Rate	170	change_shippingrate
+684	Can delete Shipping Rate	170	delete_shippingrate
+685	Can view Shipping Rate	170	view_shippingrate
+686	Can add Tax Code	171	add_taxcode
+687	Can change Tax Code	171	change_taxcode
+688	Can delete Tax Code	171	delete_taxcode
+689	Can view Tax Code	171	view_taxcode
+690	Can add Tax ID	172	add_taxid
+691	Can change Tax ID	172	change_taxid
+692	Can delete Tax ID	172	delete_taxid
+693	Can view Tax ID	172	view_taxid
+694	Can add Tax Rate	173	add_taxrate
+695	Can change Tax Rate	173	change_taxrate
+696	Can delete Tax Rate	173	delete_taxrate
+697	Can view Tax Rate	173	view_taxrate
+698	Can add session	174	add_session
+699	Can change session	174	change_session
+700	Can delete session	174	delete_session
+701	Can view session	174	view_session
+702	Can add application fee	175	add_applicationfee
+703	Can change application fee	175	change_applicationfee
+704	Can delete application fee	175	delete_applicationfee
+705	Can view application fee	175	view_applicationfee
+706	Can add application fee refund	176	add_applicationfeerefund
+707	Can change application fee refund	176	change_applicationfeerefund
+708	Can delete application fee refund	176	delete_applicationfeerefund
+709	Can view application fee refund	176	view_applicationfeerefund
+710	Can add country spec	177	add_countryspec
+711	Can change country spec	177	change_countryspec
+712	Can delete country spec	177	delete_countryspec
+713	Can view country spec	177	view_countryspec
+714	Can add transfer	178	add_transfer
+715	Can change transfer	178	change_transfer
+716	Can delete transfer	178	delete_transfer
+717	Can view transfer	178	view_transfer
+718	Can add transfer reversal	179	add_transferreversal
+719	Can change transfer reversal	179	change_transferreversal
+720	Can delete transfer reversal	179	delete_transferreversal
+721	Can view transfer reversal	179	view_transferreversal
+722	Can add balance transaction	180	add_balancetransaction
+723	Can change balance transaction	180	change_balancetransaction
+724	Can delete balance transaction	180	delete_balancetransaction
+725	Can view balance transaction	180	view_balancetransaction
+726	Can add charge	181	add_charge
+727	Can change charge	181	change_charge
+728	Can delete charge	181	delete_charge
+729	Can view charge	181	view_charge
+730	Can add mandate	182	add_mandate
+731	Can change mandate	182	change_mandate
+732	Can delete mandate	182	delete_mandate
+733	Can view mandate	182	view_mandate
+734	Can add product	183	add_product
+735	Can change product	183	change_product
+736	Can delete product	183	delete_product
+737	Can view product	183	view_product
+738	Can add customer	184	add_customer
+739	Can change customer	184	change_customer
+740	Can delete customer	184	delete_customer
+741	Can view customer	184	view_customer
+742	Can add dispute	185	add_dispute
+743	Can change dispute	185	change_dispute
+744	Can delete dispute	185	delete_dispute
+745	Can view dispute	185	view_dispute
+746	Can add event	186	add_event
+747	Can change event	186	change_event
+748	Can delete event	186	delete_event
+749	Can view event	186	view_event
+750	Can add file	187	add_file
+751	Can change file	187	change_file
+752	Can delete file	187	delete_file
+753	Can view file	187	view_file
+754	Can add file link	188	add_filelink
+755	Can change file link	188	change_filelink
+756	Can delete file link	188	delete_filelink
+757	Can view file link	188	view_filelink
+758	Can add payment intent	189	add_paymentintent
+759	Can change payment intent	189	change_paymentintent
+760	Can delete payment intent	189	delete_paymentintent
+761	Can view payment intent	189	view_paymentintent
+762	Can add setup intent	190	add_setupintent
+763	Can change setup intent	190	change_setupintent
+764	Can delete setup intent	190	delete_setupintent
+765	Can view setup intent	190	view_setupintent
+766	Can add payout	191	add_payout
+767	Can change payout	191	change_payout
+768	Can delete payout	191	delete_payout
+769	Can view payout	191	view_payout
+770	Can add price	192	add_price
+771	Can change price	192	change_price
+772	Can delete price	192	delete_price
+773	Can view price	192	view_price
+774	Can add refund	193	add_refund
+775	Can change refund	193	change_refund
+776	Can delete refund	193	delete_refund
+777	Can view refund	193	view_refund
+778	Can add feature	194	add_feature
+779	Can change feature	194	change_feature
+780	Can delete feature	194	delete_feature
+781	Can view feature	194	view_feature
+782	Can add product feature	195	add_productfeature
+783	Can change product feature	195	change_productfeature
+784	Can delete product feature	195	delete_productfeature
+785	Can view product feature	195	view_productfeature
+786	Can add active entitlement	196	add_activeentitlement
+787	Can change active entitlement	196	change_activeentitlement
+788	Can delete active entitlement	196	delete_activeentitlement
+789	Can view active entitlement	196	view_activeentitlement
+790	Can add verification session	197	add_verificationsession
+791	Can change verification session	197	change_verificationsession
+792	Can delete verification session	197	delete_verificationsession
+793	Can view verification session	197	view_verificationsession
+794	Can add verification report	198	add_verificationreport
+795	Can change verification report	198	change_verificationreport
+796	Can delete verification report	198	delete_verificationreport
+797	Can view verification report	198	view_verificationreport
+798	Can add issuing authorization	199	add_issuingauthorization
+799	Can change issuing authorization	199	change_issuingauthorization
+800	Can delete issuing authorization	199	delete_issuingauthorization
+801	Can view issuing authorization	199	view_issuingauthorization
+802	Can add issuing card	200	add_issuingcard
+803	Can change issuing card	200	change_issuingcard
+804	Can delete issuing card	200	delete_issuingcard
+805	Can view issuing card	200	view_issuingcard
+806	Can add issuing cardholder	201	add_issuingcardholder
+807	Can change issuing cardholder	201	change_issuingcardholder
+808	Can delete issuing cardholder	201	delete_issuingcardholder
+809	Can view issuing cardholder	201	view_issuingcardholder
+810	Can add issuing dispute	202	add_issuingdispute
+811	Can change issuing dispute	202	change_issuingdispute
+812	Can delete issuing dispute	202	delete_issuingdispute
+813	Can view issuing dispute	202	view_issuingdispute
+814	Can add issuing transaction	203	add_issuingtransaction
+815	Can change issuing transaction	203	change_issuingtransaction
+816	Can delete issuing transaction	203	delete_issuingtransaction
+817	Can view issuing transaction	203	view_issuingtransaction
+818	Can add djstripe payment method	204	add_djstripepaymentmethod
+819	Can change djstripe payment method	204	change_djstripepaymentmethod
+820	Can delete djstripe payment method	204	delete_djstripepaymentmethod
+821	Can view djstripe payment method	204	view_djstripepaymentmethod
+822	Can add bank account	205	add_bankaccount
+823	Can change bank account	205	change_bankaccount
+824	Can delete bank account	205	delete_bankaccount
+825	Can view bank account	205	view_bankaccount
+826	Can add card	206	add_card
+827	Can change card	206	change_card
+828	Can delete card	206	delete_card
+829	Can view card	206	view_card
+830	Can add source	207	add_source
+831	Can change source	207	change_source
+832	Can delete source	207	delete_source
+833	Can view source	207	view_source
+834	Can add source transaction	208	add_sourcetransaction
+835	Can change source transaction	208	change_sourcetransaction
+836	Can delete source transaction	208	delete_sourcetransaction
+837	Can view source transaction	208	view_sourcetransaction
+838	Can add payment method	209	add_paymentmethod
+839	Can change payment method	209	change_paymentmethod
+840	Can delete payment method	209	delete_paymentmethod
+841	Can view payment method	209	view_paymentmethod
+842	Can add early fraud warning	210	add_earlyfraudwarning
+843	Can change early fraud warning	210	change_earlyfraudwarning
+844	Can delete early fraud warning	210	delete_earlyfraudwarning
+845	Can view early fraud warning	210	view_earlyfraudwarning
+846	Can add review	211	add_review
+847	Can change review	211	change_review
+848	Can delete review	211	delete_review
+849	Can view review	211	view_review
+850	Can add scheduled query run	212	add_scheduledqueryrun
+851	Can change scheduled query run	212	change_scheduledqueryrun
+852	Can delete scheduled query run	212	delete_scheduledqueryrun
+853	Can view scheduled query run	212	view_scheduledqueryrun
+854	Can add webhook endpoint	213	add_webhookendpoint
+855	Can change webhook endpoint	213	change_webhookendpoint
+856	Can delete webhook endpoint	213	delete_webhookendpoint
+857	Can view webhook endpoint	213	view_webhookendpoint
+858	Can add webhook event trigger	214	add_webhookeventtrigger
+859	Can change webhook event trigger	214	change_webhookeventtrigger
+860	Can delete webhook event trigger	214	delete_webhookeventtrigger
+861	Can view webhook event trigger	214	view_webhookeventtrigger
+862	Can add log entry	215	add_logentry
+863	Can change log entry	215	change_logentry
+864	Can delete log entry	215	delete_logentry
+865	Can view log entry	215	view_logentry
+866	Can add permission	216	add_permission
+867	Can change permission	216	change_permission
+868	Can delete permission	216	delete_permission
+869	Can view permission	216	view_permission
+870	Can add group	217	add_group
+871	Can change group	217	change_group
+872	Can delete group	217	delete_group
+873	Can view group	217	view_group
+874	Can add content type	218	add_contenttype
+875	Can change content type	218	change_contenttype
+876	Can delete content type	218	delete_contenttype
+877	Can view content type	218	view_contenttype
+878	Can add session	219	add_session
+879	Can change session	219	change_session
+880	Can delete session	219	delete_session
+881	Can view session	219	view_session
 \.
 
 
@@ -6660,6 +6781,12 @@ COPY public.core_outbox (event_id) FROM stdin;
 
 
 COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, hash) FROM stdin;
+\.
+
+
+COPY public.core_step (thing, verb, before, after) FROM stdin;
+voting_ballot	supersede	cast	superseded
+voting_ballot	void	cast	void
 \.
 
 
@@ -6775,193 +6902,194 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 37	pages	standardpage
 38	pages	storyindexpage
 39	pages	storypage
-40	campaigns	campaign
-41	campaigns	stretchgoal
-42	campaigns	campaigntotal
-43	campaigns	pledge
-44	campaigns	instalment
-45	matching	matchfund
-46	matching	deposit
-47	matching	allocation
-48	matching	matchline
-49	matching	exclusion
-50	matching	challenge
-51	sponsorship	package
-52	sponsorship	sponsorship
-53	sponsorship	issuer
-54	sponsorship	invoiceseries
-55	sponsorship	invoice
-56	sponsorship	invoicepayment
-57	sponsorship	invoicedocument
-58	sponsorship	invoicereminder
-59	payouts	hold
-60	payouts	bankdetails
-61	payouts	payout
-62	payouts	approval
-63	payments	bankorder
-64	payments	method
-65	payments	methodsetup
-66	payments	charge
-67	payments	refund
-68	payments	transfer
-69	payments	demopayment
-70	payments	command
-71	payments	message
-72	payments	mirroring
-73	payments	reconciliation
-74	payments	statement
-75	payments	statementline
-76	payments	settlement
-77	ledger	account
-78	ledger	entry
-79	ledger	posting
-80	ledger	outflow
-81	ledger	checkpoint
-82	ledger	link
-83	ledger	unlinked
-84	ledger	dailyroot
-85	ledger	rootsubscriber
-86	delivery	milestone
-87	delivery	evidence
-88	delivery	update
-89	contributions	want
-90	contributions	contribution
-91	voting	ballot
-92	voting	ballotline
-93	voting	paperballot
-94	voting	paperentry
-95	voting	poll
-96	voting	papervoter
-97	voting	tally
-98	voting	projectresult
-99	discussion	comment
-100	discussion	commentrevision
-101	discussion	follow
-102	discussion	discussioncount
-103	discussion	moderationcase
-104	discussion	report
-105	proposals	project
-106	proposals	costline
-107	proposals	teammember
-108	proposals	teaminvitation
-109	proposals	participantgoal
-110	proposals	picture
-111	proposals	projectrevision
-112	proposals	support
-113	proposals	supportchange
-114	proposals	supportcount
-115	calls	call
-116	calls	phase
-117	notifications	mail
-118	notifications	notification
-119	notifications	preference
-120	accounts	area
-121	accounts	organisation
-122	accounts	membership
-123	accounts	invitation
-124	accounts	person
-125	accounts	dataexport
-126	accounts	erasurerequest
-127	accounts	residency
-128	accounts	registryupload
-129	accounts	registryentry
-130	core	event
-131	core	outbox
-132	core	delivery
-133	core	seal
-134	wagtailforms	formsubmission
-135	wagtailredirects	redirect
-136	wagtailembeds	embed
-137	wagtailusers	userprofile
-138	wagtailimages	rendition
-139	wagtailsearch	indexentry
-140	wagtailadmin	editingsession
-141	wagtailadmin	formstate
-142	taggit	tag
-143	taggit	taggeditem
-144	account	emailaddress
-145	account	emailconfirmation
-146	mfa	authenticator
-147	guardian	userobjectpermission
-148	guardian	groupobjectpermission
-149	django_celery_beat	solarschedule
-150	django_celery_beat	intervalschedule
-151	django_celery_beat	clockedschedule
-152	django_celery_beat	crontabschedule
-153	django_celery_beat	periodictasks
-154	django_celery_beat	periodictask
-155	djstripe	idempotencykey
-156	djstripe	apikey
-157	djstripe	account
-158	djstripe	accountv2
-159	djstripe	coupon
-160	djstripe	promotioncode
-161	djstripe	discount
-162	djstripe	invoice
-163	djstripe	upcominginvoice
-164	djstripe	invoiceitem
-165	djstripe	lineitem
-166	djstripe	subscription
-167	djstripe	subscriptionitem
-168	djstripe	subscriptionschedule
-169	djstripe	shippingrate
-170	djstripe	taxcode
-171	djstripe	taxid
-172	djstripe	taxrate
-173	djstripe	session
-174	djstripe	applicationfee
-175	djstripe	applicationfeerefund
-176	djstripe	countryspec
-177	djstripe	transfer
-178	djstripe	transferreversal
-179	djstripe	balancetransaction
-180	djstripe	charge
-181	djstripe	mandate
-182	djstripe	product
-183	djstripe	customer
-184	djstripe	dispute
-185	djstripe	event
-186	djstripe	file
-187	djstripe	filelink
-188	djstripe	paymentintent
-189	djstripe	setupintent
-190	djstripe	payout
-191	djstripe	price
-192	djstripe	refund
-193	djstripe	feature
-194	djstripe	productfeature
-195	djstripe	activeentitlement
-196	djstripe	verificationsession
-197	djstripe	verificationreport
-198	djstripe	issuingauthorization
-199	djstripe	issuingcard
-200	djstripe	issuingcardholder
-201	djstripe	issuingdispute
-202	djstripe	issuingtransaction
-203	djstripe	djstripepaymentmethod
-204	djstripe	bankaccount
-205	djstripe	card
-206	djstripe	source
-207	djstripe	sourcetransaction
-208	djstripe	paymentmethod
-209	djstripe	earlyfraudwarning
-210	djstripe	review
-211	djstripe	scheduledqueryrun
-212	djstripe	webhookendpoint
-213	djstripe	webhookeventtrigger
-214	admin	logentry
-215	auth	permission
-216	auth	group
-217	contenttypes	contenttype
-218	sessions	session
+40	invoicing	issuer
+41	invoicing	invoiceseries
+42	invoicing	invoice
+43	invoicing	invoicepayment
+44	invoicing	invoicepaymentreversal
+45	invoicing	invoicedocument
+46	invoicing	invoicereminder
+47	campaigns	campaign
+48	campaigns	stretchgoal
+49	campaigns	campaigntotal
+50	campaigns	pledge
+51	campaigns	instalment
+52	matching	matchfund
+53	matching	deposit
+54	matching	allocation
+55	matching	matchline
+56	matching	exclusion
+57	matching	challenge
+58	sponsorship	package
+59	sponsorship	sponsorship
+60	payouts	hold
+61	payouts	bankdetails
+62	payouts	payout
+63	payouts	approval
+64	payments	bankorder
+65	payments	method
+66	payments	methodsetup
+67	payments	charge
+68	payments	refund
+69	payments	transfer
+70	payments	demopayment
+71	payments	command
+72	payments	message
+73	payments	mirroring
+74	payments	reconciliation
+75	payments	statement
+76	payments	statementline
+77	payments	settlement
+78	ledger	account
+79	ledger	entry
+80	ledger	posting
+81	ledger	outflow
+82	ledger	checkpoint
+83	ledger	link
+84	ledger	unlinked
+85	ledger	dailyroot
+86	ledger	rootsubscriber
+87	delivery	milestone
+88	delivery	evidence
+89	delivery	update
+90	contributions	want
+91	contributions	contribution
+92	voting	ballot
+93	voting	ballotline
+94	voting	paperballot
+95	voting	paperentry
+96	voting	poll
+97	voting	papervoter
+98	voting	tally
+99	voting	projectresult
+100	discussion	comment
+101	discussion	commentrevision
+102	discussion	follow
+103	discussion	discussioncount
+104	discussion	moderationcase
+105	discussion	report
+106	proposals	project
+107	proposals	costline
+108	proposals	teammember
+109	proposals	teaminvitation
+110	proposals	participantgoal
+111	proposals	picture
+112	proposals	projectrevision
+113	proposals	support
+114	proposals	supportchange
+115	proposals	supportcount
+116	calls	call
+117	calls	phase
+118	notifications	mail
+119	notifications	notification
+120	notifications	preference
+121	accounts	area
+122	accounts	organisation
+123	accounts	membership
+124	accounts	invitation
+125	accounts	person
+126	accounts	dataexport
+127	accounts	erasurerequest
+128	accounts	residency
+129	accounts	registryupload
+130	accounts	registryentry
+131	core	event
+132	core	outbox
+133	core	delivery
+134	core	seal
+135	wagtailforms	formsubmission
+136	wagtailredirects	redirect
+137	wagtailembeds	embed
+138	wagtailusers	userprofile
+139	wagtailimages	rendition
+140	wagtailsearch	indexentry
+141	wagtailadmin	editingsession
+142	wagtailadmin	formstate
+143	taggit	tag
+144	taggit	taggeditem
+145	account	emailaddress
+146	account	emailconfirmation
+147	mfa	authenticator
+148	guardian	userobjectpermission
+149	guardian	groupobjectpermission
+150	django_celery_beat	solarschedule
+151	django_celery_beat	intervalschedule
+152	django_celery_beat	clockedschedule
+153	django_celery_beat	crontabschedule
+154	django_celery_beat	periodictasks
+155	django_celery_beat	periodictask
+156	djstripe	idempotencykey
+157	djstripe	apikey
+158	djstripe	account
+159	djstripe	accountv2
+160	djstripe	coupon
+161	djstripe	promotioncode
+162	djstripe	discount
+163	djstripe	invoice
+164	djstripe	upcominginvoice
+165	djstripe	invoiceitem
+166	djstripe	lineitem
+167	djstripe	subscription
+168	djstripe	subscriptionitem
+169	djstripe	subscriptionschedule
+170	djstripe	shippingrate
+171	djstripe	taxcode
+172	djstripe	taxid
+173	djstripe	taxrate
+174	djstripe	session
+175	djstripe	applicationfee
+176	djstripe	applicationfeerefund
+177	djstripe	countryspec
+178	djstripe	transfer
+179	djstripe	transferreversal
+180	djstripe	balancetransaction
+181	djstripe	charge
+182	djstripe	mandate
+183	djstripe	product
+184	djstripe	customer
+185	djstripe	dispute
+186	djstripe	event
+187	djstripe	file
+188	djstripe	filelink
+189	djstripe	paymentintent
+190	djstripe	setupintent
+191	djstripe	payout
+192	djstripe	price
+193	djstripe	refund
+194	djstripe	feature
+195	djstripe	productfeature
+196	djstripe	activeentitlement
+197	djstripe	verificationsession
+198	djstripe	verificationreport
+199	djstripe	issuingauthorization
+200	djstripe	issuingcard
+201	djstripe	issuingcardholder
+202	djstripe	issuingdispute
+203	djstripe	issuingtransaction
+204	djstripe	djstripepaymentmethod
+205	djstripe	bankaccount
+206	djstripe	card
+207	djstripe	source
+208	djstripe	sourcetransaction
+209	djstripe	paymentmethod
+210	djstripe	earlyfraudwarning
+211	djstripe	review
+212	djstripe	scheduledqueryrun
+213	djstripe	webhookendpoint
+214	djstripe	webhookeventtrigger
+215	admin	logentry
+216	auth	permission
+217	auth	group
+218	contenttypes	contenttype
+219	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-1	contenttypes	0001_initial	2026-01-01 00:00:00+00
-207	pages	0001_initial	2026-01-01 00:00:00+00
-2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
+187	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+1	contenttypes	0001_initial	2026-01-01 00:00:00+00
+2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -7029,223 +7157,226 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 68	guardian	0001_initial	2026-01-01 00:00:00+00
 69	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
 70	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-71	ledger	0001_initial	2026-01-01 00:00:00+00
-72	ledger	0002_rules	2026-01-01 00:00:00+00
-73	matching	0001_initial	2026-01-01 00:00:00+00
-74	matching	0002_rules	2026-01-01 00:00:00+00
-75	mfa	0001_initial	2026-01-01 00:00:00+00
-76	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-77	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-78	notifications	0001_initial	2026-01-01 00:00:00+00
-79	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-80	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-81	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-82	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-83	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-84	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-85	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-86	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-87	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-88	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-89	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-90	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-91	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-92	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-93	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-94	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-95	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-96	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-97	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-98	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-99	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-100	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-101	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-102	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-103	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-104	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-105	taggit	0001_initial	2026-01-01 00:00:00+00
-106	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-107	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-108	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-109	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-110	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-111	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-112	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-113	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-114	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-115	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-116	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-117	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-118	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-119	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-120	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-121	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-122	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-123	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-124	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-125	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-126	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-127	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-128	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-129	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-130	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-131	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-132	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-133	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-134	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-135	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-136	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-137	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-138	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-139	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-140	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-141	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-142	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-143	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-144	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-145	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-146	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-147	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-148	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-149	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-150	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-151	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-152	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-153	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-154	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-155	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-156	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-157	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-158	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-159	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-160	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-161	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-162	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-163	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-164	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-165	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-166	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-167	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-168	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-169	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-170	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-171	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-172	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-173	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-174	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-175	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-176	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-177	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-178	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-179	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-180	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-181	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-182	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-183	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-184	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-185	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-186	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-187	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-188	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-189	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-190	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-191	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-192	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-193	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-194	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-195	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-196	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-197	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-198	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-199	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-200	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-201	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-202	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-203	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-204	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-205	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-206	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-208	sponsorship	0001_initial	2026-01-01 00:00:00+00
-209	sponsorship	0002_rules	2026-01-01 00:00:00+00
-210	payouts	0001_initial	2026-01-01 00:00:00+00
-211	payouts	0002_rules	2026-01-01 00:00:00+00
-212	sessions	0001_initial	2026-01-01 00:00:00+00
-213	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-214	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-215	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-216	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-217	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-218	voting	0001_initial	2026-01-01 00:00:00+00
-219	voting	0002_ballot_box	2026-01-01 00:00:00+00
-220	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-221	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-222	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-223	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-224	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-225	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-226	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-227	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-228	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-229	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-230	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-231	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-232	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-233	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-234	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-235	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-236	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-237	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-238	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-239	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-240	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-241	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-242	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-243	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-244	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-245	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-246	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-247	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-248	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-249	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-250	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-251	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-252	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-253	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-254	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-255	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-256	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-257	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-258	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-259	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-260	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-261	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-262	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-263	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-264	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-265	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-266	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-267	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-268	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-269	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-270	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-271	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-272	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-273	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-274	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-275	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-276	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-277	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-278	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-279	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-280	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-281	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-282	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-283	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-284	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-285	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-286	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-287	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-288	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+71	invoicing	0001_initial	2026-01-01 00:00:00+00
+72	invoicing	0002_rules	2026-01-01 00:00:00+00
+73	ledger	0001_initial	2026-01-01 00:00:00+00
+74	ledger	0002_rules	2026-01-01 00:00:00+00
+75	matching	0001_initial	2026-01-01 00:00:00+00
+76	matching	0002_rules	2026-01-01 00:00:00+00
+77	mfa	0001_initial	2026-01-01 00:00:00+00
+78	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+79	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+80	notifications	0001_initial	2026-01-01 00:00:00+00
+81	notifications	0002_categories_and_frequencies	2026-01-01 00:00:00+00
+82	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+83	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+84	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+85	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+86	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+87	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+88	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+89	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+90	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+91	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+92	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+93	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+94	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+95	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+96	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+97	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+98	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+99	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+100	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+101	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+102	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+103	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+104	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+105	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+106	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+107	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+108	taggit	0001_initial	2026-01-01 00:00:00+00
+109	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+110	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+111	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+112	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+113	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+114	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+115	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+116	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+117	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+118	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+119	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+120	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+121	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+122	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+123	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+124	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+125	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+126	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+127	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+128	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+129	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+130	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+131	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+132	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+133	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+134	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+135	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+136	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+137	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+138	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+139	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+140	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+141	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+142	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+143	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+144	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+145	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+146	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+147	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+148	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+149	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+150	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+151	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+152	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+153	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+154	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+155	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+156	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+157	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+158	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+159	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+160	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+161	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+162	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+163	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+164	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+165	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+166	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+167	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+168	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+169	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+170	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+171	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+172	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+173	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+174	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+175	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+176	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+177	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+178	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+179	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+180	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+181	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+182	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+183	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+184	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+185	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+186	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+188	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+189	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+190	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+191	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+192	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+193	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+194	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+195	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+196	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+197	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+198	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+199	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+200	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+201	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+202	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+203	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+204	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+205	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+206	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+207	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+208	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+209	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+210	pages	0001_initial	2026-01-01 00:00:00+00
+211	sponsorship	0001_initial	2026-01-01 00:00:00+00
+212	sponsorship	0002_rules	2026-01-01 00:00:00+00
+213	payouts	0001_initial	2026-01-01 00:00:00+00
+214	payouts	0002_rules	2026-01-01 00:00:00+00
+215	sessions	0001_initial	2026-01-01 00:00:00+00
+216	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+217	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+218	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+219	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+220	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+221	voting	0001_initial	2026-01-01 00:00:00+00
+222	voting	0002_ballot_box	2026-01-01 00:00:00+00
+223	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+224	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+225	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+226	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+227	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+228	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+229	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+230	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+231	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+232	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+233	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+234	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+235	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+236	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+237	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+238	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+239	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+240	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+241	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+242	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+243	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+244	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+245	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+246	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+247	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+248	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+249	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+250	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+251	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+252	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+253	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+254	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+255	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+256	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+257	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+258	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+259	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+260	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+261	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+262	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+263	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+264	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+265	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+266	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+267	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+268	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+269	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+270	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+271	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+272	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+273	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+274	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+275	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+276	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+277	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+278	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+279	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+280	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+281	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+282	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+283	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+284	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+285	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+286	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+287	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+288	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+289	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+290	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+291	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -7509,6 +7640,34 @@ COPY public.guardian_userobjectpermission (id, object_pk, content_type_id, permi
 \.
 
 
+COPY public.invoicing_invoice (id, created_at, kind, billable, account, book, serial, number, issued_on, due_on, net_minor, vat_category, vat_rate_bp, vat_minor, gross_minor, currency, purchase_order, line, seller, buyer, reason, reference, corrects_id, organisation_id, series_id) FROM stdin;
+\.
+
+
+COPY public.invoicing_invoicedocument (id, created_at, content, digest, made_at, invoice_id) FROM stdin;
+\.
+
+
+COPY public.invoicing_invoicepayment (id, created_at, amount_minor, net_minor, settled_at, charge_id, invoice_id) FROM stdin;
+\.
+
+
+COPY public.invoicing_invoicepaymentreversal (id, created_at, reversed_at, payment_id) FROM stdin;
+\.
+
+
+COPY public.invoicing_invoicereminder (id, created_at, level, sent_at, invoice_id) FROM stdin;
+\.
+
+
+COPY public.invoicing_invoiceseries (id, created_at, prefix, last) FROM stdin;
+\.
+
+
+COPY public.invoicing_issuer (id, created_at, name, street, postcode, city, country, vat_id, email, vat_rate_bp, payment_days) FROM stdin;
+\.
+
+
 COPY public.ledger_account (id, book, code, currency, kind, floor_zero) FROM stdin;
 \.
 
@@ -7577,11 +7736,11 @@ COPY public.notifications_mail (id, created_at, address, subject, text, unsubscr
 \.
 
 
-COPY public.notifications_notification (id, created_at, kind, stream, topic, params, detail, url, notified_at, read_at, on_site, rhythm, actor_id, event_id, mail_id, person_id) FROM stdin;
+COPY public.notifications_notification (id, created_at, kind, category, topic, params, detail, url, notified_at, read_at, on_site, frequency, actor_id, event_id, mail_id, person_id) FROM stdin;
 \.
 
 
-COPY public.notifications_preference (id, created_at, stream, on_site, rhythm, person_id) FROM stdin;
+COPY public.notifications_preference (id, created_at, category, on_site, frequency, person_id) FROM stdin;
 \.
 
 
@@ -7729,35 +7888,11 @@ COPY public.proposals_teammember (id, created_at, role, accepted_at, person_id, 
 \.
 
 
-COPY public.sponsorship_invoice (id, created_at, sort, serial, number, issued_on, due_on, net_minor, vat_category, vat_rate_bp, vat_minor, gross_minor, currency, purchase_order, line, seller, buyer, reason, reference, corrects_id, series_id, sponsorship_id) FROM stdin;
-\.
-
-
-COPY public.sponsorship_invoicedocument (id, created_at, content, digest, made_at, invoice_id) FROM stdin;
-\.
-
-
-COPY public.sponsorship_invoicepayment (id, created_at, amount_minor, net_minor, settled_at, charge_id, invoice_id) FROM stdin;
-\.
-
-
-COPY public.sponsorship_invoicereminder (id, created_at, level, sent_at, invoice_id) FROM stdin;
-\.
-
-
-COPY public.sponsorship_invoiceseries (id, created_at, prefix, last) FROM stdin;
-\.
-
-
-COPY public.sponsorship_issuer (id, created_at, name, street, postcode, city, country, vat_id, email, vat_rate_bp, payment_days) FROM stdin;
-\.
-
-
 COPY public.sponsorship_package (id, created_at, title, benefits, amount_minor, places, campaign_id) FROM stdin;
 \.
 
 
-COPY public.sponsorship_sponsorship (id, created_at, state_since, amount_minor, currency, benefits, conflict, conflict_finding, purchase_order, billing_name, billing_street, billing_postcode, billing_city, billing_country, billing_email, vat_id, token, state, campaign_id, checked_by_id, offered_by_id, organisation_id, package_id) FROM stdin;
+COPY public.sponsorship_sponsorship (id, created_at, state_since, amount_minor, currency, benefits, conflict, conflict_finding, purchase_order, billing_name, billing_street, billing_postcode, billing_city, billing_country, billing_email, vat_id, token, state, campaign_id, checked_by_id, invoice_id, offered_by_id, organisation_id, package_id) FROM stdin;
 \.
 
 
@@ -8006,10 +8141,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 246, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 247, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 877, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 881, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -8039,10 +8174,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 218, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 219, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 288, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 291, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -8565,6 +8700,10 @@ ALTER TABLE ONLY public.core_outbox
 
 ALTER TABLE ONLY public.core_seal
     ADD CONSTRAINT core_seal_pkey PRIMARY KEY (number);
+
+
+ALTER TABLE ONLY public.core_step
+    ADD CONSTRAINT core_step_pkey PRIMARY KEY (thing, verb, before);
 
 
 ALTER TABLE ONLY public.delivery_evidence
@@ -9191,6 +9330,58 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
     ADD CONSTRAINT guardian_userobjectpermission_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.invoicing_invoice
+    ADD CONSTRAINT invoicing_invoice_corrects_id_key UNIQUE (corrects_id);
+
+
+ALTER TABLE ONLY public.invoicing_invoice
+    ADD CONSTRAINT invoicing_invoice_number_key UNIQUE (number);
+
+
+ALTER TABLE ONLY public.invoicing_invoice
+    ADD CONSTRAINT invoicing_invoice_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicedocument
+    ADD CONSTRAINT invoicing_invoicedocument_invoice_id_key UNIQUE (invoice_id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicedocument
+    ADD CONSTRAINT invoicing_invoicedocument_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicepayment
+    ADD CONSTRAINT invoicing_invoicepayment_charge_id_key UNIQUE (charge_id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicepayment
+    ADD CONSTRAINT invoicing_invoicepayment_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
+    ADD CONSTRAINT invoicing_invoicepaymentreversal_payment_id_key UNIQUE (payment_id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
+    ADD CONSTRAINT invoicing_invoicepaymentreversal_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.invoicing_invoicereminder
+    ADD CONSTRAINT invoicing_invoicereminder_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.invoicing_invoiceseries
+    ADD CONSTRAINT invoicing_invoiceseries_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.invoicing_invoiceseries
+    ADD CONSTRAINT invoicing_invoiceseries_prefix_key UNIQUE (prefix);
+
+
+ALTER TABLE ONLY public.invoicing_issuer
+    ADD CONSTRAINT invoicing_issuer_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.ledger_account
     ADD CONSTRAINT ledger_account_pkey PRIMARY KEY (id);
 
@@ -9339,7 +9530,7 @@ ALTER TABLE ONLY public.campaigns_instalment
     ADD CONSTRAINT one_instalment_a_month UNIQUE (pledge_id, number);
 
 
-ALTER TABLE ONLY public.sponsorship_invoice
+ALTER TABLE ONLY public.invoicing_invoice
     ADD CONSTRAINT one_invoice_a_serial UNIQUE (series_id, serial);
 
 
@@ -9396,14 +9587,14 @@ ALTER TABLE ONLY public.campaigns_pledge
 
 
 ALTER TABLE ONLY public.notifications_preference
-    ADD CONSTRAINT one_preference_a_stream UNIQUE (person_id, stream);
+    ADD CONSTRAINT one_preference_a_category UNIQUE (person_id, category);
 
 
 ALTER TABLE ONLY public.voting_projectresult
     ADD CONSTRAINT one_project_a_place UNIQUE (tally_id, place);
 
 
-ALTER TABLE ONLY public.sponsorship_invoicereminder
+ALTER TABLE ONLY public.invoicing_invoicereminder
     ADD CONSTRAINT one_reminder_a_level UNIQUE (invoice_id, level);
 
 
@@ -9643,52 +9834,12 @@ ALTER TABLE ONLY public.proposals_teammember
     ADD CONSTRAINT proposals_teammember_pkey PRIMARY KEY (id);
 
 
-ALTER TABLE ONLY public.sponsorship_invoice
-    ADD CONSTRAINT sponsorship_invoice_corrects_id_key UNIQUE (corrects_id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoice
-    ADD CONSTRAINT sponsorship_invoice_number_key UNIQUE (number);
-
-
-ALTER TABLE ONLY public.sponsorship_invoice
-    ADD CONSTRAINT sponsorship_invoice_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoicedocument
-    ADD CONSTRAINT sponsorship_invoicedocument_invoice_id_key UNIQUE (invoice_id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoicedocument
-    ADD CONSTRAINT sponsorship_invoicedocument_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoicepayment
-    ADD CONSTRAINT sponsorship_invoicepayment_charge_id_key UNIQUE (charge_id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoicepayment
-    ADD CONSTRAINT sponsorship_invoicepayment_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoicereminder
-    ADD CONSTRAINT sponsorship_invoicereminder_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoiceseries
-    ADD CONSTRAINT sponsorship_invoiceseries_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.sponsorship_invoiceseries
-    ADD CONSTRAINT sponsorship_invoiceseries_prefix_key UNIQUE (prefix);
-
-
-ALTER TABLE ONLY public.sponsorship_issuer
-    ADD CONSTRAINT sponsorship_issuer_pkey PRIMARY KEY (id);
-
-
 ALTER TABLE ONLY public.sponsorship_package
     ADD CONSTRAINT sponsorship_package_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsorship_invoice_id_key UNIQUE (invoice_id);
 
 
 ALTER TABLE ONLY public.sponsorship_sponsorship
@@ -11286,7 +11437,25 @@ CREATE INDEX hold_standing ON public.payouts_hold USING btree (campaign_id) WHER
 CREATE INDEX instalment_due ON public.campaigns_instalment USING btree (state, due_on);
 
 
-CREATE INDEX invoice_due ON public.sponsorship_invoice USING btree (due_on);
+CREATE INDEX invoice_due ON public.invoicing_invoice USING btree (due_on);
+
+
+CREATE INDEX invoicing_invoice_number_f35f6ffa_like ON public.invoicing_invoice USING btree (number varchar_pattern_ops);
+
+
+CREATE INDEX invoicing_invoice_organisation_id_f558e127 ON public.invoicing_invoice USING btree (organisation_id);
+
+
+CREATE INDEX invoicing_invoice_series_id_c401e3d0 ON public.invoicing_invoice USING btree (series_id);
+
+
+CREATE INDEX invoicing_invoicepayment_invoice_id_4768006f ON public.invoicing_invoicepayment USING btree (invoice_id);
+
+
+CREATE INDEX invoicing_invoicereminder_invoice_id_ff1c4eb9 ON public.invoicing_invoicereminder USING btree (invoice_id);
+
+
+CREATE INDEX invoicing_invoiceseries_prefix_ba0681d4_like ON public.invoicing_invoiceseries USING btree (prefix varchar_pattern_ops);
 
 
 CREATE INDEX ledger_checkpoint_account_id_45ab6dda ON public.ledger_checkpoint USING btree (account_id);
@@ -11364,7 +11533,7 @@ CREATE INDEX mirroring_due ON public.payments_mirroring USING btree (due_at) WHE
 CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, notified_at DESC, id DESC) WHERE on_site;
 
 
-CREATE INDEX notification_to_mail ON public.notifications_notification USING btree (rhythm, person_id) WHERE ((mail_id IS NULL) AND (read_at IS NULL) AND (NOT ((rhythm)::text = 'never'::text)));
+CREATE INDEX notification_to_mail ON public.notifications_notification USING btree (frequency, person_id) WHERE ((mail_id IS NULL) AND (read_at IS NULL) AND (NOT ((frequency)::text = 'never'::text)));
 
 
 CREATE INDEX notification_unread ON public.notifications_notification USING btree (person_id) WHERE (on_site AND (read_at IS NULL));
@@ -11674,24 +11843,6 @@ CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_i
 
 
 CREATE INDEX sponsorship_campaign ON public.sponsorship_sponsorship USING btree (campaign_id, state);
-
-
-CREATE INDEX sponsorship_invoice_number_263a1292_like ON public.sponsorship_invoice USING btree (number varchar_pattern_ops);
-
-
-CREATE INDEX sponsorship_invoice_series_id_ff38554b ON public.sponsorship_invoice USING btree (series_id);
-
-
-CREATE INDEX sponsorship_invoice_sponsorship_id_e7964c6b ON public.sponsorship_invoice USING btree (sponsorship_id);
-
-
-CREATE INDEX sponsorship_invoicepayment_invoice_id_005a42ed ON public.sponsorship_invoicepayment USING btree (invoice_id);
-
-
-CREATE INDEX sponsorship_invoicereminder_invoice_id_df93a5f7 ON public.sponsorship_invoicereminder USING btree (invoice_id);
-
-
-CREATE INDEX sponsorship_invoiceseries_prefix_c08ac1ce_like ON public.sponsorship_invoiceseries USING btree (prefix varchar_pattern_ops);
 
 
 CREATE INDEX sponsorship_package_campaign_id_9cf7aaf4 ON public.sponsorship_package USING btree (campaign_id);
@@ -12156,52 +12307,82 @@ CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone F
 CREATE CONSTRAINT TRIGGER delivery_whole AFTER INSERT OR DELETE OR UPDATE ON public.delivery_milestone DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.delivery_whole();
 
 
+CREATE TRIGGER invoicing_invoice_not_overpaid BEFORE INSERT ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_invoice_not_overpaid();
+
+
+CREATE TRIGGER invoicing_invoice_numbered BEFORE INSERT ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.invoicing_invoice_numbered();
+
+
+CREATE TRIGGER invoicing_invoice_right BEFORE INSERT ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.invoicing_invoice_right();
+
+
+CREATE CONSTRAINT TRIGGER invoicing_series_counts AFTER INSERT OR UPDATE ON public.invoicing_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.invoicing_series_counts();
+
+
+CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
+
+
+CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
+
+
+CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
+
+
+CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
+
+
+CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
+
+
+CREATE TRIGGER invoicing_written_once BEFORE UPDATE ON public.invoicing_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.invoicing_written_once();
+
+
 CREATE TRIGGER ledger_account_guard BEFORE DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION public.ledger_account_guard();
 
 
-CREATE TRIGGER ledger_account_kept BEFORE TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_account_kept BEFORE TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
 
 
-CREATE TRIGGER ledger_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_checkpoint_append_only BEFORE DELETE OR UPDATE ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
-CREATE TRIGGER ledger_checkpoint_kept BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_checkpoint_kept BEFORE TRUNCATE ON public.ledger_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE TRIGGER ledger_checkpoint_true BEFORE INSERT ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.ledger_checkpoint_true();
 
 
+CREATE TRIGGER ledger_dailyroot_kept BEFORE TRUNCATE ON public.ledger_dailyroot FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
+
+
 CREATE TRIGGER ledger_entries_added AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_entries_added();
 
 
-CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
-CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
 
 
-CREATE TRIGGER ledger_link_append_only BEFORE DELETE OR UPDATE ON public.ledger_link FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_link_append_only BEFORE DELETE OR UPDATE ON public.ledger_link FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
-CREATE TRIGGER ledger_link_kept BEFORE TRUNCATE ON public.ledger_link FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_link_kept BEFORE TRUNCATE ON public.ledger_link FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE TRIGGER ledger_links_added AFTER INSERT ON public.ledger_link REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_links_added();
 
 
-CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON public.ledger_posting FOR EACH ROW EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON public.ledger_posting FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
-CREATE TRIGGER ledger_posting_kept BEFORE TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
+CREATE TRIGGER ledger_posting_kept BEFORE TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE TRIGGER ledger_postings_added AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_postings_added();
 
 
 CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyroot FOR EACH ROW EXECUTE FUNCTION public.ledger_root_guard();
-
-
-CREATE TRIGGER ledger_root_kept BEFORE TRUNCATE ON public.ledger_dailyroot FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_append_only();
 
 
 CREATE TRIGGER matching_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.matching_deposit FOR EACH ROW EXECUTE FUNCTION public.matching_deposit_by_two();
@@ -12264,19 +12445,10 @@ CREATE TRIGGER proposals_support_changed AFTER INSERT OR DELETE ON public.propos
 CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'submitted'::character varying, 'returned'::character varying, 'rejected'::character varying, 'open'::character varying, 'cancelled'::character varying])::text[])) AND (((((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text)) OR ((old.cost_minor IS DISTINCT FROM new.cost_minor) AND ((old.state)::text <> ALL ((ARRAY['funding'::character varying, 'funded'::character varying, 'delivering'::character varying])::text[])))))) EXECUTE FUNCTION public.proposals_terms_frozen();
 
 
-CREATE TRIGGER sponsorship_invoice_not_overpaid BEFORE INSERT ON public.sponsorship_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.sponsorship_invoice_not_overpaid();
-
-
-CREATE TRIGGER sponsorship_invoice_numbered BEFORE INSERT ON public.sponsorship_invoice FOR EACH ROW EXECUTE FUNCTION public.sponsorship_invoice_numbered();
-
-
-CREATE TRIGGER sponsorship_invoice_right BEFORE INSERT ON public.sponsorship_invoice FOR EACH ROW EXECUTE FUNCTION public.sponsorship_invoice_right();
+CREATE TRIGGER sponsorship_invoice_fits BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((old.invoice_id IS DISTINCT FROM new.invoice_id)) EXECUTE FUNCTION public.sponsorship_invoice_fits();
 
 
 CREATE TRIGGER sponsorship_package_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.sponsorship_package FOR EACH ROW EXECUTE FUNCTION public.sponsorship_package_frozen();
-
-
-CREATE CONSTRAINT TRIGGER sponsorship_series_counts AFTER INSERT OR UPDATE ON public.sponsorship_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.sponsorship_series_counts();
 
 
 CREATE TRIGGER sponsorship_sponsorship_fits BEFORE INSERT ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
@@ -12291,28 +12463,13 @@ CREATE TRIGGER sponsorship_sponsorship_kept BEFORE DELETE ON public.sponsorship_
 CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
 
 
-CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoice FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
-
-
-CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
-
-
-CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
-
-
-CREATE TRIGGER sponsorship_written_once BEFORE DELETE OR UPDATE ON public.sponsorship_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.sponsorship_written_once();
-
-
-CREATE TRIGGER sponsorship_written_once BEFORE UPDATE ON public.sponsorship_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.sponsorship_written_once();
-
-
 CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_guard();
 
 
 CREATE CONSTRAINT TRIGGER voting_ballot_rule AFTER INSERT ON public.voting_ballot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_rule();
 
 
-CREATE TRIGGER voting_line_append_only BEFORE DELETE OR UPDATE ON public.voting_ballotline FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+CREATE TRIGGER voting_ballotline_append_only BEFORE DELETE OR UPDATE ON public.voting_ballotline FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE TRIGGER voting_line_check AFTER INSERT ON public.voting_ballotline REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.voting_line_check();
@@ -12327,7 +12484,7 @@ CREATE TRIGGER voting_papervoter_guard BEFORE INSERT OR DELETE OR UPDATE ON publ
 CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
 
 
-CREATE TRIGGER voting_result_append_only BEFORE DELETE OR UPDATE ON public.voting_projectresult FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+CREATE TRIGGER voting_projectresult_append_only BEFORE DELETE OR UPDATE ON public.voting_projectresult FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE TRIGGER voting_tally_append_only BEFORE DELETE OR UPDATE ON public.voting_tally FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -13185,6 +13342,38 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
     ADD CONSTRAINT guardian_userobjectp_user_id_d5c1e964_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.invoicing_invoice
+    ADD CONSTRAINT invoicing_invoice_corrects_id_6481022d_fk_invoicing_invoice_id FOREIGN KEY (corrects_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoice
+    ADD CONSTRAINT invoicing_invoice_organisation_id_f558e127_fk_accounts_ FOREIGN KEY (organisation_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoice
+    ADD CONSTRAINT invoicing_invoice_series_id_c401e3d0_fk_invoicing FOREIGN KEY (series_id) REFERENCES public.invoicing_invoiceseries(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoicedocument
+    ADD CONSTRAINT invoicing_invoicedoc_invoice_id_a4423963_fk_invoicing FOREIGN KEY (invoice_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoicepayment
+    ADD CONSTRAINT invoicing_invoicepay_charge_id_e527b4f1_fk_payments_ FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoicepayment
+    ADD CONSTRAINT invoicing_invoicepay_invoice_id_4768006f_fk_invoicing FOREIGN KEY (invoice_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
+    ADD CONSTRAINT invoicing_invoicepay_payment_id_6ef443c2_fk_invoicing FOREIGN KEY (payment_id) REFERENCES public.invoicing_invoicepayment(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_invoicereminder
+    ADD CONSTRAINT invoicing_invoicerem_invoice_id_ff1c4eb9_fk_invoicing FOREIGN KEY (invoice_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.ledger_checkpoint
     ADD CONSTRAINT ledger_checkpoint_account_id_45ab6dda_fk_ledger_account_id FOREIGN KEY (account_id) REFERENCES public.ledger_account(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -13517,34 +13706,6 @@ ALTER TABLE ONLY public.proposals_teammember
     ADD CONSTRAINT proposals_teammember_project_id_2365aecb_fk_proposals FOREIGN KEY (project_id) REFERENCES public.proposals_project(id) DEFERRABLE INITIALLY DEFERRED;
 
 
-ALTER TABLE ONLY public.sponsorship_invoice
-    ADD CONSTRAINT sponsorship_invoice_corrects_id_ff073f9f_fk_sponsorsh FOREIGN KEY (corrects_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.sponsorship_invoice
-    ADD CONSTRAINT sponsorship_invoice_series_id_ff38554b_fk_sponsorsh FOREIGN KEY (series_id) REFERENCES public.sponsorship_invoiceseries(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.sponsorship_invoice
-    ADD CONSTRAINT sponsorship_invoice_sponsorship_id_e7964c6b_fk_sponsorsh FOREIGN KEY (sponsorship_id) REFERENCES public.sponsorship_sponsorship(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.sponsorship_invoicedocument
-    ADD CONSTRAINT sponsorship_invoiced_invoice_id_4f3a8506_fk_sponsorsh FOREIGN KEY (invoice_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.sponsorship_invoicepayment
-    ADD CONSTRAINT sponsorship_invoicep_charge_id_4397c05a_fk_payments_ FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.sponsorship_invoicepayment
-    ADD CONSTRAINT sponsorship_invoicep_invoice_id_005a42ed_fk_sponsorsh FOREIGN KEY (invoice_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
-ALTER TABLE ONLY public.sponsorship_invoicereminder
-    ADD CONSTRAINT sponsorship_invoicer_invoice_id_df93a5f7_fk_sponsorsh FOREIGN KEY (invoice_id) REFERENCES public.sponsorship_invoice(id) DEFERRABLE INITIALLY DEFERRED;
-
-
 ALTER TABLE ONLY public.sponsorship_package
     ADD CONSTRAINT sponsorship_package_campaign_id_9cf7aaf4_fk_campaigns FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -13555,6 +13716,10 @@ ALTER TABLE ONLY public.sponsorship_sponsorship
 
 ALTER TABLE ONLY public.sponsorship_sponsorship
     ADD CONSTRAINT sponsorship_sponsors_checked_by_id_9fae0335_fk_accounts_ FOREIGN KEY (checked_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.sponsorship_sponsorship
+    ADD CONSTRAINT sponsorship_sponsors_invoice_id_91424de9_fk_invoicing FOREIGN KEY (invoice_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.sponsorship_sponsorship
