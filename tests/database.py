@@ -25,7 +25,7 @@ from civic.embedded import keeper, schema
 from civic.embedded.binaries import postgres_programs
 from civic.embedded.places import data_dir, place_of
 
-TEMPLATES_KEPT = 4
+KEPT = 3  # of each kind: enough to go back and forth between branches
 HOUSE = Path(__file__).parent.parent
 LOCK = HOUSE / "deploy" / "requirements.lock"
 # Whatever may change what the city becomes: it is built by the real operations, its letters and papers by templates.
@@ -64,38 +64,46 @@ class Databases:
         return None
 
     def template(self) -> str:
-        """Name of the template for today's migration files; builds it when it is not there."""
-        own = hashlib.sha256(f"{schema.digest()}{LOCK.read_text()}".encode()).hexdigest()[:12]
-        name = f"template_{own}"
-        with one_at_a_time():
-            if name not in self.names("template_"):
-                self.build(name)
-        return name
+        """Name of the template for today's migration files."""
+
+        def fill(name: str) -> None:
+            schema.restore(self.url_of(name), self.psql)
+            schema.migrate(self.url_of(name), "civic.settings.test")
+
+        return self.kept(f"template_{schema_digest()}", fill)
+
+    def migrated(self) -> str:
+        """Name of a database that today's migrations have made from nothing, in two minutes: to compare with."""
+        return self.kept(f"migrated_{schema_digest()}", lambda name: schema.migrate(self.url_of(name)))
 
     def city_template(self, build: Callable[[str, Path], None]) -> tuple[str, Path]:
         """Name of the template with the demo city, and folder of its files; `build` fills both where they lack."""
         empty, name = self.template(), f"city_{city_digest()}"
         folder = data_dir() / "test" / "cities" / name
-        with one_at_a_time():
-            if name not in self.names("city_") or not folder.exists():
-                for old in (*self.names("city_")[:-TEMPLATES_KEPT], name):
-                    self.drop(old)
-                    shutil.rmtree(folder.with_name(old), ignore_errors=True)
-                self.clone(empty, "unfinished")
-                folder.mkdir(parents=True)
-                build("unfinished", folder)
-                self.execute("ALTER DATABASE unfinished RENAME TO {}", name)
-        return name, folder
+        if not folder.exists():
+            self.drop(name)
 
-    def build(self, name: str) -> None:
-        """Restores the dump, migrates what it lacks, and only then gives the database its name."""
-        for old in self.names("template_")[:-TEMPLATES_KEPT]:
-            self.drop(old)
-        self.drop("unfinished")
-        self.execute("CREATE DATABASE unfinished")
-        schema.restore(self.url_of("unfinished"), self.psql)
-        schema.migrate(self.url_of("unfinished"), "civic.settings.test")
-        self.execute("ALTER DATABASE unfinished RENAME TO {}", name)
+        def fill(unfinished: str) -> None:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            for other in folder.parent.iterdir():
+                if other != folder and other.name not in self.names("city_"):
+                    shutil.rmtree(other)
+            build(unfinished, folder)
+
+        return self.kept(name, fill, empty), folder
+
+    def kept(self, name: str, fill: Callable[[str], None], like: str = "template1") -> str:
+        """The name again: of a database that is filled once for all runs. It has its name only when it is whole."""
+        kind = f"{name.partition('_')[0]}_"
+        with one_at_a_time():
+            if name not in self.names(kind):
+                for old in self.names(kind)[: 1 - KEPT]:
+                    self.drop(old)
+                self.clone(like, "unfinished")
+                fill("unfinished")
+                self.execute("ALTER DATABASE unfinished RENAME TO {}", name)
+        return name
 
     def clone(self, template: str, name: str) -> None:
         """Makes a database anew from a template, whoever still used the old one."""
@@ -126,6 +134,11 @@ class Databases:
     def connect(self, name: str = "postgres") -> psycopg.Connection:
         """An autocommitting connection to a database, by default the server's own."""
         return psycopg.connect(self.url_of(name).replace("postgres:", "postgresql:", 1), autocommit=True)
+
+
+def schema_digest() -> str:
+    """Fingerprint of all that makes the schema."""
+    return hashlib.sha256(schema.state().encode()).hexdigest()[:12]
 
 
 def city_digest() -> str:

@@ -22,16 +22,11 @@ ROWS = {
 @pytest.fixture(scope="module")
 def two() -> Iterator[tuple[Databases, str, str]]:
     """A database restored from the dump, and one migrated from nothing."""
-    databases = Databases.of_this_run()
-    names = (f"test_{os.getpid()}_restored", f"test_{os.getpid()}_migrated")
-    for name in names:
-        databases.drop(name)
-        databases.execute("CREATE DATABASE {}", name)
-    assert schema.restore(databases.url_of(names[0]), databases.psql)
-    schema.migrate(databases.url_of(names[1]))
-    yield databases, *names
-    for name in names:
-        databases.drop(name)
+    databases, restored = Databases.of_this_run(), f"test_{os.getpid()}_restored"
+    databases.clone("template1", restored)
+    assert schema.restore(databases.url_of(restored), databases.psql)
+    yield databases, restored, databases.migrated()
+    databases.drop(restored)
 
 
 def test_the_dump_is_of_today() -> None:
@@ -41,8 +36,8 @@ def test_the_dump_is_of_today() -> None:
 def test_both_ways_give_the_same_schema(two: tuple[Databases, str, str], tmp_path: Path) -> None:
     """PostgreSQL writes some conditions differently after reading them once: so what was migrated is read once, too."""
     databases, restored, migrated = two
-    again = f"{migrated}_again"
-    databases.execute("CREATE DATABASE {}", again)
+    again = f"{restored}_again"
+    databases.clone("template1", again)
     (tmp_path / "dump.sql").write_text(dump(databases, migrated))
     assert schema.load(tmp_path / "dump.sql", databases.url_of(again), databases.psql)
     assert dump(databases, again, "--schema-only") == dump(databases, restored, "--schema-only")

@@ -16,7 +16,7 @@ from tests.whole.walking import PageReader, local, read
 
 FILLER = ("lorem", "ipsum", "TODO", "FIXME", "None None", "{{", "{%")
 # Pages of one kind that are walked (a city has thousands of ledger accounts); all of those that are written in the CMS.
-EACH = 10
+EACH = 5
 WRITTEN = "wagtail_serve"
 # Leaving, or a page of a library's admin: walked by the access matrix, not by this crawler.
 NOT_FOLLOWED = ("/accounts/logout/", "/admin/", "/cms/", "/static/", "/documents/")
