@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.requests import signed_in
 from civic.core import clock, events
 from civic.core.admin import ReadOnlyAdmin
-from civic.core.policies import may
+from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from projects.discussion.forms import DecisionForm
 from projects.discussion.models import ModerationCase, Report
@@ -155,8 +155,7 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, extra_context)
 
     def _decide_at_once(self, request: HttpRequest, pressed: str) -> None:
-        if not may(request.user, "moderate", "discussion"):
-            raise PermissionDenied
+        require(request.user, "moderate", "discussion")
         verb, _colon, rest = pressed.partition(":")
         key, _colon, category = rest.partition(":")
         cases = ModerationCase.objects.filter(pk=_uuid(key))
@@ -189,8 +188,7 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/discussion/case.html", self._page(request, found, form))
 
     def _decided(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> bool:
-        if not may(request.user, "moderate", "discussion"):
-            raise PermissionDenied
+        require(request.user, "moderate", "discussion")
         said = dict(form.cleaned_data)
         with form.refusals():
             verb = said.pop("verb")

@@ -90,6 +90,20 @@ def second_dialects(path: str, tree: ast.Module) -> Found:
             yield from ((node.lineno, one) for one in modules if "policies" in one.split("."))
 
 
+def spelled_out_require(path: str, tree: ast.Module) -> Found:
+    """`if not may(…): raise PermissionDenied`, which is `require(…)` and loses the words of the policy."""
+    for node in ast.walk(tree) if path != "civic/core/policies.py" else ():
+        if (
+            isinstance(node, ast.If)
+            and isinstance(node.test, ast.UnaryOp)
+            and isinstance(node.test.op, ast.Not)
+        ):
+            asked, raised = node.test.operand, node.body[0]
+            asks = isinstance(asked, ast.Call) and ast.unparse(asked.func) == "may"
+            if asks and isinstance(raised, ast.Raise) and names(raised) & {"PermissionDenied", "Forbidden"}:
+                yield node.lineno, ast.unparse(asked)
+
+
 def second_required(path: str, tree: ast.Module) -> Found:
     """`if not text.strip(): raise Invalid(…)`, or the same of a name that was stripped before."""
     for function in functions(tree) if path != "civic/core/text.py" else ():
@@ -179,6 +193,11 @@ RULES: dict[str, tuple[Callable[[str, ast.Module], Found], str, str]] = {
     "require": (second_dialects, "projects/calls/queries.py", "def require(allowed): ..."),
     "imported": (second_dialects, "projects/calls/queries.py", "from projects.calls import policies"),
     "imported rule": (second_dialects, "projects/calls/queries.py", "from projects.calls.policies import runs"),
+    "spelled out": (
+        spelled_out_require,
+        "projects/calls/views.py",
+        "if not may(request.user, 'edit', call):\n raise PermissionDenied",
+    ),
     "required": (
         second_required,
         "projects/calls/operations.py",

@@ -21,7 +21,7 @@ from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
-from civic.core.policies import may
+from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 
@@ -90,8 +90,7 @@ class ResidencyAdmin(ReadOnlyAdmin):
 
     def desk(self, request: HttpRequest) -> HttpResponse:
         """Verifies somebody who stands at the service desk with their papers."""
-        if not may(request.user, "verify", Residency):
-            raise PermissionDenied
+        require(request.user, "verify", Residency)
         form = DeskForm(request.POST or None)
         fixed: dict[str, Any] = {"actor": request.user, "at": clock.now()}
         if request.method == "POST" and form.accepted_by(operations.verify_at_desk, **fixed):

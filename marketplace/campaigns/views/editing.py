@@ -1,7 +1,6 @@
 """The team writes its campaign, and throws a draft away."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.money import Money
-from civic.core.policies import may
+from civic.core.policies import require
 from marketplace.campaigns.forms.campaigns import CampaignForm, StretchForms, initial_of, stretch_of
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import campaigns as operations
@@ -26,8 +25,7 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The terms of the campaign that the team writes; what was typed stays when something is wrong."""
     seen = Project.objects.visible_to(request.user).select_related("call")
     project = get_object_or_404(seen, slug=slug)
-    if not may(request.user, "draft_campaign", project):
-        raise PermissionDenied
+    require(request.user, "draft_campaign", project)
     draft = queries.draft_of(project)
     data, currency = request.POST or None, {"currency": project.currency}
     form = CampaignForm(data, initial=initial_of(draft), **currency)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,7 +13,7 @@ from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.money import Money
-from civic.core.policies import may
+from civic.core.policies import require
 from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
 from marketplace.payments.forms import ProposalForm, StatementForm
@@ -34,8 +33,7 @@ class StatementAdmin(ReadOnlyAdmin):
 
     def read_view(self, request: HttpRequest) -> HttpResponse:
         """Reads one file, whole or not at all."""
-        if not may(request.user, "keep", "books"):
-            raise PermissionDenied
+        require(request.user, "keep", "books")
         form = StatementForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid() and self._read(request, form):
             return redirect("admin:payments_statementline_changelist")

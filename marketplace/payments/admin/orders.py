@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +14,7 @@ from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.errors import Refused
-from civic.core.policies import may
+from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations
 from marketplace.payments.forms import OrderForm
@@ -50,8 +49,7 @@ class BankOrderAdmin(ReadOnlyAdmin):
 
     def make_view(self, request: HttpRequest) -> HttpResponse:
         """Puts all that waits into one file."""
-        if not may(request.user, "keep", "books"):
-            raise PermissionDenied
+        require(request.user, "keep", "books")
         form = OrderForm(request.POST or None)
         if request.method == "POST" and form.is_valid() and self._make(request, form):
             return redirect("admin:payments_bankorder_changelist")

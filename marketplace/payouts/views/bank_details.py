@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from civic.accounts.models import Organisation
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
-from civic.core.policies import may
+from civic.core.policies import require
 from marketplace.payouts.forms import BankDetailsForm
 from marketplace.payouts.operations import bank_details
 
@@ -20,8 +19,7 @@ from marketplace.payouts.operations import bank_details
 def details(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Shows the account in use and names another."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    if not may(request.user, "name_bank_details", organisation):
-        raise PermissionDenied
+    require(request.user, "name_bank_details", organisation)
     known = list(organisation.bank_details.all()[:5])
     form = BankDetailsForm.of(known[0] if known else None, request.POST)
     if form.is_valid():

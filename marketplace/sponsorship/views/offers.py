@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from civic.core.policies import may
+from civic.core.policies import may, require
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Issuer
@@ -122,8 +121,7 @@ def _sums(choice: queries.Choice, billing: sponsorships.Billing) -> dict[str, An
 def packages(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """The team's packages, until the campaign opens."""
     campaign = visible_campaign(request, pk)
-    if not may(request.user, "declare_packages", campaign):
-        raise PermissionDenied
+    require(request.user, "declare_packages", campaign)
     rows = PackageForms(
         request.POST or None,
         initial=rows_of(list(campaign.packages.all())),

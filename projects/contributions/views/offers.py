@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
-from civic.core.policies import may
+from civic.core.policies import may, require
 from projects.contributions import conditions, queries
 from projects.contributions.forms import AnswerForm, OfferForm
 from projects.contributions.models import Contribution, Want
@@ -63,8 +62,7 @@ def _offer(request: AuthenticatedRequest, want: Want, form: OfferForm) -> Contri
 def offers(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Everything that was offered to a project; for its team and who runs the call."""
     project = visible_project(request, slug)
-    if not may(request.user, "see_offers", project):
-        raise PermissionDenied
+    require(request.user, "see_offers", project)
     context = {"project": project, "offers": queries.to_project(project), "back": page_of(project)}
     return render(request, "contributions/offers.html", context)
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from civic.core.policies import may
+from civic.core.policies import may, require
 from projects.contributions import conditions, queries
 from projects.contributions.forms import WantForm
 from projects.contributions.models import Want
@@ -52,8 +51,7 @@ def wanted(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _managed(request: HttpRequest, slug: str) -> Project:
     project = visible_project(request, slug)
-    if not may(request.user, "want_help", project):
-        raise PermissionDenied
+    require(request.user, "want_help", project)
     return project
 
 

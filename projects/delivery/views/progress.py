@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
-from civic.core.policies import may
+from civic.core.policies import may, require
 from projects.delivery import queries
 from projects.delivery.forms import PartForms, PlanForm, UpdateForm, VerdictForm, rows_of
 from projects.delivery.operations import delivering, news, planning
@@ -92,8 +91,7 @@ def step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 def plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The plan as a table of milestones; what was typed stays when something is wrong."""
     project = visible_project(request, slug)
-    if not may(request.user, "plan", project):
-        raise PermissionDenied
+    require(request.user, "plan", project)
     rows = PartForms(request.POST or None, initial=rows_of(list(project.milestones.all())), prefix="part")
     form = PlanForm(request.POST or None)
     if request.method == "POST" and rows.is_valid() and form.is_valid():
@@ -112,8 +110,7 @@ def plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 def update(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The team tells how it goes."""
     project, form = visible_project(request, slug), UpdateForm(request.POST or None)
-    if not may(request.user, "post_update", project):
-        raise PermissionDenied
+    require(request.user, "post_update", project)
     if form.is_valid():
         with form.refusals():
             news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)

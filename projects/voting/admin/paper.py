@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
-from civic.core.policies import may
+from civic.core.policies import require
 from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
 from projects.voting import operations, queries
@@ -148,6 +147,5 @@ class PaperBallotAdmin(ReadOnlyAdmin):
 
 def _call_to_enter(request: HttpRequest, slug: str) -> Call:
     call = get_object_or_404(Call.objects.public(), slug=slug)
-    if not may(request.user, "enter_ballots", call):
-        raise PermissionDenied
+    require(request.user, "enter_ballots", call)
     return call
