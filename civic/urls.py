@@ -1,9 +1,13 @@
 """All addresses of the site. Each declares who may come; one that does not stops the start."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib import admin
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path
 from django.views import defaults
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
@@ -49,10 +53,24 @@ SLICES = [
     pages,
 ]
 
+# Addresses of old, in links that people keep: each leads for good to the URL of this name, query and all.
+MOVED = {
+    "me/ways-to-pay/": "payments:methods",
+    "me/ways-to-pay/<uuid:pk>/remove/": "payments:method-remove",
+}
+
+
+def moved(name: str) -> Callable[..., HttpResponseBase]:
+    """A view for everybody that says 301; who may come is the business of the page that it leads to."""
+    view = RedirectView.as_view(pattern_name=name, permanent=True, query_string=True)
+    return access.access(access.PUBLIC)(view)
+
+
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *[path("", include(slice_urls)) for slice_urls in SLICES],
+    *[path(old, moved(name)) for old, name in MOVED.items()],
     path(
         "api/v1/schema/",
         access.access(access.PUBLIC)(SpectacularAPIView.as_view()),

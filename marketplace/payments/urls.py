@@ -15,8 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/payments/<int:year>.pdf", mine.year, name="year"),
     path("me/payments/<uuid:pk>/", mine.receipt, name="receipt"),
     path("me/payments/<uuid:pk>.pdf", mine.receipt_file, name="receipt-file"),
-    path("me/ways-to-pay/", methods.index, name="methods"),
-    path("me/ways-to-pay/<uuid:pk>/remove/", methods.remove, name="method-remove"),
+    path("me/payment-methods/", methods.index, name="methods"),
+    path("me/payment-methods/<uuid:pk>/remove/", methods.remove, name="method-remove"),
     path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
 ]
 api: list[URLPattern | URLResolver] = [path("me/payments/", rest.OwnPayments.as_view(), name="my-payments")]

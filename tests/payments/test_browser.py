@@ -76,8 +76,8 @@ def test_receipts_and_saved_ways_to_pay_are_sound_on_a_phone(phone, payer, live_
     pages = {
         "/me/payments/": "Your payments",
         f"/me/payments/{paid.pk}/": "€25",
-        "/me/ways-to-pay/": "Saved ways to pay",
-        f"/me/ways-to-pay/{method.pk}/remove/": "Remove",
+        "/me/payment-methods/": "Saved ways to pay",
+        f"/me/payment-methods/{method.pk}/remove/": "Remove",
     }
     for address, heading in pages.items():
         phone.goto(f"{live_server.url}{address}")

@@ -33,7 +33,7 @@ def test_the_page_lists_what_each_is_used_for(client: Client, used: list[UUID]) 
     mine, other = payments.method(person=owner), payments.method()
     used.append(mine.pk)
     client.force_login(owner)
-    page = client.get("/me/ways-to-pay/").content.decode()
+    page = client.get("/me/payment-methods/").content.decode()
     assert "The garden" in page
     assert str(other.pk) not in page
 
@@ -42,13 +42,13 @@ def test_removing_asks_first_says_what_happens_and_is_for_good(client: Client, u
     method = payments.method()
     used.append(method.pk)
     client.force_login(method.person)  # type: ignore[arg-type]
-    address = f"/me/ways-to-pay/{method.pk}/remove/"
+    address = f"/me/payment-methods/{method.pk}/remove/"
     assert "The garden" in client.get(address).content.decode()
     assert Method.objects.get().removed_at is None
     assert client.post(address).status_code == 302
     assert Method.objects.get().removed_at
     assert client.get(address).status_code == 404
-    assert "Demo card" not in client.get("/me/ways-to-pay/").content.decode().split("</h1>")[1].split(
+    assert "Demo card" not in client.get("/me/payment-methods/").content.decode().split("</h1>")[1].split(
         "<footer"
     )[0].replace("Demo card is removed", "")
 
@@ -56,7 +56,7 @@ def test_removing_asks_first_says_what_happens_and_is_for_good(client: Client, u
 def test_nobody_removes_the_card_of_another(client: Client) -> None:
     method = payments.method()
     client.force_login(accounts.person())
-    assert client.post(f"/me/ways-to-pay/{method.pk}/remove/").status_code == 404
+    assert client.post(f"/me/payment-methods/{method.pk}/remove/").status_code == 404
     with pytest.raises(Forbidden):
         operations.remove_method(actor=accounts.person(), method=method, at=AT)
     assert Method.objects.get().removed_at is None
