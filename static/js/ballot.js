@@ -7,13 +7,13 @@ if (form) {
   const { kind, most, budget, currency } = form.dataset;
   const limit = Number(most) || Infinity;
   const language = document.documentElement.lang;
-  const digits = new Intl.NumberFormat(language, { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+  const decimals = Number(form.dataset.decimals);
   const number = new Intl.NumberFormat(language);
 
   const money = (minor) => {
-    const whole = minor % 10 ** digits === 0;
-    const shown = { style: "currency", currency, minimumFractionDigits: whole ? 0 : digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(language, shown).format(minor / 10 ** digits);
+    const whole = minor % 10 ** decimals === 0;
+    const shown = { style: "currency", currency, minimumFractionDigits: whole ? 0 : decimals, maximumFractionDigits: decimals };
+    return new Intl.NumberFormat(language, shown).format(minor / 10 ** decimals);
   };
   const words = (name, values) =>
     Object.entries(values).reduce((text, [mark, value]) => text.replace(`%${mark}`, value), form.dataset[name]);

@@ -1,22 +1,31 @@
 // The wizard without waiting: rows added and removed in place, the sum as it grows, a warning before work is lost.
 // Every step works without it: the server adds rows, sums up and saves.
 
+// An amount as people type it, in minor units of a currency with so many decimals: as Money.parse reads it on the server.
+const minorUnits = (text, decimals) => {
+  const compact = text.replace(/[\s'’]/g, "");
+  const mark = Math.max(compact.lastIndexOf("."), compact.lastIndexOf(","));
+  const head = compact.slice(0, Math.max(0, mark));
+  const tail = compact.slice(mark + 1);
+  const other = compact[mark] === "." ? "," : ".";
+  const grouping = head.includes(compact[mark]) || (tail.length === 3 && decimals !== 3 && !head.includes(other));
+  const plain = `${head.replace(/[.,]/g, "")}${mark < 0 || grouping ? "" : "."}${tail}`;
+  return Math.max(0, Math.round(Number(plain) * 10 ** decimals)) || 0;
+};
+
 const sum = (list, out) => {
-  let cents = 0;
+  const decimals = Number(out.dataset.decimals);
+  let minor = 0;
   for (const field of list.querySelectorAll("[data-row]:not([hidden]) input[inputmode=decimal]")) {
-    const typed = field.value.replace(/[\s'’]/g, "");
-    const plain = /[.,]\d{1,2}$/.test(typed)
-      ? `${typed.slice(0, -3).replace(/[.,]/g, "")}${typed.slice(-3).replace(",", ".")}`
-      : typed.replace(/[.,]/g, "");
-    const amount = Number(plain);
-    if (amount > 0) cents += Math.round(amount * 100);
+    minor += minorUnits(field.value, decimals);
   }
-  const whole = cents % 100 === 0;
+  const shown = minor % 10 ** decimals === 0 ? 0 : decimals;
   out.textContent = new Intl.NumberFormat(document.documentElement.lang, {
     style: "currency",
     currency: out.dataset.currency,
-    minimumFractionDigits: whole ? 0 : 2,
-  }).format(cents / 100);
+    minimumFractionDigits: shown,
+    maximumFractionDigits: shown,
+  }).format(minor / 10 ** decimals);
 };
 
 for (const form of document.querySelectorAll("form[data-rows]")) {

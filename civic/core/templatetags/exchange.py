@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from babel.numbers import get_currency_precision
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -26,6 +27,12 @@ def money(amount: Money | None) -> str:
 def amount(minor: int | None, currency: str) -> str:
     """`{% amount row.cost_minor row.currency %}`: the same from its two columns."""
     return money(None if minor is None else Money(minor, currency))
+
+
+@register.filter
+def decimals(currency: str) -> int:
+    """How many decimals an amount of the currency has (ISO 4217), for scripts that add amounts up."""
+    return get_currency_precision(currency)
 
 
 @register.filter
