@@ -65,6 +65,8 @@ CHECKS = (
         "import contracts",
         (PYTHON, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"),
     ),
+    Check("dependencies", (PYTHON, "-m", "deptry", ".")),
+    Check("scripts and styles", (str(Path(PYTHON).with_name("biome")), "lint", "--error-on-warnings")),
     Check("types", (PYTHON, "-m", "mypy")),
     Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
     Check("deployment", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production()),

@@ -66,7 +66,9 @@ on("click", "[data-copy]", async (button) => {
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
   const before = button.textContent;
   button.textContent = button.dataset.copied;
-  setTimeout(() => (button.textContent = before), 2000);
+  setTimeout(() => {
+    button.textContent = before;
+  }, 2000);
 });
 
 // Fields that are limited say how much room is left.

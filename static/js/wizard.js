@@ -73,7 +73,11 @@ for (const form of document.querySelectorAll("form[data-rows]")) {
 // Leaving with something typed and not saved.
 for (const form of document.querySelectorAll("form[data-guard]")) {
   let dirty = false;
-  form.addEventListener("input", () => (dirty = true));
-  form.addEventListener("submit", () => (dirty = false));
+  form.addEventListener("input", () => {
+    dirty = true;
+  });
+  form.addEventListener("submit", () => {
+    dirty = false;
+  });
   addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 }
