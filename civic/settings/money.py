@@ -2,10 +2,11 @@
 
 import re
 
+from stdnum import iban
+
 from civic.settings.environment import env, stop
 
 STRIPE_KEY = re.compile(r"(sk|rk)_(test|live)_[A-Za-z0-9]{24,}")
-IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 
 
 def stripe_key() -> str:
@@ -40,7 +41,7 @@ def for_play(key: str) -> str:
 def bank_account() -> str:
     """The IBAN that transfers go to, without spaces; empty leaves bank transfer off."""
     account = re.sub(r"\s", "", env.str("BANK_ACCOUNT", "")).upper()
-    if account and not (IBAN.fullmatch(account) and is_whole(account)):
+    if account and not iban.is_valid(account):
         stop("BANK_ACCOUNT is no IBAN, or one of its letters is wrong.")
     return account
 
@@ -51,9 +52,3 @@ def bank_holder(account: str) -> str:
     if account and not holder:
         stop("BANK_HOLDER is not set, and BANK_ACCOUNT is: payers must write both on a transfer.")
     return holder
-
-
-def is_whole(account: str) -> bool:
-    """Whether the check digits of an IBAN fit (ISO 13616)."""
-    digits = "".join(str(int(letter, 36)) for letter in account[4:] + account[:4])
-    return int(digits) % 97 == 1

@@ -1,49 +1,20 @@
 """VAT of sponsorships: domestic at the issuer's rate, to a business elsewhere in the EU as reverse charge.
 
-VAT numbers are checked by their form alone (country prefix and length, as the European Commission lists them): whether
-a number is given out to somebody, only the country's register knows, and the finance officer looks there.
+VAT numbers are checked by their form and check digits, country by country (python-stdnum): whether a number is given
+out to somebody, only the country's register knows, and the finance officer looks there.
 """
 
 import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from stdnum.eu import vat
 
 from civic.core.errors import Invalid
 from marketplace.invoicing.models import Invoice, Issuer
 
-# https://ec.europa.eu/taxation_customs/vies: what follows the prefix. Greece writes EL.
-FORMS = {
-    "AT": r"U\d{8}",
-    "BE": r"[01]\d{9}",
-    "BG": r"\d{9,10}",
-    "CY": r"\d{8}[A-Z]",
-    "CZ": r"\d{8,10}",
-    "DE": r"\d{9}",
-    "DK": r"\d{8}",
-    "EE": r"\d{9}",
-    "EL": r"\d{9}",
-    "ES": r"[0-9A-Z]\d{7}[0-9A-Z]",
-    "FI": r"\d{8}",
-    "FR": r"[0-9A-HJ-NP-Z]{2}\d{9}",
-    "HR": r"\d{11}",
-    "HU": r"\d{8}",
-    "IE": r"\d[0-9A-Z+*]\d{5}[A-Z]{1,2}",
-    "IT": r"\d{11}",
-    "LT": r"\d{9}|\d{12}",
-    "LU": r"\d{8}",
-    "LV": r"\d{11}",
-    "MT": r"\d{8}",
-    "NL": r"[0-9A-Z+*]{10}\d{2}",
-    "PL": r"\d{10}",
-    "PT": r"\d{9}",
-    "RO": r"\d{2,10}",
-    "SE": r"\d{12}",
-    "SI": r"\d{8}",
-    "SK": r"\d{10}",
-}
-PREFIX_OF = {"GR": "EL"}
-EU = frozenset(FORMS) - {"EL"} | {"GR"}
+EU = frozenset(country.upper() for country in vat.MEMBER_STATES)
+PREFIX_OF = {"GR": "EL"}  # Greece writes EL
 WHOLE = 10_000
 Category = Invoice.VatCategory
 
@@ -70,7 +41,8 @@ def check_id(vat_id: str, country: str) -> None:
     if not vat_id or country not in EU:
         return
     prefix = PREFIX_OF.get(country, country)
-    if not re.fullmatch(f"{prefix}(?:{FORMS[prefix]})", vat_id, re.ASCII):
+    # What validate() would tidy up was not stored tidy.
+    if not (vat_id.startswith(prefix) and vat.is_valid(vat_id) and vat.validate(vat_id) == vat_id):
         raise Invalid(
             vat_id=_("This is no VAT number of this country. It begins with %(prefix)s.") % {"prefix": prefix}
         )

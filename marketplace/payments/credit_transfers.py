@@ -13,6 +13,7 @@ from defusedxml import ElementTree
 from django.conf import settings
 from sepaxml import SepaTransfer
 from sepaxml.validation import try_valid_xml
+from stdnum import iban
 from text_unidecode import unidecode
 
 from civic.core.money import Money
@@ -23,7 +24,6 @@ NAMESPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"
 CURRENCY = "EUR"
 # The letters that every bank in the SEPA takes (EPC 217-08).
 OTHERS = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
-IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class CreditTransfer:
     @property
     def is_sendable(self) -> bool:
         """Whether it names somebody and an account."""
-        return bool(plain(self.name) and IBAN.fullmatch(self.iban))
+        return bool(plain(self.name) and iban.is_valid(self.iban))
 
 
 def plain(text: str) -> str:

@@ -4,10 +4,12 @@ import re
 import string
 from uuid import UUID
 
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
+
 ALPHABET = string.digits + string.ascii_uppercase
 # 60 random bits of our ids: one pair of equal ones is to be expected among a thousand million.
 LENGTH = 12
-FORM = re.compile(r"RF\d{2}[0-9A-Z]{12}", re.ASCII)
 
 
 def reference_for(pk: UUID) -> str:
@@ -16,7 +18,7 @@ def reference_for(pk: UUID) -> str:
     for _ in range(LENGTH):
         number, digit = divmod(number, 36)
         own = ALPHABET[digit] + own
-    return f"RF{_check(own)}{own}"
+    return f"RF{mod_97_10.calc_check_digits(f'{own}RF')}{own}"
 
 
 def references_in(text: str) -> list[str]:
@@ -24,14 +26,9 @@ def references_in(text: str) -> list[str]:
     compact = re.sub(r"[^0-9A-Z]", "", text.upper())
     starts = (found.start() for found in re.finditer("RF", compact))
     whole = [compact[start : start + LENGTH + 4] for start in starts]
-    return [one for one in whole if FORM.fullmatch(one) and _check(one[4:]) == one[2:4]]
+    return [one for one in whole if len(one) == LENGTH + 4 and one[2:4].isdigit() and iso11649.is_valid(one)]
 
 
 def spaced(reference: str) -> str:
     """In groups of four, for people to type."""
     return " ".join(reference[place : place + 4] for place in range(0, len(reference), 4))
-
-
-def _check(own: str) -> str:
-    digits = "".join(str(ALPHABET.index(letter)) for letter in f"{own}RF00")
-    return f"{98 - int(digits) % 97:02d}"

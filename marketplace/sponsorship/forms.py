@@ -61,7 +61,7 @@ class SponsorForm(RefusalsMixin, forms.Form):
         label=_("VAT number"),
         max_length=24,
         required=False,
-        help_text=_("With the letters of your country, like DE123456789. Leave it empty if you have none."),
+        help_text=_("With the letters of your country, like DE123456788. Leave it empty if you have none."),
     )
     purchase_order = forms.CharField(
         label=_("Your order number"),

@@ -34,7 +34,7 @@ def issuer(**fields: Any) -> Issuer:
         "postcode": "26100",
         "city": "Aldermere",
         "country": "DE",
-        "vat_id": "DE123456789",
+        "vat_id": "DE123456788",
         "email": "invoices@aldermere.example",
         "vat_rate_bp": 1900,
     }
@@ -77,7 +77,7 @@ def billing(**fields: str) -> Billing:
         "city": "Aldermere",
         "country": "DE",
         "email": "accounts@harbour.example",
-        "vat_id": "DE987654321",
+        "vat_id": "DE987654328",
         "purchase_order": "PO-4711",
     }
     return Billing(**(defaults | fields))

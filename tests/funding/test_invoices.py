@@ -327,9 +327,9 @@ def test_vat_is_rounded_half_up(net: int, rate: int, tax: int) -> None:
 
 
 def test_reverse_charge_for_a_business_elsewhere_in_the_union() -> None:
-    invoice = sponsors.invoiced(billing=sponsors.billing(country="FR", vat_id="FR 12 345.678-901"))
+    invoice = sponsors.invoiced(billing=sponsors.billing(country="FR", vat_id="FR 40 303.265-045"))
     assert (invoice.vat_category, invoice.vat_rate_bp, invoice.vat_minor) == ("AE", 0, 0)
-    assert invoice.buyer["vat_id"] == "FR12345678901"
+    assert invoice.buyer["vat_id"] == "FR40303265045"
     assert there(invoice) == {"receivable": 1_000_00, "due": 1_000_00}
 
 
@@ -353,14 +353,16 @@ def test_a_change_of_the_issuer_changes_no_invoice() -> None:
 @pytest.mark.parametrize(
     ("number", "country", "fine"),
     [
-        ("DE123456789", "DE", True),
-        ("EL123456789", "GR", True),
-        ("GR123456789", "GR", False),
-        ("ATU12345678", "AT", True),
-        ("AT12345678", "AT", False),
-        ("NL123456789B01", "NL", True),
-        ("DE123456789", "FR", False),
-        ("DE١٢٣٤٥٦٧٨٩", "DE", False),
+        ("DE123456788", "DE", True),
+        ("DE123456789", "DE", False),  # its check digit is wrong
+        ("DE 123456788", "DE", False),  # only tidy ones
+        ("EL094259216", "GR", True),
+        ("GR094259216", "GR", False),
+        ("ATU13585627", "AT", True),
+        ("AT13585627", "AT", False),
+        ("NL123456782B90", "NL", True),
+        ("DE123456788", "FR", False),
+        ("DE١٢٣٤٥٦٧٨٨", "DE", False),
         ("CHE123", "CH", True),
     ],
 )

@@ -235,6 +235,8 @@ def test_details_are_entered_by_owners_and_checked(at: datetime) -> None:
     for wrong in (
         "DE89370400440532013001",
         "DE98370400440532013000",
+        "DE4037040044053",  # right check digits, and too short for Germany
+        "XX42ALDERMERE0000012345",  # of no country
         "12",
         "",
         "DE89 3704 0044 0532 0130 0Ä",

@@ -51,7 +51,7 @@ def test_a_business_sponsors_on_a_phone(phone: Page, live_server: Any) -> None:
         "Postcode": "26101",
         "Town": "Aldermere",
         "E-mail for invoices": "accounts@harbour.example",
-        "VAT number": "DE987654321",
+        "VAT number": "DE987654328",
     }.items():
         phone.get_by_label(label).fill(text)
     phone.get_by_role("button", name="Look it over").click()

@@ -38,7 +38,7 @@ def filled(organisation: Any, **changes: Any) -> dict[str, Any]:
         "billing_city": "Aldermere",
         "billing_country": "DE",
         "billing_email": "accounts@harbour.example",
-        "vat_id": "DE987654321",
+        "vat_id": "DE987654328",
         "purchase_order": "PO-1",
         "token": str(uuid4()),
         **changes,

@@ -29,7 +29,7 @@ def test_an_offer_keeps_what_its_package_promised() -> None:
     assert (made.amount_minor, made.benefits, made.currency) == (1_000_00, package.benefits, "EUR")
     assert (made.billing_name, made.vat_id, made.purchase_order) == (
         "Harbour Works GmbH",
-        "DE987654321",
+        "DE987654328",
         "PO-4711",
     )
     event = events.about(made).get()

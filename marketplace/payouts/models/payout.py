@@ -12,7 +12,6 @@ from civic.core.models import Row
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.campaigns.models.campaign import Campaign
-from marketplace.payouts.iban import masked
 from marketplace.payouts.states import PAYOUT, PayoutState
 from projects.delivery.models import Milestone
 
@@ -40,7 +39,7 @@ class BankDetails(Row):
     @property
     def masked(self) -> str:
         """What is shown of the number: the country and the last four signs."""
-        return masked(self.destination)
+        return f"{self.destination[:2]}… {self.destination[-4:]}"
 
 
 class Payout(Stateful, Row):

@@ -29,7 +29,7 @@ HEADING = [
 ]
 HOW_WE_KNOW = "Rang her up: she left the reference out."
 # Nobody's account: it is where strays would be sent back to.
-THEIRS = "XX58ALDB00000000030344"
+THEIRS = "DE10000000000000030344"
 EVENING = 21
 
 

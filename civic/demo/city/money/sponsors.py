@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from stdnum.iso7064 import mod_11_10
+
 from civic.accounts.models import Membership, Organisation, Person
 from civic.core import ids
 from civic.demo import source
@@ -16,7 +18,7 @@ from marketplace.sponsorship.operations.sponsorships import Billing
 
 FINDING = "Read against the team and the call: no tie that speaks against it."
 SEEN = "The names are where they were promised; seen on site."
-VAT_NUMBERS = "DE8140{number:05}"
+VAT_NUMBERS = "814{number:05}"  # without its check digit
 
 
 def set_up() -> Issuer:
@@ -66,6 +68,7 @@ class Sponsor:
 
     def _billing(self) -> Billing:
         key = self.one["who"]
+        number = VAT_NUMBERS.format(number=sum(map(ord, key)))
         return Billing(
             name=self.organisation.name,
             street=f"Quay Road {len(key) + 3}",
@@ -73,7 +76,7 @@ class Sponsor:
             city="Aldermere",
             country="DE",
             email=f"accounts@{key}.{source.EMAIL_DOMAIN}",
-            vat_id=VAT_NUMBERS.format(number=sum(map(ord, key))),
+            vat_id=f"DE{number}{mod_11_10.calc_check_digit(number)}",
             purchase_order=self.one.get("order", ""),
         )
 
