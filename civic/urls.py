@@ -68,7 +68,10 @@ def moved(name: str) -> Callable[..., HttpResponseBase]:
 
 api = [pattern for slice_urls in SLICES for pattern in slice_urls.api]
 
+DEMO = [path("", include("civic.demo.urls"))] if settings.DEMO else []
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *DEMO,
     *[path("", include(slice_urls)) for slice_urls in SLICES],
     *[path(old, moved(name)) for old, name in MOVED.items()],
     path(
@@ -84,14 +87,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:path>", media, name="media"),
     path("theme/<slug:accent>.css", theme, name="theme"),
     path("styleguide/", styleguide, name="styleguide"),
+    path("", include(wagtail_urls)),
 ]
-
-if settings.DEMO:
-    from civic.demo import urls as demo
-
-    urlpatterns.insert(0, path("", include(demo)))
-
-urlpatterns.append(path("", include(wagtail_urls)))
 
 access.delegate(
     pattern

@@ -11,6 +11,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from civic.core import icons
 from civic.core.access import PUBLIC, access
 from civic.core.styleguide_forms import Sample, StyleForm
 from civic.core.styleguide_samples import SAMPLES
@@ -33,7 +34,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """All components, from the files in templates/components."""
     entries = [entry(request, name, samples) for name, samples in SAMPLES.items()]
     return render(
-        request, "styleguide/index.html", {"entries": entries, "grounds": GROUNDS, "icons": icon_names()}
+        request,
+        "styleguide/index.html",
+        {"entries": entries, "grounds": GROUNDS, "icons": sorted(icons.names())},
     )
 
 
@@ -48,12 +51,6 @@ def documentation(name: str) -> str:
     """The comment at the top of a component's file."""
     found = DOCUMENTATION.search((COMPONENTS / f"{name}.html").read_text(encoding="utf-8"))
     return found[1] if found else ""
-
-
-def icon_names() -> list[str]:
-    """The names in the icon sprite."""
-    sprite = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text(encoding="utf-8")
-    return [name for name in re.findall(r'<symbol id="([\w-]+)"', sprite) if name != "mark"]
 
 
 def _draw(request: HttpRequest, name: str, samples: list[Sample], theme: str) -> SafeString:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from civic.core.styleguide import documentation, icon_names
+from civic.core.styleguide import documentation
 from civic.core.styleguide_samples import SAMPLES
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -39,12 +39,6 @@ def test_nothing_is_fetched_from_elsewhere(path: Path) -> None:
     """A link may lead elsewhere; a picture, a style or a script may not come from there."""
     words = re.sub(r"<a\b[^>]*>", "", path.read_text(encoding="utf-8"))
     assert not re.search(r"""(src|href)=["'](https?:)?//""", words)
-
-
-@pytest.mark.parametrize("path", PAGES, ids=short)
-def test_icons_are_in_the_sprite(path: Path) -> None:
-    used = set(re.findall(r"""{%\s*icon\s+"([\w-]+)\"""", path.read_text(encoding="utf-8")))
-    assert used <= set(icon_names())
 
 
 @pytest.mark.parametrize("name", COMPONENTS)

@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from civic.core import icons
+
 register = template.Library()
 
 HUES = 8  # the number of .hue-N classes in components.css
@@ -17,7 +19,12 @@ HUES = 8  # the number of .hue-N classes in components.css
 
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
-    """The symbol `name` of static/img/icons.svg, in the colour of the text and silent to screen readers."""
+    """The symbol `name` of static/img/icons.svg, in the colour of the text and silent to screen readers.
+
+    Raises LookupError for an unknown name, as for a template that is not there: it would draw nothing, unnoticed.
+    """
+    for problem in icons.check(name):
+        raise LookupError(problem)
     return format_html(
         '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         classes,
