@@ -53,7 +53,7 @@ class Panels(Registry[Panel[Shown, Asked]], Generic[Shown, Asked]):
     """The panels of one kind of page."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, check=_check)
+        super().__init__(name, check=lambda panel: missing_template(panel.template))
 
     def columns(self) -> tuple[Callable[Asked, dict[str, Any]], ...]:
         """What says which columns the panels want; they decide the SQL of the page's compiled query."""
@@ -65,8 +65,9 @@ class Panels(Registry[Panel[Shown, Asked]], Generic[Shown, Asked]):
         return [BoundPanel(panel, variables) for panel, variables in found if variables is not None]
 
 
-def _check(panel: Panel[Any, Any]) -> Iterator[str]:
+def missing_template(name: str) -> Iterator[str]:
+    """What is wrong with this template name, for the check of a registry."""
     try:
-        Engine.get_default().get_template(panel.template)
+        Engine.get_default().get_template(name)
     except TemplateDoesNotExist:
-        yield f"there is no template {panel.template}."
+        yield f"there is no template {name}."

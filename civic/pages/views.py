@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
+from civic.core.search import clean, groups, search, words
 from civic.pages import icons, queries
 from civic.pages.look import look
-from civic.pages.search import TITLES, clean, search, words
 
 ICON_SIZES = (48, 180, 192, 512)
 AN_HOUR = 3600
@@ -23,11 +23,10 @@ AN_HOUR = 3600
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """`/search/?q=…&in=projects`: a page, or for htmx the results alone."""
-    query, kind = clean(request.GET.get("q", "")), request.GET.get("in", "")
-    kind = kind if kind in TITLES else ""
-    groups = search(query, kind)
-    context = {"query": query, "kind": kind, "groups": groups, "words": words(query)}
-    if not groups:
+    query, only = clean(request.GET.get("q", "")), groups.get(request.GET.get("in", ""))
+    found = search(query, only)
+    context = {"query": query, "kind": only.slug if only else "", "groups": found, "words": words(query)}
+    if not found:
         context["running"] = queries.running(clock.now())
     return render(request, "search/_results.html" if request.htmx else "search/search.html", context)  # type: ignore[attr-defined]
 

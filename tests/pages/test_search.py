@@ -6,9 +6,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from civic.accounts.states import OrganisationState
+from civic.core.search import LONGEST_QUERY, clean, spans
+from civic.core.templatetags.search import marked
 from civic.pages import operations
-from civic.pages.search import LONGEST_QUERY, clean, spans
-from civic.pages.templatetags.pages import marked
 from projects.calls.states import CallState
 from projects.proposals.queries.listing import search_projects
 from projects.proposals.states import ProjectState

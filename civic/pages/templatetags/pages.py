@@ -1,21 +1,17 @@
 """Template tags of the public pages."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from civic.core import clock
 from civic.pages import queries
 from civic.pages.live import Live
 from civic.pages.models import StoryIndexPage
 from civic.pages.pictures import Photo, photos
-from civic.pages.search import spans
 from projects.proposals.models import Project
 
 register = template.Library()
@@ -73,13 +69,3 @@ def _day(written: str) -> date | None:
 def project_of(story: Any) -> Project | None:
     """The project that a story is about, as long as everybody may see it."""
     return Project.objects.listed().filter(pk=story.project_id).first() if story.project_id else None
-
-
-@register.filter
-def marked(text: str, words: Iterable[str]) -> SafeString:
-    """The text, escaped, with the words that begin with one of `words` in `<mark>`."""
-    parts, place = [], 0
-    for start, end in spans(text, list(words)):
-        parts += [(text[place:start],), (format_html("<mark>{}</mark>", text[start:end]),)]
-        place = end
-    return format_html_join("", "{}", [*parts, (text[place:],)])
