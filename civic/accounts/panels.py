@@ -42,7 +42,7 @@ me.panels.register(
         _("Your organisations"),
         "accounts/_my_organisations.html",
         organisations,
-        columns=queries.on_me,
+        columns=queries.me_columns,
     )
 )
 me.todos.register(me.TodoSource("first-steps", first_steps))

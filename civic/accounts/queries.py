@@ -54,7 +54,7 @@ def _own_page(
 OWN_PAGE = CompiledQuery(Person, _own_page)
 
 
-def on_me(person: Person, at: datetime) -> dict[str, Any]:
+def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     """What /me/ asks about accounts; `residency_on_me`, `erasure_on_me` and `memberships_on_me` read it."""
     residencies = Residency.objects.filter(person=person.pk).order_by("-created_at")
     return {
@@ -74,17 +74,17 @@ def on_me(person: Person, at: datetime) -> dict[str, Any]:
 
 
 def residency_on_me(person: Any) -> Residency | None:
-    """`residency_of`, of a person read with `on_me`."""
+    """`residency_of`, of a person read with `me_columns`."""
     return _that_counts(read(Residency, person.accounts_residencies))
 
 
 def erasure_on_me(person: Any) -> ErasureRequest | None:
-    """`erasure_of`, of a person read with `on_me`."""
+    """`erasure_of`, of a person read with `me_columns`."""
     return next(iter(read(ErasureRequest, person.accounts_erasure)), None)
 
 
 def memberships_on_me(person: Any) -> list[Membership]:
-    """`memberships_of`, of a person read with `on_me`."""
+    """`memberships_of`, of a person read with `me_columns`."""
     return read(Membership, person.accounts_memberships)
 
 

@@ -121,7 +121,7 @@ project_page.panels.register(
     Panel(15, "campaign", gettext_lazy("What the money is for"), "campaigns/_panel.html", campaign),
 )
 me.panels.register(
-    Panel(25, "pledges", gettext_lazy("Your pledges"), "campaigns/_me.html", mine, columns=pledges.on_me)
+    Panel(25, "pledges", gettext_lazy("Your pledges"), "campaigns/_me.html", mine, columns=pledges.me_columns)
 )
 me.todos.register(me.TodoSource("pledges", todos))
 labels.resolvers.register(Hook("campaign/", pledges.account_names))

@@ -30,6 +30,6 @@ me.panels.register(
         gettext_lazy("Your payments"),
         "payments/_me.html",
         payments,
-        columns=queries.on_me,
+        columns=queries.me_columns,
     )
 )

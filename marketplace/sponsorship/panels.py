@@ -46,13 +46,13 @@ def sponsored(organisation: Organisation, at: datetime) -> dict[str, Any] | None
 
 def mine(person: Person, at: datetime) -> dict[str, Any] | None:
     """What organisations sponsor that the person acts for, newest first."""
-    found = queries.on_me(person)
+    found = queries.acting_for(person)
     return {"sponsorships": found} if found else None
 
 
 def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Terms to accept and invoices to pay."""
-    for one in queries.on_me(person):
+    for one in queries.acting_for(person):
         if one.state not in WAITING:
             continue
         named = {"organisation": one.organisation.name, "title": one.campaign.project.title}
@@ -80,7 +80,7 @@ me.panels.register(
         gettext_lazy("Sponsorships of your organisations"),
         "sponsorship/_my_sponsorships.html",
         mine,
-        columns=queries.of_person,
+        columns=queries.me_columns,
     )
 )
 me.todos.register(me.TodoSource("sponsorships", todos))

@@ -177,8 +177,8 @@ def invoices_of(sponsorship: Sponsorship) -> list[Invoice]:
     return [one for one in (invoice, getattr(invoice, "credit_note", None)) if one]
 
 
-def of_person(person: Any, at: datetime) -> dict[str, Any]:
-    """Sponsorships of organisations that the person acts for, as a column of theirs; `on_me` reads it."""
+def me_columns(person: Any, at: datetime) -> dict[str, Any]:
+    """Sponsorships of organisations that the person acts for, as a column of theirs; `acting_for` reads it."""
     found = Sponsorship.objects.filter(
         organisation__memberships__person=OuterRef("pk"),
         organisation__memberships__role__in=ACTING,
@@ -200,8 +200,8 @@ def of_person(person: Any, at: datetime) -> dict[str, Any]:
     }
 
 
-def on_me(person: Any) -> list[Sponsorship]:
-    """The sponsorships of a person who was read with `of_person`; without a statement."""
+def acting_for(person: Any) -> list[Sponsorship]:
+    """The sponsorships of a person who was read with `me_columns`; without a statement."""
     return read(Sponsorship, person.sponsorship_sponsorships)
 
 

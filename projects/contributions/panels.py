@@ -68,6 +68,8 @@ project_page.panels.register(
     )
 )
 me.panels.register(
-    Panel(50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine, columns=queries.on_me)
+    Panel(
+        50, "help", gettext_lazy("Help you offer"), "contributions/_me.html", mine, columns=queries.me_columns
+    )
 )
 me.todos.register(me.TodoSource("contributions", todos))

@@ -105,7 +105,7 @@ def to_project(project: Project) -> list[Contribution]:
     return sorted(found, key=lambda one: order.get(ContributionState(one.state), 3))
 
 
-def on_me(person: Any, at: datetime) -> dict[str, Any]:
+def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """What a person offered and what waits for them, as columns of theirs: see `offered_by`, `waiting_for`."""
     own = Q(person=person.pk)
     mine = Contribution.objects.filter(own).order_by("-offered_at")
@@ -119,7 +119,7 @@ def on_me(person: Any, at: datetime) -> dict[str, Any]:
 
 
 def offered_by(person: Any) -> list[Contribution]:
-    """What a person read with `on_me` offered, latest first."""
+    """What a person read with `me_columns` offered, latest first."""
     return read(Contribution, person.contributions_offered)
 
 

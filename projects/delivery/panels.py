@@ -63,4 +63,4 @@ project_page.panels.register(
         columns=queries.columns,
     )
 )
-me.todos.register(me.TodoSource("milestones", todos, queries.on_me))
+me.todos.register(me.TodoSource("milestones", todos, queries.me_columns))

@@ -112,7 +112,7 @@ def picture(stages: list[Stage]) -> dict[str, Any]:
     }
 
 
-def on_me(person: Any, at: datetime) -> dict[str, Any]:
+def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """Milestones that wait for a person as columns of theirs; `at_work_for` and `to_accept_by` read them."""
     mine = Project.objects.filter(state=ProjectState.DELIVERING)
     teams = person.teams.filter(accepted_at__isnull=False).values("project")
@@ -136,10 +136,10 @@ def _to_accept(person: Any) -> QuerySet[Milestone]:
 
 
 def at_work_for(person: Any) -> list[Milestone]:
-    """Milestones that wait for a team of a person read with `on_me`."""
+    """Milestones that wait for a team of a person read with `me_columns`."""
     return read(Milestone, person.delivery_at_work)
 
 
 def to_accept_by(person: Any) -> list[Milestone]:
-    """Milestones that wait for a steward read with `on_me`, the longest waiting first; for nobody else."""
+    """Milestones that wait for a steward read with `me_columns`, the longest waiting first; for nobody else."""
     return read(Milestone, person.__dict__.get("delivery_to_accept", []))

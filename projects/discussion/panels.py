@@ -74,7 +74,7 @@ me.panels.register(
         _("Projects you follow"),
         "discussion/_me_following.html",
         following,
-        columns=queries.on_me,
+        columns=queries.me_columns,
     ),
     Panel(65, "comments", _("Your comments"), "discussion/_me_comments.html", comments),
 )

@@ -187,7 +187,7 @@ def followed(project: Any) -> tuple[bool, int]:
     return follows, max(project.discussion_followers or 0, int(follows))
 
 
-def on_me(person: Any, at: datetime) -> dict[str, Any]:
+def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """What a person follows and said lately, as columns of theirs; `followed_by` and `comments_of` read them."""
     public = Project.objects.public().values("pk")
     follows = Follow.objects.running().filter(person=person.pk, project__in=public).order_by("-since")
@@ -200,10 +200,10 @@ def on_me(person: Any, at: datetime) -> dict[str, Any]:
 
 
 def followed_by(person: Any) -> list[Project]:
-    """The public projects that a person read with `on_me` follows, latest first."""
+    """The public projects that a person read with `me_columns` follows, latest first."""
     return [follow.project for follow in read(Follow, person.discussion_followed)]
 
 
 def comments_of(person: Any) -> list[Comment]:
-    """The latest comments, still shown, of a person read with `on_me`."""
+    """The latest comments, still shown, of a person read with `me_columns`."""
     return read(Comment, person.discussion_said)

@@ -43,7 +43,7 @@ def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
     return {"call": call, "voting": voting, "poll": queries.poll_of(call), "tally": tally, "winners": winners}
 
 
-def on_me(person: Person, at: datetime) -> dict[str, Any]:
+def ballots(person: Person, at: datetime) -> dict[str, Any]:
     """The person's receipts."""
     return {"ballots": queries.ballots_on_me(person)[:BALLOTS_SHOWN]}
 
@@ -108,7 +108,12 @@ call_page.offers.register(
 )
 me.panels.register(
     Panel(
-        40, "ballots", gettext_lazy("Your ballots"), "voting/panels/on_me.html", on_me, columns=queries.on_me
+        40,
+        "ballots",
+        gettext_lazy("Your ballots"),
+        "voting/panels/my_ballots.html",
+        ballots,
+        columns=queries.me_columns,
     )
 )
 me.todos.register(me.TodoSource("ballots", ballots_to_fill_in))

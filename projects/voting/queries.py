@@ -61,7 +61,7 @@ def own_ballots(actor: Person) -> QuerySet[Ballot]:
     return Ballot.objects.live().filter(voter__in=marks).select_related("call").order_by("-id")
 
 
-def on_me(person: Person, at: datetime) -> dict[str, Any]:
+def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     """Calls with a poll, and which of them the person may vote in now, as columns of the person."""
     polled = Call.objects.filter(poll__isnull=False)
     voting = polled.in_phase(PhaseKind.VOTING, at).filter(entitled(person.pk, at))
@@ -72,7 +72,7 @@ def on_me(person: Person, at: datetime) -> dict[str, Any]:
 
 
 def ballots_on_me(person: Any) -> list[Ballot]:
-    """The live ballots of a person read with `on_me`, newest first: one statement however often it is asked.
+    """The live ballots of a person read with `me_columns`, newest first: one statement however often it is asked.
 
     Which ballots are whose, only the key of `voter_mark` tells: the database cannot join them.
     """
@@ -87,7 +87,7 @@ def ballots_on_me(person: Any) -> list[Ballot]:
 
 
 def calls_to_vote_in(person: Any) -> list[Call]:
-    """Calls that vote now, in which a person read with `on_me` is entitled to vote and has not."""
+    """Calls that vote now, in which a person read with `me_columns` is entitled to vote and has not."""
     voted = {ballot.call_id for ballot in ballots_on_me(person)}
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 

@@ -91,7 +91,7 @@ def test_a_list_has_an_end(at: datetime) -> None:
 
 
 def waiting(person: Person) -> list[Any]:
-    read = Person.objects.annotate(**queries.on_me(person, clock.now())).get(pk=person.pk)
+    read = Person.objects.annotate(**queries.me_columns(person, clock.now())).get(pk=person.pk)
     return [one.pk for one in queries.waiting_for(read)]
 
 

@@ -39,7 +39,7 @@ def refunds_of(charges: Iterable[Charge]) -> list[Refund]:
     return [refund for charge in charges for refund in charge.refunds.all()]
 
 
-def on_me(person: Person, at: object) -> dict[str, Any]:
+def me_columns(person: Person, at: object) -> dict[str, Any]:
     """The person's pledges as a column of the person, for /me/."""
     mine = Pledge.objects.filter(person=OuterRef("pk")).order_by("-id")
     late = Instalment.objects.filter(pledge__person=OuterRef("pk"), state=InstalmentState.NEEDS_PAYER)
@@ -53,7 +53,7 @@ def on_me(person: Person, at: object) -> dict[str, Any]:
 
 
 def of_person(person: Any) -> list[Pledge]:
-    """Those of a person that was read with `on_me`; without a statement."""
+    """Those of a person that was read with `me_columns`; without a statement."""
     return read(Pledge, person.campaigns_pledges)
 
 

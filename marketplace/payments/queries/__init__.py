@@ -98,7 +98,7 @@ def readiness() -> list[Readiness]:
     ]
 
 
-def on_me(person: Person, at: datetime) -> dict[str, Any]:
+def me_columns(person: Person, at: datetime) -> dict[str, Any]:
     """What the panel of /me/ wants to know."""
     return {
         "payments_made": Exists(Charge.objects.filter(payer=OuterRef("pk"))),

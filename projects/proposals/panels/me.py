@@ -39,4 +39,4 @@ def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
 
 
 me.panels.register(Panel(20, "projects", gettext_lazy("Your projects"), "proposals/_my_projects.html", mine))
-me.todos.register(me.TodoSource("projects", todos, queries.on_me))
+me.todos.register(me.TodoSource("projects", todos, queries.me_columns))

@@ -11,7 +11,7 @@ from projects.proposals.queries.listing import (
     places,
     search_projects,
 )
-from projects.proposals.queries.mine import invitations_of, invited, my_projects, on_me, returned
+from projects.proposals.queries.mine import invitations_of, invited, me_columns, my_projects, returned
 from projects.proposals.queries.page import Photo, cover_of, people_of, photos_of, project_page
 from projects.proposals.queries.review import changes_between, review_notes
 from projects.proposals.queries.support import as_supported, to_support
@@ -31,8 +31,8 @@ __all__ = [
     "invited",
     "latest_events",
     "listed",
+    "me_columns",
     "my_projects",
-    "on_me",
     "people_of",
     "photos_of",
     "places",

@@ -29,7 +29,7 @@ def invitations_of(person: Any) -> QuerySet[TeamInvitation]:
     )
 
 
-def on_me(person: Any, at: datetime) -> dict[str, Any]:
+def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """What waits for a person, as columns of theirs; `returned` and `invited` read it."""
     back = Project.objects.filter(author=person.pk, state=ProjectState.RETURNED).order_by("state_since")
     return {
@@ -39,10 +39,10 @@ def on_me(person: Any, at: datetime) -> dict[str, Any]:
 
 
 def returned(person: Any) -> list[Project]:
-    """Projects that the city has returned for changes, of a person read with `on_me`."""
+    """Projects that the city has returned for changes, of a person read with `me_columns`."""
     return read(Project, person.proposals_returned)
 
 
 def invited(person: Any) -> list[TeamInvitation]:
-    """Open invitations to a team, of a person read with `on_me`."""
+    """Open invitations to a team, of a person read with `me_columns`."""
     return read(TeamInvitation, person.proposals_invited)
