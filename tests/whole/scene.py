@@ -17,6 +17,17 @@ COUNCIL = groups.ALL
 ADMIN = "superuser"
 ROLES = [STRANGER, RESIDENT, OWNER, *COUNCIL, ADMIN]
 
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {STRANGER}
+STAFF = frozenset({*COUNCIL, ADMIN})
+OWN = frozenset({OWNER})
+TEAM_AND_STEWARDS = frozenset({OWNER, groups.PROGRAMME_MANAGERS, ADMIN})
+
+
+def opens(to: frozenset[str], *names: str) -> dict[str, frozenset[str]]:
+    """URLs with those for whom they open."""
+    return dict.fromkeys(names, to)
+
 
 @dataclass(frozen=True)
 class Address:
