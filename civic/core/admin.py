@@ -21,6 +21,7 @@ from civic.core.forms import RefusalsMixin
 from civic.core.list_columns import columns
 from civic.core.list_export import table
 from civic.core.models import Delivery, Event, Seal
+from civic.core.policies import Thing, may
 from civic.core.staff_actions import StaffAction, outcome_of
 
 
@@ -136,16 +137,15 @@ class ReadOnlyAdmin(StaffAdmin):
 class OperationAdmin(ReadOnlyAdmin):
     """Rows of which one can be added by one operation: `entry_form` asks, `enter` makes the row."""
 
-    def enter(self, request: HttpRequest, form: Any, change: bool) -> Any:
+    # The verb and the thing of the policy that says who adds one.
+    entry_permission: tuple[str, Thing]
+
+    def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Any:
         """Calls the operation and returns its row."""
         raise NotImplementedError
 
-    def may_enter(self, request: HttpRequest) -> bool:
-        """Whether this person adds rows."""
-        raise NotImplementedError
-
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_enter(request)
+        return may(request.user, *self.entry_permission)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None:
@@ -153,7 +153,7 @@ class OperationAdmin(ReadOnlyAdmin):
         return [(None, {"fields": list(self.entry_form.base_fields)})]
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
-        return self.enter(request, form, change)
+        return self.enter(request, form.cleaned_data)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The operation has written it."""

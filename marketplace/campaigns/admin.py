@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +12,11 @@ from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from marketplace.campaigns.models import Campaign, Pledge, StretchGoal
 from marketplace.campaigns.operations import campaigns as operations
 from marketplace.campaigns.states import LIVE_CAMPAIGN
+from projects.calls.models import Call
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -51,16 +51,29 @@ class StretchInline(admin.TabularInline):
 class CampaignAdmin(ReadOnlyAdmin):
     """Read-only: open and cancel are actions with reasons."""
 
-    list_display = ("project", "state", "waits", "goal", "towards", "backers", "ends_at", "public_page")
+    list_display = ("project", "state", "waits", "goal", "towards", "backers", "ends_at", "page")
     list_filter = (WaitingFilter, "state", "rule", "book")
     search_fields = ("project__title",)
     ordering = ("state_since",)
     list_per_page = 50
-    show_full_result_count = False
     inlines = (StretchInline,)
     actions = (
-        with_reason(operations.open_campaign, "campaign", _("Open these campaigns")),
-        with_reason(operations.cancel_campaign, "campaign", _("Cancel these campaigns and refund everybody")),
+        StaffAction(
+            operations.open_campaign,
+            "campaign",
+            _("Open"),
+            permission=("run_any", Call),
+            explanation=_("Everybody can pledge from now on, and the terms stay as they are."),
+        ),
+        StaffAction(
+            operations.cancel_campaign,
+            "campaign",
+            _("Cancel and refund everybody"),
+            permission=("run_any", Call),
+            explanation=_(
+                "Every pledge ends, and everybody gets back what they paid. This cannot be undone."
+            ),
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
@@ -84,10 +97,6 @@ class CampaignAdmin(ReadOnlyAdmin):
         total = getattr(campaign, "total", None)
         return total.backers if total else 0
 
-    @admin.display(description=_("public page"))
-    def public_page(self, campaign: Campaign) -> str:
-        return format_html('<a href="{}">{}</a>', campaign.get_absolute_url(), _("open"))
-
 
 @admin.register(Pledge)
 class PledgeAdmin(ReadOnlyAdmin):
@@ -97,7 +106,6 @@ class PledgeAdmin(ReadOnlyAdmin):
     list_filter = ("state", "provider", "rhythm")
     search_fields = ("=id", "person__email", "campaign__project__title")
     ordering = ("state_since",)
-    show_full_result_count = False
     list_per_page = 50
     exclude = ("token",)
 

@@ -1,24 +1,23 @@
 """The desk of invoices: what is overdue first; read-only money, verbs with reasons, and the city's own address."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.requests import signed_in
+from civic.accounts.models import Person
 from civic.core import clock
-from civic.core.admin import StaffAdmin
-from civic.core.desk import Desk
-from civic.core.errors import Refused
+from civic.core.admin import ReadOnlyAdmin, StaffAdmin
+from civic.core.errors import Invalid
 from civic.core.money import Money
-from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from marketplace.invoicing.models import Invoice, InvoicePayment, Issuer
 from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
 from marketplace.invoicing.queries.invoices import Shown
@@ -43,11 +42,26 @@ class Standing(admin.SimpleListFilter):
         return invoices.filter(open_minor=0) if self.value() == "paid" else rows
 
 
-class PartForm(ActionForm):
-    """A part that was agreed on; the other actions ask for their reason on a page of their own."""
+class PartForm(forms.Form):
+    """A part that was agreed on."""
 
-    part = forms.CharField(label=_("Part"), required=False, max_length=20)
-    why = forms.CharField(label=_("Why a part"), required=False, max_length=200)
+    part = forms.CharField(
+        label=_("Part"), max_length=20, help_text=_("In the invoice's currency, like 250 or 1,250.50.")
+    )
+
+
+def expect_part(*, actor: Person, invoice: Invoice, part: str, reason: str, at: datetime) -> str:
+    """The operation, with the part as it was typed: its currency is the invoice's. Raises Invalid where it is none."""
+    try:
+        minor = Money.parse(part, invoice.currency).minor
+    except ValueError as wrong:
+        raise Invalid(part=str(wrong)) from None
+    return payment_requests.expect_part(actor=actor, invoice=invoice, minor=minor, reason=reason, at=at)
+
+
+def under(reference: str) -> str:
+    """What there is to say of a part that is expected."""
+    return _now("It waits for the part under the reference %(reference)s.") % {"reference": spaced(reference)}
 
 
 class Payments(admin.TabularInline):
@@ -63,50 +77,43 @@ class Payments(admin.TabularInline):
 
 
 @admin.register(Invoice)
-class InvoiceAdmin(Desk):
+class InvoiceAdmin(ReadOnlyAdmin):
     list_display = ("number", "kind", "organisation", "gross", "open", "due_on", "stands", "paper")
     list_filter = (Standing, "kind", "currency")
     list_select_related = ("organisation",)
     search_fields = ("=number", "=reference", "=purchase_order", "organisation__name")
     ordering = ("due_on", "serial")
     inlines = (Payments,)
-    action_form = PartForm
     actions = (
-        "expect_part",
-        with_reason(reminders.remind, "invoice", _("Send the next reminder")),
-        with_reason(credit_notes.credit_whole, "invoice", _("Credit it whole; what was paid goes back")),
-        with_reason(credit_notes.credit_rest, "invoice", _("Give up the rest")),
+        StaffAction(
+            expect_part,
+            "invoice",
+            _("Expect a part by bank transfer"),
+            permission=("keep", "books"),
+            form=PartForm,
+            answer=under,
+            explanation=_("What the invoice waited for before is cancelled; the rest stays open."),
+        ),
+        StaffAction(reminders.remind, "invoice", _("Send the next reminder"), permission=("keep", "books")),
+        StaffAction(
+            credit_notes.credit_whole,
+            "invoice",
+            _("Credit it whole"),
+            permission=("keep", "books"),
+            explanation=_("A credit note is made out, and what was paid goes back."),
+        ),
+        StaffAction(
+            credit_notes.credit_rest,
+            "invoice",
+            _("Give up the rest"),
+            permission=("keep", "books"),
+            explanation=_("A credit note is made out over what is still open."),
+        ),
     )
-
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "keep", "books")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invoice]:
         rows: Any = super().get_queryset(request)
         return rows.with_amounts()
-
-    @admin.action(
-        description=_("Expect a part by bank transfer (amount and reason beside)"), permissions=["view"]
-    )
-    def expect_part(self, request: HttpRequest, invoices: QuerySet[Invoice]) -> None:
-        for invoice in invoices:
-            try:
-                reference = self._expect(request, invoice)
-            except (Refused, ValueError) as refusal:
-                self.message_user(request, f"{invoice}: {refusal}", messages.ERROR)
-            else:
-                words = _("%(invoice)s: waits for the part under the reference %(reference)s.")
-                named = {"invoice": invoice, "reference": spaced(reference)}
-                self.message_user(request, words % named, messages.SUCCESS)
-
-    def _expect(self, request: HttpRequest, invoice: Invoice) -> str:
-        return payment_requests.expect_part(
-            actor=signed_in(request),
-            invoice=invoice,
-            minor=Money.parse(request.POST.get("part", ""), invoice.currency).minor,
-            reason=request.POST.get("why", ""),
-            at=clock.now(),
-        )
 
     @admin.display(description=_("open"), ordering="open_minor")
     def open(self, invoice: Any) -> Money:

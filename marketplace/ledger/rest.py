@@ -1,8 +1,6 @@
 """The public ledger as open data (CC BY 4.0): entries page by page, and all postings as CSV."""
 
-import csv
-from collections.abc import Iterator
-from typing import Any
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -14,6 +12,7 @@ from rest_framework.decorators import api_view, authentication_classes, permissi
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 
+from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
 from marketplace.ledger import browsing
 from marketplace.ledger.models import Entry, Posting
@@ -68,13 +67,6 @@ class EntryList(ListAPIView[Entry]):
 COLUMNS = ("posting", "entry", "at", "kind", "account", "amount_minor", "currency")
 
 
-class Echo:
-    """A file that gives back what is written, so that a CSV can be streamed."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
 @extend_schema(
     summary="All postings as CSV",
     tags=["money"],
@@ -87,14 +79,5 @@ class Echo:
 @authentication_classes([])
 @permission_classes([AllowAny])
 def postings_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """One row a posting in the order of posting, streamed; codes are the system's own, so no cell is a formula."""
-    response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="postings.csv"'
-    return response
-
-
-def _lines() -> Iterator[Any]:
-    writer = csv.writer(Echo())
-    yield writer.writerow(COLUMNS)
-    for number, entry, at, *rest in browsing.csv_rows(settings.LEDGER_BOOK):
-        yield writer.writerow((number, entry, at.isoformat(), *rest))
+    """One row a posting in the order of posting, streamed."""
+    return csv_tables.download(chain([COLUMNS], browsing.csv_rows(settings.LEDGER_BOOK)), "postings")

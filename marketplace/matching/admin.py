@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.desk import Desk, Entering, verb
-from civic.core.errors import Refused
+from civic.core.admin import OperationAdmin, ReadOnlyAdmin
+from civic.core.money import Money
 from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.staff_actions import StaffAction
 from marketplace.matching.forms.desk import DepositForm, EnrolForm, ExclusionForm, FundForm
 from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, MatchFund
 from marketplace.matching.operations import challenges, deposits, exclusions, funds, quadratic_allocation
@@ -23,26 +22,35 @@ from marketplace.matching.states import MatchFundState
 
 
 @admin.register(MatchFund)
-class MatchFundAdmin(Desk):
+class MatchFundAdmin(OperationAdmin):
     """Terms can be changed while a fund is being prepared; the rest are verbs."""
 
     form = FundForm
-    list_display = ("title", "rule", "state", "since", "paid_in", "free", "freezes_at", "public_page")
+    list_display = ("title", "rule", "state", "since", "paid_in", "free", "freezes_at", "page")
     list_filter = ("state", "rule")
     list_select_related = ("funder",)
     search_fields = ("title",)
     ordering = ("-created_at",)
     autocomplete_fields = ("funder",)
     actions = (
-        verb(funds.open_fund, "fund", _("Open: everybody sees it, its terms stay")),
-        verb(quadratic_allocation.settle, "fund", _("Share out by the published input (quadratic)")),
+        StaffAction(
+            funds.open_fund,
+            "fund",
+            _("Open"),
+            permission=("run", MatchFund),
+            reason="none",
+            explanation=_("Everybody sees the fund, and its terms stay as they are."),
+        ),
+        StaffAction(
+            quadratic_allocation.settle,
+            "fund",
+            _("Share out by the published input (quadratic)"),
+            permission=("run", MatchFund),
+            reason="none",
+            explanation=_("Each project gets its share of the fund. This cannot be undone."),
+        ),
     )
-
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "run", MatchFund)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may(request.user, "run", MatchFund)
+    entry_permission = ("run", MatchFund)
 
     def has_change_permission(self, request: HttpRequest, obj: MatchFund | None = None) -> bool:
         return may(request.user, "run", MatchFund) and (obj is None or obj.state == MatchFundState.DRAFT)
@@ -64,39 +72,21 @@ class MatchFundAdmin(Desk):
             )
         return funds.create_fund(actor=signed_in(request), terms=form.terms(), at=clock.now())
 
-    def save_model(self, request: HttpRequest, obj: MatchFund, form: Any, change: bool) -> None:
-        """The operation has written it."""
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """There is nothing beside it."""
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A refusal undoes the whole and comes back as a message."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused as refusal:
-            messages.error(request, str(refusal.detail))
-            return redirect(request.get_full_path())
-
     @admin.display(description=_("since"), ordering="state_since")
     def since(self, fund: MatchFund) -> Any:
         return fund.state_since
 
     @admin.display(description=_("paid in"))
-    def paid_in(self, fund: MatchFund) -> str:
-        return pot(fund).paid_in.format()
+    def paid_in(self, fund: MatchFund) -> Money:
+        return pot(fund).paid_in
 
     @admin.display(description=_("free"))
-    def free(self, fund: MatchFund) -> str:
-        return pot(fund).free.format()
-
-    @admin.display(description=_("public page"))
-    def public_page(self, fund: MatchFund) -> str:
-        return format_html('<a href="{}">{}</a>', fund.get_absolute_url(), _("Open"))
+    def free(self, fund: MatchFund) -> Money:
+        return pot(fund).free
 
 
 @admin.register(Deposit)
-class DepositAdmin(Entering, Desk):
+class DepositAdmin(OperationAdmin):
     """Entered by one finance officer, confirmed by another."""
 
     entry_form = DepositForm
@@ -105,12 +95,22 @@ class DepositAdmin(Entering, Desk):
     list_select_related = ("fund", "entered_by", "confirmed_by")
     ordering = ("-created_at",)
     actions = (
-        verb(deposits.confirm_deposit, "deposit", _("Confirm what somebody else entered")),
-        with_reason(deposits.discard_deposit, "deposit", _("Take away what was entered by mistake")),
+        StaffAction(
+            deposits.confirm_deposit,
+            "deposit",
+            _("Confirm what somebody else entered"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_("The fund has this money from now on."),
+        ),
+        StaffAction(
+            deposits.discard_deposit,
+            "deposit",
+            _("Take away what was entered by mistake"),
+            permission=("keep", "books"),
+        ),
     )
-
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "keep", "books")
+    entry_permission = ("keep", "books")
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Deposit:
         """One operation."""
@@ -123,12 +123,12 @@ class DepositAdmin(Entering, Desk):
         )
 
     @admin.display(description=_("amount"), ordering="amount_minor")
-    def amount(self, deposit: Deposit) -> str:
-        return deposit.amount.format()
+    def amount(self, deposit: Deposit) -> Money:
+        return deposit.amount
 
 
 @admin.register(Allocation)
-class AllocationAdmin(Entering, Desk):
+class AllocationAdmin(OperationAdmin):
     """Which campaigns take part, and what is guaranteed and estimated for each."""
 
     entry_form = EnrolForm
@@ -138,8 +138,7 @@ class AllocationAdmin(Entering, Desk):
     search_fields = ("campaign__project__title", "fund__title")
     ordering = ("-created_at",)
 
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "run", MatchFund)
+    entry_permission = ("run", MatchFund)
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Allocation:
         """One operation."""
@@ -154,20 +153,20 @@ class AllocationAdmin(Entering, Desk):
         )
 
     @admin.display(description=_("guaranteed"), ordering="amount_minor")
-    def guaranteed(self, row: Allocation) -> str:
-        return row.fund.money(row.amount_minor).format()
+    def guaranteed(self, row: Allocation) -> Money:
+        return row.fund.money(row.amount_minor)
 
     @admin.display(description=_("set aside"), ordering="set_aside_minor")
-    def set_aside(self, row: Allocation) -> str:
-        return row.fund.money(row.set_aside_minor).format()
+    def set_aside(self, row: Allocation) -> Money:
+        return row.fund.money(row.set_aside_minor)
 
     @admin.display(description=_("estimated"), ordering="estimated_minor")
-    def estimated(self, row: Allocation) -> str:
-        return row.fund.money(row.estimated_minor).format()
+    def estimated(self, row: Allocation) -> Money:
+        return row.fund.money(row.estimated_minor)
 
 
 @admin.register(Exclusion)
-class ExclusionAdmin(Entering, Desk):
+class ExclusionAdmin(OperationAdmin):
     """Related parties beyond those that are found by themselves."""
 
     entry_form = ExclusionForm
@@ -176,8 +175,7 @@ class ExclusionAdmin(Entering, Desk):
     autocomplete_fields = ("person",)
     ordering = ("-created_at",)
 
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "run", MatchFund)
+    entry_permission = ("run", MatchFund)
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Exclusion:
         """One operation."""
@@ -185,7 +183,7 @@ class ExclusionAdmin(Entering, Desk):
 
 
 @admin.register(Challenge)
-class ChallengeAdmin(Desk):
+class ChallengeAdmin(ReadOnlyAdmin):
     """Objections, those that wait longest first; the answer is the reason."""
 
     list_display = ("fund", "text", "state", "created_at", "answer", "answered_by")
@@ -193,9 +191,12 @@ class ChallengeAdmin(Desk):
     list_select_related = ("fund", "answered_by")
     ordering = ("created_at",)
     actions = (
-        with_reason(challenges.uphold, "challenge", _("It is right: freeze anew (correct it first)")),
-        with_reason(challenges.reject, "challenge", _("It is wrong")),
+        StaffAction(
+            challenges.uphold,
+            "challenge",
+            _("It is right: freeze anew"),
+            permission=("run", MatchFund),
+            explanation=_("Correct what is wrong first: the input is published anew as it is then."),
+        ),
+        StaffAction(challenges.reject, "challenge", _("It is wrong"), permission=("run", MatchFund)),
     )
-
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "run", MatchFund)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.desk import Desk, Entering, verb
-from civic.core.policies import may
-from civic.core.reasons import with_reason
+from civic.core.admin import OperationAdmin, ReadOnlyAdmin
+from civic.core.money import Money
+from civic.core.staff_actions import StaffAction
 from marketplace.payouts.forms import DoubtForm
 from marketplace.payouts.models import Approval, BankDetails, Hold, Payout
 from marketplace.payouts.operations import holds, payouts
@@ -24,7 +24,7 @@ WAITING = [PayoutState.PLANNED, PayoutState.REQUESTED, PayoutState.FAILED, Payou
 
 
 @admin.register(Payout)
-class PayoutAdmin(Desk):
+class PayoutAdmin(ReadOnlyAdmin):
     """Money to read; requesting, approving and sending back are actions of different people."""
 
     list_display = (
@@ -43,13 +43,24 @@ class PayoutAdmin(Desk):
     # What waits comes first, the longest at the top.
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "state_since")
     actions = (
-        verb(payouts.request_payout, "payout", _("Request: ask others to approve it")),
-        verb(payouts.approve_payout, "payout", _("Approve what somebody else requested")),
-        with_reason(payouts.send_back, "payout", _("Send back")),
+        StaffAction(
+            payouts.request_payout,
+            "payout",
+            _("Request"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_("Others of the finance officers are asked to approve it."),
+        ),
+        StaffAction(
+            payouts.approve_payout,
+            "payout",
+            _("Approve what somebody else requested"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_("With the last approval that is needed the money is sent."),
+        ),
+        StaffAction(payouts.send_back, "payout", _("Send back"), permission=("keep", "books")),
     )
-
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "keep", "books")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payout]:
         rows = super().get_queryset(request).prefetch_related("approvals__person")
@@ -68,8 +79,8 @@ class PayoutAdmin(Desk):
         return format_html('<a href="{}">{}</a>', project.get_absolute_url(), project)
 
     @admin.display(description=_("amount"), ordering="amount_minor")
-    def money(self, payout: Payout) -> str:
-        return payout.amount.format()
+    def money(self, payout: Payout) -> Money:
+        return payout.amount
 
     @admin.display(description=_("waits for"))
     def waits_for(self, payout: Any) -> str:
@@ -103,14 +114,14 @@ def _reasons(payout: Any) -> list[tuple[bool, str]]:
 
 
 @admin.register(Approval)
-class ApprovalAdmin(Desk):
+class ApprovalAdmin(ReadOnlyAdmin):
     list_display = ("payout", "person", "attempt", "approved_at")
     list_select_related = ("payout__milestone", "person")
     ordering = ("-approved_at",)
 
 
 @admin.register(BankDetails)
-class BankDetailsAdmin(Desk):
+class BankDetailsAdmin(ReadOnlyAdmin):
     """Where organisations are paid; the number is shown in part."""
 
     list_display = ("organisation", "holder", "number", "entered_by", "created_at", "usable_from")
@@ -125,7 +136,7 @@ class BankDetailsAdmin(Desk):
 
 
 @admin.register(Hold)
-class HoldAdmin(Entering, Desk):
+class HoldAdmin(OperationAdmin):
     """What keeps a campaign's money where it is; standing ones first."""
 
     entry_form = DoubtForm
@@ -133,10 +144,8 @@ class HoldAdmin(Entering, Desk):
     list_filter = (("lifted_at", admin.EmptyFieldListFilter), "sort")
     list_select_related = ("campaign__project",)
     ordering = (F("lifted_at").desc(nulls_first=True), "placed_at")
-    actions = (with_reason(holds.clear, "hold", _("Lift a doubt")),)
-
-    def may_act(self, request: HttpRequest) -> bool:
-        return may(request.user, "keep", "books")
+    actions = (StaffAction(holds.clear, "hold", _("Lift a doubt"), permission=("keep", "books")),)
+    entry_permission = ("keep", "books")
 
     def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Hold:
         """One operation."""

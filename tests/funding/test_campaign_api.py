@@ -131,10 +131,11 @@ def test_the_desk_opens_and_cancels_with_a_reason(manager: Client) -> None:
     assert "Reason" in act(manager, campaign, "open_campaign").content.decode()
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.DRAFT
-    act(manager, campaign, "open_campaign", reason="Chosen by the vote.")
+    done = {"confirmed": "yes"}
+    act(manager, campaign, "open_campaign", reason="Chosen by the vote.", **done)
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.OPEN
-    act(manager, campaign, "cancel_campaign", reason="The ground is not free.")
+    act(manager, campaign, "cancel_campaign", reason="The ground is not free.", **done)
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.CANCELLED
     assert campaign.project.title not in manager.get("/admin/campaigns/campaign/").content.decode()

@@ -336,7 +336,7 @@ def labelled(model: str) -> str:
 
 def act(client: Client, model: str, action: str, row: Any, reason: str = "") -> Any:
     """An action on one row, with a reason where it asks for one."""
-    sent = {"action": action, "_selected_action": [str(row.pk)]} | ({"reason": reason} if reason else {})
+    sent = {"action": action, "_selected_action": [str(row.pk)], "confirmed": "yes", "reason": reason}
     return client.post(reverse(f"admin:{labelled(model)}_changelist"), sent, follow=True)
 
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from civic.accounts import groups
 from civic.core import paging
 from civic.core.admin import StaffAdmin
 from civic.core.models import Event
+from civic.core.registry import is_ours
 from tests.factories import accounts, proposals
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ PERSONS = "/admin/accounts/person/export/"
 
 def lists() -> list[Any]:
     """The desk's lists of our own models."""
-    ours = [desk for model, desk in admin.site._registry.items() if groups.is_ours(desk.opts.app_config)]
+    ours = [desk for model, desk in admin.site._registry.items() if is_ours(model.__module__)]
     return sorted(ours, key=lambda desk: desk.opts.label)
 
 

@@ -1,7 +1,6 @@
 """Campaigns as open data (CC BY 4.0): terms, outcome and figures, as JSON and as a streamed table."""
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +12,7 @@ from rest_framework.decorators import api_view, authentication_classes, permissi
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.permissions import AllowAny
 
+from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
 from marketplace.campaigns.models import Campaign, CampaignTotal
 
@@ -125,21 +125,12 @@ class CampaignDetail(RetrieveAPIView[Campaign]):
 @permission_classes([AllowAny])
 def campaigns_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Streams; the same however many there are."""
-    response = StreamingHttpResponse(_lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="campaigns.csv"'
-    return response
+    return csv_tables.download(_table(), "campaigns")
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        """Hands the line on instead of keeping it."""
-        return value
-
-
-def _lines() -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(("id", "project", *TERMS, *COURSE, *FIGURES))
+def _table() -> Iterator[Iterable[Any]]:
+    yield ("id", "project", *TERMS, *COURSE, *FIGURES)
     for one in public().order_by("id").iterator(chunk_size=2000):
         total = getattr(one, "total", None)
         row = [one.pk, one.project.slug, *(getattr(one, name) for name in (*TERMS, *COURSE))]
-        yield writer.writerow([*row, *(getattr(total, name, "") for name in FIGURES)])
+        yield [*row, *(getattr(total, name, "") for name in FIGURES)]

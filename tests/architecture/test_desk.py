@@ -1,0 +1,118 @@
+"""One way to run staff actions: one loop over rows, one reason form, one base class, one writer of CSV."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+
+from civic.core.admin import StaffAdmin
+from civic.core.registry import is_ours
+
+HOUSE = Path(settings.BASE_DIR)
+PACKAGES = ("civic", "projects", "marketplace", "datasets")
+ACTIONS, BASE, TABLES = "civic/core/staff_actions.py", "civic/core/admin.py", "civic/core/csv_tables.py"
+# A format of its own, in a package that knows neither Django nor civic.
+PABULIB = "projects/voting/pabulib/writer.py"
+Found = Iterator[tuple[int, str]]
+
+
+def production() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the product but migrations, by its path."""
+    for package in PACKAGES:
+        for file in sorted((HOUSE / package).rglob("*.py")):
+            if "migrations" not in file.parts:
+                yield str(file.relative_to(HOUSE)), ast.parse(file.read_text())
+
+
+def is_admin(path: str) -> bool:
+    return path.endswith("/admin.py") or "/admin/" in path
+
+
+def last_name(node: ast.expr) -> str:
+    """`Refused` of `errors.Refused`, `ModelAdmin` of `admin.ModelAdmin[Any]`."""
+    return ast.unparse(node).partition("[")[0].rpartition(".")[2]
+
+
+def classes(tree: ast.Module) -> Iterator[ast.ClassDef]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+
+def loops_over_rows(path: str, tree: ast.Module) -> Found:
+    """An operation for each row with its refusals caught, which is `StaffAction.run`."""
+    for loop in (node for node in ast.walk(tree) if isinstance(node, ast.For) and is_admin(path)):
+        caught = [one.type for one in ast.walk(loop) if isinstance(one, ast.ExceptHandler) and one.type]
+        names = [name for one in caught for name in (one.elts if isinstance(one, ast.Tuple) else [one])]
+        if "Refused" in map(last_name, names):
+            yield loop.lineno, ast.unparse(loop.iter)
+
+
+def second_forms(path: str, tree: ast.Module) -> Found:
+    """A form of one's own beside the menu, or another form of that name."""
+    for one in classes(tree) if path != ACTIONS else ():
+        if one.name == "ReasonForm" or "ActionForm" in map(last_name, one.bases):
+            yield one.lineno, one.name
+
+
+def second_bases(path: str, tree: ast.Module) -> Found:
+    """An admin class that is not a StaffAdmin."""
+    for one in classes(tree) if path != BASE else ():
+        if "ModelAdmin" in map(last_name, one.bases):
+            yield one.lineno, one.name
+
+
+def actions_for_readers(path: str, tree: ast.Module) -> Found:
+    """An action of Django's own that whoever sees the list is offered."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("admin.action", "action"):
+            given = {one.arg: ast.unparse(one.value) for one in node.keywords}
+            if "view" in given.get("permissions", "view"):
+                yield node.lineno, ast.unparse(node)
+
+
+def second_writers(path: str, tree: ast.Module) -> Found:
+    """CSV that is written without `csv_tables`, and so with formulas; the demo city makes files that banks make."""
+    for node in ast.walk(tree) if path not in (TABLES, PABULIB) and "/demo/" not in path else ():
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("csv.writer", "csv.DictWriter"):
+            yield node.lineno, ast.unparse(node)
+
+
+LOOP = """
+def accept(self, request, rows):
+    for row in rows:
+        try:
+            operations.accept(actor=request.user, row=row)
+        except {caught} as refusal:
+            messages.error(request, refusal.detail)
+"""
+RULES: dict[str, tuple[Callable[[str, ast.Module], Found], str]] = {
+    "loop": (loops_over_rows, LOOP.format(caught="Refused")),
+    "loop of several": (loops_over_rows, LOOP.format(caught="(errors.Refused, ValueError)")),
+    "reason form": (second_forms, "class ReasonForm(forms.Form): ..."),
+    "form in the menu": (second_forms, "class PartForm(helpers.ActionForm): ..."),
+    "base": (second_bases, "class CallAdmin(admin.ModelAdmin[Call]): ..."),
+    "action for readers": (actions_for_readers, "@admin.action(permissions=['view'])\ndef go(a, b, c): ..."),
+    "action for all": (actions_for_readers, "@admin.action(description='Go')\ndef go(a, b, c): ..."),
+    "csv": (second_writers, "csv.writer(response).writerow(row)"),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_thing_is_done_in_one_way(rule: str) -> None:
+    finds, _planted = RULES[rule]
+    assert [(path, *one) for path, tree in production() for one in finds(path, tree)] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_planted_second_way_is_found(rule: str) -> None:
+    finds, planted = RULES[rule]
+    assert list(finds("projects/calls/admin.py", ast.parse(planted)))
+
+
+def test_every_list_of_ours_is_of_the_one_base() -> None:
+    """Also those that are registered without a class of their own."""
+    ours = [desk for model, desk in admin.site._registry.items() if is_ours(model.__module__)]
+    assert len(ours) > 30
+    assert [desk for desk in ours if not isinstance(desk, StaffAdmin)] == []
