@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -62,9 +62,10 @@ class StaffAdmin(admin.ModelAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """The list, with the way to its export."""
+        """The list under its own name, with the way to its export."""
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_export")
-        return super().changelist_view(request, {"export_address": address, **(extra_context or {})})
+        named = {"title": capfirst(self.opts.verbose_name_plural), "export_address": address}
+        return super().changelist_view(request, {**named, **(extra_context or {})})
 
     def export_view(self, request: HttpRequest) -> Any:
         """The list as it is filtered, as CSV.

@@ -161,7 +161,8 @@ def outcome_of(model_admin: Any, request: HttpRequest) -> dict[str, Any] | None:
     kept = request.session.get(OUTCOME, {})
     if kept.get("model") != model_admin.opts.label:
         return None
-    results = [(link(model_admin, key, label), done, detail) for key, label, done, detail in kept["results"]]
+    rows = sorted(kept["results"], key=lambda row: row[2])  # the refused ones first: they are to be looked at
+    results = [(link(model_admin, key, label), done, detail) for key, label, done, detail in rows]
     refused = [key for key, _label, done, _detail in kept["results"] if not done]
     return {**kept, "results": results, "refused": refused, "done": len(results) - len(refused)}
 
