@@ -54,7 +54,7 @@ def of_server(pid: int | None) -> float:
         return 0
 
 
-@dataclass
+@dataclass(eq=False)  # plugins are told apart by identity
 class Worker:
     """Where tests run: each report says what its phase cost."""
 
@@ -75,7 +75,7 @@ class Worker:
         return report
 
 
-@dataclass
+@dataclass(eq=False)  # plugins are told apart by identity
 class Together:
     """Where reports come together: adds them up by kind, and writes the sums down at the end."""
 
@@ -83,8 +83,7 @@ class Together:
     spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
     before: float = field(init=False)
 
-    def pytest_runtestloop(self) -> None:
-        """Templates and the first clones are no test's."""
+    def __post_init__(self) -> None:
         self.before = of_server(self.server)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -91,7 +91,7 @@ def report(server: int | None, checks: float, *, fast: bool) -> None:
     """Prints what each kind of test cost and writes it down."""
     kinds = {"checks": checks, **json.loads(costs.COSTS.read_text())}
     total = costs.waited_for() + costs.of_server(server)
-    kinds["start, collection and templates"] = total - sum(kinds.values())
+    kinds["start and collection"] = total - sum(kinds.values())
     kinds = {kind: round(spent, 1) for kind, spent in kinds.items()}
     for kind, spent in (*kinds.items(), ("together", total)):
         say(f"{spent:8.1f} s of CPU  {kind}")
