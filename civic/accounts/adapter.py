@@ -10,13 +10,13 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
 from civic.core import clock, events
+from civic.core.work import Priority
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,16 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         super().pre_authenticate(request, **credentials)
 
-    def render_mail(
-        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
-    ) -> EmailMessage:
-        """The plain text of the template with an HTML part in the site's own frame."""
-        to = [email] if isinstance(email, str) else email
-        return mail.compose(template_prefix, to=to, context=context)
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hands the letter to the worker: a mail server's slowness says nothing about an address."""
-        mail.send(mail.compose(template_prefix, to=[email], context={"email": email, **context}))
+        known = {"email": email, **context}
+        mail.write(template_prefix, to=email, context=known, at=clock.now(), priority=Priority.URGENT)
 
 
 class MFAAdapter(DefaultMFAAdapter):

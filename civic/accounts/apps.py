@@ -29,7 +29,7 @@ class AccountsConfig(AppConfig):
             "accounts.view_registryupload",
             "accounts.add_registryupload",
         ],
-        groups.AUDITORS: ["core.view_event", "core.view_seal", "core.view_delivery"],
+        groups.AUDITORS: ["core.view_event", "core.view_seal", "core.view_delivery", "accounts.view_mail"],
     }
 
     def ready(self) -> None:

@@ -17,7 +17,7 @@ def send_invitation(event: Event) -> None:
     rows = Invitation.objects.select_related("organisation", "invited_by")
     invitation = rows.filter(pk=event.payload["invitation"], accepted_at=None).first()
     if invitation:
-        operations.send_invitation(invitation=invitation)
+        operations.send_invitation(invitation=invitation, at=event.at)
 
 
 @events.handler("export.requested")
@@ -33,10 +33,7 @@ def tell_resident(event: Event) -> None:
     own = event.actor == residency.person_id
     unanswered_letter = event.kind == "residency.expire" and event.payload["from"] == "code_sent"
     if not own and not unanswered_letter:
-        verb = event.kind.partition(".")[2]
-        _write(
-            f"accounts/mail/residency_{verb}", [residency.person], reason=event.note, area=residency.area.name
-        )
+        _write(event, "residency", [residency.person], area=residency.area.name)
 
 
 @events.handler("organisation.check", "organisation.suspend", "organisation.reinstate")
@@ -45,19 +42,18 @@ def tell_owners(event: Event) -> None:
     organisation = Organisation.objects.get(pk=event.subject_id)
     owned = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
     owners = [membership.person for membership in owned.select_related("person")]
-    verb = event.kind.partition(".")[2]
-    link = organisation.get_absolute_url()
-    _write(f"accounts/mail/organisation_{verb}", owners, reason=event.note, name=organisation.name, link=link)
+    _write(event, "organisation", owners, name=organisation.name, link=organisation.get_absolute_url())
 
 
 @events.handler("person.close", "person.reopen")
 def tell_person(event: Event) -> None:
     """Tells a person that the city closed or opened their account, and why."""
     person = Person.objects.get(pk=event.subject_id)
-    _write(f"accounts/mail/account_{event.kind.partition('.')[2]}", [person], reason=event.note)
+    _write(event, "account", [person])
 
 
-def _write(template: str, people: Iterable[Person], **context: object) -> None:
+def _write(event: Event, subject: str, people: Iterable[Person], **context: object) -> None:
+    template = f"accounts/mail/{subject}_{event.kind.partition('.')[2]}"
     for person in people:
         if not person.erased_at:
-            mail.send(mail.compose(template, to=[person.email], context=context))
+            mail.write(template, to=person.email, context={"reason": event.note} | context, at=event.at)

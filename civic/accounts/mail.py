@@ -1,88 +1,133 @@
-"""Letters by email: one plain text template each; the HTML part is made from the same text.
+"""The one way by which mail leaves: a row in the transaction of what it is about, sent by the worker after that.
 
-Convention of the templates `<prefix>_subject.txt` and `<prefix>_message.txt`: paragraphs are parted by empty
-lines, and a paragraph of two lines, `Label:` and an address, is the button.
+Nothing else talks to a mail server. A server that is slow or away then holds no request, no lock and no transaction;
+a mail of what was rolled back is never sent, and one of what was committed is never lost.
 """
 
 import logging
-from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import parseaddr
+from functools import partial
 from typing import Any
 
 from celery import shared_task
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils.module_loading import import_string
-from kombu.exceptions import OperationalError
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 
-from civic.core.accent import light_tones
+from civic.accounts import letters
+from civic.accounts.letters import Letter
+from civic.accounts.models import Mail
+from civic.accounts.models.mail import NOT_TAKEN, Unreached
+from civic.core import clock, work
+from civic.core.registry import Hook, Registry
+from civic.core.work import Priority
 
 log = logging.getLogger(__name__)
 
-
-def letterhead() -> dict[str, Any]:
-    """What every letter's frame shows: the site's name and address, and the tones of its accent."""
-    name, accent = import_string(settings.SITE_IDENTITY)()
-    return {"site_name": name, "site_url": settings.SITE_URL, "tones": light_tones(accent)}
+# What makes the letter of a mail at the moment it is sent, by `Mail.content`; None: nothing is left to say. In each
+# slice's mail_contents.
+contents: Registry[Hook[[Mail, datetime], Letter | None]] = Registry("content of mails")
 
 
-def sender() -> str:
-    """Whom letters come from: the configured address under the name that editors gave the site."""
-    return formataddr((letterhead()["site_name"], parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+def write(template_prefix: str, *, to: str, context: dict[str, Any], at: datetime, **columns: Any) -> None:
+    """Writes a letter by a template to an address; `columns` as for `post`."""
+    subject, text = letters.written(template_prefix, context)
+    post(to=to, subject=subject, text=text, at=at, **columns)
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    """A piece of the letter: text, or a button where there is an address."""
+def post(*, to: str, subject: str, text: str, at: datetime, content: str = "letter", **columns: Any) -> None:
+    """Puts a letter to an address into the outbox, in the caller's transaction.
 
-    text: str
-    href: str = ""
-
-
-def compose(template_prefix: str, *, to: list[str], context: dict[str, Any]) -> EmailMultiAlternatives:
-    """The letter as plain text with an HTML alternative; neither loads anything from elsewhere."""
-    frame = letterhead()
-    subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", frame | context).split())
-    text = render_to_string(f"{template_prefix}_message.txt", frame | context).strip() + "\n"
-    html = render_to_string("mail/letter.html", frame | {"subject": subject, "paragraphs": paragraphs(text)})
-    message = EmailMultiAlternatives(subject, text, sender(), to)
-    message.attach_alternative(html, "text/html")
-    return message
+    `columns` of `Mail`: `priority`; `key`, the same of which writes once only; `unsubscribe`, for letters that come
+    again and again, the address whose POST, without cookie, ends them; `about`, what a `content` of its own needs.
+    """
+    letter = Mail(address=to, subject=subject, text=text, due_at=at, content=content, **columns)
+    Mail.objects.bulk_create([letter], ignore_conflicts=True)
+    if letter.priority == Priority.URGENT:
+        # Somebody sits and waits: not before the clock's next call but at once. After the commit, because the worker
+        # would not see the row before. Robust: without a broker it is the clock that sends it later.
+        transaction.on_commit(send_mails.delay, robust=True)
 
 
-def paragraphs(text: str) -> list[Paragraph]:
-    """The parts of a plain text letter, buttons recognised."""
-    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
-    return [_paragraph(block) for block in blocks if block]
+@shared_task
+def send_mails() -> int:
+    """Sends what is due; every ten seconds, and at once for what somebody waits for."""
+    return send_due()
 
 
-def _paragraph(block: str) -> Paragraph:
-    label, _, address = block.partition("\n")
-    if label.endswith(":") and address.startswith(("http://", "https://")) and len(address.split()) == 1:
-        return Paragraph(label.removesuffix(":"), address)
-    return Paragraph(block)
+def send_due(*, at: datetime | None = None, limit: int = 5000, seconds: float = 8) -> int:
+    """Sends what is due over one connection, urgent mails first; returns how many were sent.
 
-
-@shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=8)
-def deliver(to: list[str], subject: str, text: str, html: str) -> None:
-    """Hands one letter to the mail server; a server that does not answer is asked again later."""
-    message = EmailMultiAlternatives(subject, text, sender(), to)
-    message.attach_alternative(html, "text/html")
-    message.send()
-
-
-def send(message: EmailMultiAlternatives) -> None:
-    """Sends through the worker; where no broker answers, at once instead of never."""
-    html = str(message.alternatives[0][0])
-    letter: dict[str, Any] = {
-        "to": message.to,
-        "subject": str(message.subject),
-        "text": str(message.body),
-        "html": html,
-    }
+    Where the mail server does not answer, nothing is tried, so that a long outage uses up no tries. It ends a little
+    before the clock's next call: mass mails then keep one worker busy, not all of them.
+    """
+    # Raises RuntimeError inside of a transaction, which would keep its locks for as long as the server takes.
+    with transaction.atomic(durable=True):
+        waiting = Mail.objects.due(at or clock.now()).exists()
+    if not waiting:
+        return 0
+    connection = get_connection(settings.MAIL_BACKEND)
     try:
-        deliver.delay(**letter)
-    except OperationalError as error:
-        log.warning("no broker, mail is sent directly: %s", error)
-        deliver(**letter)
+        connection.open()
+    except OSError as error:
+        log.exception("the mail server does not answer: %s", error)
+        return 0
+    with connection:
+        send = partial(_send, connection)
+        return work.run(Mail, send, at=at, limit=limit, seconds=seconds, expected=NOT_TAKEN)
+
+
+def _send(connection: Any, mail: Mail, at: datetime) -> None:
+    made = contents[mail.content](mail, at)
+    if made is None:
+        mail.delete()
+        return
+    message = EmailMultiAlternatives(
+        subject=" ".join(made.subject.split()),
+        body=made.text,
+        from_email=letters.sender(),
+        to=[mail.person.email if mail.person else mail.address],
+        headers=_headers(mail, made.unsubscribe),
+        connection=connection,
+    )
+    message.attach_alternative(made.html, "text/html")
+    for file in made.attachments:
+        message.attach(file.name, file.content, file.mime)
+    try:
+        connection.open()
+    except OSError as error:
+        raise Unreached from error
+    try:
+        message.send()
+    except OSError:
+        connection.close()  # after a time-out the next mail would be refused by what is left of it
+        raise
+
+
+def _headers(mail: Mail, unsubscribe: str) -> dict[str, str]:
+    host = settings.SITE_URL.split("//")[-1].split(":")[0]
+    headers = {"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+class Backend(BaseEmailBackend):
+    """Django's interface of a mail backend, for libraries: what they send waits in the outbox with the rest."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Writes a letter for each recipient and says how many messages there were."""
+        for message in email_messages:
+            for address in message.recipients():
+                post(
+                    to=parseaddr(address)[1],
+                    subject=str(message.subject),
+                    text=str(message.body),
+                    at=clock.now(),
+                    priority=Priority.URGENT,
+                )
+        return len(email_messages)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
-from civic.accounts.models import Invitation, Membership, Person
+from civic.accounts.models import Invitation, Mail, Membership, Person
 from civic.accounts.privacy import (
     ANONYMISE,
     KEEP,
@@ -22,8 +22,18 @@ from civic.core.registry import Hook
 
 def invitations_to(person: Person) -> QuerySet[Invitation]:
     """Invitations that went to one of the person's addresses."""
-    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    return Invitation.objects.filter(email__in=[person.email, *addresses])
+    return Invitation.objects.filter(email__in=addresses_of(person))
+
+
+def letters_to(person: Person) -> QuerySet[Mail]:
+    """Letters to one of the person's addresses that are not sent yet."""
+    return Mail.objects.filter(address__in=addresses_of(person))
+
+
+def addresses_of(person: Person) -> list[str]:
+    """The person's own address and the others that they added."""
+    added = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    return [person.email, *added]
 
 
 def deeds_of(person: Person) -> QuerySet[Event]:
@@ -115,6 +125,24 @@ OURS = [
         withhold={"archive": "the copy itself"},
     ),
     Personal(
+        model="accounts.Mail",
+        person="person",
+        title=_("Mails to you"),
+        export=("due_at", "done_at"),
+        withhold={
+            "address": "of letters only",
+            "subject": "of letters only",
+            "text": "of letters only",
+        },
+    ),
+    Personal(
+        model="accounts.Mail",
+        person=letters_to,
+        title=_("Letters on their way to your address"),
+        export=("address", "subject", "text", "due_at"),
+        withhold={"person": "of mails about notifications only"},
+    ),
+    Personal(
         model="accounts.ErasureRequest",
         person="person",
         title=_("Your wish to be erased"),
@@ -171,6 +199,11 @@ non_personal.register(
     NonPersonal("core.Event", ("payload", "kind"), "payloads hold no personal data by rule"),
     NonPersonal("core.Event", ("subject_type", "subject_id"), "kinds and random ids"),
     NonPersonal("core.Delivery", ("last_error",), "errors of our own code"),
+    NonPersonal(
+        "accounts.Mail",
+        ("last_error", "key", "unsubscribe", "content"),
+        "answers of mail servers, keys and links of our own",
+    ),
 )
 erasure_blockers.register(
     Hook("owns-organisations", owns_organisations), Hook("works-for-the-council", works_for_the_council)

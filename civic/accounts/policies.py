@@ -6,6 +6,7 @@ from civic.accounts import groups
 from civic.accounts.models import (
     Area,
     Invitation,
+    Mail,
     Membership,
     Organisation,
     Person,
@@ -13,6 +14,7 @@ from civic.accounts.models import (
     Residency,
 )
 from civic.accounts.roles import acts_for, in_group
+from civic.core.models import Delivery
 from civic.core.policies import policy
 
 OWNER, MANAGER = Membership.Role.OWNER, Membership.Role.MANAGER
@@ -44,8 +46,10 @@ def moderates(actor: Person, person: Person) -> bool:
 
 
 @policy(Person, "appoint")
-def administers(actor: Person, person: object) -> bool:
-    """Administrators give and take roles in the council."""
+@policy(Delivery, "handle")
+@policy(Mail, "handle")
+def administers(actor: Person, thing: object) -> bool:
+    """Administrators give and take roles in the council, and look after what the workers could not do."""
     return actor.is_superuser
 
 

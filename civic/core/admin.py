@@ -1,7 +1,7 @@
 """What every page of the council's desk is made of, and the event log for auditors."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, slugify
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from civic.core import clock, csv_tables, events
+from civic.core import clock, csv_tables, events, job_actions
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
 from civic.core.list_columns import columns
@@ -23,6 +24,7 @@ from civic.core.list_export import table
 from civic.core.models import Delivery, Event, Seal
 from civic.core.policies import Thing, may
 from civic.core.staff_actions import StaffAction, outcome_of
+from civic.core.work import Job
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -184,11 +186,58 @@ class EventAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
 
 
+class Stage(admin.SimpleListFilter):
+    """Where a job is on its way; what somebody has to look at first."""
+
+    title = _("stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("dead", _("given up")),
+            ("failed", _("failed, tried again later")),
+            ("waiting", _("waiting")),
+            ("done", _("done")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        waiting = queryset.open().filter(last_error="")
+        stages = {"dead": queryset.dead(), "failed": queryset.failed(), "waiting": waiting}
+        stages["done"] = queryset.exclude(done_at=None)
+        return stages.get(self.value() or "", queryset)
+
+
+class JobAdmin(ReadOnlyAdmin):
+    """A queue of durable work. `job_display` names the columns that say what a job is about."""
+
+    job_display: tuple[str, ...] = ()
+    list_filter: ClassVar[Any] = (Stage,)
+    list_select_related: ClassVar[Any] = True
+    ordering = ("-pk",)
+
+    def __init__(self, model: type[Job], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        again, end = _("Try again now"), _("Give up")
+        self.actions = (
+            StaffAction(job_actions.retry, "job", again, permission=("handle", model), reason="none"),
+            StaffAction(job_actions.give_up, "job", end, permission=("handle", model)),
+        )
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return (*self.job_display, "attempts", "age", "due_at", "done_at", "dead_at", "last_error")
+
+    @admin.display(description=_("waits since"))
+    def age(self, job: Job) -> str:
+        """How long it has not been done, counted from the first try."""
+        if job.done_at or not job.first_tried_at:
+            return "–"
+        return timesince(job.first_tried_at, clock.now(), depth=1)
+
+
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ("event", "handler", "attempts", "due_at", "done_at", "last_error")
-    list_filter = (("done_at", admin.EmptyFieldListFilter), "handler")
-    list_select_related = ("event",)
+class DeliveryAdmin(JobAdmin):
+    job_display = ("event", "handler")
+    list_filter = (Stage, "handler")
 
 
 @admin.register(Seal)

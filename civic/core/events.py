@@ -2,22 +2,20 @@
 
 import hashlib
 import hmac
-import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import F
 
-from civic.core import clock
+from civic.core import work
 from civic.core.models import Delivery, Event, Outbox
 from civic.core.registry import Registry
-
-log = logging.getLogger(__name__)
+from civic.core.work import Priority
 
 Function = Callable[[Event], None]
 
@@ -33,14 +31,8 @@ class Handler:
 
 handlers: Registry[Handler] = Registry("event handler")
 
-# After these pauses a delivery has been tried for two days; then it waits for a person (admin).
-PAUSES = [
-    timedelta(seconds=2),
-    timedelta(seconds=30),
-    timedelta(minutes=5),
-    timedelta(hours=1),
-]
-PAUSES += [timedelta(hours=12)] * 4
+# So many events of one kind at once are a mass: what a single person did goes before them.
+MASS = 100
 
 
 class Actor(Protocol):
@@ -110,55 +102,33 @@ def deliver_pending(*, at: datetime | None = None, limit: int = 500) -> int:
     Each handler runs in a transaction together with the mark that it is done; a failure is kept with
     its error and tried again after a pause. Several workers may call this at once.
     """
-    schedule(limit=limit)
-    moment = at or clock.now()
-    due = Delivery.objects.filter(done_at=None, due_at__lte=moment).order_by("event_id", "pk")
-    return sum(_run(pk, moment) for pk in due.values_list("pk", flat=True)[:limit])
+    schedule()
+    return work.run(Delivery, _handle, at=at, limit=limit)
 
 
-def schedule(*, limit: int = 500) -> None:
-    """Turns outbox rows into one delivery a handler, so that a crash in between loses neither."""
+def schedule(*, limit: int = 5000) -> None:
+    """Turns outbox rows into one delivery a handler, so that a crash in between loses neither.
+
+    Many more at once than are run, so that a comment behind the twenty thousand decisions of a call is seen, and
+    can go first.
+    """
     with transaction.atomic():
         fresh = (
             Outbox.objects.select_for_update(skip_locked=True).select_related("event").order_by("pk")[:limit]
         )
-        outbox = list(fresh)
-        Delivery.objects.bulk_create(list(_deliveries(row.event for row in outbox)), ignore_conflicts=True)
-        Outbox.objects.filter(pk__in=[row.pk for row in outbox]).delete()
+        new = [row.event for row in fresh]
+        Delivery.objects.bulk_create(_deliveries(new), ignore_conflicts=True, batch_size=1000)
+        Outbox.objects.filter(pk__in=[event.pk for event in new]).delete()
 
 
-def _deliveries(events: Iterable[Event]) -> Iterable[Delivery]:
-    for event in events:
+def _deliveries(new: list[Event]) -> Iterable[Delivery]:
+    count = Counter(event.kind for event in new)
+    for event in new:
+        priority = Priority.BULK if count[event.kind] > MASS else Priority.NORMAL
         for one in handlers:
             if event.kind in one.kinds:
-                yield Delivery(event=event, handler=one.slug, due_at=event.at)
+                yield Delivery(event=event, handler=one.slug, due_at=event.at, priority=priority)
 
 
-def _run(pk: int, at: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            locked = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
-                "event"
-            )
-            delivery = locked.filter(pk=pk, done_at=None).first()
-            if delivery is None:
-                return False
-            handlers[delivery.handler].function(delivery.event)
-            Delivery.objects.filter(pk=pk).update(done_at=at, attempts=F("attempts") + 1, last_error="")
-            return True
-    except Exception as error:  # a handler may fail in any way; the failure is kept and shown in the admin
-        log.exception("handler failed for delivery %s", pk)
-        _put_off(pk, at, error)
-        return False
-
-
-def _put_off(pk: int, at: datetime, error: Exception) -> None:
-    delivery = Delivery.objects.get(pk=pk)
-    pause = PAUSES[min(delivery.attempts, len(PAUSES) - 1)]
-    beyond = timedelta(days=3650) if delivery.attempts >= len(PAUSES) else pause
-    changes = {
-        "attempts": delivery.attempts + 1,
-        "last_error": repr(error)[:2000],
-        "due_at": at + beyond,
-    }
-    Delivery.objects.filter(pk=pk).update(**changes)
+def _handle(delivery: Delivery, at: datetime) -> None:
+    handlers[delivery.handler].function(delivery.event)

@@ -1,5 +1,6 @@
 """The event log and its seals, and the base of every row of the exchange."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import ids
+from civic.core.work import Job
 
 
 class Row(models.Model):
@@ -59,24 +61,28 @@ class Outbox(models.Model):
         return str(self.event_id)
 
 
-class Delivery(models.Model):
-    """One event on its way to one handler: retried with growing pauses until it succeeds."""
+class Delivery(Job):
+    """One event on its way to one handler."""
+
+    # Tried for two days; then somebody has to look.
+    pauses = (
+        timedelta(seconds=2),
+        timedelta(seconds=30),
+        timedelta(minutes=5),
+        timedelta(hours=1),
+        *[timedelta(hours=12)] * 4,
+    )
+    # A handler writes rows of this database alone, so that it is done exactly once: with its mark or not at all.
+    atomic = True
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
     handler = models.CharField(_("handler"), max_length=120)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    due_at = models.DateTimeField(_("due"), db_default=Now())
-    done_at = models.DateTimeField(_("done"), null=True)
-    last_error = models.TextField(_("last error"), blank=True)
 
-    class Meta:
+    class Meta(Job.Meta):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_a_handler"),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=models.Q(done_at=None), name="delivery_due"),
         ]
 
     def __str__(self) -> str:

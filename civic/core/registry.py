@@ -26,6 +26,7 @@ MODULES = (
     "checks",
     "goal_sources",
     "handlers",
+    "mail_contents",
     "notification_types",
     "panels",
     "personal",

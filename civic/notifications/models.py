@@ -1,6 +1,6 @@
-"""What people were told, how they want to be told, and the mails that went out."""
+"""What people were told, and how they want to be told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,70 +10,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.models import Mail
 from civic.core.models import Event, Row
 from civic.notifications.mornings import day_of, last_monday, last_morning
 from civic.notifications.types import Category, Frequency, notification_types
 
 
-class Mails(models.QuerySet["Mail"]):
-    """Which mails are where on their way."""
-
-    def waiting(self, at: datetime) -> "Mails":
-        """Not yet claimed by a sender, and due."""
-        return self.filter(claimed_at=None, due_at__lte=at)
-
-    def in_doubt(self, before: datetime) -> "Mails":
-        """Claimed, never confirmed: the sender died in between. Never sent again by itself."""
-        return self.filter(sent_at=None, claimed_at__lt=before)
-
-
-class Mail(Row):
-    """One email on its way: claimed and committed before it is handed over, confirmed afterwards.
-
-    A sender that dies in between leaves a mail in doubt, which is never sent twice. `day` marks a digest:
-    one a person and day. `address`, `subject`, `text` and `unsubscribe` are for people without an account;
-    what was said is forgotten once sent.
-    """
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="mails"
-    )
-    address = models.EmailField(_("address"), blank=True)
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
-    text = models.TextField(_("text"), blank=True)
-    unsubscribe = models.CharField(
-        max_length=500, blank=True, help_text=_("Where the address ends these mails by one click (RFC 8058).")
-    )
-    key = models.CharField(max_length=120, blank=True, help_text=_("The same key writes once only."))
-    day = models.DateField(_("digest of"), null=True)
-    due_at = models.DateTimeField(_("due"))
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    claimed_at = models.DateTimeField(_("handed over"), null=True)
-    sent_at = models.DateTimeField(_("sent"), null=True)
-    last_error = models.CharField(_("last error"), max_length=300, blank=True)
-
-    objects = Mails.as_manager()
-
-    class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day"),
-            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="one_mail_a_key"),
-            models.CheckConstraint(
-                condition=Q(person=None) & ~Q(address="") | Q(person__isnull=False, address=""),
-                name="mail_to_a_person_or_an_address",
-            ),
-            models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="mail_claimed_before_sent"
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=Q(claimed_at=None), name="mail_waiting")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day or _('mail')} · {self.person_id or _('somebody without an account')}"
+def digest_key(day: date) -> str:
+    """What makes the digest of a day one for each person (`Mail.key`)."""
+    return f"digest:{day.isoformat()}"
 
 
 class Notifications(models.QuerySet["Notification"]):
@@ -103,7 +48,7 @@ class Notifications(models.QuerySet["Notification"]):
 
     def due_in_digest(self, at: datetime) -> "Notifications":
         """The same, of people who did not get that morning's digest yet."""
-        have_theirs = Mail.objects.filter(person=OuterRef("person"), day=day_of(at))
+        have_theirs = Mail.objects.filter(person=OuterRef("person"), key=digest_key(day_of(at)))
         return self.due_by(at).exclude(Exists(have_theirs))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core.errors import Invalid, NotFound
 from civic.core.models import Event
-from civic.notifications.models import Mail, Notification, Preference, as_told
+from civic.notifications.models import Notification, Preference, as_told
 from civic.notifications.types import Category, Frequency, categories, notification_types
 
 
@@ -56,15 +56,6 @@ def notify(*, people: Iterable[UUID], message: Message, event: Event, anonymous:
     ]
     wanted = [row for row in rows if row.on_site or row.frequency != Frequency.NEVER]
     Notification.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
-
-
-def write_to(*, address: str, subject: str, text: str, key: str, at: datetime, unsubscribe: str = "") -> None:
-    """Puts a mail to somebody without an account in the outbox; the same `key` writes once only.
-
-    Mails that come again and again name in `unsubscribe` the address whose POST, without cookie, ends them.
-    """
-    mail = Mail(address=address, subject=subject, text=text, unsubscribe=unsubscribe, key=key, due_at=at)
-    Mail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
 def mark_read(*, actor: Person, notification: UUID, at: datetime) -> Notification:

@@ -1,23 +1,28 @@
-"""The clock's part: mails are made and sent by beat, in batches that may be interrupted."""
+"""The clock's part: mails are made by beat, in batches that may be interrupted."""
 
 from datetime import timedelta
 
 from celery import shared_task
+from django.db.models import Q
 
+from civic.accounts import mail
+from civic.accounts.models import Mail
 from civic.core import clock
 from civic.notifications import outbox
-from civic.notifications.models import Mail, Notification
+from civic.notifications.models import Notification
+from civic.notifications.types import Frequency
 
 KEEP_NEWS = timedelta(days=400)
 KEEP_MAILS = timedelta(days=90)
 
 
 @shared_task
-def send_mails() -> int:
-    """Makes the mails that should not wait, and sends what is waiting; every ten seconds."""
-    at = clock.now()
-    outbox.prepare_at_once(at=at)
-    return outbox.send_waiting(at=at)
+def make_mails() -> int:
+    """Makes the mails that should not wait, and has them sent; every ten seconds."""
+    made = outbox.prepare_at_once(at=clock.now())
+    if made:
+        mail.send_mails.delay()
+    return made
 
 
 @shared_task
@@ -34,4 +39,7 @@ def forget_old_news() -> None:
     """Drops notifications after thirteen months and the record of mails after three; once a day."""
     at = clock.now()
     Notification.objects.filter(notified_at__lt=at - KEEP_NEWS).delete()
-    Mail.objects.filter(claimed_at__lt=at - KEEP_MAILS).delete()
+    old = Mail.objects.filter(Q(done_at__lt=at - KEEP_MAILS) | Q(dead_at__lt=at - KEEP_MAILS))
+    # What was mailed and never read has no mail any more then; without this it would be mailed again.
+    Notification.objects.filter(mail__in=old).update(frequency=Frequency.NEVER)
+    old.delete()

@@ -8,6 +8,7 @@ from civic import embedded
 from civic.settings import money
 from civic.settings.environment import (
     BASE_DIR,
+    MAIL_TIMEOUT,
     celery_broker,
     data_dir,
     database,
@@ -167,7 +168,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "end match funds": {"task": "marketplace.matching.tasks.end_due", "schedule": 60.0},
     "plan rests": {"task": "marketplace.payouts.tasks.plan_rests", "schedule": 86400.0},
     "estimate matches": {"task": "marketplace.matching.tasks.estimate", "schedule": 600.0},
-    "hear providers": {"task": "marketplace.payments.tasks.process_messages", "schedule": 2.0},
+    "process webhooks": {"task": "marketplace.payments.tasks.process_webhooks", "schedule": 2.0},
     "mirror stripe": {"task": "marketplace.payments.tasks.mirror_messages", "schedule": 30.0},
     "ask providers again": {"task": "marketplace.payments.tasks.look_again", "schedule": 3600.0},
     "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
@@ -184,7 +185,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 3600.0,
     },
     "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
-    "send mails": {"task": "civic.notifications.tasks.send_mails", "schedule": 10.0},
+    "make mails": {"task": "civic.notifications.tasks.make_mails", "schedule": 10.0},
+    "send mails": {"task": "civic.accounts.mail.send_mails", "schedule": 10.0},
     "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
     "announce voting": {"task": "projects.discussion.tasks.announce_voting", "schedule": 300.0},
     "recount discussions": {"task": "projects.discussion.tasks.recount", "schedule": 86400.0},
@@ -382,6 +384,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# What any library sends waits in the outbox; the worker sends it by the other backend, which alone knows a mail server.
+EMAIL_BACKEND = "civic.accounts.mail.Backend"
+MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = MAIL_TIMEOUT
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Civic Exchange <exchange@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -13,7 +13,7 @@ BANK_BOOK = "demo"
 LEDGER_BOOK = "demo"
 PAYOUT_PROVIDER = "demo"
 INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
-EMAIL_BACKEND = "civic.demo.mail.Backend"
+MAIL_BACKEND = "civic.demo.mail.Backend"
 # A demo is opened by address, by name or through a forwarded port of a container.
 ALLOWED_HOSTS = ["*"]
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]

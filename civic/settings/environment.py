@@ -4,12 +4,16 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+# Seconds that a mail server may take for its answer.
+MAIL_TIMEOUT = 10
 
 env = Env()
 
@@ -70,8 +74,19 @@ def celery_broker(url: str) -> str:
 
 
 def email(url: str) -> dict[str, Any]:
-    """Django's EMAIL_* settings from an address such as `smtp+tls://user:password@host:587`."""
+    """Django's EMAIL_* settings, and MAIL_BACKEND, from an address such as `smtp+tls://user:password@host:587`.
+
+    The parser has other names for encryption, and passes over what it does not know: the password would go over the
+    wire in the clear.
+    """
+    scheme, _, rest = url.partition("://")
+    known = {"smtp+tls": "submission", "smtp+ssl": "smtp"}.get(scheme, scheme)
     try:
-        return dict(dj_email_url.parse(url))
+        parsed = dict(dj_email_url.parse(f"{known}://{rest}"))
+        parsed["MAIL_BACKEND"] = parsed.pop("EMAIL_BACKEND")
+        if scheme == "smtp+ssl":
+            parsed |= {"EMAIL_USE_SSL": True, "EMAIL_PORT": urlsplit(url).port or 465}
     except (ValueError, KeyError) as error:
         stop(f"EMAIL_URL is not a mail address of a server: {error}")
+    # Without a time-out, a server that does not answer would hold the worker until its task is killed.
+    return parsed | {"EMAIL_TIMEOUT": parsed["EMAIL_TIMEOUT"] or MAIL_TIMEOUT}

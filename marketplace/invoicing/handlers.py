@@ -1,4 +1,4 @@
-"""Invoices go out by mail: the PDF when it is issued, reminded of, or credited. At least once."""
+"""Invoices go out by mail: the PDF when it is issued, reminded of, or credited."""
 
 from civic.core import events
 from civic.core.models import Event
@@ -10,7 +10,7 @@ LETTERS = {"invoice.issue": "invoice", "invoice.credit": "credit_note", "invoice
 
 @events.handler(*LETTERS)
 def on_invoice(event: Event) -> None:
-    """Mails it; a server that does not answer is asked again later."""
+    """Writes the letter."""
     rows = Invoice.objects.with_amounts().select_related("corrects")
     invoice = rows.get(pk=event.subject_id)
     open_now = invoice.money(invoice.open_minor)  # type: ignore[attr-defined]

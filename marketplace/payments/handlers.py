@@ -8,7 +8,6 @@ from django.db.models import Model
 
 from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Message, MethodSetup, Refund, Transfer
-from marketplace.payments.operations.inbox import webhook_handlers
 from marketplace.payments.operations.refreshing import (
     refresh_charge,
     refresh_refund,
@@ -16,6 +15,7 @@ from marketplace.payments.operations.refreshing import (
     refresh_transfer,
 )
 from marketplace.payments.operations.settlements import note_settlement
+from marketplace.payments.operations.webhook_inbox import webhook_handlers
 from marketplace.payments.providers.stripe import Stripe
 from marketplace.payments.providers.stripe_reading import named
 

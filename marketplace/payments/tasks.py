@@ -5,31 +5,23 @@ from celery import shared_task
 from civic.core import clock
 from marketplace.payments import operations
 
-AT_ONCE = 50
-
 
 @shared_task
 def run_commands() -> int:
-    """Asks providers what is due to be asked; every two seconds. Each call gets its own moment and lease.
-
-    A failure ends the run: the next one begins behind it.
-    """
-    done = 0
-    while done < AT_ONCE and operations.run_commands(at=clock.now(), limit=1):
-        done += 1
-    return done
+    """Asks providers what is due to be asked; every two seconds."""
+    return operations.run_commands()
 
 
 @shared_task
-def process_messages() -> int:
+def process_webhooks() -> int:
     """Understands what providers told us; every two seconds."""
-    return operations.process_messages(at=clock.now())
+    return operations.process_webhooks()
 
 
 @shared_task
 def mirror_messages() -> int:
     """Lets dj-stripe's copy follow; every half minute."""
-    return operations.mirror_messages(at=clock.now())
+    return operations.mirror_messages()
 
 
 @shared_task

@@ -65,6 +65,6 @@ def _keep(event: dict[str, Any]) -> None:
     body: dict[str, Any] = {name: thing[name] for name in KEPT if isinstance(thing.get(name), str)}
     metadata = thing.get("metadata") or {}
     body["ours"] = {name: str(metadata[name]) for name in OURS if name in metadata}
-    operations.receive_message(
+    operations.receive_webhook(
         provider="stripe", event_id=event["id"], kind=event["type"], body=body, at=clock.now()
     )

@@ -21,4 +21,4 @@ def write_to_invited(event: Event) -> None:
         "role": invitation.role,
         "link": f"{settings.SITE_URL}/projects/invitations/{invitation.pk}/",
     }
-    mail.send(mail.compose("proposals/mail/team_invitation", to=[invitation.email], context=context))
+    mail.write("proposals/mail/team_invitation", to=invitation.email, context=context, at=event.at)

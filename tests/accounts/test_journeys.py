@@ -4,7 +4,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,6 +13,7 @@ from civic.accounts import operations
 from civic.accounts.models import Membership, Person, Residency
 from civic.core import clock
 from tests.factories import accounts as make
+from tests.mail import delivered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +39,7 @@ def sign_up(page: Page, live_server: LiveServer, email: str) -> None:
     page.get_by_label("Password", exact=True).fill(make.PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Create an account").click()
     expect(page).to_have_url(re.compile("confirm-email"))
-    page.goto(re.search(r"http\S+", str(mail.outbox[-1].body)).group(0))  # type: ignore[union-attr]
+    page.goto(re.search(r"http\S+", str(delivered()[-1].body)).group(0))  # type: ignore[union-attr]
     page.get_by_role("button", name="Confirm").click()
 
 

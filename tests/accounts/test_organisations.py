@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 
 from civic.accounts import operations
 from civic.accounts.models import Invitation, Membership, Organisation
@@ -13,6 +12,7 @@ from civic.accounts.roles import acts_for
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid, NotFound
 from tests.factories import accounts as make
+from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 Role = Membership.Role
@@ -34,7 +34,7 @@ def member(organisation, role=Role.MEMBER):
 
 def token_of_last_letter():
     events.deliver_pending()
-    return re.search(r"/invitations/([\w-]+)/", mail.outbox[-1].body).group(1)
+    return re.search(r"/invitations/([\w-]+)/", delivered()[-1].body).group(1)
 
 
 def test_who_sets_one_up_owns_it(owner, at):

@@ -1,12 +1,12 @@
 """Who is told by letter what the city decided about them, and why."""
 
 import pytest
-from django.core import mail
 
 from civic.accounts import operations
 from civic.accounts.operations.residency import Facts
 from civic.core import events
 from tests.factories import accounts as make
+from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def letters():
 
     def sent():
         events.deliver_pending()
-        return [(letter.to, letter.subject, letter.body) for letter in mail.outbox]
+        return [(letter.to, letter.subject, letter.body) for letter in delivered()]
 
     return sent
 

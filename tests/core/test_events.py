@@ -82,7 +82,7 @@ def test_a_handler_that_never_succeeds_stops_after_its_pauses(town: Area) -> Non
         event = happened(town)
         for day in range(40):
             events.deliver_pending(at=AT + timedelta(days=day))
-        assert Delivery.objects.get(event=event).attempts == len(events.PAUSES) + 1
+        assert Delivery.objects.get(event=event).attempts == len(Delivery.pauses) + 1
 
 
 @pytest.mark.parametrize(

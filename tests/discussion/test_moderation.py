@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import mail as django_mail
 from django.db import IntegrityError, connections, transaction
 
+from civic.accounts import mail
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
@@ -264,7 +265,7 @@ def mails_about(at: datetime) -> dict[str, str]:
     """Delivers everything and gives what each address got."""
     events.deliver_pending(at=at)
     outbox.prepare_at_once(at=at)
-    outbox.send_waiting(at=at)
+    mail.send_due(at=at)
     got: dict[str, str] = defaultdict(str)
     for message in django_mail.outbox:
         got[message.to[0]] += str(message.body)

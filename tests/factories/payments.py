@@ -31,7 +31,7 @@ def charge(cents: int = 2500, *, at: datetime = AT, **fields: Any) -> Charge:
 
 def work(at: datetime = AT) -> None:
     """What the workers do until nothing is due any more."""
-    while operations.run_commands(at=at) + operations.process_messages(at=at):
+    while operations.run_commands(at=at) + operations.process_webhooks(at=at):
         pass
 
 

@@ -188,7 +188,7 @@ def test_the_number_of_statements_does_not_grow(client: Client, path: str) -> No
 
 
 def test_subscribing_needs_the_owner_of_the_address(client: Client) -> None:
-    from civic.notifications.models import Mail
+    from civic.accounts.models import Mail
 
     for _ in range(3):
         response = client.post("/money/roots/subscribe/", {"address": "Ada@Example.org"})

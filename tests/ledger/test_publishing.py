@@ -16,8 +16,8 @@ from django.db import connection
 from django.test import Client
 
 from civic.accounts import groups, privacy
-from civic.notifications import outbox
-from civic.notifications.models import Mail
+from civic.accounts import mail as outbox
+from civic.accounts.models import Mail
 from marketplace.ledger import operations, queries, signing, subscribing, tasks, verify
 from marketplace.ledger.models import DailyRoot, RootSubscriber
 from tests.factories import accounts
@@ -80,7 +80,7 @@ def test_the_mail_says_how_to_stop_it(client: Client, folder: Path, subscriber: 
     operations.publish_root(root=root, at=AT)
     link = subscribing.stop_link(subscriber)
     assert link in Mail.objects.get().text
-    outbox.send_waiting(at=AT)
+    outbox.send_due(at=AT)
     (sent,) = outside.outbox
     assert sent.extra_headers["List-Unsubscribe"] == f"<{link}>"
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
+import time_machine
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connections
 
-from civic.notifications import operations, outbox
-from civic.notifications.models import Mail, Notification
+from civic.accounts import mail
+from civic.accounts.models import Mail
+from civic.notifications import operations, outbox, tasks
+from civic.notifications.models import Notification
 from civic.notifications.mornings import last_monday, last_morning
 from civic.notifications.types import Frequency
 from tests.factories import accounts
@@ -31,7 +34,7 @@ def run(at: datetime) -> None:
     outbox.prepare_at_once(at=at)
     while outbox.prepare_digests(at=at):
         pass
-    outbox.send_waiting(at=at)
+    mail.send_due(at=at)
 
 
 @pytest.mark.django_db
@@ -64,7 +67,7 @@ def test_what_is_read_after_the_digest_was_made_leaves_no_empty_mail() -> None:
     read = told(person, at=BEFORE)
     outbox.prepare_digests(at=MORNING)
     operations.mark_read(actor=person, notification=read.pk, at=MORNING)
-    outbox.send_waiting(at=MORNING)
+    mail.send_due(at=MORNING)
     assert not django_mail.outbox
 
 
@@ -111,6 +114,18 @@ def test_a_morning_that_was_missed_is_made_up_for() -> None:
 
 
 @pytest.mark.django_db
+def test_news_whose_mail_is_forgotten_is_not_mailed_again() -> None:
+    told(accounts.person(), at=BEFORE)
+    run(MORNING)
+    later = MORNING + tasks.KEEP_MAILS + timedelta(days=1)
+    with time_machine.travel(later):
+        tasks.forget_old_news()
+    assert not Mail.objects.exists()
+    run(later + timedelta(days=1))
+    assert len(django_mail.outbox) == 1
+
+
+@pytest.mark.django_db
 def test_important_news_goes_at_once() -> None:
     person = accounts.person()
     told(person, AT_ONCE, at=BEFORE, detail="Please name the owner of the ground.")
@@ -150,12 +165,12 @@ def test_a_sender_that_dies_after_the_server_took_the_mail_sends_nothing_twice(
 
     monkeypatch.setattr(EmailBackend, "send_messages", take_and_die)
     with pytest.raises(Crash):
-        outbox.send_waiting(at=MORNING)
+        mail.send_due(at=MORNING)
     monkeypatch.setattr(EmailBackend, "send_messages", take)
     for hours in range(1, 60):
         run(MORNING + hours * HOUR)
     assert len(django_mail.outbox) == 1
-    assert Mail.objects.in_doubt(MORNING + HOUR).count() == 1
+    assert Mail.objects.dead().count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -187,7 +202,7 @@ def test_many_workers_make_and_send_each_digest_once() -> None:
             outbox.prepare_digests(at=MORNING, limit=5)
             outbox.prepare_digests(at=MORNING, limit=5)
             outbox.prepare_digests(at=MORNING)
-            outbox.send_waiting(at=MORNING)
+            mail.send_due(at=MORNING)
         finally:
             connections.close_all()
 
@@ -210,11 +225,11 @@ def test_a_refused_mail_is_tried_again_later_and_given_up_in_the_end(monkeypatch
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     run(MORNING)
-    outbox.send_waiting(at=MORNING + timedelta(seconds=10))
+    mail.send_due(at=MORNING + timedelta(seconds=10))
     assert len(tried) == 1
     for hours in range(1, 100):
-        outbox.send_waiting(at=MORNING + hours * HOUR)
-    assert len(tried) == len(outbox.PAUSES) + 1
+        mail.send_due(at=MORNING + hours * HOUR)
+    assert len(tried) == len(Mail.pauses) + 1
     assert "SMTPRecipientsRefused" in Mail.objects.get().last_error
 
 
@@ -251,13 +266,11 @@ def test_a_digest_of_many_is_bounded_and_says_that_there_is_more() -> None:
 @pytest.mark.django_db
 def test_a_letter_to_an_address_is_written_once_and_forgotten_when_sent() -> None:
     for _again in range(2):
-        operations.write_to(
-            address="a@example.org", subject="Hello", text="You wrote", key="report:1", at=BEFORE
-        )
+        mail.post(to="a@example.org", subject="Hello", text="You wrote", key="report:1", at=BEFORE)
     run(BEFORE)
     (message,) = django_mail.outbox
     assert "You wrote" in str(message.body)
-    assert Mail.objects.values_list("subject", "text").get() == ("", "")
+    assert Mail.objects.values_list("address", "subject", "text").get() == ("", "", "")
 
 
 @pytest.mark.parametrize(

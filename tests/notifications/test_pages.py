@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from civic.accounts import mail
 from civic.accounts.models import Person
 from civic.notifications import outbox
 from civic.notifications.models import Notification, Preference
@@ -95,7 +96,7 @@ def test_titles_are_escaped_on_the_page_and_in_the_mail(at: datetime, what: str)
     told(person, AT_ONCE, at=at, topic=what, detail=what)
     assert what not in visitor(person).get("/notifications/").content.decode()
     outbox.prepare_at_once(at=at)
-    outbox.send_waiting(at=at)
+    mail.send_due(at=at)
     (message,) = django_mail.outbox
     html = str(message.alternatives[0][0])  # type: ignore[attr-defined]
     assert what not in html
@@ -104,7 +105,7 @@ def test_titles_are_escaped_on_the_page_and_in_the_mail(at: datetime, what: str)
 def test_a_title_cannot_add_a_header_to_a_mail(at: datetime) -> None:
     told(accounts.person(), AT_ONCE, at=at, topic="Benches\r\nBcc: everybody@example.org")
     outbox.prepare_at_once(at=at)
-    outbox.send_waiting(at=at)
+    mail.send_due(at=at)
     (message,) = django_mail.outbox
     assert message.recipients() == message.to
     assert "Bcc" not in message.message()
@@ -128,7 +129,7 @@ def test_one_post_without_cookies_stops_digests(at: datetime) -> None:
     told(person, at=at)
     morning = at.replace(day=2)
     outbox.prepare_digests(at=morning)
-    outbox.send_waiting(at=morning)
+    mail.send_due(at=morning)
     (message,) = django_mail.outbox
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stranger = Client(enforce_csrf_checks=True)
@@ -147,7 +148,7 @@ def test_a_forged_unsubscribe_link_is_not_found() -> None:
 def test_mail_owed_by_law_has_no_unsubscribe_link(at: datetime) -> None:
     told(accounts.person(), MANDATORY, at=at)
     outbox.prepare_at_once(at=at)
-    outbox.send_waiting(at=at)
+    mail.send_due(at=at)
     (message,) = django_mail.outbox
     assert "List-Unsubscribe" not in message.extra_headers
 

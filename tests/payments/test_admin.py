@@ -118,12 +118,12 @@ def test_a_huge_file_is_refused_by_its_size(officers, monkeypatch):
 def test_what_failed_is_tried_again(officers):
     payments.charge()
     Command.objects.update(due_at=AT.replace(year=2099), attempts=4)
-    act(officers[0], "command", "try_again", Command.objects.get())
+    act(officers[0], "command", "retry", Command.objects.get())
     payments.work(AT.replace(year=2098))
     assert Command.objects.get().done_at
-    operations.receive_message(provider="demo", event_id="1", kind="x", body={}, at=AT)
+    operations.receive_webhook(provider="demo", event_id="1", kind="x", body={}, at=AT)
     payments.work()
-    act(officers[0], "message", "try_again", Message.objects.get())
+    act(officers[0], "message", "retry", Message.objects.get())
     assert Message.objects.get().due_at.year < 2099
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from civic.core import clock
+from civic.core import clock, work
 from civic.core.errors import Conflict, Invalid
 from civic.core.models import Event
 from civic.core.money import Money
@@ -228,7 +228,7 @@ def test_a_lost_dispute_covers_a_refund_that_had_not_gone():
     charge = payments.paid(2500)
     asked = refund(charge, 1000)
     demo.dispute(charge)
-    operations.process_messages(at=clock.now())
+    operations.process_webhooks(at=clock.now())
     payments.work(clock.now())
     assert DemoPayment.objects.filter(kind="refund").count() == 0
     dispute(charge, Status.LOST)
@@ -265,21 +265,19 @@ def operations_outcome(verb, **fields):
 def test_a_message_nobody_can_read_waits_and_stops_no_other(caplog):
     charge = payments.charge()
     payments.work()
-    operations.receive_message(provider="demo", event_id="0", kind="?", body={"nonsense": 1}, at=AT)
+    operations.receive_webhook(provider="demo", event_id="0", kind="?", body={"nonsense": 1}, at=AT)
     payments.decide(charge, Status.PAID)
     payments.work(clock.now())
     charge.refresh_from_db()
     assert charge.state == "succeeded"
     bad = Message.objects.get(event_id="0")
     assert (bad.done_at, bad.attempts) == (None, 1)
-    assert "could not be understood" in caplog.text
+    assert "demo ? failed" in caplog.text
 
 
 def test_two_workers_lease_different_commands_and_a_lease_runs_out():
-    from marketplace.payments.operations.outbox import LEASE, lease
-
     payments.charge(), payments.charge()
-    first, second = lease(at=AT), lease(at=AT)
+    first, second = work.claim(Command, at=AT), work.claim(Command, at=AT)
     assert first.pk != second.pk
-    assert lease(at=AT) is None
-    assert lease(at=AT + LEASE).pk in {first.pk, second.pk}
+    assert work.claim(Command, at=AT) is None
+    assert work.claim(Command, at=AT + work.LEASE).pk in {first.pk, second.pk}

@@ -17,9 +17,9 @@ import pytest
 import stripe
 from django.db import connection
 
+from civic.core.work import LEASE
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, Command, Method
-from marketplace.payments.operations.outbox import LEASE
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
 

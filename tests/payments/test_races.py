@@ -77,13 +77,13 @@ def test_a_refund_against_a_dispute_gives_the_money_once(turn):
     at = clock.now()
     at_once(
         lambda: refund(charge, 1000, "r"),
-        lambda: operations.process_messages(at=at),
-        lambda: operations.process_messages(at=at),
+        lambda: operations.process_webhooks(at=at),
+        lambda: operations.process_webhooks(at=at),
     )
     demo.dispute(charge, Status.LOST)
     for _ in range(3):
         at_once(
-            lambda: operations.process_messages(at=clock.now()),
+            lambda: operations.process_webhooks(at=clock.now()),
             lambda: operations.run_commands(at=clock.now()),
         )
     charge.refresh_from_db()

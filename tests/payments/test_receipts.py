@@ -109,7 +109,7 @@ def test_years_end_with_local_midnight(settings: Any) -> None:
     charge = payments.charge(at=AT)
     payments.work(AT)
     payments.decide(charge, "paid")
-    operations.process_messages(at=datetime(2027, 1, 1, tzinfo=UTC))
+    operations.process_webhooks(at=datetime(2027, 1, 1, tzinfo=UTC))
     (year,) = receipts.years(charge.payer)  # type: ignore[arg-type]
     settings.TIME_ZONE = "Europe/Berlin"
     assert year.number == 2027

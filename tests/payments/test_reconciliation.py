@@ -122,7 +122,7 @@ def test_the_tasks_run():
     charge = payments.charge(at=clock.now())
     assert tasks.run_commands() == 1
     payments.decide(charge, "paid")
-    assert tasks.process_messages() == 1
+    assert tasks.process_webhooks() == 1
     assert (tasks.look_again(), tasks.reconcile()) == (0, 1)
 
 

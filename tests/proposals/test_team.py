@@ -1,7 +1,6 @@
 """The team: joined by accepting; nobody learns who has an account."""
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from civic.core import clock, events
@@ -11,6 +10,7 @@ from projects.proposals.models import TeamInvitation, TeamMember
 from projects.proposals.roles import in_team
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, proposals
+from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_the_answer_and_the_letter_are_the_same_for_known_and_unknown_addresses(
         )
         pages.append(page.content.decode().replace(email, "?").count("Invited, has not answered yet"))
         events.deliver_pending()
-        letters.append(mail.outbox[-1].subject)
+        letters.append(delivered()[-1].subject)
         project.invitations.all().delete()
     assert pages == [1, 1]
     assert letters[0] == letters[1]
@@ -62,7 +62,7 @@ def test_the_letter_leads_to_the_invitation(client: Client) -> None:
     invitation = invited("bo@example.org")
     events.deliver_pending()
     address = f"/projects/invitations/{invitation.pk}/"
-    assert address in mail.outbox[-1].body
+    assert address in delivered()[-1].body
     client.force_login(friend)
     assert invitation.project.title in client.get(address).content.decode()
     client.post(address)

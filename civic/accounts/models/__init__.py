@@ -1,6 +1,7 @@
 """People, areas, organisations and residency; one noun a file."""
 
 from civic.accounts.models.area import Area
+from civic.accounts.models.mail import Mail
 from civic.accounts.models.organisation import Invitation, Membership, Organisation
 from civic.accounts.models.person import Person
 from civic.accounts.models.privacy import DataExport, ErasureRequest
@@ -11,6 +12,7 @@ __all__ = [
     "DataExport",
     "ErasureRequest",
     "Invitation",
+    "Mail",
     "Membership",
     "Organisation",
     "Person",

@@ -30,7 +30,8 @@ def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> Erasur
         _refuse_blocked(person)
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
         events.record("person.erasure_requested", actor=actor, subject=person, at=at)
-    _write_to(person.email, "accounts/mail/erasure_requested", due_at=request.due_at)
+        context = {"due_at": request.due_at}
+        mail.write("accounts/mail/erasure_requested", to=person.email, context=context, at=at)
     return request
 
 
@@ -66,7 +67,8 @@ def erase_person(*, person: Person, at: datetime) -> None:
         events.record(
             "person.erased", actor=None, subject=person, at=at, payload={"rows": sum(counts.values())}
         )
-    _write_to(address, "accounts/mail/erased")
+        # After the erasure of what waits for this address; the outbox forgets the address once this is sent.
+        mail.write("accounts/mail/erased", to=address, context={}, at=at)
 
 
 def _erase_or_tell(request: ErasureRequest, at: datetime) -> bool:
@@ -75,7 +77,8 @@ def _erase_or_tell(request: ErasureRequest, at: datetime) -> bool:
     except Conflict as reason:
         log.info("erasure put off: %s", reason.code)
         request.delete()
-        _write_to(request.person.email, "accounts/mail/erasure_put_off", reason=reason.detail)
+        context = {"reason": reason.detail}
+        mail.write("accounts/mail/erasure_put_off", to=request.person.email, context=context, at=at)
         return False
     return True
 
@@ -83,7 +86,3 @@ def _erase_or_tell(request: ErasureRequest, at: datetime) -> bool:
 def _refuse_blocked(person: Person) -> None:
     for reason in privacy.blockers(person):
         raise Conflict(reason)
-
-
-def _write_to(address: str, template: str, **context: object) -> None:
-    mail.send(mail.compose(template, to=[address], context=context))

@@ -66,8 +66,8 @@ def revoke_invitation(*, actor: Person, invitation: Invitation, at: datetime) ->
         invitation.delete()
 
 
-def send_invitation(*, invitation: Invitation) -> None:
-    """Makes the link and sends it. The token exists in the letter only; we keep its hash."""
+def send_invitation(*, invitation: Invitation, at: datetime) -> None:
+    """Makes the link and writes the letter. The token exists in the letter only; we keep its hash."""
     token = secrets.token_urlsafe(32)
     Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_of(token))
     context = {
@@ -77,7 +77,7 @@ def send_invitation(*, invitation: Invitation) -> None:
         "expires_at": invitation.expires_at,
         "url": f"{settings.SITE_URL}/invitations/{token}/",
     }
-    mail.send(mail.compose("accounts/mail/invitation", to=[invitation.email], context=context))
+    mail.write("accounts/mail/invitation", to=invitation.email, context=context, at=at)
 
 
 def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisation:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from civic.accounts import mail
 from civic.demo import source
 from civic.demo.city import aftermath, ballots, contributions, organisations, public_pages, residents
 from civic.demo.city.calendar import Calendar
@@ -63,6 +64,7 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         public_pages.publish(cast, [past, *rounds])
     say("news")
     catch_up(at)
+    mail.send_due(at=at, seconds=300)
     books.publish(at)
     return city
 

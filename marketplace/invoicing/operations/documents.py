@@ -28,15 +28,13 @@ def document_of(invoice: Invoice, *, at: datetime) -> InvoiceDocument:
 
 
 def mail_invoice(invoice: Invoice, letter: str, *, at: datetime, **said: object) -> None:
-    """Mails the PDF with a letter (`invoicing/mail/<letter>`) to the address for invoices.
-
-    Raises OSError where no mail server answers.
-    """
-    message = mail.compose(
+    """Writes a letter (`invoicing/mail/<letter>`) to the address for invoices; its PDF is made when it is sent."""
+    context = {"invoice": invoice, "amount": Money(abs(invoice.gross_minor), invoice.currency), **said}
+    mail.write(
         f"invoicing/mail/{letter}",
-        to=[invoice.buyer["email"]],
-        context={"invoice": invoice, "amount": Money(abs(invoice.gross_minor), invoice.currency), **said}
-        | {"page": f"{settings.SITE_URL}{billables.of(invoice).describe(invoice).href}"},
+        to=invoice.buyer["email"],
+        context=context | {"page": f"{settings.SITE_URL}{billables.of(invoice).describe(invoice).href}"},
+        content="invoice",
+        about=invoice.pk,
+        at=at,
     )
-    message.attach(f"{invoice.number}.pdf", bytes(document_of(invoice, at=at).content), MIME)
-    message.send()

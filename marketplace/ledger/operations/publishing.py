@@ -10,7 +10,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from civic.notifications.operations import write_to
+from civic.accounts import mail
+from civic.core.work import Priority
 from marketplace.ledger import signing, subscribing
 from marketplace.ledger.models import DailyRoot, RootSubscriber
 
@@ -52,11 +53,12 @@ def _mail(root: DailyRoot, at: datetime) -> None:
     for subscriber in RootSubscriber.objects.filter(confirmed_at__isnull=False).iterator():
         stop = subscribing.stop_link(subscriber)
         context = {"said": said, "stop": stop, "site": settings.SITE_URL}
-        write_to(
-            address=subscriber.address,
+        mail.post(
+            to=subscriber.address,
             subject=subject,
             text=render_to_string("ledger/mail/root.txt", context),
             unsubscribe=stop,
             key=f"ledger-root:{root.pk}:{subscriber.pk}",
             at=at,
+            priority=Priority.BULK,
         )

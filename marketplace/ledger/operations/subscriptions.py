@@ -5,7 +5,8 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from civic.notifications.operations import write_to
+from civic.accounts import mail
+from civic.core.work import Priority
 from marketplace.ledger import subscribing
 from marketplace.ledger.models import RootSubscriber
 
@@ -15,12 +16,13 @@ def subscribe(*, address: str, at: datetime) -> RootSubscriber:
     subscriber, _made = RootSubscriber.objects.get_or_create(address=address.strip().lower())
     if subscriber.confirmed_at is None:
         link = {"link": subscribing.confirm_link(subscriber)}
-        write_to(
-            address=subscriber.address,
+        mail.post(
+            to=subscriber.address,
             subject=_("Daily roots of the ledger: please confirm"),
             text=render_to_string("ledger/mail/confirm.txt", link),
             key=f"ledger-confirm:{subscriber.pk}:{at.date().isoformat()}",
             at=at,
+            priority=Priority.URGENT,
         )
     return subscriber
 

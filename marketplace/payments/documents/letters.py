@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from civic.accounts import mail
+from civic.accounts import letters
 
 
 def letterhead() -> dict[str, Any]:
@@ -16,7 +16,7 @@ def letterhead() -> dict[str, Any]:
 
     `lines` may take more, such as the postal address that an invoice has to name.
     """
-    head = mail.letterhead()
+    head = letters.letterhead()
     tones = head["tones"]
     return {
         "name": settings.BANK_HOLDER or head["site_name"],
@@ -38,7 +38,7 @@ def frame(
     footer: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The part of a letter's data that `letter.typ` reads; the letter's own part is added with `|`."""
-    head = letterhead()
+    head = letters.letterhead()
     return {
         "lang": (get_language() or settings.LANGUAGE_CODE).partition("-")[0],
         "title": title,

@@ -1,8 +1,7 @@
 """The verbs of payments."""
 
-from marketplace.payments.operations.by_hand import cancel_by_hand, refund_rest, try_again
+from marketplace.payments.operations.by_hand import cancel_by_hand, refund_rest
 from marketplace.payments.operations.charging import advance_charge, cancel_charge, start_charge
-from marketplace.payments.operations.inbox import process_messages, receive_message
 from marketplace.payments.operations.mirroring import mirror_messages
 from marketplace.payments.operations.ordering import fetch_order, order_transfers, withdraw_order
 from marketplace.payments.operations.outbox import run_commands
@@ -17,6 +16,7 @@ from marketplace.payments.operations.settling import (
 )
 from marketplace.payments.operations.statements import import_statement
 from marketplace.payments.operations.transferring import advance_transfer, request_transfer
+from marketplace.payments.operations.webhook_inbox import process_webhooks, receive_webhook
 
 __all__ = [
     "advance_charge",
@@ -33,9 +33,9 @@ __all__ = [
     "mirror_messages",
     "order_transfers",
     "pay_refund_otherwise",
-    "process_messages",
+    "process_webhooks",
     "propose_settlement",
-    "receive_message",
+    "receive_webhook",
     "reconcile",
     "refund_rest",
     "remove_method",
@@ -45,6 +45,5 @@ __all__ = [
     "start_charge",
     "start_setup",
     "take_back_settlement",
-    "try_again",
     "withdraw_order",
 ]

@@ -11,7 +11,7 @@ from civic.core import events
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.text import required
-from marketplace.payments.models import Charge, Command, Message, Mirroring, Refund
+from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charging import cancel_charge
 from marketplace.payments.operations.refunding import request_refund
 
@@ -37,11 +37,3 @@ def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) 
     with transaction.atomic():
         events.record("charge.cancel_by_hand", actor=actor, subject=charge, at=at, note=reason)
         cancel_charge(actor=actor, charge=charge, at=at)
-
-
-def try_again(*, actor: Person, waiting: Command | Message | Mirroring, at: datetime) -> None:
-    """Makes due at once what waits after a failure; what is done stays done. Raises Forbidden."""
-    require(actor, "keep", "books")
-    with transaction.atomic():
-        type(waiting).objects.filter(pk=waiting.pk, done_at=None).update(due_at=at)
-        events.record("payments.try_again", actor=actor, subject=waiting, at=at)

@@ -84,7 +84,7 @@ class Readiness:
 def readiness() -> list[Readiness]:
     """How every way to pay stands, for the finance officers' desk."""
     heard = dict(Message.objects.values_list("provider").annotate(Max("created_at")))
-    stuck = Command.objects.filter(done_at=None).exclude(last_error="")
+    stuck = Command.objects.failed()
     failing = dict(stuck.values_list("provider").annotate(Count("pk")))
     return [
         Readiness(

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from civic.accounts import mail
 from civic.core import events
 from civic.core.models import Event
-from civic.notifications.operations import Message, notify, write_to
+from civic.notifications.operations import Message, notify
 from projects.discussion import statements
 from projects.discussion.models import ModerationCase
 from projects.discussion.states import CaseState
@@ -60,8 +61,8 @@ def _tell(people: set[UUID], kind: str, case: ModerationCase, event: Event, deta
 
 
 def _write(address: str, subject: str, text: str, key: str, event: Event) -> None:
-    write_to(
-        address=address,
+    mail.post(
+        to=address,
         subject=subject,
         text=f"{text}\n\n{settings.SITE_URL}/moderation/",
         key=key,

@@ -27,7 +27,7 @@ TAIL = 20
 
 def work(at: datetime) -> None:
     """Until nothing is due any more."""
-    while payments.run_commands(at=at) + payments.process_messages(at=at) + events.deliver_pending(at=at):
+    while payments.run_commands(at=at) + payments.process_webhooks(at=at) + events.deliver_pending(at=at):
         pass
 
 

@@ -1,0 +1,79 @@
+from datetime import timedelta
+from smtplib import (
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models.person import Person
+from civic.core.models import Row
+from civic.core.work import Job
+
+
+class Unreached(Exception):
+    """The mail server does not answer; it has taken nothing."""
+
+
+# The server said no before it took the mail, so that another try cannot send it twice.
+NOT_TAKEN = (
+    Unreached,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+
+
+class Mail(Job, Row):
+    """One email on its way, to a person or to an address.
+
+    `content` names who makes its text when it is sent (`civic.accounts.mail.contents`); `about` is what that is made
+    from. What a letter says and to whom is kept until it is sent and no longer. `key` writes once only: for each
+    person, and for all letters.
+    """
+
+    pauses = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2), timedelta(hours=12))
+    forgets: ClassVar[dict[str, Any]] = {"address": "", "subject": "", "text": "", "unsubscribe": ""}
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="mails")
+    address = models.EmailField(_("address"), blank=True)
+    content = models.CharField(_("content"), max_length=20)
+    about = models.UUIDField(null=True)
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    unsubscribe = models.CharField(
+        max_length=500, blank=True, help_text=_("Where the address ends these mails by one click (RFC 8058).")
+    )
+    key = models.CharField(max_length=120, blank=True, help_text=_("The same key writes once only."))
+
+    class Meta(Job.Meta):
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "key"], condition=~Q(key=""), name="one_mail_a_person_and_key"
+            ),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(person=None) & ~Q(key=""), name="one_letter_a_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, address="")
+                | Q(person=None) & (~Q(address="") | Q(done_at__isnull=False) | Q(dead_at__isnull=False)),
+                name="mail_to_a_person_or_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content} {self.pk}"
+
+    def repeatable(self, error: Exception | None) -> bool:
+        """A letter rather comes twice than never; what people are told of stands on the site anyway and comes once."""
+        return self.person_id is None or isinstance(error, NOT_TAKEN)

@@ -1,0 +1,40 @@
+"""What staff do with a job that failed: try it again now, or give it up with a reason. Both are in the event log."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from civic.core import events
+from civic.core.errors import Conflict
+from civic.core.policies import require
+from civic.core.work import Job
+
+
+def retry(*, actor: Any, job: Job, at: datetime) -> None:
+    """Makes a job due now, also one that was given up. Raises Forbidden; Conflict where it is done or being done."""
+    with transaction.atomic():
+        locked = _held(actor, job, at)
+        type(job).objects.filter(pk=locked.pk).update(due_at=at, dead_at=None, lease=None, leased_until=None)
+        events.record("job.retried", actor=actor, subject=job, at=at)
+
+
+def give_up(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
+    """Ends a job that will never succeed; what it was to say is forgotten. Raises Forbidden and Conflict as `retry`."""
+    with transaction.atomic():
+        locked = _held(actor, job, at)
+        changes = {"dead_at": at, "lease": None, "leased_until": None, **job.forgets}
+        type(job).objects.filter(pk=locked.pk).update(**changes)
+        events.record("job.given_up", actor=actor, subject=job, at=at, note=reason)
+
+
+def _held(actor: Any, job: Job, at: datetime) -> Job:
+    """The row, locked: a worker that claims it at the same time waits, or passes over it."""
+    require(actor, "handle", job)
+    locked: Job = type(job).objects.select_for_update().get(pk=job.pk)
+    if locked.done_at:
+        raise Conflict(_("It is done."))
+    if locked.leased_until and locked.leased_until > at:
+        raise Conflict(_("It is being done at this moment."))
+    return locked
