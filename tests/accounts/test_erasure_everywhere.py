@@ -11,6 +11,7 @@ from projects.voting.models import Ballot
 from tests.accounts.test_privacy import TRACES, tables_with
 from tests.factories import accounts as make
 from tests.factories import discussion, proposals, voting
+from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def vote(person):
 def test_no_identifier_is_left_and_the_chain_holds(person):
     assert tables_with("zorblatt")
     operations.erase_person(person=person, at=clock.now())
+    assert delivered()[-1].to == ["zorblatt@example.org"]  # the last letter; the outbox forgets to whom
     assert {trace: tables_with(trace) for trace in TRACES} == {trace: [] for trace in TRACES}
     seals.seal(at=clock.now())
     assert seals.verify() == 1

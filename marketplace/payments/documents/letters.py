@@ -38,7 +38,7 @@ def frame(
     footer: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The part of a letter's data that `letter.typ` reads; the letter's own part is added with `|`."""
-    head = letters.letterhead()
+    head = letterhead()
     return {
         "lang": (get_language() or settings.LANGUAGE_CODE).partition("-")[0],
         "title": title,
