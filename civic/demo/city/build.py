@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from civic.accounts import mail
 from civic.demo import source
 from civic.demo.city import aftermath, ballots, contributions, organisations, public_pages, residents
 from civic.demo.city.calendar import Calendar
@@ -64,7 +63,6 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         public_pages.publish(cast, [past, *rounds])
     say("news")
     catch_up(at)
-    mail.send_due(at=at, seconds=300)
     books.publish(at)
     return city
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from civic.accounts import mail
 from civic.core import clock
 from civic.demo.city.anchor import anchor
 from civic.demo.city.build import SMALL, WHOLE, build
@@ -35,6 +36,7 @@ class Command(BaseCommand):
     def _build(self, seed: int, *, small: bool) -> None:
         begin = monotonic()
         build(seed=seed, at=clock.now(), plan=SMALL if small else WHOLE, say=self._step)
+        mail.send_due(seconds=300)
         self.stdout.write(f"  Aldermere stands after {monotonic() - begin:.0f} s.")
 
     def _step(self, what: str) -> None:
