@@ -1,6 +1,6 @@
 """Making mails out of notifications, each together with the mark on what it tells: a crash makes none twice.
 
-What a mail says is made when it is sent (`mail_contents.py`), so that what was read, hidden or erased meanwhile is left out.
+What a mail says is made when it is sent (`mail_contents.py`): what was read, hidden or erased meanwhile is left out.
 """
 
 from datetime import datetime
