@@ -9,7 +9,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser as views
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from civic.pages.blocks.choosers import LateWidget
+from civic.pages.widgets import LateWidget
 from projects.calls.models import Call
 from projects.proposals.models import Project
 

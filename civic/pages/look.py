@@ -8,25 +8,21 @@ from django.db.models import OuterRef, Subquery
 from wagtail.images import get_image_model
 
 from civic.core.accent import DEFAULT_ACCENT
+from civic.pages.models import SiteSettings
+from civic.pages.models.settings import LOOK
 
-KEY = "pages:look"
 KEPT_SECONDS = 300
 LOGO = "height-120"
 HERO = "width-1600|format-webp"
 HERO_SMALL = "width-800|format-webp"
 
 
-def forget() -> None:
-    """The settings changed."""
-    cache.delete(KEY)
-
-
 def look() -> dict[str, Any]:
     """Names, addresses of pictures, accent, contact and footer links; one statement when not in the cache."""
-    kept = cache.get(KEY)
+    kept = cache.get(LOOK)
     if kept is None:
         kept = _read()
-        cache.set(KEY, kept, KEPT_SECONDS)
+        cache.set(LOOK, kept, KEPT_SECONDS)
     return dict(kept)
 
 
@@ -37,8 +33,6 @@ def identity() -> tuple[str, str]:
 
 
 def _read() -> dict[str, Any]:
-    from civic.pages.models import SiteSettings
-
     found = (
         SiteSettings.objects.filter(site__is_default_site=True)
         .annotate(

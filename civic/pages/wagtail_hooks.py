@@ -8,10 +8,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from civic.pages import look
 from civic.pages.addresses import KeptPageLinks
 from civic.pages.choosers import PublicViewSet, call_chooser, project_chooser
-from civic.pages.models import HomePage, StoryIndexPage
+from civic.pages.models import HomePage, StoryIndexPage, settings
 
 # People, groups and workflows are managed in the council's admin; help and reports lead out of the house.
 NEEDED = {"explorer", "images", "documents", "settings", "see-site"}
@@ -69,4 +68,4 @@ def start_with_the_tasks(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("after_edit_image")
 def forget_look(request: HttpRequest, image: Any) -> None:
     """The logo or the hero may have been exchanged."""
-    look.forget()
+    settings.forget_look()

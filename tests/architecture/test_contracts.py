@@ -10,8 +10,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from tests.architecture.circles import PACKAGES
+
 HOUSE = Path(settings.BASE_DIR)
-PACKAGES = ("civic", "projects", "marketplace", "datasets")
 CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
 PLANTED = {
@@ -65,6 +66,37 @@ def test_a_planted_violation_breaks_the_contract(copy: Path, contract: str) -> N
         assert contract in broken_contracts(copy)
     finally:
         file.write_text(before)
+
+
+def test_a_module_of_a_slice_that_no_layer_names_breaks_the_contract(copy: Path) -> None:
+    file = copy / "projects/calls/oddities.py"
+    file.write_text('"""A module without a place."""\n')
+    try:
+        assert broken_contracts(copy) == {"slice"}
+    finally:
+        file.unlink()
+
+
+def circle_of_files(house: Path) -> str:
+    """One circle of files as `tests.architecture.circles` prints it; empty where there is none."""
+    command = [sys.executable, "-m", "tests.architecture.circles"]
+    return subprocess.run(command, cwd=house, capture_output=True, text=True, check=True).stdout
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle_of_files(HOUSE) == ""
+
+
+def test_a_planted_circle_of_files_is_found(copy: Path) -> None:
+    """Also one within a layer, and inside a function, where no contract sees it."""
+    files = [copy / f"projects/calls/templatetags/{name}.py" for name in ("one", "two")]
+    files[0].write_text("import projects.calls.templatetags.two\n")
+    files[1].write_text("def late():\n    import projects.calls.templatetags.one\n")
+    try:
+        assert "projects.calls.templatetags.one" in circle_of_files(copy)
+    finally:
+        for file in files:
+            file.unlink()
 
 
 def test_every_slice_stands_in_the_contracts() -> None:

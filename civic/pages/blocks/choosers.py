@@ -5,10 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
-from wagtail.admin.widgets import AdminPageChooser, BaseChooser
+from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks import ChooserBlock, PageChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.images.widgets import AdminImageChooser
+
+from civic.pages.widgets import LateImageWidget, LatePageWidget
 
 
 class Late:
@@ -21,22 +22,6 @@ class Late:
 
     def bulk_to_python(self, values: Iterable[Any]) -> list[Model | None]:
         return [self.to_python(value) for value in values]
-
-
-class LateWidget:
-    """A chooser widget that reads what it shows, since the value it gets is no more than a key."""
-
-    def get_instance(self, value: Any) -> Any:
-        key = value.pk if isinstance(value, Model) else value
-        return super().get_instance(key)  # type: ignore[misc]
-
-
-class LateImageWidget(LateWidget, AdminImageChooser):
-    pass
-
-
-class LatePageWidget(LateWidget, AdminPageChooser):
-    pass
 
 
 class LateImageChooser(Late, ImageChooserBlock):

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,9 @@ from wagtail.fields import StreamField
 
 from civic.core.accent import DEFAULT_ACCENT
 from civic.core.colour import channels
-from civic.pages import look
 from civic.pages.blocks.links import LinkBlock
+
+LOOK = "pages:look"  # where the cache keeps what `civic.pages.look` reads
 
 
 def validate_accent(colour: str) -> None:
@@ -22,6 +24,11 @@ def validate_accent(colour: str) -> None:
         raise ValidationError(_("Write the colour as # and six digits, like #0b6375.")) from None
     if not colour.startswith("#"):
         raise ValidationError(_("A colour begins with #."))
+
+
+def forget_look() -> None:
+    """What every page's frame keeps of the settings is read anew."""
+    cache.delete(LOOK)
 
 
 @register_setting(icon="palette", order=1)
@@ -102,5 +109,5 @@ class SiteSettings(BaseSiteSetting):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Stores the settings; every page shows them from then on."""
         super().save(*args, **kwargs)
-        look.forget()
-        transaction.on_commit(look.forget)
+        forget_look()
+        transaction.on_commit(forget_look)

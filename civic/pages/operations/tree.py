@@ -13,7 +13,6 @@ from django.utils.html import escape
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
-from civic.pages import look
 from civic.pages.models import (
     CallPage,
     HelpIndexPage,
@@ -24,6 +23,7 @@ from civic.pages.models import (
     StoryPage,
 )
 from civic.pages.models.base import PublicPage
+from civic.pages.models.settings import forget_look
 from civic.pages.operations import starting_texts
 from civic.pages.operations.editors import prepare_editors
 from projects.calls.models import Call
@@ -72,7 +72,7 @@ def write_look(**values: Any) -> SiteSettings:
     settings.full_clean()
     check_blocks(settings)
     settings.save()
-    look.forget()
+    forget_look()
     return settings
 
 
