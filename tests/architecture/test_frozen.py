@@ -89,7 +89,7 @@ def test_no_migration_carries_sql_itself() -> None:
         for package in PACKAGES
         for file in (HOUSE / package).glob("*/migrations/*.py")
         for line in sql_by_hand(file.read_text())
-        if "funding" not in file.parts
+        if "sponsorship" not in file.parts
     ] == []
 
 
@@ -103,5 +103,5 @@ def test_no_sql_lies_beside_a_migration() -> None:
         file
         for package in PACKAGES
         for file in (HOUSE / package).rglob("*.sql")
-        if file.parent.name != "sql" and file.name != "schema.sql" and "funding" not in file.parts
+        if file.parent.name != "sql" and file.name != "schema.sql" and "sponsorship" not in file.parts
     ] == []

@@ -14,5 +14,12 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514';
 END $$;
 
+-- For tables of which some columns stay: the trigger's WHEN says which.
+CREATE FUNCTION core_row_stays() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
 CREATE TRIGGER core_seal_append_only BEFORE UPDATE OR DELETE ON core_seal
     FOR EACH ROW EXECUTE FUNCTION core_append_only();

@@ -1,17 +1,20 @@
--- What of a campaign's cap, and of what one person may give, is taken; `beside` leaves one pledge out. Volatile: it sees
--- what was committed while its caller waited for a lock.
-CREATE FUNCTION campaigns_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric LANGUAGE sql VOLATILE
-    SET search_path = public, pg_temp AS $$
+-- A pledge comes into an open campaign, within its limits, and keeps what it promised. Guards DOMAIN 5 and
+-- 13.
+
+-- What of a campaign's cap, and of what one person may give, is taken; `beside` leaves one pledge out.
+-- Volatile: it sees what was committed while its caller waited for a lock.
+CREATE FUNCTION campaigns_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric
+    LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(sum(amount_minor), 0) FROM campaigns_pledge
     WHERE campaign_id = wanted AND id <> beside AND (who IS NULL OR person_id = who)
       AND state IN ('started', 'awaiting_method', 'active', 'collecting', 'needs_payer', 'collected', 'past_due')
 $$;
 
--- A pledge comes into an open campaign, before its end, in its currency, within its limits. Whoever adds one shares the
--- campaign's row, so that it is not closed meanwhile. Under a cap pledges wait for each other, and so do one person's,
--- by advisory locks: two that share a row and both wanted it alone would wait in a circle.
-CREATE FUNCTION campaigns_pledge_fits() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = public, pg_temp AS $$
+-- FOR SHARE lets pledges run side by side and keeps the close out. Without it a pledge that passed its check
+-- before the close could be written after it. Under a cap pledges wait for each other, and so do one
+-- person's, by advisory locks: two that share a row and both wanted it alone would wait in a circle.
+CREATE FUNCTION campaigns_pledge_fits() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     campaign record;
 BEGIN
@@ -43,18 +46,21 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
 CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON campaigns_pledge
     FOR EACH ROW EXECUTE FUNCTION campaigns_pledge_fits();
 CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON campaigns_pledge
     FOR EACH ROW WHEN (OLD.amount_minor <> NEW.amount_minor) EXECUTE FUNCTION campaigns_pledge_fits();
 
--- A pledge keeps its campaign, currency, rhythm and form; its amount changes only while nothing is charged; its person
--- can be forgotten, never replaced. It is never deleted: money may hang on it.
-CREATE FUNCTION campaigns_pledge_stays() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = public, pg_temp AS $$
+-- A pledge keeps its campaign, currency, rhythm and form; its amount changes only while nothing is charged,
+-- since the charge is for the amount of that moment; its person can be forgotten (DOMAIN 12), never replaced.
+-- It is never deleted: money may hang on it.
+CREATE FUNCTION campaigns_pledge_stays() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'pledge_stays: a pledge keeps what it promised' USING ERRCODE = '23514';
 END $$;
+
 CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON campaigns_pledge
     FOR EACH ROW WHEN (
         (OLD.campaign_id, OLD.currency, OLD.rhythm, OLD.months, OLD.token, OLD.provider)

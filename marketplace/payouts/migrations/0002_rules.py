@@ -1,20 +1,15 @@
-"""What payouts, and the success of a campaign, hold in the database itself (see ../sql/)."""
-
-from pathlib import Path
-from typing import ClassVar
+"""What payouts, and the success of a campaign, hold in the database itself."""
 
 from django.db import migrations
 
-FILES = Path(__file__).parent.parent / "sql"
+from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [
+    dependencies = [
         ("payouts", "0001_initial"),
+        ("core", "0002_triggers"),
         ("matching", "0002_rules"),
         ("sponsorship", "0002_rules"),
     ]
-    operations: ClassVar = [
-        migrations.RunSQL((FILES / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
-        for name in ("payouts.sql", "success.sql")
-    ]
+    operations = [run_sql("marketplace.payouts", "payouts", "success")]

@@ -1,16 +1,15 @@
-CREATE FUNCTION payouts_row_stays() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = public, pg_temp AS $$
-BEGIN
-    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
-END $$;
+-- Payouts ≤ accepted milestones ≤ collected money, and requester ≠ approver: DOMAIN 6.
 
-CREATE TRIGGER payouts_details_stay BEFORE UPDATE ON payouts_bankdetails FOR EACH ROW
+-- Other details are another row, which waits until it may be used: whoever takes over an account cannot
+-- redirect a payout that was approved.
+CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON payouts_bankdetails FOR EACH ROW
     WHEN ((OLD.organisation_id, OLD.provider, OLD.holder, OLD.destination, OLD.usable_from)
           IS DISTINCT FROM (NEW.organisation_id, NEW.provider, NEW.holder, NEW.destination, NEW.usable_from))
-    EXECUTE FUNCTION payouts_row_stays();
+    EXECUTE FUNCTION core_row_stays();
 
-CREATE FUNCTION payouts_approval_rules() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = public, pg_temp AS $$
+-- FOR UPDATE on the payout: one that is sent back meanwhile must not find this approval afterwards.
+CREATE FUNCTION payouts_approval_rules() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     payout record;
 BEGIN
@@ -23,13 +22,16 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
 CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON payouts_approval
     FOR EACH ROW EXECUTE FUNCTION payouts_approval_rules();
 CREATE TRIGGER payouts_approval_stays BEFORE UPDATE OR DELETE ON payouts_approval
-    FOR EACH ROW EXECUTE FUNCTION payouts_row_stays();
+    FOR EACH ROW EXECUTE FUNCTION core_row_stays();
 
-CREATE FUNCTION payouts_payout_terms() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = public, pg_temp AS $$
+-- A payout is for an accepted milestone, begins as a plan, and keeps what it was requested and released with:
+-- what was approved is what is sent.
+CREATE FUNCTION payouts_payout_terms() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM 1 FROM delivery_milestone milestone JOIN campaigns_campaign campaign USING (project_id)
         WHERE milestone.id = NEW.milestone_id AND milestone.state = 'accepted'
@@ -51,27 +53,41 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
 CREATE TRIGGER payouts_payout_terms BEFORE INSERT OR UPDATE ON payouts_payout
     FOR EACH ROW EXECUTE FUNCTION payouts_payout_terms();
 
--- Each step of a payout; the time is that of the step, in the row.
-CREATE FUNCTION payouts_payout_step() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = public, pg_temp AS $$
+-- The steps of marketplace.payouts.states.PAYOUT.
+INSERT INTO core_step (thing, verb, before, after) VALUES
+    ('payouts_payout', 'request', 'planned', 'requested'),
+    ('payouts_payout', 'request', 'failed', 'requested'),
+    ('payouts_payout', 'request', 'reversed', 'requested'),
+    ('payouts_payout', 'approve', 'requested', 'approved'),
+    ('payouts_payout', 'send_back', 'requested', 'planned'),
+    ('payouts_payout', 'send_back', 'approved', 'planned'),
+    ('payouts_payout', 'send', 'approved', 'sent'),
+    ('payouts_payout', 'settle', 'sent', 'settled'),
+    ('payouts_payout', 'fail', 'sent', 'failed'),
+    ('payouts_payout', 'reverse', 'settled', 'reversed');
+
+-- What each step needs, asked again of the rows at that moment. The time is the row's own, not the server's:
+-- operations are told when they act (`at`), and are judged by the same.
+CREATE FUNCTION payouts_payout_step() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     given int;
     released numeric;
     gone numeric;
 BEGIN
-    IF (OLD.state, NEW.state) NOT IN (('planned', 'requested'), ('failed', 'requested'), ('reversed', 'requested'),
-        ('requested', 'approved'), ('requested', 'planned'), ('approved', 'planned'), ('approved', 'sent'),
-        ('sent', 'settled'), ('sent', 'failed'), ('settled', 'reversed')) THEN
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state) THEN
         RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
     END IF;
     SELECT count(DISTINCT person_id) INTO given FROM payouts_approval
         WHERE payout_id = NEW.id AND attempt = NEW.attempt AND person_id <> NEW.requested_by_id;
     IF NEW.state = 'requested' THEN
         IF given > 0 OR NEW.released_at IS NULL THEN
-            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart' USING ERRCODE = '23514';
+            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart'
+                USING ERRCODE = '23514';
         END IF;
         PERFORM 1 FROM payouts_bankdetails details JOIN proposals_project project USING (organisation_id)
             JOIN campaigns_campaign campaign ON campaign.project_id = project.id
@@ -93,6 +109,7 @@ BEGIN
     IF NEW.state IN ('approved', 'sent') AND given < NEW.approvals_needed THEN
         RAISE EXCEPTION 'a payout needs % approvals', NEW.approvals_needed USING ERRCODE = '23514';
     END IF;
+    -- What was released is asked of the ledger, not of our rows: money that is not there cannot go out.
     IF NEW.state = 'sent' THEN
         SELECT coalesce(-sum(posting.amount), 0) INTO released FROM ledger_posting posting
             JOIN ledger_account account ON account.id = posting.account_id
@@ -107,11 +124,12 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
 CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON payouts_payout FOR EACH ROW
     WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION payouts_payout_step();
 
-CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON payouts_hold FOR EACH ROW EXECUTE FUNCTION payouts_row_stays();
+CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON payouts_hold FOR EACH ROW EXECUTE FUNCTION core_row_stays();
 CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON payouts_hold FOR EACH ROW
     WHEN (OLD.lifted_at IS NOT NULL
           OR (OLD.campaign_id, OLD.sort, OLD.key) <> (NEW.campaign_id, NEW.sort, NEW.key))
-    EXECUTE FUNCTION payouts_row_stays();
+    EXECUTE FUNCTION core_row_stays();
