@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 8a78221be9a6f976 01ea24a992b2aa93; not to be edited.
+-- Made by `make schema` from migrations and packages 2415d9177a228340 01ea24a992b2aa93; not to be edited.
 
 \restrict civicexchange
 
@@ -50,7 +50,7 @@ END $$;
 
 CREATE FUNCTION public.campaigns_pledge_fits() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     campaign record;
@@ -87,7 +87,7 @@ END $$;
 
 CREATE FUNCTION public.campaigns_pledge_stays() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION 'pledge_stays: a pledge keeps what it promised' USING ERRCODE = '23514';
@@ -96,13 +96,14 @@ END $$;
 
 CREATE FUNCTION public.campaigns_stretch_goals_stay() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
 BEGIN
     IF EXISTS (SELECT FROM campaigns_campaign WHERE id = whose AND state <> 'draft') THEN
-        RAISE EXCEPTION 'campaign_terms_stay: further goals are fixed once the campaign is open' USING ERRCODE = '23514';
+        RAISE EXCEPTION 'campaign_terms_stay: further goals are fixed once the campaign is open'
+            USING ERRCODE = '23514';
     END IF;
     RETURN coalesce(NEW, OLD);
 END $$;
@@ -110,7 +111,7 @@ END $$;
 
 CREATE FUNCTION public.campaigns_taken(wanted uuid, who uuid, beside uuid) RETURNS numeric
     LANGUAGE sql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT coalesce(sum(amount_minor), 0) FROM campaigns_pledge
     WHERE campaign_id = wanted AND id <> beside AND (who IS NULL OR person_id = who)
@@ -120,7 +121,7 @@ $$;
 
 CREATE FUNCTION public.campaigns_terms_stay() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION 'campaign_terms_stay: the terms of a campaign are fixed once it is open' USING ERRCODE = '23514';
@@ -165,20 +166,31 @@ END $$;
 
 
 CREATE FUNCTION public.core_is_step(p_table name, p_before text, p_after text) RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    SELECT EXISTS (SELECT FROM core_step WHERE thing = p_table AND before = p_before AND after = p_after)
-$$;
+BEGIN
+    RETURN EXISTS (SELECT FROM core_step WHERE thing = p_table AND before = p_before AND after = p_after);
+END $$;
 
 
 CREATE FUNCTION public.core_record_event(p_kind text, p_subject_type text, p_subject_id text, p_at timestamp with time zone, p_payload jsonb) RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
+BEGIN
     INSERT INTO core_event (kind, subject_type, subject_id, at, payload, note, note_salt, note_digest)
-    VALUES (p_kind, p_subject_type, p_subject_id, p_at, p_payload, '', '', '')
-$$;
+    VALUES (p_kind, p_subject_type, p_subject_id, p_at, p_payload, '', '', '');
+END $$;
+
+
+CREATE FUNCTION public.core_row_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
 
 
 CREATE FUNCTION public.core_transition(p_table regclass, p_id uuid, p_verb text, p_at timestamp with time zone) RETURNS void
@@ -241,7 +253,7 @@ END $$;
 
 CREATE FUNCTION public.invoicing_invoice_not_overpaid() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     mother invoicing_invoice%ROWTYPE;
@@ -252,7 +264,8 @@ BEGIN
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
     ) THEN
-        PERFORM invoicing_refuse('invoicing_invoice_not_overpaid', 'more than the invoice asks for');
+        RAISE EXCEPTION 'invoicing_invoice_not_overpaid: more than the invoice asks for'
+            USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -260,15 +273,15 @@ END $$;
 
 CREATE FUNCTION public.invoicing_invoice_numbered() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     series invoicing_invoiceseries%ROWTYPE;
 BEGIN
     SELECT * INTO series FROM invoicing_invoiceseries WHERE id = NEW.series_id FOR UPDATE;
     IF NEW.serial <> series.last + 1 OR NEW.number <> series.prefix || lpad(NEW.serial::text, 5, '0') THEN
-        PERFORM invoicing_refuse('invoicing_invoice_numbered', format('the next number is %s%s', series.prefix,
-            lpad((series.last + 1)::text, 5, '0')));
+        RAISE EXCEPTION 'invoicing_invoice_numbered: the next number is %',
+            series.prefix || lpad((series.last + 1)::text, 5, '0') USING ERRCODE = '23514';
     END IF;
     UPDATE invoicing_invoiceseries SET last = NEW.serial WHERE id = NEW.series_id;
     RETURN NEW;
@@ -277,7 +290,7 @@ END $$;
 
 CREATE FUNCTION public.invoicing_invoice_right() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
@@ -285,51 +298,35 @@ DECLARE
 BEGIN
     IF NEW.kind = 'invoice' THEN
         IF NEW.vat_minor <> exact THEN
-            PERFORM invoicing_refuse('invoicing_invoice_right', 'VAT is wrong');
+            RAISE EXCEPTION 'invoicing_invoice_right: VAT is wrong' USING ERRCODE = '23514';
         END IF;
         RETURN NEW;
     END IF;
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.corrects_id FOR UPDATE;
     IF mother.kind <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
         OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
-        OR (mother.account, mother.book, mother.organisation_id, mother.currency, mother.vat_rate_bp, mother.vat_category)
-        IS DISTINCT FROM (NEW.account, NEW.book, NEW.organisation_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
-        PERFORM invoicing_refuse('invoicing_invoice_right', 'a credit note does not fit its invoice');
+        OR (mother.account, mother.book, mother.organisation_id, mother.currency,
+            mother.vat_rate_bp, mother.vat_category)
+        IS DISTINCT FROM
+        (NEW.account, NEW.book, NEW.organisation_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
+        RAISE EXCEPTION 'invoicing_invoice_right: a credit note does not fit its invoice'
+            USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
 
 
-CREATE FUNCTION public.invoicing_refuse(rule text, message text) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
-END $$;
-
-
 CREATE FUNCTION public.invoicing_series_counts() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    -- As it is at the commit, not as it was after each of the transaction's steps.
     IF (SELECT last FROM invoicing_invoiceseries WHERE id = NEW.id) <> (
         SELECT coalesce(max(serial), 0) FROM invoicing_invoice WHERE series_id = NEW.id
     ) THEN
-        PERFORM invoicing_refuse('invoicing_series_counts', 'the last number is that of the last invoice');
+        RAISE EXCEPTION 'invoicing_series_counts: the last number is that of the last invoice'
+            USING ERRCODE = '23514';
     END IF;
-    RETURN NULL;
-END $$;
-
-
-CREATE FUNCTION public.invoicing_written_once() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    PERFORM invoicing_refuse('invoicing_written_once', TG_TABLE_NAME || ' is never changed or deleted');
     RETURN NULL;
 END $$;
 
@@ -498,7 +495,7 @@ END $$;
 
 CREATE FUNCTION public.matching_deposit_by_two() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP <> 'INSERT' AND OLD.confirmed_at IS NOT NULL AND (TG_OP = 'DELETE' OR
@@ -519,7 +516,7 @@ END $$;
 
 CREATE FUNCTION public.matching_fund_terms_stay() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     RAISE EXCEPTION 'an open fund keeps its terms' USING ERRCODE = '23514';
@@ -528,7 +525,7 @@ END $$;
 
 CREATE FUNCTION public.matching_match_within_fund() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     paid_in numeric;
@@ -540,7 +537,8 @@ BEGIN
     IF NEW.state = 'released' AND NEW.set_aside_minor <> 0 THEN
         RAISE EXCEPTION 'a released allocation has nothing set aside' USING ERRCODE = '23514';
     END IF;
-    -- One at a time for a fund, so that the sums below hold when this transaction ends.
+    -- One transaction at a time for a fund: two at once would each sum without the other's allocation, and
+    -- both together promise more than there is.
     PERFORM 1 FROM matching_matchfund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
     SELECT coalesce(sum(amount_minor), 0) INTO paid_in FROM matching_deposit
         WHERE fund_id = NEW.fund_id AND confirmed_at IS NOT NULL;
@@ -549,15 +547,6 @@ BEGIN
         RAISE EXCEPTION 'a fund promises % of %', promised, paid_in USING ERRCODE = '23514';
     END IF;
     RETURN NULL;
-END $$;
-
-
-CREATE FUNCTION public.matching_row_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
 END $$;
 
 
@@ -594,7 +583,7 @@ END $$;
 
 CREATE FUNCTION public.payouts_approval_rules() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     payout record;
@@ -612,23 +601,22 @@ END $$;
 
 CREATE FUNCTION public.payouts_payout_step() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     given int;
     released numeric;
     gone numeric;
 BEGIN
-    IF (OLD.state, NEW.state) NOT IN (('planned', 'requested'), ('failed', 'requested'), ('reversed', 'requested'),
-        ('requested', 'approved'), ('requested', 'planned'), ('approved', 'planned'), ('approved', 'sent'),
-        ('sent', 'settled'), ('sent', 'failed'), ('settled', 'reversed')) THEN
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state) THEN
         RAISE EXCEPTION 'a payout does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
     END IF;
     SELECT count(DISTINCT person_id) INTO given FROM payouts_approval
         WHERE payout_id = NEW.id AND attempt = NEW.attempt AND person_id <> NEW.requested_by_id;
     IF NEW.state = 'requested' THEN
         IF given > 0 OR NEW.released_at IS NULL THEN
-            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart' USING ERRCODE = '23514';
+            RAISE EXCEPTION 'a payout is requested anew under a new number, its money set apart'
+                USING ERRCODE = '23514';
         END IF;
         PERFORM 1 FROM payouts_bankdetails details JOIN proposals_project project USING (organisation_id)
             JOIN campaigns_campaign campaign ON campaign.project_id = project.id
@@ -650,6 +638,7 @@ BEGIN
     IF NEW.state IN ('approved', 'sent') AND given < NEW.approvals_needed THEN
         RAISE EXCEPTION 'a payout needs % approvals', NEW.approvals_needed USING ERRCODE = '23514';
     END IF;
+    -- What was released is asked of the ledger, not of our rows: money that is not there cannot go out.
     IF NEW.state = 'sent' THEN
         SELECT coalesce(-sum(posting.amount), 0) INTO released FROM ledger_posting posting
             JOIN ledger_account account ON account.id = posting.account_id
@@ -668,7 +657,7 @@ END $$;
 
 CREATE FUNCTION public.payouts_payout_terms() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     PERFORM 1 FROM delivery_milestone milestone JOIN campaigns_campaign campaign USING (project_id)
@@ -693,18 +682,9 @@ BEGIN
 END $$;
 
 
-CREATE FUNCTION public.payouts_row_stays() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
-END $$;
-
-
 CREATE FUNCTION public.payouts_secured(wanted uuid) RETURNS numeric
     LANGUAGE sql STABLE
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     WITH paid AS (
         SELECT charge.id, charge.amount_minor
@@ -712,7 +692,8 @@ CREATE FUNCTION public.payouts_secured(wanted uuid) RETURNS numeric
         WHERE pledge.campaign_id = wanted AND pledge.state = 'collected' AND charge.state IN ('succeeded', 'won')
     )
     SELECT coalesce((SELECT sum(amount_minor) FROM paid), 0)
-         - coalesce((SELECT sum(refund.amount_minor) FROM payments_refund refund JOIN paid ON paid.id = refund.charge_id), 0)
+         - coalesce((SELECT sum(refund.amount_minor) FROM payments_refund refund
+                     JOIN paid ON paid.id = refund.charge_id), 0)
          + coalesce((SELECT sum(amount_minor) FROM sponsorship_sponsorship
                      WHERE campaign_id = wanted
                        AND state IN ('contracted', 'invoiced', 'part_paid', 'paid', 'fulfilled')), 0)
@@ -723,7 +704,7 @@ $$;
 
 CREATE FUNCTION public.payouts_success_is_earned() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF payouts_secured(NEW.id) < NEW.goal_minor THEN
@@ -848,7 +829,7 @@ $$;
 
 CREATE FUNCTION public.sponsorship_invoice_fits() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
     IF OLD.invoice_id IS NOT NULL OR NOT EXISTS (
@@ -856,7 +837,8 @@ BEGIN
         WHERE id = NEW.invoice_id AND kind = 'invoice' AND organisation_id = NEW.organisation_id
           AND net_minor = NEW.amount_minor AND currency = NEW.currency AND account = 'sponsorship/' || NEW.id
     ) THEN
-        PERFORM sponsorship_refuse('sponsorship_invoice_fits', 'this is not the invoice of this sponsorship');
+        RAISE EXCEPTION 'sponsorship_invoice_fits: this is not the invoice of this sponsorship'
+            USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -864,30 +846,21 @@ END $$;
 
 CREATE FUNCTION public.sponsorship_package_frozen() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     whose uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.campaign_id ELSE NEW.campaign_id END;
 BEGIN
     IF EXISTS (SELECT FROM campaigns_campaign WHERE id = whose AND state <> 'draft') THEN
-        PERFORM sponsorship_refuse('sponsorship_package_frozen', 'the campaign has opened');
+        RAISE EXCEPTION 'sponsorship_package_frozen: the campaign has opened' USING ERRCODE = '23514';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 
 
-CREATE FUNCTION public.sponsorship_refuse(rule text, message text) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    RAISE EXCEPTION '%: %', rule, message USING ERRCODE = '23514';
-END $$;
-
-
 CREATE FUNCTION public.sponsorship_sponsorship_fits() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     campaign campaigns_campaign%ROWTYPE;
@@ -901,19 +874,22 @@ BEGIN
     SELECT * INTO package FROM sponsorship_package WHERE id = NEW.package_id FOR NO KEY UPDATE;
     IF (package.campaign_id, package.amount_minor, campaign.currency)
         IS DISTINCT FROM (NEW.campaign_id, NEW.amount_minor, NEW.currency::varchar) THEN
-        PERFORM sponsorship_refuse('sponsorship_sponsorship_fits', 'campaign, amount or currency is not its package''s');
+        RAISE EXCEPTION 'sponsorship_sponsorship_fits: campaign, amount or currency is not its package''s'
+            USING ERRCODE = '23514';
     END IF;
     IF package.places IS NOT NULL AND package.places <= (
         SELECT count(*) FROM sponsorship_sponsorship
         WHERE package_id = NEW.package_id AND id <> NEW.id AND NOT state = ANY (ended)
     ) THEN
-        PERFORM sponsorship_refuse('sponsorship_package_places', 'no place of this package is left');
+        RAISE EXCEPTION 'sponsorship_package_places: no place of this package is left'
+            USING ERRCODE = '23514';
     END IF;
     IF campaign.goal_minor::numeric * campaign.sponsor_share_max_bp / 10000 < NEW.amount_minor + (
         SELECT coalesce(sum(amount_minor), 0) FROM sponsorship_sponsorship
         WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND NOT state = ANY (ended)
     ) THEN
-        PERFORM sponsorship_refuse('sponsorship_sponsor_share', 'sponsors would give more than their share of the goal');
+        RAISE EXCEPTION 'sponsorship_sponsor_share: sponsors would give more than their share of the goal'
+            USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -921,11 +897,11 @@ END $$;
 
 CREATE FUNCTION public.sponsorship_sponsorship_stays() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    PERFORM sponsorship_refuse('sponsorship_sponsorship_stays', 'what was offered is not changed or deleted');
-    RETURN NULL;
+    RAISE EXCEPTION 'sponsorship_sponsorship_stays: what was offered is not changed or deleted'
+        USING ERRCODE = '23514';
 END $$;
 
 
@@ -1011,10 +987,7 @@ END $$;
 
 CREATE FUNCTION public.voting_box(call uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-    SELECT hashtextextended('voting_box:' || call::text, 0)
-$$;
+    RETURN hashtextextended(('voting_box:'::text || (call)::text), (0)::bigint);
 
 
 CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_person uuid, p_voter text, p_channel text, p_receipt text, p_projects uuid[], p_values integer[], p_at timestamp with time zone) RETURNS boolean
@@ -1125,10 +1098,7 @@ END $$;
 
 CREATE FUNCTION public.voting_one_way(call uuid, mark text) RETURNS bigint
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-    SELECT hashtextextended(call::text || mark, 1)
-$$;
+    RETURN hashtextextended(((call)::text || mark), (1)::bigint);
 
 
 CREATE FUNCTION public.voting_papervoter_guard() RETURNS trigger
@@ -1500,7 +1470,7 @@ CREATE TABLE public.campaigns_campaign (
     CONSTRAINT campaign_goal_positive CHECK ((goal_minor > 0)),
     CONSTRAINT campaign_least_positive CHECK ((pledge_min_minor > 0)),
     CONSTRAINT campaign_most_not_below_least CHECK (((pledge_max_minor IS NULL) OR (pledge_max_minor >= pledge_min_minor))),
-    CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
+    CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('cancelled'::character varying)::text])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
     CONSTRAINT campaign_sponsor_share_is_a_share CHECK ((sponsor_share_max_bp <= 10000)),
     CONSTRAINT campaigns_campaign_sponsor_share_max_bp_check CHECK ((sponsor_share_max_bp >= 0))
 );
@@ -1553,9 +1523,9 @@ CREATE TABLE public.campaigns_pledge (
     method_id uuid,
     person_id uuid,
     CONSTRAINT campaigns_pledge_months_check CHECK ((months >= 0)),
-    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
-    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
-    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
+    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY (ARRAY[('active'::character varying)::text, ('collecting'::character varying)::text, ('needs_payer'::character varying)::text, ('past_due'::character varying)::text]))) OR (method_id IS NOT NULL))),
+    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY (ARRAY[('collected'::character varying)::text, ('past_due'::character varying)::text, ('ended'::character varying)::text]))) OR (collected_at IS NOT NULL))),
+    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY (ARRAY[('past_due'::character varying)::text, ('ended'::character varying)::text]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
     CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
     CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
 );
@@ -1813,10 +1783,10 @@ CREATE TABLE public.discussion_moderationcase (
     project_id uuid,
     reviewed_by_id uuid,
     CONSTRAINT case_about_one_thing CHECK ((((comment_id IS NOT NULL) AND (project_id IS NULL)) OR ((comment_id IS NULL) AND (project_id IS NOT NULL)))),
-    CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY ((ARRAY['hidden'::character varying, 'kept'::character varying, 'edited'::character varying])::text[])) AND (NOT (facts = ''::text))))),
-    CONSTRAINT case_of_a_house_rule CHECK ((((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])) OR ((category)::text = ''::text))),
+    CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY (ARRAY[('hidden'::character varying)::text, ('kept'::character varying)::text, ('edited'::character varying)::text])) AND (NOT (facts = ''::text))))),
+    CONSTRAINT case_of_a_house_rule CHECK ((((category)::text = ANY (ARRAY[('insult'::character varying)::text, ('hate'::character varying)::text, ('threat'::character varying)::text, ('private'::character varying)::text, ('false'::character varying)::text, ('spam'::character varying)::text, ('off_topic'::character varying)::text, ('illegal'::character varying)::text])) OR ((category)::text = ''::text))),
     CONSTRAINT case_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR (NOT ((reviewed_by_id = decided_by_id) AND (reviewed_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
+    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY (ARRAY[('upheld'::character varying)::text, ('overturned'::character varying)::text]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
 );
 
 
@@ -1830,7 +1800,7 @@ CREATE TABLE public.discussion_report (
     reported_at timestamp with time zone NOT NULL,
     case_id uuid NOT NULL,
     reporter_id uuid,
-    CONSTRAINT report_of_a_house_rule CHECK (((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])))
+    CONSTRAINT report_of_a_house_rule CHECK (((category)::text = ANY (ARRAY[('insult'::character varying)::text, ('hate'::character varying)::text, ('threat'::character varying)::text, ('private'::character varying)::text, ('false'::character varying)::text, ('spam'::character varying)::text, ('off_topic'::character varying)::text, ('illegal'::character varying)::text])))
 );
 
 
@@ -3595,7 +3565,7 @@ CREATE TABLE public.invoicing_invoice (
     series_id uuid NOT NULL,
     CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
     CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND ((kind)::text = 'invoice'::text) AND (net_minor > 0)) OR ((corrects_id IS NOT NULL) AND ((kind)::text = 'credit_note'::text) AND (net_minor < 0)))),
-    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
+    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY (ARRAY[('AE'::character varying)::text, ('E'::character varying)::text])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
     CONSTRAINT invoicing_invoice_serial_check CHECK ((serial >= 0)),
     CONSTRAINT invoicing_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
 );
@@ -3674,8 +3644,8 @@ CREATE TABLE public.ledger_account (
     currency character varying(3) NOT NULL,
     kind character varying(1) NOT NULL,
     floor_zero boolean NOT NULL,
-    CONSTRAINT account_book_known CHECK (((book)::text = ANY ((ARRAY['demo'::character varying, 'test'::character varying, 'live'::character varying])::text[]))),
-    CONSTRAINT account_kind_known CHECK (((kind)::text = ANY ((ARRAY['A'::character varying, 'L'::character varying, 'I'::character varying, 'E'::character varying, 'Q'::character varying])::text[])))
+    CONSTRAINT account_book_known CHECK (((book)::text = ANY (ARRAY[('demo'::character varying)::text, ('test'::character varying)::text, ('live'::character varying)::text]))),
+    CONSTRAINT account_kind_known CHECK (((kind)::text = ANY (ARRAY[('A'::character varying)::text, ('L'::character varying)::text, ('I'::character varying)::text, ('E'::character varying)::text, ('Q'::character varying)::text])))
 );
 
 
@@ -4546,7 +4516,7 @@ CREATE TABLE public.sponsorship_sponsorship (
     offered_by_id uuid,
     organisation_id uuid NOT NULL,
     package_id uuid NOT NULL,
-    CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY ((ARRAY['offered'::character varying, 'lapsed'::character varying])::text[])) OR (NOT (conflict_finding = ''::text)))),
+    CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY (ARRAY[('offered'::character varying)::text, ('lapsed'::character varying)::text])) OR (NOT (conflict_finding = ''::text)))),
     CONSTRAINT sponsorship_positive CHECK ((amount_minor > 0))
 );
 
@@ -6787,6 +6757,16 @@ COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, ha
 COPY public.core_step (thing, verb, before, after) FROM stdin;
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
+payouts_payout	request	planned	requested
+payouts_payout	request	failed	requested
+payouts_payout	request	reversed	requested
+payouts_payout	approve	requested	approved
+payouts_payout	send_back	requested	planned
+payouts_payout	send_back	approved	planned
+payouts_payout	send	approved	sent
+payouts_payout	settle	sent	settled
+payouts_payout	fail	sent	failed
+payouts_payout	reverse	settled	reversed
 \.
 
 
@@ -10303,7 +10283,7 @@ CREATE INDEX campaigns_stretchgoal_campaign_id_a0813eea ON public.campaigns_stre
 CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author_id, id DESC);
 
 
-CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
+CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY (ARRAY[('reported'::character varying)::text, ('appealed'::character varying)::text]));
 
 
 CREATE INDEX command_due ON public.payments_command USING btree (due_at) WHERE (done_at IS NULL);
@@ -11581,7 +11561,7 @@ CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport 
 CREATE UNIQUE INDEX one_live_ballot_a_person_and_call ON public.voting_ballot USING btree (call_id, voter) WHERE ((state)::text = 'cast'::text);
 
 
-CREATE UNIQUE INDEX one_live_campaign_a_project ON public.campaigns_campaign USING btree (project_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'open'::character varying, 'collecting'::character varying])::text[]));
+CREATE UNIQUE INDEX one_live_campaign_a_project ON public.campaigns_campaign USING btree (project_id) WHERE ((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('open'::character varying)::text, ('collecting'::character varying)::text]));
 
 
 CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING btree (purpose) WHERE (NOT ((state)::text = 'failed'::text));
@@ -11590,10 +11570,10 @@ CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING bt
 CREATE UNIQUE INDEX one_live_match_a_pledge ON public.matching_matchline USING btree (allocation_id, pledge_id) WHERE (released_at IS NULL);
 
 
-CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
+CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY (ARRAY[('requested'::character varying)::text, ('code_sent'::character varying)::text, ('verified'::character varying)::text]));
 
 
-CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.sponsorship_sponsorship USING btree (package_id, organisation_id) WHERE (NOT ((state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])));
+CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.sponsorship_sponsorship USING btree (package_id, organisation_id) WHERE (NOT ((state)::text = ANY (ARRAY[('lapsed'::character varying)::text, ('credited'::character varying)::text])));
 
 
 CREATE UNIQUE INDEX one_mail_a_key ON public.notifications_mail USING btree (key) WHERE (NOT ((key)::text = ''::text));
@@ -11890,10 +11870,10 @@ CREATE INDEX taggit_taggeditem_object_id_e2d7d1df ON public.taggit_taggeditem US
 CREATE INDEX taggit_taggeditem_tag_id_f4f5b767 ON public.taggit_taggeditem USING btree (tag_id);
 
 
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
 
 
-CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY ((ARRAY['in_progress'::character varying, 'needs_changes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('needs_changes'::character varying)::text]));
 
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
@@ -12307,6 +12287,9 @@ CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone F
 CREATE CONSTRAINT TRIGGER delivery_whole AFTER INSERT OR DELETE OR UPDATE ON public.delivery_milestone DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.delivery_whole();
 
 
+CREATE TRIGGER invoicing_invoice_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
 CREATE TRIGGER invoicing_invoice_not_overpaid BEFORE INSERT ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_invoice_not_overpaid();
 
 
@@ -12316,25 +12299,22 @@ CREATE TRIGGER invoicing_invoice_numbered BEFORE INSERT ON public.invoicing_invo
 CREATE TRIGGER invoicing_invoice_right BEFORE INSERT ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.invoicing_invoice_right();
 
 
+CREATE TRIGGER invoicing_invoicedocument_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER invoicing_invoicepayment_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER invoicing_invoicepaymentreversal_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER invoicing_invoicereminder_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER invoicing_invoiceseries_stays BEFORE UPDATE ON public.invoicing_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.core_row_stays();
+
+
 CREATE CONSTRAINT TRIGGER invoicing_series_counts AFTER INSERT OR UPDATE ON public.invoicing_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.invoicing_series_counts();
-
-
-CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
-
-
-CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicedocument FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
-
-
-CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
-
-
-CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
-
-
-CREATE TRIGGER invoicing_written_once BEFORE DELETE OR UPDATE ON public.invoicing_invoicereminder FOR EACH ROW EXECUTE FUNCTION public.invoicing_written_once();
-
-
-CREATE TRIGGER invoicing_written_once BEFORE UPDATE ON public.invoicing_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.invoicing_written_once();
 
 
 CREATE TRIGGER ledger_account_guard BEFORE DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION public.ledger_account_guard();
@@ -12391,10 +12371,10 @@ CREATE TRIGGER matching_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON publ
 CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.matching_fund_terms_stay();
 
 
-CREATE TRIGGER matching_match_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.matching_row_stays();
-
-
 CREATE TRIGGER matching_match_within_fund AFTER INSERT OR UPDATE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.matching_match_within_fund();
+
+
+CREATE TRIGGER matching_matchline_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
@@ -12412,16 +12392,16 @@ CREATE TRIGGER payments_transfer_amount_stays BEFORE UPDATE ON public.payments_t
 CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_approval_rules();
 
 
-CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_row_stays();
+CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_details_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.payouts_row_stays();
+CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.payouts_row_stays();
+CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.payouts_row_stays();
+CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON public.payouts_payout FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.payouts_payout_step();

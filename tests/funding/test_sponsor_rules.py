@@ -60,7 +60,7 @@ def test_invoices_and_what_hangs_on_them_are_written_once(statement: str) -> Non
     for model in (Invoice, InvoicePayment, InvoiceDocument, InvoiceReminder):
         row = model.objects.get()
         table = row._meta.db_table
-        refused(lambda row=row, table=table: sql(statement.format(table), row.pk), f"{table} is never")
+        refused(lambda row=row, table=table: sql(statement.format(table), row.pk), f"{table} is append-only")
 
 
 def test_serials_have_no_gap_and_no_double() -> None:
@@ -81,7 +81,7 @@ def test_nothing_but_an_invoice_moves_a_series() -> None:
             lambda last=last: sql("UPDATE invoicing_invoiceseries SET last = %s", last),
             "that of the last invoice",
         )
-    refused(lambda: sql("UPDATE invoicing_invoiceseries SET prefix = 'X-'"), "never changed")
+    refused(lambda: sql("UPDATE invoicing_invoiceseries SET prefix = 'X-'"), "stays as it is")
     refused(lambda: sql("DELETE FROM invoicing_invoiceseries WHERE id = %s", series.pk), "foreign key")
     refused(lambda: InvoiceSeries.objects.create(prefix="2027-", last=4), "that of the last invoice")
 

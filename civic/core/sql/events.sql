@@ -37,7 +37,8 @@ CREATE TRIGGER core_event_outbox AFTER INSERT ON core_event
 CREATE FUNCTION core_record_event(
     p_kind text, p_subject_type text, p_subject_id text, p_at timestamptz, p_payload jsonb
 ) RETURNS void
-    LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
     INSERT INTO core_event (kind, subject_type, subject_id, at, payload, note, note_salt, note_digest)
-    VALUES (p_kind, p_subject_type, p_subject_id, p_at, p_payload, '', '', '')
-$$;
+    VALUES (p_kind, p_subject_type, p_subject_id, p_at, p_payload, '', '', '');
+END $$;

@@ -32,6 +32,7 @@ END $$;
 -- Whether one step leads from one state to the other: for triggers that judge an UPDATE, whoever it comes
 -- from.
 CREATE FUNCTION core_is_step(p_table name, p_before text, p_after text) RETURNS boolean
-    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM core_step WHERE thing = p_table AND before = p_before AND after = p_after)
-$$;
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM core_step WHERE thing = p_table AND before = p_before AND after = p_after);
+END $$;

@@ -1,16 +1,10 @@
-"""What sponsorships hold in the database itself (see ../sql/)."""
-
-from pathlib import Path
-from typing import ClassVar
+"""What sponsorships hold in the database itself."""
 
 from django.db import migrations
 
-FILES = Path(__file__).parent.parent / "sql"
+from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("sponsorship", "0001_initial")]
-    operations: ClassVar = [
-        migrations.RunSQL((FILES / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
-        for name in ("sponsorships.sql",)
-    ]
+    dependencies = [("sponsorship", "0001_initial")]
+    operations = [run_sql("marketplace.sponsorship", "sponsorships")]

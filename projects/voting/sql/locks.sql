@@ -2,18 +2,20 @@
 -- voters of a call lock would make them wait for each other. Order, so that nobody waits in a circle: the
 -- marks that the city knows a person by, then the mark of their ballots, then the box.
 
+-- The two functions of one expression are written as RETURN: PostgreSQL reads such a body when it is made, so
+-- that no search path plays a part later, and puts it into the calling statement; with SET it would be a call
+-- for each ballot.
+
 -- Whoever adds or changes ballots holds this lock shared until commit, whoever seals holds it alone. Without
 -- it a ballot that passed its check before the seal could be written after the count.
 CREATE FUNCTION voting_box(call uuid) RETURNS bigint
-    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT hashtextextended('voting_box:' || call::text, 0)
-$$;
+    LANGUAGE sql IMMUTABLE
+    RETURN hashtextextended('voting_box:' || call::text, 0);
 
 -- One mark of one person in one call.
 CREATE FUNCTION voting_one_way(call uuid, mark text) RETURNS bigint
-    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT hashtextextended(call::text || mark, 1)
-$$;
+    LANGUAGE sql IMMUTABLE
+    RETURN hashtextextended(call::text || mark, 1);
 
 -- A person votes one way: whoever votes online and whoever is handed a paper holds these locks until commit,
 -- one for each mark that is known of the person. ORDER BY: two that take the same marks in different order
