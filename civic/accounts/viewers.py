@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
+from civic.accounts import groups
 from civic.accounts.models import Person
-from civic.accounts.roles import Actor
+from civic.accounts.roles import Actor, in_group
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class ViewerKind:
         """The kind of this viewer. One statement for staff whose groups nobody has read yet, none for others."""
         if not actor.is_authenticated:
             return cls()
-        groups = actor.group_names if actor.is_staff else frozenset()
-        return cls(True, actor.is_active, actor.is_staff, actor.is_superuser, groups)
+        belongs = frozenset(name for name in groups.ALL if in_group(actor, name))
+        return cls(True, actor.is_active, actor.is_staff, actor.is_superuser, belongs)
 
     def stand_in(self, key: UUID | None) -> Actor:
         """Somebody of this kind with this id. Reading anything else of them raises, as a query that is kept may

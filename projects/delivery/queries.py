@@ -114,9 +114,7 @@ def picture(stages: list[Stage]) -> dict[str, Any]:
 
 def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """Milestones that wait for a person as columns of theirs; `at_work_for` and `to_accept_by` read them."""
-    mine = Project.objects.filter(state=ProjectState.DELIVERING)
-    teams = person.teams.filter(accepted_at__isnull=False).values("project")
-    own = mine.filter(author=person.pk) | mine.filter(pk__in=teams)
+    own = Project.objects.worked_on_by(person).filter(state=ProjectState.DELIVERING)
     found = Milestone.objects.filter(project__in=own.values("pk"), state__in=AT_WORK).order_by("due_on")
     wishes = {"delivery_at_work": rows(found[:WAITING_ON_ME], *ON_ME)}
     if person.is_staff:
@@ -130,9 +128,9 @@ def _to_accept(person: Any) -> QuerySet[Milestone]:
         state=MilestoneState.SUBMITTED, project__state=ProjectState.DELIVERING
     )
     calls = Call.objects.run_by(person)
-    teams = person.teams.filter(accepted_at__isnull=False).values("project")
-    others = handed_in.filter(project__call__in=calls.values("pk")).exclude(project__in=teams)
-    return others.exclude(project__author=person.pk).order_by("state_since")
+    own = Project.objects.worked_on_by(person).values("pk")
+    others = handed_in.filter(project__call__in=calls.values("pk")).exclude(project__in=own)
+    return others.order_by("state_since")
 
 
 def at_work_for(person: Any) -> list[Milestone]:

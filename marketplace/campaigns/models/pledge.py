@@ -80,6 +80,8 @@ class Pledge(Stateful, Row):
                 fields=["campaign", "state"], include=["amount_minor"], name="pledge_campaign_state"
             ),
             models.Index(fields=["person", "-id"], name="pledge_person"),
+            # The latest backers of a campaign, also of one that has very many.
+            models.Index(fields=["campaign", "-id"], name="pledge_of_campaign"),
             models.Index(fields=["state", "state_since"], name="pledge_waiting"),
         ]
 

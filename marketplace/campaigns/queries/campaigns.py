@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from civic.core.columns import read, rows
 from civic.core.money import Money
@@ -100,11 +100,17 @@ def columns(actor: Any) -> dict[str, Any]:
     shown = ~Q(state=CampaignState.DRAFT)
     newest = Campaign.objects.filter(shown, project=OuterRef("pk")).order_by("-opened_at", "-id")[:1]
     of_newest = {"campaign__project": OuterRef("pk")}
+    # By the campaign's key: for those "of a campaign of this project" PostgreSQL reads the city's pledges by their ids
+    # until it has found enough, and most projects have none.
+    of_project = Campaign.objects.filter(shown, project=OuterRef(OuterRef("pk"))).order_by(
+        "-opened_at", "-id"
+    )
+    latest = Pledge.objects.filter(campaign=Subquery(of_project.values("pk")[:1]))
     wanted = {
         "campaigns_newest": rows(newest),
         "campaigns_total": rows(CampaignTotal.objects.filter(**of_newest)),
         "campaigns_stretch": rows(StretchGoal.objects.filter(**of_newest).order_by("amount_minor")),
-        "campaigns_backers": rows(_backers(Pledge.objects.filter(**of_newest)), "campaign_id", *OF_BACKER),
+        "campaigns_backers": rows(_backers(latest), "campaign_id", *OF_BACKER),
         "campaigns_draft": Exists(Campaign.objects.filter(project=OuterRef("pk"), state=CampaignState.DRAFT)),
     }
     if actor.is_authenticated:

@@ -32,16 +32,15 @@ class Theme(models.TextChoices):
     DIGITAL = "digital", _("Digital city")
 
 
+PUBLIC = Q(hidden_for="") & ~Q(state__in=PRIVATE) & ~Q(state=ProjectState.CANCELLED, opened_at=None)
+
+
 class Projects(models.QuerySet["Project"]):
     """Which projects somebody may see, and the usual questions about them."""
 
     def public(self) -> "Projects":
         """What everybody may see: from the moment staff opened it, unless a moderator has hidden it."""
-        return (
-            self.filter(hidden_for="")
-            .exclude(state__in=PRIVATE)
-            .exclude(state=ProjectState.CANCELLED, opened_at=None)
-        )
+        return self.filter(PUBLIC)
 
     def listed(self) -> "Projects":
         """Public ones for lists; says it the way the index of the newest has it."""
@@ -53,8 +52,18 @@ class Projects(models.QuerySet["Project"]):
             return self.public()
         if in_group(actor, groups.PROGRAMME_MANAGERS, groups.AUDITORS):
             return self.all()
-        mine = Q(author=actor) | Q(pk__in=actor.teams.filter(accepted_at__isnull=False).values("project"))
-        return self.filter(mine | Q(pk__in=Project.objects.public().values("pk")))
+        # `public` as conditions of the row: as a list of keys it was every project of the city for each reader.
+        return self.filter(PUBLIC | Q(pk__in=Project.objects.worked_on_by(actor).values("pk")))
+
+    def worked_on_by(self, person: Any) -> "Projects":
+        """Those that the person wrote or whose team they are in.
+
+        A union, as no index answers an "or" over two tables: PostgreSQL would read every project of the city.
+        """
+        written = Project.objects.filter(author=person.pk).values("pk")
+        return self.filter(
+            pk__in=written.union(person.teams.filter(accepted_at__isnull=False).values("project"))
+        )
 
 
 class Project(Stateful, Row):

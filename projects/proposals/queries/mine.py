@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from civic.core.columns import read, rows
 from projects.proposals.models import Project, TeamInvitation
@@ -15,8 +15,7 @@ from projects.proposals.states import ProjectState
 
 def my_projects(person: Any, *, most: int = 24) -> Projects:
     """Projects that the person wrote or is in the team of, last changed first."""
-    teams = person.teams.filter(accepted_at__isnull=False).values("project")
-    return cards(Project.objects.filter(Q(author=person) | Q(pk__in=teams))).order_by("-updated_at")[:most]
+    return cards(Project.objects.worked_on_by(person)).order_by("-updated_at")[:most]
 
 
 def invitations_of(person: Any) -> QuerySet[TeamInvitation]:

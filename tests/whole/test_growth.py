@@ -1,0 +1,73 @@
+"""What a page reads of each table does not grow with the city: rows are counted in the plans of its statements."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from marketplace.campaigns.models import Pledge
+from projects.delivery.models import Update
+from projects.discussion.models import Comment, Follow
+from projects.proposals.models import Project, Support
+from tests.factories import accounts, funding_campaigns, proposals
+from tests.factories.growth import Growth, of_a_city
+from tests.whole.test_statements import busy, full, visitor
+
+pytestmark = pytest.mark.django_db
+
+MOST_ROWS = 150
+# Of what a single project or campaign may have very much.
+CHILDREN = [Comment, Follow, Pledge, Support, Update]
+
+
+def backed(backers: int) -> Project:
+    """A project with something of everything, and a campaign with so many pledges."""
+    project = full(2)
+    campaign = funding_campaigns.open_campaign(project)
+    for _ in range(backers):
+        funding_campaigns.active_pledge(campaign)
+    return project
+
+
+def rows_read(client: Client, address: str) -> dict[str, float]:
+    """How many rows the statements of the page look at, of each table."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    read: dict[str, float] = {}
+    for one in captured:
+        if str(one["sql"]).startswith("SELECT"):
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + one["sql"].replace("%", "%%"))
+                add_rows(cursor.fetchone()[0][0]["Plan"], read)
+    return read
+
+
+def add_rows(plan: dict[str, Any], read: dict[str, float]) -> None:
+    if table := plan.get("Relation Name"):
+        once = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+        once += plan.get("Rows Removed by Index Recheck", 0)
+        read[table] = read.get(table, 0) + once * plan["Actual Loops"]
+    for below in plan.get("Plans", ()):
+        add_rows(below, read)
+
+
+def test_pages_read_their_own_rows_alone(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    backed(3)
+    busy(1)
+    everything, children = Growth(of_a_city()), Growth(CHILDREN)
+    busy_one, reader, bare = busy(1), accounts.person(), proposals.project()
+    projects = [backed(2), bare, funding_campaigns.open_campaign(funding_campaigns.funding_project()).project]
+    everything.add(range(1, 20))
+    children.add(range(20, 900))
+    with connection.cursor() as cursor:
+        # Tables are short here, so that reading all of one costs less than its index; in a city it does not.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert Pledge.objects.count() > MOST_ROWS < Comment.objects.count()
+    looked = [(client, one.get_absolute_url()) for one in projects for client in (Client(), visitor(reader))]
+    for client, address in [*looked, (visitor(reader), "/me/"), (visitor(busy_one), "/me/")]:
+        much = {table: rows for table, rows in rows_read(client, address).items() if rows > MOST_ROWS}
+        assert not much, address
