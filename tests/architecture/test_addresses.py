@@ -14,9 +14,6 @@ PREFIXES = {
     ("civic/core/problems.py", "/api/"),
     ("civic/pages/views.py", "/accounts/"),
     ("civic/pages/views.py", "/_util/"),
-    # Defaults of columns; they go when the migrations are written anew.
-    ("marketplace/payments/models/charge.py", "/me/"),
-    ("marketplace/payments/models/method.py", "/me/"),
 }
 # The page for a broken site asks nothing that may be what broke.
 LITERAL_PAGES = {"templates/errors/500.html"}

@@ -76,3 +76,9 @@ def test_a_planted_fault_in_a_script_or_style_is_found(tmp_path: Path, name: str
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode
     assert file.name in done.stdout + done.stderr
+
+
+def test_every_library_has_its_reason() -> None:
+    declared = {normal(one) for one in tomllib.loads(PYPROJECT.read_text())["project"]["dependencies"]}
+    reasons = (HOME / "docs" / "adr" / "0005-libraries.md").read_text().lower()
+    assert {name for name in declared if name not in reasons} == set()

@@ -62,7 +62,7 @@ class MethodSetup(Stateful, Row):
         _("state"), max_length=8, choices=SetupState, default=SetupState.CREATED, editable=False
     )
     payer_url = models.CharField(_("where the payer goes on"), max_length=2000, blank=True)
-    return_path = models.CharField(_("where the payer comes back to"), max_length=200, default="/me/")
+    return_path = models.CharField(_("where the payer comes back to"), max_length=200)
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
 
     class Meta:
