@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,7 +18,10 @@ from civic.core.policies import require
 from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
 from marketplace.payments.forms import ProposalForm, StatementForm
-from marketplace.payments.models import Statement, StatementLine
+from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
+from marketplace.payments.states import LineState
+
+WAITING = [LineState.UNCLEAR, LineState.PROPOSED]
 
 
 @admin.register(Statement)
@@ -53,23 +57,24 @@ class StatementAdmin(ReadOnlyAdmin):
 
 @admin.register(StatementLine)
 class StatementLineAdmin(ReadOnlyAdmin):
+    """What somebody has to look at comes first; what the bank wrote stands behind what became of it."""
+
     list_display = (
         "booked_on",
         "amount",
+        "state",
+        "suspense",
         "name",
         "text",
         "reference",
-        "state",
-        "suspense",
         "proposal",
-        "charge",
-        "transfer",
-        "refund",
+        "target",
     )
+    confirm_display = ("booked_on", "amount", "suspense", "name", "text", "reference", "proposal", "target")
     list_filter = ("state", "statement__format")
     list_select_related = ("charge", "transfer", "refund__charge")
     search_fields = ("=reference", "name", "text")
-    ordering = ("-booked_on", "-created_at")
+    ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "-booked_on", "-created_at")
     actions = (
         StaffAction(
             operations.propose_settlement,
@@ -95,6 +100,11 @@ class StatementLineAdmin(ReadOnlyAdmin):
             explanation=_("The money is booked, and where it goes back a transfer is prepared."),
         ),
     )
+
+    @admin.display(description=_("belongs to"))
+    def target(self, line: StatementLine) -> Charge | Refund | Transfer | None:
+        """The payment that it pays, or what went out or came back."""
+        return line.charge or line.refund or line.transfer
 
     @admin.display(description=_("of it in suspense"))
     def suspense(self, line: StatementLine) -> Money | None:
