@@ -38,7 +38,7 @@ class Standing(admin.SimpleListFilter):
         if self.value() == "overdue":
             return invoices.overdue(clock.now().date())
         if self.value() == "open":
-            return invoices.filter(sort="invoice", open_minor__gt=0)
+            return invoices.filter(kind=Invoice.Kind.INVOICE, open_minor__gt=0)
         return invoices.filter(open_minor=0) if self.value() == "paid" else rows
 
 
