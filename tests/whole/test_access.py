@@ -7,6 +7,7 @@ sign-in page, 403 or 404. What happens behind the door (an empty form, a conflic
 import re
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -27,7 +28,11 @@ from tests.whole.scene import (
 )
 
 OPENS_TO = objects.opens_to()
-PATHS = {"wagtail_serve": "/", "cms/users/<path:rest>": "/cms/users/1/"}
+PATHS = {
+    "wagtail_serve": "/",
+    "cms/users/<path:rest>": "/cms/users/1/",
+    "me/ways-to-pay/<uuid:pk>/remove/": f"/me/ways-to-pay/{uuid4()}/remove/",
+}
 OURS = {
     address.name if not address.name.endswith("None") else address.pattern
     for address in addresses()

@@ -17,6 +17,8 @@ OPENS = {
     **opens(SIGNED_IN, "payments:mine", "payments:methods", "api:my-payments"),
     # The charge is no bank transfer.
     **opens(frozenset(), "payments:transfer"),
+    # Old addresses lead on, whoever comes.
+    **opens(EVERYBODY, "me/ways-to-pay/", "me/ways-to-pay/<uuid:pk>/remove/"),
 }
 
 
