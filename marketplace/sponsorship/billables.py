@@ -68,8 +68,9 @@ class SponsorshipBillable(Billable):
         recount(thing.campaign, at)
 
     def _of(self, invoice: Invoice) -> Sponsorship:
-        found = Sponsorship.objects.select_related("campaign__project")
-        return found.get(invoice=invoice.corrects_id or invoice.pk)
+        # By its account, which a credit note shares, and which is known before the invoice is stored and linked.
+        key = invoice.account.removeprefix("sponsorship/")
+        return Sponsorship.objects.select_related("campaign__project").get(pk=key)
 
 
 billables.register(SponsorshipBillable())

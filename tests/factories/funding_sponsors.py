@@ -11,6 +11,7 @@ from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
 from marketplace.invoicing.models import Invoice, Issuer
 from marketplace.invoicing.operations import credit_notes, payment_requests
+from marketplace.invoicing.operations import payments as payments_of_invoices
 from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
@@ -132,7 +133,7 @@ def pay(invoice: Invoice, minor: int | None = None, *, at: datetime = AT) -> Cha
     charge = invoice_charges.open_charges(invoice).filter(provider="bank").latest("created_at")
     advance_charge(charge, Outcome("succeed"), at=at)
     charge.refresh_from_db()
-    invoices.settle(charge, at=at)
+    payments_of_invoices.settle(invoice, charge, at=at)
     work(at)
     return charge
 

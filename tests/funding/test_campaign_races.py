@@ -92,7 +92,7 @@ def closed_among_pledges() -> Campaign:
     end, before = campaign.ends_at, campaign.ends_at - timedelta(seconds=1)
     at_once(
         *[lambda who=who: pledge_by(who, campaign, 10_00, at=before) for who in _people(4)],
-        *[lambda one=one: payment_events.moved(one.pledge, AT) for one in saved],
+        *[lambda one=one: payment_events.sync(one.pledge, AT) for one in saved],
         lambda: closing.close(campaign=campaign, at=end),
     )
     return campaign

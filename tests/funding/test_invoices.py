@@ -11,6 +11,7 @@ from marketplace.campaigns.models import Campaign, CampaignTotal
 from marketplace.invoicing import vat
 from marketplace.invoicing.models import Invoice, InvoicePayment, InvoiceReminder
 from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
+from marketplace.invoicing.operations import payments as payments_of_invoices
 from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
@@ -32,8 +33,8 @@ def of(invoice: Invoice) -> dict[str, str]:
     sponsorship = invoice.sponsorship
     return {
         "receivable": invoice.receivable,
-        "due": sponsorship.account("due"),
-        "paid": sponsorship.account("paid"),
+        "due": f"{sponsorship.account}/due",
+        "paid": f"{sponsorship.account}/paid",
         "held": sponsorship.campaign.account("held"),
     }
 
@@ -88,7 +89,7 @@ def test_a_paid_invoice_becomes_the_campaigns_money() -> None:
     assert sponsors.fresh(invoice).sponsorship.state == "paid"
     total = CampaignTotal.objects.get(campaign=invoice.sponsorship.campaign)
     assert (total.sponsors_firm_minor, total.sponsors_paid_minor) == (0, 1_000_00)
-    invoices.settle(charge, at=AT)
+    payments_of_invoices.settle(invoice, charge, at=AT)
     assert InvoicePayment.objects.count() == 1
     assert_whole()
 
@@ -149,7 +150,7 @@ def test_what_comes_twice_is_given_back() -> None:
     for charge in Charge.objects.order_by("created_at"):
         advance_charge(charge, Outcome("succeed"), at=AT)
     for charge in Charge.objects.order_by("created_at"):
-        invoices.settle(charge, at=AT)
+        payments_of_invoices.settle(invoice, charge, at=AT)
     refund = Refund.objects.get()
     assert (refund.amount_minor, refund.charge) == (1_190_00, online)
     assert there(invoice) == {
@@ -250,7 +251,7 @@ def test_a_disputed_payment_waits_for_the_provider() -> None:
     charge = payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=AT)
     work(AT)
     advance_charge(charge, Outcome("succeed"), at=AT)
-    invoices.settle(charge, at=AT)
+    payments_of_invoices.settle(invoice, charge, at=AT)
     advance_charge(charge, Outcome("dispute"), at=AT)
     sponsors.credited(invoice)
     assert there(invoice) == {"disputed": 1_190_00, "paid": 1_190_00}

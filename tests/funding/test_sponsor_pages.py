@@ -14,7 +14,7 @@ from civic.core import clock
 from marketplace.invoicing.models import Invoice
 from marketplace.payments.models import Charge
 from marketplace.sponsorship.models import Package, Sponsorship
-from marketplace.sponsorship.operations import sponsorships
+from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.factories import accounts, funding_campaigns, proposals
 from tests.factories import funding_sponsors as sponsors
 
@@ -127,7 +127,7 @@ def test_the_sponsor_accepts_pays_online_and_confirms(client: Client) -> None:
     assertContains(client.get(page), "Accept the terms")
     client.post(f"{page}step/", {"verb": "contract"})
     assertContains(client.get(page), "The invoice follows")
-    invoice = sponsors.invoicing.issue(actor=sponsors.officer(), sponsorship=made, at=clock.now())
+    invoice = invoices.issue(actor=sponsors.officer(), sponsorship=made, at=clock.now())
     sponsors.work(clock.now())
     shown = client.get(page)
     assertContains(shown, invoice.number)

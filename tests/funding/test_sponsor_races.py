@@ -12,6 +12,7 @@ from django.db import transaction
 from civic.core.errors import Conflict
 from marketplace.invoicing.models import Invoice, InvoicePayment, InvoiceReminder, InvoiceSeries
 from marketplace.invoicing.operations import payment_requests, reminders
+from marketplace.invoicing.operations import payments as payments_of_invoices
 from marketplace.ledger.models import Entry
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charging import advance_charge
@@ -109,7 +110,7 @@ def test_a_payment_is_settled_once_and_two_payments_never_overpay() -> None:
     for charge in Charge.objects.all():
         advance_charge(charge, Outcome("succeed"), at=AT)
     charges = list(Charge.objects.all())
-    at_once(*[partial(invoices.settle, charges[n % 2], at=AT) for n in range(THREADS)])
+    at_once(*[partial(payments_of_invoices.settle, invoice, charges[n % 2], at=AT) for n in range(THREADS)])
     assert InvoicePayment.objects.get().amount_minor == invoice.gross_minor
     assert_whole()
 

@@ -57,8 +57,9 @@ def won(pledge: Pledge, charge: Charge, at: datetime) -> None:
     with transaction.atomic():
         campaign = locking.lock_exclusive(pledge.campaign)
         current = _fresh(pledge, campaign)
-        # A pledge that is collected stays as it is: a monthly one has gone on since, and does not start again.
-        if current.collected_at is None:
+        # A monthly pledge that has gone on since its first month does not start again; of one that is over the money
+        # goes back now, which could not while the dispute ran.
+        if current.collected_at is None or current.state not in (PledgeState.ACTIVE, PledgeState.PAST_DUE):
             pledge_payments.sync(current, at)
         postings.pass_on(campaign, key=f"{charge.purpose}:won", at=at)
         recount(campaign, at)
