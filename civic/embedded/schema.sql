@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 8cb72d41c0ab3ead d69c08bcce913462; not to be edited.
+-- Made by `make schema` from migrations and packages 9c650ae1c2e6ad35 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -7397,6 +7397,8 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 293	core	0003_jobs	2026-01-01 00:00:00+00
 294	notifications	0003_mail	2026-01-01 00:00:00+00
 295	payments	0003_jobs	2026-01-01 00:00:00+00
+296	campaigns	0003_pledge_pledge_of_campaign	2026-01-01 00:00:00+00
+297	payments	0004_return_path	2026-01-01 00:00:00+00
 \.
 
 
@@ -8193,7 +8195,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 220, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 295, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 297, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -11750,6 +11752,9 @@ CREATE INDEX payouts_payout_requested_by_id_848ca4d6 ON public.payouts_payout US
 
 
 CREATE INDEX pledge_campaign_state ON public.campaigns_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
+
+
+CREATE INDEX pledge_of_campaign ON public.campaigns_pledge USING btree (campaign_id, id DESC);
 
 
 CREATE INDEX pledge_person ON public.campaigns_pledge USING btree (person_id, id DESC);
