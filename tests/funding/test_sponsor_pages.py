@@ -297,6 +297,7 @@ def test_the_desk_works_by_actions_with_reasons(client: Client) -> None:
     assert made.state == "conflict_checked"
     sponsorships.contract(actor=sponsors.owner_of(made.organisation), sponsorship=made, at=clock.now())
     client.post(page, act | {"action": "issue", "reason": "Contracted."} | done)
+    made.refresh_from_db()
     invoice = made.invoice
     sponsors.work(clock.now())
     desk = reverse("admin:invoicing_invoice_changelist")
@@ -309,7 +310,7 @@ def test_the_desk_works_by_actions_with_reasons(client: Client) -> None:
         "reason": "Agreed.",
     }
     assertContains(client.post(desk, part | done, follow=True), "It waits for the part under")
-    assert sponsors.asked.open_charges(invoice).latest("created_at").amount_minor == 500_00
+    assert sponsors.invoice_charges.open_charges(invoice).latest("created_at").amount_minor == 500_00
     client.post(
         desk,
         {
