@@ -26,17 +26,17 @@ def build_export(event: Event) -> None:
     transaction.on_commit(partial(tasks.build_export.delay, event.subject_id))
 
 
-@events.handler("residency.reject", "residency.verify", "residency.expire")
+@events.handler("residency.rejected", "residency.verified", "residency.expired")
 def tell_resident(event: Event) -> None:
     """Tells a person what others, or the clock, did to their residency; what they did themselves they know."""
     residency = Residency.objects.select_related("person", "area").get(pk=event.subject_id)
     own = event.actor == residency.person_id
-    unanswered_letter = event.kind == "residency.expire" and event.payload["from"] == "code_sent"
+    unanswered_letter = event.kind == "residency.expired" and event.payload["from"] == "code_sent"
     if not own and not unanswered_letter:
         _write(event, "residency", [residency.person], area=residency.area.name)
 
 
-@events.handler("organisation.check", "organisation.suspend", "organisation.reinstate")
+@events.handler("organisation.checked", "organisation.suspended", "organisation.reinstated")
 def tell_owners(event: Event) -> None:
     """Tells the owners what the city decided about their organisation, and why."""
     organisation = Organisation.objects.get(pk=event.subject_id)
@@ -45,7 +45,7 @@ def tell_owners(event: Event) -> None:
     _write(event, "organisation", owners, name=organisation.name, link=organisation.get_absolute_url())
 
 
-@events.handler("person.close", "person.reopen")
+@events.handler("person.closed", "person.reopened")
 def tell_person(event: Event) -> None:
     """Tells a person that the city closed or opened their account, and why."""
     person = Person.objects.get(pk=event.subject_id)

@@ -21,6 +21,7 @@ from civic.accounts.viewers import ViewerKind
 from civic.core import events
 from civic.core.columns import expressions, read, rows
 from civic.core.compiled import CompiledQuery
+from civic.core.event_kinds import event_kind
 
 LATEST_RESIDENCIES = 20
 
@@ -90,7 +91,7 @@ def memberships_on_me(person: Any) -> list[Membership]:
 
 def reason_of(thing: Residency | Organisation, verb: str) -> str:
     """The reason that staff gave for the last such step ("" where none was given or it is forgotten)."""
-    last = events.about(thing).filter(kind=f"{thing.kind}.{verb}").order_by("-seq").first()
+    last = events.about(thing).filter(kind=event_kind(thing.kind, verb)).order_by("-seq").first()
     return last.note if last else ""
 
 

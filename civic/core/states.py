@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import events
 from civic.core.errors import IllegalTransition
+from civic.core.event_kinds import event_kind
 from civic.core.models import Event
 
 Transitions = dict[tuple[str, str], str]
@@ -19,7 +20,7 @@ class Stateful(models.Model):
     """A row with a `state` that moves by its `TRANSITIONS` table: `{("submit", DRAFT): SUBMITTED}`.
 
     Subclasses declare `state = models.CharField(choices=…, default=…)`; `kind` is the first word of
-    the events that their transitions record (`project.submit`).
+    the events that their transitions record (`project.submitted`).
     """
 
     TRANSITIONS: ClassVar[Transitions] = {}
@@ -65,7 +66,7 @@ def transition(
     reason: str = "",
     payload: dict[str, Any] | None = None,
 ) -> Event:
-    """Locks the row, reads the table, writes the state and its event `<kind>.<verb>`.
+    """Locks the row, reads the table, writes the state and its event `<kind>.<participle of the verb>`.
 
     Raises IllegalTransition where the table has no such step from the state the row is in now.
     """
@@ -81,7 +82,7 @@ def transition(
         thing.state_since = at
         moved = {"from": before, "to": after, **(payload or {})}
         return events.record(
-            f"{model.kind}.{verb}",
+            event_kind(model.kind, verb),
             actor=actor,
             subject=thing,
             at=at,

@@ -14,27 +14,27 @@ PLEDGES = Category(
 )
 
 TO_BACKER = {
-    "activate": (
+    "activated": (
         _("Your pledge to “%(topic)s” counts. You pay only if the campaign reaches its goal"),
         "check",
     ),
-    "succeed": (_("Your payment of %(amount)s for “%(topic)s” has arrived"), "check"),
-    "ask_payer": (
+    "succeeded": (_("Your payment of %(amount)s for “%(topic)s” has arrived"), "check"),
+    "payer_asked": (
         _("Your pledge of %(amount)s to “%(topic)s” needs you: the payment did not go through"),
         "clock",
     ),
-    "remind": (_("Your pledge of %(amount)s to “%(topic)s” still needs you: pay by %(until)s"), "clock"),
-    "drop": (_("Your pledge to “%(topic)s” has ended without a payment"), "cross"),
-    "cancel": (_("Your pledge to “%(topic)s” is cancelled"), "cross"),
-    "campaign_fail": (
+    "reminded": (_("Your pledge of %(amount)s to “%(topic)s” still needs you: pay by %(until)s"), "clock"),
+    "dropped": (_("Your pledge to “%(topic)s” has ended without a payment"), "cross"),
+    "cancelled": (_("Your pledge to “%(topic)s” is cancelled"), "cross"),
+    "campaign_failed": (
         _("“%(topic)s” did not come together. You pay nothing; what you paid comes back"),
         "cross",
     ),
-    "fall_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
-    "end": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
-    "refund": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
+    "fallen_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
+    "ended": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
+    "refunded": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
 }
 
 notification_types.register(
-    *[NotificationType(f"pledge.{verb}", PLEDGES, *said) for verb, said in TO_BACKER.items()]
+    *[NotificationType(f"pledge.{step}", PLEDGES, *said) for step, said in TO_BACKER.items()]
 )

@@ -5,7 +5,7 @@ from civic.core.models import Event
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import documents
 
-LETTERS = {"invoice.issue": "invoice", "invoice.credit": "credit_note", "invoice.remind": "reminder"}
+LETTERS = {"invoice.issued": "invoice", "invoice.credited": "credit_note", "invoice.reminded": "reminder"}
 
 
 @events.handler(*LETTERS)

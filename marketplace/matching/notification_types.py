@@ -13,12 +13,12 @@ FUNDS = Category(
 )
 
 TO_TEAM = {
-    "allocation.enrol": (_("“%(topic)s” takes part in the match fund “%(fund)s”"), "check"),
-    "allocation.unlock": (_("Enough people back “%(topic)s”: “%(fund)s” adds %(amount)s"), "check"),
+    "allocation.enrolled": (_("“%(topic)s” takes part in the match fund “%(fund)s”"), "check"),
+    "allocation.unlocked": (_("Enough people back “%(topic)s”: “%(fund)s” adds %(amount)s"), "check"),
 }
 TO_CHALLENGER = {
-    "challenge.uphold": (_("Your challenge of “%(topic)s” was right: its input is published anew"), "check"),
-    "challenge.reject": (_("Your challenge of “%(topic)s” was answered"), "info"),
+    "challenge.upheld": (_("Your challenge of “%(topic)s” was right: its input is published anew"), "check"),
+    "challenge.rejected": (_("Your challenge of “%(topic)s” was answered"), "info"),
 }
 
 notification_types.register(

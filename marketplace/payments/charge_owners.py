@@ -81,15 +81,15 @@ charge_owners: Registry[ChargeOwner] = Registry("owner of charges")
 method_owners: Registry[MethodOwner] = Registry("owner of saved methods")
 
 CHARGE_EVENTS = {
-    "charge.start": "started",
-    "charge.succeed": "succeeded",
-    "charge.fail": "failed",
-    "charge.ask_payer": "needs_payer",
-    "charge.dispute": "disputed",
-    "charge.win": "won",
-    "charge.lose": "lost",
+    "charge.started": "started",
+    "charge.succeeded": "succeeded",
+    "charge.failed": "failed",
+    "charge.payer_asked": "needs_payer",
+    "charge.disputed": "disputed",
+    "charge.won": "won",
+    "charge.lost": "lost",
 }
-SETUP_EVENTS = {"setup.start": "setup_started", "setup.save": "method_saved"}
+SETUP_EVENTS = {"setup.started": "setup_started", "setup.saved": "method_saved"}
 
 
 def key_in(purpose: str) -> tuple[str, UUID | None]:
@@ -121,7 +121,7 @@ def on_setup(event: Event) -> None:
         getattr(owner, SETUP_EVENTS[event.kind])(key, setup, event.at)
 
 
-@events.handler("refund.request")
+@events.handler("refund.requested")
 def on_refund(event: Event) -> None:
     """Takes a refund to the owner of its charge."""
     slug, key = key_in(str(event.payload.get("purpose", "")))

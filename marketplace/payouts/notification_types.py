@@ -20,19 +20,19 @@ PAYOUTS = Category(
     Frequency.AT_ONCE,
 )
 TO_OWNERS = {
-    "plan": (
+    "planned": (
         _("%(amount)s for a milestone of “%(topic)s” are planned. They can leave from %(from)s on"),
         "clock",
     ),
-    "send": (_("%(amount)s for “%(topic)s” are on their way to your organisation"), "check"),
-    "settle": (_("%(amount)s for “%(topic)s” have been paid to your organisation"), "check"),
-    "fail": (_("A payout of %(amount)s for “%(topic)s” did not arrive. Check the bank account"), "cross"),
-    "reverse": (_("A payout of %(amount)s for “%(topic)s” came back. Check the bank account"), "cross"),
+    "sent": (_("%(amount)s for “%(topic)s” are on their way to your organisation"), "check"),
+    "settled": (_("%(amount)s for “%(topic)s” have been paid to your organisation"), "check"),
+    "failed": (_("A payout of %(amount)s for “%(topic)s” did not arrive. Check the bank account"), "cross"),
+    "reversed": (_("A payout of %(amount)s for “%(topic)s” came back. Check the bank account"), "cross"),
 }
 
 CHANGED = _("The bank account of “%(topic)s” was changed. Was it not one of you? Write to the city at once")
 
 notification_types.register(
-    NotificationType("bank_details.enter", ACCOUNTS, CHANGED, "info"),
-    *[NotificationType(f"payout.{verb}", PAYOUTS, *said) for verb, said in TO_OWNERS.items()],
+    NotificationType("bank_details.entered", ACCOUNTS, CHANGED, "info"),
+    *[NotificationType(f"payout.{step}", PAYOUTS, *said) for step, said in TO_OWNERS.items()],
 )

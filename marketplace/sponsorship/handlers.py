@@ -15,7 +15,7 @@ ACTING = [Membership.Role.OWNER, Membership.Role.MANAGER]
 
 
 @events.handler(
-    *[f"sponsorship.{verb}" for verb in {*notification_types.TO_SPONSOR, *notification_types.TO_TEAM}]
+    *[f"sponsorship.{step}" for step in {*notification_types.TO_SPONSOR, *notification_types.TO_TEAM}]
 )
 def on_step(event: Event) -> None:
     """Tells who acts for the sponsor, with the reason, and the team of what concerns their money."""
@@ -23,12 +23,12 @@ def on_step(event: Event) -> None:
     found = rows.filter(pk=event.subject_id).first()
     if found is None:
         return
-    verb, project = event.kind.removeprefix("sponsorship."), found.campaign.project
+    step, project = event.kind.removeprefix("sponsorship."), found.campaign.project
     told = {"organisation": found.organisation.name, "amount": str(found.amount)}
-    if verb in notification_types.TO_SPONSOR:
+    if step in notification_types.TO_SPONSOR:
         url = found.get_absolute_url()
         _tell(_acting(found), Message(event.kind, project.title, url, told, detail=event.note), event)
-    if verb in notification_types.TO_TEAM:
+    if step in notification_types.TO_TEAM:
         _tell(
             team_of(project),
             Message(f"{event.kind}_team", project.title, project.get_absolute_url(), told),

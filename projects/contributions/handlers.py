@@ -11,15 +11,15 @@ from projects.proposals.roles import team_of
 
 
 @events.handler(
-    *[f"contribution.{verb}" for verb in (*notification_types.TO_TEAM, *notification_types.TO_GIVER)]
+    *[f"contribution.{step}" for step in (*notification_types.TO_TEAM, *notification_types.TO_GIVER)]
 )
 def on_contribution_step(event: Event) -> None:
     """Tells the other side, with the reason where there is one."""
     found = Contribution.objects.with_things().filter(pk=event.subject_id).first()
     if found is None:
         return
-    project, verb = found.want.project, event.kind.removeprefix("contribution.")
-    people = team_of(project) if verb in notification_types.TO_TEAM else _giver(found)
+    project, step = found.want.project, event.kind.removeprefix("contribution.")
+    people = team_of(project) if step in notification_types.TO_TEAM else _giver(found)
     message = Message(event.kind, project.title, found.get_absolute_url(), detail=event.note)
     notify(people=people, message=message, event=event)
 

@@ -14,19 +14,19 @@ HELP = Category(
 
 TO_TEAM = {
     "offered": (_("%(actor)s offers help to “%(topic)s”"), "handshake"),
-    "withdraw": (_("%(actor)s took an offer of help to “%(topic)s” back"), "info"),
-    "deliver": (_("%(actor)s says that their help to “%(topic)s” is given: please confirm"), "check"),
+    "withdrawn": (_("%(actor)s took an offer of help to “%(topic)s” back"), "info"),
+    "delivered": (_("%(actor)s says that their help to “%(topic)s” is given: please confirm"), "check"),
 }
 TO_GIVER = {
-    "accept": (_("Your help to “%(topic)s” is welcome: it was accepted"), "check"),
-    "decline": (_("Your offer to “%(topic)s” was declined"), "info"),
-    "verify": (_("Your help to “%(topic)s” is confirmed. Thank you!"), "check"),
-    "send_back": (_("Something of your help to “%(topic)s” is still missing"), "edit"),
+    "accepted": (_("Your help to “%(topic)s” is welcome: it was accepted"), "check"),
+    "declined": (_("Your offer to “%(topic)s” was declined"), "info"),
+    "verified": (_("Your help to “%(topic)s” is confirmed. Thank you!"), "check"),
+    "sent_back": (_("Something of your help to “%(topic)s” is still missing"), "edit"),
 }
 
 notification_types.register(
     *[
-        NotificationType(f"contribution.{verb}", HELP, text, icon)
-        for verb, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()
+        NotificationType(f"contribution.{step}", HELP, text, icon)
+        for step, (text, icon) in {**TO_TEAM, **TO_GIVER}.items()
     ]
 )

@@ -1,6 +1,6 @@
 """Who hears of milestones. At least once, idempotent.
 
-Of the steps of a project, of `project.reach_milestone` and `project.post_update` team and followers hear from
+Of the steps of a project, of `project.milestone_reached` and `project.update_posted` team and followers hear from
 projects.discussion.
 """
 
@@ -13,7 +13,7 @@ from projects.delivery.models import Milestone
 from projects.proposals.roles import team_of
 
 
-@events.handler(*[f"milestone.{verb}" for verb in notification_types.TO_TEAM])
+@events.handler(*[f"milestone.{step}" for step in notification_types.TO_TEAM])
 def on_milestone_decided(event: Event) -> None:
     """Tells the team, with the reason."""
     for milestone in Milestone.objects.select_related("project").filter(pk=event.subject_id):
@@ -23,7 +23,7 @@ def on_milestone_decided(event: Event) -> None:
         notify(people=team_of(milestone.project), message=message, event=event)
 
 
-@events.handler("milestone.submit")
+@events.handler("milestone.submitted")
 def on_milestone_handed_in(event: Event) -> None:
     """Tells who may accept it: whoever runs the call and is not of the team."""
     for milestone in Milestone.objects.select_related("project__call").filter(pk=event.subject_id):

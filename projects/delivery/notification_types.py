@@ -22,13 +22,13 @@ TO_ACCEPT = Category(
 )
 
 TO_TEAM = {
-    "accept": (_("A milestone of “%(topic)s” is accepted"), "check"),
-    "return": (_("A milestone of “%(topic)s” came back: something is missing"), "edit"),
+    "accepted": (_("A milestone of “%(topic)s” is accepted"), "check"),
+    "returned": (_("A milestone of “%(topic)s” came back: something is missing"), "edit"),
 }
 
 notification_types.register(
-    *[NotificationType(f"milestone.{verb}", DELIVERY, text, icon) for verb, (text, icon) in TO_TEAM.items()],
+    *[NotificationType(f"milestone.{step}", DELIVERY, text, icon) for step, (text, icon) in TO_TEAM.items()],
     NotificationType(
-        "milestone.submit", TO_ACCEPT, _("“%(topic)s” has handed in a milestone: look at it"), "clipboard"
+        "milestone.submitted", TO_ACCEPT, _("“%(topic)s” has handed in a milestone: look at it"), "clipboard"
     ),
 )

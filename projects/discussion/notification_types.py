@@ -40,34 +40,34 @@ MODERATION = Category(
 
 # How a step of a project reads to its team, and to those who follow it.
 STEPS_FOR_TEAM = {
-    "return": (_("“%(topic)s” needs a few changes before it can open"), "edit"),
-    "reject": (_("“%(topic)s” was not accepted"), "cross"),
-    "open": (_("“%(topic)s” is open: everybody can see and support it"), "check"),
-    "shortlist": (_("“%(topic)s” is on the ballot"), "vote"),
-    "win": (_("“%(topic)s” was chosen in the vote"), "check"),
-    "lose": (_("“%(topic)s” was not chosen in the vote"), "info"),
-    "open_campaign": (_("The campaign of “%(topic)s” is open: people can pledge"), "info"),
-    "fund": (_("“%(topic)s” has its money together"), "check"),
-    "miss_goal": (_("“%(topic)s” missed its funding goal: everybody gets their money back"), "info"),
-    "start_delivery": (_("Work on “%(topic)s” can begin"), "clock"),
-    "complete": (_("“%(topic)s” is completed: the city has accepted everything"), "check"),
-    "fail": (_("The city has given “%(topic)s” up"), "cross"),
-    "cancel": (_("“%(topic)s” was cancelled"), "cross"),
+    "returned": (_("“%(topic)s” needs a few changes before it can open"), "edit"),
+    "rejected": (_("“%(topic)s” was not accepted"), "cross"),
+    "opened": (_("“%(topic)s” is open: everybody can see and support it"), "check"),
+    "shortlisted": (_("“%(topic)s” is on the ballot"), "vote"),
+    "won": (_("“%(topic)s” was chosen in the vote"), "check"),
+    "lost": (_("“%(topic)s” was not chosen in the vote"), "info"),
+    "campaign_opened": (_("The campaign of “%(topic)s” is open: people can pledge"), "info"),
+    "funded": (_("“%(topic)s” has its money together"), "check"),
+    "goal_missed": (_("“%(topic)s” missed its funding goal: everybody gets their money back"), "info"),
+    "delivery_started": (_("Work on “%(topic)s” can begin"), "clock"),
+    "completed": (_("“%(topic)s” is completed: the city has accepted everything"), "check"),
+    "failed": (_("The city has given “%(topic)s” up"), "cross"),
+    "cancelled": (_("“%(topic)s” was cancelled"), "cross"),
 }
 STEPS_FOR_FOLLOWERS = {
-    "shortlist": (_("“%(topic)s”, which you follow, is on the ballot"), "vote"),
-    "win": (_("“%(topic)s”, which you follow, was chosen in the vote"), "check"),
-    "lose": (_("“%(topic)s”, which you follow, was not chosen in the vote"), "info"),
-    "open_campaign": (_("“%(topic)s”, which you follow, is raising money now"), "info"),
-    "fund": (_("“%(topic)s”, which you follow, has its money together"), "check"),
-    "miss_goal": (_("“%(topic)s”, which you follow, missed its funding goal"), "info"),
-    "start_delivery": (_("Work on “%(topic)s” has begun"), "clock"),
-    "reach_milestone": (_("“%(topic)s” has reached a milestone"), "check"),
-    "post_update": (_("There is news from “%(topic)s”"), "comment"),
-    "complete": (_("“%(topic)s” is completed"), "check"),
-    "fail": (_("“%(topic)s”, which you follow, was given up"), "cross"),
-    "cancel": (_("“%(topic)s”, which you follow, was cancelled"), "cross"),
-    "terms": (
+    "shortlisted": (_("“%(topic)s”, which you follow, is on the ballot"), "vote"),
+    "won": (_("“%(topic)s”, which you follow, was chosen in the vote"), "check"),
+    "lost": (_("“%(topic)s”, which you follow, was not chosen in the vote"), "info"),
+    "campaign_opened": (_("“%(topic)s”, which you follow, is raising money now"), "info"),
+    "funded": (_("“%(topic)s”, which you follow, has its money together"), "check"),
+    "goal_missed": (_("“%(topic)s”, which you follow, missed its funding goal"), "info"),
+    "delivery_started": (_("Work on “%(topic)s” has begun"), "clock"),
+    "milestone_reached": (_("“%(topic)s” has reached a milestone"), "check"),
+    "update_posted": (_("There is news from “%(topic)s”"), "comment"),
+    "completed": (_("“%(topic)s” is completed"), "check"),
+    "failed": (_("“%(topic)s”, which you follow, was given up"), "cross"),
+    "cancelled": (_("“%(topic)s”, which you follow, was cancelled"), "cross"),
+    "terms_changed": (
         _("The cost or the goals of “%(topic)s” have changed: see what, and whether you still want it"),
         "edit",
     ),
@@ -84,10 +84,10 @@ notification_types.register(
     NotificationType(
         "comment.followed", FOLLOWED_COMMENTS, _("There are new comments on “%(topic)s”"), "comment"
     ),
-    *[NotificationType(f"project.{verb}", OWN, text, icon) for verb, (text, icon) in STEPS_FOR_TEAM.items()],
+    *[NotificationType(f"project.{step}", OWN, text, icon) for step, (text, icon) in STEPS_FOR_TEAM.items()],
     *[
-        NotificationType(f"followed.{verb}", FOLLOWED, text, icon)
-        for verb, (text, icon) in STEPS_FOR_FOLLOWERS.items()
+        NotificationType(f"followed.{step}", FOLLOWED, text, icon)
+        for step, (text, icon) in STEPS_FOR_FOLLOWERS.items()
     ],
     NotificationType("call.voting", CALLS, _("Voting is open in “%(topic)s”"), "vote"),
     NotificationType(
@@ -98,13 +98,13 @@ notification_types.register(
         "report.decided", MODERATION, _("We have decided about what you reported in “%(topic)s”"), "flag"
     ),
     NotificationType(
-        "moderation.hide",
+        "moderation.hidden",
         MODERATION,
         _("A moderator has hidden something of yours in “%(topic)s”"),
         "flag",
     ),
     NotificationType(
-        "moderation.edit",
+        "moderation.edited",
         MODERATION,
         _("A moderator has changed something of yours in “%(topic)s”"),
         "flag",
@@ -113,7 +113,7 @@ notification_types.register(
         "moderation.restored", MODERATION, _("A decision about you in “%(topic)s” was undone"), "flag"
     ),
     NotificationType(
-        "appeal.uphold", MODERATION, _("Your appeal about “%(topic)s”: the decision stands"), "flag"
+        "appeal.upheld", MODERATION, _("Your appeal about “%(topic)s”: the decision stands"), "flag"
     ),
-    NotificationType("appeal.overturn", MODERATION, _("Your appeal about “%(topic)s” succeeded"), "flag"),
+    NotificationType("appeal.overturned", MODERATION, _("Your appeal about “%(topic)s” succeeded"), "flag"),
 )

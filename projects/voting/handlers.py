@@ -6,7 +6,7 @@ from projects.calls.models import Call
 from projects.voting import operations
 
 
-@events.handler("call.open")
+@events.handler("call.opened")
 def commit_draw(event: Event) -> None:
     """A call that opens gets its poll: the draw for ties is committed long before voting."""
     call = Call.objects.get(pk=event.subject_id)

@@ -43,8 +43,8 @@ def test_the_code_of_the_letter_verifies_and_the_address_is_forgotten(person, st
     assert (residency.recipient, residency.address, residency.code_hash) == ("", "", "")
     assert [e.kind for e in events.about(residency)] == [
         "residency.requested",
-        "residency.send_code",
-        "residency.verify",
+        "residency.code_sent",
+        "residency.verified",
     ]
 
 

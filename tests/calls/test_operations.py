@@ -46,7 +46,7 @@ def test_a_call_is_made_planned_and_opened(manager: Person, at: datetime) -> Non
     operations.open_call(actor=manager, call=call, at=at)
     assert call.state == CallState.OPEN
     kinds = [event.kind for event in events.about(call)]
-    assert kinds == ["call.created", "call.phases_set", "call.open"]
+    assert kinds == ["call.created", "call.phases_set", "call.opened"]
 
 
 def test_a_new_call_is_always_a_draft(manager: Person, at: datetime) -> None:

@@ -45,7 +45,7 @@ def test_help_goes_from_an_offer_to_verified(at: datetime) -> None:
     assert Contribution.objects.get().state == State.VERIFIED
     kinds = Event.objects.filter(kind__startswith="contribution.").values_list("kind", flat=True)
     assert list(kinds.order_by("seq")) == [
-        f"contribution.{verb}" for verb in ("offered", "accept", "deliver", "verify")
+        f"contribution.{step}" for step in ("offered", "accepted", "delivered", "verified")
     ]
     assert "Saturdays" not in str(list(Event.objects.values_list("payload", flat=True)))
 
@@ -60,7 +60,7 @@ def test_each_side_hears_of_what_the_other_did(at: datetime) -> None:
     assert heard == {
         ("contribution.offered", line.project.author.pk, ""),
         ("contribution.offered", member.pk, ""),
-        ("contribution.decline", helper.pk, "We have no ladder"),
+        ("contribution.declined", helper.pk, "We have no ladder"),
     }
 
 

@@ -28,7 +28,7 @@ def test_a_step_writes_the_state_its_time_and_its_event() -> None:
     rowers.refresh_from_db()
     assert (rowers.state, rowers.state_since) == (OrganisationState.CHECKED, AT)
     assert (event.kind, event.payload) == (
-        "organisation.check",
+        "organisation.checked",
         {"from": "unchecked", "to": "checked"},
     )
     assert event.note == "seen the register"

@@ -66,7 +66,7 @@ def test_a_delivery_goes_from_the_plan_to_its_completion(at: datetime) -> None:
         delivering.accept(actor=city, milestone=part, reason="Seen on site", at=at)
     delivering.complete(actor=city, project=project, at=at)
     assert Project.objects.get().state == ProjectState.COMPLETED
-    accepted = Event.objects.filter(kind="milestone.accept").order_by("seq")
+    accepted = Event.objects.filter(kind="milestone.accepted").order_by("seq")
     assert [event.payload["share_bp"] for event in accepted] == [2_500, 7_500]
     assert [event.subject_id for event in accepted] == [str(part.pk) for part in plan]
 

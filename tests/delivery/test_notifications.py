@@ -10,6 +10,7 @@ from guardian.shortcuts import assign_perm
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Forbidden
+from civic.core.event_kinds import event_kind
 from civic.notifications import queries
 from civic.notifications.models import Notification
 from projects.delivery.models import Milestone, Update
@@ -51,8 +52,8 @@ def test_who_runs_the_call_hears_of_what_was_handed_in(at: datetime) -> None:
     assign_perm("manage_call", others[2], delivery.project().call)
     delivering.submit(actor=one.project.author, milestone=one, at=at)
     events.deliver_pending(at=at)
-    assert set(heard("milestone.submit")) == {manager, given}
-    assert not {own, *others} & set(heard("milestone.submit"))
+    assert set(heard("milestone.submitted")) == {manager, given}
+    assert not {own, *others} & set(heard("milestone.submitted"))
 
 
 def page_of(person: Person) -> str:
@@ -107,8 +108,11 @@ def test_team_and_followers_hear_how_the_work_begins_and_ends(verb: str, state: 
     steward = accounts.staff(MANAGERS)
     getattr(delivering, verb)(actor=steward, project=project, reason="The ground is dry", at=at)
     events.deliver_pending(at=at)
-    assert heard(f"project.{verb}") == {project.author: "The ground is dry", member: "The ground is dry"}
-    assert heard(f"followed.{verb}") == {follower: ""}
+    assert heard(event_kind("project", verb)) == {
+        project.author: "The ground is dry",
+        member: "The ground is dry",
+    }
+    assert heard(event_kind("followed", verb)) == {follower: ""}
 
 
 def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: datetime) -> None:
@@ -121,9 +125,9 @@ def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: dateti
         news.post_update(actor=project.author, project=project, at=at, **sent)  # type: ignore[arg-type]
     events.deliver_pending(at=at)
     assert Update.objects.count() == 1
-    assert heard("milestone.accept") == {project.author: "Good work", member: "Good work"}
-    assert heard("followed.reach_milestone") == {follower: ""}
-    assert heard("followed.post_update") == {follower: ""}
+    assert heard("milestone.accepted") == {project.author: "Good work", member: "Good work"}
+    assert heard("followed.milestone_reached") == {follower: ""}
+    assert heard("followed.update_posted") == {follower: ""}
     with pytest.raises(Forbidden):
         news.post_update(actor=follower, project=project, at=at, **sent)  # type: ignore[arg-type]
 
@@ -133,7 +137,7 @@ def test_a_returned_milestone_is_the_teams_business_alone(at: datetime) -> None:
     follower = discussion.follow(one.project).person
     delivering.send_back(actor=accounts.staff(MANAGERS), milestone=one, reason="Too dark", at=at)
     events.deliver_pending(at=at)
-    assert heard("milestone.return") == {one.project.author: "Too dark"}
+    assert heard("milestone.returned") == {one.project.author: "Too dark"}
     assert not Notification.objects.filter(person=follower).exists()
 
 

@@ -46,7 +46,7 @@ def test_six_stewards_give_one_answer(at: datetime) -> None:
         ]
     )
     assert sum(isinstance(one, Milestone) for one in done) == 1
-    assert Event.objects.filter(kind__in=["milestone.accept", "milestone.return"]).count() == 1
+    assert Event.objects.filter(kind__in=["milestone.accepted", "milestone.returned"]).count() == 1
 
 
 def test_two_plans_at_once_leave_one_whole(at: datetime) -> None:

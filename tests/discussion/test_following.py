@@ -76,7 +76,7 @@ def test_the_team_hears_the_reason_of_a_return_and_nobody_else_does(at: datetime
     transition(
         project, "return", actor=accounts.staff("programme-managers"), at=at, reason="Who owns the ground?"
     )
-    assert heard(at) == {("project.return", project.author.pk)}
+    assert heard(at) == {("project.returned", project.author.pk)}
     assert Notification.objects.get().detail == "Who owns the ground?"
 
 
@@ -86,9 +86,9 @@ def test_followers_and_supporters_hear_of_the_ballot(at: datetime) -> None:
     (support,) = proposals.support(project)
     transition(project, "shortlist", actor=None, at=at)
     assert heard(at) == {
-        ("project.shortlist", project.author.pk),
-        ("followed.shortlist", follower.pk),
-        ("followed.shortlist", support.person.pk),
+        ("project.shortlisted", project.author.pk),
+        ("followed.shortlisted", follower.pk),
+        ("followed.shortlisted", support.person.pk),
     }
 
 
@@ -104,7 +104,7 @@ def test_supporters_hear_what_changed_and_that_they_may_withdraw(at: datetime, s
     page = f"{project.get_absolute_url()}changes/"
     assert [(one.kind, one.url) for one in news] == [
         ("followed.revised", f"{page}#revision-1"),
-        ("followed.terms", f"{page}#revision-2"),
+        ("followed.terms_changed", f"{page}#revision-2"),
     ]
     assert "whether you still want it" in news[1].sentence
     assert not Notification.objects.filter(person=project.author).exists()

@@ -128,7 +128,7 @@ def test_hiding_takes_the_text_away_and_says_why(at: datetime) -> None:
     case = discussion.hidden(comment, at=at)
     comment.refresh_from_db()
     assert (comment.hidden_for, comment.is_shown) == (Category.INSULT, False)
-    event = Event.objects.get(kind="moderation.hide")
+    event = Event.objects.get(kind="moderation.hidden")
     assert (event.note, event.payload["category"]) == ("It calls Ada names.", Category.INSULT)
     case.refresh_from_db()
     assert (case.state, case.facts, case.decided_at) == (CaseState.HIDDEN, "It calls Ada names.", at)
@@ -317,7 +317,7 @@ def test_both_sides_hear_how_an_appeal_ended(at: datetime) -> None:
     moderation.uphold(actor=discussion.moderator(), case=case, reasons="You did not", at=at)
     events.deliver_pending(at=at)
     assert (
-        Notification.objects.filter(person=case.author, kind="appeal.uphold")
+        Notification.objects.filter(person=case.author, kind="appeal.upheld")
         .get()
         .detail.count("You did not")
         == 1

@@ -81,7 +81,7 @@ def open_campaign(at: datetime, **fields: Any) -> Campaign:
 def gift(campaign: Campaign, minor: int, at: datetime, person: Person | None = None, **fields: Any) -> Pledge:
     """A pledge that stands, of a new verified resident unless told otherwise, with its event."""
     made = funding_campaigns.active_pledge(campaign, person or accounts.resident(), minor, at=at, **fields)
-    events.record("pledge.activate", actor=made.person, subject=made, at=at, payload={"minor": minor})
+    events.record("pledge.activated", actor=made.person, subject=made, at=at, payload={"minor": minor})
     return made
 
 

@@ -105,7 +105,7 @@ def _people(count: int) -> list[Any]:
 def counted_on_both_sides(campaign: Campaign) -> bool:
     """What the close said it counted is what is active, and nothing waits unfinished."""
     campaign.refresh_from_db()
-    said = events.about(campaign).filter(kind__in=["campaign.collect", "campaign.miss"]).get().payload
+    said = events.about(campaign).filter(kind__in=["campaign.collected", "campaign.missed"]).get().payload
     active = campaign.pledges.filter(state=PledgeState.ACTIVE)
     waiting = campaign.pledges.filter(state__in=[PledgeState.STARTED, PledgeState.AWAITING_METHOD])
     return said["pledged_minor"] == sum(one.amount_minor for one in active) and not waiting.exists()

@@ -133,7 +133,7 @@ def test_a_cancelled_campaign_gives_everybody_their_money_back_with_the_reason(a
     keep_going(at)
     assert set(campaign.pledges.values_list("state", flat=True)) == {PledgeState.CAMPAIGN_FAILED}
     assert (Refund.objects.get().state, payments.balances()) == ("done", {})
-    told = Notification.objects.filter(person=person, kind="pledge.campaign_fail").get()
+    told = Notification.objects.filter(person=person, kind="pledge.campaign_failed").get()
     assert told.detail == "The ground is not free."
     with pytest.raises(IllegalTransition):
         campaigns.cancel_campaign(actor=manager, campaign=campaign, reason="again", at=at)
@@ -182,12 +182,17 @@ def test_people_hear_of_their_pledges(at: datetime) -> None:
     closed = end(campaign)
     keep_going(closed + timedelta(days=7))
     kinds = Notification.objects.filter(person=person).order_by("notified_at").values_list("kind", flat=True)
-    assert list(kinds) == ["pledge.activate", "pledge.succeed", "pledge.campaign_fail", "pledge.refund"]
+    assert list(kinds) == [
+        "pledge.activated",
+        "pledge.succeeded",
+        "pledge.campaign_failed",
+        "pledge.refunded",
+    ]
 
 
 def test_the_outcome_says_what_it_was_decided_on(at: datetime) -> None:
     campaign = open_campaign(at=at)
     promise(campaign, 60_00, at=at)
     end(campaign)
-    said = events.about(campaign).get(kind="campaign.miss").payload
+    said = events.about(campaign).get(kind="campaign.missed").payload
     assert (said["goal_minor"], said["pledged_minor"], said["collected_minor"]) == (100_00, 60_00, 0)

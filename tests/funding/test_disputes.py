@@ -28,7 +28,7 @@ def paid_campaign(at: datetime) -> tuple[Campaign, Pledge, Charge]:
     def prepare(campaign: Campaign) -> None:
         giver = accounts.resident()
         pledge = funding_campaigns.pledge(campaign, giver, 25_00, state=PledgeState.COLLECTED, at=at)
-        events.record("pledge.succeed", actor=giver, subject=pledge, at=at)
+        events.record("pledge.succeeded", actor=giver, subject=pledge, at=at)
         account = campaign.account("held")
         charge = payments.paid(25_00, purpose=pledge.purpose, account=account, payer=giver)
         made.enrolled(fund, at, campaign)

@@ -255,7 +255,7 @@ def test_all_owners_are_told_of_new_details(at: datetime) -> None:
     events.deliver_pending(at=at)
     from civic.notifications.models import Notification
 
-    told = Notification.objects.filter(kind="bank_details.enter")
+    told = Notification.objects.filter(kind="bank_details.entered")
     assert {row.person_id for row in told} == {owner.pk, other.pk}
     assert made.IBAN not in str([(row.topic, row.params, row.detail) for row in told])
 

@@ -248,7 +248,7 @@ def test_every_step_is_in_the_log_without_a_name(at: datetime) -> None:
     campaign, person = open_campaign(at=at), accounts.person(name="Ada Example")
     made = pledge_by(person, campaign, 25_00, at=at).pledge
     started = events.about(made).get()
-    assert (started.kind, started.actor) == ("pledge.start", person.pk)
+    assert (started.kind, started.actor) == ("pledge.started", person.pk)
     assert started.payload == {
         "campaign": str(campaign.pk),
         "minor": 25_00,

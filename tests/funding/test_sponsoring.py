@@ -33,7 +33,7 @@ def test_an_offer_keeps_what_its_package_promised() -> None:
         "PO-4711",
     )
     event = events.about(made).get()
-    assert event.kind == "sponsorship.offer"
+    assert event.kind == "sponsorship.offered"
     assert "Harbour" not in str(event.payload)
 
 
@@ -158,7 +158,7 @@ def test_the_desk_declines_with_a_reason_that_the_sponsor_reads() -> None:
     made.refresh_from_db()
     assert made.state == SponsorshipState.LAPSED
     events.deliver_pending(at=AT)
-    told = Notification.objects.get(person=sponsors.owner_of(made.organisation), kind="sponsorship.lapse")
+    told = Notification.objects.get(person=sponsors.owner_of(made.organisation), kind="sponsorship.lapsed")
     assert told.detail == "Bids for a city contract."
 
 
@@ -175,7 +175,7 @@ def test_a_contract_needs_the_check_and_the_sponsor() -> None:
     assert (total.sponsors_firm_minor, total.sponsors_paid_minor) == (1_000_00, 0)
     events.deliver_pending(at=AT)
     assert Notification.objects.filter(
-        person=made.campaign.project.author, kind="sponsorship.contract_team"
+        person=made.campaign.project.author, kind="sponsorship.contracted_team"
     ).exists()
 
 

@@ -45,7 +45,7 @@ def test_a_transfer_with_its_reference_pays_the_charge(officer, version):
     assert (made.state, line.state, line.charge) == ("succeeded", "matched", made)
     assert balances() == {"bank": 2500, HELD: 2500}
     assert providers.get("bank").balance("EUR") == euro(2500)
-    assert Event.objects.get(kind="statement.import").payload == {"lines": 1, "fresh": 1}
+    assert Event.objects.get(kind="statement.imported").payload == {"lines": 1, "fresh": 1}
     assert read(officer, content) == statement
     assert balances() == {"bank": 2500, HELD: 2500}
 

@@ -87,7 +87,7 @@ def test_the_same_order_is_the_same_file_and_who_fetched_it_is_on_record(officer
     made = order(officer)
     files = {operations.fetch_order(actor=officer, order=made, at=AT + timedelta(days=n)) for n in range(3)}
     assert len(files) == 1
-    assert Event.objects.filter(kind="bank_order.fetch").count() == 3
+    assert Event.objects.filter(kind="bank_order.fetched").count() == 3
 
 
 def test_nothing_leaves_twice(officer: Any, paid: Any) -> None:

@@ -22,7 +22,7 @@ def test_a_payment_on_the_hosted_page_arrives_once():
     charge = payments.paid(2500)
     assert charge.state == "succeeded"
     assert balances() == {"provider/demo": 2500, HELD: 2500}
-    paid = Event.objects.get(kind="charge.succeed").payload
+    paid = Event.objects.get(kind="charge.succeeded").payload
     assert (paid["purpose"], paid["minor"], paid["currency"]) == (charge.purpose, 2500, "EUR")
 
 
@@ -111,7 +111,7 @@ def test_saving_a_method_charges_nothing_and_is_used_later():
     payments.work(clock.now())
     setup = MethodSetup.objects.get()
     assert (setup.state, balances()) == ("saved", {})
-    assert Event.objects.get(kind="setup.save").payload["purpose"] == "pledge:7"
+    assert Event.objects.get(kind="setup.saved").payload["purpose"] == "pledge:7"
     charge = payments.charge(payer=person, method=setup.method)
     payments.work()
     charge.refresh_from_db()
@@ -196,7 +196,7 @@ def test_a_transfer_takes_what_is_there_once_a_purpose():
         send(501, purpose="payout:2")
     payments.work()
     assert balances() == {"provider/demo": 500, HELD: 500}
-    assert Event.objects.get(kind="transfer.settle").payload["purpose"] == "payout:1"
+    assert Event.objects.get(kind="transfer.settled").payload["purpose"] == "payout:1"
 
 
 def dispute(charge, *statuses):

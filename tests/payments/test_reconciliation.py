@@ -43,7 +43,7 @@ def test_a_difference_raises_an_alarm_every_time_and_one_event(caplog):
     for hours in (2, 3):
         operations.reconcile(at=clock.now() + timedelta(hours=hours))
     assert len(alarms(caplog)) == 2
-    assert Event.objects.get(kind="reconciliation.differ").payload["minor"] == 100
+    assert Event.objects.get(kind="reconciliation.differed").payload["minor"] == 100
     assert balances() == {"provider/demo": 2500, HELD: 2500}
 
 

@@ -271,7 +271,7 @@ def test_handing_in_sixteen_times_at_once_happens_once() -> None:
     answers = together(16, lambda _: operations.submit(actor=project.author, project=project, at=at))
     assert sum(isinstance(answer, Project) for answer in answers) == 1
     assert project.revisions.count() == 1
-    assert events.about(project).filter(kind="project.submit").count() == 1
+    assert events.about(project).filter(kind="project.submitted").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

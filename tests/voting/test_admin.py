@@ -84,7 +84,7 @@ def test_voiding_a_ballot_asks_for_a_reason_and_keeps_it(client, call):
     assert Ballot.objects.live().exists()
     client.post(address, action | {"reason": "Cast under threat"}, follow=True)
     assert not Ballot.objects.live().exists()
-    assert Event.objects.get(kind="ballot.void").note == "Cast under threat"
+    assert Event.objects.get(kind="ballot.voided").note == "Cast under threat"
 
 
 def test_an_auditor_reads_and_changes_nothing(client, call):

@@ -76,7 +76,9 @@ def _set_active(
             raise Conflict(_("This account can't be changed in this way."))
         person.is_active = active
         person.save(update_fields=["is_active"])
-        events.record(f"person.{verb}", actor=actor, subject=person, at=at, note=reason)
+        events.record(
+            "person.reopened" if active else "person.closed", actor=actor, subject=person, at=at, note=reason
+        )
     return person
 
 

@@ -13,7 +13,7 @@ from marketplace.campaigns.states import CampaignState
 from marketplace.payments.queries.charges import key_after
 
 
-@events.handler(*[f"pledge.{verb}" for verb in TO_BACKER if verb != "refund"])
+@events.handler(*[f"pledge.{step}" for step in TO_BACKER if step != "refunded"])
 def on_pledge(event: Event) -> None:
     """Tells the person; what they did themselves they know."""
     pledge = Pledge.objects.select_related("campaign__project").filter(pk=event.subject_id).first()
@@ -23,12 +23,12 @@ def on_pledge(event: Event) -> None:
 
 def _worth_telling(event: Event, pledge: Pledge) -> bool:
     """A pledge that is charged at once, or pays its months again, is told of by its payment."""
-    if event.kind != "pledge.activate":
+    if event.kind != "pledge.activated":
         return True
     return pledge.campaign.rule == Campaign.Rule.ALL_OR_NOTHING and pledge.collected_at is None
 
 
-@events.handler("refund.request")
+@events.handler("refund.requested")
 def on_refund(event: Event) -> None:
     """Tells the person that money of a pledge comes back."""
     purpose = str(event.payload.get("purpose", ""))
@@ -38,7 +38,7 @@ def on_refund(event: Event) -> None:
     found = Pledge.objects.select_related("campaign__project")
     pledge = found.filter(pk=key).first() if key else None
     if pledge:
-        _tell("pledge.refund", pledge, event)
+        _tell("pledge.refunded", pledge, event)
 
 
 def _tell(kind: str, pledge: Pledge, event: Event) -> None:
@@ -50,7 +50,7 @@ def _tell(kind: str, pledge: Pledge, event: Event) -> None:
         campaign.project.title,
         pledge.get_absolute_url(),
         params=_params(pledge, event),
-        detail=_reason(campaign) if kind == "pledge.campaign_fail" else "",
+        detail=_reason(campaign) if kind == "pledge.campaign_failed" else "",
     )
     notify(people={pledge.person_id}, message=message, event=event)
 
@@ -68,5 +68,5 @@ def _reason(campaign: Campaign) -> str:
     """Why a campaign was cancelled, in the words of who did it."""
     if campaign.state != CampaignState.CANCELLED:
         return ""
-    last = events.about(campaign).filter(kind="campaign.cancel").last()
+    last = events.about(campaign).filter(kind="campaign.cancelled").last()
     return last.note if last else ""

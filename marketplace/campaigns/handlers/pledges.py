@@ -6,19 +6,19 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
 
 CHANGES_TOTALS = [
-    f"pledge.{verb}"
-    for verb in (
-        "activate",
-        "change",
-        "cancel",
-        "collect",
-        "succeed",
-        "ask_payer",
-        "drop",
-        "campaign_fail",
-        "continue",
-        "fall_behind",
-        "end",
+    f"pledge.{step}"
+    for step in (
+        "activated",
+        "changed",
+        "cancelled",
+        "collected",
+        "succeeded",
+        "payer_asked",
+        "dropped",
+        "campaign_failed",
+        "continued",
+        "fallen_behind",
+        "ended",
     )
 ]
 

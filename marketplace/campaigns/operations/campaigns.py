@@ -64,7 +64,7 @@ def draft_campaign(*, actor: Person, project: Project, terms: Terms, at: datetim
         )
         _insert(campaign)
         _write_stretch_goals(campaign, terms)
-        events.record("campaign.draft", actor=actor, subject=campaign, at=at, payload=_facts(campaign))
+        events.record("campaign.drafted", actor=actor, subject=campaign, at=at, payload=_facts(campaign))
     return campaign
 
 
@@ -92,7 +92,7 @@ def edit_campaign(*, actor: Person, campaign: Campaign, terms: Terms, at: dateti
             setattr(current, name, value)
         current.stretch_goals.all().delete()
         _write_stretch_goals(current, terms)
-        events.record("campaign.edit", actor=actor, subject=current, at=at, payload=_facts(current))
+        events.record("campaign.edited", actor=actor, subject=current, at=at, payload=_facts(current))
     return current
 
 
@@ -118,7 +118,7 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
         Campaign.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
         transition(current, "open", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
-        events.record("project.open_campaign", actor=actor, subject=project, at=at)
+        events.record("project.campaign_opened", actor=actor, subject=project, at=at)
         recount(current, at)
     return current
 

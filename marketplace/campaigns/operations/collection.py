@@ -124,7 +124,7 @@ def _closed_at(campaign: Campaign) -> datetime:
 
 def _remind(campaign: Campaign, day: int, at: datetime) -> int:
     reminded = Event.objects.filter(
-        kind="pledge.remind",
+        kind="pledge.reminded",
         subject_type=Pledge._meta.label,
         subject_id=Cast(OuterRef("pk"), CharField()),
         payload__day=day,
@@ -137,11 +137,11 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
     with transaction.atomic():
         current = locking.lock_pledge(pledge)
         if current.state != PledgeState.NEEDS_PAYER or events.about(current).filter(
-            kind="pledge.remind", payload__day=day
+            kind="pledge.reminded", payload__day=day
         ):
             return False
         payload = {**pledge_payments.facts(current), "day": day}
-        events.record("pledge.remind", actor=None, subject=current, at=at, payload=payload)
+        events.record("pledge.reminded", actor=None, subject=current, at=at, payload=payload)
     return True
 
 

@@ -78,7 +78,9 @@ def _pledge(wanted: Pledge, at: datetime) -> Started:
     _check(wanted, known, at)
     wanted.campaign = known
     wanted.save(force_insert=True)
-    events.record("pledge.start", actor=person, subject=wanted, at=at, payload=pledge_payments.facts(wanted))
+    events.record(
+        "pledge.started", actor=person, subject=wanted, at=at, payload=pledge_payments.facts(wanted)
+    )
     return Started(wanted, pledge_payments.begin(wanted, at))
 
 
@@ -173,7 +175,7 @@ def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledg
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor, current.campaign = amount.minor, campaign
     events.record(
-        "pledge.change", actor=actor, subject=current, at=at, payload=pledge_payments.facts(current)
+        "pledge.changed", actor=actor, subject=current, at=at, payload=pledge_payments.facts(current)
     )
     goal.refresh(campaign, at)
     return current

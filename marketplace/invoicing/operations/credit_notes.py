@@ -115,5 +115,5 @@ def _note(invoice: Invoice, net: int, vat: int, reason: str, at: datetime) -> In
 def _close(note: Invoice, thing: Any, whole: bool, actor: Person | None, at: datetime) -> None:
     assert note.corrects
     facts = numbering.facts(note) | {"corrects": note.corrects.number}
-    events.record("invoice.credit", actor=actor, subject=note, at=at, payload=facts)
+    events.record("invoice.credited", actor=actor, subject=note, at=at, payload=facts)
     billables.of(note).credited(thing, note, whole=whole, actor=actor, at=at)

@@ -62,7 +62,7 @@ def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at:
             raise Invalid(amount=_("A part is more than nothing and less than what is open."))
         release(current, at)
         events.record(
-            "invoice.expect_part", actor=actor, subject=current, at=at, note=reason, payload=facts(current)
+            "invoice.part_expected", actor=actor, subject=current, at=at, note=reason, payload=facts(current)
         )
         return ask_by_bank(current, minor=minor, at=at)
 

@@ -61,5 +61,5 @@ def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, re
             return False
         row.save(force_insert=True)
         payload = facts(current) | {"level": level}
-        events.record("invoice.remind", actor=actor, subject=current, at=at, payload=payload, note=reason)
+        events.record("invoice.reminded", actor=actor, subject=current, at=at, payload=payload, note=reason)
     return True

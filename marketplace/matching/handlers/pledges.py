@@ -5,18 +5,18 @@ from civic.core.models import Event
 from marketplace.campaigns.models import Pledge
 from marketplace.matching.operations.matching import match_campaign, take_back
 
-BRINGS = ["activate", "succeed", "change"]
-TAKES = ["cancel", "drop", "campaign_fail"]
+BRINGS = ["pledge.activated", "pledge.succeeded", "pledge.changed"]
+TAKES = ["pledge.cancelled", "pledge.dropped", "pledge.campaign_failed"]
 
 
-@events.handler(*[f"pledge.{verb}" for verb in BRINGS])
+@events.handler(*BRINGS)
 def on_pledge_standing(event: Event) -> None:
     """Reserves what the pledge brings."""
     if pledge := _pledge(event):
         match_campaign(pledge.campaign, event.at)
 
 
-@events.handler(*[f"pledge.{verb}" for verb in TAKES])
+@events.handler(*TAKES)
 def on_pledge_gone(event: Event) -> None:
     """Takes back what it brought."""
     if pledge := _pledge(event):

@@ -34,7 +34,7 @@ def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: dat
         if fund.challenges.filter(person=actor, state=ChallengeState.OPEN).count() >= MOST_OPEN:
             raise Conflict(_("Wait for the answers to your challenges first."))
         made = Challenge.objects.create(fund=fund, person=actor, text=text, token=token, state_since=at)
-        events.record("challenge.raise", actor=actor, subject=made, at=at, payload={"fund": str(fund.pk)})
+        events.record("challenge.raised", actor=actor, subject=made, at=at, payload={"fund": str(fund.pk)})
     return made
 
 

@@ -31,7 +31,7 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
             take_back(pledge, at)
         payload = {"campaign": str(campaign.pk)}
         events.record(
-            "exclusion.declare", actor=actor, subject=exclusion, at=at, payload=payload, note=reason
+            "exclusion.declared", actor=actor, subject=exclusion, at=at, payload=payload, note=reason
         )
         match_campaign(campaign, at)
     return exclusion

@@ -75,7 +75,7 @@ def create_fund(*, actor: Person, terms: FundTerms, at: datetime) -> MatchFund:
         fund = MatchFund(slug=_slug(terms.title), book=settings.LEDGER_BOOK, **terms.values())
         fund.state_since = at
         fund.save(force_insert=True)
-        events.record("match_fund.create", actor=actor, subject=fund, at=at, payload={"rule": fund.rule})
+        events.record("match_fund.created", actor=actor, subject=fund, at=at, payload={"rule": fund.rule})
     return fund
 
 
@@ -90,7 +90,7 @@ def change_fund(*, actor: Person, fund: MatchFund, terms: FundTerms, at: datetim
             raise Invalid(currency=_("Money was paid in already; the currency stays."))
         MatchFund.objects.filter(pk=fund.pk).update(**terms.values())
         fund.refresh_from_db()
-        events.record("match_fund.change", actor=actor, subject=fund, at=at)
+        events.record("match_fund.changed", actor=actor, subject=fund, at=at)
     return fund
 
 
@@ -117,7 +117,7 @@ def enrol(*, actor: Person, fund: MatchFund, campaign: Campaign, at: datetime) -
         _check_fits(lock(fund), campaign, at)
         allocation = _enrolled(fund, campaign, at)
         payload = {"fund": str(fund.pk), "campaign": str(campaign.pk)}
-        events.record("allocation.enrol", actor=actor, subject=allocation, at=at, payload=payload)
+        events.record("allocation.enrolled", actor=actor, subject=allocation, at=at, payload=payload)
         if fund.rule == MatchFund.Rule.THRESHOLD:
             threshold.set_aside(allocation, at)
         match_campaign(campaign, at)

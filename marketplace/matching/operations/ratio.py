@@ -50,7 +50,7 @@ def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime) 
             "minor": back,
             "currency": allocation.fund.currency,
         }
-        events.record("allocation.take_back", actor=None, subject=allocation, at=at, payload=payload)
+        events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload=payload)
 
 
 def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
@@ -118,7 +118,7 @@ def _reserve(allocation: Allocation, lines: list[MatchLine], at: datetime) -> No
     if allocation.state == AllocationState.ESTIMATED:
         transition(allocation, "reserve", actor=None, at=at, payload=payload)
     else:
-        events.record("allocation.grow", actor=None, subject=allocation, at=at, payload=payload)
+        events.record("allocation.increased", actor=None, subject=allocation, at=at, payload=payload)
 
 
 def _back(allocation: Allocation, line: MatchLine, at: datetime) -> int:

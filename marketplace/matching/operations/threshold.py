@@ -43,7 +43,7 @@ def match(allocation: Allocation, at: datetime) -> None:
         set_aside=sum_minor,
         estimated=0 if reached else sum_minor,
     )
-    verb = "allocation.unlock" if reached else "allocation.lock"
+    verb = "allocation.unlocked" if reached else "allocation.locked"
     payload = {"campaign": str(allocation.campaign_id), "minor": sum_minor, "currency": fund.currency}
     events.record(verb, actor=None, subject=allocation, at=at, payload=payload)
 

@@ -56,7 +56,7 @@ def given_before(moment: datetime) -> Q:
     steps = Event.objects.filter(
         subject_type=Pledge._meta.label,
         subject_id=OuterRef("key_text"),
-        kind__in=["pledge.activate", "pledge.succeed"],
+        kind__in=["pledge.activated", "pledge.succeeded"],
         at__lt=moment,
     )
     return Q(Exists(steps))

@@ -35,5 +35,5 @@ def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) 
     require(actor, "keep", "books")
     reason = required(reason, _("Say why."))
     with transaction.atomic():
-        events.record("charge.cancel_by_hand", actor=actor, subject=charge, at=at, note=reason)
+        events.record("charge.cancelled_by_hand", actor=actor, subject=charge, at=at, note=reason)
         cancel_charge(actor=actor, charge=charge, at=at)

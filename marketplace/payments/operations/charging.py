@@ -55,7 +55,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
             )
         )
         command(charge, Command.Verb.PREPARE, at)
-        events.record("charge.start", actor=actor, subject=charge, at=at, payload=_facts(charge))
+        events.record("charge.started", actor=actor, subject=charge, at=at, payload=_facts(charge))
         return charge
 
 
@@ -102,7 +102,7 @@ def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None
             _advance(charge, Outcome("fail", failure="cancelled"), at)
         elif charge.state not in OVER:
             command(charge, Command.Verb.CANCEL, at)
-            events.record("charge.cancel", actor=actor, subject=charge, at=at, payload=_facts(charge))
+            events.record("charge.cancelled", actor=actor, subject=charge, at=at, payload=_facts(charge))
 
 
 def advance_charge(

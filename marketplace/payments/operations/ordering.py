@@ -48,7 +48,7 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
         for row, _one in ready:
             type(row).objects.filter(pk=row.pk).update(bank_order=order)
         facts = {"count": order.count, "minor": order.total_minor, "currency": CURRENCY}
-        events.record("bank_order.make", actor=actor, subject=order, at=at, payload=facts)
+        events.record("bank_order.made", actor=actor, subject=order, at=at, payload=facts)
         return order
 
 
@@ -67,7 +67,7 @@ def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime
         if BankOrder.objects.filter(pk=order.pk, withdrawn_at=None).update(withdrawn_at=at):
             Refund.objects.filter(bank_order=order).update(bank_order=None)
             Transfer.objects.filter(bank_order=order).update(bank_order=None)
-            events.record("bank_order.withdraw", actor=actor, subject=order, at=at, note=reason)
+            events.record("bank_order.withdrawn", actor=actor, subject=order, at=at, note=reason)
 
 
 def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
@@ -82,7 +82,7 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
     if order.withdrawn_at or len(found) != order.count or not all(one.is_sendable for _row, one in found):
         raise Conflict(_("This file was withdrawn, or an account in it was erased."))
     with transaction.atomic():
-        events.record("bank_order.fetch", actor=actor, subject=order, at=at)
+        events.record("bank_order.fetched", actor=actor, subject=order, at=at)
     return credit_transfers.file_of(order, (one for _row, one in found))
 
 

@@ -75,7 +75,7 @@ def _compare(name: str, account: Account, theirs: Money, at: datetime) -> Reconc
         log.error("reconciliation: %s and the ledger differ by %s", name, now.difference)
         if last is None or last.difference != now.difference:
             facts = {"provider": name, "minor": now.difference.minor, "currency": now.currency}
-            events.record("reconciliation.differ", actor=None, subject=now, at=at, payload=facts)
+            events.record("reconciliation.differed", actor=None, subject=now, at=at, payload=facts)
         return now
 
 
@@ -105,4 +105,4 @@ def explain_difference(*, actor: Person, reconciliation: Reconciliation, reason:
     reason = required(reason, _("Say where the difference comes from."))
     with transaction.atomic():
         Reconciliation.objects.filter(pk=reconciliation.pk).update(explanation=reason)
-        events.record("reconciliation.explain", actor=actor, subject=reconciliation, at=at, note=reason)
+        events.record("reconciliation.explained", actor=actor, subject=reconciliation, at=at, note=reason)

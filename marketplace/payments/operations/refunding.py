@@ -57,7 +57,7 @@ def request_refund(
         _post(refund, "refund", _owed(refund), source, at)
         command(refund, Command.Verb.REFUND, at)
         facts = {"purpose": charge.purpose, "minor": amount.minor, "currency": amount.currency}
-        events.record("refund.request", actor=actor, subject=refund, at=at, payload=facts)
+        events.record("refund.requested", actor=actor, subject=refund, at=at, payload=facts)
         return refund
 
 

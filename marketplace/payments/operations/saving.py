@@ -20,8 +20,8 @@ def start_setup(
 ) -> MethodSetup:
     """Begins to save a way to pay for a purpose; nothing is charged. Raises Unavailable.
 
-    A setup for the purpose that is still open is returned as it is. How it ends say the events `setup.save`
-    and `setup.fail`; the payload has the purpose.
+    A setup for the purpose that is still open is returned as it is. How it ends say the events `setup.saved`
+    and `setup.failed`; the payload has the purpose.
     """
     with one_transaction():
         own = MethodSetup.objects.filter(person=actor, provider=provider, purpose=purpose)
@@ -36,7 +36,7 @@ def start_setup(
             return_path=return_path or reverse("accounts:me"),
         )
         command(setup, Command.Verb.SETUP, at)
-        events.record("setup.start", actor=actor, subject=setup, at=at, payload={"purpose": purpose})
+        events.record("setup.started", actor=actor, subject=setup, at=at, payload={"purpose": purpose})
         return setup
 
 
@@ -51,7 +51,7 @@ def remove_method(*, actor: Person, method: Method, at: datetime) -> None:
     with transaction.atomic():
         if Method.objects.filter(pk=method.pk, removed_at=None).update(removed_at=at):
             command(method, Command.Verb.FORGET, at)
-            events.record("method.remove", actor=actor, subject=method, at=at)
+            events.record("method.removed", actor=actor, subject=method, at=at)
 
 
 def setup_prepared(setup: MethodSetup, prepared: Prepared, *, at: datetime) -> None:

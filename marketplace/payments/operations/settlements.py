@@ -34,7 +34,7 @@ def note_settlement(paid_out: PaidOut, *, book: str, provider: str, at: datetime
         )
         if fresh:
             facts = {"provider": provider, "minor": made.amount_minor, "currency": made.currency}
-            events.record("settlement.note", actor=None, subject=made, at=at, payload=facts)
+            events.record("settlement.noted", actor=None, subject=made, at=at, payload=facts)
             return
         known = Settlement.objects.filter(pk=made.pk, line=None)
         changed = known.update(arrives_on=paid_out.arrives_on, failed=paid_out.failed)

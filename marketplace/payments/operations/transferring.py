@@ -50,7 +50,7 @@ def request_transfer(
             raise Conflict(_("Less than that is on this account."))
         _post(wanted, "payout", reverse=False, at=at)
         command(wanted, Command.Verb.TRANSFER, at)
-        events.record("transfer.request", actor=actor, subject=wanted, at=at, payload=_facts(wanted))
+        events.record("transfer.requested", actor=actor, subject=wanted, at=at, payload=_facts(wanted))
         return wanted
 
 

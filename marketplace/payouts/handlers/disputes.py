@@ -6,9 +6,9 @@ from marketplace.payments.models import Charge
 from marketplace.payouts.operations import disputes
 
 STEPS = {
-    "charge.dispute": disputes.open_dispute,
-    "charge.win": disputes.win_dispute,
-    "charge.lose": disputes.lose_dispute,
+    "charge.disputed": disputes.open_dispute,
+    "charge.won": disputes.win_dispute,
+    "charge.lost": disputes.lose_dispute,
 }
 
 

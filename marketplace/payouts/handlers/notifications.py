@@ -14,7 +14,7 @@ from marketplace.payouts.models import BankDetails, Payout
 from projects.proposals.roles import team_of
 
 
-@events.handler("bank_details.enter")
+@events.handler("bank_details.entered")
 def on_details(event: Event) -> None:
     """Every owner, whoever of them it was: a thief with one account meets the others."""
     details = BankDetails.objects.select_related("organisation").filter(pk=event.subject_id).first()
@@ -24,7 +24,7 @@ def on_details(event: Event) -> None:
         notify(people=_owners(organisation), message=Message(event.kind, organisation.name, url), event=event)
 
 
-@events.handler(*[f"payout.{verb}" for verb in notification_types.TO_OWNERS])
+@events.handler(*[f"payout.{step}" for step in notification_types.TO_OWNERS])
 def on_payout(event: Event) -> None:
     """The owners of the organisation that is paid, or the team where there is none."""
     found = (

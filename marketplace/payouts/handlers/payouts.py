@@ -7,7 +7,7 @@ from marketplace.payouts.operations import payouts
 from projects.delivery.models import Milestone
 
 
-@events.handler("milestone.accept")
+@events.handler("milestone.accepted")
 def on_milestone_accepted(event: Event) -> None:
     """Plans its payout."""
     milestone = Milestone.objects.filter(pk=event.subject_id).first()
@@ -15,10 +15,12 @@ def on_milestone_accepted(event: Event) -> None:
         payouts.plan_payouts(milestone, event.at)
 
 
-@events.handler("transfer.settle", "transfer.fail", "transfer.reverse")
+TRANSFER_STEPS = {"transfer.settled": "settle", "transfer.failed": "fail", "transfer.reversed": "reverse"}
+
+
+@events.handler(*TRANSFER_STEPS)
 def on_transfer(event: Event) -> None:
     """Moves the payout to where its transfer stands."""
     transfer = Transfer.objects.filter(pk=event.subject_id).first()
     if transfer and transfer.purpose.startswith("payout:"):
-        verb = event.kind.removeprefix("transfer.")
-        payouts.settle_transfer(transfer.purpose, verb, event.at, transfer.failure)
+        payouts.settle_transfer(transfer.purpose, TRANSFER_STEPS[event.kind], event.at, transfer.failure)

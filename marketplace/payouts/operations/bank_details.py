@@ -45,5 +45,5 @@ def enter_details(
             usable_from=at + timedelta(days=settings.BANK_DETAILS_WAIT_DAYS),
         )
         payload = {"organisation": str(organisation.pk)}
-        events.record("bank_details.enter", actor=actor, subject=details, at=at, payload=payload)
+        events.record("bank_details.entered", actor=actor, subject=details, at=at, payload=payload)
     return details

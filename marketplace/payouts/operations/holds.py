@@ -28,7 +28,7 @@ def place(
         fresh = {"campaign": campaign, "reason": reason, "placed_at": at}
         hold, made = Hold.objects.get_or_create(sort=sort, key=key, defaults=fresh)
         if made:
-            _record("place", hold, actor, at)
+            _record("hold.placed", hold, actor, at)
         return hold
 
 
@@ -38,7 +38,7 @@ def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str =
         lock(hold.campaign)
         if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=at):
             hold.lifted_at = at
-            _record("lift", hold, actor, at, reason)
+            _record("hold.lifted", hold, actor, at, reason)
 
 
 def doubt(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Hold:
@@ -63,8 +63,6 @@ def standing(campaign: Campaign) -> bool:
     return Hold.objects.filter(campaign=campaign, lifted_at=None).exists()
 
 
-def _record(verb: str, hold: Hold, actor: Person | None, at: datetime, reason: str = "") -> None:
+def _record(kind: str, hold: Hold, actor: Person | None, at: datetime, reason: str = "") -> None:
     payload = {"campaign": str(hold.campaign_id), "sort": hold.sort}
-    events.record(
-        f"hold.{verb}", actor=actor, subject=hold, at=at, payload=payload, note=reason or hold.reason
-    )
+    events.record(kind, actor=actor, subject=hold, at=at, payload=payload, note=reason or hold.reason)

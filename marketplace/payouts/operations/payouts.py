@@ -73,7 +73,7 @@ def _planned(campaign: Campaign, milestone: Milestone, part: int, at: datetime) 
         not_before=at + timedelta(days=settings.PAYOUT_WINDOW_DAYS),
         state_since=at,
     )
-    events.record("payout.plan", actor=None, subject=payout, at=at, payload=_facts(payout))
+    events.record("payout.planned", actor=None, subject=payout, at=at, payload=_facts(payout))
     return payout
 
 
@@ -111,7 +111,7 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         if given.count() >= payout.approvals_needed:
             _send(payout, actor, at)
         else:
-            events.record("payout.consent", actor=actor, subject=payout, at=at, payload=_facts(payout))
+            events.record("payout.consented", actor=actor, subject=payout, at=at, payload=_facts(payout))
 
 
 def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> None:

@@ -44,7 +44,7 @@ def declare(*, actor: Person, campaign: Campaign, parts: Sequence[Part], at: dat
         current.packages.all().delete()
         made = Package.objects.bulk_create(Package(campaign=current, **vars(part)) for part in parts)
         events.record(
-            "campaign.declare_packages", actor=actor, subject=current, at=at, payload={"packages": len(made)}
+            "campaign.packages_declared", actor=actor, subject=current, at=at, payload={"packages": len(made)}
         )
     return made
 

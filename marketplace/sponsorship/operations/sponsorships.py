@@ -79,7 +79,7 @@ def offer(
             **_terms(current), **_billed(billing), organisation=organisation, offered_by=actor,
             conflict=conflict, token=token, state_since=at,
         )  # fmt: skip
-        events.record("sponsorship.offer", actor=actor, subject=made, at=at, payload=_facts(made))
+        events.record("sponsorship.offered", actor=actor, subject=made, at=at, payload=_facts(made))
     return made
 
 

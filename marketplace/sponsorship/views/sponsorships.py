@@ -86,7 +86,7 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
 
 def _ending(found: Sponsorship) -> str:
     """Why it ended, where somebody said so."""
-    kinds = ["sponsorship.lapse", "sponsorship.credit"]
+    kinds = ["sponsorship.lapsed", "sponsorship.credited"]
     last = events.about(found).filter(kind__in=kinds).order_by("-seq").first()
     return last.note if last else ""
 

@@ -149,7 +149,7 @@ def _decide(actor: Person, milestone: Milestone, verb: str, reason: str, at: dat
         if verb == "accept":
             payload = {"milestone": str(current.pk), "number": current.number}
             events.record(
-                "project.reach_milestone", actor=actor, subject=current.project, at=at, payload=payload
+                "project.milestone_reached", actor=actor, subject=current.project, at=at, payload=payload
             )
     return current
 

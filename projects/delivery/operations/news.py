@@ -41,5 +41,5 @@ def post_update(
             project=current, author=actor, title=title, text=text, token=token, posted_at=at
         )
         payload = {"update": str(made.pk)}
-        events.record("project.post_update", actor=actor, subject=current, at=at, payload=payload)
+        events.record("project.update_posted", actor=actor, subject=current, at=at, payload=payload)
     return made

@@ -25,7 +25,7 @@ def on_reported(event: Event) -> None:
         _write(report.email, _("We have your report"), statements.letter_of_receipt(case), key, event)
 
 
-@events.handler("moderation.hide", "moderation.edit", "moderation.keep")
+@events.handler("moderation.hidden", "moderation.edited", "moderation.kept")
 def on_decided(event: Event) -> None:
     """Sends the author the statement of reasons, and whoever reported the answer."""
     case = _case(event)
@@ -39,16 +39,16 @@ def on_decided(event: Event) -> None:
         _write(report.email, _("We have decided about your report"), answer, key, event)
 
 
-@events.handler("moderation.uphold", "moderation.overturn")
+@events.handler("moderation.upheld", "moderation.overturned")
 def on_reviewed(event: Event) -> None:
     """Tells whoever appealed, and the author whose thing is hidden or shown again."""
     case = _case(event)
-    verb = event.kind.removeprefix("moderation.")
+    step = event.kind.removeprefix("moderation.")
     reasons = statements.second_decision(case)
     if case.appealed_by_id:
-        _tell({case.appealed_by_id}, f"appeal.{verb}", case, event, reasons)
-    if verb == "overturn" and case.author_id and case.author_id != case.appealed_by_id:
-        _tell({case.author_id}, "moderation.hide", case, event, reasons)
+        _tell({case.appealed_by_id}, f"appeal.{step}", case, event, reasons)
+    if step == "overturned" and case.author_id and case.author_id != case.appealed_by_id:
+        _tell({case.author_id}, "moderation.hidden", case, event, reasons)
 
 
 def _case(event: Event) -> ModerationCase:

@@ -47,26 +47,26 @@ def on_follows_changed(event: Event) -> None:
     counts.recount(UUID(event.subject_id), event.at)
 
 
-@events.handler(*[f"project.{verb}" for verb in {*STEPS_FOR_TEAM, *STEPS_FOR_FOLLOWERS}])
+@events.handler(*[f"project.{step}" for step in {*STEPS_FOR_TEAM, *STEPS_FOR_FOLLOWERS} - {"terms_changed"}])
 def on_project_step(event: Event) -> None:
     """Tells the team, with the reason where there is one, and those who follow or support the project."""
     project = Project.objects.filter(pk=event.subject_id).first()
     if project is None:
         return
-    verb, team = event.kind.removeprefix("project."), team_of(project)
-    if verb in STEPS_FOR_TEAM:
-        message = Message(f"project.{verb}", project.title, project.get_absolute_url(), detail=event.note)
+    step, team = event.kind.removeprefix("project."), team_of(project)
+    if step in STEPS_FOR_TEAM:
+        message = Message(f"project.{step}", project.title, project.get_absolute_url(), detail=event.note)
         notify(people=team, message=message, event=event)
-    if verb in STEPS_FOR_FOLLOWERS:
-        message = _for_followers(project, verb, event)
+    if step in STEPS_FOR_FOLLOWERS:
+        message = _for_followers(project, step, event)
         notify(people=(_followers(project) | _supporters(project)) - team, message=message, event=event)
 
 
-def _for_followers(project: Project, verb: str, event: Event) -> Message:
+def _for_followers(project: Project, step: str, event: Event) -> Message:
     """A change leads to what changed, and says so where it is about what one may withdraw over."""
-    if verb != "revised":
-        return Message(f"followed.{verb}", project.title, project.get_absolute_url())
-    said = "terms" if event.payload.get("terms") else verb
+    if step != "revised":
+        return Message(f"followed.{step}", project.title, project.get_absolute_url())
+    said = "terms_changed" if event.payload.get("terms") else step
     changes = reverse("proposals:changes", args=[project.slug])
     return Message(f"followed.{said}", project.title, f"{changes}#revision-{event.payload['revision']}")
 
@@ -80,13 +80,13 @@ def tell_of_call(call: Call, kind: str, event: Event) -> None:
     notify(people=people, message=Message(kind, call.title, call.get_absolute_url()), event=event)
 
 
-@events.handler("call.voting_began")
+@events.handler("call.voting_begun")
 def on_voting_began(event: Event) -> None:
     """A call can be voted in."""
     tell_of_call(Call.objects.get(pk=event.subject_id), "call.voting", event)
 
 
-@events.handler("call.decide")
+@events.handler("call.decided")
 def on_call_decided(event: Event) -> None:
     """A call has its result."""
     tell_of_call(Call.objects.get(pk=event.subject_id), "call.decided", event)

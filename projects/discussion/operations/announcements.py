@@ -8,7 +8,7 @@ from civic.core import events
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 
-VOTING_BEGAN = "call.voting_began"
+VOTING_BEGAN = "call.voting_begun"
 
 
 def announce_voting(*, at: datetime) -> int:

@@ -18,25 +18,25 @@ from projects.proposals.models import Project
 
 PUBLIC_KINDS: dict[str, Promise] = {
     "project.begun": _("Idea written down"),
-    "project.submit": _("Handed in for review"),
-    "project.return": _("Returned for changes"),
-    "project.reject": _("Not accepted"),
-    "project.open": _("Reviewed and opened to everybody"),
+    "project.submitted": _("Handed in for review"),
+    "project.returned": _("Returned for changes"),
+    "project.rejected": _("Not accepted"),
+    "project.opened": _("Reviewed and opened to everybody"),
     "project.revised": _("Changed"),
     "project.team_joined": _("Somebody joined the team"),
-    "project.shortlist": _("Put on the ballot"),
-    "project.win": _("Chosen by the vote"),
-    "project.lose": _("Not chosen by the vote"),
-    "project.fund": _("Funding complete"),
-    "project.miss_goal": _("Funding goal missed"),
-    "project.start_delivery": _("Work has begun"),
-    "project.complete": _("Completed"),
-    "project.evaluate": _("Evaluated"),
-    "project.fail": _("Given up"),
-    "project.cancel": _("Cancelled"),
+    "project.shortlisted": _("Put on the ballot"),
+    "project.won": _("Chosen by the vote"),
+    "project.lost": _("Not chosen by the vote"),
+    "project.funded": _("Funding complete"),
+    "project.goal_missed": _("Funding goal missed"),
+    "project.delivery_started": _("Work has begun"),
+    "project.completed": _("Completed"),
+    "project.evaluated": _("Evaluated"),
+    "project.failed": _("Given up"),
+    "project.cancelled": _("Cancelled"),
 }
 # Reasons that everybody may read; those of a review are for the team.
-PUBLIC_NOTES = {"project.revised", "project.cancel", "project.open", "project.fail"}
+PUBLIC_NOTES = {"project.revised", "project.cancelled", "project.opened", "project.failed"}
 
 
 @dataclass(frozen=True)

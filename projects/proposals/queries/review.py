@@ -32,7 +32,7 @@ LABELS: dict[str, Promise] = {
 
 def review_notes(project: Project) -> QuerySet[Event]:
     """What the city wrote when it returned, rejected or opened the project, newest first."""
-    kinds = ["project.return", "project.reject", "project.open"]
+    kinds = ["project.returned", "project.rejected", "project.opened"]
     return events.about(project).filter(kind__in=kinds).exclude(note="").order_by("-seq")
 
 

@@ -129,7 +129,7 @@ def _record(made: list[Pledge]) -> None:
         if pledge.state_since:
             facts = pledge_payments.facts(pledge)
             events.record(
-                "pledge.activate", actor=pledge.person, subject=pledge, at=pledge.state_since, payload=facts
+                "pledge.activated", actor=pledge.person, subject=pledge, at=pledge.state_since, payload=facts
             )
 
 

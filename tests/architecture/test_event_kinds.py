@@ -1,0 +1,118 @@
+"""Events have one grammar, `noun.past_participle`, and nobody listens for one that nothing records."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from civic.core import events
+from civic.core.event_kinds import IRREGULAR, event_kind, participle
+from civic.core.states import stateful_models
+from civic.notifications.types import notification_types
+
+ROOT = Path(settings.BASE_DIR)
+KIND = re.compile(r"[a-z_]+\.[a-z_]+")
+# Participles in kinds that no table of transitions brings, and that do not end in -ed.
+OTHERS = {"begun", "cast", "given", "left", "made", "set"}
+KNOWN = {word for words in IRREGULAR.values() for word in words.split("_")} | OTHERS
+# Sentences that are not told by the name of the event that brings them.
+SENTENCES = {"comment.reply", "comment.own", "call.voting", "pledge.refunded", "moderation.restored"}
+EXPECTED = """
+accepted activated alternative_sought appealed approved campaign_failed cancelled checked closed code_sent collected
+committed completed confirmed continued contracted covered credited decided declined delivered delivery_started
+differed disputed dropped edited ended evaluated expired failed fallen_behind finished frozen fulfilled funded
+goal_missed hidden invoiced kept lapsed lost matched method_asked missed opened overturned paid paid_otherwise
+partly_lost partly_paid partly_settled payer_asked prepared processed proposed refused reinstated rejected released
+requested reserved returned reversed saved sent sent_back set_aside settled shortlisted started submitted succeeded
+superseded suspended taken_back upheld verified voided waited withdrawn won
+"""
+
+
+def is_grammatical(kind: str) -> bool:
+    """Whether the second part has a past participle: `charge.succeeded`, `residency.not_matched`."""
+    words = kind.partition(".")[2].split("_")
+    return any(word in KNOWN or word.endswith("ed") for word in words)
+
+
+def verbs() -> set[tuple[str, str]]:
+    """Every noun with every verb of its TRANSITIONS table."""
+    return {(model.kind, verb) for model in stateful_models() for verb, _before in model.TRANSITIONS}  # type: ignore[attr-defined]
+
+
+def is_record(node: ast.AST) -> bool:
+    """`events.record(…)`, or a private `_record(…)` of a module that passes the kind on."""
+    if not isinstance(node, ast.Call):
+        return False
+    return ast.unparse(node.func) in ("events.record", "_record")
+
+
+def recorded_in(text: str) -> Iterator[str]:
+    """The kinds that a module records: literals of the call, or of the one name that the call takes."""
+    tree = ast.parse(text)
+    calls = [node for node in ast.walk(tree) if is_record(node)]
+    firsts = [node.args[0] for node in calls if isinstance(node, ast.Call) and node.args]
+    names = {first.id for first in firsts if isinstance(first, ast.Name)}
+    assigned = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and names & {ast.unparse(target) for target in node.targets}
+    ]
+    for found in [*firsts, *assigned]:
+        for node in ast.walk(found):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
+                yield node.value
+
+
+def recorded() -> set[str]:
+    """Every kind that production code, SQL or a transition records."""
+    found = {event_kind(noun, verb) for noun, verb in verbs()}
+    for app in ("civic", "projects", "marketplace"):
+        for path in (ROOT / app).rglob("*.py"):
+            found |= set(recorded_in(path.read_text()))
+        for path in (ROOT / app).rglob("sql/*.sql"):
+            found |= set(re.findall(r"core_record_event\('([a-z_.]+)'", path.read_text()))
+    return found
+
+
+def test_every_verb_of_every_table_has_its_participle() -> None:
+    assert {participle(verb) for _noun, verb in verbs()} == set(EXPECTED.split())
+
+
+def test_every_irregular_verb_is_one_of_a_table_and_irregular() -> None:
+    known = {verb for _noun, verb in verbs()}
+    assert set(IRREGULAR) <= known
+
+
+def test_every_kind_that_is_recorded_or_handled_follows_the_grammar() -> None:
+    handled = {kind for handler in events.handlers for kind in handler.kinds}
+    wrong = sorted(
+        kind for kind in recorded() | handled if not KIND.fullmatch(kind) or not is_grammatical(kind)
+    )
+    assert not wrong
+
+
+def test_every_kind_that_is_handled_is_recorded() -> None:
+    handled = {kind for handler in events.handlers for kind in handler.kinds}
+    assert len(handled) > 80
+    assert handled <= recorded()
+
+
+def test_every_notification_of_an_event_is_named_as_something_recorded() -> None:
+    nouns = {kind.partition(".")[0] for kind in recorded()}
+    told = {kind.slug.removesuffix("_team") for kind in notification_types} - SENTENCES
+    assert {slug for slug in told if slug.partition(".")[0] in nouns} - {"comment.followed"} <= recorded()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "events.record('pledge.start', actor=None)",
+        "kind = 'area.change' if known else 'area.added'\nevents.record(kind, actor=None)",
+        "_record('hold.place', hold)",
+    ],
+)
+def test_a_planted_kind_in_the_imperative_is_found(planted: str) -> None:
+    assert not all(is_grammatical(kind) for kind in recorded_in(planted))
