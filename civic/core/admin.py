@@ -83,9 +83,9 @@ class StaffAdmin(admin.ModelAdmin):
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         at = clock.now()
         # Which filters, but not what was searched for: that may be somebody's name, and payloads hold none.
-        facts = {"list": self.opts.label, "rows": changelist.result_count, "filters": sorted(request.GET)}
+        payload = {"list": self.opts.label, "rows": changelist.result_count, "filters": sorted(request.GET)}
         person: Any = request.user
-        events.record("list.exported", actor=person, subject=person, at=at, payload=facts)
+        events.record("list.exported", actor=person, subject=person, at=at, payload=payload)
         shown = columns(self, self.export_display or self.get_list_display(request))
         name = f"{slugify(str(self.opts.verbose_name_plural))}-{at:%Y-%m-%d}"
         return csv_tables.download(table(shown, changelist.queryset), name, office=True)

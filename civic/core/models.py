@@ -11,7 +11,7 @@ from civic.core import ids
 from civic.core.work import Job
 
 
-class Row(models.Model):
+class BaseModel(models.Model):
     """A row with a time-ordered id that is safe to show."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)

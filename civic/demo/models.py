@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 
 
-class City(Row):
+class City(BaseModel):
     """The city that `demo_city` made: from which seed, and the day from which its dates are counted."""
 
     seed = models.PositiveIntegerField(_("seed"))
@@ -33,7 +33,7 @@ class Messages(models.QuerySet["Message"]):
         return self.order_by("-created_at", "-id")
 
 
-class Message(Row):
+class Message(BaseModel):
     """A mail that the demo city would have sent to one recipient; it is kept here and goes nowhere."""
 
     recipient = models.EmailField(_("to"))

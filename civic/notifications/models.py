@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Mail
-from civic.core.models import Event, Row
+from civic.core.models import BaseModel, Event
 from civic.notifications.mornings import day_of, last_monday, last_morning
 from civic.notifications.types import Category, Frequency, notification_types
 
@@ -52,7 +52,7 @@ class Notifications(models.QuerySet["Notification"]):
         return self.due_by(at).exclude(Exists(have_theirs))
 
 
-class Notification(Row):
+class Notification(BaseModel):
     """Something that this person should know. Told once for each event and kind, whatever is retried.
 
     It holds no words of other people: the sentence is made from its kind when it is read, so that what
@@ -117,7 +117,7 @@ class Notification(Row):
         return kind.icon if kind else "bell"
 
 
-class Preference(Row):
+class Preference(BaseModel):
     """How a person wants to be told of one category; without a row, the category's own default holds."""
 
     person = models.ForeignKey(

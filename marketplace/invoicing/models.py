@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS
 from civic.accounts.models import Membership, Organisation
 from civic.accounts.roles import in_group
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge
 
 
-class Issuer(Row):
+class Issuer(BaseModel):
     """Who issues the invoices: the city's name, address, tax number and bank account, as finance officers keep it.
 
     The newest row counts; an invoice copies what it shows.
@@ -42,7 +42,7 @@ class Issuer(Row):
         return self.name
 
 
-class InvoiceSeries(Row):
+class InvoiceSeries(BaseModel):
     """The last number given in a series of a book and year; its row's lock keeps numbers without a gap."""
 
     prefix = models.CharField(
@@ -103,7 +103,7 @@ def summed(rows: models.QuerySet[Any], column: str) -> Coalesce:
     return Coalesce(total, Value(0), output_field=BigIntegerField())
 
 
-class Invoice(Row):
+class Invoice(BaseModel):
     """What an organisation is asked to pay, or (a credit note) what it need not. Never changed after it was issued.
 
     Amounts in minor units: net + VAT = gross; those of a credit note are negative. `seller` and `buyer` are copies
@@ -209,7 +209,7 @@ class InvoicePayments(models.QuerySet["InvoicePayment"]):
         return self.filter(reversal=None)
 
 
-class InvoicePayment(Row):
+class InvoicePayment(BaseModel):
     """Money that arrived and was set against an invoice; `net_minor` of it is what was billed for. Never changed."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
@@ -235,7 +235,7 @@ class InvoicePayment(Row):
         return f"{self.invoice_id} · {self.amount_minor}"
 
 
-class InvoicePaymentReversal(Row):
+class InvoicePaymentReversal(BaseModel):
     """A payment that is gone after it was set against its invoice: its dispute was lost. Never changed."""
 
     payment = models.OneToOneField(InvoicePayment, on_delete=models.PROTECT, related_name="reversal")
@@ -249,7 +249,7 @@ class InvoicePaymentReversal(Row):
         return str(self.payment_id)
 
 
-class InvoiceDocument(Row):
+class InvoiceDocument(BaseModel):
     """The PDF of an invoice as it was sent, with its SHA-256. Made once, never changed, never public."""
 
     invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="document")
@@ -265,7 +265,7 @@ class InvoiceDocument(Row):
         return self.digest
 
 
-class InvoiceReminder(Row):
+class InvoiceReminder(BaseModel):
     """A reminder of an overdue invoice that was sent; each level once."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="reminders")

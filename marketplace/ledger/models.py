@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import ids
-from civic.core.models import Row
+from civic.core.models import BaseModel
 
 
 class Book(models.TextChoices):
@@ -207,7 +207,7 @@ class DailyRoot(models.Model):
         return bytes(self.root).hex()
 
 
-class RootSubscriber(Row):
+class RootSubscriber(BaseModel):
     """An address that gets each daily root by mail, so that the city cannot rewrite what many people hold.
 
     Nothing but the confirmation is sent to an address before its owner followed the link in it.

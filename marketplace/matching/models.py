@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import groups
 from civic.accounts.models import Organisation
 from civic.accounts.roles import in_group
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.campaigns.models.campaign import Campaign
@@ -46,7 +46,7 @@ class MatchFunds(models.QuerySet["MatchFund"]):
         return self.public()
 
 
-class MatchFund(Stateful, Row):
+class MatchFund(Stateful, BaseModel):
     """A pot that matches the pledges of verified residents to enrolled campaigns.
 
     *ratio*: each gift at once, `ratio_bp` of it (10000 = one for one), within the caps; guaranteed when reserved.
@@ -137,7 +137,7 @@ class MatchFund(Stateful, Row):
         return f"fund/{self.pk}/{part}"
 
 
-class Deposit(Row):
+class Deposit(BaseModel):
     """Money that a funder put into a fund; entered by one finance officer and confirmed by another."""
 
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="deposits")
@@ -171,7 +171,7 @@ class Deposit(Row):
         return self.fund.money(self.amount_minor)
 
 
-class Allocation(Stateful, Row):
+class Allocation(Stateful, BaseModel):
     """What one fund gives one campaign; being enrolled is an allocation of nothing yet.
 
     `estimated_minor` is a forecast and never promised. `amount_minor` is guaranteed. `set_aside_minor` is what
@@ -209,7 +209,7 @@ class Allocation(Stateful, Row):
         return f"{self.fund_id} → {self.campaign_id}"
 
 
-class MatchLine(Row):
+class MatchLine(BaseModel):
     """What one pledge brought from a fund; taken back with the pledge (`released_at`).
 
     `gift_minor` is what of the pledge was matched, so that a changed pledge is seen and matched anew.
@@ -235,7 +235,7 @@ class MatchLine(Row):
         return f"{self.pledge_id} · {self.amount_minor}"
 
 
-class Exclusion(Row):
+class Exclusion(BaseModel):
     """Somebody whose gifts to a campaign are not matched, and why: a related party beyond those found by itself."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="exclusions")
@@ -253,7 +253,7 @@ class Exclusion(Row):
         return f"{self.campaign_id} · {self.person_id}"
 
 
-class Challenge(Stateful, Row):
+class Challenge(Stateful, BaseModel):
     """An objection to the published input of a quadratic fund; answered by the city with a reason."""
 
     TRANSITIONS = CHALLENGE

@@ -42,12 +42,14 @@ class SponsorshipBillable(Billable):
 
     def paid(self, thing: Sponsorship, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
         """Paid, or paid in part."""
-        self._step(thing, "pay_part" if rest else "pay", numbering.facts(invoice) | {"paid": part}, at)
+        self._step(
+            thing, "pay_part" if rest else "pay", numbering.event_payload(invoice) | {"paid": part}, at
+        )
 
     def payment_lost(self, thing: Sponsorship, invoice: Invoice, *, rest: int, at: datetime) -> None:
         """Invoiced again, or paid in part, as before that payment."""
         verb = "lose_part" if rest < invoice.gross_minor else "lose"
-        self._step(thing, verb, numbering.facts(invoice) | {"open": rest}, at)
+        self._step(thing, verb, numbering.event_payload(invoice) | {"open": rest}, at)
 
     def check_rest_may_go(self, thing: Sponsorship) -> None:
         """Until the campaign has succeeded the whole amount counts for its goal."""
@@ -59,12 +61,14 @@ class SponsorshipBillable(Billable):
     ) -> None:
         """Credited as a whole it ends; of a rest that is given up, what was paid counts as all."""
         assert note.corrects
-        facts = numbering.facts(note) | {"corrects": note.corrects.number}
-        transition(thing, "credit" if whole else "pay", actor=actor, at=at, reason=note.reason, payload=facts)
+        payload = numbering.event_payload(note) | {"corrects": note.corrects.number}
+        transition(
+            thing, "credit" if whole else "pay", actor=actor, at=at, reason=note.reason, payload=payload
+        )
         recount(thing.campaign, at)
 
-    def _step(self, thing: Sponsorship, verb: str, facts: dict[str, object], at: datetime) -> None:
-        transition(thing, verb, actor=None, at=at, payload=facts)
+    def _step(self, thing: Sponsorship, verb: str, payload: dict[str, object], at: datetime) -> None:
+        transition(thing, verb, actor=None, at=at, payload=payload)
         recount(thing.campaign, at)
 
     def _of(self, invoice: Invoice) -> Sponsorship:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.groups import AUDITORS, FINANCE_OFFICERS, PROGRAMME_MANAGERS
 from civic.accounts.models import Membership, Organisation
 from civic.accounts.roles import in_group
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.campaigns.models.campaign import Campaign
@@ -19,7 +19,7 @@ from marketplace.invoicing.models import Invoice
 from marketplace.sponsorship.states import PUBLIC_SPONSORS, SPONSORSHIP, SPONSORSHIP_ENDED, SponsorshipState
 
 
-class Package(Row):
+class Package(BaseModel):
     """What a sponsor may buy of a campaign: an amount before tax, the benefits, and how many may have it."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="packages")
@@ -74,7 +74,7 @@ class Sponsorships(models.QuerySet["Sponsorship"]):
         return self.filter(organisation__in=acting.values("organisation"))
 
 
-class Sponsorship(Stateful, Row):
+class Sponsorship(Stateful, BaseModel):
     """An organisation's money for the benefits of a package, from the offer through invoice to fulfilment.
 
     `amount_minor` and `benefits` are the package's at the time of the offer; the amount is before tax.

@@ -16,7 +16,7 @@ from guardian.shortcuts import get_objects_for_user
 from civic.accounts import groups
 from civic.accounts.models import Area
 from civic.accounts.roles import in_group
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from projects.calls.states import CALL, CallState, PhaseKind
@@ -56,7 +56,7 @@ class Calls(models.QuerySet["Call"]):
         return self.filter(models.Exists(running), state=CallState.OPEN)
 
 
-class Call(Stateful, Row):
+class Call(Stateful, BaseModel):
     """A programme of the city: theme, budget, who may take part, how it is voted and counted."""
 
     class BallotKind(models.TextChoices):
@@ -192,7 +192,7 @@ class Call(Stateful, Row):
         return sorted(phases, key=lambda phase: phase.starts_at)
 
 
-class Phase(Row):
+class Phase(BaseModel):
     """A stretch of time [starts, ends) in which a call takes proposals, reviews, votes, funds or delivers."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="phases")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 from projects.contributions.states import CONTRIBUTION, TAKEN, ContributionState
 from projects.proposals.models import Project
@@ -42,7 +42,7 @@ class Wants(models.QuerySet["Want"]):
         )
 
 
-class Want(Row):
+class Want(BaseModel):
     """One line of a project's wanted list: `amount` of `unit` (“12 hours”), until `needed_by`.
 
     It stays after it was taken off the list, since contributions point to it.
@@ -102,7 +102,7 @@ class Contributions(models.QuerySet["Contribution"]):
         return self.filter(pk__in=own.values("pk").union(theirs.values("pk"), ours.values("pk")))
 
 
-class Contribution(Stateful, Row):
+class Contribution(Stateful, BaseModel):
     """Help that is not money, from the offer on: `amount` in the unit of what is wanted.
 
     `person` offered it; for themselves, or for the `organisation`. With `anonymous` the public does not

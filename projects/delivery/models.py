@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 from projects.delivery.states import MILESTONE, MilestoneState
 from projects.proposals.models import Project
@@ -17,7 +17,7 @@ from projects.proposals.states import ProjectState
 WHOLE = 10_000
 
 
-class Milestone(Stateful, Row):
+class Milestone(Stateful, BaseModel):
     """A part of the delivery: what will be there, by when, and for which share of the money.
 
     `share_bp` is in basis points: 2500 is 25 %. The shares of a project make exactly 10,000, or there are
@@ -76,7 +76,7 @@ def random_name(evidence: "Evidence", filename: str) -> str:
     return f"delivery/{uuid4().hex}.{filename.rpartition('.')[2]}"
 
 
-class Evidence(Row):
+class Evidence(BaseModel):
     """A picture or document that shows what was done. Public; never changed after the milestone is accepted.
 
     Pictures were re-encoded when they came in; documents are as they were sent and only offered as a download.
@@ -108,7 +108,7 @@ class Evidence(Row):
         return self.text
 
 
-class Update(Row):
+class Update(BaseModel):
     """News from the work, which those who follow the project are told of."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="updates")

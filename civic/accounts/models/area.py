@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 
 
 def check_boundary(value: Any) -> None:
@@ -30,7 +30,7 @@ def _is_position(position: Any) -> bool:
     return -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
-class Area(Row):
+class Area(BaseModel):
     """The city (no parent) or one of its districts: where a project is and who may vote on it."""
 
     name = models.CharField(_("name"), max_length=80)

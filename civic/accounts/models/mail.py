@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models.person import Person
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.work import Job
 
 
@@ -32,7 +32,7 @@ NOT_TAKEN = (
 )
 
 
-class Mail(Job, Row):
+class Mail(Job, BaseModel):
     """One email on its way, to a person or to an address.
 
     `content` names who makes its text when it is sent (`civic.accounts.mail.contents`); `about` is what that is made

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.states import ORGANISATION, OrganisationState
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Organisations(models.QuerySet["Organisation"]):
         return self.filter(~Q(state=OrganisationState.SUSPENDED) | Q(pk__in=own))
 
 
-class Organisation(Stateful, Row):
+class Organisation(Stateful, BaseModel):
     """A business, community group, university or city department; people act for it by membership."""
 
     class Kind(models.TextChoices):
@@ -77,7 +77,7 @@ class Organisation(Stateful, Row):
         return reverse("accounts:organisation", args=[self.slug])
 
 
-class Membership(Row):
+class Membership(BaseModel):
     """A person may act for an organisation: owners manage members, managers act, members take part."""
 
     class Role(models.TextChoices):
@@ -104,7 +104,7 @@ class Membership(Row):
         return self.role == self.Role.OWNER
 
 
-class Invitation(Row):
+class Invitation(BaseModel):
     """An invitation by email to join an organisation; the link carries a token of which we keep the hash.
 
     Withdrawing one deletes it. It counts for the one address only, and until `expires_at`.

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 
 
-class DataExport(Row):
+class DataExport(BaseModel):
     """A copy of what the site knows about one person, built in the background, for that person only.
 
     The archive lies in the database and not among the uploaded files: nothing but the view that checks
@@ -38,7 +38,7 @@ class DataExport(Row):
         return self.ready_at is not None and at < self.expires_at
 
 
-class ErasureRequest(Row):
+class ErasureRequest(BaseModel):
     """Somebody wants their account erased; until `due_at` they can change their mind."""
 
     person = models.OneToOneField(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models.area import Area
 from civic.accounts.states import LIVE_RESIDENCY, RESIDENCY, ResidencyState
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 
 
@@ -28,7 +28,7 @@ class Residencies(models.QuerySet["Residency"]):
         return self.filter(state__in=[ResidencyState.CODE_SENT, ResidencyState.VERIFIED], expires_at__lte=at)
 
 
-class Residency(Stateful, Row):
+class Residency(Stateful, BaseModel):
     """That a person lives in an area, once the city has confirmed it by letter, desk or registry.
 
     `identity` (name and birth date) and `document` are keyed HMACs: one living person can be verified
@@ -100,7 +100,7 @@ class Residency(Stateful, Row):
         return self.state_since or self.created_at
 
 
-class RegistryUpload(Row):
+class RegistryUpload(BaseModel):
     """One extract of the residents' register that staff uploaded; the file itself is never kept."""
 
     uploaded_by = models.ForeignKey(
@@ -116,7 +116,7 @@ class RegistryUpload(Row):
         return f"{self.created_at:%Y-%m-%d} · {self.lines}"
 
 
-class RegistryEntry(Row):
+class RegistryEntry(BaseModel):
     """One line of an uploaded registry extract, as a keyed HMAC: who lives where, unreadable to us."""
 
     identity = models.CharField(max_length=64, unique=True)

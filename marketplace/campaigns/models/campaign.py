@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.campaigns.states import CAMPAIGN, LIVE_CAMPAIGN, CampaignState
@@ -33,7 +33,7 @@ class Campaigns(models.QuerySet["Campaign"]):
         return self.filter(shown, project__in=Project.objects.visible_to(actor))
 
 
-class Campaign(Stateful, Row):
+class Campaign(Stateful, BaseModel):
     """A funding round of a project: what it needs, until when, and what happens if that is not reached.
 
     Amounts are minor units of `currency`. Terms (goal, rule, deadline, use) are fixed when it opens.
@@ -150,7 +150,7 @@ class Campaign(Stateful, Row):
         return f"campaign/{self.pk}/{part}"
 
 
-class StretchGoal(Row):
+class StretchGoal(BaseModel):
     """What more is done if more than the goal comes together; declared before the campaign opens."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="stretch_goals")
@@ -169,7 +169,7 @@ class StretchGoal(Row):
         return self.use
 
 
-class CampaignTotal(Row):
+class CampaignTotal(BaseModel):
     """What everybody sees of a campaign, recounted from its rows after each change (never incremented).
 
     Pledged and collected are kept apart; so are guaranteed and estimated match. All in minor units.

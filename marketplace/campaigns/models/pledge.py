@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.campaigns.models.campaign import Campaign
@@ -16,7 +16,7 @@ from marketplace.campaigns.states import INSTALMENT, PAID_ONCE, PLEDGE, PROMISED
 from marketplace.payments.models import Method
 
 
-class Pledge(Stateful, Row):
+class Pledge(Stateful, BaseModel):
     """A person's promise of money to a campaign: `amount_minor` once, or that much a month for `months` months.
 
     The first instalment counts for the goal. `anonymous` hides the name from everybody but the person, finance
@@ -102,7 +102,7 @@ class Pledge(Stateful, Row):
         return f"pledge:{self.pk}"
 
 
-class Instalment(Stateful, Row):
+class Instalment(Stateful, BaseModel):
     """A month of a monthly pledge after the first: due on a day, charged once."""
 
     TRANSITIONS = INSTALMENT

@@ -64,7 +64,9 @@ def draft_campaign(*, actor: Person, project: Project, terms: Terms, at: datetim
         )
         _insert(campaign)
         _write_stretch_goals(campaign, terms)
-        events.record("campaign.drafted", actor=actor, subject=campaign, at=at, payload=_facts(campaign))
+        events.record(
+            "campaign.drafted", actor=actor, subject=campaign, at=at, payload=_event_payload(campaign)
+        )
     return campaign
 
 
@@ -92,7 +94,7 @@ def edit_campaign(*, actor: Person, campaign: Campaign, terms: Terms, at: dateti
             setattr(current, name, value)
         current.stretch_goals.all().delete()
         _write_stretch_goals(current, terms)
-        events.record("campaign.edited", actor=actor, subject=current, at=at, payload=_facts(current))
+        events.record("campaign.edited", actor=actor, subject=current, at=at, payload=_event_payload(current))
     return current
 
 
@@ -117,7 +119,9 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
             )
         Campaign.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
-        transition(current, "open", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
+        transition(
+            current, "open", actor=actor, at=at, reason=reason.strip(), payload=_event_payload(current)
+        )
         events.record("project.campaign_opened", actor=actor, subject=project, at=at)
         recount(current, at)
     return current
@@ -133,7 +137,7 @@ def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datet
         current = locking.lock_exclusive(campaign)
         require(actor, "cancel", current)
         figure = figures.counted(current)
-        payload = closing.facts(current, figure)
+        payload = closing.event_payload(current, figure)
         transition(current, "cancel", actor=actor, at=at, reason=reason, payload=payload)
         closing.release(current, at)
     return current
@@ -192,7 +196,7 @@ def _write_stretch_goals(campaign: Campaign, terms: Terms) -> None:
     )
 
 
-def _facts(campaign: Campaign) -> dict[str, object]:
+def _event_payload(campaign: Campaign) -> dict[str, object]:
     return {
         "project": str(campaign.project_id),
         "goal_minor": campaign.goal_minor,

@@ -77,13 +77,18 @@ def _sync(campaign: Campaign, at: datetime) -> None:
 def _drop(campaign: Campaign, at: datetime) -> None:
     for pledge in _locked(campaign, [*PROMISED, *UNFINISHED]):
         if pledge.state == PledgeState.ACTIVE:
-            transition(pledge, "collect", actor=None, at=at, payload=pledge_payments.facts(pledge))
+            transition(pledge, "collect", actor=None, at=at, payload=pledge_payments.event_payload(pledge))
         _end(pledge, "cancel" if pledge.state in UNFINISHED else "drop", at)
 
 
 def _end(pledge: Pledge, verb: str, at: datetime) -> None:
     transition(
-        pledge, verb, actor=None, at=at, reason="not paid in time", payload=pledge_payments.facts(pledge)
+        pledge,
+        verb,
+        actor=None,
+        at=at,
+        reason="not paid in time",
+        payload=pledge_payments.event_payload(pledge),
     )
     pledge_payments.release(pledge, reason="its campaign is over", at=at)
 
@@ -99,12 +104,12 @@ def _locked(campaign: Campaign, states: list[PledgeState]) -> list[Pledge]:
 def _collect(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
     campaign.grace_ends_at = at + GRACE
     Campaign.objects.filter(pk=campaign.pk).update(grace_ends_at=campaign.grace_ends_at)
-    transition(campaign, "collect", actor=None, at=at, payload=facts(campaign, figure))
+    transition(campaign, "collect", actor=None, at=at, payload=event_payload(campaign, figure))
     recount(campaign, at)
 
 
 def _succeed(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
-    transition(campaign, "succeed", actor=None, at=at, payload=facts(campaign, figure))
+    transition(campaign, "succeed", actor=None, at=at, payload=event_payload(campaign, figure))
     postings.commit_held(campaign, at)
     goal.succeeded(campaign, at)
     projects.fund(project=campaign.project, at=at)
@@ -112,7 +117,7 @@ def _succeed(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
 
 
 def _miss(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
-    transition(campaign, "miss", actor=None, at=at, payload=facts(campaign, figure))
+    transition(campaign, "miss", actor=None, at=at, payload=event_payload(campaign, figure))
     release(campaign, at)
     projects.miss_goal(project=campaign.project, at=at)
 
@@ -123,7 +128,7 @@ def release(campaign: Campaign, at: datetime) -> None:
     recount(campaign, at)
 
 
-def facts(campaign: Campaign, figure: dict[str, int]) -> dict[str, object]:
+def event_payload(campaign: Campaign, figure: dict[str, int]) -> dict[str, object]:
     """What the event log says of the end of a campaign: its goal and every figure it was decided on."""
     return {
         "project": str(campaign.project_id),

@@ -74,7 +74,9 @@ def _fail(pledge: Pledge, at: datetime) -> bool:
         current.campaign = campaign
         if current.state not in NOT_ENDED:
             return False
-        transition(current, "campaign_fail", actor=None, at=at, payload=pledge_payments.facts(current))
+        transition(
+            current, "campaign_fail", actor=None, at=at, payload=pledge_payments.event_payload(current)
+        )
         pledge_payments.release(current, reason="its campaign came to nothing", at=at)
     return True
 
@@ -140,7 +142,7 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
             kind="pledge.reminded", payload__day=day
         ):
             return False
-        payload = {**pledge_payments.facts(current), "day": day}
+        payload = {**pledge_payments.event_payload(current), "day": day}
         events.record("pledge.reminded", actor=None, subject=current, at=at, payload=payload)
     return True
 

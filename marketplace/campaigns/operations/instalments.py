@@ -51,7 +51,7 @@ def _begin(pledge: Pledge, at: datetime) -> bool:
             ],
             ignore_conflicts=True,
         )
-        transition(current, "continue", actor=None, at=at, payload=pledge_payments.facts(current))
+        transition(current, "continue", actor=None, at=at, payload=pledge_payments.event_payload(current))
     return True
 
 
@@ -78,7 +78,7 @@ def _collect(instalment: Instalment, at: datetime) -> bool:
             return False
         if not lock(instalment).can("collect") or instalment.state != InstalmentState.DUE:
             return False
-        transition(instalment, "collect", actor=None, at=at, payload=facts(instalment, pledge))
+        transition(instalment, "collect", actor=None, at=at, payload=event_payload(instalment, pledge))
         payments.start_charge(
             actor=None,
             payer=pledge.person,
@@ -110,20 +110,22 @@ def sync(instalment: Instalment, at: datetime) -> None:
 def _paid(instalment: Instalment, pledge: Pledge, campaign: Campaign, at: datetime) -> None:
     if not instalment.can("succeed"):
         return
-    transition(instalment, "succeed", actor=None, at=at, payload=facts(instalment, pledge))
+    transition(instalment, "succeed", actor=None, at=at, payload=event_payload(instalment, pledge))
     postings.pass_on(campaign, key=instalment.purpose, at=at)
     behind = pledge.instalments.filter(state__in=[InstalmentState.NEEDS_PAYER, InstalmentState.COLLECTING])
     if pledge.state == PledgeState.PAST_DUE and not behind.exists():
-        transition(pledge, "activate", actor=None, at=at, payload=pledge_payments.facts(pledge))
+        transition(pledge, "activate", actor=None, at=at, payload=pledge_payments.event_payload(pledge))
     end_if_over(pledge, at)
 
 
 def ask_payer(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
     """The charge did not go through: the month needs its person, and the pledge is behind. Locked by the caller."""
     if instalment.state == InstalmentState.COLLECTING:
-        transition(instalment, "ask_payer", actor=None, at=at, payload=facts(instalment, pledge))
+        transition(instalment, "ask_payer", actor=None, at=at, payload=event_payload(instalment, pledge))
         if pledge.can("fall_behind"):
-            transition(pledge, "fall_behind", actor=None, at=at, payload=pledge_payments.facts(pledge))
+            transition(
+                pledge, "fall_behind", actor=None, at=at, payload=pledge_payments.event_payload(pledge)
+            )
 
 
 def miss_collected(instalment: Instalment, at: datetime) -> None:
@@ -154,7 +156,7 @@ def _miss(instalment: Instalment, at: datetime) -> bool:
 
 
 def _missed(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
-    transition(instalment, "miss", actor=None, at=at, payload=facts(instalment, pledge))
+    transition(instalment, "miss", actor=None, at=at, payload=event_payload(instalment, pledge))
     if pledge.instalments.filter(state=InstalmentState.MISSED).count() >= MOST_MISSED:
         end(pledge, at)
     end_if_over(pledge, at)
@@ -165,7 +167,7 @@ def end(pledge: Pledge, at: datetime) -> None:
     for one in pledge.instalments.filter(state=InstalmentState.DUE):
         transition(one, "end", actor=None, at=at)
     if pledge.can("end"):
-        transition(pledge, "end", actor=None, at=at, payload=pledge_payments.facts(pledge))
+        transition(pledge, "end", actor=None, at=at, payload=pledge_payments.event_payload(pledge))
 
 
 def end_if_over(pledge: Pledge, at: datetime) -> None:
@@ -180,9 +182,9 @@ def _pledge_of(instalment: Instalment) -> Pledge:
     return rows.get(pk=instalment.pledge_id)
 
 
-def facts(instalment: Instalment, pledge: Pledge) -> dict[str, object]:
+def event_payload(instalment: Instalment, pledge: Pledge) -> dict[str, object]:
     """What the event log says of a month."""
-    return {**pledge_payments.facts(pledge), "pledge": str(pledge.pk), "number": instalment.number}
+    return {**pledge_payments.event_payload(pledge), "pledge": str(pledge.pk), "number": instalment.number}
 
 
 def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:

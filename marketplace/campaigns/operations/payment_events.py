@@ -20,7 +20,9 @@ def started(pledge: Pledge, at: datetime) -> None:
     with transaction.atomic():
         current = locking.lock_pledge(pledge)
         if current.state == PledgeState.STARTED:
-            transition(current, "ask_method", actor=None, at=at, payload=pledge_payments.facts(current))
+            transition(
+                current, "ask_method", actor=None, at=at, payload=pledge_payments.event_payload(current)
+            )
 
 
 def sync(pledge: Pledge, at: datetime) -> None:
@@ -72,9 +74,9 @@ def lost(pledge: Pledge, at: datetime) -> None:
         current = _fresh(pledge, campaign)
         if charges.paid_charge(current.purpose) is None:
             return
-        facts = pledge_payments.facts(current)
+        payload = pledge_payments.event_payload(current)
         if current.can("drop"):
-            transition(current, "drop", actor=None, at=at, reason="lost in a dispute", payload=facts)
+            transition(current, "drop", actor=None, at=at, reason="lost in a dispute", payload=payload)
         else:
             instalments.end(current, at)
         goal.withdraw(current, at)
@@ -88,8 +90,8 @@ def refunded(pledge: Pledge, at: datetime) -> None:
         current = _fresh(pledge, campaign)
         if current.collected_at and charges.all_refunded(current.purpose):
             if current.state == PledgeState.COLLECTED:
-                facts = pledge_payments.facts(current)
-                transition(current, "drop", actor=None, at=at, reason="given back", payload=facts)
+                payload = pledge_payments.event_payload(current)
+                transition(current, "drop", actor=None, at=at, reason="given back", payload=payload)
             goal.withdraw(current, at)
         recount(campaign, at)
 

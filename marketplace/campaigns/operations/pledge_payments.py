@@ -68,7 +68,7 @@ def payment_of(pledge: Pledge) -> Charge | MethodSetup | None:
 
 def charge(pledge: Pledge, at: datetime) -> None:
     """Asks for the money of an active pledge by its saved method. Its row is locked by the caller."""
-    transition(pledge, "collect", actor=None, at=at, payload=facts(pledge))
+    transition(pledge, "collect", actor=None, at=at, payload=event_payload(pledge))
     payments.start_charge(
         actor=None,
         payer=pledge.person,
@@ -99,7 +99,7 @@ def _saved(pledge: Pledge, setup: MethodSetup, at: datetime) -> None:
         return
     Pledge.objects.filter(pk=pledge.pk).update(method=setup.method)
     pledge.method = setup.method
-    transition(pledge, "activate", actor=None, at=at, payload=facts(pledge))
+    transition(pledge, "activate", actor=None, at=at, payload=event_payload(pledge))
     if pledge.campaign.rule == Campaign.Rule.KEEP:
         charge(pledge, at)
 
@@ -110,7 +110,7 @@ def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
     if pledge.can("succeed") and not over and paid.state in REFUNDABLE:
         Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
         pledge.collected_at = at
-        transition(pledge, "succeed", actor=None, at=at, payload=facts(pledge))
+        transition(pledge, "succeed", actor=None, at=at, payload=event_payload(pledge))
     elif over or pledge.state in (PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED):
         give_back(pledge, paid, reason="its campaign or pledge is over", at=at)
 
@@ -142,10 +142,10 @@ def give_back(thing: Pledge | Instalment, paid: Charge, *, reason: str, at: date
 def ask_payer(pledge: Pledge, at: datetime) -> None:
     """The charge did not go through by itself: its person has to do something. Locked by the caller."""
     if pledge.state == PledgeState.COLLECTING:
-        transition(pledge, "ask_payer", actor=None, at=at, payload=facts(pledge))
+        transition(pledge, "ask_payer", actor=None, at=at, payload=event_payload(pledge))
 
 
-def facts(pledge: Pledge) -> dict[str, object]:
+def event_payload(pledge: Pledge) -> dict[str, object]:
     """What the event log says of a pledge."""
     return {
         "campaign": str(pledge.campaign_id),

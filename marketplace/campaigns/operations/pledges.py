@@ -79,7 +79,7 @@ def _pledge(wanted: Pledge, at: datetime) -> Started:
     wanted.campaign = known
     wanted.save(force_insert=True)
     events.record(
-        "pledge.started", actor=person, subject=wanted, at=at, payload=pledge_payments.facts(wanted)
+        "pledge.started", actor=person, subject=wanted, at=at, payload=pledge_payments.event_payload(wanted)
     )
     return Started(wanted, pledge_payments.begin(wanted, at))
 
@@ -175,7 +175,7 @@ def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledg
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor, current.campaign = amount.minor, campaign
     events.record(
-        "pledge.changed", actor=actor, subject=current, at=at, payload=pledge_payments.facts(current)
+        "pledge.changed", actor=actor, subject=current, at=at, payload=pledge_payments.event_payload(current)
     )
     goal.refresh(campaign, at)
     return current
@@ -190,7 +190,7 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
         if not conditions.can_cancel(current, campaign, at):
             raise Conflict(_("This pledge can't be cancelled any more."))
         current.campaign = campaign
-        transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.facts(current))
+        transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.event_payload(current))
         pledge_payments.release(current, reason="cancelled by its person", at=at)
         goal.withdraw(current, at)
     return current
@@ -205,7 +205,7 @@ def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
             raise Conflict(_("There is nothing left to stop."))
         for instalment in Instalment.objects.filter(pledge=current, state=InstalmentState.DUE):
             transition(instalment, "end", actor=actor, at=at)
-        transition(current, "end", actor=actor, at=at, payload=pledge_payments.facts(current))
+        transition(current, "end", actor=actor, at=at, payload=pledge_payments.event_payload(current))
     return current
 
 
@@ -224,7 +224,7 @@ def expire(*, pledge: Pledge, at: datetime) -> None:
             actor=None,
             at=at,
             reason="not finished",
-            payload=pledge_payments.facts(current),
+            payload=pledge_payments.event_payload(current),
         )
         pledge_payments.release(current, reason="not finished in time", at=at)
 

@@ -51,7 +51,9 @@ def issue_invoice(*, actor: Person, bill: Bill, at: datetime) -> Invoice:
     invoice.reference = payment_requests.ask_by_bank(invoice, minor=invoice.gross_minor, at=at)
     numbering.write(invoice, at=at)
     postings.issued(invoice, at)
-    events.record("invoice.issued", actor=actor, subject=invoice, at=at, payload=numbering.facts(invoice))
+    events.record(
+        "invoice.issued", actor=actor, subject=invoice, at=at, payload=numbering.event_payload(invoice)
+    )
     return invoice
 
 

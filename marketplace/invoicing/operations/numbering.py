@@ -30,6 +30,6 @@ def day_of(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def facts(invoice: Invoice) -> dict[str, Any]:
+def event_payload(invoice: Invoice) -> dict[str, Any]:
     """What events say of an invoice."""
     return {"number": invoice.number, "minor": invoice.gross_minor, "currency": invoice.currency}

@@ -14,7 +14,7 @@ from marketplace.invoicing import billables
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import postings
-from marketplace.invoicing.operations.numbering import facts
+from marketplace.invoicing.operations.numbering import event_payload
 from marketplace.invoicing.queries.invoice_charges import BANK, charges_of, open_charges, purpose_of, takes
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
@@ -62,7 +62,12 @@ def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at:
             raise Invalid(amount=_("A part is more than nothing and less than what is open."))
         release(current, at)
         events.record(
-            "invoice.part_expected", actor=actor, subject=current, at=at, note=reason, payload=facts(current)
+            "invoice.part_expected",
+            actor=actor,
+            subject=current,
+            at=at,
+            note=reason,
+            payload=event_payload(current),
         )
         return ask_by_bank(current, minor=minor, at=at)
 

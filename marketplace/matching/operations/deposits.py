@@ -31,7 +31,7 @@ def enter_deposit(*, actor: Person, fund: MatchFund, amount_minor: int, note: st
     with transaction.atomic():
         _open(fund)
         deposit = Deposit.objects.create(fund=fund, amount_minor=amount_minor, note=note, entered_by=actor)
-        events.record("deposit.entered", actor=actor, subject=deposit, at=at, payload=_facts(deposit))
+        events.record("deposit.entered", actor=actor, subject=deposit, at=at, payload=_event_payload(deposit))
     return deposit
 
 
@@ -50,7 +50,9 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
             raise Forbidden(_("Somebody else has to confirm what you entered."))
         Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)
         _post(fund, current, at)
-        events.record("deposit.confirmed", actor=actor, subject=deposit, at=at, payload=_facts(deposit))
+        events.record(
+            "deposit.confirmed", actor=actor, subject=deposit, at=at, payload=_event_payload(deposit)
+        )
     deposit.refresh_from_db()
 
 
@@ -60,7 +62,12 @@ def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetim
     reason = required(reason, _("Give your reason; it stays on record."))
     with transaction.atomic():
         events.record(
-            "deposit.discarded", actor=actor, subject=deposit, at=at, payload=_facts(deposit), note=reason
+            "deposit.discarded",
+            actor=actor,
+            subject=deposit,
+            at=at,
+            payload=_event_payload(deposit),
+            note=reason,
         )
         if not Deposit.objects.filter(pk=deposit.pk, confirmed_at=None).delete()[0]:
             raise Conflict(_("This deposit is confirmed already."))
@@ -88,7 +95,7 @@ def _post(fund: MatchFund, deposit: Deposit, at: datetime) -> None:
     )
 
 
-def _facts(deposit: Deposit) -> dict[str, object]:
+def _event_payload(deposit: Deposit) -> dict[str, object]:
     return {
         "fund": str(deposit.fund_id),
         "minor": deposit.amount_minor,

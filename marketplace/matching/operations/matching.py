@@ -87,7 +87,7 @@ def pay_match(campaign: Campaign, at: datetime) -> None:
     with transaction.atomic():
         lock(campaign)
         for allocation in locked_allocations(campaign, [AllocationState.COMMITTED]):
-            transition(allocation, "pay", actor=None, at=at, payload=facts(allocation))
+            transition(allocation, "pay", actor=None, at=at, payload=event_payload(allocation))
             postings.to_campaign(allocation, at=at)
 
 
@@ -100,12 +100,12 @@ def commit(allocation: Allocation, at: datetime) -> None:
     back, key = ("reserved", "available"), f"match:{allocation.pk}:rest"
     postings.within_fund(fund, rest, back, kind="match.released", key=key, at=at)
     ratio.write(allocation, amount=amount, set_aside=amount, estimated=0)
-    transition(allocation, "commit", actor=None, at=at, payload=facts(allocation))
+    transition(allocation, "commit", actor=None, at=at, payload=event_payload(allocation))
 
 
 def release(allocation: Allocation, at: datetime) -> None:
     """Gives all of an allocation back to its fund. Locked by the caller."""
-    payload = facts(allocation)
+    payload = event_payload(allocation)
     way, key = ("reserved", "available"), f"match:{allocation.pk}:released"
     postings.within_fund(
         allocation.fund, allocation.set_aside_minor, way, kind="match.released", key=key, at=at
@@ -127,7 +127,7 @@ def locked_allocations(campaign: Campaign, states: list[AllocationState]) -> lis
     return rows
 
 
-def facts(allocation: Allocation) -> dict[str, object]:
+def event_payload(allocation: Allocation) -> dict[str, object]:
     """What the event log says of an allocation."""
     return {
         "fund": str(allocation.fund_id),

@@ -53,8 +53,8 @@ def freeze(fund: MatchFund, at: datetime, *, actor: Person | None = None, reason
         if fund.rule != MatchFund.Rule.QUADRATIC or at < fund.freezes_at:
             raise Conflict(_("Gifts still count."))
         document = _document(fund, at)
-        facts = {"frozen_at": at, "published_input": document, "input_digest": quadratic.digest(document)}
-        MatchFund.objects.filter(pk=fund.pk).update(**facts)
+        changes = {"frozen_at": at, "published_input": document, "input_digest": quadratic.digest(document)}
+        MatchFund.objects.filter(pk=fund.pk).update(**changes)
         fund.refresh_from_db()
         payload = {"digest": fund.input_digest, "gifts": len(document["gifts"])}
         transition(fund, "freeze", actor=actor, at=at, reason=reason, payload=payload)

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.ledger.models import Book
 
 
-class BankOrder(Row):
+class BankOrder(BaseModel):
     """A file that tells the bank what to send (ISO 20022 pain.001): transfers and refunds, each in one order only.
 
     The file itself is made from its rows whenever it is fetched and is always the same order to the bank: `reference`

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.ledger.models import Book
@@ -39,7 +39,7 @@ class Amount(models.Model):
         return Money(self.amount_minor, self.currency)
 
 
-class Charge(Stateful, Row, Amount):
+class Charge(Stateful, BaseModel, Amount):
     """Money asked of a payer for one purpose, collected at most once.
 
     `purpose` names the thing of a higher slice that it is for (`pledge:<id>`), `account` the ledger
@@ -90,7 +90,7 @@ class Charge(Stateful, Row, Amount):
         return f"{self.amount} · {self.purpose}"
 
 
-class Refund(Stateful, Row, Amount):
+class Refund(Stateful, BaseModel, Amount):
     """Money given back of one charge; all refunds of a charge together never exceed it (a trigger)."""
 
     TRANSITIONS = REFUND
@@ -122,7 +122,7 @@ class Refund(Stateful, Row, Amount):
         return f"{self.amount} · {self.charge.purpose}"
 
 
-class Transfer(Stateful, Row, Amount):
+class Transfer(Stateful, BaseModel, Amount):
     """Money sent to a project's organisation for one purpose (`payout:<id>`), once."""
 
     TRANSITIONS = TRANSFER

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 
 
-class DemoPayment(Row):
+class DemoPayment(BaseModel):
     """The demo provider's own books: what would stand at a real provider, far away from our database.
 
     Only `providers.demo` reads and writes it, as if by remote calls; our rows learn of it by messages.

@@ -4,7 +4,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.work import Job
 
 FIRST_HOUR = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
@@ -12,7 +12,7 @@ FIRST_HOUR = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10),
 TWO_WEEKS = (*FIRST_HOUR, *[timedelta(hours=1)] * 72, *[timedelta(hours=12)] * 22)
 
 
-class Command(Job, Row):
+class Command(Job, BaseModel):
     """Something to ask of a provider.
 
     `key` is the idempotency key of the call, stored before the first try and the same at every try.
@@ -44,7 +44,7 @@ class Command(Job, Row):
         return f"{self.verb} {self.target}"
 
 
-class Message(Job, Row):
+class Message(Job, BaseModel):
     """What a provider told us, stored once a provider and event id before anything is done about it."""
 
     pauses = TWO_WEEKS
@@ -65,7 +65,7 @@ class Message(Job, Row):
         return f"{self.provider} {self.kind}"
 
 
-class Mirroring(Job, Row):
+class Mirroring(Job, BaseModel):
     """That dj-stripe's copy of Stripe's objects is to follow a message; money never waits for it."""
 
     pauses = TWO_WEEKS

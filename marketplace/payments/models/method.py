@@ -5,13 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 from marketplace.ledger.models import Book
 from marketplace.payments.states import SETUP, SetupState
 
 
-class Method(Row):
+class Method(BaseModel):
     """A way to pay that somebody saved at a provider; we keep its name there and what to call it."""
 
     person = models.ForeignKey(
@@ -41,7 +41,7 @@ class Method(Row):
         return self.label
 
 
-class MethodSetup(Stateful, Row):
+class MethodSetup(Stateful, BaseModel):
     """Somebody saves a way to pay at a provider, and nothing is charged: for what is collected later.
 
     `purpose` names the thing of a higher slice that it is for (`pledge:<id>`).

@@ -3,12 +3,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.ledger.models import Book
 
 
-class Reconciliation(Row):
+class Reconciliation(BaseModel):
     """One comparison of what a provider says it holds with what the ledger says is there."""
 
     provider = models.CharField(_("provider"), max_length=12)

@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.ledger.models import Book
 from marketplace.payments.models.statement import StatementLine
 
 
-class Settlement(Row):
+class Settlement(BaseModel):
     """What a provider says that it has sent to the city's bank account; `line` is where it arrived there."""
 
     book = models.CharField(_("book"), max_length=4, choices=Book)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.ledger.models import Book
@@ -13,7 +13,7 @@ from marketplace.payments.models.charge import Charge, Refund, Transfer
 from marketplace.payments.states import STATEMENT_LINE, LineState
 
 
-class Statement(Row):
+class Statement(BaseModel):
     """A file of the bank that was read whole; the same file a second time changes nothing."""
 
     class Format(models.TextChoices):
@@ -39,7 +39,7 @@ class Statement(Row):
         return f"{self.account} {self.created_at:%Y-%m-%d}"
 
 
-class StatementLine(Stateful, Row):
+class StatementLine(Stateful, BaseModel):
     """One movement on the city's account: positive in, negative out. Read once, by its digest."""
 
     class Proposal(models.TextChoices):

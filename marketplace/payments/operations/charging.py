@@ -55,7 +55,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
             )
         )
         command(charge, Command.Verb.PREPARE, at)
-        events.record("charge.started", actor=actor, subject=charge, at=at, payload=_facts(charge))
+        events.record("charge.started", actor=actor, subject=charge, at=at, payload=_event_payload(charge))
         return charge
 
 
@@ -79,7 +79,7 @@ def charge_prepared(charge: Charge, prepared: Prepared, *, at: datetime) -> None
         Charge.objects.filter(pk=charge.pk).update(
             provider_ref=prepared.provider_ref, payer_url=prepared.payer_url
         )
-        transition(charge, "prepare", actor=None, at=at, payload=_facts(charge))
+        transition(charge, "prepare", actor=None, at=at, payload=_event_payload(charge))
         if not prepared.payer_url:
             command(charge, Command.Verb.CONFIRM, at)
 
@@ -102,7 +102,9 @@ def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None
             _advance(charge, Outcome("fail", failure="cancelled"), at)
         elif charge.state not in OVER:
             command(charge, Command.Verb.CANCEL, at)
-            events.record("charge.cancelled", actor=actor, subject=charge, at=at, payload=_facts(charge))
+            events.record(
+                "charge.cancelled", actor=actor, subject=charge, at=at, payload=_event_payload(charge)
+            )
 
 
 def advance_charge(
@@ -121,11 +123,11 @@ def advance_charge(
 
 
 def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | None = None) -> None:
-    facts = {"payer_url": outcome.payer_url, "failure": outcome.failure[:200]}
+    changes = {"payer_url": outcome.payer_url, "failure": outcome.failure[:200]}
     if outcome.provider_ref:
-        facts["provider_ref"] = outcome.provider_ref
-    Charge.objects.filter(pk=charge.pk).update(**facts)
-    transition(charge, outcome.verb, actor=None, at=at, payload=_facts(charge))
+        changes["provider_ref"] = outcome.provider_ref
+    Charge.objects.filter(pk=charge.pk).update(**changes)
+    transition(charge, outcome.verb, actor=None, at=at, payload=_event_payload(charge))
     if outcome.verb == "succeed":
         _collect(charge, source, at)
         _pay_fee(charge, outcome.fee, at)
@@ -154,5 +156,5 @@ def _post(charge: Charge, kind: str, key: str, legs: list[ledger.Leg], at: datet
     ledger.post(book=charge.book, kind=kind, key=key, legs=legs, at=at, public=public)
 
 
-def _facts(charge: Charge) -> dict[str, object]:
+def _event_payload(charge: Charge) -> dict[str, object]:
     return {"purpose": charge.purpose, "minor": charge.amount_minor, "currency": charge.currency}

@@ -47,8 +47,8 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
         order.save(force_insert=True)
         for row, _one in ready:
             type(row).objects.filter(pk=row.pk).update(bank_order=order)
-        facts = {"count": order.count, "minor": order.total_minor, "currency": CURRENCY}
-        events.record("bank_order.made", actor=actor, subject=order, at=at, payload=facts)
+        payload = {"count": order.count, "minor": order.total_minor, "currency": CURRENCY}
+        events.record("bank_order.made", actor=actor, subject=order, at=at, payload=payload)
         return order
 
 

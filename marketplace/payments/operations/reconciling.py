@@ -74,8 +74,8 @@ def _compare(name: str, account: Account, theirs: Money, at: datetime) -> Reconc
             return now
         log.error("reconciliation: %s and the ledger differ by %s", name, now.difference)
         if last is None or last.difference != now.difference:
-            facts = {"provider": name, "minor": now.difference.minor, "currency": now.currency}
-            events.record("reconciliation.differed", actor=None, subject=now, at=at, payload=facts)
+            payload = {"provider": name, "minor": now.difference.minor, "currency": now.currency}
+            events.record("reconciliation.differed", actor=None, subject=now, at=at, payload=payload)
         return now
 
 

@@ -56,8 +56,8 @@ def request_refund(
         )
         _post(refund, "refund", _owed(refund), source, at)
         command(refund, Command.Verb.REFUND, at)
-        facts = {"purpose": charge.purpose, "minor": amount.minor, "currency": amount.currency}
-        events.record("refund.requested", actor=actor, subject=refund, at=at, payload=facts)
+        payload = {"purpose": charge.purpose, "minor": amount.minor, "currency": amount.currency}
+        events.record("refund.requested", actor=actor, subject=refund, at=at, payload=payload)
         return refund
 
 
@@ -86,7 +86,7 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
         Refund.objects.filter(pk=refund.pk).update(
             failure=outcome.failure[:200], provider_ref=outcome.provider_ref or refund.provider_ref
         )
-        transition(refund, outcome.verb, actor=None, at=at, payload=_facts(refund))
+        transition(refund, outcome.verb, actor=None, at=at, payload=_event_payload(refund))
         if outcome.verb == "finish":
             _post(refund, "refund.done", _there(refund), _owed(refund), at)
         if outcome.verb == "fail":
@@ -104,7 +104,7 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
     require(actor, "keep", "books")
     reason = required(reason, _("Say how and when the payer got the money."))
     with transaction.atomic():
-        transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason, payload=_facts(refund))
+        transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason, payload=_event_payload(refund))
         _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)
 
 
@@ -127,7 +127,7 @@ def _post(refund: Refund, kind: str, credit: Account, debit: Account, at: dateti
     )
 
 
-def _facts(refund: Refund) -> dict[str, object]:
+def _event_payload(refund: Refund) -> dict[str, object]:
     return {
         "purpose": refund.charge.purpose,
         "key": refund.key,

@@ -33,8 +33,8 @@ def note_settlement(paid_out: PaidOut, *, book: str, provider: str, at: datetime
             },
         )
         if fresh:
-            facts = {"provider": provider, "minor": made.amount_minor, "currency": made.currency}
-            events.record("settlement.noted", actor=None, subject=made, at=at, payload=facts)
+            payload = {"provider": provider, "minor": made.amount_minor, "currency": made.currency}
+            events.record("settlement.noted", actor=None, subject=made, at=at, payload=payload)
             return
         known = Settlement.objects.filter(pk=made.pk, line=None)
         changed = known.update(arrives_on=paid_out.arrives_on, failed=paid_out.failed)

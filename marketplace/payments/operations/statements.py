@@ -48,8 +48,8 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
             return standing
         statement = _insert(actor, digest, read)
         fresh = [line for line in _fresh_lines(statement, read) if _understand(line, at)]
-        facts = {"lines": len(read.lines), "fresh": len(fresh)}
-        events.record("statement.imported", actor=actor, subject=statement, at=at, payload=facts)
+        payload = {"lines": len(read.lines), "fresh": len(fresh)}
+        events.record("statement.imported", actor=actor, subject=statement, at=at, payload=payload)
         return statement
 
 

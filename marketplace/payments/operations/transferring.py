@@ -50,7 +50,9 @@ def request_transfer(
             raise Conflict(_("Less than that is on this account."))
         _post(wanted, "payout", reverse=False, at=at)
         command(wanted, Command.Verb.TRANSFER, at)
-        events.record("transfer.requested", actor=actor, subject=wanted, at=at, payload=_facts(wanted))
+        events.record(
+            "transfer.requested", actor=actor, subject=wanted, at=at, payload=_event_payload(wanted)
+        )
         return wanted
 
 
@@ -89,7 +91,7 @@ def advance_transfer(
         if not outcome.verb or not transfer.can(outcome.verb):
             return
         Transfer.objects.filter(pk=transfer.pk).update(failure=outcome.failure[:200])
-        transition(transfer, outcome.verb, actor=None, at=at, payload=_facts(transfer))
+        transition(transfer, outcome.verb, actor=None, at=at, payload=_event_payload(transfer))
         if outcome.verb in ("fail", "reverse"):
             _post(transfer, "payout.returned", reverse=True, at=at, there=source)
 
@@ -105,5 +107,5 @@ def _post(
     ledger.post(book=transfer.book, kind=kind, key=f"{kind}:{transfer.pk}", legs=legs, at=at, public=public)
 
 
-def _facts(transfer: Transfer) -> dict[str, object]:
+def _event_payload(transfer: Transfer) -> dict[str, object]:
     return {"purpose": transfer.purpose, "minor": transfer.amount_minor, "currency": transfer.currency}

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from marketplace.campaigns.models.campaign import Campaign
 
 
-class Hold(Row):
+class Hold(BaseModel):
     """While one stands, nothing of the campaign is paid out: a dispute runs, or a finance officer has doubts."""
 
     class Sort(models.TextChoices):

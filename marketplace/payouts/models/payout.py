@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from marketplace.campaigns.models.campaign import Campaign
@@ -16,7 +16,7 @@ from marketplace.payouts.states import PAYOUT, PayoutState
 from projects.delivery.models import Milestone
 
 
-class BankDetails(Row):
+class BankDetails(BaseModel):
     """Where an organisation is paid. A change is a new row that waits until `usable_from`, against thieves."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bank_details")
@@ -42,7 +42,7 @@ class BankDetails(Row):
         return f"{self.destination[:2]}… {self.destination[-4:]}"
 
 
-class Payout(Stateful, Row):
+class Payout(Stateful, BaseModel):
     """Money for one accepted milestone of a campaign, in one part or, where money came late, several.
 
     It may leave once the risk window (`not_before`) is over. Until `released_at`, when it is first requested, its
@@ -106,7 +106,7 @@ class Payout(Stateful, Row):
         return f"payout:{self.pk}:{self.attempt}"
 
 
-class Approval(Row):
+class Approval(BaseModel):
     """One person's yes to a payout as it was requested; a trigger refuses who requested it."""
 
     payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="approvals")

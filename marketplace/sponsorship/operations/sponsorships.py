@@ -79,7 +79,7 @@ def offer(
             **_terms(current), **_billed(billing), organisation=organisation, offered_by=actor,
             conflict=conflict, token=token, state_since=at,
         )  # fmt: skip
-        events.record("sponsorship.offered", actor=actor, subject=made, at=at, payload=_facts(made))
+        events.record("sponsorship.offered", actor=actor, subject=made, at=at, payload=_event_payload(made))
     return made
 
 
@@ -153,7 +153,7 @@ def check_conflict(*, actor: Person, sponsorship: Sponsorship, reason: str, at: 
         current = lock_sponsorship(sponsorship)
         require(actor, "check", current)
         Sponsorship.objects.filter(pk=current.pk).update(conflict_finding=finding, checked_by=actor)
-        transition(current, "check", actor=actor, at=at, reason=finding, payload=_facts(current))
+        transition(current, "check", actor=actor, at=at, reason=finding, payload=_event_payload(current))
     return current
 
 
@@ -178,7 +178,9 @@ def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: s
         if not (reason.strip() and may(actor, "contract_on_paper", current)):
             require(actor, "contract", current)
         _require_open(current.campaign, at)
-        transition(current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
+        transition(
+            current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_event_payload(current)
+        )
         recount(current.campaign, at)
     return current
 
@@ -193,7 +195,9 @@ def fulfil(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str
         require(actor, "fulfil", current)
         if current.campaign.state != CampaignState.SUCCEEDED:
             raise Conflict(_("Benefits follow once the campaign has succeeded."))
-        transition(current, "fulfil", actor=actor, at=at, reason=reason.strip(), payload=_facts(current))
+        transition(
+            current, "fulfil", actor=actor, at=at, reason=reason.strip(), payload=_event_payload(current)
+        )
     return current
 
 
@@ -215,7 +219,7 @@ def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
         current = lock_sponsorship(sponsorship)
         if current.state not in NOT_CONTRACTED:
             return False
-        transition(current, "lapse", actor=None, at=at, payload=_facts(current))
+        transition(current, "lapse", actor=None, at=at, payload=_event_payload(current))
     return True
 
 
@@ -228,7 +232,7 @@ def lapse_for(campaign: Campaign, at: datetime) -> None:
     for one in lock_live_sponsorships(live):
         one.campaign = campaign
         if one.can("lapse"):
-            transition(one, "lapse", actor=None, at=at, payload=_facts(one))
+            transition(one, "lapse", actor=None, at=at, payload=_event_payload(one))
         elif one.can("credit"):
             assert one.invoice
             credit_notes.credit_for(one.invoice, reason=str(_("The project did not come about.")), at=at)
@@ -240,11 +244,11 @@ def _lapse(sponsorship: Sponsorship, verb: str, actor: Person, at: datetime, rea
         require(actor, verb, current)
         if current.state not in NOT_CONTRACTED:
             raise Conflict(_("This is a contract now. Write to the city’s finance office."))
-        transition(current, "lapse", actor=actor, at=at, reason=reason, payload=_facts(current))
+        transition(current, "lapse", actor=actor, at=at, reason=reason, payload=_event_payload(current))
     return current
 
 
-def _facts(sponsorship: Sponsorship) -> dict[str, Any]:
+def _event_payload(sponsorship: Sponsorship) -> dict[str, Any]:
     return {
         "campaign": str(sponsorship.campaign_id),
         "minor": sponsorship.amount_minor,

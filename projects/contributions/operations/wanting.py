@@ -42,7 +42,7 @@ def add_want(*, actor: Person, project: Project, wish: Wish, at: datetime) -> Wa
                 _("A wanted list has at most %(most)s lines. Take one off first.") % {"most": MOST}
             )
         want = Want.objects.create(project=current, **vars(wish))
-        events.record("want.added", actor=actor, subject=want, at=at, payload=_facts(want))
+        events.record("want.added", actor=actor, subject=want, at=at, payload=_event_payload(want))
     return want
 
 
@@ -61,7 +61,7 @@ def change_want(*, actor: Person, want: Want, wish: Wish, at: datetime) -> Want:
         for name, value in vars(wish).items():
             setattr(current, name, value)
         current.save()
-        events.record("want.changed", actor=actor, subject=current, at=at, payload=_facts(current))
+        events.record("want.changed", actor=actor, subject=current, at=at, payload=_event_payload(current))
     return current
 
 
@@ -108,5 +108,5 @@ def _managed(actor: Person, project: Project) -> Project:
     return current
 
 
-def _facts(want: Want) -> dict[str, object]:
+def _event_payload(want: Want) -> dict[str, object]:
     return {"project": str(want.project_id), "sort": want.sort, "amount": want.amount}

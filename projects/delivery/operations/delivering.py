@@ -63,7 +63,7 @@ def start(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
     """Begins a milestone. Raises Forbidden (not the team), Conflict (project not delivered), IllegalTransition."""
     with transaction.atomic():
         current = _worked_on(actor, milestone)
-        transition(current, "start", actor=actor, at=at, payload=_facts(current))
+        transition(current, "start", actor=actor, at=at, payload=_event_payload(current))
     return current
 
 
@@ -121,7 +121,7 @@ def submit(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
         current = _worked_on(actor, milestone)
         if not current.evidence.exists():
             raise Conflict(_("Add evidence first: a picture or a document that shows what is done."))
-        transition(current, "submit", actor=actor, at=at, payload=_facts(current))
+        transition(current, "submit", actor=actor, at=at, payload=_event_payload(current))
     return current
 
 
@@ -143,7 +143,7 @@ def _decide(actor: Person, milestone: Milestone, verb: str, reason: str, at: dat
     with transaction.atomic():
         current = _locked(milestone)
         require(actor, "decide", current)
-        transition(current, verb, actor=actor, at=at, reason=reason, payload=_facts(current))
+        transition(current, verb, actor=actor, at=at, reason=reason, payload=_event_payload(current))
         Milestone.objects.filter(pk=current.pk).update(reason=reason)
         current.reason = reason
         if verb == "accept":
@@ -183,7 +183,7 @@ def _at_work(milestone: Milestone) -> None:
         raise Conflict(_("Evidence can be changed while the milestone is in progress or returned."))
 
 
-def _facts(milestone: Milestone) -> dict[str, Any]:
+def _event_payload(milestone: Milestone) -> dict[str, Any]:
     return {
         "project": str(milestone.project_id),
         "number": milestone.number,

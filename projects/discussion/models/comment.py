@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
 from civic.core import ids
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.discussion.rules import Category
 from projects.proposals.models import Project, TeamMember
 
@@ -44,7 +44,7 @@ class Comments(models.QuerySet["Comment"]):
         return self.annotate(place=window).filter(place__lte=count)
 
 
-class Comment(Row):
+class Comment(BaseModel):
     """What somebody says about a project, or about what somebody else said.
 
     `thread` is the comment that opened the exchange (empty on itself), `parent` the one answered. A
@@ -117,7 +117,7 @@ class Comment(Row):
         return at < self.editable_until()
 
 
-class CommentRevision(Row):
+class CommentRevision(BaseModel):
     """What a comment said before it was edited; for moderators, not for the page."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.proposals.models import Project
 
 
@@ -17,7 +17,7 @@ class Follows(models.QuerySet["Follow"]):
         return self.filter(ended_at=None)
 
 
-class Follow(Row):
+class Follow(BaseModel):
     """A person wants to hear of a project. An ended one is kept, so that commenting does not revive it."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="follows")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
 from civic.accounts.roles import in_group
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 from projects.discussion.models.comment import Comment
 from projects.discussion.rules import RULES, Category, Rule
@@ -46,7 +46,7 @@ class Cases(models.QuerySet["ModerationCase"]):
         return self.select_related("comment__project", "comment__author", "project", "author")
 
 
-class ModerationCase(Stateful, Row):
+class ModerationCase(Stateful, BaseModel):
     """All open reports of one thing, and what was decided about it, with the reasons.
 
     It holds the statement of reasons of the Digital Services Act, Article 17: `facts`, the rule of
@@ -150,7 +150,7 @@ class ModerationCase(Stateful, Row):
         return bool(self.decided_at) and at < self.appeal_until()
 
 
-class Report(Row):
+class Report(BaseModel):
     """Somebody says that a thing breaks a rule (Digital Services Act, Article 16); signed in or by email."""
 
     case = models.ForeignKey(ModerationCase, on_delete=models.CASCADE, related_name="reports")

@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from projects.proposals.models.project import Project
 
 
-class CostLine(Row):
+class CostLine(BaseModel):
     """One thing the project needs money for; the project's cost is their sum."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cost_lines")

@@ -7,11 +7,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.proposals.models.project import Project
 
 
-class TeamMember(Row):
+class TeamMember(BaseModel):
     """Somebody who makes the project happen; public once they have accepted."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="team")
@@ -30,7 +30,7 @@ class TeamMember(Row):
         return f"{self.person} · {self.role}"
 
 
-class TeamInvitation(Row):
+class TeamInvitation(BaseModel):
     """An invitation by email to join a team. It says nothing about whether that address has an account."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
@@ -49,7 +49,7 @@ class TeamInvitation(Row):
         return f"{self.email} · {self.project}"
 
 
-class ParticipantGoal(Row):
+class ParticipantGoal(BaseModel):
     """What a participant brings and what it wants in return, both public.
 
     The participant is an organisation, or, where there is none, a group named in words (“neighbours

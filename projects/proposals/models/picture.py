@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.proposals.models.project import Project
 
 
@@ -13,7 +13,7 @@ def random_name(picture: "Picture", filename: str) -> str:
     return f"projects/{uuid4().hex}.webp"
 
 
-class Picture(Row):
+class Picture(BaseModel):
     """A picture of the project, checked and re-encoded when it came in (pictures.py); the first is the cover.
 
     `file` is at most 1600 px wide or high, `thumb` at most 640.

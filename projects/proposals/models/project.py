@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import groups
 from civic.accounts.models import Area, Organisation
 from civic.accounts.roles import in_group
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
 from projects.calls.models import Call
@@ -66,7 +66,7 @@ class Projects(models.QuerySet["Project"]):
         )
 
 
-class Project(Stateful, Row):
+class Project(Stateful, BaseModel):
     """A joint innovation project of residents, businesses and the city."""
 
     TRANSITIONS = PROJECT

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.proposals.models.project import Project
 
 
-class ProjectRevision(Row):
+class ProjectRevision(BaseModel):
     """What a project said at one moment: at each submission, and at each change after it was opened.
 
     Append-only; `content` is the public content alone (see operations.revisions.snapshot).

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.proposals.models.project import Project
 
 
-class Support(Row):
+class Support(BaseModel):
     """A light “I want this”; never counted as a ballot. Insert only: the project row is not touched."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="supports")

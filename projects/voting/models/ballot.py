@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 from projects.calls.models import Call
 from projects.proposals.models import Project
@@ -19,7 +19,7 @@ class Ballots(models.QuerySet["Ballot"]):
         return self.filter(state=BallotState.CAST)
 
 
-class Ballot(Stateful, Row):
+class Ballot(Stateful, BaseModel):
     """One person's vote in one call. Only the database function `voting_cast` and imports add one.
 
     `voter` is a keyed HMAC of person and call: it keeps a second ballot out and leads to nobody without the key. A

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.states import Stateful
 from projects.calls.models import Call
 from projects.voting.models.ballot import Ballot
 from projects.voting.states import PAPER, PaperState
 
 
-class PaperBallot(Stateful, Row):
+class PaperBallot(Stateful, BaseModel):
     """A numbered paper ballot from a service desk, typed in by two people who do not see each other's entry.
 
     The desk notes who takes a paper (PaperVoter), never which: its number leads to nobody.
@@ -45,7 +45,7 @@ class PaperBallot(Stateful, Row):
         return f"{self.call} · {self.serial}"
 
 
-class PaperEntry(Row):
+class PaperEntry(BaseModel):
     """What one clerk read on a paper ballot: {project id: value}."""
 
     paper = models.ForeignKey(PaperBallot, on_delete=models.PROTECT, related_name="entries")

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from projects.calls.models import Call
 
 
-class PaperVoter(Row):
+class PaperVoter(BaseModel):
     """That somebody was handed a paper ballot in a call, and so has no online ballot there.
 
     `identity` and `document` are the city's keyed marks of the person (civic.accounts.identity); `voter` is the mark

@@ -3,14 +3,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.models import Row
+from civic.core.models import BaseModel
 from civic.core.money import Money
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.voting.rules.outcome import Why
 
 
-class Tally(Row):
+class Tally(BaseModel):
     """The immutable result of a call's vote, with all that is needed to recompute it.
 
     Amounts in `trace` are in the unit of the published file: `unit_minor` minor units of the currency each.
@@ -46,7 +46,7 @@ class Tally(Row):
         return Money(self.spent_minor, self.currency)
 
 
-class ProjectResult(Row):
+class ProjectResult(BaseModel):
     """How one project fared, ready to be shown: rounds for winners, what was missing for the others."""
 
     tally = models.ForeignKey(Tally, on_delete=models.PROTECT, related_name="results")

@@ -127,9 +127,13 @@ def _record(made: list[Pledge]) -> None:
     """By the event log such a fund knows who gave before its last day; the others match at once what is there."""
     for pledge in made:
         if pledge.state_since:
-            facts = pledge_payments.facts(pledge)
+            payload = pledge_payments.event_payload(pledge)
             events.record(
-                "pledge.activated", actor=pledge.person, subject=pledge, at=pledge.state_since, payload=facts
+                "pledge.activated",
+                actor=pledge.person,
+                subject=pledge,
+                at=pledge.state_since,
+                payload=payload,
             )
 
 
