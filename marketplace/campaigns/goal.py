@@ -11,24 +11,27 @@ from typing import Any
 
 from civic.core.money import Money
 from civic.core.registry import Registry
-from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.models import Campaign, Pledge, StandingView
 
 
 @dataclass(frozen=True)
 class GoalSource:
     """One kind of money beside pledges.
 
-    `figures`: its columns of `CampaignTotal`, in minor units; `firm`: those of them that a success may be decided on.
+    `standing` is the view of what of it counts (sql/standing.sql); `promised`, `settled` and `estimated` are the
+    columns of `CampaignTotal` that show its promised money, the rest that counts, and what is only estimated.
     `refresh` brings the campaign's share up to date before it is counted; `withdraw` takes back what a pledge brought
-    that fell away. `succeeded` and `failed` are the campaign's ends. All but `figures` are repeatable.
+    that fell away. `succeeded` and `failed` are the campaign's ends. All are repeatable.
     Sources follow each other by `order`, the order in which they lock their rows. `preview` says what a pledge of an
     amount by somebody would bring, for the page that asks for it.
     """
 
     slug: str
     order: int
-    figures: Callable[[Campaign], dict[str, int]]
-    firm: tuple[str, ...]
+    standing: type[StandingView]
+    promised: str
+    settled: str
+    estimated: str = ""
     refresh: Callable[[Campaign, datetime], None] | None = None
     withdraw: Callable[[Pledge, datetime], None] | None = None
     succeeded: Callable[[Campaign, datetime], None] | None = None

@@ -14,8 +14,7 @@ from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
-from marketplace.campaigns.models.campaign import Campaign
-from marketplace.campaigns.models.pledge import Pledge
+from marketplace.campaigns.models import Campaign, Pledge, StandingView
 from marketplace.ledger.models import Book
 from marketplace.matching.states import (
     ALLOCATION,
@@ -285,3 +284,15 @@ class Challenge(Stateful, BaseModel):
 
     def __str__(self) -> str:
         return f"{self.fund_id} · {self.state}"
+
+
+class AllocationStanding(StandingView):
+    """What of an allocation counts for its campaign."""
+
+    allocation = models.OneToOneField(
+        Allocation, on_delete=models.DO_NOTHING, primary_key=True, related_name="figures"
+    )
+
+    class Meta:
+        managed = False
+        db_table = "matching_allocationstanding"

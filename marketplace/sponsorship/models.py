@@ -14,7 +14,7 @@ from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful
-from marketplace.campaigns.models.campaign import Campaign
+from marketplace.campaigns.models import Campaign, StandingView
 from marketplace.invoicing.models import Invoice
 from marketplace.sponsorship.states import PUBLIC_SPONSORS, SPONSORSHIP, SPONSORSHIP_ENDED, SponsorshipState
 
@@ -156,3 +156,15 @@ class Sponsorship(Stateful, BaseModel):
     def account(self) -> str:
         """What the codes of its ledger accounts begin with: `due` and `paid` (docs/money.md)."""
         return f"sponsorship/{self.pk}"
+
+
+class SponsorshipStanding(StandingView):
+    """What of a sponsorship counts for its campaign, before tax."""
+
+    sponsorship = models.OneToOneField(
+        Sponsorship, on_delete=models.DO_NOTHING, primary_key=True, related_name="figures"
+    )
+
+    class Meta:
+        managed = False
+        db_table = "sponsorship_sponsorshipstanding"

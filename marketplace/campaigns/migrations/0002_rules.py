@@ -7,4 +7,4 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [("campaigns", "0001_initial")]
-    operations = [run_sql("marketplace.campaigns", "campaigns", "pledges")]
+    operations = [run_sql("marketplace.campaigns", "campaigns", "pledges", "standing")]

@@ -1,6 +1,16 @@
-"""Campaigns of projects, the pledges to them and the monthly instalments of pledges."""
+"""Campaigns of projects, the pledges to them, their monthly instalments, and what of each counts."""
 
 from marketplace.campaigns.models.campaign import Campaign, CampaignTotal, StretchGoal
 from marketplace.campaigns.models.pledge import Instalment, Pledge
+from marketplace.campaigns.models.standing import InstalmentStanding, PledgeStanding, StandingView
 
-__all__ = ["Campaign", "CampaignTotal", "Instalment", "Pledge", "StretchGoal"]
+__all__ = [
+    "Campaign",
+    "CampaignTotal",
+    "Instalment",
+    "InstalmentStanding",
+    "Pledge",
+    "PledgeStanding",
+    "StandingView",
+    "StretchGoal",
+]

@@ -9,11 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from civic.core.columns import read, rows
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge, StretchGoal
-from marketplace.campaigns.states import PROMISED, CampaignState, PledgeState
+from marketplace.campaigns.states import CampaignState, PledgeState
 
 BACKERS_ON_PROJECT_PAGE = 8
-# Whose name stands in the list of backers, unless they wished otherwise.
-BACKS = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE, PledgeState.ENDED]
 OF_BACKER = [
     "amount_minor",
     "currency",
@@ -122,7 +120,7 @@ def columns(actor: Any) -> dict[str, Any]:
 
 
 def _backers(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
-    return pledges.filter(state__in=BACKS).order_by("-id")[:BACKERS_ON_PROJECT_PAGE]
+    return pledges.filter(figures__standing__gt=0).order_by("-id")[:BACKERS_ON_PROJECT_PAGE]
 
 
 def on_project(project: Any) -> Standing | None:
@@ -154,7 +152,7 @@ def mine_on(project: Any, campaign: Campaign) -> list[Pledge]:
 
 def backers(campaign: Campaign) -> QuerySet[Pledge]:
     """Who backs it, to be paged."""
-    return Pledge.objects.filter(campaign=campaign, state__in=BACKS).select_related("person")
+    return Pledge.objects.filter(campaign=campaign, figures__standing__gt=0).select_related("person")
 
 
 def draft_of(project: Any) -> Campaign | None:

@@ -1,47 +1,67 @@
-"""The figures of a campaign, counted from its rows. Pledged and collected, guaranteed and estimated stay apart."""
+"""The figures of a campaign, summed from the views of what counts (sql/standing.sql).
 
-from django.db.models import CharField, Count, F, Q, Sum, Value
-from django.db.models.functions import Cast, Concat
+Pledged and collected, guaranteed and estimated stay apart.
+"""
+
+from collections import Counter
+
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from marketplace.campaigns import goal
-from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.models import Campaign, InstalmentStanding, Pledge, PledgeStanding, StandingView
 from marketplace.campaigns.states import PROMISED, PledgeState
-from marketplace.payments.models import Charge, Refund
-from marketplace.payments.states import REFUNDABLE, ChargeState
-
-# What became of money that is not there any more, or never came.
-GONE = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED]
 
 
 def counted(campaign: Campaign) -> dict[str, int]:
-    """All figures of `CampaignTotal`, in minor units: one statement, and one a source."""
-    return {**_pledges(campaign), **_others(campaign)}
-
-
-def _others(campaign: Campaign) -> dict[str, int]:
-    return {name: minor for source in goal.sources for name, minor in source.figures(campaign).items()}
+    """All figures of `CampaignTotal`, in minor units: two statements, and one a source."""
+    found = Counter(_pledges(campaign))
+    for source in goal.sources:
+        sums = _sums(source.standing, campaign)
+        found[source.promised] += sums["promised"]
+        found[source.settled] += sums["standing"] - sums["promised"]
+        if source.estimated:
+            found[source.estimated] += sums["estimated"]
+    return dict(found)
 
 
 def _pledges(campaign: Campaign) -> dict[str, int]:
-    collected = Q(collected_at__isnull=False) & ~Q(state__in=GONE)
-    pledged = Q(state__in=PROMISED, collected_at=None)
-    goes_on = Q(state__in=[*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE])
-    return Pledge.objects.filter(campaign=campaign).aggregate(
-        backers=Count(F("person"), filter=pledged | collected, distinct=True)
-        + Count("pk", filter=(pledged | collected) & Q(person=None)),
-        pledged_minor=Sum("amount_minor", filter=pledged, default=0),
-        collected_minor=Sum("amount_minor", filter=collected, default=0),
-        monthly_minor=Sum("amount_minor", filter=goes_on & Q(rhythm=Pledge.Rhythm.MONTHLY), default=0),
+    rows = PledgeStanding.objects.filter(campaign=campaign)
+    sums = _sums(PledgeStanding, campaign)
+    counts = Q(standing__gt=0)
+    # Whoever erased the account is a backer still: each such pledge is one.
+    backers = rows.aggregate(
+        known=Count("person", filter=counts, distinct=True),
+        erased=Count("pk", filter=counts & Q(person=None)),
     )
+    return {
+        "backers": backers["known"] + backers["erased"],
+        "pledged_minor": sums["promised"],
+        "collected_minor": sums["standing"] - sums["promised"],
+        "monthly_minor": _monthly(campaign),
+    }
+
+
+def _monthly(campaign: Campaign) -> int:
+    """What monthly pledges that go on bring each month; it counts for no goal."""
+    goes_on = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE]
+    rows = Pledge.objects.filter(campaign=campaign, rhythm=Pledge.Rhythm.MONTHLY, state__in=goes_on)
+    return int(rows.aggregate(total=Sum("amount_minor", default=0))["total"])
+
+
+def _sums(view: type[StandingView], campaign: Campaign) -> dict[str, int]:
+    names = ("promised", "estimated", "standing")
+    rows: QuerySet[StandingView] = view._default_manager.filter(campaign=campaign)
+    return {
+        name: int(minor)
+        for name, minor in rows.aggregate(**{name: Sum(name, default=0) for name in names}).items()
+    }
 
 
 def towards(figure: dict[str, int]) -> int:
-    """What counts towards the goal of these figures: promises, money, firm sponsors and the guaranteed match."""
-    return figure["pledged_minor"] + figure["collected_minor"] + _firm(figure)
-
-
-def _firm(figure: dict[str, int]) -> int:
-    return sum(figure[name] for source in goal.sources for name in source.firm)
+    """What counts towards the goal of these figures: all that stands; no estimates."""
+    names = {"pledged_minor", "collected_minor"}
+    names |= {name for source in goal.sources for name in (source.promised, source.settled)}
+    return sum(figure[name] for name in names)
 
 
 def reaches(campaign: Campaign, minor: int) -> bool:
@@ -50,26 +70,23 @@ def reaches(campaign: Campaign, minor: int) -> bool:
 
 
 def secured(campaign: Campaign) -> int:
-    """Collected and firm, in minor units, counted from payments themselves: what a success is decided on.
+    """What is firm, in minor units: what a success is decided on. The database asks the same (payouts/sql/success.sql).
 
     Money in dispute and money that goes back do not count.
     """
-    return _paid(campaign, REFUNDABLE, PledgeState.COLLECTED) + _firm(_others(campaign))
+    views: list[type[StandingView]] = [PledgeStanding, *(source.standing for source in goal.sources)]
+    firm = (
+        view._default_manager.filter(campaign=campaign).aggregate(total=Sum("firm", default=0))["total"]
+        for view in views
+    )
+    return int(sum(firm))
 
 
 def not_ours(campaign: Campaign) -> int:
     """What lies on the campaign's held account and is not its own: in dispute, or about to go back to its payer."""
-    disputed = _paid(campaign, [ChargeState.DISPUTED], *PledgeState)
-    return disputed + _paid(campaign, REFUNDABLE, *GONE)
-
-
-def _paid(campaign: Campaign, charge_states: list[ChargeState], *pledge_states: PledgeState) -> int:
-    """What charges in these states have brought for pledges in those, less what was given back."""
-    name = Concat(Value("pledge:"), Cast("pk", CharField()))
-    pledges = Pledge.objects.filter(campaign=campaign, state__in=pledge_states)
-    charges = Charge.objects.filter(
-        state__in=charge_states, purpose__in=pledges.annotate(name=name).values("name")
-    )
-    paid = charges.aggregate(total=Sum("amount_minor", default=0))["total"]
-    back = Refund.objects.filter(charge__in=charges).aggregate(total=Sum("amount_minor", default=0))["total"]
-    return int(paid - back)
+    views: tuple[type[StandingView], ...] = (PledgeStanding, InstalmentStanding)
+    total = 0
+    for view in views:
+        rows = view._default_manager.filter(campaign=campaign)
+        total += rows.aggregate(total=Sum(F("paid") - F("returned") - F("firm"), default=0))["total"]
+    return int(total)

@@ -7,4 +7,4 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [("matching", "0001_initial"), ("core", "0002_triggers")]
-    operations = [run_sql("marketplace.matching", "funds")]
+    operations = [run_sql("marketplace.matching", "funds", "standing")]

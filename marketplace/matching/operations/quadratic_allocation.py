@@ -23,7 +23,7 @@ from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import postings
 from marketplace.matching.operations.matching import commit, release
 from marketplace.matching.operations.ratio import write
-from marketplace.matching.queries.eligibility import NOT_COUNTED, counting, given_before, with_key_text
+from marketplace.matching.queries.eligibility import counting, given_before, with_key_text
 from marketplace.matching.states import AllocationState, ChallengeState, MatchFundState
 
 Row = tuple[str, str, int]
@@ -174,7 +174,7 @@ def _struck(fund: MatchFund) -> dict[str, Any]:
 
 
 def _standing(fund: MatchFund, campaigns: list[str]) -> Iterable[Row]:
-    pledges = Pledge.objects.filter(campaign__in=map(UUID, campaigns)).exclude(state__in=NOT_COUNTED)
+    pledges = Pledge.objects.filter(campaign__in=map(UUID, campaigns), figures__standing__gt=0)
     for campaign, person, minor in pledges.values_list("campaign", "person", "amount_minor"):
         yield (str(campaign), pseudonym(fund, person), minor)
 

@@ -13,7 +13,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Allocation, MatchFund, MatchLine
 from marketplace.matching.operations import postings
-from marketplace.matching.queries.eligibility import NOT_COUNTED, counting
+from marketplace.matching.queries.eligibility import counting
 from marketplace.matching.states import AllocationState, MatchFundState
 
 
@@ -57,7 +57,7 @@ def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
     """Live matches of pledges that no longer stand as they were matched."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
     same = [line.pk for line in lines.select_related("pledge") if line.gift_minor == line.pledge.amount_minor]
-    return lines.filter(Q(pledge__state__in=NOT_COUNTED) | ~Q(pk__in=same))
+    return lines.filter(~Q(pledge__figures__standing__gt=0) | ~Q(pk__in=same))
 
 
 def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int) -> None:

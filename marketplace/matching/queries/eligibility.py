@@ -8,17 +8,8 @@ from django.db.models.functions import Cast
 from civic.accounts.models import Membership, Person, Residency
 from civic.core.models import Event
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.states import PledgeState
 from marketplace.matching.models import Exclusion, MatchFund
 from projects.proposals.models import TeamMember
-
-NOT_COUNTED = [
-    PledgeState.STARTED,
-    PledgeState.AWAITING_METHOD,
-    PledgeState.DROPPED,
-    PledgeState.CANCELLED,
-    PledgeState.CAMPAIGN_FAILED,
-]
 
 
 def counting(campaign: Campaign, fund: MatchFund, at: datetime) -> QuerySet[Pledge]:
@@ -26,7 +17,7 @@ def counting(campaign: Campaign, fund: MatchFund, at: datetime) -> QuerySet[Pled
 
     Of a monthly pledge the first month counts. Sponsors are organisations and never pledge, so they never count.
     """
-    standing = Pledge.objects.filter(campaign=campaign, person__isnull=False).exclude(state__in=NOT_COUNTED)
+    standing = Pledge.objects.filter(campaign=campaign, person__isnull=False, figures__standing__gt=0)
     enough = standing.filter(amount_minor__gte=fund.gift_min_minor)
     residents = Residency.objects.filter(person=OuterRef("person"), verified_at__lte=at).valid(at)
     unrelated = enough.filter(Exists(residents)).exclude(related(campaign, fund, "person"))

@@ -7,4 +7,4 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [("sponsorship", "0001_initial")]
-    operations = [run_sql("marketplace.sponsorship", "sponsorships")]
+    operations = [run_sql("marketplace.sponsorship", "sponsorships", "standing")]
