@@ -5,45 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0003_pledge_pledge_of_campaign'),
+        ("campaigns", "0003_pledge_pledge_of_campaign"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InstalmentStanding',
+            name="InstalmentStanding",
             fields=[
-                ('promised', models.BigIntegerField(verbose_name='promised')),
-                ('estimated', models.BigIntegerField(verbose_name='estimated')),
-                ('paid', models.BigIntegerField(verbose_name='paid')),
-                ('returned', models.BigIntegerField(verbose_name='returned')),
-                ('disputed', models.BigIntegerField(verbose_name='disputed')),
-                ('firm', models.BigIntegerField(verbose_name='firm')),
-                ('standing', models.BigIntegerField(verbose_name='counts for the goal')),
-                ('instalment', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='figures', serialize=False, to='campaigns.instalment')),
+                ("promised", models.BigIntegerField(verbose_name="promised")),
+                ("estimated", models.BigIntegerField(verbose_name="estimated")),
+                ("paid", models.BigIntegerField(verbose_name="paid")),
+                ("returned", models.BigIntegerField(verbose_name="returned")),
+                ("disputed", models.BigIntegerField(verbose_name="disputed")),
+                ("firm", models.BigIntegerField(verbose_name="firm")),
+                ("standing", models.BigIntegerField(verbose_name="counts for the goal")),
+                (
+                    "instalment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="figures",
+                        serialize=False,
+                        to="campaigns.instalment",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'campaigns_instalmentstanding',
-                'managed': False,
+                "db_table": "campaigns_instalmentstanding",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='PledgeStanding',
+            name="PledgeStanding",
             fields=[
-                ('promised', models.BigIntegerField(verbose_name='promised')),
-                ('estimated', models.BigIntegerField(verbose_name='estimated')),
-                ('paid', models.BigIntegerField(verbose_name='paid')),
-                ('returned', models.BigIntegerField(verbose_name='returned')),
-                ('disputed', models.BigIntegerField(verbose_name='disputed')),
-                ('firm', models.BigIntegerField(verbose_name='firm')),
-                ('standing', models.BigIntegerField(verbose_name='counts for the goal')),
-                ('pledge', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='figures', serialize=False, to='campaigns.pledge')),
-                ('person', models.UUIDField(db_column='person_id', null=True, verbose_name='person')),
+                ("promised", models.BigIntegerField(verbose_name="promised")),
+                ("estimated", models.BigIntegerField(verbose_name="estimated")),
+                ("paid", models.BigIntegerField(verbose_name="paid")),
+                ("returned", models.BigIntegerField(verbose_name="returned")),
+                ("disputed", models.BigIntegerField(verbose_name="disputed")),
+                ("firm", models.BigIntegerField(verbose_name="firm")),
+                ("standing", models.BigIntegerField(verbose_name="counts for the goal")),
+                (
+                    "pledge",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="figures",
+                        serialize=False,
+                        to="campaigns.pledge",
+                    ),
+                ),
+                ("person", models.UUIDField(db_column="person_id", null=True, verbose_name="person")),
             ],
             options={
-                'db_table': 'campaigns_pledgestanding',
-                'managed': False,
+                "db_table": "campaigns_pledgestanding",
+                "managed": False,
             },
         ),
     ]

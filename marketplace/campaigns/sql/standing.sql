@@ -1,5 +1,5 @@
--- What counts, row by row, in minor units: the one definition that goals, matches, totals, pages, exports and the rule of
--- success (payouts/sql/success.sql) read. Each slice whose money counts has such a view with these columns:
+-- What counts, row by row, in minor units: the one definition that goals, matches, totals, pages, exports and the
+-- rule of success (payouts/sql/success.sql) read. Each slice whose money counts has a view with these columns:
 --   promised   certain enough to count, and not paid yet
 --   estimated  shown beside the rest and never counted
 --   paid       has arrived, and no lost dispute has taken it since
@@ -8,9 +8,8 @@
 --   firm       what a success may be decided on: money that is there, and promises that are contracts
 --   standing   what counts towards the goal: firm, and promised
 
--- A charge that failed brought nothing; one that was lost is as if it had not been, with the refund it covered.
-
--- A pledge: its first payment. Later months are in the view below.
+-- A pledge: its first payment. Later months are in the view below. A charge that failed brought nothing; one that was
+-- lost is as if it had not been, with the refund that it covered.
 CREATE VIEW campaigns_pledgestanding AS
     SELECT pledge.id AS pledge_id, pledge.campaign_id, pledge.person_id,
            figure.promised, 0::bigint AS estimated, money.paid, money.returned, money.disputed,

@@ -5,27 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0002_rules'),
+        ("matching", "0002_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AllocationStanding',
+            name="AllocationStanding",
             fields=[
-                ('promised', models.BigIntegerField(verbose_name='promised')),
-                ('estimated', models.BigIntegerField(verbose_name='estimated')),
-                ('paid', models.BigIntegerField(verbose_name='paid')),
-                ('returned', models.BigIntegerField(verbose_name='returned')),
-                ('disputed', models.BigIntegerField(verbose_name='disputed')),
-                ('firm', models.BigIntegerField(verbose_name='firm')),
-                ('standing', models.BigIntegerField(verbose_name='counts for the goal')),
-                ('allocation', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='figures', serialize=False, to='matching.allocation')),
+                ("promised", models.BigIntegerField(verbose_name="promised")),
+                ("estimated", models.BigIntegerField(verbose_name="estimated")),
+                ("paid", models.BigIntegerField(verbose_name="paid")),
+                ("returned", models.BigIntegerField(verbose_name="returned")),
+                ("disputed", models.BigIntegerField(verbose_name="disputed")),
+                ("firm", models.BigIntegerField(verbose_name="firm")),
+                ("standing", models.BigIntegerField(verbose_name="counts for the goal")),
+                (
+                    "allocation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="figures",
+                        serialize=False,
+                        to="matching.allocation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'matching_allocationstanding',
-                'managed': False,
+                "db_table": "matching_allocationstanding",
+                "managed": False,
             },
         ),
     ]

@@ -5,27 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sponsorship', '0002_rules'),
+        ("sponsorship", "0002_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SponsorshipStanding',
+            name="SponsorshipStanding",
             fields=[
-                ('promised', models.BigIntegerField(verbose_name='promised')),
-                ('estimated', models.BigIntegerField(verbose_name='estimated')),
-                ('paid', models.BigIntegerField(verbose_name='paid')),
-                ('returned', models.BigIntegerField(verbose_name='returned')),
-                ('disputed', models.BigIntegerField(verbose_name='disputed')),
-                ('firm', models.BigIntegerField(verbose_name='firm')),
-                ('standing', models.BigIntegerField(verbose_name='counts for the goal')),
-                ('sponsorship', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='figures', serialize=False, to='sponsorship.sponsorship')),
+                ("promised", models.BigIntegerField(verbose_name="promised")),
+                ("estimated", models.BigIntegerField(verbose_name="estimated")),
+                ("paid", models.BigIntegerField(verbose_name="paid")),
+                ("returned", models.BigIntegerField(verbose_name="returned")),
+                ("disputed", models.BigIntegerField(verbose_name="disputed")),
+                ("firm", models.BigIntegerField(verbose_name="firm")),
+                ("standing", models.BigIntegerField(verbose_name="counts for the goal")),
+                (
+                    "sponsorship",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="figures",
+                        serialize=False,
+                        to="sponsorship.sponsorship",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'sponsorship_sponsorshipstanding',
-                'managed': False,
+                "db_table": "sponsorship_sponsorshipstanding",
+                "managed": False,
             },
         ),
     ]
