@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 9c650ae1c2e6ad35 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 4ba6ad075dab2345 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -686,19 +686,11 @@ CREATE FUNCTION public.payouts_secured(wanted uuid) RETURNS numeric
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-    WITH paid AS (
-        SELECT charge.id, charge.amount_minor
-        FROM campaigns_pledge pledge JOIN payments_charge charge ON charge.purpose = 'pledge:' || pledge.id::text
-        WHERE pledge.campaign_id = wanted AND pledge.state = 'collected' AND charge.state IN ('succeeded', 'won')
-    )
-    SELECT coalesce((SELECT sum(amount_minor) FROM paid), 0)
-         - coalesce((SELECT sum(refund.amount_minor) FROM payments_refund refund
-                     JOIN paid ON paid.id = refund.charge_id), 0)
-         + coalesce((SELECT sum(amount_minor) FROM sponsorship_sponsorship
-                     WHERE campaign_id = wanted
-                       AND state IN ('contracted', 'invoiced', 'part_paid', 'paid', 'fulfilled')), 0)
-         + coalesce((SELECT sum(amount_minor) FROM matching_allocation
-                     WHERE campaign_id = wanted AND state IN ('reserved', 'committed', 'paid')), 0)
+    SELECT coalesce(sum(firm), 0) FROM (
+        SELECT firm FROM campaigns_pledgestanding WHERE campaign_id = wanted
+        UNION ALL SELECT firm FROM sponsorship_sponsorshipstanding WHERE campaign_id = wanted
+        UNION ALL SELECT firm FROM matching_allocationstanding WHERE campaign_id = wanted
+    ) counted
 $$;
 
 
@@ -1496,7 +1488,7 @@ CREATE TABLE public.campaigns_campaign (
     CONSTRAINT campaign_goal_positive CHECK ((goal_minor > 0)),
     CONSTRAINT campaign_least_positive CHECK ((pledge_min_minor > 0)),
     CONSTRAINT campaign_most_not_below_least CHECK (((pledge_max_minor IS NULL) OR (pledge_max_minor >= pledge_min_minor))),
-    CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('cancelled'::character varying)::text])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
+    CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
     CONSTRAINT campaign_sponsor_share_is_a_share CHECK ((sponsor_share_max_bp <= 10000)),
     CONSTRAINT campaigns_campaign_sponsor_share_max_bp_check CHECK ((sponsor_share_max_bp >= 0))
 );
@@ -1549,12 +1541,103 @@ CREATE TABLE public.campaigns_pledge (
     method_id uuid,
     person_id uuid,
     CONSTRAINT campaigns_pledge_months_check CHECK ((months >= 0)),
-    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY (ARRAY[('active'::character varying)::text, ('collecting'::character varying)::text, ('needs_payer'::character varying)::text, ('past_due'::character varying)::text]))) OR (method_id IS NOT NULL))),
-    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY (ARRAY[('collected'::character varying)::text, ('past_due'::character varying)::text, ('ended'::character varying)::text]))) OR (collected_at IS NOT NULL))),
-    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY (ARRAY[('past_due'::character varying)::text, ('ended'::character varying)::text]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
+    CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
+    CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
+    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
     CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
     CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
 );
+
+
+CREATE TABLE public.payments_charge (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    purpose character varying(80) NOT NULL,
+    account character varying(120) NOT NULL,
+    state character varying(12) NOT NULL,
+    payer_url character varying(2000) NOT NULL,
+    return_path character varying(200) NOT NULL,
+    failure character varying(200) NOT NULL,
+    payer_id uuid,
+    method_id uuid,
+    CONSTRAINT charge_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE TABLE public.payments_refund (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    book character varying(4) NOT NULL,
+    provider character varying(12) NOT NULL,
+    provider_ref character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    key character varying(120) NOT NULL,
+    reason character varying(200) NOT NULL,
+    state character varying(16) NOT NULL,
+    failure character varying(200) NOT NULL,
+    bank_order_id uuid,
+    charge_id uuid NOT NULL,
+    CONSTRAINT refund_positive CHECK ((amount_minor > 0))
+);
+
+
+CREATE VIEW public.campaigns_instalmentstanding AS
+ SELECT instalment.id AS instalment_id,
+    pledge.campaign_id,
+    (0)::bigint AS promised,
+    (0)::bigint AS estimated,
+    money.paid,
+    money.returned,
+    money.disputed,
+    GREATEST(((money.paid - money.returned) - money.disputed), (0)::bigint) AS firm,
+    (0)::bigint AS standing
+   FROM ((public.campaigns_instalment instalment
+     JOIN public.campaigns_pledge pledge ON ((pledge.id = instalment.pledge_id)))
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(charge.amount_minor), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(( SELECT sum(refund.amount_minor) AS sum
+                   FROM public.payments_refund refund
+                  WHERE (refund.charge_id = charge.id))), (0)::numeric))::bigint AS returned,
+            (COALESCE(sum(charge.amount_minor) FILTER (WHERE ((charge.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed
+           FROM public.payments_charge charge
+          WHERE (((charge.purpose)::text = ('instalment:'::text || instalment.id)) AND ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying])::text[])))) money);
+
+
+CREATE VIEW public.campaigns_pledgestanding AS
+ SELECT pledge.id AS pledge_id,
+    pledge.campaign_id,
+    pledge.person_id,
+    figure.promised,
+    (0)::bigint AS estimated,
+    money.paid,
+    money.returned,
+    money.disputed,
+    figure.firm,
+    (figure.promised + figure.firm) AS standing
+   FROM ((public.campaigns_pledge pledge
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(charge.amount_minor), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(( SELECT sum(refund.amount_minor) AS sum
+                   FROM public.payments_refund refund
+                  WHERE (refund.charge_id = charge.id))), (0)::numeric))::bigint AS returned,
+            (COALESCE(sum(charge.amount_minor) FILTER (WHERE ((charge.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed
+           FROM public.payments_charge charge
+          WHERE (((charge.purpose)::text = ('pledge:'::text || pledge.id)) AND ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying])::text[])))) money)
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (((pledge.state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying])::text[])) AND (pledge.collected_at IS NULL)) THEN pledge.amount_minor
+                    ELSE (0)::bigint
+                END AS promised,
+                CASE
+                    WHEN ((pledge.collected_at IS NOT NULL) AND ((pledge.state)::text <> ALL ((ARRAY['cancelled'::character varying, 'dropped'::character varying, 'campaign_failed'::character varying])::text[]))) THEN GREATEST(((money.paid - money.returned) - money.disputed), (0)::bigint)
+                    ELSE (0)::bigint
+                END AS firm) figure);
 
 
 CREATE TABLE public.campaigns_stretchgoal (
@@ -1815,10 +1898,10 @@ CREATE TABLE public.discussion_moderationcase (
     project_id uuid,
     reviewed_by_id uuid,
     CONSTRAINT case_about_one_thing CHECK ((((comment_id IS NOT NULL) AND (project_id IS NULL)) OR ((comment_id IS NULL) AND (project_id IS NOT NULL)))),
-    CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY (ARRAY[('hidden'::character varying)::text, ('kept'::character varying)::text, ('edited'::character varying)::text])) AND (NOT (facts = ''::text))))),
-    CONSTRAINT case_of_a_house_rule CHECK ((((category)::text = ANY (ARRAY[('insult'::character varying)::text, ('hate'::character varying)::text, ('threat'::character varying)::text, ('private'::character varying)::text, ('false'::character varying)::text, ('spam'::character varying)::text, ('off_topic'::character varying)::text, ('illegal'::character varying)::text])) OR ((category)::text = ''::text))),
+    CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY ((ARRAY['hidden'::character varying, 'kept'::character varying, 'edited'::character varying])::text[])) AND (NOT (facts = ''::text))))),
+    CONSTRAINT case_of_a_house_rule CHECK ((((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])) OR ((category)::text = ''::text))),
     CONSTRAINT case_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR (NOT ((reviewed_by_id = decided_by_id) AND (reviewed_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY (ARRAY[('upheld'::character varying)::text, ('overturned'::character varying)::text]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
+    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
 );
 
 
@@ -1832,7 +1915,7 @@ CREATE TABLE public.discussion_report (
     reported_at timestamp with time zone NOT NULL,
     case_id uuid NOT NULL,
     reporter_id uuid,
-    CONSTRAINT report_of_a_house_rule CHECK (((category)::text = ANY (ARRAY[('insult'::character varying)::text, ('hate'::character varying)::text, ('threat'::character varying)::text, ('private'::character varying)::text, ('false'::character varying)::text, ('spam'::character varying)::text, ('off_topic'::character varying)::text, ('illegal'::character varying)::text])))
+    CONSTRAINT report_of_a_house_rule CHECK (((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])))
 );
 
 
@@ -3597,7 +3680,7 @@ CREATE TABLE public.invoicing_invoice (
     series_id uuid NOT NULL,
     CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
     CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND ((kind)::text = 'invoice'::text) AND (net_minor > 0)) OR ((corrects_id IS NOT NULL) AND ((kind)::text = 'credit_note'::text) AND (net_minor < 0)))),
-    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY (ARRAY[('AE'::character varying)::text, ('E'::character varying)::text])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
+    CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
     CONSTRAINT invoicing_invoice_serial_check CHECK ((serial >= 0)),
     CONSTRAINT invoicing_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
 );
@@ -3676,8 +3759,8 @@ CREATE TABLE public.ledger_account (
     currency character varying(3) NOT NULL,
     kind character varying(1) NOT NULL,
     floor_zero boolean NOT NULL,
-    CONSTRAINT account_book_known CHECK (((book)::text = ANY (ARRAY[('demo'::character varying)::text, ('test'::character varying)::text, ('live'::character varying)::text]))),
-    CONSTRAINT account_kind_known CHECK (((kind)::text = ANY (ARRAY[('A'::character varying)::text, ('L'::character varying)::text, ('I'::character varying)::text, ('E'::character varying)::text, ('Q'::character varying)::text])))
+    CONSTRAINT account_book_known CHECK (((book)::text = ANY ((ARRAY['demo'::character varying, 'test'::character varying, 'live'::character varying])::text[]))),
+    CONSTRAINT account_kind_known CHECK (((kind)::text = ANY ((ARRAY['A'::character varying, 'L'::character varying, 'I'::character varying, 'E'::character varying, 'Q'::character varying])::text[])))
 );
 
 
@@ -3817,6 +3900,34 @@ CREATE TABLE public.matching_allocation (
     CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0))),
     CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor))
 );
+
+
+CREATE VIEW public.matching_allocationstanding AS
+ SELECT id AS allocation_id,
+    campaign_id,
+        CASE
+            WHEN ((state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying])::text[])) THEN amount_minor
+            ELSE (0)::bigint
+        END AS promised,
+        CASE
+            WHEN ((state)::text = 'estimated'::text) THEN estimated_minor
+            ELSE (0)::bigint
+        END AS estimated,
+        CASE
+            WHEN ((state)::text = 'paid'::text) THEN amount_minor
+            ELSE (0)::bigint
+        END AS paid,
+    (0)::bigint AS returned,
+    (0)::bigint AS disputed,
+        CASE
+            WHEN ((state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN amount_minor
+            ELSE (0)::bigint
+        END AS firm,
+        CASE
+            WHEN ((state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN amount_minor
+            ELSE (0)::bigint
+        END AS standing
+   FROM public.matching_allocation allocation;
 
 
 CREATE TABLE public.matching_challenge (
@@ -4068,27 +4179,6 @@ CREATE TABLE public.payments_bankorder (
 );
 
 
-CREATE TABLE public.payments_charge (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    book character varying(4) NOT NULL,
-    provider character varying(12) NOT NULL,
-    provider_ref character varying(120) NOT NULL,
-    amount_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    purpose character varying(80) NOT NULL,
-    account character varying(120) NOT NULL,
-    state character varying(12) NOT NULL,
-    payer_url character varying(2000) NOT NULL,
-    return_path character varying(200) NOT NULL,
-    failure character varying(200) NOT NULL,
-    payer_id uuid,
-    method_id uuid,
-    CONSTRAINT charge_positive CHECK ((amount_minor > 0))
-);
-
-
 CREATE TABLE public.payments_command (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -4204,25 +4294,6 @@ CREATE TABLE public.payments_reconciliation (
     ours_minor bigint NOT NULL,
     at timestamp with time zone NOT NULL,
     explanation text NOT NULL
-);
-
-
-CREATE TABLE public.payments_refund (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    book character varying(4) NOT NULL,
-    provider character varying(12) NOT NULL,
-    provider_ref character varying(120) NOT NULL,
-    amount_minor bigint NOT NULL,
-    currency character varying(3) NOT NULL,
-    key character varying(120) NOT NULL,
-    reason character varying(200) NOT NULL,
-    state character varying(16) NOT NULL,
-    failure character varying(200) NOT NULL,
-    bank_order_id uuid,
-    charge_id uuid NOT NULL,
-    CONSTRAINT refund_positive CHECK ((amount_minor > 0))
 );
 
 
@@ -4542,9 +4613,38 @@ CREATE TABLE public.sponsorship_sponsorship (
     offered_by_id uuid,
     organisation_id uuid NOT NULL,
     package_id uuid NOT NULL,
-    CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY (ARRAY[('offered'::character varying)::text, ('lapsed'::character varying)::text])) OR (NOT (conflict_finding = ''::text)))),
+    CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY ((ARRAY['offered'::character varying, 'lapsed'::character varying])::text[])) OR (NOT (conflict_finding = ''::text)))),
     CONSTRAINT sponsorship_positive CHECK ((amount_minor > 0))
 );
+
+
+CREATE VIEW public.sponsorship_sponsorshipstanding AS
+ SELECT sponsorship.id AS sponsorship_id,
+    sponsorship.campaign_id,
+    figure.promised,
+    (0)::bigint AS estimated,
+    money.paid,
+    (0)::bigint AS returned,
+    money.disputed,
+    (figure.promised + figure.there) AS firm,
+    (figure.promised + figure.there) AS standing
+   FROM ((public.sponsorship_sponsorship sponsorship
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payment.net_minor), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(payment.net_minor) FILTER (WHERE ((charge.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed
+           FROM (public.invoicing_invoicepayment payment
+             JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
+          WHERE ((payment.invoice_id = sponsorship.invoice_id) AND ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying])::text[])) AND (NOT (EXISTS ( SELECT
+                   FROM public.invoicing_invoicepaymentreversal
+                  WHERE (invoicing_invoicepaymentreversal.payment_id = payment.id)))))) money)
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['contracted'::character varying, 'invoiced'::character varying, 'part_paid'::character varying])::text[])) THEN (sponsorship.amount_minor - money.paid)
+                    ELSE (0)::bigint
+                END AS promised,
+                CASE
+                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['invoiced'::character varying, 'part_paid'::character varying, 'paid'::character varying, 'fulfilled'::character varying])::text[])) THEN (money.paid - money.disputed)
+                    ELSE (0)::bigint
+                END AS there) figure);
 
 
 CREATE TABLE public.taggit_tag (
@@ -5641,206 +5741,209 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 46	7	198
 47	7	202
 48	7	206
-49	7	189
-50	4	226
-51	4	230
-52	4	207
-53	4	208
-54	4	210
-55	4	214
+49	7	210
+50	7	214
+51	7	189
+52	4	226
+53	4	231
+54	4	234
+55	4	238
 56	4	215
-57	4	218
-58	4	223
-59	5	226
-60	5	230
-61	5	207
-62	5	208
-63	5	210
-64	5	211
-65	5	214
-66	5	215
+57	4	216
+58	4	218
+59	4	222
+60	4	223
+61	5	226
+62	5	231
+63	5	234
+64	5	238
+65	5	215
+66	5	216
 67	5	218
-68	5	223
-69	7	226
-70	7	230
-71	7	210
-72	7	214
-73	7	218
-74	7	222
-75	4	234
-76	4	238
-77	5	234
-78	5	238
-79	7	234
-80	7	238
-81	5	239
-82	5	242
-83	5	246
-84	5	250
-85	5	254
-86	7	242
-87	7	250
-88	7	254
-89	7	246
-90	5	258
-91	5	290
-92	5	294
-93	5	298
-94	5	270
-95	5	302
-96	5	274
-97	5	306
-98	5	310
-99	5	278
-100	5	286
-101	7	258
-102	7	290
-103	7	294
-104	7	262
-105	7	266
-106	7	298
-107	7	270
-108	7	302
-109	7	274
-110	7	306
-111	7	310
-112	7	278
-113	7	282
-114	7	286
-115	5	322
-116	5	330
-117	5	334
-118	5	342
-119	5	314
-120	5	318
-121	7	322
-122	7	326
-123	7	330
-124	7	314
-125	7	334
-126	7	338
-127	7	342
-128	7	346
-129	7	318
-130	4	350
-131	4	354
-132	4	348
-133	4	358
-134	5	354
-135	5	350
-136	7	354
-137	7	358
-138	7	350
-139	4	362
-140	4	364
-141	4	366
-142	7	362
-143	7	366
-144	4	386
-145	4	394
-146	4	370
-147	4	376
-148	4	378
-149	6	376
-150	6	378
-151	7	386
-152	7	390
-153	7	394
-154	7	398
-155	7	370
-156	7	374
-157	7	378
-158	7	382
-159	3	416
-160	3	418
-161	7	418
-162	7	422
-163	7	402
-164	7	406
-165	7	410
-166	7	414
-167	3	426
-168	4	424
-169	4	450
-170	4	426
-171	7	450
-172	7	454
-173	7	426
-174	7	458
-175	7	430
-176	7	462
-177	7	434
-178	7	438
-179	7	442
-180	7	446
-181	3	466
-182	4	463
-183	4	464
-184	4	466
-185	4	467
-186	4	468
-187	4	469
-188	4	470
-189	4	471
-190	7	466
-191	7	471
-192	7	475
-193	7	483
-194	7	479
-195	3	489
-196	3	491
-197	3	503
-198	4	484
-199	4	485
-200	4	487
-201	4	489
-202	4	491
-203	6	513
-204	6	515
-205	6	516
-206	6	519
-207	6	503
-208	7	515
-209	7	519
-210	7	487
-211	7	523
-212	7	491
-213	7	495
-214	7	499
-215	7	503
-216	7	507
-217	7	511
-218	7	531
-219	7	539
-220	7	535
-221	7	527
-222	8	544
-223	8	545
-224	8	546
-225	8	4
-226	5	769
-227	5	741
-228	5	701
-229	5	841
-230	5	745
-231	5	749
-232	5	717
-233	5	729
-234	5	725
-235	5	761
-236	5	765
-237	7	769
-238	7	741
-239	7	701
-240	7	841
-241	7	745
-242	7	749
-243	7	717
-244	7	729
-245	7	725
-246	7	761
-247	7	765
-248	7	885
+68	5	219
+69	5	222
+70	5	223
+71	7	226
+72	7	230
+73	7	234
+74	7	238
+75	7	242
+76	7	218
+77	7	222
+78	4	250
+79	4	246
+80	5	250
+81	5	246
+82	7	250
+83	7	246
+84	7	254
+85	5	258
+86	5	262
+87	5	266
+88	5	270
+89	5	255
+90	7	258
+91	7	266
+92	7	270
+93	7	262
+94	5	290
+95	5	322
+96	5	294
+97	5	326
+98	5	302
+99	5	274
+100	5	306
+101	5	310
+102	5	314
+103	5	318
+104	5	286
+105	7	290
+106	7	322
+107	7	294
+108	7	326
+109	7	298
+110	7	282
+111	7	302
+112	7	274
+113	7	306
+114	7	278
+115	7	310
+116	7	314
+117	7	318
+118	7	286
+119	5	358
+120	5	330
+121	5	334
+122	5	338
+123	5	346
+124	5	350
+125	7	354
+126	7	358
+127	7	330
+128	7	362
+129	7	334
+130	7	338
+131	7	342
+132	7	346
+133	7	350
+134	4	370
+135	4	366
+136	4	364
+137	4	374
+138	5	370
+139	5	366
+140	7	370
+141	7	374
+142	7	366
+143	4	378
+144	4	380
+145	4	382
+146	7	378
+147	7	382
+148	4	386
+149	4	392
+150	4	394
+151	4	402
+152	4	410
+153	6	392
+154	6	394
+155	7	386
+156	7	390
+157	7	394
+158	7	398
+159	7	402
+160	7	406
+161	7	410
+162	7	414
+163	3	432
+164	3	434
+165	7	418
+166	7	422
+167	7	426
+168	7	430
+169	7	434
+170	7	438
+171	3	442
+172	4	440
+173	4	466
+174	4	442
+175	7	450
+176	7	446
+177	7	454
+178	7	458
+179	7	462
+180	7	442
+181	7	466
+182	7	470
+183	7	474
+184	7	478
+185	3	482
+186	4	480
+187	4	482
+188	4	483
+189	4	484
+190	4	485
+191	4	486
+192	4	487
+193	4	479
+194	7	482
+195	7	487
+196	7	491
+197	7	495
+198	3	503
+199	3	509
+200	3	511
+201	4	496
+202	4	497
+203	4	499
+204	4	509
+205	4	511
+206	6	535
+207	6	529
+208	6	531
+209	6	532
+210	6	503
+211	7	515
+212	7	503
+213	7	519
+214	7	523
+215	7	527
+216	7	499
+217	7	531
+218	7	507
+219	7	535
+220	7	539
+221	7	511
+222	7	547
+223	7	555
+224	7	551
+225	7	543
+226	8	560
+227	8	561
+228	8	562
+229	8	4
+230	5	741
+231	5	745
+232	5	777
+233	5	765
+234	5	717
+235	5	781
+236	5	785
+237	5	757
+238	5	761
+239	5	857
+240	5	733
+241	7	741
+242	7	745
+243	7	777
+244	7	765
+245	7	717
+246	7	781
+247	7	785
+248	7	757
+249	7	761
+250	7	857
+251	7	733
 \.
 
 
@@ -5940,6 +6043,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
+399	Can add poll	100	add_poll
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -6051,685 +6155,696 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 204	Can change instalment	51	change_instalment
 205	Can delete instalment	51	delete_instalment
 206	Can view instalment	51	view_instalment
-207	Can add match fund	52	add_matchfund
-208	Can change match fund	52	change_matchfund
-209	Can delete match fund	52	delete_matchfund
-210	Can view match fund	52	view_matchfund
-211	Can add deposit	53	add_deposit
-212	Can change deposit	53	change_deposit
-213	Can delete deposit	53	delete_deposit
-214	Can view deposit	53	view_deposit
-215	Can add match allocation	54	add_allocation
-216	Can change match allocation	54	change_allocation
-217	Can delete match allocation	54	delete_allocation
-218	Can view match allocation	54	view_allocation
-219	Can add match of a pledge	55	add_matchline
-220	Can change match of a pledge	55	change_matchline
-221	Can delete match of a pledge	55	delete_matchline
-222	Can view match of a pledge	55	view_matchline
-223	Can add related party	56	add_exclusion
-224	Can change related party	56	change_exclusion
-225	Can delete related party	56	delete_exclusion
-226	Can view related party	56	view_exclusion
-227	Can add challenge	57	add_challenge
-228	Can change challenge	57	change_challenge
-229	Can delete challenge	57	delete_challenge
-230	Can view challenge	57	view_challenge
-231	Can add sponsor package	58	add_package
-232	Can change sponsor package	58	change_package
-233	Can delete sponsor package	58	delete_package
-234	Can view sponsor package	58	view_package
-235	Can add sponsorship	59	add_sponsorship
-236	Can change sponsorship	59	change_sponsorship
-237	Can delete sponsorship	59	delete_sponsorship
-238	Can view sponsorship	59	view_sponsorship
-239	Can add hold	60	add_hold
-240	Can change hold	60	change_hold
-241	Can delete hold	60	delete_hold
-242	Can view hold	60	view_hold
-243	Can add bank details	61	add_bankdetails
-244	Can change bank details	61	change_bankdetails
-245	Can delete bank details	61	delete_bankdetails
-246	Can view bank details	61	view_bankdetails
-247	Can add payout	62	add_payout
-248	Can change payout	62	change_payout
-249	Can delete payout	62	delete_payout
-250	Can view payout	62	view_payout
-251	Can add approval	63	add_approval
-252	Can change approval	63	change_approval
-253	Can delete approval	63	delete_approval
-254	Can view approval	63	view_approval
-255	Can add payment file	64	add_bankorder
-256	Can change payment file	64	change_bankorder
-257	Can delete payment file	64	delete_bankorder
-258	Can view payment file	64	view_bankorder
-259	Can add payment method	65	add_method
-260	Can change payment method	65	change_method
-261	Can delete payment method	65	delete_method
-262	Can view payment method	65	view_method
-263	Can add saving of a method	66	add_methodsetup
-264	Can change saving of a method	66	change_methodsetup
-265	Can delete saving of a method	66	delete_methodsetup
-266	Can view saving of a method	66	view_methodsetup
-267	Can add charge	67	add_charge
-268	Can change charge	67	change_charge
-269	Can delete charge	67	delete_charge
-270	Can view charge	67	view_charge
-271	Can add refund	68	add_refund
-272	Can change refund	68	change_refund
-273	Can delete refund	68	delete_refund
-274	Can view refund	68	view_refund
-275	Can add transfer	69	add_transfer
-276	Can change transfer	69	change_transfer
-277	Can delete transfer	69	delete_transfer
-278	Can view transfer	69	view_transfer
-279	Can add demo payment	70	add_demopayment
-280	Can change demo payment	70	change_demopayment
-281	Can delete demo payment	70	delete_demopayment
-282	Can view demo payment	70	view_demopayment
-283	Can add command	71	add_command
-284	Can change command	71	change_command
-285	Can delete command	71	delete_command
-286	Can view command	71	view_command
-287	Can add message	72	add_message
-288	Can change message	72	change_message
-289	Can delete message	72	delete_message
-290	Can view message	72	view_message
-291	Can add mirroring	73	add_mirroring
-292	Can change mirroring	73	change_mirroring
-293	Can delete mirroring	73	delete_mirroring
-294	Can view mirroring	73	view_mirroring
-295	Can add reconciliation	74	add_reconciliation
-296	Can change reconciliation	74	change_reconciliation
-297	Can delete reconciliation	74	delete_reconciliation
-298	Can view reconciliation	74	view_reconciliation
-299	Can add bank statement	75	add_statement
-300	Can change bank statement	75	change_statement
-301	Can delete bank statement	75	delete_statement
-302	Can view bank statement	75	view_statement
-303	Can add statement line	76	add_statementline
-304	Can change statement line	76	change_statementline
-305	Can delete statement line	76	delete_statementline
-306	Can view statement line	76	view_statementline
-307	Can add settlement	77	add_settlement
-308	Can change settlement	77	change_settlement
-309	Can delete settlement	77	delete_settlement
-310	Can view settlement	77	view_settlement
-311	Can add account	78	add_account
-312	Can change account	78	change_account
-313	Can delete account	78	delete_account
-314	Can view account	78	view_account
-315	Can add entry	79	add_entry
-316	Can change entry	79	change_entry
-317	Can delete entry	79	delete_entry
-318	Can view entry	79	view_entry
-319	Can add posting	80	add_posting
-320	Can change posting	80	change_posting
-321	Can delete posting	80	delete_posting
-322	Can view posting	80	view_posting
-323	Can add outflow	81	add_outflow
-324	Can change outflow	81	change_outflow
-325	Can delete outflow	81	delete_outflow
-326	Can view outflow	81	view_outflow
-327	Can add checkpoint	82	add_checkpoint
-328	Can change checkpoint	82	change_checkpoint
-329	Can delete checkpoint	82	delete_checkpoint
-330	Can view checkpoint	82	view_checkpoint
-331	Can add link	83	add_link
-332	Can change link	83	change_link
-333	Can delete link	83	delete_link
-334	Can view link	83	view_link
-335	Can add unlinked	84	add_unlinked
-336	Can change unlinked	84	change_unlinked
-337	Can delete unlinked	84	delete_unlinked
-338	Can view unlinked	84	view_unlinked
-339	Can add daily root	85	add_dailyroot
-340	Can change daily root	85	change_dailyroot
-341	Can delete daily root	85	delete_dailyroot
-342	Can view daily root	85	view_dailyroot
-343	Can add subscriber of daily roots	86	add_rootsubscriber
-344	Can change subscriber of daily roots	86	change_rootsubscriber
-345	Can delete subscriber of daily roots	86	delete_rootsubscriber
-346	Can view subscriber of daily roots	86	view_rootsubscriber
-347	Can add milestone	87	add_milestone
-348	Can change milestone	87	change_milestone
-349	Can delete milestone	87	delete_milestone
-350	Can view milestone	87	view_milestone
-351	Can add evidence	88	add_evidence
-352	Can change evidence	88	change_evidence
-353	Can delete evidence	88	delete_evidence
-354	Can view evidence	88	view_evidence
-355	Can add update	89	add_update
-356	Can change update	89	change_update
-357	Can delete update	89	delete_update
-358	Can view update	89	view_update
-359	Can add wanted help	90	add_want
-360	Can change wanted help	90	change_want
-361	Can delete wanted help	90	delete_want
-362	Can view wanted help	90	view_want
-363	Can add contribution	91	add_contribution
-364	Can change contribution	91	change_contribution
-365	Can delete contribution	91	delete_contribution
-366	Can view contribution	91	view_contribution
-367	Can add ballot	92	add_ballot
-368	Can change ballot	92	change_ballot
-369	Can delete ballot	92	delete_ballot
-370	Can view ballot	92	view_ballot
-371	Can add ballot line	93	add_ballotline
-372	Can change ballot line	93	change_ballotline
-373	Can delete ballot line	93	delete_ballotline
-374	Can view ballot line	93	view_ballotline
-375	Can add paper ballot	94	add_paperballot
-376	Can change paper ballot	94	change_paperballot
-377	Can delete paper ballot	94	delete_paperballot
-378	Can view paper ballot	94	view_paperballot
-379	Can add paper entry	95	add_paperentry
-380	Can change paper entry	95	change_paperentry
-381	Can delete paper entry	95	delete_paperentry
-382	Can view paper entry	95	view_paperentry
-383	Can add poll	96	add_poll
-384	Can change poll	96	change_poll
-385	Can delete poll	96	delete_poll
-386	Can view poll	96	view_poll
-387	Can add paper voter	97	add_papervoter
-388	Can change paper voter	97	change_papervoter
-389	Can delete paper voter	97	delete_papervoter
-390	Can view paper voter	97	view_papervoter
-391	Can add tally	98	add_tally
-392	Can change tally	98	change_tally
-393	Can delete tally	98	delete_tally
-394	Can view tally	98	view_tally
-395	Can add project result	99	add_projectresult
-396	Can change project result	99	change_projectresult
-397	Can delete project result	99	delete_projectresult
-398	Can view project result	99	view_projectresult
-399	Can add comment	100	add_comment
-400	Can change comment	100	change_comment
-401	Can delete comment	100	delete_comment
-402	Can view comment	100	view_comment
-403	Can add earlier text	101	add_commentrevision
-404	Can change earlier text	101	change_commentrevision
-405	Can delete earlier text	101	delete_commentrevision
-406	Can view earlier text	101	view_commentrevision
-407	Can add follow	102	add_follow
-408	Can change follow	102	change_follow
-409	Can delete follow	102	delete_follow
-410	Can view follow	102	view_follow
-411	Can add discussion count	103	add_discussioncount
-412	Can change discussion count	103	change_discussioncount
-413	Can delete discussion count	103	delete_discussioncount
-414	Can view discussion count	103	view_discussioncount
-415	Can add moderation case	104	add_moderationcase
-416	Can change moderation case	104	change_moderationcase
-417	Can delete moderation case	104	delete_moderationcase
-418	Can view moderation case	104	view_moderationcase
-419	Can add report	105	add_report
-420	Can change report	105	change_report
-421	Can delete report	105	delete_report
-422	Can view report	105	view_report
-423	Can add project	106	add_project
-424	Can change project	106	change_project
-425	Can delete project	106	delete_project
-426	Can view project	106	view_project
-427	Can add cost line	107	add_costline
-428	Can change cost line	107	change_costline
-429	Can delete cost line	107	delete_costline
-430	Can view cost line	107	view_costline
-431	Can add team member	108	add_teammember
-432	Can change team member	108	change_teammember
-433	Can delete team member	108	delete_teammember
-434	Can view team member	108	view_teammember
-435	Can add team invitation	109	add_teaminvitation
-436	Can change team invitation	109	change_teaminvitation
-437	Can delete team invitation	109	delete_teaminvitation
-438	Can view team invitation	109	view_teaminvitation
-439	Can add participant goal	110	add_participantgoal
-440	Can change participant goal	110	change_participantgoal
-441	Can delete participant goal	110	delete_participantgoal
-442	Can view participant goal	110	view_participantgoal
-443	Can add picture	111	add_picture
-444	Can change picture	111	change_picture
-445	Can delete picture	111	delete_picture
-446	Can view picture	111	view_picture
-447	Can add revision	112	add_projectrevision
-448	Can change revision	112	change_projectrevision
-449	Can delete revision	112	delete_projectrevision
-450	Can view revision	112	view_projectrevision
-451	Can add support	113	add_support
-452	Can change support	113	change_support
-453	Can delete support	113	delete_support
-454	Can view support	113	view_support
-455	Can add support change	114	add_supportchange
-456	Can change support change	114	change_supportchange
-457	Can delete support change	114	delete_supportchange
-458	Can view support change	114	view_supportchange
-459	Can add support count	115	add_supportcount
-460	Can change support count	115	change_supportcount
-461	Can delete support count	115	delete_supportcount
-462	Can view support count	115	view_supportcount
-463	Can add call	116	add_call
-464	Can change call	116	change_call
-465	Can delete call	116	delete_call
-466	Can view call	116	view_call
-467	Can run this call (phases, review, tally)	116	manage_call
-468	Can add phase	117	add_phase
-469	Can change phase	117	change_phase
-470	Can delete phase	117	delete_phase
-471	Can view phase	117	view_phase
-472	Can add mail	118	add_mail
-473	Can change mail	118	change_mail
-474	Can delete mail	118	delete_mail
-475	Can view mail	118	view_mail
-476	Can add notification	119	add_notification
-477	Can change notification	119	change_notification
-478	Can delete notification	119	delete_notification
-479	Can view notification	119	view_notification
-480	Can add notification preference	120	add_preference
-481	Can change notification preference	120	change_preference
-482	Can delete notification preference	120	delete_preference
-483	Can view notification preference	120	view_preference
-484	Can add area	121	add_area
-485	Can change area	121	change_area
-486	Can delete area	121	delete_area
-487	Can view area	121	view_area
-488	Can add organisation	122	add_organisation
-489	Can change organisation	122	change_organisation
-490	Can delete organisation	122	delete_organisation
-491	Can view organisation	122	view_organisation
-492	Can add membership	123	add_membership
-493	Can change membership	123	change_membership
-494	Can delete membership	123	delete_membership
-495	Can view membership	123	view_membership
-496	Can add invitation	124	add_invitation
-497	Can change invitation	124	change_invitation
-498	Can delete invitation	124	delete_invitation
-499	Can view invitation	124	view_invitation
+207	Can add pledge standing	52	add_pledgestanding
+208	Can change pledge standing	52	change_pledgestanding
+209	Can delete pledge standing	52	delete_pledgestanding
+210	Can view pledge standing	52	view_pledgestanding
+211	Can add instalment standing	53	add_instalmentstanding
+212	Can change instalment standing	53	change_instalmentstanding
+213	Can delete instalment standing	53	delete_instalmentstanding
+214	Can view instalment standing	53	view_instalmentstanding
+215	Can add match fund	54	add_matchfund
+216	Can change match fund	54	change_matchfund
+217	Can delete match fund	54	delete_matchfund
+218	Can view match fund	54	view_matchfund
+219	Can add deposit	55	add_deposit
+220	Can change deposit	55	change_deposit
+221	Can delete deposit	55	delete_deposit
+222	Can view deposit	55	view_deposit
+223	Can add match allocation	56	add_allocation
+224	Can change match allocation	56	change_allocation
+225	Can delete match allocation	56	delete_allocation
+226	Can view match allocation	56	view_allocation
+227	Can add match of a pledge	57	add_matchline
+228	Can change match of a pledge	57	change_matchline
+229	Can delete match of a pledge	57	delete_matchline
+230	Can view match of a pledge	57	view_matchline
+231	Can add related party	58	add_exclusion
+232	Can change related party	58	change_exclusion
+233	Can delete related party	58	delete_exclusion
+234	Can view related party	58	view_exclusion
+235	Can add challenge	59	add_challenge
+236	Can change challenge	59	change_challenge
+237	Can delete challenge	59	delete_challenge
+238	Can view challenge	59	view_challenge
+239	Can add allocation standing	60	add_allocationstanding
+240	Can change allocation standing	60	change_allocationstanding
+241	Can delete allocation standing	60	delete_allocationstanding
+242	Can view allocation standing	60	view_allocationstanding
+243	Can add sponsor package	61	add_package
+244	Can change sponsor package	61	change_package
+245	Can delete sponsor package	61	delete_package
+246	Can view sponsor package	61	view_package
+247	Can add sponsorship	62	add_sponsorship
+248	Can change sponsorship	62	change_sponsorship
+249	Can delete sponsorship	62	delete_sponsorship
+250	Can view sponsorship	62	view_sponsorship
+251	Can add sponsorship standing	63	add_sponsorshipstanding
+252	Can change sponsorship standing	63	change_sponsorshipstanding
+253	Can delete sponsorship standing	63	delete_sponsorshipstanding
+254	Can view sponsorship standing	63	view_sponsorshipstanding
+255	Can add hold	64	add_hold
+256	Can change hold	64	change_hold
+257	Can delete hold	64	delete_hold
+258	Can view hold	64	view_hold
+259	Can add bank details	65	add_bankdetails
+260	Can change bank details	65	change_bankdetails
+261	Can delete bank details	65	delete_bankdetails
+262	Can view bank details	65	view_bankdetails
+263	Can add payout	66	add_payout
+264	Can change payout	66	change_payout
+265	Can delete payout	66	delete_payout
+266	Can view payout	66	view_payout
+267	Can add approval	67	add_approval
+268	Can change approval	67	change_approval
+269	Can delete approval	67	delete_approval
+270	Can view approval	67	view_approval
+271	Can add payment file	68	add_bankorder
+272	Can change payment file	68	change_bankorder
+273	Can delete payment file	68	delete_bankorder
+274	Can view payment file	68	view_bankorder
+275	Can add payment method	69	add_method
+276	Can change payment method	69	change_method
+277	Can delete payment method	69	delete_method
+278	Can view payment method	69	view_method
+279	Can add saving of a method	70	add_methodsetup
+280	Can change saving of a method	70	change_methodsetup
+281	Can delete saving of a method	70	delete_methodsetup
+282	Can view saving of a method	70	view_methodsetup
+283	Can add charge	71	add_charge
+284	Can change charge	71	change_charge
+285	Can delete charge	71	delete_charge
+286	Can view charge	71	view_charge
+287	Can add refund	72	add_refund
+288	Can change refund	72	change_refund
+289	Can delete refund	72	delete_refund
+290	Can view refund	72	view_refund
+291	Can add transfer	73	add_transfer
+292	Can change transfer	73	change_transfer
+293	Can delete transfer	73	delete_transfer
+294	Can view transfer	73	view_transfer
+295	Can add demo payment	74	add_demopayment
+296	Can change demo payment	74	change_demopayment
+297	Can delete demo payment	74	delete_demopayment
+298	Can view demo payment	74	view_demopayment
+299	Can add command	75	add_command
+300	Can change command	75	change_command
+301	Can delete command	75	delete_command
+302	Can view command	75	view_command
+303	Can add message	76	add_message
+304	Can change message	76	change_message
+305	Can delete message	76	delete_message
+306	Can view message	76	view_message
+307	Can add mirroring	77	add_mirroring
+308	Can change mirroring	77	change_mirroring
+309	Can delete mirroring	77	delete_mirroring
+310	Can view mirroring	77	view_mirroring
+311	Can add reconciliation	78	add_reconciliation
+312	Can change reconciliation	78	change_reconciliation
+313	Can delete reconciliation	78	delete_reconciliation
+314	Can view reconciliation	78	view_reconciliation
+315	Can add bank statement	79	add_statement
+316	Can change bank statement	79	change_statement
+317	Can delete bank statement	79	delete_statement
+318	Can view bank statement	79	view_statement
+319	Can add statement line	80	add_statementline
+320	Can change statement line	80	change_statementline
+321	Can delete statement line	80	delete_statementline
+322	Can view statement line	80	view_statementline
+323	Can add settlement	81	add_settlement
+324	Can change settlement	81	change_settlement
+325	Can delete settlement	81	delete_settlement
+326	Can view settlement	81	view_settlement
+327	Can add account	82	add_account
+328	Can change account	82	change_account
+329	Can delete account	82	delete_account
+330	Can view account	82	view_account
+331	Can add entry	83	add_entry
+332	Can change entry	83	change_entry
+333	Can delete entry	83	delete_entry
+334	Can view entry	83	view_entry
+335	Can add posting	84	add_posting
+336	Can change posting	84	change_posting
+337	Can delete posting	84	delete_posting
+338	Can view posting	84	view_posting
+339	Can add outflow	85	add_outflow
+340	Can change outflow	85	change_outflow
+341	Can delete outflow	85	delete_outflow
+342	Can view outflow	85	view_outflow
+343	Can add checkpoint	86	add_checkpoint
+344	Can change checkpoint	86	change_checkpoint
+345	Can delete checkpoint	86	delete_checkpoint
+346	Can view checkpoint	86	view_checkpoint
+347	Can add link	87	add_link
+348	Can change link	87	change_link
+349	Can delete link	87	delete_link
+350	Can view link	87	view_link
+351	Can add unlinked	88	add_unlinked
+352	Can change unlinked	88	change_unlinked
+353	Can delete unlinked	88	delete_unlinked
+354	Can view unlinked	88	view_unlinked
+355	Can add daily root	89	add_dailyroot
+356	Can change daily root	89	change_dailyroot
+357	Can delete daily root	89	delete_dailyroot
+358	Can view daily root	89	view_dailyroot
+359	Can add subscriber of daily roots	90	add_rootsubscriber
+360	Can change subscriber of daily roots	90	change_rootsubscriber
+361	Can delete subscriber of daily roots	90	delete_rootsubscriber
+362	Can view subscriber of daily roots	90	view_rootsubscriber
+363	Can add milestone	91	add_milestone
+364	Can change milestone	91	change_milestone
+365	Can delete milestone	91	delete_milestone
+366	Can view milestone	91	view_milestone
+367	Can add evidence	92	add_evidence
+368	Can change evidence	92	change_evidence
+369	Can delete evidence	92	delete_evidence
+370	Can view evidence	92	view_evidence
+371	Can add update	93	add_update
+372	Can change update	93	change_update
+373	Can delete update	93	delete_update
+374	Can view update	93	view_update
+375	Can add wanted help	94	add_want
+376	Can change wanted help	94	change_want
+377	Can delete wanted help	94	delete_want
+378	Can view wanted help	94	view_want
+379	Can add contribution	95	add_contribution
+380	Can change contribution	95	change_contribution
+381	Can delete contribution	95	delete_contribution
+382	Can view contribution	95	view_contribution
+383	Can add ballot	96	add_ballot
+384	Can change ballot	96	change_ballot
+385	Can delete ballot	96	delete_ballot
+386	Can view ballot	96	view_ballot
+387	Can add ballot line	97	add_ballotline
+388	Can change ballot line	97	change_ballotline
+389	Can delete ballot line	97	delete_ballotline
+390	Can view ballot line	97	view_ballotline
+391	Can add paper ballot	98	add_paperballot
+392	Can change paper ballot	98	change_paperballot
+393	Can delete paper ballot	98	delete_paperballot
+394	Can view paper ballot	98	view_paperballot
+395	Can add paper entry	99	add_paperentry
+396	Can change paper entry	99	change_paperentry
+397	Can delete paper entry	99	delete_paperentry
+398	Can view paper entry	99	view_paperentry
+400	Can change poll	100	change_poll
+401	Can delete poll	100	delete_poll
+402	Can view poll	100	view_poll
+403	Can add paper voter	101	add_papervoter
+404	Can change paper voter	101	change_papervoter
+405	Can delete paper voter	101	delete_papervoter
+406	Can view paper voter	101	view_papervoter
+407	Can add tally	102	add_tally
+408	Can change tally	102	change_tally
+409	Can delete tally	102	delete_tally
+410	Can view tally	102	view_tally
+411	Can add project result	103	add_projectresult
+412	Can change project result	103	change_projectresult
+413	Can delete project result	103	delete_projectresult
+414	Can view project result	103	view_projectresult
+415	Can add comment	104	add_comment
+416	Can change comment	104	change_comment
+417	Can delete comment	104	delete_comment
+418	Can view comment	104	view_comment
+419	Can add earlier text	105	add_commentrevision
+420	Can change earlier text	105	change_commentrevision
+421	Can delete earlier text	105	delete_commentrevision
+422	Can view earlier text	105	view_commentrevision
+423	Can add follow	106	add_follow
+424	Can change follow	106	change_follow
+425	Can delete follow	106	delete_follow
+426	Can view follow	106	view_follow
+427	Can add discussion count	107	add_discussioncount
+428	Can change discussion count	107	change_discussioncount
+429	Can delete discussion count	107	delete_discussioncount
+430	Can view discussion count	107	view_discussioncount
+431	Can add moderation case	108	add_moderationcase
+432	Can change moderation case	108	change_moderationcase
+433	Can delete moderation case	108	delete_moderationcase
+434	Can view moderation case	108	view_moderationcase
+435	Can add report	109	add_report
+436	Can change report	109	change_report
+437	Can delete report	109	delete_report
+438	Can view report	109	view_report
+439	Can add project	110	add_project
+440	Can change project	110	change_project
+441	Can delete project	110	delete_project
+442	Can view project	110	view_project
+443	Can add cost line	111	add_costline
+444	Can change cost line	111	change_costline
+445	Can delete cost line	111	delete_costline
+446	Can view cost line	111	view_costline
+447	Can add team member	112	add_teammember
+448	Can change team member	112	change_teammember
+449	Can delete team member	112	delete_teammember
+450	Can view team member	112	view_teammember
+451	Can add team invitation	113	add_teaminvitation
+452	Can change team invitation	113	change_teaminvitation
+453	Can delete team invitation	113	delete_teaminvitation
+454	Can view team invitation	113	view_teaminvitation
+455	Can add participant goal	114	add_participantgoal
+456	Can change participant goal	114	change_participantgoal
+457	Can delete participant goal	114	delete_participantgoal
+458	Can view participant goal	114	view_participantgoal
+459	Can add picture	115	add_picture
+460	Can change picture	115	change_picture
+461	Can delete picture	115	delete_picture
+462	Can view picture	115	view_picture
+463	Can add revision	116	add_projectrevision
+464	Can change revision	116	change_projectrevision
+465	Can delete revision	116	delete_projectrevision
+466	Can view revision	116	view_projectrevision
+467	Can add support	117	add_support
+468	Can change support	117	change_support
+469	Can delete support	117	delete_support
+470	Can view support	117	view_support
+471	Can add support change	118	add_supportchange
+472	Can change support change	118	change_supportchange
+473	Can delete support change	118	delete_supportchange
+474	Can view support change	118	view_supportchange
+475	Can add support count	119	add_supportcount
+476	Can change support count	119	change_supportcount
+477	Can delete support count	119	delete_supportcount
+478	Can view support count	119	view_supportcount
+479	Can add call	120	add_call
+480	Can change call	120	change_call
+481	Can delete call	120	delete_call
+482	Can view call	120	view_call
+483	Can run this call (phases, review, tally)	120	manage_call
+484	Can add phase	121	add_phase
+485	Can change phase	121	change_phase
+486	Can delete phase	121	delete_phase
+487	Can view phase	121	view_phase
+488	Can add notification	122	add_notification
+489	Can change notification	122	change_notification
+490	Can delete notification	122	delete_notification
+491	Can view notification	122	view_notification
+492	Can add notification preference	123	add_preference
+493	Can change notification preference	123	change_preference
+494	Can delete notification preference	123	delete_preference
+495	Can view notification preference	123	view_preference
+496	Can add area	124	add_area
+497	Can change area	124	change_area
+498	Can delete area	124	delete_area
+499	Can view area	124	view_area
 500	Can add person	125	add_person
 501	Can change person	125	change_person
 502	Can delete person	125	delete_person
 503	Can view person	125	view_person
-504	Can add data export	126	add_dataexport
-505	Can change data export	126	change_dataexport
-506	Can delete data export	126	delete_dataexport
-507	Can view data export	126	view_dataexport
-508	Can add erasure request	127	add_erasurerequest
-509	Can change erasure request	127	change_erasurerequest
-510	Can delete erasure request	127	delete_erasurerequest
-511	Can view erasure request	127	view_erasurerequest
-512	Can add residency	128	add_residency
-513	Can change residency	128	change_residency
-514	Can delete residency	128	delete_residency
-515	Can view residency	128	view_residency
-516	Can add registry upload	129	add_registryupload
-517	Can change registry upload	129	change_registryupload
-518	Can delete registry upload	129	delete_registryupload
-519	Can view registry upload	129	view_registryupload
-520	Can add registry entry	130	add_registryentry
-521	Can change registry entry	130	change_registryentry
-522	Can delete registry entry	130	delete_registryentry
-523	Can view registry entry	130	view_registryentry
-524	Can add event	131	add_event
-525	Can change event	131	change_event
-526	Can delete event	131	delete_event
-527	Can view event	131	view_event
-528	Can add outbox	132	add_outbox
-529	Can change outbox	132	change_outbox
-530	Can delete outbox	132	delete_outbox
-531	Can view outbox	132	view_outbox
-532	Can add delivery	133	add_delivery
-533	Can change delivery	133	change_delivery
-534	Can delete delivery	133	delete_delivery
-535	Can view delivery	133	view_delivery
-536	Can add seal	134	add_seal
-537	Can change seal	134	change_seal
-538	Can delete seal	134	delete_seal
-539	Can view seal	134	view_seal
-540	Can add form submission	135	add_formsubmission
-541	Can change form submission	135	change_formsubmission
-542	Can delete form submission	135	delete_formsubmission
-543	Can view form submission	135	view_formsubmission
-544	Can add redirect	136	add_redirect
-545	Can change redirect	136	change_redirect
-546	Can delete redirect	136	delete_redirect
-547	Can view redirect	136	view_redirect
-548	Can add embed	137	add_embed
-549	Can change embed	137	change_embed
-550	Can delete embed	137	delete_embed
-551	Can view embed	137	view_embed
-552	Can add user profile	138	add_userprofile
-553	Can change user profile	138	change_userprofile
-554	Can delete user profile	138	delete_userprofile
-555	Can view user profile	138	view_userprofile
-556	Can view document	29	view_document
-557	Can view image	2	view_image
-558	Can add rendition	139	add_rendition
-559	Can change rendition	139	change_rendition
-560	Can delete rendition	139	delete_rendition
-561	Can view rendition	139	view_rendition
-562	Can add index entry	140	add_indexentry
-563	Can change index entry	140	change_indexentry
-564	Can delete index entry	140	delete_indexentry
-565	Can view index entry	140	view_indexentry
-566	Can add editing session	141	add_editingsession
-567	Can change editing session	141	change_editingsession
-568	Can delete editing session	141	delete_editingsession
-569	Can view editing session	141	view_editingsession
-570	Can add form state	142	add_formstate
-571	Can change form state	142	change_formstate
-572	Can delete form state	142	delete_formstate
-573	Can view form state	142	view_formstate
-574	Can add tag	143	add_tag
-575	Can change tag	143	change_tag
-576	Can delete tag	143	delete_tag
-577	Can view tag	143	view_tag
-578	Can add tagged item	144	add_taggeditem
-579	Can change tagged item	144	change_taggeditem
-580	Can delete tagged item	144	delete_taggeditem
-581	Can view tagged item	144	view_taggeditem
-582	Can add email address	145	add_emailaddress
-583	Can change email address	145	change_emailaddress
-584	Can delete email address	145	delete_emailaddress
-585	Can view email address	145	view_emailaddress
-586	Can add email confirmation	146	add_emailconfirmation
-587	Can change email confirmation	146	change_emailconfirmation
-588	Can delete email confirmation	146	delete_emailconfirmation
-589	Can view email confirmation	146	view_emailconfirmation
-590	Can add authenticator	147	add_authenticator
-591	Can change authenticator	147	change_authenticator
-592	Can delete authenticator	147	delete_authenticator
-593	Can view authenticator	147	view_authenticator
-594	Can add user object permission	148	add_userobjectpermission
-595	Can change user object permission	148	change_userobjectpermission
-596	Can delete user object permission	148	delete_userobjectpermission
-597	Can view user object permission	148	view_userobjectpermission
-598	Can add group object permission	149	add_groupobjectpermission
-599	Can change group object permission	149	change_groupobjectpermission
-600	Can delete group object permission	149	delete_groupobjectpermission
-601	Can view group object permission	149	view_groupobjectpermission
-602	Can add solar event	150	add_solarschedule
-603	Can change solar event	150	change_solarschedule
-604	Can delete solar event	150	delete_solarschedule
-605	Can view solar event	150	view_solarschedule
-606	Can add interval	151	add_intervalschedule
-607	Can change interval	151	change_intervalschedule
-608	Can delete interval	151	delete_intervalschedule
-609	Can view interval	151	view_intervalschedule
-610	Can add clocked	152	add_clockedschedule
-611	Can change clocked	152	change_clockedschedule
-612	Can delete clocked	152	delete_clockedschedule
-613	Can view clocked	152	view_clockedschedule
-614	Can add crontab	153	add_crontabschedule
-615	Can change crontab	153	change_crontabschedule
-616	Can delete crontab	153	delete_crontabschedule
-617	Can view crontab	153	view_crontabschedule
-618	Can add periodic task track	154	add_periodictasks
-619	Can change periodic task track	154	change_periodictasks
-620	Can delete periodic task track	154	delete_periodictasks
-621	Can view periodic task track	154	view_periodictasks
-622	Can add periodic task	155	add_periodictask
-623	Can change periodic task	155	change_periodictask
-624	Can delete periodic task	155	delete_periodictask
-625	Can view periodic task	155	view_periodictask
-626	Can add idempotency key	156	add_idempotencykey
-627	Can change idempotency key	156	change_idempotencykey
-628	Can delete idempotency key	156	delete_idempotencykey
-629	Can view idempotency key	156	view_idempotencykey
-630	Can add api key	157	add_apikey
-631	Can change api key	157	change_apikey
-632	Can delete api key	157	delete_apikey
-633	Can view api key	157	view_apikey
-634	Can add account	158	add_account
-635	Can change account	158	change_account
-636	Can delete account	158	delete_account
-637	Can view account	158	view_account
-638	Can add account v2	159	add_accountv2
-639	Can change account v2	159	change_accountv2
-640	Can delete account v2	159	delete_accountv2
-641	Can view account v2	159	view_accountv2
-642	Can add coupon	160	add_coupon
-643	Can change coupon	160	change_coupon
-644	Can delete coupon	160	delete_coupon
-645	Can view coupon	160	view_coupon
-646	Can add promotion code	161	add_promotioncode
-647	Can change promotion code	161	change_promotioncode
-648	Can delete promotion code	161	delete_promotioncode
-649	Can view promotion code	161	view_promotioncode
-650	Can add discount	162	add_discount
-651	Can change discount	162	change_discount
-652	Can delete discount	162	delete_discount
-653	Can view discount	162	view_discount
-654	Can add invoice	163	add_invoice
-655	Can change invoice	163	change_invoice
-656	Can delete invoice	163	delete_invoice
-657	Can view invoice	163	view_invoice
-658	Can add upcoming invoice	164	add_upcominginvoice
-659	Can change upcoming invoice	164	change_upcominginvoice
-660	Can delete upcoming invoice	164	delete_upcominginvoice
-661	Can view upcoming invoice	164	view_upcominginvoice
-662	Can add invoice item	165	add_invoiceitem
-663	Can change invoice item	165	change_invoiceitem
-664	Can delete invoice item	165	delete_invoiceitem
-665	Can view invoice item	165	view_invoiceitem
-666	Can add line item	166	add_lineitem
-667	Can change line item	166	change_lineitem
-668	Can delete line item	166	delete_lineitem
-669	Can view line item	166	view_lineitem
-670	Can add subscription	167	add_subscription
-671	Can change subscription	167	change_subscription
-672	Can delete subscription	167	delete_subscription
-673	Can view subscription	167	view_subscription
-674	Can add subscription item	168	add_subscriptionitem
-675	Can change subscription item	168	change_subscriptionitem
-676	Can delete subscription item	168	delete_subscriptionitem
-677	Can view subscription item	168	view_subscriptionitem
-678	Can add subscription schedule	169	add_subscriptionschedule
-679	Can change subscription schedule	169	change_subscriptionschedule
-680	Can delete subscription schedule	169	delete_subscriptionschedule
-681	Can view subscription schedule	169	view_subscriptionschedule
-682	Can add Shipping Rate	170	add_shippingrate
-683	Can change Shipping Rate	170	change_shippingrate
-684	Can delete Shipping Rate	170	delete_shippingrate
-685	Can view Shipping Rate	170	view_shippingrate
-686	Can add Tax Code	171	add_taxcode
-687	Can change Tax Code	171	change_taxcode
-688	Can delete Tax Code	171	delete_taxcode
-689	Can view Tax Code	171	view_taxcode
-690	Can add Tax ID	172	add_taxid
-691	Can change Tax ID	172	change_taxid
-692	Can delete Tax ID	172	delete_taxid
-693	Can view Tax ID	172	view_taxid
-694	Can add Tax Rate	173	add_taxrate
-695	Can change Tax Rate	173	change_taxrate
-696	Can delete Tax Rate	173	delete_taxrate
-697	Can view Tax Rate	173	view_taxrate
-698	Can add session	174	add_session
-699	Can change session	174	change_session
-700	Can delete session	174	delete_session
-701	Can view session	174	view_session
-702	Can add application fee	175	add_applicationfee
-703	Can change application fee	175	change_applicationfee
-704	Can delete application fee	175	delete_applicationfee
-705	Can view application fee	175	view_applicationfee
-706	Can add application fee refund	176	add_applicationfeerefund
-707	Can change application fee refund	176	change_applicationfeerefund
-708	Can delete application fee refund	176	delete_applicationfeerefund
-709	Can view application fee refund	176	view_applicationfeerefund
-710	Can add country spec	177	add_countryspec
-711	Can change country spec	177	change_countryspec
-712	Can delete country spec	177	delete_countryspec
-713	Can view country spec	177	view_countryspec
-714	Can add transfer	178	add_transfer
-715	Can change transfer	178	change_transfer
-716	Can delete transfer	178	delete_transfer
-717	Can view transfer	178	view_transfer
-718	Can add transfer reversal	179	add_transferreversal
-719	Can change transfer reversal	179	change_transferreversal
-720	Can delete transfer reversal	179	delete_transferreversal
-721	Can view transfer reversal	179	view_transferreversal
-722	Can add balance transaction	180	add_balancetransaction
-723	Can change balance transaction	180	change_balancetransaction
-724	Can delete balance transaction	180	delete_balancetransaction
-725	Can view balance transaction	180	view_balancetransaction
-726	Can add charge	181	add_charge
-727	Can change charge	181	change_charge
-728	Can delete charge	181	delete_charge
-729	Can view charge	181	view_charge
-730	Can add mandate	182	add_mandate
-731	Can change mandate	182	change_mandate
-732	Can delete mandate	182	delete_mandate
-733	Can view mandate	182	view_mandate
-734	Can add product	183	add_product
-735	Can change product	183	change_product
-736	Can delete product	183	delete_product
-737	Can view product	183	view_product
-738	Can add customer	184	add_customer
-739	Can change customer	184	change_customer
-740	Can delete customer	184	delete_customer
-741	Can view customer	184	view_customer
-742	Can add dispute	185	add_dispute
-743	Can change dispute	185	change_dispute
-744	Can delete dispute	185	delete_dispute
-745	Can view dispute	185	view_dispute
-746	Can add event	186	add_event
-747	Can change event	186	change_event
-748	Can delete event	186	delete_event
-749	Can view event	186	view_event
-750	Can add file	187	add_file
-751	Can change file	187	change_file
-752	Can delete file	187	delete_file
-753	Can view file	187	view_file
-754	Can add file link	188	add_filelink
-755	Can change file link	188	change_filelink
-756	Can delete file link	188	delete_filelink
-757	Can view file link	188	view_filelink
-758	Can add payment intent	189	add_paymentintent
-759	Can change payment intent	189	change_paymentintent
-760	Can delete payment intent	189	delete_paymentintent
-761	Can view payment intent	189	view_paymentintent
-762	Can add setup intent	190	add_setupintent
-763	Can change setup intent	190	change_setupintent
-764	Can delete setup intent	190	delete_setupintent
-765	Can view setup intent	190	view_setupintent
-766	Can add payout	191	add_payout
-767	Can change payout	191	change_payout
-768	Can delete payout	191	delete_payout
-769	Can view payout	191	view_payout
-770	Can add price	192	add_price
-771	Can change price	192	change_price
-772	Can delete price	192	delete_price
-773	Can view price	192	view_price
-774	Can add refund	193	add_refund
-775	Can change refund	193	change_refund
-776	Can delete refund	193	delete_refund
-777	Can view refund	193	view_refund
-778	Can add feature	194	add_feature
-779	Can change feature	194	change_feature
-780	Can delete feature	194	delete_feature
-781	Can view feature	194	view_feature
-782	Can add product feature	195	add_productfeature
-783	Can change product feature	195	change_productfeature
-784	Can delete product feature	195	delete_productfeature
-785	Can view product feature	195	view_productfeature
-786	Can add active entitlement	196	add_activeentitlement
-787	Can change active entitlement	196	change_activeentitlement
-788	Can delete active entitlement	196	delete_activeentitlement
-789	Can view active entitlement	196	view_activeentitlement
-790	Can add verification session	197	add_verificationsession
-791	Can change verification session	197	change_verificationsession
-792	Can delete verification session	197	delete_verificationsession
-793	Can view verification session	197	view_verificationsession
-794	Can add verification report	198	add_verificationreport
-795	Can change verification report	198	change_verificationreport
-796	Can delete verification report	198	delete_verificationreport
-797	Can view verification report	198	view_verificationreport
-798	Can add issuing authorization	199	add_issuingauthorization
-799	Can change issuing authorization	199	change_issuingauthorization
-800	Can delete issuing authorization	199	delete_issuingauthorization
-801	Can view issuing authorization	199	view_issuingauthorization
-802	Can add issuing card	200	add_issuingcard
-803	Can change issuing card	200	change_issuingcard
-804	Can delete issuing card	200	delete_issuingcard
-805	Can view issuing card	200	view_issuingcard
-806	Can add issuing cardholder	201	add_issuingcardholder
-807	Can change issuing cardholder	201	change_issuingcardholder
-808	Can delete issuing cardholder	201	delete_issuingcardholder
-809	Can view issuing cardholder	201	view_issuingcardholder
-810	Can add issuing dispute	202	add_issuingdispute
-811	Can change issuing dispute	202	change_issuingdispute
-812	Can delete issuing dispute	202	delete_issuingdispute
-813	Can view issuing dispute	202	view_issuingdispute
-814	Can add issuing transaction	203	add_issuingtransaction
-815	Can change issuing transaction	203	change_issuingtransaction
-816	Can delete issuing transaction	203	delete_issuingtransaction
-817	Can view issuing transaction	203	view_issuingtransaction
-818	Can add djstripe payment method	204	add_djstripepaymentmethod
-819	Can change djstripe payment method	204	change_djstripepaymentmethod
-820	Can delete djstripe payment method	204	delete_djstripepaymentmethod
-821	Can view djstripe payment method	204	view_djstripepaymentmethod
-822	Can add bank account	205	add_bankaccount
-823	Can change bank account	205	change_bankaccount
-824	Can delete bank account	205	delete_bankaccount
-825	Can view bank account	205	view_bankaccount
-826	Can add card	206	add_card
-827	Can change card	206	change_card
-828	Can delete card	206	delete_card
-829	Can view card	206	view_card
-830	Can add source	207	add_source
-831	Can change source	207	change_source
-832	Can delete source	207	delete_source
-833	Can view source	207	view_source
-834	Can add source transaction	208	add_sourcetransaction
-835	Can change source transaction	208	change_sourcetransaction
-836	Can delete source transaction	208	delete_sourcetransaction
-837	Can view source transaction	208	view_sourcetransaction
-838	Can add payment method	209	add_paymentmethod
-839	Can change payment method	209	change_paymentmethod
-840	Can delete payment method	209	delete_paymentmethod
-841	Can view payment method	209	view_paymentmethod
-842	Can add early fraud warning	210	add_earlyfraudwarning
-843	Can change early fraud warning	210	change_earlyfraudwarning
-844	Can delete early fraud warning	210	delete_earlyfraudwarning
-845	Can view early fraud warning	210	view_earlyfraudwarning
-846	Can add review	211	add_review
-847	Can change review	211	change_review
-848	Can delete review	211	delete_review
-849	Can view review	211	view_review
-850	Can add scheduled query run	212	add_scheduledqueryrun
-851	Can change scheduled query run	212	change_scheduledqueryrun
-852	Can delete scheduled query run	212	delete_scheduledqueryrun
-853	Can view scheduled query run	212	view_scheduledqueryrun
-854	Can add webhook endpoint	213	add_webhookendpoint
-855	Can change webhook endpoint	213	change_webhookendpoint
-856	Can delete webhook endpoint	213	delete_webhookendpoint
-857	Can view webhook endpoint	213	view_webhookendpoint
-858	Can add webhook event trigger	214	add_webhookeventtrigger
-859	Can change webhook event trigger	214	change_webhookeventtrigger
-860	Can delete webhook event trigger	214	delete_webhookeventtrigger
-861	Can view webhook event trigger	214	view_webhookeventtrigger
-862	Can add log entry	215	add_logentry
-863	Can change log entry	215	change_logentry
-864	Can delete log entry	215	delete_logentry
-865	Can view log entry	215	view_logentry
-866	Can add permission	216	add_permission
-867	Can change permission	216	change_permission
-868	Can delete permission	216	delete_permission
-869	Can view permission	216	view_permission
-870	Can add group	217	add_group
-871	Can change group	217	change_group
-872	Can delete group	217	delete_group
-873	Can view group	217	view_group
-874	Can add content type	218	add_contenttype
-875	Can change content type	218	change_contenttype
-876	Can delete content type	218	delete_contenttype
-877	Can view content type	218	view_contenttype
-878	Can add session	219	add_session
-879	Can change session	219	change_session
-880	Can delete session	219	delete_session
-881	Can view session	219	view_session
-882	Can add mail	220	add_mail
-883	Can change mail	220	change_mail
-884	Can delete mail	220	delete_mail
-885	Can view mail	220	view_mail
+504	Can add mail	126	add_mail
+505	Can change mail	126	change_mail
+506	Can delete mail	126	delete_mail
+507	Can view mail	126	view_mail
+508	Can add organisation	127	add_organisation
+509	Can change organisation	127	change_organisation
+510	Can delete organisation	127	delete_organisation
+511	Can view organisation	127	view_organisation
+512	Can add membership	128	add_membership
+513	Can change membership	128	change_membership
+514	Can delete membership	128	delete_membership
+515	Can view membership	128	view_membership
+516	Can add invitation	129	add_invitation
+517	Can change invitation	129	change_invitation
+518	Can delete invitation	129	delete_invitation
+519	Can view invitation	129	view_invitation
+520	Can add data export	130	add_dataexport
+521	Can change data export	130	change_dataexport
+522	Can delete data export	130	delete_dataexport
+523	Can view data export	130	view_dataexport
+524	Can add erasure request	131	add_erasurerequest
+525	Can change erasure request	131	change_erasurerequest
+526	Can delete erasure request	131	delete_erasurerequest
+527	Can view erasure request	131	view_erasurerequest
+528	Can add residency	132	add_residency
+529	Can change residency	132	change_residency
+530	Can delete residency	132	delete_residency
+531	Can view residency	132	view_residency
+532	Can add registry upload	133	add_registryupload
+533	Can change registry upload	133	change_registryupload
+534	Can delete registry upload	133	delete_registryupload
+535	Can view registry upload	133	view_registryupload
+536	Can add registry entry	134	add_registryentry
+537	Can change registry entry	134	change_registryentry
+538	Can delete registry entry	134	delete_registryentry
+539	Can view registry entry	134	view_registryentry
+540	Can add event	135	add_event
+541	Can change event	135	change_event
+542	Can delete event	135	delete_event
+543	Can view event	135	view_event
+544	Can add outbox	136	add_outbox
+545	Can change outbox	136	change_outbox
+546	Can delete outbox	136	delete_outbox
+547	Can view outbox	136	view_outbox
+548	Can add delivery	137	add_delivery
+549	Can change delivery	137	change_delivery
+550	Can delete delivery	137	delete_delivery
+551	Can view delivery	137	view_delivery
+552	Can add seal	138	add_seal
+553	Can change seal	138	change_seal
+554	Can delete seal	138	delete_seal
+555	Can view seal	138	view_seal
+556	Can add form submission	139	add_formsubmission
+557	Can change form submission	139	change_formsubmission
+558	Can delete form submission	139	delete_formsubmission
+559	Can view form submission	139	view_formsubmission
+560	Can add redirect	140	add_redirect
+561	Can change redirect	140	change_redirect
+562	Can delete redirect	140	delete_redirect
+563	Can view redirect	140	view_redirect
+564	Can add embed	141	add_embed
+565	Can change embed	141	change_embed
+566	Can delete embed	141	delete_embed
+567	Can view embed	141	view_embed
+568	Can add user profile	142	add_userprofile
+569	Can change user profile	142	change_userprofile
+570	Can delete user profile	142	delete_userprofile
+571	Can view user profile	142	view_userprofile
+572	Can view document	29	view_document
+573	Can view image	2	view_image
+574	Can add rendition	143	add_rendition
+575	Can change rendition	143	change_rendition
+576	Can delete rendition	143	delete_rendition
+577	Can view rendition	143	view_rendition
+578	Can add index entry	144	add_indexentry
+579	Can change index entry	144	change_indexentry
+580	Can delete index entry	144	delete_indexentry
+581	Can view index entry	144	view_indexentry
+582	Can add editing session	145	add_editingsession
+583	Can change editing session	145	change_editingsession
+584	Can delete editing session	145	delete_editingsession
+585	Can view editing session	145	view_editingsession
+586	Can add form state	146	add_formstate
+587	Can change form state	146	change_formstate
+588	Can delete form state	146	delete_formstate
+589	Can view form state	146	view_formstate
+590	Can add tag	147	add_tag
+591	Can change tag	147	change_tag
+592	Can delete tag	147	delete_tag
+593	Can view tag	147	view_tag
+594	Can add tagged item	148	add_taggeditem
+595	Can change tagged item	148	change_taggeditem
+596	Can delete tagged item	148	delete_taggeditem
+597	Can view tagged item	148	view_taggeditem
+598	Can add email address	149	add_emailaddress
+599	Can change email address	149	change_emailaddress
+600	Can delete email address	149	delete_emailaddress
+601	Can view email address	149	view_emailaddress
+602	Can add email confirmation	150	add_emailconfirmation
+603	Can change email confirmation	150	change_emailconfirmation
+604	Can delete email confirmation	150	delete_emailconfirmation
+605	Can view email confirmation	150	view_emailconfirmation
+606	Can add authenticator	151	add_authenticator
+607	Can change authenticator	151	change_authenticator
+608	Can delete authenticator	151	delete_authenticator
+609	Can view authenticator	151	view_authenticator
+610	Can add user object permission	152	add_userobjectpermission
+611	Can change user object permission	152	change_userobjectpermission
+612	Can delete user object permission	152	delete_userobjectpermission
+613	Can view user object permission	152	view_userobjectpermission
+614	Can add group object permission	153	add_groupobjectpermission
+615	Can change group object permission	153	change_groupobjectpermission
+616	Can delete group object permission	153	delete_groupobjectpermission
+617	Can view group object permission	153	view_groupobjectpermission
+618	Can add solar event	154	add_solarschedule
+619	Can change solar event	154	change_solarschedule
+620	Can delete solar event	154	delete_solarschedule
+621	Can view solar event	154	view_solarschedule
+622	Can add interval	155	add_intervalschedule
+623	Can change interval	155	change_intervalschedule
+624	Can delete interval	155	delete_intervalschedule
+625	Can view interval	155	view_intervalschedule
+626	Can add clocked	156	add_clockedschedule
+627	Can change clocked	156	change_clockedschedule
+628	Can delete clocked	156	delete_clockedschedule
+629	Can view clocked	156	view_clockedschedule
+630	Can add crontab	157	add_crontabschedule
+631	Can change crontab	157	change_crontabschedule
+632	Can delete crontab	157	delete_crontabschedule
+633	Can view crontab	157	view_crontabschedule
+634	Can add periodic task track	158	add_periodictasks
+635	Can change periodic task track	158	change_periodictasks
+636	Can delete periodic task track	158	delete_periodictasks
+637	Can view periodic task track	158	view_periodictasks
+638	Can add periodic task	159	add_periodictask
+639	Can change periodic task	159	change_periodictask
+640	Can delete periodic task	159	delete_periodictask
+641	Can view periodic task	159	view_periodictask
+642	Can add idempotency key	160	add_idempotencykey
+643	Can change idempotency key	160	change_idempotencykey
+644	Can delete idempotency key	160	delete_idempotencykey
+645	Can view idempotency key	160	view_idempotencykey
+646	Can add api key	161	add_apikey
+647	Can change api key	161	change_apikey
+648	Can delete api key	161	delete_apikey
+649	Can view api key	161	view_apikey
+650	Can add account	162	add_account
+651	Can change account	162	change_account
+652	Can delete account	162	delete_account
+653	Can view account	162	view_account
+654	Can add account v2	163	add_accountv2
+655	Can change account v2	163	change_accountv2
+656	Can delete account v2	163	delete_accountv2
+657	Can view account v2	163	view_accountv2
+658	Can add coupon	164	add_coupon
+659	Can change coupon	164	change_coupon
+660	Can delete coupon	164	delete_coupon
+661	Can view coupon	164	view_coupon
+662	Can add promotion code	165	add_promotioncode
+663	Can change promotion code	165	change_promotioncode
+664	Can delete promotion code	165	delete_promotioncode
+665	Can view promotion code	165	view_promotioncode
+666	Can add discount	166	add_discount
+667	Can change discount	166	change_discount
+668	Can delete discount	166	delete_discount
+669	Can view discount	166	view_discount
+670	Can add invoice	167	add_invoice
+671	Can change invoice	167	change_invoice
+672	Can delete invoice	167	delete_invoice
+673	Can view invoice	167	view_invoice
+674	Can add upcoming invoice	168	add_upcominginvoice
+675	Can change upcoming invoice	168	change_upcominginvoice
+676	Can delete upcoming invoice	168	delete_upcominginvoice
+677	Can view upcoming invoice	168	view_upcominginvoice
+678	Can add invoice item	169	add_invoiceitem
+679	Can change invoice item	169	change_invoiceitem
+680	Can delete invoice item	169	delete_invoiceitem
+681	Can view invoice item	169	view_invoiceitem
+682	Can add line item	170	add_lineitem
+683	Can change line item	170	change_lineitem
+684	Can delete line item	170	delete_lineitem
+685	Can view line item	170	view_lineitem
+686	Can add subscription	171	add_subscription
+687	Can change subscription	171	change_subscription
+688	Can delete subscription	171	delete_subscription
+689	Can view subscription	171	view_subscription
+690	Can add subscription item	172	add_subscriptionitem
+691	Can change subscription item	172	change_subscriptionitem
+692	Can delete subscription item	172	delete_subscriptionitem
+693	Can view subscription item	172	view_subscriptionitem
+694	Can add subscription schedule	173	add_subscriptionschedule
+695	Can change subscription schedule	173	change_subscriptionschedule
+696	Can delete subscription schedule	173	delete_subscriptionschedule
+697	Can view subscription schedule	173	view_subscriptionschedule
+698	Can add Shipping Rate	174	add_shippingrate
+699	Can change Shipping Rate	174	change_shippingrate
+700	Can delete Shipping Rate	174	delete_shippingrate
+701	Can view Shipping Rate	174	view_shippingrate
+702	Can add Tax Code	175	add_taxcode
+703	Can change Tax Code	175	change_taxcode
+704	Can delete Tax Code	175	delete_taxcode
+705	Can view Tax Code	175	view_taxcode
+706	Can add Tax ID	176	add_taxid
+707	Can change Tax ID	176	change_taxid
+708	Can delete Tax ID	176	delete_taxid
+709	Can view Tax ID	176	view_taxid
+710	Can add Tax Rate	177	add_taxrate
+711	Can change Tax Rate	177	change_taxrate
+712	Can delete Tax Rate	177	delete_taxrate
+713	Can view Tax Rate	177	view_taxrate
+714	Can add session	178	add_session
+715	Can change session	178	change_session
+716	Can delete session	178	delete_session
+717	Can view session	178	view_session
+718	Can add application fee	179	add_applicationfee
+719	Can change application fee	179	change_applicationfee
+720	Can delete application fee	179	delete_applicationfee
+721	Can view application fee	179	view_applicationfee
+722	Can add application fee refund	180	add_applicationfeerefund
+723	Can change application fee refund	180	change_applicationfeerefund
+724	Can delete application fee refund	180	delete_applicationfeerefund
+725	Can view application fee refund	180	view_applicationfeerefund
+726	Can add country spec	181	add_countryspec
+727	Can change country spec	181	change_countryspec
+728	Can delete country spec	181	delete_countryspec
+729	Can view country spec	181	view_countryspec
+730	Can add transfer	182	add_transfer
+731	Can change transfer	182	change_transfer
+732	Can delete transfer	182	delete_transfer
+733	Can view transfer	182	view_transfer
+734	Can add transfer reversal	183	add_transferreversal
+735	Can change transfer reversal	183	change_transferreversal
+736	Can delete transfer reversal	183	delete_transferreversal
+737	Can view transfer reversal	183	view_transferreversal
+738	Can add balance transaction	184	add_balancetransaction
+739	Can change balance transaction	184	change_balancetransaction
+740	Can delete balance transaction	184	delete_balancetransaction
+741	Can view balance transaction	184	view_balancetransaction
+742	Can add charge	185	add_charge
+743	Can change charge	185	change_charge
+744	Can delete charge	185	delete_charge
+745	Can view charge	185	view_charge
+746	Can add mandate	186	add_mandate
+747	Can change mandate	186	change_mandate
+748	Can delete mandate	186	delete_mandate
+749	Can view mandate	186	view_mandate
+750	Can add product	187	add_product
+751	Can change product	187	change_product
+752	Can delete product	187	delete_product
+753	Can view product	187	view_product
+754	Can add customer	188	add_customer
+755	Can change customer	188	change_customer
+756	Can delete customer	188	delete_customer
+757	Can view customer	188	view_customer
+758	Can add dispute	189	add_dispute
+759	Can change dispute	189	change_dispute
+760	Can delete dispute	189	delete_dispute
+761	Can view dispute	189	view_dispute
+762	Can add event	190	add_event
+763	Can change event	190	change_event
+764	Can delete event	190	delete_event
+765	Can view event	190	view_event
+766	Can add file	191	add_file
+767	Can change file	191	change_file
+768	Can delete file	191	delete_file
+769	Can view file	191	view_file
+770	Can add file link	192	add_filelink
+771	Can change file link	192	change_filelink
+772	Can delete file link	192	delete_filelink
+773	Can view file link	192	view_filelink
+774	Can add payment intent	193	add_paymentintent
+775	Can change payment intent	193	change_paymentintent
+776	Can delete payment intent	193	delete_paymentintent
+777	Can view payment intent	193	view_paymentintent
+778	Can add setup intent	194	add_setupintent
+779	Can change setup intent	194	change_setupintent
+780	Can delete setup intent	194	delete_setupintent
+781	Can view setup intent	194	view_setupintent
+782	Can add payout	195	add_payout
+783	Can change payout	195	change_payout
+784	Can delete payout	195	delete_payout
+785	Can view payout	195	view_payout
+786	Can add price	196	add_price
+787	Can change price	196	change_price
+788	Can delete price	196	delete_price
+789	Can view price	196	view_price
+790	Can add refund	197	add_refund
+791	Can change refund	197	change_refund
+792	Can delete refund	197	delete_refund
+793	Can view refund	197	view_refund
+794	Can add feature	198	add_feature
+795	Can change feature	198	change_feature
+796	Can delete feature	198	delete_feature
+797	Can view feature	198	view_feature
+798	Can add product feature	199	add_productfeature
+799	Can change product feature	199	change_productfeature
+800	Can delete product feature	199	delete_productfeature
+801	Can view product feature	199	view_productfeature
+802	Can add active entitlement	200	add_activeentitlement
+803	Can change active entitlement	200	change_activeentitlement
+804	Can delete active entitlement	200	delete_activeentitlement
+805	Can view active entitlement	200	view_activeentitlement
+806	Can add verification session	201	add_verificationsession
+807	Can change verification session	201	change_verificationsession
+808	Can delete verification session	201	delete_verificationsession
+809	Can view verification session	201	view_verificationsession
+810	Can add verification report	202	add_verificationreport
+811	Can change verification report	202	change_verificationreport
+812	Can delete verification report	202	delete_verificationreport
+813	Can view verification report	202	view_verificationreport
+814	Can add issuing authorization	203	add_issuingauthorization
+815	Can change issuing authorization	203	change_issuingauthorization
+816	Can delete issuing authorization	203	delete_issuingauthorization
+817	Can view issuing authorization	203	view_issuingauthorization
+818	Can add issuing card	204	add_issuingcard
+819	Can change issuing card	204	change_issuingcard
+820	Can delete issuing card	204	delete_issuingcard
+821	Can view issuing card	204	view_issuingcard
+822	Can add issuing cardholder	205	add_issuingcardholder
+823	Can change issuing cardholder	205	change_issuingcardholder
+824	Can delete issuing cardholder	205	delete_issuingcardholder
+825	Can view issuing cardholder	205	view_issuingcardholder
+826	Can add issuing dispute	206	add_issuingdispute
+827	Can change issuing dispute	206	change_issuingdispute
+828	Can delete issuing dispute	206	delete_issuingdispute
+829	Can view issuing dispute	206	view_issuingdispute
+830	Can add issuing transaction	207	add_issuingtransaction
+831	Can change issuing transaction	207	change_issuingtransaction
+832	Can delete issuing transaction	207	delete_issuingtransaction
+833	Can view issuing transaction	207	view_issuingtransaction
+834	Can add djstripe payment method	208	add_djstripepaymentmethod
+835	Can change djstripe payment method	208	change_djstripepaymentmethod
+836	Can delete djstripe payment method	208	delete_djstripepaymentmethod
+837	Can view djstripe payment method	208	view_djstripepaymentmethod
+838	Can add bank account	209	add_bankaccount
+839	Can change bank account	209	change_bankaccount
+840	Can delete bank account	209	delete_bankaccount
+841	Can view bank account	209	view_bankaccount
+842	Can add card	210	add_card
+843	Can change card	210	change_card
+844	Can delete card	210	delete_card
+845	Can view card	210	view_card
+846	Can add source	211	add_source
+847	Can change source	211	change_source
+848	Can delete source	211	delete_source
+849	Can view source	211	view_source
+850	Can add source transaction	212	add_sourcetransaction
+851	Can change source transaction	212	change_sourcetransaction
+852	Can delete source transaction	212	delete_sourcetransaction
+853	Can view source transaction	212	view_sourcetransaction
+854	Can add payment method	213	add_paymentmethod
+855	Can change payment method	213	change_paymentmethod
+856	Can delete payment method	213	delete_paymentmethod
+857	Can view payment method	213	view_paymentmethod
+858	Can add early fraud warning	214	add_earlyfraudwarning
+859	Can change early fraud warning	214	change_earlyfraudwarning
+860	Can delete early fraud warning	214	delete_earlyfraudwarning
+861	Can view early fraud warning	214	view_earlyfraudwarning
+862	Can add review	215	add_review
+863	Can change review	215	change_review
+864	Can delete review	215	delete_review
+865	Can view review	215	view_review
+866	Can add scheduled query run	216	add_scheduledqueryrun
+867	Can change scheduled query run	216	change_scheduledqueryrun
+868	Can delete scheduled query run	216	delete_scheduledqueryrun
+869	Can view scheduled query run	216	view_scheduledqueryrun
+870	Can add webhook endpoint	217	add_webhookendpoint
+871	Can change webhook endpoint	217	change_webhookendpoint
+872	Can delete webhook endpoint	217	delete_webhookendpoint
+873	Can view webhook endpoint	217	view_webhookendpoint
+874	Can add webhook event trigger	218	add_webhookeventtrigger
+875	Can change webhook event trigger	218	change_webhookeventtrigger
+876	Can delete webhook event trigger	218	delete_webhookeventtrigger
+877	Can view webhook event trigger	218	view_webhookeventtrigger
+878	Can add log entry	219	add_logentry
+879	Can change log entry	219	change_logentry
+880	Can delete log entry	219	delete_logentry
+881	Can view log entry	219	view_logentry
+882	Can add permission	220	add_permission
+883	Can change permission	220	change_permission
+884	Can delete permission	220	delete_permission
+885	Can view permission	220	view_permission
+886	Can add group	221	add_group
+887	Can change group	221	change_group
+888	Can delete group	221	delete_group
+889	Can view group	221	view_group
+890	Can add content type	222	add_contenttype
+891	Can change content type	222	change_contenttype
+892	Can delete content type	222	delete_contenttype
+893	Can view content type	222	view_contenttype
+894	Can add session	223	add_session
+895	Can change session	223	change_session
+896	Can delete session	223	delete_session
+897	Can view session	223	view_session
 \.
 
 
@@ -6790,8 +6905,6 @@ COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, ha
 
 
 COPY public.core_step (thing, verb, before, after) FROM stdin;
-voting_ballot	supersede	cast	superseded
-voting_ballot	void	cast	void
 payouts_payout	request	planned	requested
 payouts_payout	request	failed	requested
 payouts_payout	request	reversed	requested
@@ -6802,6 +6915,8 @@ payouts_payout	send	approved	sent
 payouts_payout	settle	sent	settled
 payouts_payout	fail	sent	failed
 payouts_payout	reverse	settled	reversed
+voting_ballot	supersede	cast	superseded
+voting_ballot	void	cast	void
 \.
 
 
@@ -6929,183 +7044,185 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 49	campaigns	campaigntotal
 50	campaigns	pledge
 51	campaigns	instalment
-52	matching	matchfund
-53	matching	deposit
-54	matching	allocation
-55	matching	matchline
-56	matching	exclusion
-57	matching	challenge
-58	sponsorship	package
-59	sponsorship	sponsorship
-60	payouts	hold
-61	payouts	bankdetails
-62	payouts	payout
-63	payouts	approval
-64	payments	bankorder
-65	payments	method
-66	payments	methodsetup
-67	payments	charge
-68	payments	refund
-69	payments	transfer
-70	payments	demopayment
-71	payments	command
-72	payments	message
-73	payments	mirroring
-74	payments	reconciliation
-75	payments	statement
-76	payments	statementline
-77	payments	settlement
-78	ledger	account
-79	ledger	entry
-80	ledger	posting
-81	ledger	outflow
-82	ledger	checkpoint
-83	ledger	link
-84	ledger	unlinked
-85	ledger	dailyroot
-86	ledger	rootsubscriber
-87	delivery	milestone
-88	delivery	evidence
-89	delivery	update
-90	contributions	want
-91	contributions	contribution
-92	voting	ballot
-93	voting	ballotline
-94	voting	paperballot
-95	voting	paperentry
-96	voting	poll
-97	voting	papervoter
-98	voting	tally
-99	voting	projectresult
-100	discussion	comment
-101	discussion	commentrevision
-102	discussion	follow
-103	discussion	discussioncount
-104	discussion	moderationcase
-105	discussion	report
-106	proposals	project
-107	proposals	costline
-108	proposals	teammember
-109	proposals	teaminvitation
-110	proposals	participantgoal
-111	proposals	picture
-112	proposals	projectrevision
-113	proposals	support
-114	proposals	supportchange
-115	proposals	supportcount
-116	calls	call
-117	calls	phase
-118	notifications	mail
-119	notifications	notification
-120	notifications	preference
-121	accounts	area
-122	accounts	organisation
-123	accounts	membership
-124	accounts	invitation
+52	campaigns	pledgestanding
+53	campaigns	instalmentstanding
+54	matching	matchfund
+55	matching	deposit
+56	matching	allocation
+57	matching	matchline
+58	matching	exclusion
+59	matching	challenge
+60	matching	allocationstanding
+61	sponsorship	package
+62	sponsorship	sponsorship
+63	sponsorship	sponsorshipstanding
+64	payouts	hold
+65	payouts	bankdetails
+66	payouts	payout
+67	payouts	approval
+68	payments	bankorder
+69	payments	method
+70	payments	methodsetup
+71	payments	charge
+72	payments	refund
+73	payments	transfer
+74	payments	demopayment
+75	payments	command
+76	payments	message
+77	payments	mirroring
+78	payments	reconciliation
+79	payments	statement
+80	payments	statementline
+81	payments	settlement
+82	ledger	account
+83	ledger	entry
+84	ledger	posting
+85	ledger	outflow
+86	ledger	checkpoint
+87	ledger	link
+88	ledger	unlinked
+89	ledger	dailyroot
+90	ledger	rootsubscriber
+91	delivery	milestone
+92	delivery	evidence
+93	delivery	update
+94	contributions	want
+95	contributions	contribution
+96	voting	ballot
+97	voting	ballotline
+98	voting	paperballot
+99	voting	paperentry
+100	voting	poll
+101	voting	papervoter
+102	voting	tally
+103	voting	projectresult
+104	discussion	comment
+105	discussion	commentrevision
+106	discussion	follow
+107	discussion	discussioncount
+108	discussion	moderationcase
+109	discussion	report
+110	proposals	project
+111	proposals	costline
+112	proposals	teammember
+113	proposals	teaminvitation
+114	proposals	participantgoal
+115	proposals	picture
+116	proposals	projectrevision
+117	proposals	support
+118	proposals	supportchange
+119	proposals	supportcount
+120	calls	call
+121	calls	phase
+122	notifications	notification
+123	notifications	preference
+124	accounts	area
 125	accounts	person
-126	accounts	dataexport
-127	accounts	erasurerequest
-128	accounts	residency
-129	accounts	registryupload
-130	accounts	registryentry
-131	core	event
-132	core	outbox
-133	core	delivery
-134	core	seal
-135	wagtailforms	formsubmission
-136	wagtailredirects	redirect
-137	wagtailembeds	embed
-138	wagtailusers	userprofile
-139	wagtailimages	rendition
-140	wagtailsearch	indexentry
-141	wagtailadmin	editingsession
-142	wagtailadmin	formstate
-143	taggit	tag
-144	taggit	taggeditem
-145	account	emailaddress
-146	account	emailconfirmation
-147	mfa	authenticator
-148	guardian	userobjectpermission
-149	guardian	groupobjectpermission
-150	django_celery_beat	solarschedule
-151	django_celery_beat	intervalschedule
-152	django_celery_beat	clockedschedule
-153	django_celery_beat	crontabschedule
-154	django_celery_beat	periodictasks
-155	django_celery_beat	periodictask
-156	djstripe	idempotencykey
-157	djstripe	apikey
-158	djstripe	account
-159	djstripe	accountv2
-160	djstripe	coupon
-161	djstripe	promotioncode
-162	djstripe	discount
-163	djstripe	invoice
-164	djstripe	upcominginvoice
-165	djstripe	invoiceitem
-166	djstripe	lineitem
-167	djstripe	subscription
-168	djstripe	subscriptionitem
-169	djstripe	subscriptionschedule
-170	djstripe	shippingrate
-171	djstripe	taxcode
-172	djstripe	taxid
-173	djstripe	taxrate
-174	djstripe	session
-175	djstripe	applicationfee
-176	djstripe	applicationfeerefund
-177	djstripe	countryspec
-178	djstripe	transfer
-179	djstripe	transferreversal
-180	djstripe	balancetransaction
-181	djstripe	charge
-182	djstripe	mandate
-183	djstripe	product
-184	djstripe	customer
-185	djstripe	dispute
-186	djstripe	event
-187	djstripe	file
-188	djstripe	filelink
-189	djstripe	paymentintent
-190	djstripe	setupintent
-191	djstripe	payout
-192	djstripe	price
-193	djstripe	refund
-194	djstripe	feature
-195	djstripe	productfeature
-196	djstripe	activeentitlement
-197	djstripe	verificationsession
-198	djstripe	verificationreport
-199	djstripe	issuingauthorization
-200	djstripe	issuingcard
-201	djstripe	issuingcardholder
-202	djstripe	issuingdispute
-203	djstripe	issuingtransaction
-204	djstripe	djstripepaymentmethod
-205	djstripe	bankaccount
-206	djstripe	card
-207	djstripe	source
-208	djstripe	sourcetransaction
-209	djstripe	paymentmethod
-210	djstripe	earlyfraudwarning
-211	djstripe	review
-212	djstripe	scheduledqueryrun
-213	djstripe	webhookendpoint
-214	djstripe	webhookeventtrigger
-215	admin	logentry
-216	auth	permission
-217	auth	group
-218	contenttypes	contenttype
-219	sessions	session
-220	accounts	mail
+126	accounts	mail
+127	accounts	organisation
+128	accounts	membership
+129	accounts	invitation
+130	accounts	dataexport
+131	accounts	erasurerequest
+132	accounts	residency
+133	accounts	registryupload
+134	accounts	registryentry
+135	core	event
+136	core	outbox
+137	core	delivery
+138	core	seal
+139	wagtailforms	formsubmission
+140	wagtailredirects	redirect
+141	wagtailembeds	embed
+142	wagtailusers	userprofile
+143	wagtailimages	rendition
+144	wagtailsearch	indexentry
+145	wagtailadmin	editingsession
+146	wagtailadmin	formstate
+147	taggit	tag
+148	taggit	taggeditem
+149	account	emailaddress
+150	account	emailconfirmation
+151	mfa	authenticator
+152	guardian	userobjectpermission
+153	guardian	groupobjectpermission
+154	django_celery_beat	solarschedule
+155	django_celery_beat	intervalschedule
+156	django_celery_beat	clockedschedule
+157	django_celery_beat	crontabschedule
+158	django_celery_beat	periodictasks
+159	django_celery_beat	periodictask
+160	djstripe	idempotencykey
+161	djstripe	apikey
+162	djstripe	account
+163	djstripe	accountv2
+164	djstripe	coupon
+165	djstripe	promotioncode
+166	djstripe	discount
+167	djstripe	invoice
+168	djstripe	upcominginvoice
+169	djstripe	invoiceitem
+170	djstripe	lineitem
+171	djstripe	subscription
+172	djstripe	subscriptionitem
+173	djstripe	subscriptionschedule
+174	djstripe	shippingrate
+175	djstripe	taxcode
+176	djstripe	taxid
+177	djstripe	taxrate
+178	djstripe	session
+179	djstripe	applicationfee
+180	djstripe	applicationfeerefund
+181	djstripe	countryspec
+182	djstripe	transfer
+183	djstripe	transferreversal
+184	djstripe	balancetransaction
+185	djstripe	charge
+186	djstripe	mandate
+187	djstripe	product
+188	djstripe	customer
+189	djstripe	dispute
+190	djstripe	event
+191	djstripe	file
+192	djstripe	filelink
+193	djstripe	paymentintent
+194	djstripe	setupintent
+195	djstripe	payout
+196	djstripe	price
+197	djstripe	refund
+198	djstripe	feature
+199	djstripe	productfeature
+200	djstripe	activeentitlement
+201	djstripe	verificationsession
+202	djstripe	verificationreport
+203	djstripe	issuingauthorization
+204	djstripe	issuingcard
+205	djstripe	issuingcardholder
+206	djstripe	issuingdispute
+207	djstripe	issuingtransaction
+208	djstripe	djstripepaymentmethod
+209	djstripe	bankaccount
+210	djstripe	card
+211	djstripe	source
+212	djstripe	sourcetransaction
+213	djstripe	paymentmethod
+214	djstripe	earlyfraudwarning
+215	djstripe	review
+216	djstripe	scheduledqueryrun
+217	djstripe	webhookendpoint
+218	djstripe	webhookeventtrigger
+219	admin	logentry
+220	auth	permission
+221	auth	group
+222	contenttypes	contenttype
+223	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-3	auth	0001_initial	2026-01-01 00:00:00+00
-187	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
+3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -7127,278 +7244,282 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	admin	0001_initial	2026-01-01 00:00:00+00
-26	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-27	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-28	core	0001_initial	2026-01-01 00:00:00+00
-29	calls	0001_initial	2026-01-01 00:00:00+00
-30	calls	0002_triggers	2026-01-01 00:00:00+00
-31	proposals	0001_initial	2026-01-01 00:00:00+00
-32	proposals	0002_triggers	2026-01-01 00:00:00+00
-33	proposals	0003_search	2026-01-01 00:00:00+00
-34	payments	0001_initial	2026-01-01 00:00:00+00
-35	payments	0002_rules	2026-01-01 00:00:00+00
-36	campaigns	0001_initial	2026-01-01 00:00:00+00
-37	campaigns	0002_rules	2026-01-01 00:00:00+00
-38	contributions	0001_initial	2026-01-01 00:00:00+00
-39	core	0002_triggers	2026-01-01 00:00:00+00
-40	delivery	0001_initial	2026-01-01 00:00:00+00
-41	delivery	0002_rules	2026-01-01 00:00:00+00
-42	demo	0001_initial	2026-01-01 00:00:00+00
-43	discussion	0001_initial	2026-01-01 00:00:00+00
-44	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-45	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-46	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-47	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-48	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-49	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-50	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-51	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-52	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-53	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-54	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-55	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-56	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-57	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-58	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-59	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-60	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-61	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-62	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-63	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-64	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-65	djstripe	0001_initial	2026-01-01 00:00:00+00
-66	djstripe	0002_2_10	2026-01-01 00:00:00+00
-67	djstripe	0003_2_11	2026-01-01 00:00:00+00
-68	guardian	0001_initial	2026-01-01 00:00:00+00
-69	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-70	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-71	invoicing	0001_initial	2026-01-01 00:00:00+00
-72	invoicing	0002_rules	2026-01-01 00:00:00+00
-73	ledger	0001_initial	2026-01-01 00:00:00+00
-74	ledger	0002_rules	2026-01-01 00:00:00+00
-75	matching	0001_initial	2026-01-01 00:00:00+00
-76	matching	0002_rules	2026-01-01 00:00:00+00
-77	mfa	0001_initial	2026-01-01 00:00:00+00
-78	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-79	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-80	notifications	0001_initial	2026-01-01 00:00:00+00
-81	notifications	0002_categories_and_frequencies	2026-01-01 00:00:00+00
-82	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-83	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-84	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-85	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-86	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-87	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-88	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-89	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-90	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-91	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-92	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-93	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-94	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-95	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-96	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-97	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-98	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-99	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-100	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-101	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-102	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-103	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-104	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-105	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-106	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-107	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-108	taggit	0001_initial	2026-01-01 00:00:00+00
-109	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-110	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-111	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-112	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-113	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-114	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-115	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-116	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-117	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-118	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-119	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-120	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-121	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-122	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-123	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-124	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-125	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-126	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-127	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-128	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-129	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-130	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-131	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-132	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-133	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-134	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-135	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-136	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-137	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-138	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-139	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-140	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-141	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-142	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-143	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-144	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-145	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-146	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-147	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-148	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-149	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-150	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-151	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-152	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-153	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-154	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-155	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-156	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-157	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-158	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-159	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-160	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-161	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-162	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-163	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-164	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-165	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-166	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-167	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-168	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-169	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-170	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-171	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-172	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-173	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-174	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-175	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-176	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-177	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-178	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-179	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-180	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-181	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-182	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-183	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-184	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-185	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-186	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-188	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-189	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-190	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-191	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-192	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-193	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-194	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-195	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-196	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-197	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-198	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-199	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-200	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-201	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-202	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-203	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-204	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-205	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-206	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-207	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-208	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-209	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-210	pages	0001_initial	2026-01-01 00:00:00+00
-211	sponsorship	0001_initial	2026-01-01 00:00:00+00
-212	sponsorship	0002_rules	2026-01-01 00:00:00+00
-213	payouts	0001_initial	2026-01-01 00:00:00+00
-214	payouts	0002_rules	2026-01-01 00:00:00+00
-215	sessions	0001_initial	2026-01-01 00:00:00+00
-216	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-217	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-218	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-219	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-220	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-221	voting	0001_initial	2026-01-01 00:00:00+00
-222	voting	0002_ballot_box	2026-01-01 00:00:00+00
-223	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-224	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-225	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-226	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-227	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-228	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-229	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-230	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-231	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-232	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-233	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-234	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-235	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-236	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-237	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-238	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-239	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-240	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-241	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-242	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-243	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-244	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-245	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-246	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-247	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-248	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-249	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-250	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-251	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-252	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-253	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-254	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-255	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-256	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-257	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-258	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-259	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-260	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-261	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-262	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-263	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-264	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-265	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-266	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-267	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-268	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-269	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-270	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-271	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-272	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-273	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-274	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-275	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-276	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-277	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-278	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-279	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-280	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-281	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-282	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-283	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-284	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-285	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-286	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-287	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-288	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-289	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-290	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-291	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-292	accounts	0002_mail	2026-01-01 00:00:00+00
-293	core	0003_jobs	2026-01-01 00:00:00+00
-294	notifications	0003_mail	2026-01-01 00:00:00+00
-295	payments	0003_jobs	2026-01-01 00:00:00+00
-296	campaigns	0003_pledge_pledge_of_campaign	2026-01-01 00:00:00+00
-297	payments	0004_return_path	2026-01-01 00:00:00+00
+25	accounts	0002_mail	2026-01-01 00:00:00+00
+26	admin	0001_initial	2026-01-01 00:00:00+00
+27	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+28	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+29	core	0001_initial	2026-01-01 00:00:00+00
+30	calls	0001_initial	2026-01-01 00:00:00+00
+31	calls	0002_triggers	2026-01-01 00:00:00+00
+32	payments	0001_initial	2026-01-01 00:00:00+00
+33	payments	0002_rules	2026-01-01 00:00:00+00
+34	proposals	0001_initial	2026-01-01 00:00:00+00
+35	proposals	0002_triggers	2026-01-01 00:00:00+00
+36	proposals	0003_search	2026-01-01 00:00:00+00
+37	campaigns	0001_initial	2026-01-01 00:00:00+00
+38	campaigns	0002_rules	2026-01-01 00:00:00+00
+39	campaigns	0003_pledge_pledge_of_campaign	2026-01-01 00:00:00+00
+40	campaigns	0004_standing	2026-01-01 00:00:00+00
+41	contributions	0001_initial	2026-01-01 00:00:00+00
+42	core	0002_triggers	2026-01-01 00:00:00+00
+43	core	0003_jobs	2026-01-01 00:00:00+00
+44	delivery	0001_initial	2026-01-01 00:00:00+00
+45	delivery	0002_rules	2026-01-01 00:00:00+00
+46	demo	0001_initial	2026-01-01 00:00:00+00
+47	discussion	0001_initial	2026-01-01 00:00:00+00
+48	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+49	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+50	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+51	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+52	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+53	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+54	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+55	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+56	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+57	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+58	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+59	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+60	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+61	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+62	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+63	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+64	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+65	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+66	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+67	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+68	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+69	djstripe	0001_initial	2026-01-01 00:00:00+00
+70	djstripe	0002_2_10	2026-01-01 00:00:00+00
+71	djstripe	0003_2_11	2026-01-01 00:00:00+00
+72	guardian	0001_initial	2026-01-01 00:00:00+00
+73	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+74	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+75	invoicing	0001_initial	2026-01-01 00:00:00+00
+76	invoicing	0002_rules	2026-01-01 00:00:00+00
+77	ledger	0001_initial	2026-01-01 00:00:00+00
+78	ledger	0002_rules	2026-01-01 00:00:00+00
+79	matching	0001_initial	2026-01-01 00:00:00+00
+80	matching	0002_rules	2026-01-01 00:00:00+00
+81	matching	0003_standing	2026-01-01 00:00:00+00
+82	mfa	0001_initial	2026-01-01 00:00:00+00
+83	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+84	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+85	notifications	0001_initial	2026-01-01 00:00:00+00
+86	notifications	0002_categories_and_frequencies	2026-01-01 00:00:00+00
+87	notifications	0003_mail	2026-01-01 00:00:00+00
+88	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+89	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+90	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+91	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+92	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+93	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+94	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+95	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+96	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+97	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+98	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+99	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+100	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+101	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+102	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+103	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+104	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+105	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+106	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+107	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+108	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+109	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+110	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+111	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+112	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+113	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+114	taggit	0001_initial	2026-01-01 00:00:00+00
+115	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+116	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+117	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+118	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+119	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+120	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+121	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+122	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+123	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+124	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+125	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+126	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+127	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+128	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+129	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+130	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+131	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+132	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+133	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+134	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+135	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+136	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+137	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+138	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+139	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+140	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+141	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+142	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+143	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+144	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+145	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+146	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+147	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+148	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+149	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+150	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+151	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+152	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+153	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+154	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+155	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+156	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+157	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+158	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+159	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+160	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+161	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+162	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+163	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+164	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+165	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+166	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+167	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+168	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+169	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+170	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+171	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+172	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+173	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+174	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+175	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+176	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+177	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+178	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+179	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+180	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+181	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+182	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+183	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+184	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+185	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+186	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+187	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+188	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+189	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+190	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+191	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+192	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+193	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+194	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+195	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+196	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+197	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+198	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+199	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+200	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+201	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+202	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+203	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+204	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+205	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+206	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+207	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+208	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+209	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+210	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+211	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+212	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+213	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+214	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+215	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+216	pages	0001_initial	2026-01-01 00:00:00+00
+217	payments	0003_jobs	2026-01-01 00:00:00+00
+218	payments	0004_return_path	2026-01-01 00:00:00+00
+219	sponsorship	0001_initial	2026-01-01 00:00:00+00
+220	sponsorship	0002_rules	2026-01-01 00:00:00+00
+221	payouts	0001_initial	2026-01-01 00:00:00+00
+222	payouts	0002_rules	2026-01-01 00:00:00+00
+223	sessions	0001_initial	2026-01-01 00:00:00+00
+224	sponsorship	0003_standing	2026-01-01 00:00:00+00
+225	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+226	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+227	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+228	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+229	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+230	voting	0001_initial	2026-01-01 00:00:00+00
+231	voting	0002_ballot_box	2026-01-01 00:00:00+00
+232	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+233	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+234	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+235	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+236	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+237	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+238	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+239	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+240	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+241	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+242	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+243	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+244	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+245	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+246	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+247	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+248	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+249	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+250	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+251	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+252	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+253	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+254	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+255	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+256	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+257	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+258	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+259	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+260	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+261	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+262	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+263	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+264	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+265	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+266	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+267	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+268	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+269	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+270	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+271	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+272	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+273	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+274	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+275	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+276	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+277	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+278	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+279	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+280	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+281	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+282	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+283	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+284	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+285	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+286	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+287	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+288	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+289	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+290	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+291	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+292	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+293	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+294	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+295	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+296	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+297	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+298	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+299	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+300	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8159,10 +8280,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 248, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 251, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 885, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 897, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -8192,10 +8313,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 220, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 297, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 300, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -10320,7 +10441,7 @@ CREATE INDEX campaigns_stretchgoal_campaign_id_a0813eea ON public.campaigns_stre
 CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author_id, id DESC);
 
 
-CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY (ARRAY[('reported'::character varying)::text, ('appealed'::character varying)::text]));
+CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
 
 
 CREATE INDEX command_open ON public.payments_command USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
@@ -11598,7 +11719,7 @@ CREATE UNIQUE INDEX one_letter_a_key ON public.accounts_mail USING btree (key) W
 CREATE UNIQUE INDEX one_live_ballot_a_person_and_call ON public.voting_ballot USING btree (call_id, voter) WHERE ((state)::text = 'cast'::text);
 
 
-CREATE UNIQUE INDEX one_live_campaign_a_project ON public.campaigns_campaign USING btree (project_id) WHERE ((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('open'::character varying)::text, ('collecting'::character varying)::text]));
+CREATE UNIQUE INDEX one_live_campaign_a_project ON public.campaigns_campaign USING btree (project_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'open'::character varying, 'collecting'::character varying])::text[]));
 
 
 CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING btree (purpose) WHERE (NOT ((state)::text = 'failed'::text));
@@ -11607,10 +11728,10 @@ CREATE UNIQUE INDEX one_live_charge_a_purpose ON public.payments_charge USING bt
 CREATE UNIQUE INDEX one_live_match_a_pledge ON public.matching_matchline USING btree (allocation_id, pledge_id) WHERE (released_at IS NULL);
 
 
-CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY (ARRAY[('requested'::character varying)::text, ('code_sent'::character varying)::text, ('verified'::character varying)::text]));
+CREATE UNIQUE INDEX one_live_residency_a_person ON public.accounts_residency USING btree (person_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'code_sent'::character varying, 'verified'::character varying])::text[]));
 
 
-CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.sponsorship_sponsorship USING btree (package_id, organisation_id) WHERE (NOT ((state)::text = ANY (ARRAY[('lapsed'::character varying)::text, ('credited'::character varying)::text])));
+CREATE UNIQUE INDEX one_live_sponsorship_a_package ON public.sponsorship_sponsorship USING btree (package_id, organisation_id) WHERE (NOT ((state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])));
 
 
 CREATE UNIQUE INDEX one_mail_a_person_and_key ON public.accounts_mail USING btree (person_id, key) WHERE (NOT ((key)::text = ''::text));
@@ -11910,10 +12031,10 @@ CREATE INDEX taggit_taggeditem_object_id_e2d7d1df ON public.taggit_taggeditem US
 CREATE INDEX taggit_taggeditem_tag_id_f4f5b767 ON public.taggit_taggeditem USING btree (tag_id);
 
 
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 
 
-CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('needs_changes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY ((ARRAY['in_progress'::character varying, 'needs_changes'::character varying])::text[]));
 
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
@@ -12288,7 +12409,7 @@ CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate US
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
 
 
-CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text) OR (old.ballot_max IS DISTINCT FROM new.ballot_max) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
+CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (((((((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text)) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text)) OR (old.ballot_max IS DISTINCT FROM new.ballot_max)) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text)) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
 CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_fits();
@@ -12297,7 +12418,7 @@ CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FO
 CREATE TRIGGER campaigns_pledge_kept BEFORE DELETE ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
-CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN (((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR ((old.rhythm)::text IS DISTINCT FROM (new.rhythm)::text) OR (old.months IS DISTINCT FROM new.months) OR (old.token IS DISTINCT FROM new.token) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
+CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rhythm)::text IS DISTINCT FROM (new.rhythm)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
 CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.campaigns_pledge_fits();
@@ -12306,7 +12427,7 @@ CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON public.campaigns_ple
 CREATE TRIGGER campaigns_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON public.campaigns_stretchgoal FOR EACH ROW EXECUTE FUNCTION public.campaigns_stretch_goals_stay();
 
 
-CREATE TRIGGER campaigns_terms_stay BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.goal_minor IS DISTINCT FROM new.goal_minor) OR (old.cap_minor IS DISTINCT FROM new.cap_minor) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp) OR (old.use IS DISTINCT FROM new.use) OR (old.ends_at IS DISTINCT FROM new.ends_at) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.campaigns_terms_stay();
+CREATE TRIGGER campaigns_terms_stay BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.campaigns_terms_stay();
 
 
 CREATE TRIGGER core_event_guard BEFORE DELETE OR UPDATE ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_guard();
@@ -12408,13 +12529,13 @@ CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyr
 CREATE TRIGGER matching_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.matching_deposit FOR EACH ROW EXECUTE FUNCTION public.matching_deposit_by_two();
 
 
-CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor) OR (old.freezes_at IS DISTINCT FROM new.freezes_at) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.matching_fund_terms_stay();
+CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.matching_fund_terms_stay();
 
 
 CREATE TRIGGER matching_match_within_fund AFTER INSERT OR UPDATE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.matching_match_within_fund();
 
 
-CREATE TRIGGER matching_matchline_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN (((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor) OR (old.gift_minor IS DISTINCT FROM new.gift_minor) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER matching_matchline_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
@@ -12435,7 +12556,7 @@ CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval F
 CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN (((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.core_row_stays();
@@ -12462,7 +12583,7 @@ CREATE TRIGGER proposals_revision_guard BEFORE UPDATE ON public.proposals_projec
 CREATE TRIGGER proposals_support_changed AFTER INSERT OR DELETE ON public.proposals_support FOR EACH ROW EXECUTE FUNCTION public.proposals_support_changed();
 
 
-CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL (ARRAY[('draft'::character varying)::text, ('submitted'::character varying)::text, ('returned'::character varying)::text, ('rejected'::character varying)::text, ('open'::character varying)::text, ('cancelled'::character varying)::text])) AND (((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.call_id IS DISTINCT FROM new.call_id) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text) OR ((old.cost_minor IS DISTINCT FROM new.cost_minor) AND ((old.state)::text <> ALL (ARRAY[('funding'::character varying)::text, ('funded'::character varying)::text, ('delivering'::character varying)::text])))))) EXECUTE FUNCTION public.proposals_terms_frozen();
+CREATE TRIGGER proposals_terms_frozen BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN ((((old.state)::text <> ALL ((ARRAY['draft'::character varying, 'submitted'::character varying, 'returned'::character varying, 'rejected'::character varying, 'open'::character varying, 'cancelled'::character varying])::text[])) AND (((((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.ballot_number)::text IS DISTINCT FROM (new.ballot_number)::text)) OR ((old.cost_minor IS DISTINCT FROM new.cost_minor) AND ((old.state)::text <> ALL ((ARRAY['funding'::character varying, 'funded'::character varying, 'delivering'::character varying])::text[])))))) EXECUTE FUNCTION public.proposals_terms_frozen();
 
 
 CREATE TRIGGER sponsorship_invoice_fits BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((old.invoice_id IS DISTINCT FROM new.invoice_id)) EXECUTE FUNCTION public.sponsorship_invoice_fits();
@@ -12474,13 +12595,13 @@ CREATE TRIGGER sponsorship_package_frozen BEFORE INSERT OR DELETE OR UPDATE ON p
 CREATE TRIGGER sponsorship_sponsorship_fits BEFORE INSERT ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
 
 
-CREATE TRIGGER sponsorship_sponsorship_fits_again BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((old.state)::text = ANY (ARRAY[('lapsed'::character varying)::text, ('credited'::character varying)::text])) AND ((new.state)::text <> ALL (ARRAY[('lapsed'::character varying)::text, ('credited'::character varying)::text])))) EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
+CREATE TRIGGER sponsorship_sponsorship_fits_again BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((old.state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])) AND ((new.state)::text <> ALL ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])))) EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
 
 
 CREATE TRIGGER sponsorship_sponsorship_kept BEFORE DELETE ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
 
 
-CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN (((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id) OR (old.organisation_id IS DISTINCT FROM new.organisation_id) OR (old.amount_minor IS DISTINCT FROM new.amount_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text) OR (old.benefits IS DISTINCT FROM new.benefits) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
+CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
 
 
 CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_guard();
