@@ -1,4 +1,4 @@
-"""The door to the council's rooms: staff come with a second factor."""
+"""Requires a second factor of staff before they open an admin."""
 
 from collections.abc import Callable
 
@@ -11,21 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
-class CouncilDoor:
+class StaffMFAMiddleware:
     """Sends staff without a second factor to set one up, where STAFF_MFA_REQUIRED says so.
 
-    Who has one was asked for it at sign-in; whether somebody is staff at all, the rooms check themselves.
+    Who has one was asked for it at sign-in; whether somebody is staff at all, the admins check themselves.
     """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        inside = request.path.startswith((reverse("admin:index"), reverse("wagtailadmin_home")))
-        if inside and "%00" in request.META.get("QUERY_STRING", ""):
+        in_admin = request.path.startswith((reverse("admin:index"), reverse("wagtailadmin_home")))
+        if in_admin and "%00" in request.META.get("QUERY_STRING", ""):
             # The filters of the admins pass it on to PostgreSQL, which takes no NUL.
             raise SuspiciousOperation
-        if settings.STAFF_MFA_REQUIRED and inside and lacks_second_factor(request):
+        if settings.STAFF_MFA_REQUIRED and in_admin and lacks_second_factor(request):
             messages.info(
                 request, _("Council staff sign in with two steps. Set up an authenticator app first.")
             )

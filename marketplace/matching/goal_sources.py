@@ -2,7 +2,12 @@
 
 from marketplace.campaigns import goal
 from marketplace.matching.models import AllocationStanding
-from marketplace.matching.operations.matching import commit_match, match_campaign, release_match, take_back
+from marketplace.matching.operations.matching import (
+    commit_match,
+    match_campaign,
+    release_match,
+    reverse_match,
+)
 from marketplace.matching.queries.previews import match_preview
 
 goal.sources.register(
@@ -15,7 +20,7 @@ goal.sources.register(
         settled="match_guaranteed_minor",
         estimated="match_estimated_minor",
         refresh=match_campaign,
-        withdraw=take_back,
+        withdraw=reverse_match,
         succeeded=commit_match,
         failed=release_match,
         preview=match_preview,

@@ -8,13 +8,13 @@ from django.db.models import Model
 
 from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Message, MethodSetup, Refund, Transfer
-from marketplace.payments.operations.refreshing import (
+from marketplace.payments.operations.provider_payouts import note_settlement
+from marketplace.payments.operations.status_refresh import (
     refresh_charge,
     refresh_refund,
     refresh_setup,
     refresh_transfer,
 )
-from marketplace.payments.operations.settlements import note_settlement
 from marketplace.payments.operations.webhook_inbox import webhook_handlers
 from marketplace.payments.providers.stripe import Stripe
 from marketplace.payments.providers.stripe_reading import named

@@ -125,7 +125,7 @@ STATEMENT_LINE: Transitions = {
     ("match", LineState.NEW): LineState.MATCHED,
     ("set_aside", LineState.NEW): LineState.UNCLEAR,
     ("propose", LineState.UNCLEAR): LineState.PROPOSED,
-    ("take_back", LineState.PROPOSED): LineState.UNCLEAR,
+    ("withdraw", LineState.PROPOSED): LineState.UNCLEAR,
     ("settle", LineState.PROPOSED): LineState.SETTLED,
     # Something is left over and still unclear.
     ("settle_part", LineState.PROPOSED): LineState.UNCLEAR,

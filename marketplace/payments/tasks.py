@@ -25,9 +25,9 @@ def mirror_messages() -> int:
 
 
 @shared_task
-def look_again() -> int:
+def refresh_unfinished() -> int:
     """Asks about what has been quiet for too long; hourly."""
-    return operations.look_again(at=clock.now())
+    return operations.refresh_unfinished(at=clock.now())
 
 
 @shared_task

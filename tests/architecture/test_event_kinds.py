@@ -27,7 +27,7 @@ differed disputed dropped edited ended evaluated expired failed fallen_behind fi
 goal_missed hidden invoiced kept lapsed lost matched method_asked missed opened overturned paid paid_otherwise
 partly_lost partly_paid partly_settled payer_asked prepared processed proposed refused reinstated rejected released
 requested reserved returned reversed saved sent sent_back set_aside settled shortlisted started submitted succeeded
-superseded suspended taken_back upheld verified voided waited withdrawn won
+superseded suspended upheld verified voided waited withdrawn won
 """
 
 

@@ -88,7 +88,7 @@ def gift(campaign: Campaign, minor: int, at: datetime, person: Person | None = N
 def fall(pledge: Pledge, at: datetime) -> None:
     """The pledge is cancelled, and its match taken back as the verb does."""
     transition(pledge, "cancel", actor=None, at=at)
-    matching.take_back(pledge, at)
+    matching.reverse_match(pledge, at)
 
 
 def succeeded(

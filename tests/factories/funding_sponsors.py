@@ -14,7 +14,7 @@ from marketplace.invoicing.operations import credit_notes, payment_requests
 from marketplace.invoicing.operations import payments as payments_of_invoices
 from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments.models import Charge
-from marketplace.payments.operations.charging import advance_charge
+from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships

@@ -15,7 +15,7 @@ from marketplace.invoicing.operations import payments as payments_of_invoices
 from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
-from marketplace.payments.operations.charging import advance_charge
+from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.payments.references import reference_for
 from marketplace.sponsorship.operations import invoices, sponsorships

@@ -95,7 +95,7 @@ def test_a_cancelled_pledge_takes_its_match_back_and_another_may_have_it(at: dat
     first, _second = (made.gift(allocation.campaign, 20_00, at) for _ in range(2))
     matching.match_campaign(allocation.campaign, at)
     made.fall(first, at)
-    matching.take_back(first, at)
+    matching.reverse_match(first, at)
     assert figures(allocation) == ("reserved", 0, 0, 0)
     assert made.balances(fund) == {"available": 20_00}
     matching.match_campaign(allocation.campaign, at)
@@ -314,10 +314,10 @@ def test_a_refund_after_success_takes_its_match_back(at: datetime) -> None:
     committed, paid = (made.gift(allocation.campaign, 25_00, at) for _ in range(2))
     matching.match_campaign(allocation.campaign, at)
     matching.commit_match(allocation.campaign, at)
-    matching.take_back(committed, at)
+    matching.reverse_match(committed, at)
     assert made.balances(fund) == {"available": 975_00, "committed": 25_00}
     matching.pay_match(allocation.campaign, at)
-    matching.take_back(paid, at)
+    matching.reverse_match(paid, at)
     assert made.balances(fund) == {"available": 1_000_00}
     assert made.balances(allocation.campaign) == {}
     payments.assert_whole()

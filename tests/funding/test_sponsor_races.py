@@ -15,7 +15,7 @@ from marketplace.invoicing.operations import payment_requests, reminders
 from marketplace.invoicing.operations import payments as payments_of_invoices
 from marketplace.ledger.models import Entry
 from marketplace.payments.models import Charge
-from marketplace.payments.operations.charging import advance_charge
+from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.sponsorship.models import Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships

@@ -89,14 +89,14 @@ def test_a_statement_is_read_and_a_line_settled_by_two(officers):
     act(
         first,
         "statementline",
-        "propose_settlement",
+        "propose_line_match",
         line,
         proposal="charge",
         target=charge.provider_ref,
         reason="Ada rang",
     )
-    assert "Somebody else has to confirm" in act(first, "statementline", "confirm_settlement", line)
-    act(second, "statementline", "confirm_settlement", line)
+    assert "Somebody else has to confirm" in act(first, "statementline", "confirm_line_match", line)
+    act(second, "statementline", "confirm_line_match", line)
     assert balances() == {"bank": 2500, HELD: 2500}
 
 

@@ -95,8 +95,8 @@ def test_a_lost_message_is_made_up_for():
     payments.work(clock.now())
     payments.decide(charge, "paid")
     Message.objects.all().delete()
-    assert operations.look_again(at=clock.now()) == 0
-    operations.look_again(at=clock.now() + LATER)
+    assert operations.refresh_unfinished(at=clock.now()) == 0
+    operations.refresh_unfinished(at=clock.now() + LATER)
     charge.refresh_from_db()
     assert (charge.state, balances()[HELD]) == ("succeeded", 2500)
 
@@ -123,7 +123,7 @@ def test_the_tasks_run():
     assert tasks.run_commands() == 1
     payments.decide(charge, "paid")
     assert tasks.process_webhooks() == 1
-    assert (tasks.look_again(), tasks.reconcile()) == (0, 1)
+    assert (tasks.refresh_unfinished(), tasks.reconcile()) == (0, 1)
 
 
 def test_every_personal_column_is_declared():

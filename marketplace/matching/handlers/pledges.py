@@ -3,7 +3,7 @@
 from civic.core import events
 from civic.core.models import Event
 from marketplace.campaigns.models import Pledge
-from marketplace.matching.operations.matching import match_campaign, take_back
+from marketplace.matching.operations.matching import match_campaign, reverse_match
 
 BRINGS = ["pledge.activated", "pledge.succeeded", "pledge.changed"]
 TAKES = ["pledge.cancelled", "pledge.dropped", "pledge.campaign_failed"]
@@ -20,7 +20,7 @@ def on_pledge_standing(event: Event) -> None:
 def on_pledge_gone(event: Event) -> None:
     """Takes back what it brought."""
     if pledge := _pledge(event):
-        take_back(pledge, event.at)
+        reverse_match(pledge, event.at)
 
 
 def _pledge(event: Event) -> Pledge | None:

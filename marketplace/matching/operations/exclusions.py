@@ -12,7 +12,7 @@ from civic.core.states import lock
 from civic.core.text import required
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.matching.models import Exclusion, MatchFund
-from marketplace.matching.operations.matching import match_campaign, take_back
+from marketplace.matching.operations.matching import match_campaign, reverse_match
 
 
 def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, at: datetime) -> Exclusion:
@@ -28,7 +28,7 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
         exclusion, _made = Exclusion.objects.get_or_create(campaign=campaign, person=person, defaults=said)
         for pledge in Pledge.objects.filter(campaign=campaign, person=person).order_by("pk"):
             pledge.campaign = campaign
-            take_back(pledge, at)
+            reverse_match(pledge, at)
         payload = {"campaign": str(campaign.pk)}
         events.record(
             "exclusion.declared", actor=actor, subject=exclusion, at=at, payload=payload, note=reason

@@ -40,7 +40,7 @@ def match_campaign(campaign: Campaign, at: datetime) -> None:
         recount(campaign, at)
 
 
-def take_back(pledge: Pledge, at: datetime) -> None:
+def reverse_match(pledge: Pledge, at: datetime) -> None:
     """Takes back what a pledge brought, because it was cancelled, refunded, dropped or lost. Idempotent.
 
     Of what the fund has paid to the campaign already comes back what the campaign still has. A threshold that is

@@ -77,7 +77,7 @@ class StatementLineAdmin(ReadOnlyAdmin):
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "-booked_on", "-created_at")
     actions = (
         StaffAction(
-            operations.propose_settlement,
+            operations.propose_line_match,
             "line",
             _("Propose what it is"),
             permission=("keep", "books"),
@@ -85,14 +85,14 @@ class StatementLineAdmin(ReadOnlyAdmin):
             explanation=_("Nothing moves yet: somebody else of the finance officers confirms it."),
         ),
         StaffAction(
-            operations.take_back_settlement,
+            operations.withdraw_line_match,
             "line",
             _("Take a proposal back"),
             permission=("keep", "books"),
             reason="optional",
         ),
         StaffAction(
-            operations.confirm_settlement,
+            operations.confirm_line_match,
             "line",
             _("Confirm what somebody else proposed"),
             permission=("keep", "books"),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from civic.core import work
 from marketplace.payments.models import Command
-from marketplace.payments.operations.calls import VERBS
+from marketplace.payments.operations.provider_calls import VERBS
 from marketplace.payments.providers import Unavailable, Unreachable
 
 

@@ -15,10 +15,10 @@ from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, statements
 from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
-from marketplace.payments.operations.charging import advance_charge
-from marketplace.payments.operations.refunding import advance_refund
-from marketplace.payments.operations.settlements import settle_arrival
-from marketplace.payments.operations.transferring import advance_transfer
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.provider_payouts import settle_arrival
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import references_in

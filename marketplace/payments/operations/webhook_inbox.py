@@ -12,7 +12,7 @@ from django.db import transaction
 from civic.core import work
 from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Message
-from marketplace.payments.operations.mirroring import mirror_later
+from marketplace.payments.operations.stripe_sync import mirror_later
 from marketplace.payments.providers import Unavailable, Unreachable
 
 # What understands a provider's messages, by the provider's name; in marketplace.payments.handlers.

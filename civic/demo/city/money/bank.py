@@ -83,7 +83,7 @@ class Bank:
         self.movements.clear()
         for text, charge in self.unclear.items():
             line = StatementLine.objects.get(text=text)
-            payments.propose_settlement(
+            payments.propose_line_match(
                 actor=officer,
                 line=line,
                 proposal=StatementLine.Proposal.CHARGE,

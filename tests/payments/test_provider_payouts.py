@@ -58,8 +58,8 @@ def test_two_payouts_of_one_amount_wait_for_two_people(twin: Any, officer: Any, 
     read(officer, table(row("26.00", text="STRIPE")))
     line = StatementLine.objects.get()
     assert line.state == "unclear"
-    operations.propose_settlement(actor=officer, line=line, proposal="stripe", reason="po_1", at=AT)
-    operations.confirm_settlement(actor=second, line=line, at=AT)
+    operations.propose_line_match(actor=officer, line=line, proposal="stripe", reason="po_1", at=AT)
+    operations.confirm_line_match(actor=second, line=line, at=AT)
     assert Settlement.objects.filter(line=line).count() == 1
     assert balances("test") == {"bank": 2600, "provider/stripe": -2600}
 
@@ -81,7 +81,7 @@ def test_a_payout_on_its_way_is_no_difference(twin: Any, officer: Any) -> None:
     twin("visit", name=charge.provider_ref, method="ok")
     twin("pay_out", amount=2600, currency="eur", arrives=ARRIVES)
     hear(twin)
-    later = clock.now() + operations.reconciling.SETTLES_WITHIN * 2
+    later = clock.now() + operations.reconciliation.SETTLES_WITHIN * 2
     operations.reconcile(at=later)
     (compared,) = Reconciliation.objects.filter(provider="stripe")
     assert not compared.difference

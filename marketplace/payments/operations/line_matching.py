@@ -16,12 +16,12 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
-from marketplace.payments.operations.charging import advance_charge
-from marketplace.payments.operations.fitting import require_fit
-from marketplace.payments.operations.ordering import OF_A_LINE
-from marketplace.payments.operations.refunding import advance_refund
-from marketplace.payments.operations.settlements import link_settlement, post_settlement
-from marketplace.payments.operations.transferring import advance_transfer, request_transfer
+from marketplace.payments.operations.bank_orders import OF_A_LINE
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.proposal_checks import require_fit
+from marketplace.payments.operations.provider_payouts import link_settlement, post_settlement
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.transfers import advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 
@@ -29,7 +29,7 @@ Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer
 
 
-def propose_settlement(
+def propose_line_match(
     *,
     actor: Person,
     line: StatementLine,
@@ -60,13 +60,13 @@ def propose_settlement(
         transition(line, "propose", actor=actor, at=at, reason=reason)
 
 
-def take_back_settlement(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
+def withdraw_line_match(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
     """Takes a proposal back, whoever made it."""
     require(actor, "keep", "books")
-    transition(line, "take_back", actor=actor, at=at, reason=reason)
+    transition(line, "withdraw", actor=actor, at=at, reason=reason)
 
 
-def confirm_settlement(*, actor: Person, line: StatementLine, at: datetime) -> None:
+def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> None:
     """Does what somebody else proposed. What is left over stays in suspense.
 
     Raises Forbidden for the one who proposed it, Conflict where what it was to be is closed in the meantime.

@@ -11,7 +11,7 @@ from civic.core.errors import Forbidden
 from civic.core.states import lock, one_transaction, transition
 from marketplace.payments import providers
 from marketplace.payments.models import Command, Method, MethodSetup
-from marketplace.payments.operations.commanding import command
+from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Prepared, Saved
 
 
@@ -35,7 +35,7 @@ def start_setup(
             purpose=purpose,
             return_path=return_path or reverse("accounts:me"),
         )
-        command(setup, Command.Verb.SETUP, at)
+        enqueue_command(setup, Command.Verb.SETUP, at)
         events.record("setup.started", actor=actor, subject=setup, at=at, payload={"purpose": purpose})
         return setup
 
@@ -50,7 +50,7 @@ def remove_method(*, actor: Person, method: Method, at: datetime) -> None:
         raise Forbidden
     with transaction.atomic():
         if Method.objects.filter(pk=method.pk, removed_at=None).update(removed_at=at):
-            command(method, Command.Verb.FORGET, at)
+            enqueue_command(method, Command.Verb.FORGET, at)
             events.record("method.removed", actor=actor, subject=method, at=at)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from civic.core.states import transition
 from marketplace.payments import providers
 from marketplace.payments.models import Charge, Command, Method, MethodSetup, Refund, Transfer
-from marketplace.payments.operations import charging, refunding, saving, transferring
+from marketplace.payments.operations import charges, payment_methods, refunds, transfers
 from marketplace.payments.providers import Outcome, Rejected, Saved, Unreachable
 from marketplace.payments.states import ChargeState
 
@@ -27,28 +27,28 @@ def prepare(command: Command, at: datetime) -> None:
     if not charge.can("prepare"):
         return
     if charge.method and charge.method.removed_at:
-        charging.advance_charge(charge, Outcome("fail", failure=_("This way to pay was removed.")), at=at)
+        charges.advance_charge(charge, Outcome("fail", failure=_("This way to pay was removed.")), at=at)
         return
     provider = providers.get(charge.provider)
     prepared = provider.find(charge) if may_be_forgotten(command, at) else None
     try:
-        charging.charge_prepared(charge, prepared or provider.prepare(charge, command.key), at=at)
+        charges.charge_prepared(charge, prepared or provider.prepare(charge, command.key), at=at)
     except Rejected as why:
-        charging.advance_charge(charge, Outcome("fail", failure=str(why)), at=at)
+        charges.advance_charge(charge, Outcome("fail", failure=str(why)), at=at)
 
 
 def confirm(command: Command, at: datetime) -> None:
     charge = Charge.objects.select_related("method").get(pk=command.target)
     provider = providers.get(charge.provider)
     if charge.method and charge.method.removed_at:
-        charging.advance_charge(charge, provider.cancel(charge, command.key), at=at)
-    elif charging.confirming(charge, at=at):
-        charging.advance_charge(charge, provider.confirm(charge, command.key), at=at)
+        charges.advance_charge(charge, provider.cancel(charge, command.key), at=at)
+    elif charges.confirming(charge, at=at):
+        charges.advance_charge(charge, provider.confirm(charge, command.key), at=at)
 
 
 def cancel(command: Command, at: datetime) -> None:
     charge = Charge.objects.get(pk=command.target)
-    charging.advance_charge(charge, providers.get(charge.provider).cancel(charge, command.key), at=at)
+    charges.advance_charge(charge, providers.get(charge.provider).cancel(charge, command.key), at=at)
 
 
 def set_up(command: Command, at: datetime) -> None:
@@ -56,9 +56,9 @@ def set_up(command: Command, at: datetime) -> None:
     if not setup.can("prepare"):
         return
     try:
-        saving.setup_prepared(setup, providers.get(setup.provider).set_up(setup, command.key), at=at)
+        payment_methods.setup_prepared(setup, providers.get(setup.provider).set_up(setup, command.key), at=at)
     except Rejected as why:
-        saving.advance_setup(setup, Saved(failure=str(why)), at=at)
+        payment_methods.advance_setup(setup, Saved(failure=str(why)), at=at)
 
 
 def forget(command: Command, at: datetime) -> None:
@@ -74,7 +74,7 @@ def refund(command: Command, at: datetime) -> None:
         return
     provider = providers.get(wanted.provider)
     outcome = provider.look_up_refund(wanted) if may_be_forgotten(command, at) else None
-    refunding.advance_refund(wanted, outcome or provider.refund(wanted, command.key), at=at)
+    refunds.advance_refund(wanted, outcome or provider.refund(wanted, command.key), at=at)
 
 
 def transfer(command: Command, at: datetime) -> None:
@@ -83,7 +83,7 @@ def transfer(command: Command, at: datetime) -> None:
         return
     provider = providers.get(wanted.provider)
     outcome = provider.look_up_transfer(wanted) if may_be_forgotten(command, at) else None
-    transferring.advance_transfer(wanted, outcome or provider.transfer(wanted, command.key), at=at)
+    transfers.advance_transfer(wanted, outcome or provider.transfer(wanted, command.key), at=at)
 
 
 def _sending(wanted: Refund | Transfer, at: datetime) -> bool:

@@ -21,8 +21,8 @@ def test_an_overpayment_pays_and_the_rest_is_unclear_until_it_is_sent_back(offic
     line = StatementLine.objects.get()
     assert (line.state, line.suspense_minor) == ("unclear", 500)
     assert balances() == {"bank": 3000, HELD: 2500, "suspense": 500}
-    operations.propose_settlement(actor=officer, line=line, proposal="return", reason="Paid too much", at=AT)
-    operations.confirm_settlement(actor=second, line=line, at=AT)
+    operations.propose_line_match(actor=officer, line=line, proposal="return", reason="Paid too much", at=AT)
+    operations.confirm_line_match(actor=second, line=line, at=AT)
     payments.work()
     sent = Transfer.objects.get()
     assert (sent.state, sent.amount, balances()) == ("sent", euro(500), {"bank": 2500, HELD: 2500})
@@ -36,15 +36,15 @@ def test_what_is_unclear_is_settled_by_two_people(officer, second):
     read(officer, table(row("26.00", text="for the trees")))
     line = StatementLine.objects.get()
     with pytest.raises(Invalid):
-        operations.propose_settlement(
+        operations.propose_line_match(
             actor=officer, line=line, proposal="charge", target=made, reason="", at=AT
         )
-    operations.propose_settlement(
+    operations.propose_line_match(
         actor=officer, line=line, proposal="charge", target=made, reason="Ada rang", at=AT
     )
     with pytest.raises(Forbidden):
-        operations.confirm_settlement(actor=officer, line=line, at=AT)
-    operations.confirm_settlement(actor=second, line=line, at=AT)
+        operations.confirm_line_match(actor=officer, line=line, at=AT)
+    operations.confirm_line_match(actor=second, line=line, at=AT)
     made.refresh_from_db(), line.refresh_from_db()
     assert (made.state, line.state, line.suspense_minor) == ("succeeded", "unclear", 100)
     assert balances() == {"bank": 2600, HELD: 2500, "suspense": 100}
@@ -53,11 +53,11 @@ def test_what_is_unclear_is_settled_by_two_people(officer, second):
 def test_a_payout_of_stripe_comes_out_of_suspense(officer, second):
     read(officer, table(row("26.00", text="STRIPE PAYOUT")))
     line = StatementLine.objects.get()
-    operations.propose_settlement(actor=officer, line=line, proposal="stripe", reason="po_1", at=AT)
-    operations.confirm_settlement(actor=second, line=line, at=AT)
+    operations.propose_line_match(actor=officer, line=line, proposal="stripe", reason="po_1", at=AT)
+    operations.confirm_line_match(actor=second, line=line, at=AT)
     assert balances() == {"bank": 2600, "provider/stripe": -2600}
     with pytest.raises(Conflict):
-        operations.confirm_settlement(actor=second, line=line, at=AT)
+        operations.confirm_line_match(actor=second, line=line, at=AT)
 
 
 @pytest.mark.parametrize("proposal", ["charge", "return"])
@@ -66,7 +66,7 @@ def test_a_proposal_has_to_fit(officer, proposal):
     read(officer, table(row("26.00", iban="")))
     line = StatementLine.objects.get()
     with pytest.raises(Invalid):
-        operations.propose_settlement(
+        operations.propose_line_match(
             actor=officer, line=line, proposal=proposal, target=large, reason="x", at=AT
         )
 
@@ -76,15 +76,15 @@ def test_a_proposal_can_be_taken_back_and_only_officers_settle(officer, second):
     line = StatementLine.objects.get()
     for somebody in (accounts.person(), accounts.staff("moderators")):
         with pytest.raises(Forbidden):
-            operations.propose_settlement(actor=somebody, line=line, proposal="return", reason="x", at=AT)
+            operations.propose_line_match(actor=somebody, line=line, proposal="return", reason="x", at=AT)
         with pytest.raises(Forbidden):
             read(somebody, table(row("1.00")))
-    operations.propose_settlement(actor=officer, line=line, proposal="return", reason="x", at=AT)
-    operations.take_back_settlement(actor=second, line=line, reason="no", at=AT)
+    operations.propose_line_match(actor=officer, line=line, proposal="return", reason="x", at=AT)
+    operations.withdraw_line_match(actor=second, line=line, reason="no", at=AT)
     with pytest.raises(Conflict):
-        operations.confirm_settlement(actor=second, line=line, at=AT)
+        operations.confirm_line_match(actor=second, line=line, at=AT)
     with pytest.raises(IllegalTransition):
-        operations.take_back_settlement(actor=second, line=line, reason="no", at=AT)
+        operations.withdraw_line_match(actor=second, line=line, reason="no", at=AT)
 
 
 @pytest.mark.parametrize("change", ["confirmed_by_id = %(me)s", "state = 'settled'"])
@@ -100,9 +100,9 @@ def test_a_line_confirmed_twice_at_once_pays_once():
     officer, made = accounts.staff("finance-officers"), charge()
     read(officer, table(row("25.00")))
     line = StatementLine.objects.get()
-    operations.propose_settlement(actor=officer, line=line, proposal="charge", target=made, reason="x", at=AT)
+    operations.propose_line_match(actor=officer, line=line, proposal="charge", target=made, reason="x", at=AT)
     others = [accounts.staff("finance-officers") for _ in range(4)]
-    confirm = operations.confirm_settlement
+    confirm = operations.confirm_line_match
     at_once(*[lambda o=o: confirm(actor=o, line=StatementLine.objects.get(), at=AT) for o in others])
     assert balances() == {"bank": 2500, HELD: 2500}
 
@@ -114,12 +114,12 @@ def outgoing(officer, amount, **more):
 
 
 def both(officer, second, line, proposal, target=None):
-    operations.propose_settlement(
+    operations.propose_line_match(
         actor=officer, line=line, proposal=proposal, target=target, reason="I rang the bank", at=AT
     )
     with pytest.raises(Forbidden):
-        operations.confirm_settlement(actor=officer, line=line, at=AT)
-    operations.confirm_settlement(actor=second, line=line, at=AT)
+        operations.confirm_line_match(actor=officer, line=line, at=AT)
+    operations.confirm_line_match(actor=second, line=line, at=AT)
     line.refresh_from_db()
     assert line.state == "settled"
 
@@ -148,7 +148,7 @@ def test_a_transfer_whose_reference_the_bank_lost_is_settled_by_two(officer, sec
 def test_a_transfer_is_settled_by_just_its_amount(officer, sent, amount):
     line = outgoing(officer, amount)
     with pytest.raises(Invalid):
-        operations.propose_settlement(
+        operations.propose_line_match(
             actor=officer, line=line, proposal="sent", target=sent, reason="x", at=AT
         )
 
@@ -159,7 +159,7 @@ def test_what_the_bank_keeps_is_an_expense_once_two_say_so(officer, second):
     both(officer, second, line, "fee")
     assert balances() == {"bank": -900, "fees/bank": 900}
     with pytest.raises(Conflict):
-        operations.confirm_settlement(actor=second, line=line, at=AT)
+        operations.confirm_line_match(actor=second, line=line, at=AT)
     assert balances() == {"bank": -900, "fees/bank": 900}
 
 
@@ -175,7 +175,7 @@ def test_money_that_arrived_is_no_fee_and_money_that_left_pays_nothing(officer, 
         (left, "back"),
     ):
         with pytest.raises(Invalid):
-            operations.propose_settlement(
+            operations.propose_line_match(
                 actor=officer, line=line, proposal=proposal, target=sent, reason="x", at=AT
             )
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from marketplace.payments import providers
 from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
-from marketplace.payments.operations.charging import advance_charge
-from marketplace.payments.operations.refunding import advance_refund
-from marketplace.payments.operations.saving import advance_setup
-from marketplace.payments.operations.transferring import advance_transfer
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.payment_methods import advance_setup
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Rejected, Unavailable, Unreachable
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def refresh_transfer(transfer: Transfer, at: datetime) -> None:
         advance_transfer(transfer, outcome, at=at)
 
 
-def look_again(*, at: datetime, limit: int = 200) -> int:
+def refresh_unfinished(*, at: datetime, limit: int = 200) -> int:
     """Asks about what has been open for an hour without a word: a message may have been lost. Returns how many."""
     quiet = {"state_since__lte": at - QUIET}
     charges = Charge.objects.filter(state__in=OPEN_CHARGE, **quiet).order_by("state_since")[:limit]

@@ -16,8 +16,8 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Command, Method
-from marketplace.payments.operations import disputing
-from marketplace.payments.operations.commanding import command
+from marketplace.payments.operations import disputes
+from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome, Prepared
 from marketplace.payments.states import OVER, ChargeState
 
@@ -54,7 +54,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
                 return_path=return_path or reverse("accounts:me"),
             )
         )
-        command(charge, Command.Verb.PREPARE, at)
+        enqueue_command(charge, Command.Verb.PREPARE, at)
         events.record("charge.started", actor=actor, subject=charge, at=at, payload=_event_payload(charge))
         return charge
 
@@ -81,7 +81,7 @@ def charge_prepared(charge: Charge, prepared: Prepared, *, at: datetime) -> None
         )
         transition(charge, "prepare", actor=None, at=at, payload=_event_payload(charge))
         if not prepared.payer_url:
-            command(charge, Command.Verb.CONFIRM, at)
+            enqueue_command(charge, Command.Verb.CONFIRM, at)
 
 
 def confirming(charge: Charge, *, at: datetime) -> bool:
@@ -101,7 +101,7 @@ def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None
         if lock(charge).state == ChargeState.CREATED:
             _advance(charge, Outcome("fail", failure="cancelled"), at)
         elif charge.state not in OVER:
-            command(charge, Command.Verb.CANCEL, at)
+            enqueue_command(charge, Command.Verb.CANCEL, at)
             events.record(
                 "charge.cancelled", actor=actor, subject=charge, at=at, payload=_event_payload(charge)
             )
@@ -131,8 +131,8 @@ def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | N
     if outcome.verb == "succeed":
         _collect(charge, source, at)
         _pay_fee(charge, outcome.fee, at)
-    elif outcome.verb in disputing.STEPS:
-        disputing.STEPS[outcome.verb](charge, outcome.amount or charge.amount, at)
+    elif outcome.verb in disputes.STEPS:
+        disputes.STEPS[outcome.verb](charge, outcome.amount or charge.amount, at)
 
 
 def _collect(charge: Charge, source: Account | None, at: datetime) -> None:

@@ -14,7 +14,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Command, Transfer
-from marketplace.payments.operations.commanding import command
+from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 
 
@@ -49,7 +49,7 @@ def request_transfer(
         if ledger.available(accounts.held(wanted.book, account, amount.currency)) < amount:
             raise Conflict(_("Less than that is on this account."))
         _post(wanted, "payout", reverse=False, at=at)
-        command(wanted, Command.Verb.TRANSFER, at)
+        enqueue_command(wanted, Command.Verb.TRANSFER, at)
         events.record(
             "transfer.requested", actor=actor, subject=wanted, at=at, payload=_event_payload(wanted)
         )

@@ -17,7 +17,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
-from marketplace.payments.operations.commanding import command
+from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 from marketplace.payments.states import REFUNDABLE
 
@@ -55,7 +55,7 @@ def request_refund(
             reason=reason,
         )
         _post(refund, "refund", _owed(refund), source, at)
-        command(refund, Command.Verb.REFUND, at)
+        enqueue_command(refund, Command.Verb.REFUND, at)
         payload = {"purpose": charge.purpose, "minor": amount.minor, "currency": amount.currency}
         events.record("refund.requested", actor=actor, subject=refund, at=at, payload=payload)
         return refund

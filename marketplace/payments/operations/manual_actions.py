@@ -12,8 +12,8 @@ from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.text import required
 from marketplace.payments.models import Charge, Refund
-from marketplace.payments.operations.charging import cancel_charge
-from marketplace.payments.operations.refunding import request_refund
+from marketplace.payments.operations.charges import cancel_charge
+from marketplace.payments.operations.refunds import request_refund
 
 
 def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> Refund:
