@@ -1,4 +1,4 @@
-"""The ground floor (core, accounts) and the roof (settings, urls, pages) of the exchange."""
+"""The bottom layer (core, accounts, notifications) and the top one (settings, urls, pages) of the exchange."""
 
 from civic.celery import app as celery_app
 

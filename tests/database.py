@@ -26,8 +26,8 @@ from civic.embedded.binaries import postgres_programs
 from civic.embedded.places import data_dir, place_of
 
 KEPT = 3  # of each kind: enough to go back and forth between branches
-HOUSE = Path(__file__).parent.parent
-LOCK = HOUSE / "deploy" / "requirements.lock"
+ROOT = Path(__file__).parent.parent
+LOCK = ROOT / "deploy" / "requirements.lock"
 # Whatever may change what the city becomes: it is built by the real operations, its letters and papers by templates.
 BUILDERS = (*schema.PACKAGES, "templates", "tests/demo_city.py")
 
@@ -144,8 +144,8 @@ def schema_digest() -> str:
 def city_digest() -> str:
     """Fingerprint of all that builds the demo city."""
     found = hashlib.sha256(LOCK.read_bytes())
-    for file in sorted(file for place in BUILDERS for file in files_of(HOUSE / place)):
-        found.update(str(file.relative_to(HOUSE)).encode() + file.read_bytes())
+    for file in sorted(file for place in BUILDERS for file in files_of(ROOT / place)):
+        found.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return found.hexdigest()[:12]
 
 

@@ -12,7 +12,7 @@ from civic.pages.addresses import KeptPageLinks
 from civic.pages.choosers import PublicViewSet, call_chooser, project_chooser
 from civic.pages.models import HomePage, StoryIndexPage, settings
 
-# People, groups and workflows are managed in the council's admin; help and reports lead out of the house.
+# People, groups and workflows are managed in the council's admin; help and reports lead to other sites.
 NEEDED = {"explorer", "images", "documents", "settings", "see-site"}
 NEEDED_SETTINGS = {"name-and-look", "redirects", "sites"}
 

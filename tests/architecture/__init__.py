@@ -1,1 +1,1 @@
-"""The rules of the house, and the proof that each of them bites."""
+"""The rules of the code, and the proof that each of them bites."""

@@ -11,10 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
 LIST = Path(__file__).with_name("frozen.txt")
-FIXTURE = HOUSE / "tests" / "embedded" / "frozen.sql.gz"
+FIXTURE = ROOT / "tests" / "embedded" / "frozen.sql.gz"
 
 
 def frozen() -> dict[str, str]:
@@ -28,7 +28,7 @@ def freezable() -> list[Path]:
         file
         for package in PACKAGES
         for kind in ("migrations/0*.py", "sql/*.sql")
-        for file in (HOUSE / package).glob(f"*/{kind}")
+        for file in (ROOT / package).glob(f"*/{kind}")
     )
 
 
@@ -45,8 +45,8 @@ def seal(lines: list[str]) -> str:
 def freeze() -> None:
     """Does what this module says."""
     known = frozen()
-    names = [str(file.relative_to(HOUSE)) for file in freezable()]
-    fresh = [f"{digest(HOUSE / name)}  {name}\n" for name in names if name not in known]
+    names = [str(file.relative_to(ROOT)) for file in freezable()]
+    fresh = [f"{digest(ROOT / name)}  {name}\n" for name in names if name not in known]
     with LIST.open("a") as written:
         written.writelines(fresh)
     print(f"{len(fresh)} files frozen, {len(known)} were already")
@@ -67,12 +67,12 @@ def write_fixture(title: str) -> None:
             "DJANGO_SETTINGS_MODULE": "civic.settings.test",
         }
         command = [sys.executable, "manage.py", "demo_city", "--small"]
-        subprocess.run(command, cwd=HOUSE, env={**os.environ, **environment}, check=True)
+        subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
         text = title + schema.dump(databases.url_of(name), databases.psql.with_name("pg_dump"))
         FIXTURE.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
     finally:
         databases.drop(name)
-    print(f"{FIXTURE.relative_to(HOUSE)}: {FIXTURE.stat().st_size // 1024} kB")
+    print(f"{FIXTURE.relative_to(ROOT)}: {FIXTURE.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":

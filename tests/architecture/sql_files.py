@@ -8,7 +8,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
 TOKEN = re.compile(
     r"(?P<comment>--[^\n]*|/\*.*?\*/)|(?P<string>'(?:[^']|'')*')|(?P<quote>\$\w*\$)|\"(?P<quoted>(?:[^\"]|\"\")*)\""
@@ -67,8 +67,8 @@ def statements(app: str, file: str, text: str) -> Iterator[Statement]:
 
 def files() -> list[tuple[str, Path]]:
     """Each SQL file with the slice that it belongs to: `("projects.voting", …/projects/voting/sql/ballots.sql)`."""
-    found = (file for package in PACKAGES for file in (HOUSE / package).glob("*/sql/*.sql"))
-    return [(".".join(file.relative_to(HOUSE).parts[:2]), file) for file in sorted(found, key=_order)]
+    found = (file for package in PACKAGES for file in (ROOT / package).glob("*/sql/*.sql"))
+    return [(".".join(file.relative_to(ROOT).parts[:2]), file) for file in sorted(found, key=_order)]
 
 
 def _order(file: Path) -> tuple[str, str]:
@@ -82,7 +82,7 @@ def all_statements() -> list[Statement]:
     return [
         statement
         for app, file in files()
-        for statement in statements(app, str(file.relative_to(HOUSE)), file.read_text())
+        for statement in statements(app, str(file.relative_to(ROOT)), file.read_text())
     ]
 
 

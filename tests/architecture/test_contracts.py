@@ -12,8 +12,8 @@ from django.conf import settings
 
 from tests.architecture.circles import PACKAGES
 
-HOUSE = Path(settings.BASE_DIR)
-CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+ROOT = Path(settings.BASE_DIR)
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
 
 PLANTED = {
     "stack": ("projects/calls/policies.py", "import projects.voting.apps"),
@@ -31,10 +31,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("house")
     for package in PACKAGES:
         ignored = shutil.ignore_patterns("__pycache__", "content", "*.sql")
-        shutil.copytree(HOUSE / package, copy / package, ignore=ignored)
-    shutil.copytree(HOUSE / "tests" / "architecture", copy / "tests" / "architecture")
+        shutil.copytree(ROOT / package, copy / package, ignore=ignored)
+    shutil.copytree(ROOT / "tests" / "architecture", copy / "tests" / "architecture")
     (copy / "tests" / "__init__.py").touch()
-    shutil.copy(HOUSE / "pyproject.toml", copy)
+    shutil.copy(ROOT / "pyproject.toml", copy)
     return copy
 
 
@@ -84,7 +84,7 @@ def circle_of_files(house: Path) -> str:
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
-    assert circle_of_files(HOUSE) == ""
+    assert circle_of_files(ROOT) == ""
 
 
 def test_a_planted_circle_of_files_is_found(copy: Path) -> None:

@@ -11,7 +11,7 @@ from django.contrib import admin
 from civic.core.admin import StaffAdmin
 from civic.core.registry import is_ours
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
 ACTIONS, BASE, TABLES = "civic/core/staff_actions.py", "civic/core/admin.py", "civic/core/csv_tables.py"
 # A format of its own, in a package that knows neither Django nor civic.
@@ -22,9 +22,9 @@ Found = Iterator[tuple[int, str]]
 def production() -> Iterator[tuple[str, ast.Module]]:
     """Every module of the product but migrations, by its path."""
     for package in PACKAGES:
-        for file in sorted((HOUSE / package).rglob("*.py")):
+        for file in sorted((ROOT / package).rglob("*.py")):
             if "migrations" not in file.parts:
-                yield str(file.relative_to(HOUSE)), ast.parse(file.read_text())
+                yield str(file.relative_to(ROOT)), ast.parse(file.read_text())
 
 
 def is_admin(path: str) -> bool:

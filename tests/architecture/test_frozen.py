@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.frozen import FIXTURE, HOUSE, LIST, PACKAGES, digest, frozen, seal
+from tests.architecture.frozen import FIXTURE, LIST, PACKAGES, ROOT, digest, frozen, seal
 from tests.architecture.sql_files import files
 
 
@@ -21,7 +21,7 @@ def thawed(list_: dict[str, str], house: Path) -> list[str]:
 
 
 def test_what_is_frozen_stays_as_it_was() -> None:
-    assert thawed(frozen(), HOUSE) == []
+    assert thawed(frozen(), ROOT) == []
 
 
 def test_nothing_is_taken_off_the_list() -> None:
@@ -52,8 +52,8 @@ def loaded(source: str) -> Iterator[tuple[str, str]]:
 def test_each_sql_file_is_loaded_by_one_migration_of_its_slice() -> None:
     found: Counter[tuple[str, str]] = Counter()
     for package in PACKAGES:
-        for file in (HOUSE / package).glob("*/migrations/0*.py"):
-            slice_ = ".".join(file.relative_to(HOUSE).parts[:2])
+        for file in (ROOT / package).glob("*/migrations/0*.py"):
+            slice_ = ".".join(file.relative_to(ROOT).parts[:2])
             pairs = list(loaded(file.read_text()))
             assert {app for app, _subject in pairs} <= {slice_}, file
             assert [
@@ -85,9 +85,9 @@ def sql_by_hand(source: str) -> list[int]:
 
 def test_no_migration_carries_sql_itself() -> None:
     assert [
-        f"{file.relative_to(HOUSE)}:{line}"
+        f"{file.relative_to(ROOT)}:{line}"
         for package in PACKAGES
-        for file in (HOUSE / package).glob("*/migrations/*.py")
+        for file in (ROOT / package).glob("*/migrations/*.py")
         for line in sql_by_hand(file.read_text())
     ] == []
 
@@ -101,6 +101,6 @@ def test_no_sql_lies_beside_a_migration() -> None:
     assert [
         file
         for package in PACKAGES
-        for file in (HOUSE / package).rglob("*.sql")
+        for file in (ROOT / package).rglob("*.sql")
         if file.parent.name != "sql" and file.name != "schema.sql"
     ] == []

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
-SLICE = HOUSE / "marketplace" / "ledger"
+SLICE = ROOT / "marketplace" / "ledger"
 MODELS = "marketplace.ledger.models"
 WRITERS = {
     "create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "delete", "save",
@@ -68,11 +68,11 @@ def test_only_the_ledger_writes_its_rows() -> None:
     files = [
         file
         for package in PACKAGES
-        for file in (HOUSE / package).rglob("*.py")
+        for file in (ROOT / package).rglob("*.py")
         if not file.is_relative_to(SLICE) and "ledger" in (text := file.read_text()) and text
     ]
     assert len(files) > 20
-    assert [f"{file.relative_to(HOUSE)}:{line}" for file in files for line in writes(file.read_text())] == []
+    assert [f"{file.relative_to(ROOT)}:{line}" for file in files for line in writes(file.read_text())] == []
 
 
 IMPORT = f"from {MODELS} import Account, Book, Entry, Posting as Leg\nfrom marketplace.ledger import models\n"

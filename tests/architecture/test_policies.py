@@ -9,7 +9,7 @@ from django.conf import settings
 
 from civic.core.policies import policies
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
 ASKS = {"may", "require"}
 Found = Iterator[tuple[int, str]]
@@ -52,9 +52,9 @@ NEEDS_NONE = {
 def production() -> Iterator[tuple[str, ast.Module]]:
     """Every module of the product but migrations, by its path."""
     for package in PACKAGES:
-        for file in sorted((HOUSE / package).rglob("*.py")):
+        for file in sorted((ROOT / package).rglob("*.py")):
             if "migrations" not in file.parts:
-                yield str(file.relative_to(HOUSE)), ast.parse(file.read_text())
+                yield str(file.relative_to(ROOT)), ast.parse(file.read_text())
 
 
 def is_policies(path: str) -> bool:

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from civic.core.registry import MODULES, PACKAGES, is_ours
 
-HOUSE = Path(settings.BASE_DIR)
-REGISTRY = HOUSE / "civic" / "core" / "registry.py"
+ROOT = Path(settings.BASE_DIR)
+REGISTRY = ROOT / "civic" / "core" / "registry.py"
 CHANGES = {
     *("add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove"),
     *("setdefault", "update", "__setitem__"),
@@ -101,12 +101,12 @@ def is_registry(node: ast.FunctionDef | ast.ClassDef) -> bool:
 
 def modules() -> list[Path]:
     """Production code but for the registry itself; settings are put together by changing what they begin with."""
-    found = (path for package in PACKAGES for path in sorted((HOUSE / package).rglob("*.py")))
+    found = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
     return [path for path in found if path != REGISTRY and not {"migrations", "settings"} & {*path.parts}]
 
 
 def test_no_module_keeps_a_registry_of_its_own() -> None:
-    found = {str(path.relative_to(HOUSE)): faults(path.read_text(encoding="utf-8")) for path in modules()}
+    found = {str(path.relative_to(ROOT)): faults(path.read_text(encoding="utf-8")) for path in modules()}
     assert len(found) > 500
     assert {place: lines for place, lines in found.items() if lines} == {}
 
@@ -138,8 +138,8 @@ def test_a_module_fills_what_is_its_own_and_short_lived() -> None:
 
 
 def test_no_app_imports_by_hand_what_is_found_by_itself() -> None:
-    for path in HOUSE.glob("*/*/apps.py"):
-        if path.relative_to(HOUSE).parts[0] in PACKAGES:
+    for path in ROOT.glob("*/*/apps.py"):
+        if path.relative_to(ROOT).parts[0] in PACKAGES:
             assert hand_written_imports(path.read_text(encoding="utf-8")) == [], path
 
 

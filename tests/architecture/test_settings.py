@@ -6,23 +6,23 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 READ = re.compile(r'(?:env\.\w+|required|secret|environ\.get)\(\s*"([A-Z_]+)"')
 
 
 def names_read() -> set[str]:
     """Environment variables that the settings and the embedded servers read."""
-    files = [*(HOUSE / "civic" / "settings").glob("*.py"), *(HOUSE / "civic" / "embedded").glob("*.py")]
+    files = [*(ROOT / "civic" / "settings").glob("*.py"), *(ROOT / "civic" / "embedded").glob("*.py")]
     return {name for file in files for name in READ.findall(file.read_text())}
 
 
 @pytest.mark.parametrize("name", sorted(names_read()))
 def test_every_setting_is_explained(name: str) -> None:
-    assert f"`{name}`" in (HOUSE / "deploy" / "README.md").read_text()
+    assert f"`{name}`" in (ROOT / "deploy" / "README.md").read_text()
 
 
 def test_the_example_sets_only_what_exists() -> None:
-    lines = (HOUSE / "deploy" / "example.env").read_text().splitlines()
+    lines = (ROOT / "deploy" / "example.env").read_text().splitlines()
     named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     assert named - {"DJANGO_SETTINGS_MODULE"} <= names_read()
     assert {"SECRET_KEY", "EMAIL_URL"} <= named

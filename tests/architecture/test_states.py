@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
-MAY = {HOUSE / "civic" / "core" / "states.py"}
+MAY = {ROOT / "civic" / "core" / "states.py"}
 WRITERS = {"update", "bulk_update", "update_or_create"}
 
 
@@ -45,8 +45,8 @@ def writes_state(call: ast.Call) -> bool:
 
 
 def test_only_the_transition_writes_a_state() -> None:
-    files = [file for package in PACKAGES for file in (HOUSE / package).rglob("*.py") if file not in MAY]
-    found = [f"{file.relative_to(HOUSE)}:{line}" for file in files for line in state_writes(file.read_text())]
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py") if file not in MAY]
+    found = [f"{file.relative_to(ROOT)}:{line}" for file in files for line in state_writes(file.read_text())]
     assert found == []
 
 

@@ -14,15 +14,15 @@ from civic.notifications.types import NotificationType, notification_types
 from civic.pages.blocks.text import ICONS
 from tests.factories.notifications import DAILY
 
-HOUSE = Path(settings.BASE_DIR)
+ROOT = Path(settings.BASE_DIR)
 # `{% icon "bell" %}`, and what a component is given: `icon="bell"`, `icon_after="arrow-right"`.
 IN_TEMPLATES = re.compile(r"""(?:{%\s*icon\s+|\bicon(?:_after)?=)"([\w-]+)\"""")
 
 
 def named_in_templates() -> Iterator[tuple[str, str]]:
-    for path in sorted((HOUSE / "templates").rglob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.html")):
         for name in IN_TEMPLATES.findall(path.read_text(encoding="utf-8")):
-            yield str(path.relative_to(HOUSE)), name
+            yield str(path.relative_to(ROOT)), name
 
 
 def named_in_code(path: Path) -> Iterator[str]:
@@ -45,8 +45,8 @@ def named_in_code(path: Path) -> Iterator[str]:
 def modules() -> Iterator[Path]:
     """Code that names icons of ours; the page editor (civic.pages) has Wagtail's own, but for its steps."""
     for package in ("civic", "datasets", "projects", "marketplace"):
-        for path in sorted((HOUSE / package).rglob("*.py")):
-            if not path.is_relative_to(HOUSE / "civic" / "pages"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if not path.is_relative_to(ROOT / "civic" / "pages"):
                 yield path
 
 
@@ -57,7 +57,7 @@ def test_icons_in_templates_exist() -> None:
 
 
 def test_icons_in_code_exist() -> None:
-    named = [(str(path.relative_to(HOUSE)), name) for path in modules() for name in named_in_code(path)]
+    named = [(str(path.relative_to(ROOT)), name) for path in modules() for name in named_in_code(path)]
     assert len(named) > 10
     assert [(place, name) for place, name in named if name not in icons.names()] == []
 
