@@ -6,16 +6,27 @@ A wall-clock time on a shared machine is no evidence, so there is none here but 
 import math
 import os
 import statistics
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 TICK = os.sysconf("SC_CLK_TCK")
 Work = Callable[[], object]
+S = TypeVar("S")
+# Whether benches only have to run to their ends; `make test` sees to it. What they measure then says nothing.
+TINY = "--tiny" in sys.argv
+
+
+def sized(full: S, tiny: S) -> S:
+    """How much of something a bench takes."""
+    return tiny if TINY else full
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,14 @@ class Figure:
     bound: str
     holds: bool
 
+    @property
+    def measured(self) -> bool:
+        """Whether there is a value at all."""
+        return not math.isnan(self.value)
+
     def __str__(self) -> str:
+        if not self.measured:
+            return f"NONE {self.row:<4} {self.what:<68} not measured: {self.bound}"
         mark = "ok  " if self.holds else "OVER"
         return f"{mark} {self.row:<4} {self.what:<68} {self.value:>10.4g} {self.unit:<16} {self.bound}"
 
@@ -44,6 +62,16 @@ def at_least(row: str, what: str, value: float, unit: str, floor: float, beside:
     return Figure(row, what, value, unit, f"≥ {floor:g} {beside}".strip(), value >= floor)
 
 
+def noted(row: str, what: str, value: float, unit: str, beside: str = "") -> Figure:
+    """A figure that nothing is asked of."""
+    return Figure(row, what, value, unit, beside, True)
+
+
+def not_measured(row: str, what: str, why: str) -> Figure:
+    """A figure that is not there; it counts as missed."""
+    return Figure(row, what, math.nan, "", why, False)
+
+
 def statements(work: Work) -> int:
     """How many SQL statements the work sends on this thread's connection."""
     with CaptureQueriesContext(connection) as captured:
@@ -56,16 +84,28 @@ def cpu(work: Work, times: int = 1) -> float:
     before = _own() + _postgres()
     for _ in range(times):
         work()
-    return (_own() + _postgres() - before) * 1000 / times
+    # The kernel counts in ticks: what costs less than one is not nothing.
+    return max(_own() + _postgres() - before, 1 / TICK) * 1000 / times
 
 
-def side_by_side(works: dict[str, Work], *, times: int, rounds: int = 5) -> dict[str, float]:
+def python_cpu(work: Work, times: int = 1) -> float:
+    """CPU milliseconds of one run in this process alone, without PostgreSQL."""
+    before = time.process_time()
+    for _ in range(times):
+        work()
+    return (time.process_time() - before) * 1000 / times
+
+
+def side_by_side(
+    works: dict[str, Work], *, times: int, rounds: int = 5, cost: Callable[[Work, int], float] = cpu
+) -> dict[str, float]:
     """Median CPU milliseconds of each, measured A…Z then Z…A so that a drifting machine hits all alike."""
+    times, rounds = sized((times, rounds), (1, 1))
     taken: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds):
         names = list(works) if turn % 2 == 0 else list(reversed(works))
         for name in names:
-            taken[name].append(cpu(works[name], times))
+            taken[name].append(cost(works[name], times))
     return {name: statistics.median(values) for name, values in taken.items()}
 
 
@@ -76,6 +116,26 @@ def growth(sizes: Sequence[float], costs: Sequence[float]) -> float:
         [math.log(max(cost, 1e-9)) for cost in costs],
     )
     return statistics.linear_regression(xs, ys).slope
+
+
+@contextmanager
+def machine() -> Iterator[Callable[[], str]]:
+    """How busy the machine was since, in words: P7 and P12 hold on an idle one only."""
+    begun, ours = _machine(), _own() + _postgres()
+
+    def said() -> str:
+        busy, whole = (now - before for now, before in zip(_machine(), begun, strict=True))
+        used = (_own() + _postgres() - ours) * TICK
+        others = max(0.0, busy - used)
+        return f"others used {others / max(whole, 1):.0%} of the machine's CPU, load {os.getloadavg()[0]:.1f}"
+
+    yield said
+
+
+def _machine() -> tuple[int, int]:
+    """Ticks of all processors that were busy, and all ticks (proc(5))."""
+    ticks = [int(field) for field in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+    return sum(ticks) - ticks[3] - ticks[4], sum(ticks)
 
 
 _watched: set[int] = set()

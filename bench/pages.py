@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from bench.measure import Figure, at_most, cpu, growth, statements
+from bench.measure import Figure, at_most, cpu, growth, sized, statements
 from civic.accounts.models import Person
 from civic.core import clock
 from projects.calls.models import Call
@@ -15,8 +15,8 @@ from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls
 
-SIZES = (1_000, 10_000, 100_000)
-TIMES = 12
+SIZES = sized((1_000, 10_000, 100_000), (10, 20, 40))
+TIMES = sized(12, 1)
 BATCH = 5_000
 SEARCH = "?q=bicylce"
 # In one story of a hundred, and in every story: no title is like them.
@@ -66,9 +66,8 @@ def run() -> Iterator[Figure]:
             f"list, {name}: growth of CPU, {' → '.join(f'{cost:.0f}' for cost in taken)} ms at 1 k → 100 k"
         )
         yield at_most("P2", words, growth(SIZES, taken), "exponent", 0.1)
-    for what, taken in {"with a typo": found} | {
-        f"of stories, {name}": cost for name, cost in told.items()
-    }.items():
+    searches = {"with a typo": found} | {f"of stories, {name}": cost for name, cost in told.items()}
+    for what, taken in searches.items():
         words = f"search {what}: CPU, {' → '.join(f'{cost:.0f}' for cost in taken)} ms at 1 k → 100 k"
         yield at_most("–", words, growth(SIZES, taken), "exponent", 1.0, "(an index scan)")
 

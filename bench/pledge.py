@@ -6,12 +6,12 @@ from uuid import uuid4
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from bench.measure import Figure, at_most, cpu, statements
+from bench.measure import Figure, at_most, cpu, sized, statements
 from marketplace.campaigns.models import Campaign
 from tests.factories import accounts
 from tests.factories.funding_campaigns import open_campaign
 
-TIMES = 50
+TIMES = sized(50, 1)
 PRETIX = "pretix: an order ≈ 130 ms"
 
 

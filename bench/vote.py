@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from django.urls import path, reverse
 from django.utils.crypto import get_random_string
 
-from bench.measure import Figure, at_least, at_most, side_by_side, statements
+from bench.measure import Figure, at_least, at_most, side_by_side, sized, statements
 from civic import urls
 from civic.accounts.models import Person
 from civic.core.access import SIGNED_IN, access
@@ -26,8 +26,8 @@ from civic.embedded.processes import wait_until
 from projects.calls.models import Call
 from tests.factories import accounts, voting
 
-CASTS = 300
-ROUNDS = 3
+CASTS = sized(300, 16)
+ROUNDS = sized(3, 1)
 
 
 def run() -> Iterator[Figure]:

@@ -70,6 +70,8 @@ CHECKS = (
     Check("types", (PYTHON, "-m", "mypy")),
     Check("migrations", (*MANAGE, "makemigrations", "--check", "--dry-run")),
     Check("deployment", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), production()),
+    # With next to nothing in it: whether each bench still runs to its end.
+    Check("bench", (PYTHON, "-m", "bench", "--tiny")),
     Check("API document", (*MANAGE, "spectacular", "--validate", "--fail-on-warn", "--file", os.devnull)),
 )
 FAST = ("-m", "not browser and not slow_fault")

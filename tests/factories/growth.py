@@ -88,4 +88,5 @@ def _copied(field: AnyField) -> str:
         # In the order of time, as ours are.
         key = f"(lpad(to_hex(copy), 8, '0') || substr({digest}, 9))::uuid"
         return key if isinstance(target, UUIDField) else f"{key}::text"
-    return f"left({digest}, {target.max_length})"
+    # By the row's key, as several rows may have no such text.
+    return f"left(md5(copy || ' ' || \"{field.model._meta.pk.column}\"), {target.max_length})"
