@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations
 
 FUNCTION = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
-TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+RELATION = re.compile(r"^CREATE (TABLE|VIEW) (\w+)", re.MULTILINE)
 STEP = re.compile(r"^INSERT INTO core_step .*\n(?: .*\n)*? +\('(\w+)'", re.MULTILINE)
 TRIGGER = re.compile(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+) [^;]*?\bON (\w+)", re.MULTILINE)
 CONSTRAINT = re.compile(r"^ALTER TABLE (\w+) ADD CONSTRAINT (\w+)", re.MULTILINE)
@@ -31,5 +31,6 @@ def _reverse(text: str) -> str:
     triggers = [f"DROP TRIGGER {name} ON {table};" for name, table in TRIGGER.findall(text)]
     # CASCADE takes the indexes that call a function with it.
     functions = [f"DROP FUNCTION {name} CASCADE;" for name in FUNCTION.findall(text)]
-    tables = [f"DROP TABLE {name};" for name in TABLE.findall(text)]
-    return "\n".join([*steps, *constraints, *triggers, *functions, *tables])
+    # Backwards: a view may read the one before it.
+    relations = [f"DROP {kind} {name};" for kind, name in reversed(RELATION.findall(text))]
+    return "\n".join([*steps, *constraints, *triggers, *functions, *relations])

@@ -73,7 +73,7 @@ def test_the_application_role_adds_no_step() -> None:
     run("RESET ROLE")
 
 
-@pytest.mark.parametrize("label", ["voting", "ledger"])
+@pytest.mark.parametrize("label", ["voting", "ledger", "payouts"])
 def test_what_files_make_is_taken_back_and_made_again(label: str) -> None:
     """The slices that others build upon least, so that nothing else goes with them."""
     made = "SELECT proname FROM pg_proc WHERE proname LIKE %s UNION SELECT tgname FROM pg_trigger WHERE tgname LIKE %s"
