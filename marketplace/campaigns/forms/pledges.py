@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.forms import RefusalsMixin, field, present
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations.pledge_payments import BANK
 from marketplace.campaigns.operations.pledges import MOST_MONTHS
 from marketplace.payments import providers
 
@@ -97,20 +96,17 @@ def chips(campaign: Campaign) -> list[tuple[str, str]]:
 
 
 def ways_to_pay(campaign: Campaign) -> list[tuple[str, Any]]:
-    """The providers whose money belongs in the campaign's book; the bank, which takes longest, last."""
+    """The providers whose money belongs in the campaign's book; those that are waited for longest last."""
     found = [one for one in providers.available() if one.book() == campaign.book]
-    return [(one.name, one.label) for one in sorted(found, key=lambda one: one.name == BANK)]
+    return [(one.name, one.label) for one in sorted(found, key=lambda one: one.abilities.patience)]
 
 
 def hints(campaign: Campaign) -> dict[str, Any]:
     """When each of them takes the money."""
     keeps = campaign.rule == Campaign.Rule.KEEP
     at_once, later = _("You pay now."), _("You save a card now and pay only if the goal is reached.")
-    names = dict(ways_to_pay(campaign))
-    said = dict.fromkeys(names, at_once if keeps else later)
-    if BANK in names:
-        said[BANK] = _("You transfer the amount now. If the goal is missed, it comes back.")
-    return said
+    usual = at_once if keeps else later
+    return {name: providers.abilities_of(name).hint or usual for name, _label in ways_to_pay(campaign)}
 
 
 class ConfirmForm(RefusalsMixin, forms.Form):

@@ -13,6 +13,7 @@ from marketplace.campaigns.operations import pledge_payments, postings
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries import figures
 from marketplace.campaigns.states import PROMISED, CampaignState, PledgeState
+from marketplace.payments import providers
 from projects.proposals.operations import funding as projects
 
 GRACE = timedelta(days=7)
@@ -64,13 +65,14 @@ def settle(*, campaign: Campaign, at: datetime) -> Campaign:
 
 
 def _sync(campaign: Campaign, at: datetime) -> None:
-    """Pledges whose payment is further than the news of it; and those that nobody finished end, except by bank.
+    """Pledges whose payment is further than the news of it; and those that nobody finished end, except by transfer.
 
     What has been charged by nobody yet can't be further.
     """
     for pledge in _locked(campaign, [*UNFINISHED, PledgeState.COLLECTING, PledgeState.NEEDS_PAYER]):
         pledge_payments.sync(pledge, at)
-        if pledge.state in UNFINISHED and pledge.provider != pledge_payments.BANK:
+        # A transfer may have been sent before the close and arrives after it: it is waited for until the grace is over.
+        if pledge.state in UNFINISHED and not providers.abilities_of(pledge.provider).by_transfer:
             _end(pledge, "cancel", at)
 
 

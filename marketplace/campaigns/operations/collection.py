@@ -4,10 +4,10 @@ Everything here works through rows one transaction each, so that a worker that d
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.closing import GRACE
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments import operations as payments
+from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import charges
 
@@ -148,8 +149,9 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
 
 
 def expire_due(*, at: datetime) -> list[Pledge]:
-    """Pledges that nobody finished: after three days, by bank transfer after fourteen."""
+    """Pledges that nobody finished within the patience of their provider."""
     unfinished = Pledge.objects.filter(state__in=conditions.UNFINISHED, campaign__state=CampaignState.OPEN)
-    by_bank = unfinished.filter(provider=pledge_payments.BANK, state_since__lte=at - timedelta(days=14))
-    others = unfinished.exclude(provider=pledge_payments.BANK).filter(state_since__lte=at - timedelta(days=3))
-    return list((by_bank | others).select_related("campaign").order_by("pk")[:500])
+    over = Q(pk=None)
+    for name in providers.names():
+        over |= Q(provider=name, state_since__lte=at - providers.abilities_of(name).patience)
+    return list(unfinished.filter(over).select_related("campaign").order_by("pk")[:500])

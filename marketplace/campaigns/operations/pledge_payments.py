@@ -18,7 +18,6 @@ from marketplace.payments.models import Charge, MethodSetup, Refund
 from marketplace.payments.queries import charges
 from marketplace.payments.states import OVER, REFUNDABLE
 
-BANK = "bank"
 OVER_WITHOUT_MONEY = [CampaignState.MISSED, CampaignState.CANCELLED]
 
 
@@ -28,14 +27,19 @@ def check_provider(wanted: Pledge, campaign: Campaign) -> None:
     provider = known.get(wanted.provider)
     if provider is None or provider.book() != campaign.book:
         raise Invalid(provider=_("Choose one of the ways to pay."))
-    if wanted.months > 1 and wanted.provider == BANK:
-        raise Invalid(provider=_("Monthly payments can't be made by bank transfer: choose another way."))
+    if wanted.months > 1 and not provider.abilities.saves_methods:
+        raise Invalid(
+            provider=_("Monthly payments can't be made by %(provider)s: choose another way.")
+            % {"provider": str(provider.label).lower()}
+        )
 
 
 def pays_at_once(pledge: Pledge) -> bool:
     """Whether the person pays when pledging, rather than saving a way to pay that is charged later."""
     keeps = pledge.campaign.rule == Campaign.Rule.KEEP
-    return pledge.provider == BANK or (keeps and pledge.rhythm == Pledge.Rhythm.ONCE)
+    if keeps and pledge.rhythm == Pledge.Rhythm.ONCE:
+        return True
+    return not providers.abilities_of(pledge.provider).saves_methods
 
 
 def begin(pledge: Pledge, at: datetime) -> Charge | MethodSetup:

@@ -27,6 +27,7 @@ from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.pledges import pledge
 from marketplace.campaigns.queries import campaigns as queries
 from marketplace.campaigns.views.campaigns import visible
+from marketplace.payments import providers
 
 FIRST_CHOICE = {"rhythm": Pledge.Rhythm.ONCE, "months": 12}
 
@@ -118,7 +119,7 @@ class Review(View):
             "rhythm": rhythm_in_words(months),
             "anonymous": form.cleaned_data.get("anonymous"),
             "at_once": pledge_payments.pays_at_once(wanted),
-            "bank": wanted.provider == pledge_payments.BANK,
+            "bank": bool(wanted.provider) and providers.abilities_of(wanted.provider).by_transfer,
             "keeps": campaign.rule == Campaign.Rule.KEEP,
             **goal.previews(campaign, amount, request.user, clock.now()),
             "back": request.GET.urlencode(),

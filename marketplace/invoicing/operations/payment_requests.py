@@ -15,8 +15,9 @@ from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import postings
 from marketplace.invoicing.operations.numbering import event_payload
-from marketplace.invoicing.queries.invoice_charges import BANK, charges_of, open_charges, purpose_of, takes
+from marketplace.invoicing.queries.invoice_charges import charges_of, online_for, open_charges, purpose_of
 from marketplace.payments import operations as payments
+from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.references import reference_for
 
@@ -27,9 +28,10 @@ def ask_by_bank(invoice: Invoice, *, minor: int, at: datetime) -> str:
     Returns the reference to write on it; an empty one where there is no such account. The payer is the organisation,
     so that it is no person's payment.
     """
-    if not takes(BANK, invoice):
+    bank = providers.transfer_in(invoice.book)
+    if bank is None:
         return ""
-    charge = _ask(invoice, BANK, minor, None, at)
+    charge = _ask(invoice, bank.name, minor, None, at)
     return reference_for(charge.pk)
 
 
@@ -41,7 +43,7 @@ def ask_online(*, actor: Person, invoice: Invoice, provider: str, at: datetime) 
     with transaction.atomic():
         current, _thing = lock_invoice(invoice)
         require(actor, "pay", current)
-        if provider == BANK or not takes(provider, current):
+        if provider not in [one.name for one in online_for(current)]:
             raise Invalid(provider=_("This way to pay is not available."))
         minor = _still_open(current)
         begun = open_charges(current).filter(provider=provider, amount_minor=minor, payer=actor).first()

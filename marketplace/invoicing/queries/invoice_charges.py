@@ -7,7 +7,6 @@ from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.states import OVER
 
-BANK = "bank"
 KIND = "invoice"
 
 
@@ -26,6 +25,7 @@ def open_charges(invoice: Invoice) -> QuerySet[Charge]:
     return charges_of(invoice).exclude(state__in=OVER)
 
 
-def takes(provider: str, invoice: Invoice) -> bool:
-    """Whether this way to pay is on and in the campaign's book."""
-    return any(one.name == provider and one.book() == invoice.book for one in providers.available())
+def online_for(invoice: Invoice) -> list[providers.Provider]:
+    """The providers by which it can be paid online: those that are on, in its book."""
+    on = (one for one in providers.available() if not one.abilities.by_transfer)
+    return [one for one in on if one.book() == invoice.book]

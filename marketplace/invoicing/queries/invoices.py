@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
 from marketplace.invoicing.models import Invoice
-from marketplace.invoicing.queries.invoice_charges import BANK, open_charges
+from marketplace.invoicing.queries.invoice_charges import open_charges
 from marketplace.payments import providers
 from marketplace.payments.purposes import Purpose
 from marketplace.payments.references import reference_for, spaced
@@ -39,8 +39,9 @@ def with_notes(invoice_id: Any, actor: Any) -> list[Any]:
 
 def transfer_for(invoice: Invoice) -> dict[str, str] | None:
     """How to pay what is open by bank transfer: holder, account and reference; None where nobody waits for one."""
-    waiting = open_charges(invoice).filter(provider=BANK).order_by("-created_at").first()
-    if waiting is None:
+    bank = providers.transfer_in(invoice.book)
+    waiting = bank and open_charges(invoice).filter(provider=bank.name).order_by("-created_at").first()
+    if not waiting:
         return None
     return {
         "amount": str(waiting.amount),
@@ -48,11 +49,6 @@ def transfer_for(invoice: Invoice) -> dict[str, str] | None:
         "account": spaced(settings.BANK_ACCOUNT.replace(" ", "")),
         "reference": spaced(reference_for(waiting.pk)),
     }
-
-
-def online_for(invoice: Invoice) -> list[Any]:
-    """The providers that take what is open, besides the bank."""
-    return [one for one in providers.available() if one.name != BANK and one.book() == invoice.book]
 
 
 @dataclass(frozen=True)

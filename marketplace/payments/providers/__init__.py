@@ -1,7 +1,7 @@
 """What the exchange needs of a payment provider, and which ones there are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -71,6 +71,22 @@ class PaidOut:
     failed: bool = False
 
 
+@dataclass(frozen=True)
+class Abilities:
+    """What a provider can do, for slices that need not know which one it is.
+
+    `saves_methods`: it can save a method now and charge it later, also each month; where it can't, the payer pays at
+    once. `by_transfer`: the payer sends the money with a reference, and nobody can say when it arrives. `patience`: how
+    long a payment that was begun is waited for. `hint`: when the money moves, in words for the payer, where that is
+    always the same.
+    """
+
+    saves_methods: bool = True
+    by_transfer: bool = False
+    patience: timedelta = timedelta(days=3)
+    hint: str | Promise = ""
+
+
 class Provider(Protocol):
     """One way to pay. Each method is one remote call that may be repeated with the same key.
 
@@ -85,6 +101,10 @@ class Provider(Protocol):
     @property
     def label(self) -> str | Promise:
         """How people know it."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """What it can do."""
 
     def book(self) -> str:
         """Which book its money belongs in. Raises Unavailable, with the reason, where it is switched off."""
@@ -136,6 +156,21 @@ registry: Registry[Hook[[], Provider]] = Registry("payment provider")
 def get(name: str) -> Provider:
     """The provider of this name; NotRegistered where there is none."""
     return registry[name]()
+
+
+def abilities_of(name: str) -> Abilities:
+    """What the provider of this name can do, on or off."""
+    return get(name).abilities
+
+
+def transfer_in(book: str) -> Provider | None:
+    """The provider that takes bank transfers into this book; None where none is on."""
+    return next((one for one in available() if one.abilities.by_transfer and one.book() == book), None)
+
+
+def names() -> list[str]:
+    """The names of all providers, on or off."""
+    return [entry.slug for entry in registry]
 
 
 def available() -> list[Provider]:

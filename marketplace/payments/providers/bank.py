@@ -1,5 +1,7 @@
 """Bank transfer: a reference for the payer to use, statements to learn what arrived, people who send what leaves."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.money import Money
 from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Statement, Transfer
-from marketplace.payments.providers import Outcome, Prepared, Rejected, Saved, Unavailable, registry
+from marketplace.payments.providers import (
+    Abilities,
+    Outcome,
+    Prepared,
+    Rejected,
+    Saved,
+    Unavailable,
+    registry,
+)
 from marketplace.payments.references import reference_for
 
 NAME = "bank"
@@ -18,6 +28,13 @@ class Bank:
 
     name = NAME
     label = _("Bank transfer")
+    abilities = Abilities(
+        saves_methods=False,
+        by_transfer=True,
+        # A transfer may take days, and people send it some days later: longer than a card's page stays open.
+        patience=timedelta(days=14),
+        hint=_("You transfer the amount now. If the goal is missed, it comes back."),
+    )
 
     def book(self) -> str:
         """As configured; off without an account to pay to."""

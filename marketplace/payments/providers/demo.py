@@ -16,7 +16,7 @@ from civic.core.money import Money
 from civic.core.registry import Hook
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, DemoPayment, Message, Method, MethodSetup, Refund, Transfer
-from marketplace.payments.providers import Outcome, Prepared, Saved, Unavailable, registry
+from marketplace.payments.providers import Abilities, Outcome, Prepared, Saved, Unavailable, registry
 
 NAME = "demo"
 Text = str | Promise
@@ -50,6 +50,7 @@ class Demo:
 
     name = NAME
     label = _("Demo payment")
+    abilities = Abilities()
 
     def book(self) -> str:
         """Always the demo book; off where the site is no demo."""

@@ -20,6 +20,7 @@ from civic.core.registry import Hook
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
 from marketplace.payments.providers import (
+    Abilities,
     Outcome,
     PaidOut,
     Prepared,
@@ -55,6 +56,7 @@ class Stripe:
 
     name = NAME
     label = _("Card or bank account (Stripe)")
+    abilities = Abilities()
 
     def book(self) -> str:
         """Test keys make test money."""

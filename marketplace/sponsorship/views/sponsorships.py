@@ -19,6 +19,7 @@ from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Issuer
 from marketplace.invoicing.operations import payment_requests
 from marketplace.invoicing.queries import invoices as invoicing
+from marketplace.invoicing.queries.invoice_charges import online_for
 from marketplace.sponsorship import queries
 from marketplace.sponsorship.forms import PayForm, StepForm
 from marketplace.sponsorship.models import Sponsorship
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
         "papers": papers,
         "owed": owed,
         "transfer": invoicing.transfer_for(owed.invoice) if owed else None,
-        "online": invoicing.online_for(owed.invoice) if owed and acts else [],
+        "online": online_for(owed.invoice) if owed and acts else [],
         "issuer": Issuer.objects.order_by("-created_at", "-id").first(),
         "contracts": acts
         and found.can("contract")
