@@ -22,7 +22,7 @@ def of_a_city() -> list[type[Model]]:
     """What a city has more of as it grows: people, projects, money and what is said of them; not calls and areas."""
     apps_of_it = [apps.get_app_config(name) for name in SLICES]
     models = [model for app in apps_of_it for model in app.get_models(include_auto_created=True)]
-    return [*(model for model in models if model is not Area), Event]
+    return [*(model for model in models if model is not Area and model._meta.managed), Event]
 
 
 class Growth:
