@@ -40,7 +40,8 @@ class Check:
         """Runs it, prints what it says when it fails, and returns whether it passed."""
         begin, spent = time.monotonic(), costs.waited_for()
         output = None if self.shown else subprocess.PIPE
-        environment = {"DJANGO_SETTINGS_MODULE": "civic.settings.test", **ours(), **self.environment}
+        # Last: importing our packages has set it to the settings of development in this process.
+        environment = {**ours(), "DJANGO_SETTINGS_MODULE": "civic.settings.test", **self.environment}
         done = subprocess.run(
             self.command,
             env=environment,
