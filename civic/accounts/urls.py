@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from civic.accounts import rest
-from civic.accounts.views import doors, invitations, organisations, people, privacy, residency
+from civic.accounts.views import invitations, library_redirects, organisations, people, privacy, residency
 
 app_name = "accounts"
 
@@ -40,9 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="invitation-revoke",
     ),
     path("invitations/<str:token>/", invitations.answer, name="invitation"),
-    path("cms/login/", doors.sign_in),
-    path("cms/users/", doors.people),
-    path("cms/users/<path:rest>", doors.people),
-    path("admin/password_change/", doors.password),
+    path("cms/login/", library_redirects.sign_in),
+    path("cms/users/", library_redirects.people),
+    path("cms/users/<path:rest>", library_redirects.people),
+    path("admin/password_change/", library_redirects.password),
 ]
 api: list[URLPattern | URLResolver] = [path("areas/", rest.Areas.as_view(), name="areas")]

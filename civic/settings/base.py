@@ -234,9 +234,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "civic.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "civic.accounts.entrance.LoginForm",
-    "change_password": "civic.accounts.entrance.ChangePasswordForm",
-    "reset_password_from_key": "civic.accounts.entrance.ResetPasswordKeyForm",
+    "login": "civic.accounts.allauth_forms.LoginForm",
+    "change_password": "civic.accounts.allauth_forms.ChangePasswordForm",
+    "reset_password_from_key": "civic.accounts.allauth_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -30,28 +30,28 @@ def funding(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None
     """The meter, the deadline and the one thing to do; for the team the way to its campaign."""
     if project.state in PRIVATE:
         return None
-    standing = campaigns.on_project(project)
+    summary = campaigns.on_project(project)
     drafts = may(actor, "draft_campaign", project) and project.state in conditions.DRAFTABLE
-    if standing is None and not drafts:
+    if summary is None and not drafts:
         return None
-    context: dict[str, Any] = {"project": project, "standing": standing, "drafts": drafts}
-    if standing is not None:
-        context |= _doing(project, standing.campaign, actor, at)
+    context: dict[str, Any] = {"project": project, "standing": summary, "drafts": drafts}
+    if summary is not None:
+        context |= _doing(project, summary.campaign, actor, at)
     context["has_draft"] = drafts and project.campaigns_draft  # type: ignore[attr-defined]
     return context
 
 
 def pledge(project: Project, actor: Any, at: datetime) -> Action | None:
     """The step while a project raises money; before its campaign opens there is none."""
-    standing = campaigns.on_project(project)
-    if standing is None or standing.campaign.state != CampaignState.OPEN:
+    summary = campaigns.on_project(project)
+    if summary is None or summary.campaign.state != CampaignState.OPEN:
         return None
     words = _("%(sum)s of %(goal)s so far. You see what is charged, and when, before you promise anything.")
     return Action(
         _("Pledge"),
-        reverse("campaigns:pledge", args=[standing.campaign.pk]),
-        why=str(why_no_pledge(project, standing.campaign, at) or ""),
-        note=words % {"sum": standing.towards, "goal": standing.campaign.goal},
+        reverse("campaigns:pledge", args=[summary.campaign.pk]),
+        why=str(why_no_pledge(project, summary.campaign, at) or ""),
+        note=words % {"sum": summary.towards, "goal": summary.campaign.goal},
     )
 
 
@@ -71,13 +71,13 @@ def why_no_pledge(project: Project, found: Campaign, at: datetime) -> Text | Non
 
 def campaign(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """What the money is for, what more is done if more comes, and who gives."""
-    standing = campaigns.on_project(project) if project.state not in PRIVATE else None
-    if standing is None:
+    summary = campaigns.on_project(project) if project.state not in PRIVATE else None
+    if summary is None:
         return None
-    found = standing.campaign
+    found = summary.campaign
     return {
         "campaign": found,
-        "standing": standing,
+        "standing": summary,
         "stretch": campaigns.stretch_on(project, found),
         "backers": campaigns.backers_on(project, found),
         "project": project,

@@ -90,16 +90,16 @@ class SponsorForm(RefusalsMixin, forms.Form):
     @property
     def statement(self) -> str:
         """The statement of ties as it is kept."""
-        said = self.cleaned_data
-        return str(said["conflict"]) if said["ties"] == SOME else str(_("We know of no ties."))
+        data = self.cleaned_data
+        return str(data["conflict"]) if data["ties"] == SOME else str(_("We know of no ties."))
 
     @property
     def billing(self) -> Billing:
         """Where the invoice goes, as the operation takes it."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         names = ("name", "street", "postcode", "city", "country", "email")
-        address = {name: said[f"billing_{name}"] for name in names}
-        return Billing(**address, vat_id=said["vat_id"], purchase_order=said["purchase_order"])
+        address = {name: data[f"billing_{name}"] for name in names}
+        return Billing(**address, vat_id=data["vat_id"], purchase_order=data["purchase_order"])
 
     @property
     def country_name(self) -> str:

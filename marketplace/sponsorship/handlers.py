@@ -24,14 +24,14 @@ def on_step(event: Event) -> None:
     if found is None:
         return
     step, project = event.kind.removeprefix("sponsorship."), found.campaign.project
-    told = {"organisation": found.organisation.name, "amount": str(found.amount)}
+    params = {"organisation": found.organisation.name, "amount": str(found.amount)}
     if step in notification_types.TO_SPONSOR:
         url = found.get_absolute_url()
-        _tell(_acting(found), Message(event.kind, project.title, url, told, detail=event.note), event)
+        _tell(_acting(found), Message(event.kind, project.title, url, params, detail=event.note), event)
     if step in notification_types.TO_TEAM:
         _tell(
             team_of(project),
-            Message(f"{event.kind}_team", project.title, project.get_absolute_url(), told),
+            Message(f"{event.kind}_team", project.title, project.get_absolute_url(), params),
             event,
         )
 

@@ -66,12 +66,12 @@ def card(call: Call, at: datetime) -> dict[str, Any]:
     """What the card of a call shows."""
     phase, coming = call.phase_at(at), call.next_phase(at)
     running = call.state == CallState.OPEN and phase is not None
-    said: dict[str, Any] = {"until": None, "until_text": ""}
+    data: dict[str, Any] = {"until": None, "until_text": ""}
     if phase and running:
-        said = {"until": phase.last_minute, "until_text": UNTIL[PhaseKind(phase.kind)]}
+        data = {"until": phase.last_minute, "until_text": UNTIL[PhaseKind(phase.kind)]}
     elif call.state == CallState.OPEN and coming:
-        said = {"until": coming.starts_at, "until_text": _("Goes on")}
-    return {"call": call, "running": running, **badge(call, at), **said}
+        data = {"until": coming.starts_at, "until_text": _("Goes on")}
+    return {"call": call, "running": running, **badge(call, at), **data}
 
 
 def nothing_to_do(call: Call, at: datetime) -> Action:

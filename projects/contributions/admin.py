@@ -7,7 +7,7 @@ from civic.core.admin import ReadOnlyAdmin
 from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
 from projects.contributions.models import Contribution, Want
-from projects.contributions.operations import offering
+from projects.contributions.operations import offer_steps
 
 
 @admin.register(Want)
@@ -28,13 +28,16 @@ class ContributionAdmin(ReadOnlyAdmin):
     search_fields = ("want__title", "want__project__title")
     ordering = ("state_since",)
     actions = (
-        StaffAction(offering.accept, "contribution", _("Accept"), permission=("run_any", Call)),
-        StaffAction(offering.decline, "contribution", _("Decline"), permission=("run_any", Call)),
+        StaffAction(offer_steps.accept, "contribution", _("Accept"), permission=("run_any", Call)),
+        StaffAction(offer_steps.decline, "contribution", _("Decline"), permission=("run_any", Call)),
         StaffAction(
-            offering.verify, "contribution", _("Confirm that it was given"), permission=("run_any", Call)
+            offer_steps.verify, "contribution", _("Confirm that it was given"), permission=("run_any", Call)
         ),
         StaffAction(
-            offering.send_back, "contribution", _("Say what is still missing"), permission=("run_any", Call)
+            offer_steps.send_back,
+            "contribution",
+            _("Say what is still missing"),
+            permission=("run_any", Call),
         ),
     )
 

@@ -10,8 +10,8 @@ from civic.core.forms import RefusalsMixin, present
 from civic.core.ids import new_id
 from projects.contributions import queries
 from projects.contributions.models import Kind, Want
-from projects.contributions.operations.offering import LONGEST, NEED_REASON, Offer
-from projects.contributions.operations.wanting import MOST_AMOUNT, Wish
+from projects.contributions.operations.offer_steps import LONGEST, NEED_REASON, Offer
+from projects.contributions.operations.wants import MOST_AMOUNT, Wish
 
 
 class WantForm(RefusalsMixin, forms.Form):

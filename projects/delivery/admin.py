@@ -8,7 +8,7 @@ from civic.core.admin import ReadOnlyAdmin
 from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
 from projects.delivery.models import Evidence, Milestone, Update
-from projects.delivery.operations import delivering
+from projects.delivery.operations import milestone_steps
 
 
 @admin.register(Milestone)
@@ -22,14 +22,17 @@ class MilestoneAdmin(ReadOnlyAdmin):
     ordering = ("state_since",)
     actions = (
         StaffAction(
-            delivering.accept,
+            milestone_steps.accept,
             "milestone",
             _("Accept"),
             permission=("run_any", Call),
             explanation=_("Its share of the money may be paid out from now on."),
         ),
         StaffAction(
-            delivering.send_back, "milestone", _("Return with what is missing"), permission=("run_any", Call)
+            milestone_steps.send_back,
+            "milestone",
+            _("Return with what is missing"),
+            permission=("run_any", Call),
         ),
     )
 

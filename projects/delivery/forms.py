@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.forms import RefusalsMixin, present
 from civic.core.ids import new_id
 from projects.delivery.models import Milestone
-from projects.delivery.operations import delivering, news
-from projects.delivery.operations.planning import MOST, Part
+from projects.delivery.operations import milestone_steps, news
+from projects.delivery.operations.plans import MOST, Part
 
 BLANK_ROWS = 2
 
@@ -96,7 +96,7 @@ class VerdictForm(RefusalsMixin, forms.Form):
     verb = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Your reason"),
-        max_length=delivering.LONGEST,
+        max_length=milestone_steps.LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Everybody can read it."),

@@ -74,8 +74,8 @@ class RuleForm(forms.Form):
 def _decide(
     *, actor: Any, case: ModerationCase, at: datetime, verb: str, reason: str, category: str = ""
 ) -> None:
-    said = {"category": category, "facts": reason}
-    moderation.decide(actor=actor, case=case, verb=verb, said=said, at=at)
+    data = {"category": category, "facts": reason}
+    moderation.decide(actor=actor, case=case, verb=verb, said=data, at=at)
 
 
 def _action(verb: str, title: Any, **more: Any) -> StaffAction:
@@ -189,10 +189,10 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
 
     def _decided(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> bool:
         require(request.user, "moderate", "discussion")
-        said = dict(form.cleaned_data)
+        data = dict(form.cleaned_data)
         with form.refusals():
-            verb = said.pop("verb")
-            moderation.decide(actor=signed_in(request), case=case, verb=verb, said=said, at=clock.now())
+            verb = data.pop("verb")
+            moderation.decide(actor=signed_in(request), case=case, verb=verb, said=data, at=clock.now())
         if form.is_valid():
             self.message_user(request, _("Decided. This is the next one."), messages.SUCCESS)
         return form.is_valid()

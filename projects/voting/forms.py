@@ -108,8 +108,8 @@ class HandOutForm(RefusalsMixin, forms.Form):
     @property
     def facts(self) -> Facts:
         """What is known of the person; after `is_valid`."""
-        said = self.cleaned_data
-        return Facts(said["name"], said["born"], said["document"], namesake=said["namesake"])
+        data = self.cleaned_data
+        return Facts(data["name"], data["born"], data["document"], namesake=data["namesake"])
 
 
 class PaperForm(RefusalsMixin, forms.Form):

@@ -13,9 +13,9 @@ from civic.core import clock
 from civic.core.errors import Conflict, Forbidden, Invalid
 from projects.contributions import queries
 from projects.contributions.models import Contribution, Want
-from projects.contributions.operations import offering, wanting
-from projects.contributions.operations.offering import LONGEST, Offer
-from projects.contributions.operations.wanting import MOST, Wish
+from projects.contributions.operations import offer_steps, wants
+from projects.contributions.operations.offer_steps import LONGEST, Offer
+from projects.contributions.operations.wants import MOST, Wish
 from projects.contributions.states import ContributionState
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, contributions, proposals
@@ -26,7 +26,7 @@ State = ContributionState
 
 
 def take(verb: str, actor: Person | None, thing: Contribution, at: datetime, reason: str = "So") -> None:
-    offering.VERBS[verb](actor=actor, contribution=thing, reason=reason, at=at)
+    offer_steps.VERBS[verb](actor=actor, contribution=thing, reason=reason, at=at)
 
 
 @pytest.mark.parametrize("verb", ["deliver", "withdraw"])
@@ -51,15 +51,15 @@ def test_nobody_acts_for_a_suspended_organisation(at: datetime) -> None:
 
 def test_an_offer_is_taken_back_and_somebody_else_takes_its_place(at: datetime) -> None:
     line, person = contributions.want(amount=5), accounts.person()
-    first = offering.offer(actor=person, want=line, offered=Offer(5), token=uuid4(), at=at)
+    first = offer_steps.offer(actor=person, want=line, offered=Offer(5), token=uuid4(), at=at)
     take("withdraw", person, first, at)
-    assert offering.offer(actor=person, want=line, offered=Offer(5), token=uuid4(), at=at) != first
+    assert offer_steps.offer(actor=person, want=line, offered=Offer(5), token=uuid4(), at=at) != first
 
 
 def test_words_have_an_end(at: datetime) -> None:
     line, long = contributions.want(), "x" * (LONGEST + 1)
     with pytest.raises(Invalid):
-        offering.offer(actor=accounts.person(), want=line, offered=Offer(1, long), token=uuid4(), at=at)
+        offer_steps.offer(actor=accounts.person(), want=line, offered=Offer(1, long), token=uuid4(), at=at)
     thing = contributions.contribution(line)
     with pytest.raises(Invalid):
         take("decline", line.project.author, thing, at, long)
@@ -76,7 +76,7 @@ def test_what_is_found_takes_no_further_offer(at: datetime) -> None:
     line = contributions.want(amount=4)
     contributions.contribution(line, State.ACCEPTED, amount=4)
     with pytest.raises(Conflict, match="Others have offered all of it"):
-        offering.offer(actor=accounts.person(), want=line, offered=Offer(1), token=uuid4(), at=at)
+        offer_steps.offer(actor=accounts.person(), want=line, offered=Offer(1), token=uuid4(), at=at)
 
 
 def test_a_list_has_an_end(at: datetime) -> None:
@@ -85,9 +85,9 @@ def test_a_list_has_an_end(at: datetime) -> None:
         contributions.want(project)
     wish = Wish(sort="space", title="A room", amount=1, unit="evening")
     with pytest.raises(Conflict):
-        wanting.add_want(actor=project.author, project=project, wish=wish, at=at)
+        wants.add_want(actor=project.author, project=project, wish=wish, at=at)
     Want.objects.filter(pk=Want.objects.first().pk).update(closed_at=clock.now())  # type: ignore[union-attr]
-    wanting.add_want(actor=project.author, project=project, wish=wish, at=at)
+    wants.add_want(actor=project.author, project=project, wish=wish, at=at)
 
 
 def waiting(person: Person) -> list[Any]:

@@ -14,9 +14,9 @@ from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
 from civic.notifications.models import Notification
 from projects.contributions.models import Contribution, Want
-from projects.contributions.operations import offering, wanting
-from projects.contributions.operations.offering import Offer
-from projects.contributions.operations.wanting import Wish
+from projects.contributions.operations import offer_steps, wants
+from projects.contributions.operations.offer_steps import Offer
+from projects.contributions.operations.wants import Wish
 from projects.contributions.states import ContributionState
 from tests.factories import accounts, contributions, proposals
 
@@ -27,13 +27,15 @@ State = ContributionState
 
 def give(line: Want, at: datetime, actor: Person | None = None, **offer: Any) -> Contribution:
     offered = Offer(**({"amount": 4} | offer))
-    return offering.offer(actor=actor or accounts.person(), want=line, offered=offered, token=uuid4(), at=at)
+    return offer_steps.offer(
+        actor=actor or accounts.person(), want=line, offered=offered, token=uuid4(), at=at
+    )
 
 
 def take(
     verb: str, actor: Person, thing: Contribution, at: datetime, reason: str = "Because"
 ) -> Contribution:
-    return offering.VERBS[verb](actor=actor, contribution=thing, reason=reason, at=at)
+    return offer_steps.VERBS[verb](actor=actor, contribution=thing, reason=reason, at=at)
 
 
 def test_help_goes_from_an_offer_to_verified(at: datetime) -> None:
@@ -98,7 +100,7 @@ def test_a_colleague_delivers_what_the_organisation_promised(at: datetime) -> No
 
 
 @pytest.mark.parametrize("state", State.values)
-@pytest.mark.parametrize("verb", list(offering.VERBS))
+@pytest.mark.parametrize("verb", list(offer_steps.VERBS))
 def test_only_the_steps_of_the_table_are_possible(verb: str, state: str, at: datetime) -> None:
     thing = contributions.contribution(state=state)
     actor = thing.person if verb in ("withdraw", "deliver") else thing.want.project.author
@@ -139,7 +141,7 @@ def test_no_more_is_accepted_than_is_wanted(at: datetime) -> None:
 
 def test_a_form_sent_twice_offers_once(at: datetime) -> None:
     line, actor, token = contributions.want(), accounts.person(), uuid4()
-    sent = [offering.offer(actor=actor, want=line, offered=Offer(2), token=token, at=at) for _ in range(2)]
+    sent = [offer_steps.offer(actor=actor, want=line, offered=Offer(2), token=token, at=at) for _ in range(2)]
     assert sent[0] == sent[1]
     with pytest.raises(Conflict):
         give(line, at, actor)
@@ -174,15 +176,15 @@ def wish(**more: Any) -> Wish:
 
 def test_the_team_keeps_the_list_and_nobody_else(at: datetime) -> None:
     project = proposals.project()
-    line = wanting.add_want(actor=project.author, project=project, wish=wish(), at=at)
+    line = wants.add_want(actor=project.author, project=project, wish=wish(), at=at)
     for actor in (accounts.person(), accounts.staff("programme-managers")):
         with pytest.raises(Forbidden):
-            wanting.add_want(actor=actor, project=project, wish=wish(), at=at)
+            wants.add_want(actor=actor, project=project, wish=wish(), at=at)
         with pytest.raises(Forbidden):
-            wanting.change_want(actor=actor, want=line, wish=wish(amount=1), at=at)
+            wants.change_want(actor=actor, want=line, wish=wish(amount=1), at=at)
         with pytest.raises(Forbidden):
-            wanting.close_want(actor=actor, want=line, at=at)
-    wanting.close_want(actor=project.author, want=line, at=at)
+            wants.close_want(actor=actor, want=line, at=at)
+    wants.close_want(actor=project.author, want=line, at=at)
     with pytest.raises(Conflict):
         give(line, at, amount=1)
 
@@ -193,7 +195,7 @@ def test_the_team_keeps_the_list_and_nobody_else(at: datetime) -> None:
 def test_a_line_says_what_and_how_much(bad: dict[str, Any], at: datetime) -> None:
     project = proposals.project()
     with pytest.raises(Invalid):
-        wanting.add_want(actor=project.author, project=project, wish=wish(**bad), at=at)
+        wants.add_want(actor=project.author, project=project, wish=wish(**bad), at=at)
 
 
 def test_what_was_accepted_is_not_wished_away(at: datetime) -> None:
@@ -201,9 +203,9 @@ def test_what_was_accepted_is_not_wished_away(at: datetime) -> None:
     contributions.contribution(line, State.ACCEPTED, amount=6)
     for changed in (wish(sort="time", unit="hours", amount=5), wish(amount=10)):
         with pytest.raises(Invalid):
-            wanting.change_want(actor=line.project.author, want=line, wish=changed, at=at)
+            wants.change_want(actor=line.project.author, want=line, wish=changed, at=at)
     smaller = wish(sort="time", unit="hours", amount=6)
-    assert wanting.change_want(actor=line.project.author, want=line, wish=smaller, at=at).amount == 6
+    assert wants.change_want(actor=line.project.author, want=line, wish=smaller, at=at).amount == 6
 
 
 def test_the_database_refuses_what_the_operations_would() -> None:

@@ -13,8 +13,8 @@ from django.db.models import Sum
 
 from civic.core.errors import Refused
 from projects.contributions.models import Contribution
-from projects.contributions.operations import offering
-from projects.contributions.operations.offering import Offer
+from projects.contributions.operations import offer_steps
+from projects.contributions.operations.offer_steps import Offer
 from projects.contributions.states import TAKEN, ContributionState
 from tests.factories import accounts, contributions
 
@@ -42,14 +42,16 @@ def test_of_eight_answers_at_once_only_as_many_fit_as_are_wanted(at: datetime) -
     line = contributions.want(amount=12)
     offers = [contributions.contribution(line, amount=4) for _ in range(8)]
     author = line.project.author
-    done = at_once([lambda one=one: offering.accept(actor=author, contribution=one, at=at) for one in offers])
+    done = at_once(
+        [lambda one=one: offer_steps.accept(actor=author, contribution=one, at=at) for one in offers]
+    )
     assert sum(isinstance(one, Contribution) for one in done) == 3
     assert Contribution.objects.filter(state__in=TAKEN).aggregate(all=Sum("amount"))["all"] == 12
 
 
 def test_a_double_click_from_two_processes_is_one_offer(at: datetime) -> None:
     line, actor, token = contributions.want(), accounts.person(), uuid4()
-    sent = [lambda: offering.offer(actor=actor, want=line, offered=Offer(2), token=token, at=at)] * 6
+    sent = [lambda: offer_steps.offer(actor=actor, want=line, offered=Offer(2), token=token, at=at)] * 6
     assert len({one.pk for one in at_once(sent)}) == 1
     assert Contribution.objects.count() == 1
 
@@ -58,8 +60,8 @@ def test_accepting_and_taking_back_at_once_end_in_one_of_the_two(at: datetime) -
     one = contributions.contribution()
     at_once(
         [
-            lambda: offering.decline(actor=one.want.project.author, contribution=one, reason="No", at=at),
-            lambda: offering.withdraw(actor=one.person, contribution=one, at=at),
+            lambda: offer_steps.decline(actor=one.want.project.author, contribution=one, reason="No", at=at),
+            lambda: offer_steps.withdraw(actor=one.person, contribution=one, at=at),
         ]
     )
     state = Contribution.objects.get().state

@@ -13,8 +13,8 @@ from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
 from projects.delivery.documents import ODT
 from projects.delivery.models import Evidence, Milestone
-from projects.delivery.operations import delivering, planning
-from projects.delivery.operations.planning import Part
+from projects.delivery.operations import milestone_steps, plans
+from projects.delivery.operations.plans import Part
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -40,31 +40,31 @@ def parts(*shares: int) -> list[Part]:
 
 
 def make_plan(actor: Person, project: Project, at: datetime, *shares: int) -> list[Milestone]:
-    return planning.plan(actor=actor, project=project, parts=parts(*shares), at=at)
+    return plans.plan(actor=actor, project=project, parts=parts(*shares), at=at)
 
 
 def show(
     actor: Person, of: Milestone, at: datetime, content: bytes = delivery.PDF, name: str = "a.pdf"
 ) -> Evidence:
     upload = delivery.upload(content, name)
-    return delivering.add_evidence(actor=actor, milestone=of, upload=upload, text="It is there", at=at)
+    return milestone_steps.add_evidence(actor=actor, milestone=of, upload=upload, text="It is there", at=at)
 
 
 def test_a_delivery_goes_from_the_plan_to_its_completion(at: datetime) -> None:
     project, city = delivery.project(ProjectState.FUNDED), steward()
     author = project.author
     plan = make_plan(author, project, at, 2_500, 7_500)
-    delivering.start_delivery(actor=city, project=project, at=at)
+    milestone_steps.start_delivery(actor=city, project=project, at=at)
     for part in plan:
-        delivering.start(actor=author, milestone=part, at=at)
+        milestone_steps.start(actor=author, milestone=part, at=at)
         show(author, part, at)
-        delivering.submit(actor=author, milestone=part, at=at)
-        delivering.send_back(actor=city, milestone=part, reason="Where is the invoice?", at=at)
-        delivering.submit(actor=author, milestone=part, at=at)
+        milestone_steps.submit(actor=author, milestone=part, at=at)
+        milestone_steps.send_back(actor=city, milestone=part, reason="Where is the invoice?", at=at)
+        milestone_steps.submit(actor=author, milestone=part, at=at)
         with pytest.raises(Conflict):
-            delivering.complete(actor=city, project=project, at=at)
-        delivering.accept(actor=city, milestone=part, reason="Seen on site", at=at)
-    delivering.complete(actor=city, project=project, at=at)
+            milestone_steps.complete(actor=city, project=project, at=at)
+        milestone_steps.accept(actor=city, milestone=part, reason="Seen on site", at=at)
+    milestone_steps.complete(actor=city, project=project, at=at)
     assert Project.objects.get().state == ProjectState.COMPLETED
     accepted = Event.objects.filter(kind="milestone.accepted").order_by("seq")
     assert [event.payload["share_bp"] for event in accepted] == [2_500, 7_500]
@@ -78,16 +78,16 @@ def test_strangers_neither_plan_nor_work_nor_begin(at: datetime) -> None:
     make_plan(funded.author, funded, at, 10_000)
     for actor in (stranger, funded.author, accounts.staff("moderators")):
         with pytest.raises(Forbidden):
-            delivering.start_delivery(actor=actor, project=funded, at=at)
+            milestone_steps.start_delivery(actor=actor, project=funded, at=at)
     at_work = delivery.milestone(State.IN_PROGRESS)
     for actor in (stranger, steward()):
         with pytest.raises(Forbidden):
             show(actor, at_work, at)
         with pytest.raises(Forbidden):
-            delivering.submit(actor=actor, milestone=at_work, at=at)
+            milestone_steps.submit(actor=actor, milestone=at_work, at=at)
 
 
-@pytest.mark.parametrize("answer", [delivering.accept, delivering.send_back])
+@pytest.mark.parametrize("answer", [milestone_steps.accept, milestone_steps.send_back])
 def test_only_a_steward_outside_the_team_answers(answer: Any, at: datetime) -> None:
     handed_in = delivery.milestone(State.SUBMITTED)
     project = handed_in.project
@@ -106,29 +106,31 @@ def test_a_steward_of_the_team_begins_and_ends_nothing(at: datetime) -> None:
     member, project = steward(), delivery.project()
     proposals.member(project, member)
     with pytest.raises(Forbidden):
-        delivering.fail(actor=member, project=project, reason="No", at=at)
+        milestone_steps.fail(actor=member, project=project, reason="No", at=at)
     with pytest.raises(Invalid):
-        delivering.fail(actor=steward(), project=project, reason=" ", at=at)
-    delivering.fail(actor=steward(), project=project, reason="The ground is poisoned", at=at)
+        milestone_steps.fail(actor=steward(), project=project, reason=" ", at=at)
+    milestone_steps.fail(actor=steward(), project=project, reason="The ground is poisoned", at=at)
     assert Project.objects.get().state == ProjectState.FAILED
 
 
 def test_answers_need_reasons_and_handing_in_needs_evidence(at: datetime) -> None:
     with pytest.raises(Invalid):
-        delivering.accept(actor=steward(), milestone=delivery.milestone(State.SUBMITTED), reason=" ", at=at)
+        milestone_steps.accept(
+            actor=steward(), milestone=delivery.milestone(State.SUBMITTED), reason=" ", at=at
+        )
     bare = delivery.milestone(State.IN_PROGRESS)
     with pytest.raises(Conflict):
-        delivering.submit(actor=bare.project.author, milestone=bare, at=at)
+        milestone_steps.submit(actor=bare.project.author, milestone=bare, at=at)
 
 
 @pytest.mark.parametrize("state", State.values)
 def test_only_what_was_handed_in_is_accepted(state: str, at: datetime) -> None:
     one = delivery.milestone(state)
     if state == State.SUBMITTED:
-        delivering.accept(actor=steward(), milestone=one, reason="Good", at=at)
+        milestone_steps.accept(actor=steward(), milestone=one, reason="Good", at=at)
     else:
         with pytest.raises(IllegalTransition):
-            delivering.accept(actor=steward(), milestone=one, reason="Good", at=at)
+            milestone_steps.accept(actor=steward(), milestone=one, reason="Good", at=at)
 
 
 @pytest.mark.parametrize("state", [State.PLANNED, State.SUBMITTED, State.ACCEPTED])
@@ -138,7 +140,7 @@ def test_evidence_stays_as_the_steward_saw_it(state: str, at: datetime) -> None:
     with pytest.raises(Conflict):
         show(one.project.author, one, at)
     with pytest.raises(Conflict):
-        delivering.remove_evidence(actor=one.project.author, evidence=kept, at=at)
+        milestone_steps.remove_evidence(actor=one.project.author, evidence=kept, at=at)
 
 
 def test_work_stops_when_the_project_has_ended(at: datetime) -> None:

@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from projects.delivery.models import Evidence
-from projects.delivery.operations import delivering
-from projects.delivery.operations.delivering import LONGEST, MOST_EVIDENCE
+from projects.delivery.operations import milestone_steps
+from projects.delivery.operations.milestone_steps import LONGEST, MOST_EVIDENCE
 from projects.delivery.states import MilestoneState
 from tests.factories import accounts, delivery, proposals
 
@@ -26,7 +26,7 @@ def _files(settings: Any, tmp_path: Any) -> None:
 def show(one: Any, at: datetime, text: str = "It is there", **file: Any) -> Evidence:
     actor = one.project.author
     upload = delivery.upload(**file)
-    return delivering.add_evidence(actor=actor, milestone=one, upload=upload, text=text, at=at)
+    return milestone_steps.add_evidence(actor=actor, milestone=one, upload=upload, text=text, at=at)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 201])
@@ -49,7 +49,7 @@ def test_a_stranger_is_refused_before_the_file_is_looked_at(at: datetime) -> Non
     one = delivery.milestone(State.IN_PROGRESS)
     broken = delivery.upload(b"MZ")
     with pytest.raises(Forbidden):
-        delivering.add_evidence(actor=accounts.person(), milestone=one, upload=broken, text="x", at=at)
+        milestone_steps.add_evidence(actor=accounts.person(), milestone=one, upload=broken, text="x", at=at)
 
 
 def test_what_is_removed_is_gone_with_its_files(
@@ -60,13 +60,13 @@ def test_what_is_removed_is_gone_with_its_files(
     names = [kept.file.name, kept.thumb.name]
     assert all(default_storage.exists(name) for name in names)
     with django_capture_on_commit_callbacks(execute=True):
-        delivering.remove_evidence(actor=one.project.author, evidence=kept, at=at)
+        milestone_steps.remove_evidence(actor=one.project.author, evidence=kept, at=at)
     assert not any(default_storage.exists(name) for name in names)
     with pytest.raises(NotFound):
-        delivering.remove_evidence(actor=one.project.author, evidence=kept, at=at)
+        milestone_steps.remove_evidence(actor=one.project.author, evidence=kept, at=at)
 
 
 def test_reasons_have_an_end(at: datetime) -> None:
     one, steward = delivery.milestone(State.SUBMITTED), accounts.staff("programme-managers")
     with pytest.raises(Invalid):
-        delivering.accept(actor=steward, milestone=one, reason="x" * (LONGEST + 1), at=at)
+        milestone_steps.accept(actor=steward, milestone=one, reason="x" * (LONGEST + 1), at=at)

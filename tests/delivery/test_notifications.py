@@ -14,7 +14,7 @@ from civic.core.event_kinds import event_kind
 from civic.notifications import queries
 from civic.notifications.models import Notification
 from projects.delivery.models import Milestone, Update
-from projects.delivery.operations import delivering, news
+from projects.delivery.operations import milestone_steps, news
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -36,7 +36,7 @@ def handed_in(at: datetime) -> Milestone:
     one = delivery.milestone(State.IN_PROGRESS)
     delivery.evidence(one)
     member = proposals.member(one.project, accounts.staff(MANAGERS)).person
-    delivering.submit(actor=member, milestone=one, at=at)
+    milestone_steps.submit(actor=member, milestone=one, at=at)
     events.deliver_pending(at=at)
     return one
 
@@ -50,7 +50,7 @@ def test_who_runs_the_call_hears_of_what_was_handed_in(at: datetime) -> None:
     given = accounts.staff()
     assign_perm("manage_call", given, one.project.call)
     assign_perm("manage_call", others[2], delivery.project().call)
-    delivering.submit(actor=one.project.author, milestone=one, at=at)
+    milestone_steps.submit(actor=one.project.author, milestone=one, at=at)
     events.deliver_pending(at=at)
     assert set(heard("milestone.submitted")) == {manager, given}
     assert not {own, *others} & set(heard("milestone.submitted"))
@@ -75,7 +75,7 @@ def test_a_steward_finds_it_on_their_own_page_until_it_is_answered(at: datetime)
         False,
         False,
     ]
-    delivering.accept(actor=manager, milestone=one, reason="Seen", at=at)
+    milestone_steps.accept(actor=manager, milestone=one, reason="Seen", at=at)
     assert waits not in page_of(manager)
 
 
@@ -106,7 +106,7 @@ def test_team_and_followers_hear_how_the_work_begins_and_ends(verb: str, state: 
     delivery.milestones(project, state=State.ACCEPTED if verb == "complete" else State.PLANNED)
     member, follower = proposals.member(project).person, discussion.follow(project).person
     steward = accounts.staff(MANAGERS)
-    getattr(delivering, verb)(actor=steward, project=project, reason="The ground is dry", at=at)
+    getattr(milestone_steps, verb)(actor=steward, project=project, reason="The ground is dry", at=at)
     events.deliver_pending(at=at)
     assert heard(event_kind("project", verb)) == {
         project.author: "The ground is dry",
@@ -119,7 +119,7 @@ def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: dateti
     one = delivery.milestone(State.SUBMITTED)
     project = one.project
     member, follower = proposals.member(project).person, discussion.follow(project).person
-    delivering.accept(actor=accounts.staff(MANAGERS), milestone=one, reason="Good work", at=at)
+    milestone_steps.accept(actor=accounts.staff(MANAGERS), milestone=one, reason="Good work", at=at)
     sent = {"title": "Trees", "text": "All forty", "token": uuid4()}
     for _ in range(2):
         news.post_update(actor=project.author, project=project, at=at, **sent)  # type: ignore[arg-type]
@@ -135,7 +135,7 @@ def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: dateti
 def test_a_returned_milestone_is_the_teams_business_alone(at: datetime) -> None:
     one = delivery.milestone(State.SUBMITTED)
     follower = discussion.follow(one.project).person
-    delivering.send_back(actor=accounts.staff(MANAGERS), milestone=one, reason="Too dark", at=at)
+    milestone_steps.send_back(actor=accounts.staff(MANAGERS), milestone=one, reason="Too dark", at=at)
     events.deliver_pending(at=at)
     assert heard("milestone.returned") == {one.project.author: "Too dark"}
     assert not Notification.objects.filter(person=follower).exists()

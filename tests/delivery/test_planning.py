@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
 from projects.delivery.models import Milestone
-from projects.delivery.operations import delivering, planning
-from projects.delivery.operations.planning import Part
+from projects.delivery.operations import milestone_steps, plans
+from projects.delivery.operations.plans import Part
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, delivery
@@ -28,7 +28,7 @@ def parts(*shares: int) -> list[Part]:
 
 
 def make_plan(actor: Person, project: Project, at: datetime, *shares: int) -> list[Milestone]:
-    return planning.plan(actor=actor, project=project, parts=parts(*shares), at=at)
+    return plans.plan(actor=actor, project=project, parts=parts(*shares), at=at)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_plan_that_is_not_the_whole_is_refused(shares: tuple[int, ...], at: da
 def test_the_days_of_a_plan_are_in_order(at: datetime) -> None:
     project = delivery.project(ProjectState.FUNDED)
     with pytest.raises(Invalid):
-        planning.plan(actor=project.author, project=project, parts=parts(5_000, 5_000)[::-1], at=at)
+        plans.plan(actor=project.author, project=project, parts=parts(5_000, 5_000)[::-1], at=at)
 
 
 @pytest.mark.parametrize("sql", ["share_bp = 1", "DELETE", "project_id = gen_random_uuid()"])
@@ -89,7 +89,7 @@ def test_people_give_money_for_a_plan_that_stays(at: datetime) -> None:
 
 def test_work_without_a_plan_does_not_begin(at: datetime) -> None:
     with pytest.raises(Conflict):
-        delivering.start_delivery(actor=steward(), project=delivery.project(ProjectState.FUNDED), at=at)
+        milestone_steps.start_delivery(actor=steward(), project=delivery.project(ProjectState.FUNDED), at=at)
 
 
 def test_the_database_lets_nobody_work_without_a_plan() -> None:

@@ -10,8 +10,8 @@ from django.db import connections
 from civic.core.errors import Refused
 from civic.core.models import Event
 from projects.delivery.models import Milestone
-from projects.delivery.operations import delivering, planning
-from projects.delivery.operations.planning import Part
+from projects.delivery.operations import milestone_steps, plans
+from projects.delivery.operations.plans import Part
 from projects.delivery.states import MilestoneState
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, delivery
@@ -38,7 +38,7 @@ def at_once(tasks: list) -> list:  # type: ignore[type-arg]
 def test_six_stewards_give_one_answer(at: datetime) -> None:
     one = delivery.milestone(MilestoneState.SUBMITTED)
     stewards = [accounts.staff("programme-managers") for _ in range(6)]
-    verbs = [delivering.accept, delivering.send_back] * 3
+    verbs = [milestone_steps.accept, milestone_steps.send_back] * 3
     done = at_once(
         [
             lambda verb=verb, who=who: verb(actor=who, milestone=one, reason="So", at=at)
@@ -51,6 +51,6 @@ def test_six_stewards_give_one_answer(at: datetime) -> None:
 
 def test_two_plans_at_once_leave_one_whole(at: datetime) -> None:
     project = delivery.project(ProjectState.FUNDED)
-    plans = [[Part(f"{n}", "x", 10_000 // n, delivery.DUE)] * n for n in (1, 2, 4, 5)]
-    at_once([lambda p=p: planning.plan(actor=project.author, project=project, parts=p, at=at) for p in plans])
+    variants = [[Part(f"{n}", "x", 10_000 // n, delivery.DUE)] * n for n in (1, 2, 4, 5)]
+    at_once([lambda p=p: plans.plan(actor=project.author, project=project, parts=p, at=at) for p in variants])
     assert sum(project.milestones.values_list("share_bp", flat=True)) == 10_000

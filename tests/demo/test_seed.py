@@ -51,7 +51,7 @@ def test_the_same_seed_makes_the_same_city_and_another_seed_another(
     first: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ):
     # What follows from events is no matter of chance, and with money it takes most of the time.
-    monkeypatch.setattr("civic.demo.city.build.catch_up", lambda at: None)
+    monkeypatch.setattr("civic.demo.city.build.run_workers", lambda at: None)
     monkeypatch.setattr("civic.demo.city.build.raise_money", lambda cast, rounds, pictures: None)
     again, other = built(1), built(2)
     assert first == again

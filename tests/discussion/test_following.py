@@ -17,7 +17,7 @@ from projects.discussion.operations.follows import follow, unfollow
 from projects.discussion.tasks import recount
 from projects.proposals import operations as project_operations
 from projects.proposals.models import Project
-from projects.proposals.operations.drafting import Cost
+from projects.proposals.operations.drafts import Cost
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls, discussion, proposals
 

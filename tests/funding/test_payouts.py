@@ -15,7 +15,7 @@ from marketplace.payments.operations import advance_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payouts.models import BankDetails, Payout
 from marketplace.payouts.operations import holds, payouts
-from projects.delivery.operations import delivering
+from projects.delivery.operations import milestone_steps
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from tests.factories import accounts, delivery, payments
@@ -43,7 +43,7 @@ def test_an_accepted_milestone_plans_its_payout_and_brings_the_match(at: datetim
     steward = accounts.staff("programme-managers")
     delivery.evidence(milestone)
     type(milestone).objects.filter(pk=milestone.pk).update(state=MilestoneState.SUBMITTED)
-    delivering.accept(actor=steward, milestone=milestone, reason="All there.", at=at)
+    milestone_steps.accept(actor=steward, milestone=milestone, reason="All there.", at=at)
     for _ in range(2):
         events.deliver_pending(at=at)
     payout = Payout.objects.get()

@@ -15,7 +15,7 @@ from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals import conditions, operations, queries
 from projects.proposals.models import Project
-from projects.proposals.operations.drafting import Cost, Goal
+from projects.proposals.operations.drafts import Cost, Goal
 from projects.proposals.states import PROJECT, ProjectState
 from tests.factories import accounts, calls, proposals
 from tests.proposals.racing import together

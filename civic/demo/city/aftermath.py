@@ -8,7 +8,7 @@ from civic.demo.city import delivery
 from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast
 from civic.demo.city.programme import MANAGER
-from projects.delivery.operations import delivering
+from projects.delivery.operations import milestone_steps
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
@@ -42,13 +42,13 @@ def end(cast: Cast, ready: Round) -> None:
     manager = cast.people[MANAGER]
     for text, project in _winners(ready):
         if text["after"] in ("completed", "evaluated"):
-            delivering.complete(actor=manager, project=project, at=_at(cast, COMPLETED))
+            milestone_steps.complete(actor=manager, project=project, at=_at(cast, COMPLETED))
             project.refresh_from_db()
         if text["after"] == "evaluated":
             transition(project, "evaluate", actor=manager, at=_at(cast, EVALUATED))
         if text["after"] == "failed":
             reason = cast.calendar.tell(text["ending"])
-            delivering.fail(actor=manager, project=project, reason=reason, at=_at(cast, FAILED))
+            milestone_steps.fail(actor=manager, project=project, reason=reason, at=_at(cast, FAILED))
             project.refresh_from_db()
 
 

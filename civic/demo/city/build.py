@@ -13,7 +13,7 @@ from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
 from civic.demo.city.money import books, living
-from civic.demo.city.news import catch_up
+from civic.demo.city.news import run_workers
 from civic.demo.city.talk import tell
 from civic.demo.models import City
 
@@ -62,7 +62,7 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
         say("front page, stories and help")
         public_pages.publish(cast, [past, *rounds])
     say("news")
-    catch_up(at)
+    run_workers(at)
     books.publish(at)
     return city
 
@@ -88,7 +88,7 @@ def poll(cast: Cast, ready: Round) -> None:
 
 def raise_money(cast: Cast, rounds: list[Round], *, pictures: bool) -> None:
     """The call in which projects raise money: its campaigns, funds, sponsors and payouts."""
-    catch_up(cast.calendar.now)
+    run_workers(cast.calendar.now)
     for ready in rounds:
         if ready.text["status"] == RAISING:
             living.live(cast, ready, pictures=pictures)

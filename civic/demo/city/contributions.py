@@ -11,9 +11,9 @@ from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast
 from projects.contributions.conditions import takes_help
 from projects.contributions.models import Contribution, Want
-from projects.contributions.operations import offering, wanting
-from projects.contributions.operations.offering import Offer
-from projects.contributions.operations.wanting import Wish
+from projects.contributions.operations import offer_steps, wants
+from projects.contributions.operations.offer_steps import Offer
+from projects.contributions.operations.wants import Wish
 from projects.contributions.states import GIVER_VERBS
 from projects.proposals.models import Project
 
@@ -66,7 +66,7 @@ def _want(side: Wanting, text: dict[str, Any], day: int) -> None:
         details=text.get("details", ""),
         needed_by=calendar.today + timedelta(days=text["until"]) if "until" in text else None,
     )
-    line = wanting.add_want(actor=side.author, project=side.project, wish=wish, at=side.at(day, 10))
+    line = wants.add_want(actor=side.author, project=side.project, wish=wish, at=side.at(day, 10))
     for one in text.get("offers", []):
         _bring(side, _offer(side, line, one), one)
 
@@ -80,7 +80,7 @@ def _offer(side: Wanting, line: Want, one: dict[str, Any]) -> Contribution:
     )
     at = side.at(one["day"], 12)
     giver = side.cast.people[one["by"]]
-    return offering.offer(actor=giver, want=line, offered=offered, token=ids.new_id(), at=at)
+    return offer_steps.offer(actor=giver, want=line, offered=offered, token=ids.new_id(), at=at)
 
 
 def _bring(side: Wanting, contribution: Contribution, one: dict[str, Any]) -> None:
@@ -88,7 +88,7 @@ def _bring(side: Wanting, contribution: Contribution, one: dict[str, Any]) -> No
     for place, verb in enumerate(WAYS[one["to"]]):
         actor = side.cast.people[one["by"]] if verb in GIVER_VERBS else side.author
         day = min(one["day"] + 1 + 7 * place, -1)
-        offering.VERBS[verb](
+        offer_steps.VERBS[verb](
             actor=actor,
             contribution=contribution,
             reason=one.get("says", ""),

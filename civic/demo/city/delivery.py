@@ -17,8 +17,8 @@ from civic.demo.city.cast import Cast
 from civic.demo.city.programme import MANAGER
 from civic.demo.pictures import paint
 from projects.delivery.models import Milestone
-from projects.delivery.operations import delivering, news, planning
-from projects.delivery.operations.planning import Part
+from projects.delivery.operations import milestone_steps, news, plans
+from projects.delivery.operations.plans import Part
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
@@ -61,7 +61,7 @@ def plan(team: Team) -> None:
         for one in team.text["milestones"]
     ]
     at = calendar.at(team.text["plan"], 18)
-    planning.plan(actor=team.author, project=team.project, parts=parts, at=at)
+    plans.plan(actor=team.author, project=team.project, parts=parts, at=at)
 
 
 def work(team: Team) -> None:
@@ -69,7 +69,7 @@ def work(team: Team) -> None:
     if "begun" not in team.text or team.project.state != ProjectState.FUNDED:
         return
     at = team.cast.calendar.at(team.text["begun"], 10)
-    delivering.start_delivery(actor=team.steward, project=team.project, at=at)
+    milestone_steps.start_delivery(actor=team.steward, project=team.project, at=at)
     team.project.refresh_from_db()
     milestones = {one.number: one for one in team.project.milestones.all()}
     for day, number, what in sorted(_steps(team), key=lambda step: step[:2]):
@@ -92,14 +92,14 @@ def _take(team: Team, milestone: Milestone, what: dict[str, Any], day: int) -> N
     at, verb = team.cast.calendar.at(day, 17), what["verb"]
     if verb == "show":
         upload = _file(what, pictures=team.pictures)
-        delivering.add_evidence(
+        milestone_steps.add_evidence(
             actor=team.author, milestone=milestone, upload=upload, text=what["text"], at=at
         )
     elif verb in ("start", "submitted"):
-        step = delivering.start if verb == "start" else delivering.submit
+        step = milestone_steps.start if verb == "start" else milestone_steps.submit
         step(actor=team.author, milestone=milestone, at=at)
     else:
-        answer = delivering.accept if verb == "accepted" else delivering.send_back
+        answer = milestone_steps.accept if verb == "accepted" else milestone_steps.send_back
         answer(actor=team.steward, milestone=milestone, reason=what["says"], at=at)
 
 

@@ -16,7 +16,7 @@ FRESH = timedelta(days=2)
 
 
 @transaction.atomic
-def catch_up(at: datetime) -> None:
+def run_workers(at: datetime) -> None:
     """Everything that workers would have done meanwhile; in one transaction, since each commit waits for the disk."""
     _read_old(at)
     while events.deliver_pending(at=at):

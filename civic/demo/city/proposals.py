@@ -15,7 +15,7 @@ from civic.demo.pictures import caption, paint
 from projects.calls.models import Call
 from projects.proposals import operations
 from projects.proposals.models import Project
-from projects.proposals.operations.drafting import Cost, Goal
+from projects.proposals.operations.drafts import Cost, Goal
 from projects.proposals.states import ProjectState
 
 DRAFTED = [ProjectState.DRAFT]

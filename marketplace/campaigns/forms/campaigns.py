@@ -83,16 +83,16 @@ class CampaignForm(RefusalsMixin, forms.Form):
 
     def terms(self, stretch: list[tuple[Money, str]]) -> Terms:
         """What the operation takes; only once the form is valid."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         return Terms(
-            goal=said["goal"],
-            rule=said["rule"],
-            ends_at=_end_of(said["ends_on"]),
-            use=said["use"],
-            pledge_min=said["pledge_min"],
-            pledge_max=said["pledge_max"],
-            cap=said["cap"],
-            sponsor_share_max_bp=said["sponsor_share"] * 100,
+            goal=data["goal"],
+            rule=data["rule"],
+            ends_at=_end_of(data["ends_on"]),
+            use=data["use"],
+            pledge_min=data["pledge_min"],
+            pledge_max=data["pledge_max"],
+            cap=data["cap"],
+            sponsor_share_max_bp=data["sponsor_share"] * 100,
             stretch=stretch,
         )
 

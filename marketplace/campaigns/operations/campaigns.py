@@ -23,7 +23,7 @@ from marketplace.campaigns.queries import figures
 from marketplace.campaigns.states import CampaignState
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
-from projects.proposals.operations.editing import locked as locked_project
+from projects.proposals.operations.revisions import locked as locked_project
 from projects.proposals.states import ProjectState
 
 LONGEST_USE = 4000

@@ -97,8 +97,8 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
         ):
             raise Conflict(_("Nothing is to be paid for this pledge."))
         current.campaign = campaign
-        standing = charges.charge_for(current.purpose)
-        return standing or payments.start_charge(
+        existing = charges.charge_for(current.purpose)
+        return existing or payments.start_charge(
             actor=actor,
             payer=actor,
             provider=current.provider,

@@ -198,8 +198,8 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
         late = current.instalments.filter(state=InstalmentState.NEEDS_PAYER).order_by("number").first()
         if late is None:
             raise Conflict(_("No month waits for you."))
-        standing = charges.charge_for(late.purpose)
-        return standing or payments.start_charge(
+        existing = charges.charge_for(late.purpose)
+        return existing or payments.start_charge(
             actor=actor,
             payer=actor,
             provider=current.provider,

@@ -39,8 +39,8 @@ def stopped(pledge: Pledge, at: datetime) -> None:
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
         current = _fresh(pledge, campaign)
-        standing = charges.charge_for(current.purpose)
-        if standing is None or standing.state == ChargeState.NEEDS_PAYER:
+        existing = charges.charge_for(current.purpose)
+        if existing is None or existing.state == ChargeState.NEEDS_PAYER:
             pledge_payments.ask_payer(current, at)
 
 
@@ -105,9 +105,9 @@ def month_needs_payer(instalment: Instalment, at: datetime) -> None:
     """A month's payment waits for its person."""
     with transaction.atomic():
         pledge = Pledge.objects.select_for_update(of=("self",)).get(pk=instalment.pledge_id)
-        standing = charges.charge_for(instalment.purpose)
+        existing = charges.charge_for(instalment.purpose)
         instalment.refresh_from_db()
-        if standing is None or standing.state == ChargeState.NEEDS_PAYER:
+        if existing is None or existing.state == ChargeState.NEEDS_PAYER:
             instalments.ask_payer(instalment, pledge, at)
 
 

@@ -241,5 +241,5 @@ def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSet
         current.campaign = campaign
         if not conditions.can_finish(current, campaign, at):
             raise Conflict(_("There is nothing left to finish."))
-        standing = charge_for(current.purpose)
-        return standing or pledge_payments.begin(current, at)
+        existing = charge_for(current.purpose)
+        return existing or pledge_payments.begin(current, at)

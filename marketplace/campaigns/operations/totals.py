@@ -33,9 +33,9 @@ def recount_all(*, at: datetime) -> list[Campaign]:
     wrong = []
     for campaign in Campaign.objects.exclude(state=CampaignState.DRAFT).select_related("total"):
         found = figures.counted(campaign)
-        said = {name: getattr(getattr(campaign, "total", None), name, None) for name in found}
-        if said != found:
+        data = {name: getattr(getattr(campaign, "total", None), name, None) for name in found}
+        if data != found:
             wrong.append(campaign)
-            log.error("total of campaign %s was %s, its rows say %s", campaign.pk, said, found)
+            log.error("total of campaign %s was %s, its rows say %s", campaign.pk, data, found)
             recount(campaign, at)
     return wrong

@@ -87,14 +87,14 @@ class OwnPledges(ListAPIView[Pledge]):
         """Promises money to a campaign. Nothing is charged until its person has chosen how on the page `go_on`."""
         wanted = NewPledgeSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
-        said = dict(wanted.validated_data)
+        data = dict(wanted.validated_data)
         started = operations.pledge(
             actor=signed_in(request),
-            campaign=Campaign(pk=said.pop("campaign")),
-            amount=_money(said.pop("amount_minor"), said.pop("currency")),
+            campaign=Campaign(pk=data.pop("campaign")),
+            amount=_money(data.pop("amount_minor"), data.pop("currency")),
             token=_key(request),
             at=clock.now(),
-            **said,
+            **data,
         )
         go_on = reverse("payments:payment", args=[started.payment.pk]) if started.payment else ""
         body = MadePledgeSerializer({"pledge": started.pledge, "go_on": go_on}).data

@@ -69,13 +69,13 @@ class Review(View):
         form = PledgeForm(request.GET, campaign=campaign)
         if not form.is_valid():
             return render(request, "campaigns/pledge.html", _wishing(request, campaign, form), status=422)
-        said = form.cleaned_data
+        data = form.cleaned_data
         known = {
-            "minor": said["money"].minor,
-            "currency": said["money"].currency,
-            "months": said["months"],
-            "provider": said["provider"],
-            "anonymous": said["anonymous"],
+            "minor": data["money"].minor,
+            "currency": data["money"].currency,
+            "months": data["months"],
+            "provider": data["provider"],
+            "anonymous": data["anonymous"],
             "token": uuid4(),
         }
         return self._page(request, campaign, ConfirmForm(known), known)

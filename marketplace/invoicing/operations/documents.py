@@ -16,9 +16,9 @@ MIME = "application/pdf"
 
 def document_of(invoice: Invoice, *, at: datetime) -> InvoiceDocument:
     """The document as it was made first; made now where nobody has asked for it yet."""
-    standing = InvoiceDocument.objects.filter(invoice=invoice).first()
-    if standing:
-        return standing
+    existing = InvoiceDocument.objects.filter(invoice=invoice).first()
+    if existing:
+        return existing
     content = pdf_of(invoice)
     made = InvoiceDocument(
         invoice=invoice, content=content, digest=hashlib.sha256(content).hexdigest(), made_at=at

@@ -81,10 +81,10 @@ def reverse(entry: Entry, *, key: str, at: datetime, public: dict[str, Any]) -> 
     legs = entry.postings.order_by("id").values_list("account_id", "currency", "amount")
     if _write(reversal, [(account, currency, -amount) for account, currency, amount in legs]):
         return reversal
-    standing = Entry.objects.filter(reverses=entry).first()
-    if standing is None:
+    existing = Entry.objects.filter(reverses=entry).first()
+    if existing is None:
         raise KeyReused(f"The key {key} stands for another entry.")
-    return standing
+    return existing
 
 
 WRITE = "SELECT ledger_post(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::bigint[])"

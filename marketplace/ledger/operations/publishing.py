@@ -49,10 +49,10 @@ def write_root(root: DailyRoot) -> Path:
 def _mail(root: DailyRoot, at: datetime) -> None:
     """The outbox writes a key once, so that a crash between two addresses sends nothing twice."""
     subject = _("Root of the %(book)s ledger, %(day)s") % {"book": root.book, "day": root.day.isoformat()}
-    said = json.dumps(signing.signed(root), indent=2)
+    data = json.dumps(signing.signed(root), indent=2)
     for subscriber in RootSubscriber.objects.filter(confirmed_at__isnull=False).iterator():
         stop = subscribing.stop_link(subscriber)
-        context = {"said": said, "stop": stop, "site": settings.SITE_URL}
+        context = {"said": data, "stop": stop, "site": settings.SITE_URL}
         mail.post(
             to=subscriber.address,
             subject=subject,

@@ -40,11 +40,11 @@ def close_day(*, book: str, day: date) -> DailyRoot | None:
         _lock()  # before linking: a root must not end in the middle of another sealer's batch
         while link_entries():
             pass
-        standing = DailyRoot.objects.filter(book=book, day=day).first()
+        existing = DailyRoot.objects.filter(book=book, day=day).first()
         before = DailyRoot.objects.filter(book=book).order_by("-last_seq").first()
         links = list(Link.objects.filter(book=book, seq__gt=before.last_seq if before else 0).order_by("seq"))
-        if standing or not links:
-            return standing
+        if existing or not links:
+            return existing
         root = merkle_root([bytes(link.hash).hex() for link in links])
         return DailyRoot.objects.create(
             book=book,

@@ -28,9 +28,9 @@ def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: dat
     text = required(text, _("Say what is wrong."), field="text", longest=LONGEST)
     with transaction.atomic():
         _check_open(lock(fund), at)
-        standing = Challenge.objects.filter(person=actor, token=token).first()
-        if standing:
-            return standing
+        existing = Challenge.objects.filter(person=actor, token=token).first()
+        if existing:
+            return existing
         if fund.challenges.filter(person=actor, state=ChallengeState.OPEN).count() >= MOST_OPEN:
             raise Conflict(_("Wait for the answers to your challenges first."))
         made = Challenge.objects.create(fund=fund, person=actor, text=text, token=token, state_since=at)

@@ -24,8 +24,8 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
     reason = required(reason, _("Give your reason; it stays on record."))
     with transaction.atomic():
         lock(campaign)
-        said = {"reason": reason[:300]}
-        exclusion, _made = Exclusion.objects.get_or_create(campaign=campaign, person=person, defaults=said)
+        data = {"reason": reason[:300]}
+        exclusion, _made = Exclusion.objects.get_or_create(campaign=campaign, person=person, defaults=data)
         for pledge in Pledge.objects.filter(campaign=campaign, person=person).order_by("pk"):
             pledge.campaign = campaign
             reverse_match(pledge, at)

@@ -25,9 +25,9 @@ def start_setup(
     """
     with one_transaction():
         own = MethodSetup.objects.filter(person=actor, provider=provider, purpose=purpose)
-        standing = own.filter(state__in=["created", "prepared"]).first()
-        if standing:
-            return standing
+        existing = own.filter(state__in=["created", "prepared"]).first()
+        if existing:
+            return existing
         setup = MethodSetup.objects.create(
             book=providers.get(provider).book(),
             provider=provider,

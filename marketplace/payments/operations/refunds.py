@@ -40,9 +40,9 @@ def request_refund(
     """
     with transaction.atomic():
         lock(charge)
-        standing = Refund.objects.filter(key=key).first()
-        if standing:
-            return _same(standing, charge, amount)
+        existing = Refund.objects.filter(key=key).first()
+        if existing:
+            return _same(existing, charge, amount)
         source = accounts.held(charge.book, account or charge.account, charge.currency)
         _check(charge, amount, source)
         refund = Refund.objects.create(

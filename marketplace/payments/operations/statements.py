@@ -43,9 +43,9 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
-        standing = Statement.objects.filter(digest=digest).first()
-        if standing:
-            return standing
+        existing = Statement.objects.filter(digest=digest).first()
+        if existing:
+            return existing
         statement = _insert(actor, digest, read)
         fresh = [line for line in _fresh_lines(statement, read) if _understand(line, at)]
         payload = {"lines": len(read.lines), "fresh": len(fresh)}

@@ -68,14 +68,14 @@ def _insert(transfer: Transfer) -> bool:
 
 
 def _standing(wanted: Transfer) -> Transfer:
-    standing = Transfer.objects.get(purpose=wanted.purpose)
-    if (standing.amount, standing.account, standing.destination) != (
+    existing = Transfer.objects.get(purpose=wanted.purpose)
+    if (existing.amount, existing.account, existing.destination) != (
         wanted.amount,
         wanted.account,
         wanted.destination,
     ):
         raise Conflict(_("The purpose stands for another transfer."), code="key-reused")
-    return standing
+    return existing
 
 
 def advance_transfer(

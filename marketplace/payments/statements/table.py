@@ -44,11 +44,11 @@ def _row(names: list[str], row: list[str], number: int) -> tuple[str, ReadLine]:
     where = f"Line {number}"
     if len(row) != len(names):
         raise BadStatement(f"{where}: {len(row)} columns instead of {len(names)}.")
-    said = {name: cell.strip() for name, cell in zip(names, row, strict=True)}
-    amount = exact(said["amount"], said["currency"], where)
-    account = said["account"].replace(" ", "")
+    data = {name: cell.strip() for name, cell in zip(names, row, strict=True)}
+    amount = exact(data["amount"], data["currency"], where)
+    account = data["account"].replace(" ", "")
     if not amount or not account:
         raise BadStatement(f"{where}: no account, or an amount of nothing.")
-    more = {name: said.get(name, "")[:longest] for name, longest in MORE.items()}
+    more = {name: data.get(name, "")[:longest] for name, longest in MORE.items()}
     more["iban"] = more["iban"].replace(" ", "")
-    return account, ReadLine(booked_on=day(said["booked_on"], where), amount=amount, **more)
+    return account, ReadLine(booked_on=day(data["booked_on"], where), amount=amount, **more)

@@ -44,9 +44,9 @@ def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str =
 def doubt(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Hold:
     """A finance officer stops the payouts of a campaign. Raises Forbidden, Invalid without a reason."""
     require(actor, "keep", "books")
-    said = required(reason, NO_REASON)
+    reason = required(reason, NO_REASON)
     return place(
-        campaign=campaign, sort=Hold.Sort.DOUBT, key=str(new_id()), reason=said[:300], at=at, actor=actor
+        campaign=campaign, sort=Hold.Sort.DOUBT, key=str(new_id()), reason=reason[:300], at=at, actor=actor
     )
 
 

@@ -118,10 +118,10 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
 
 def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> None:
     """Does not approve, with a reason; it can be requested again. Raises Forbidden, Invalid, IllegalTransition."""
-    said = required(reason, holds.NO_REASON)
+    reason = required(reason, holds.NO_REASON)
     with transaction.atomic():
         _locked(actor, payout)
-        transition(payout, "send_back", actor=actor, at=at, reason=said, payload=_event_payload(payout))
+        transition(payout, "send_back", actor=actor, at=at, reason=reason, payload=_event_payload(payout))
         # Approvals of what was sent back count no more.
         Payout.objects.filter(pk=payout.pk).update(attempt=payout.attempt + 1)
         payout.attempt += 1

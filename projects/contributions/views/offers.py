@@ -16,7 +16,7 @@ from civic.core.policies import may, require
 from projects.contributions import conditions, queries
 from projects.contributions.forms import AnswerForm, OfferForm
 from projects.contributions.models import Contribution, Want
-from projects.contributions.operations import offering
+from projects.contributions.operations import offer_steps
 from projects.contributions.views.wanted import page_of, visible_project
 from projects.contributions.words import STEPS, step_words
 
@@ -48,7 +48,7 @@ def offer(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
 
 
 def _offer(request: AuthenticatedRequest, want: Want, form: OfferForm) -> Contribution:
-    return offering.offer(
+    return offer_steps.offer(
         actor=request.user,
         want=want,
         offered=form.offer(),
@@ -76,10 +76,10 @@ def contribution(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         verb = form.cleaned_data["verb"]
-        if verb not in offering.VERBS:
+        if verb not in offer_steps.VERBS:
             raise Http404
         with form.refusals():
-            offering.VERBS[verb](
+            offer_steps.VERBS[verb](
                 actor=request.user,
                 contribution=found,
                 reason=form.cleaned_data["reason"],

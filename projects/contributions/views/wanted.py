@@ -17,7 +17,7 @@ from civic.core.policies import may, require
 from projects.contributions import conditions, queries
 from projects.contributions.forms import WantForm
 from projects.contributions.models import Want
-from projects.contributions.operations import wanting
+from projects.contributions.operations import wants
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
 
@@ -61,7 +61,7 @@ def add(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     project, form = _managed(request, slug), WantForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            wanting.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())
+            wants.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())
         if form.is_valid():
             messages.success(request, _("It is on the list."))
             return redirect(page_of(project))
@@ -76,7 +76,7 @@ def change(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse
     form = WantForm.of(line, request.POST or None)
     if form.is_valid():
         with form.refusals():
-            wanting.change_want(actor=request.user, want=line, wish=form.wish(), at=clock.now())
+            wants.change_want(actor=request.user, want=line, wish=form.wish(), at=clock.now())
         if form.is_valid():
             messages.success(request, _("The list is changed."))
             return redirect(page_of(project))
@@ -94,6 +94,6 @@ def close(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
     """Takes a line off the list."""
     project = _managed(request, slug)
     line = get_object_or_404(Want.objects.open().filter(project=project), pk=want)
-    wanting.close_want(actor=request.user, want=line, at=clock.now())
+    wants.close_want(actor=request.user, want=line, at=clock.now())
     messages.success(request, _("It is off the list. What people promised already still stands."))
     return redirect(page_of(project))

@@ -14,7 +14,7 @@ from civic.core.text import required
 from projects.delivery.models import Update
 from projects.delivery.states import TOLD
 from projects.proposals.models import Project
-from projects.proposals.operations.editing import locked
+from projects.proposals.operations.revisions import locked
 
 LONGEST = 4000
 

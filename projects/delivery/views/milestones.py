@@ -16,7 +16,7 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
 from projects.delivery.forms import AnswerForm, EvidenceForm
 from projects.delivery.models import Evidence, Milestone
-from projects.delivery.operations import delivering
+from projects.delivery.operations import milestone_steps
 from projects.delivery.queries import Stage
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals.models import Project
@@ -71,7 +71,7 @@ def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     found, form = _visible(request, key), EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         with form.refusals():
-            delivering.add_evidence(
+            milestone_steps.add_evidence(
                 actor=request.user,
                 milestone=found,
                 upload=form.cleaned_data["file"],
@@ -92,7 +92,7 @@ def remove(request: AuthenticatedRequest, key: UUID, evidence: UUID) -> HttpResp
     file = get_object_or_404(
         Evidence.objects.select_related("milestone__project"), pk=evidence, milestone=found
     )
-    delivering.remove_evidence(actor=request.user, evidence=file, at=clock.now())
+    milestone_steps.remove_evidence(actor=request.user, evidence=file, at=clock.now())
     messages.success(request, _("It is gone."))
     return redirect(found)
 
@@ -114,12 +114,12 @@ def step(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 def _take(actor: Any, found: Milestone, verb: str, reason: str) -> None:
     at = clock.now()
     if verb == "start":
-        delivering.start(actor=actor, milestone=found, at=at)
+        milestone_steps.start(actor=actor, milestone=found, at=at)
     elif verb == "submit":
-        delivering.submit(actor=actor, milestone=found, at=at)
+        milestone_steps.submit(actor=actor, milestone=found, at=at)
     elif verb == "accept":
-        delivering.accept(actor=actor, milestone=found, reason=reason, at=at)
+        milestone_steps.accept(actor=actor, milestone=found, reason=reason, at=at)
     elif verb == "return":
-        delivering.send_back(actor=actor, milestone=found, reason=reason, at=at)
+        milestone_steps.send_back(actor=actor, milestone=found, reason=reason, at=at)
     else:
         raise Http404

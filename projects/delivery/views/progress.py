@@ -16,15 +16,15 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may, require
 from projects.delivery import queries
 from projects.delivery.forms import PartForms, PlanForm, UpdateForm, VerdictForm, rows_of
-from projects.delivery.operations import delivering, news, planning
+from projects.delivery.operations import milestone_steps, news, plans
 from projects.delivery.states import PLANNABLE, TOLD
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE, ProjectState
 
 STEPS: dict[str, Any] = {
-    "start_delivery": delivering.start_delivery,
-    "complete": delivering.complete,
-    "fail": delivering.fail,
+    "start_delivery": milestone_steps.start_delivery,
+    "complete": milestone_steps.complete,
+    "fail": milestone_steps.fail,
 }
 DONE = {
     "start_delivery": gettext_lazy("The work can begin. The team hears of it, and everybody who follows."),
@@ -76,13 +76,13 @@ def step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The steward lets the work begin, or ends it."""
     project, form = visible_project(request, slug), VerdictForm(request.POST)
     if form.is_valid():
-        said = form.cleaned_data
-        if said["verb"] not in STEPS:
+        data = form.cleaned_data
+        if data["verb"] not in STEPS:
             raise Http404
         with form.refusals():
-            STEPS[said["verb"]](actor=request.user, project=project, reason=said["reason"], at=clock.now())
+            STEPS[data["verb"]](actor=request.user, project=project, reason=data["reason"], at=clock.now())
         if form.is_valid():
-            messages.success(request, DONE[said["verb"]])
+            messages.success(request, DONE[data["verb"]])
             return redirect(page_of(project))
     return _progress(request, project, form)
 
@@ -97,7 +97,7 @@ def plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and rows.is_valid() and form.is_valid():
         parts = [row.part() for row in rows if row.is_filled]
         with form.refusals():
-            planning.plan(actor=request.user, project=project, parts=parts, at=clock.now())
+            plans.plan(actor=request.user, project=project, parts=parts, at=clock.now())
         if form.is_valid():
             messages.success(request, _("The plan is kept."))
             return redirect(page_of(project))

@@ -61,8 +61,8 @@ def _decide(
     if decision != CaseState.KEPT and category not in RULES:
         raise Invalid(category=_("Choose the house rule that is broken."))
     if case.state == CaseState.REPORTED:
-        said = {"decision": decision, "category": category, "facts": facts}
-        _write(case, decided_by=actor, decided_at=at, **said)
+        data = {"decision": decision, "category": category, "facts": facts}
+        _write(case, decided_by=actor, decided_at=at, **data)
 
 
 def appeal(*, actor: Person, case: ModerationCase, text: str, at: datetime) -> None:

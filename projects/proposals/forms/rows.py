@@ -12,7 +12,7 @@ from civic.core.forms import present
 from civic.core.money import Money
 from projects.proposals.forms.steps import LaterText, StepForm
 from projects.proposals.models import Project
-from projects.proposals.operations.drafting import MOST_ROWS, Cost, Goal
+from projects.proposals.operations.drafts import MOST_ROWS, Cost, Goal
 
 BLANK = 1
 

@@ -14,7 +14,7 @@ from civic.core.errors import Conflict, NotFound
 from civic.core.text import required
 from projects.proposals import pictures
 from projects.proposals.models import Picture, Project
-from projects.proposals.operations.editing import editing
+from projects.proposals.operations.revisions import editing
 
 MOST = 8
 

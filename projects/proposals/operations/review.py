@@ -13,7 +13,7 @@ from civic.core.text import required
 from projects.calls.models import Call
 from projects.proposals import conditions
 from projects.proposals.models import Project
-from projects.proposals.operations.editing import keep_revision, locked
+from projects.proposals.operations.revisions import keep_revision, locked
 from projects.proposals.readiness import checklist, missing
 
 NOTE_MOST = 4000

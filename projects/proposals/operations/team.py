@@ -15,7 +15,7 @@ from civic.core.policies import require
 from civic.core.text import required
 from projects.proposals import conditions
 from projects.proposals.models import Project, TeamInvitation, TeamMember
-from projects.proposals.operations.editing import locked
+from projects.proposals.operations.revisions import locked
 
 MOST_OPEN = 12
 

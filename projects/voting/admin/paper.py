@@ -132,13 +132,13 @@ class PaperBallotAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/voting/enter_paper.html", context)
 
     def _entered(self, request: HttpRequest, call: Call, form: forms.Form) -> bool:
-        said = form.cleaned_data
+        data = form.cleaned_data
         with form.refusals():  # type: ignore[attr-defined]
             paper = operations.enter_paper(
                 actor=signed_in(request),
                 call=call,
-                serial=said["serial"],
-                choices=said["said"],
+                serial=data["serial"],
+                choices=data["said"],
                 at=clock.now(),
             )
             self.message_user(request, f"{paper.serial}: {SAID[PaperState(paper.state)]}", messages.SUCCESS)

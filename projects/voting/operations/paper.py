@@ -32,7 +32,7 @@ def enter_paper(
     serial = serial.strip().upper()
     if not serial:
         raise Invalid(serial=_("Type the number printed on the paper."))
-    said = {str(project): value for project, value in sorted(choices.items())}
+    data = {str(project): value for project, value in sorted(choices.items())}
     with transaction.atomic():
         paper, first = PaperBallot.objects.select_for_update().get_or_create(call=call, serial=serial)
         if paper.state not in (PaperState.ONCE, PaperState.DIFFERS):
@@ -42,8 +42,8 @@ def enter_paper(
         earlier = list(paper.entries.all())
         if any(entry.clerk_id == actor.pk for entry in earlier):
             raise Conflict(_("You have entered this paper already. Somebody else must enter it again."))
-        PaperEntry.objects.create(paper=paper, clerk=actor, choices=said)
-        if any(entry.choices == said for entry in earlier):
+        PaperEntry.objects.create(paper=paper, clerk=actor, choices=data)
+        if any(entry.choices == data for entry in earlier):
             _count(paper, choices, actor, at)
         elif not first and paper.state == PaperState.ONCE:
             transition(paper, "differ", actor=actor, at=at)

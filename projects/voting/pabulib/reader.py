@@ -58,12 +58,12 @@ class _Reader:
         return meta
 
     def _kind(self, meta: Mapping[str, str]) -> VoteType:
-        said = meta.get("vote_type", "")
-        if said not in {kind.value for kind in VoteType}:
+        value = meta.get("vote_type", "")
+        if value not in {kind.value for kind in VoteType}:
             raise self.rows.malformed(
-                f"unknown vote_type {said!r}; known: {', '.join(VoteType)}", self.said_at.get("vote_type")
+                f"unknown vote_type {value!r}; known: {', '.join(VoteType)}", self.said_at.get("vote_type")
             )
-        return VoteType(said)
+        return VoteType(value)
 
     def _projects(self, columns: tuple[str, ...]) -> Mapping[str, ProjectRow]:
         projects: dict[str, ProjectRow] = {}

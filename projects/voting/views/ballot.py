@@ -30,10 +30,10 @@ class BallotPage(View):
         at = clock.now()
         call = _call(request, slug, at)
         ballot = queries.own_ballot(request.user, call)
-        said = (
+        data = (
             {str(project): str(value) for project, value in queries.saying(ballot).items()} if ballot else {}
         )
-        return self._paper(request, call, at, BallotForm(), said, ballot is not None)
+        return self._paper(request, call, at, BallotForm(), data, ballot is not None)
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
         form, at = BallotForm(request.POST), clock.now()

@@ -14,7 +14,7 @@ from civic.core.policies import require
 from projects.delivery.models import WHOLE, Milestone
 from projects.delivery.states import PLANNABLE
 from projects.proposals.models import Project
-from projects.proposals.operations.editing import locked
+from projects.proposals.operations.revisions import locked
 from projects.proposals.states import ProjectState
 
 MOST = 12

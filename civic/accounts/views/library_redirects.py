@@ -1,4 +1,4 @@
-"""Doors of libraries that would lead around our own: sign-in, passwords and people have one place each."""
+"""Redirects of library pages that would go around our own: sign-in, passwords and people have one place each."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse

@@ -21,7 +21,7 @@ from projects.delivery.models import Evidence, Milestone
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals import pictures
 from projects.proposals.models import Project
-from projects.proposals.operations.editing import locked
+from projects.proposals.operations.revisions import locked
 from projects.proposals.states import ProjectState
 
 MOST_EVIDENCE = 20

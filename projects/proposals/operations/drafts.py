@@ -17,7 +17,7 @@ from civic.core.text import required
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.proposals.models import CostLine, ParticipantGoal, Project
-from projects.proposals.operations.editing import editing
+from projects.proposals.operations.revisions import editing
 from projects.proposals.readiness import cost_refusal
 from projects.proposals.states import EDITABLE, ProjectState
 

@@ -15,7 +15,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from projects.contributions import conditions
 from projects.contributions.models import Contribution, Want
-from projects.contributions.operations import wanting
+from projects.contributions.operations import wants
 from projects.contributions.states import GIVER_VERBS, ContributionState
 from projects.proposals.models import Project
 
@@ -40,7 +40,7 @@ def offer(*, actor: Person, want: Want, offered: Offer, token: UUID, at: datetim
     Invalid (amount, message).
     """
     with transaction.atomic():
-        current = wanting.lock(want)
+        current = wants.lock(want)
         sent = Contribution.objects.filter(person=actor, token=token).first()
         if sent:
             return sent
@@ -62,7 +62,7 @@ def _check(actor: Person, want: Want, offered: Offer) -> None:
         require(actor, "help_for", offered.organisation)
     if len(offered.message) > LONGEST:
         raise Invalid(message=_("Please keep the message under %(most)s characters.") % {"most": LONGEST})
-    left = want.amount - wanting.promised(want)
+    left = want.amount - wants.promised(want)
     if left <= 0:
         raise Conflict(_("Others have offered all of it already. Thank you!"))
     if not 0 < offered.amount <= left:
@@ -142,7 +142,7 @@ def _fits(want: Want, contribution: Contribution) -> None:
     why_not = conditions.why_not_offer(contribution.want.project)
     if why_not:
         raise Conflict(why_not)
-    left = want.amount - wanting.promised(want)
+    left = want.amount - wants.promised(want)
     if contribution.state == ContributionState.OFFERED and contribution.amount > left:
         words = _("That is more than is missing (%(left)s %(unit)s). Raise what is wanted, or decline it.")
         raise Conflict(words % {"left": left, "unit": want.unit})
