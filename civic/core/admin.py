@@ -217,14 +217,14 @@ class JobAdmin(ReadOnlyAdmin):
 
     def __init__(self, model: type[Job], admin_site: admin.AdminSite) -> None:
         super().__init__(model, admin_site)
+        self.list_display = (
+            *self.job_display, "attempts", "age", "due_at", "done_at", "dead_at", "last_error",
+        )  # fmt: skip
         again, end = _("Try again now"), _("Give up")
         self.actions = (
             StaffAction(job_actions.retry, "job", again, permission=("handle", model), reason="none"),
             StaffAction(job_actions.give_up, "job", end, permission=("handle", model)),
         )
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        return (*self.job_display, "attempts", "age", "due_at", "done_at", "dead_at", "last_error")
 
     @admin.display(description=_("waits since"))
     def age(self, job: Job) -> str:

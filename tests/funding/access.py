@@ -93,7 +93,7 @@ def _sponsors(owner: Person) -> dict[str, dict[str, Any]]:
     draft = funding_campaigns.draft_campaign(funding_campaigns.funding_project(author=owner))
     business = funding_sponsors.business(owner)
     invoice = funding_sponsors.invoiced(campaign, organisation=business, at=clock.now())
-    sponsorship, number = {"pk": invoice.sponsorship_id}, {"number": invoice.number}
+    sponsorship, number = {"pk": invoice.sponsorship.pk}, {"number": invoice.number}
     return {
         "sponsorship:sponsor-choose": {"pk": campaign.pk},
         "sponsorship:sponsor": {"pk": campaign.pk, "package": campaign.packages.get().pk},
