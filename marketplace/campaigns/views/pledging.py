@@ -119,7 +119,7 @@ class Review(View):
             "rhythm": rhythm_in_words(months),
             "anonymous": form.cleaned_data.get("anonymous"),
             "at_once": pledge_payments.pays_at_once(wanted),
-            "bank": bool(wanted.provider) and providers.abilities_of(wanted.provider).by_transfer,
+            "bank": providers.abilities_of(wanted.provider).by_transfer,
             "keeps": campaign.rule == Campaign.Rule.KEEP,
             **goal.previews(campaign, amount, request.user, clock.now()),
             "back": request.GET.urlencode(),

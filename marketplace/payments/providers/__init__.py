@@ -159,8 +159,9 @@ def get(name: str) -> Provider:
 
 
 def abilities_of(name: str) -> Abilities:
-    """What the provider of this name can do, on or off."""
-    return get(name).abilities
+    """What the provider of this name can do, on or off; the usual where a form or an old row names none that is known."""
+    known = registry.get(name)
+    return known().abilities if known else Abilities()
 
 
 def transfer_in(book: str) -> Provider | None:
