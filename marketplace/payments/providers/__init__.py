@@ -159,7 +159,7 @@ def get(name: str) -> Provider:
 
 
 def abilities_of(name: str) -> Abilities:
-    """What the provider of this name can do, on or off; the usual where a form or an old row names none that is known."""
+    """What the provider of this name can do, on or off; the usual where a form or an old row names none."""
     known = registry.get(name)
     return known().abilities if known else Abilities()
 
