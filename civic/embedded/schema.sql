@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 4ba6ad075dab2345 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 21f69ceaf67e0a17 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -260,7 +260,9 @@ DECLARE
 BEGIN
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
     IF mother.kind <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(amount_minor), 0) FROM invoicing_invoicepayment WHERE invoice_id = NEW.invoice_id
+        SELECT coalesce(sum(payment.amount_minor), 0) FROM invoicing_invoicepayment payment
+        WHERE payment.invoice_id = NEW.invoice_id
+          AND NOT EXISTS (SELECT FROM invoicing_invoicepaymentreversal WHERE payment_id = payment.id)
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
     ) THEN

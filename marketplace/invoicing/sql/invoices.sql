@@ -68,8 +68,8 @@ END $$;
 CREATE TRIGGER invoicing_invoice_right BEFORE INSERT ON invoicing_invoice
     FOR EACH ROW EXECUTE FUNCTION invoicing_invoice_right();
 
--- All payments of an invoice together are never more than it asks for. FOR UPDATE: two payments at once would
--- each sum without the other.
+-- All payments of an invoice that stand are together never more than it asks for. FOR UPDATE: two payments at once
+-- would each sum without the other.
 CREATE FUNCTION invoicing_invoice_not_overpaid() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -77,7 +77,9 @@ DECLARE
 BEGIN
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
     IF mother.kind <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(amount_minor), 0) FROM invoicing_invoicepayment WHERE invoice_id = NEW.invoice_id
+        SELECT coalesce(sum(payment.amount_minor), 0) FROM invoicing_invoicepayment payment
+        WHERE payment.invoice_id = NEW.invoice_id
+          AND NOT EXISTS (SELECT FROM invoicing_invoicepaymentreversal WHERE payment_id = payment.id)
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
     ) THEN
