@@ -9,7 +9,7 @@ from django.urls import reverse
 from bench.measure import Figure, at_most, cpu, sized, statements
 from marketplace.campaigns.models import Campaign
 from tests.factories import accounts
-from tests.factories.funding_campaigns import open_campaign
+from tests.factories.campaigns import open_campaign
 
 TIMES = sized(50, 1)
 PRETIX = "pretix: an order ≈ 130 ms"

@@ -13,8 +13,9 @@ from django.db import transaction
 from bench.measure import TINY, Figure, Work, at_most, not_measured
 from civic.core import clock
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.operations import campaigns, closing
-from tests.factories import accounts, funding_campaigns, funding_sponsors
+from marketplace.campaigns.operations import closing
+from marketplace.campaigns.operations.campaigns import cancel_campaign
+from tests.factories import accounts, campaigns, sponsors
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
@@ -36,7 +37,7 @@ def run() -> Iterator[Figure]:
     at = clock.now()
     yield from _path(
         "cancelling a campaign",
-        lambda: campaigns.cancel_campaign(actor=manager, campaign=cancelled, reason="Asked for.", at=at),
+        lambda: cancel_campaign(actor=manager, campaign=cancelled, reason="Asked for.", at=at),
         12,
         6,
     )
@@ -55,12 +56,12 @@ def _lines() -> int:
 def _with_everything() -> Campaign:
     """A campaign with pledges once and monthly, unfinished ones and a sponsor, before its end."""
     at = clock.now()
-    campaign = funding_sponsors.campaign(at=at, ends_at=at + timedelta(days=9))
-    funding_sponsors.contracted(campaign, at=at)
+    campaign = sponsors.campaign(at=at, ends_at=at + timedelta(days=9))
+    sponsors.contracted(campaign, at=at)
     for _ in range(3):
-        funding_campaigns.active_pledge(campaign)
-    funding_campaigns.active_pledge(campaign, rhythm="monthly", months=6)
-    funding_campaigns.pledge(campaign, state="started")
+        campaigns.active_pledge(campaign)
+    campaigns.active_pledge(campaign, rhythm="monthly", months=6)
+    campaigns.pledge(campaign, state="started")
     return campaign
 
 

@@ -22,7 +22,7 @@ from projects.proposals import project_page, queries
 from projects.proposals.models import Project
 from projects.proposals.queries import page
 from projects.proposals.states import ProjectState
-from tests.factories import accounts, funding_campaigns, proposals
+from tests.factories import accounts, campaigns, proposals
 from tests.whole.scene import cast_of_roles
 from tests.whole.test_statements import busy, full
 
@@ -57,7 +57,7 @@ def viewers() -> list[Any]:
 
 def test_the_project_page() -> None:
     rich = full(2)
-    funding_campaigns.active_pledge(funding_campaigns.open_campaign(rich))
+    campaigns.active_pledge(campaigns.open_campaign(rich))
     projects = [rich, *(proposals.project(state=state) for state in (ProjectState.OPEN, ProjectState.DRAFT))]
     member = rich.team.earliest("pk").person
     drafted = projects[-1].author

@@ -11,7 +11,7 @@ from marketplace.campaigns.models import Pledge
 from projects.delivery.models import Update
 from projects.discussion.models import Comment, Follow
 from projects.proposals.models import Project, Support
-from tests.factories import accounts, funding_campaigns, proposals
+from tests.factories import accounts, campaigns, proposals
 from tests.factories.growth import Growth, of_a_city
 from tests.whole.test_statements import busy, full, visitor
 
@@ -25,9 +25,9 @@ CHILDREN = [Comment, Follow, Pledge, Support, Update]
 def backed(backers: int) -> Project:
     """A project with something of everything, and a campaign with so many pledges."""
     project = full(2)
-    campaign = funding_campaigns.open_campaign(project)
+    campaign = campaigns.open_campaign(project)
     for _ in range(backers):
-        funding_campaigns.active_pledge(campaign)
+        campaigns.active_pledge(campaign)
     return project
 
 
@@ -60,7 +60,7 @@ def test_pages_read_their_own_rows_alone(settings: Any, tmp_path: Any) -> None:
     busy(1)
     everything, children = Growth(of_a_city()), Growth(CHILDREN)
     busy_one, reader, bare = busy(1), accounts.person(), proposals.project()
-    projects = [backed(2), bare, funding_campaigns.open_campaign(funding_campaigns.funding_project()).project]
+    projects = [backed(2), bare, campaigns.open_campaign(campaigns.funding_project()).project]
     everything.add(range(1, 20))
     children.add(range(20, 900))
     with connection.cursor() as cursor:

@@ -34,10 +34,8 @@ from marketplace.payouts.models import Payout
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.models import Project
 from tests.accounts.test_journeys import sign_in
-from tests.factories import accounts, pages, payments
-from tests.factories import funding_matching as matching
-from tests.factories import funding_sponsors as sponsors
-from tests.factories.funding_campaigns import funding_project, work
+from tests.factories import accounts, matching, pages, payments, sponsors
+from tests.factories.campaigns import funding_project, work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

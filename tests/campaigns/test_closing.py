@@ -1,0 +1,294 @@
+"""The end of a campaign: what it is decided on, what is collected, and that everybody else gets their money back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from civic.core.errors import Conflict
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import closing, collection
+from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.payments.models import Charge, DemoPayment, Refund
+from marketplace.payments.providers import Outcome, demo
+from projects.proposals.states import ProjectState
+from tests.factories import accounts, payments
+from tests.factories.campaigns import (
+    active_pledge,
+    end,
+    keep_going,
+    open_campaign,
+    pledge_by,
+    promise,
+    save_card,
+    work,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
+
+
+def states(campaign: Campaign) -> dict[int, str]:
+    return dict(campaign.pledges.values_list("amount_minor", "state"))
+
+
+def test_nothing_is_decided_before_the_end(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    with pytest.raises(Conflict):
+        closing.close(campaign=campaign, at=campaign.ends_at - timedelta(seconds=1))
+
+
+def test_a_goal_that_is_reached_is_collected_and_belongs_to_the_project(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    for cents in (60_00, 40_00):
+        promise(campaign, cents, at=at)
+    end(campaign)
+    campaign.project.refresh_from_db()
+    assert (campaign.state, campaign.project.state) == (CampaignState.SUCCEEDED, ProjectState.FUNDED)
+    assert set(states(campaign).values()) == {PledgeState.COLLECTED}
+    assert payments.balances() == {"provider/demo": 100_00, campaign.account("committed"): 100_00}
+    assert (campaign.total.collected_minor, campaign.total.pledged_minor) == (100_00, 0)
+    payments.assert_whole()
+
+
+def test_a_goal_that_is_missed_charges_nobody(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 99_99, at=at)
+    end(campaign)
+    campaign.project.refresh_from_db()
+    assert (campaign.state, campaign.project.state) == (CampaignState.MISSED, ProjectState.UNFUNDED)
+    assert states(campaign) == {99_99: PledgeState.CAMPAIGN_FAILED}
+    assert not Charge.objects.exists()
+    assert payments.balances() == {}
+
+
+def test_who_paid_before_a_missed_goal_gets_it_back(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 30_00, at=at)
+    paid_by_transfer(campaign, 20_00, at)
+    end(campaign)
+    assert campaign.state == CampaignState.MISSED
+    refund = Refund.objects.get()
+    assert (refund.amount_minor, refund.state) == (20_00, "pending")
+    assert payments.balances() == {"bank": 20_00, f"refund/{refund.pk}": 20_00}
+
+
+def paid_by_transfer(campaign: Campaign, cents: int, at: datetime) -> Pledge:
+    """A pledge whose bank transfer has arrived."""
+    started = pledge_by(accounts.person(), campaign, cents, at=at, provider="bank")
+    work(at)
+    charge = Charge.objects.get(pk=started.payment.pk)  # type: ignore[union-attr]
+    payments.operations.advance_charge(charge, Outcome("succeed"), at=at)
+    work(at)
+    started.pledge.refresh_from_db()
+    assert started.pledge.state == PledgeState.COLLECTED
+    return started.pledge
+
+
+def test_cards_that_fail_have_seven_days_and_then_the_goal_is_missed(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 60_00, at=at)
+    declined = promise(campaign, 40_00, at=at, behaviour="declines")
+    closed = end(campaign)
+    assert campaign.state == CampaignState.COLLECTING
+    assert states(campaign) == {60_00: PledgeState.COLLECTED, 40_00: PledgeState.NEEDS_PAYER}
+    assert (campaign.total.pledged_minor, campaign.total.collected_minor) == (40_00, 60_00)
+    keep_going(closed + timedelta(days=6, hours=23))
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.COLLECTING
+    keep_going(closed + timedelta(days=7))
+    campaign.refresh_from_db()
+    declined.refresh_from_db()
+    assert (campaign.state, declined.state) == (CampaignState.MISSED, PledgeState.DROPPED)
+    assert payments.balances() == {}
+    assert Refund.objects.get().amount_minor == 60_00
+
+
+def test_somebody_pays_in_the_grace_by_another_card(at: datetime) -> None:
+    campaign, person = open_campaign(at=at), accounts.person()
+    promise(campaign, 60_00, at=at)
+    declined = promise(campaign, 40_00, at=at, behaviour="declines", person=person)
+    closed = end(campaign)
+    again = collection.pay_now(actor=person, pledge=declined, at=closed)
+    assert collection.pay_now(actor=person, pledge=declined, at=closed) == again
+    work(closed)
+    payments.decide(again, DemoPayment.Status.PAID)
+    keep_going(closed + timedelta(hours=1))
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.SUCCEEDED
+    assert payments.balances()[campaign.account("committed")] == 100_00
+
+
+def test_a_second_step_of_the_bank_needs_the_person_and_then_counts(at: datetime) -> None:
+    campaign, person = open_campaign(at=at), accounts.person()
+    asks = promise(campaign, 100_00, at=at, behaviour="asks", person=person)
+    closed = end(campaign)
+    asks.refresh_from_db()
+    assert asks.state == PledgeState.NEEDS_PAYER
+    charge = collection.pay_now(actor=person, pledge=asks, at=closed)
+    assert charge.state == "needs_payer"
+    payments.decide(charge, DemoPayment.Status.PAID)
+    keep_going(closed + timedelta(hours=1))
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.SUCCEEDED
+
+
+def test_reminders_come_once_each_on_days_1_4_and_6(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 100_00, at=at, behaviour="declines")
+    closed = end(campaign)
+    sent = []
+    for hours in range(0, 7 * 24, 6):
+        moment = closed + timedelta(hours=hours)
+        sent += [hours // 24] * collection.remind_due(at=moment)
+    assert sent == [1, 4, 6]
+
+
+def test_money_that_comes_after_the_grace_is_kept_by_a_success_and_given_back_by_a_miss(at: datetime) -> None:
+    for goal, state in ((50_00, CampaignState.SUCCEEDED), (100_00, CampaignState.MISSED)):
+        campaign = open_campaign(at=at, goal_minor=goal)
+        promise(campaign, 60_00, at=at)
+        late = promise(campaign, 40_00, at=at, behaviour="slow")
+        closed = end(campaign)
+        over = closed + timedelta(days=7)
+        closing.settle(campaign=campaign, at=over)
+        charge = Charge.objects.get(purpose=late.purpose)
+        assert charge.state == "processing"
+        DemoPayment.objects.filter(target=charge.pk).update(status=DemoPayment.Status.PAID)
+        payments.operations.advance_charge(charge, Outcome("succeed"), at=over)
+        keep_going(over)
+        keep_going(over)
+        campaign.refresh_from_db()
+        late.refresh_from_db()
+        assert campaign.state == state
+        kept = state == CampaignState.SUCCEEDED
+        assert late.state == (PledgeState.COLLECTED if kept else PledgeState.DROPPED)
+        accounts_left = {
+            code: minor for code, minor in payments.balances().items() if code.startswith("camp")
+        }
+        assert accounts_left.get(campaign.account("committed"), 0) == (100_00 if kept else 0)
+        assert campaign.account("held") not in accounts_left
+    payments.assert_whole()
+
+
+def test_a_campaign_that_keeps_succeeds_with_whatever_came_and_misses_with_nothing(at: datetime) -> None:
+    keeps = open_campaign(at=at, rule=Campaign.Rule.KEEP)
+    started = pledge_by(accounts.person(), keeps, 5_00, at=at)
+    work(at)
+    payments.decide(started.payment, DemoPayment.Status.PAID)  # type: ignore[arg-type]
+    work(at)
+    end(keeps)
+    empty = open_campaign(at=at, rule=Campaign.Rule.KEEP)
+    end(empty)
+    assert (keeps.state, empty.state) == (CampaignState.SUCCEEDED, CampaignState.MISSED)
+    assert payments.balances() == {"provider/demo": 5_00, keeps.account("committed"): 5_00}
+
+
+def test_the_close_counts_a_card_whose_saving_nobody_has_heard_of_yet(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    started = pledge_by(accounts.person(), campaign, 100_00, at=at)
+    work(at)
+    save_card(started)
+    payments.work(at + timedelta(minutes=1))
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    assert states(campaign) == {100_00: PledgeState.ACTIVE}
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.COLLECTING
+
+
+def test_what_is_not_finished_at_the_close_is_cancelled(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    pledge_by(accounts.person(), campaign, 100_00, at=at)
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    assert states(campaign) == {100_00: PledgeState.CANCELLED}
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.MISSED
+
+
+def test_closing_and_settling_again_changes_nothing(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 100_00, at=at)
+    closed = end(campaign)
+    before = payments.balances()
+    for _again in range(3):
+        closing.close(campaign=campaign, at=closed)
+        closing.settle(campaign=campaign, at=closed)
+        keep_going(closed)
+    assert payments.balances() == before
+
+
+def test_a_collection_that_is_cut_off_goes_on(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    for _number in range(5):
+        active_pledge(campaign, cents=20_00, at=at)
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    assert collection.collect_due(at=campaign.ends_at, limit=2) == 2
+    assert Charge.objects.count() == 2
+    assert collection.collect_due(at=campaign.ends_at) == 3
+    assert collection.collect_due(at=campaign.ends_at) == 0
+    assert Charge.objects.count() == 5
+
+
+def test_a_dispute_at_the_end_does_not_count_as_collected(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 60_00, at=at)
+    doubtful = promise(campaign, 40_00, at=at)
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    collection.collect_due(at=campaign.ends_at)
+    work(campaign.ends_at)
+    demo.dispute(Charge.objects.get(purpose=doubtful.purpose))
+    work(campaign.ends_at)
+    closing.settle(campaign=campaign, at=campaign.ends_at)
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.MISSED
+    keep_going(campaign.ends_at)
+    assert Refund.objects.get().amount_minor == 60_00
+    held = payments.balances()
+    assert held[campaign.account("held")] == held["disputed"] == 40_00
+    demo.dispute(Charge.objects.get(purpose=doubtful.purpose), DemoPayment.Status.WON)
+    keep_going(campaign.ends_at + timedelta(days=1))
+    assert payments.balances() == {}
+
+
+def test_a_dispute_after_the_success_holds_the_money_back_and_a_lost_one_drops_the_pledge(
+    at: datetime,
+) -> None:
+    campaign = open_campaign(at=at)
+    promise(campaign, 60_00, at=at)
+    doubtful = promise(campaign, 40_00, at=at)
+    closed = end(campaign)
+    charge = Charge.objects.get(purpose=doubtful.purpose)
+    demo.dispute(charge)
+    work(closed)
+    assert payments.balances()[campaign.account("committed")] == 60_00
+    demo.dispute(charge, DemoPayment.Status.LOST)
+    work(closed)
+    doubtful.refresh_from_db()
+    assert doubtful.state == PledgeState.DROPPED
+    assert payments.balances() == {"provider/demo": 60_00, campaign.account("committed"): 60_00}
+    assert campaign.total.collected_minor == 60_00
+
+
+def test_a_dispute_that_is_won_gives_the_money_back_to_the_campaign(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    charge = Charge.objects.get(purpose=promise_and_end(campaign, at).purpose)
+    for status in (DemoPayment.Status.DISPUTED, DemoPayment.Status.WON):
+        demo.dispute(charge, status)
+        work(campaign.ends_at)
+    assert payments.balances() == {"provider/demo": 100_00, campaign.account("committed"): 100_00}
+
+
+def promise_and_end(campaign: Campaign, at: datetime) -> Pledge:
+    made = promise(campaign, 100_00, at=at)
+    end(campaign)
+    return made
+
+
+@pytest.mark.parametrize(("currency", "unit"), [("JPY", 1), ("KWD", 1000)])
+def test_currencies_without_and_with_three_decimals(at: datetime, currency: str, unit: int) -> None:
+    for goal, state in ((100, CampaignState.SUCCEEDED), (101, CampaignState.MISSED)):
+        campaign = open_campaign(at=at, currency=currency, goal_minor=goal * unit, pledge_min_minor=unit)
+        for share in (33, 33, 34):
+            promise(campaign, share * unit, at=at)
+        end(campaign)
+        assert campaign.state == state
+    succeeded = Campaign.objects.get(state=CampaignState.SUCCEEDED)
+    assert payments.balances() == {"provider/demo": 100 * unit, succeeded.account("committed"): 100 * unit}

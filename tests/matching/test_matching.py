@@ -1,0 +1,394 @@
+"""What pledges bring from match funds, and what becomes of it: caps, thresholds, the last euros, taking back."""
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
+
+from civic.accounts.models import Membership
+from civic.core import events
+from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.states import transition
+from marketplace.matching.models import Allocation, MatchFund, MatchLine
+from marketplace.matching.operations import closing, exclusions, funds, matching
+from marketplace.matching.states import AllocationState
+from tests.factories import accounts, payments, proposals
+from tests.factories import matching as made
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(allocation: Allocation) -> tuple[str, int, int, int]:
+    """State, guaranteed, set aside, estimated."""
+    allocation.refresh_from_db()
+    return (
+        allocation.state,
+        allocation.amount_minor,
+        allocation.set_aside_minor,
+        allocation.estimated_minor,
+    )
+
+
+# ------------------------------------------------------------------ ratio
+def test_a_gift_is_doubled_once_however_often_it_is_heard_of(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    made.gift(allocation.campaign, 25_00, at)
+    for _ in range(3):
+        matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation) == ("reserved", 25_00, 25_00, 0)
+    assert made.balances(fund) == {"available": 975_00, "reserved": 25_00}
+    payments.assert_whole()
+
+
+def test_what_was_pledged_before_the_enrolment_is_matched_at_it(at: datetime) -> None:
+    campaign = made.open_campaign(at)
+    made.gift(campaign, 25_00, at)
+    assert made.enrolled(made.fund(at), at, campaign).amount_minor == 25_00
+
+
+def test_half_of_an_odd_gift_is_rounded_down(at: datetime) -> None:
+    allocation = made.enrolled(made.fund(at, ratio_bp=5_000), at)
+    made.gift(allocation.campaign, 3_33, at)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 1_66
+
+
+def test_the_caps_of_a_gift_a_person_and_a_project_hold(at: datetime) -> None:
+    fund = made.fund(at, gift_cap_minor=20_00, person_cap_minor=30_00, project_cap_minor=45_00)
+    one, two = made.enrolled(fund, at), made.enrolled(fund, at)
+    giver = accounts.resident()
+    for allocation in (one, two):
+        made.gift(allocation.campaign, 50_00, at, giver)
+        matching.match_campaign(allocation.campaign, at)
+    # 20 by the cap of a gift, then what is left of the person's 30.
+    assert (figures(one)[1], figures(two)[1]) == (20_00, 10_00)
+    for _ in range(3):
+        made.gift(one.campaign, 20_00, at)
+    matching.match_campaign(one.campaign, at)
+    assert figures(one)[1] == 45_00
+
+
+def test_two_gifts_of_one_person_that_are_matched_at_once_share_the_persons_cap(at: datetime) -> None:
+    campaign, giver = made.open_campaign(at), accounts.resident()
+    for _ in range(2):
+        made.gift(campaign, 20_00, at, giver)
+    assert made.enrolled(made.fund(at, person_cap_minor=30_00), at, campaign).amount_minor == 30_00
+
+
+def test_the_last_pledge_gets_what_is_left(at: datetime) -> None:
+    fund = made.fund(at, holds=30_00)
+    allocation = made.enrolled(fund, at)
+    for _ in range(3):
+        made.gift(allocation.campaign, 20_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    assert sorted(allocation.lines.values_list("amount_minor", flat=True)) == [10_00, 20_00]
+    assert made.balances(fund) == {"reserved": 30_00}
+
+
+def test_a_cancelled_pledge_takes_its_match_back_and_another_may_have_it(at: datetime) -> None:
+    fund = made.fund(at, holds=20_00)
+    allocation = made.enrolled(fund, at)
+    first, _second = (made.gift(allocation.campaign, 20_00, at) for _ in range(2))
+    matching.match_campaign(allocation.campaign, at)
+    made.fall(first, at)
+    matching.reverse_match(first, at)
+    assert figures(allocation) == ("reserved", 0, 0, 0)
+    assert made.balances(fund) == {"available": 20_00}
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 20_00
+    assert not MatchLine.objects.filter(pledge=first, released_at=None).exists()
+
+
+def test_a_changed_pledge_is_matched_anew(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    pledge = made.gift(allocation.campaign, 20_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    type(pledge).objects.filter(pk=pledge.pk).update(amount_minor=35_00)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 35_00
+    assert made.balances(fund) == {"available": 965_00, "reserved": 35_00}
+
+
+def test_after_its_last_day_a_fund_matches_nothing_more(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    made.gift(allocation.campaign, 20_00, at)
+    matching.match_campaign(allocation.campaign, fund.freezes_at)
+    assert figures(allocation)[1] == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_given_and_taken_back_the_limits_hold_and_no_cent_is_lost(
+    at: datetime, seed: int
+) -> None:
+    """Random gifts of four people to three campaigns; a third of them are cancelled again in between."""
+    chance = random.Random(seed)
+    holds = chance.randrange(1, 200_00)
+    fund = made.fund(
+        at,
+        holds=holds,
+        ratio_bp=chance.choice([3_333, 10_000, 25_000]),
+        gift_cap_minor=40_00,
+        person_cap_minor=70_00,
+        project_cap_minor=90_00,
+    )
+    campaigns = [made.enrolled(fund, at).campaign for _ in range(3)]
+    people = [accounts.resident() for _ in range(4)]
+    for _ in range(20):
+        campaign = chance.choice(campaigns)
+        pledge = made.gift(campaign, chance.randrange(1_00, 60_00), at, chance.choice(people))
+        matching.match_campaign(campaign, at)
+        if chance.random() < 0.33:
+            made.fall(pledge, at)
+        live = MatchLine.objects.filter(released_at=None)
+        total = live.aggregate(total=Sum("amount_minor"))["total"] or 0
+        assert total <= holds
+        assert made.balances(fund) == {
+            part: minor for part, minor in (("available", holds - total), ("reserved", total)) if minor
+        }
+        assert all(line.amount_minor <= 40_00 for line in live)
+        by_person = live.values("pledge__person").annotate(total=Sum("amount_minor")).order_by()
+        assert all(row["total"] <= 70_00 for row in by_person)
+        for allocation in fund.allocations.all():
+            lines = live.filter(allocation=allocation).aggregate(total=Sum("amount_minor"))["total"] or 0
+            assert allocation.amount_minor == allocation.set_aside_minor == lines <= 90_00
+    payments.assert_whole()
+
+
+# ------------------------------------------------------------------ who counts
+def test_only_verified_residents_count(at: datetime) -> None:
+    allocation = made.enrolled(made.fund(at), at)
+    made.gift(allocation.campaign, 20_00, at, accounts.person())
+    too_late = accounts.person()
+    accounts.residency(too_late, verified_at=at + timedelta(days=1))
+    made.gift(allocation.campaign, 20_00, at, too_late)
+    run_out = accounts.person()
+    accounts.residency(run_out, expires_at=at - timedelta(days=1))
+    made.gift(allocation.campaign, 20_00, at, run_out)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 0
+
+
+def test_related_parties_do_not_count(at: datetime) -> None:
+    fund = made.fund(at)
+    owner = accounts.resident()
+    club = accounts.organisation(owner)
+    project = made.organised_project(at, organisation=club, author=owner)
+    allocation = made.enrolled(fund, at, made.open_campaign(at, project=project))
+    in_team, in_club, of_funder = (accounts.resident() for _ in range(3))
+    proposals.member(project, in_team)
+    accounts.membership(club, in_club)
+    accounts.membership(fund.funder, of_funder, Membership.Role.MANAGER)
+    for person in (in_team, in_club, of_funder, project.author):
+        made.gift(allocation.campaign, 20_00, at, person)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 0
+
+
+def test_a_declared_related_party_loses_what_was_matched(at: datetime) -> None:
+    allocation = made.enrolled(made.fund(at), at)
+    pledge = made.gift(allocation.campaign, 20_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    officer = made.finance_officer()
+    for _ in range(2):
+        exclusions.exclude(
+            actor=officer, campaign=allocation.campaign, person=pledge.person, reason="Builds it.", at=at
+        )
+    assert figures(allocation)[1] == 0
+    with pytest.raises(Forbidden):
+        exclusions.exclude(
+            actor=accounts.person(), campaign=allocation.campaign, person=pledge.person, reason="x", at=at
+        )
+
+
+def test_a_gift_below_the_least_does_not_count(at: datetime) -> None:
+    allocation = made.enrolled(made.fund(at, gift_min_minor=10_00), at)
+    made.gift(allocation.campaign, 9_99, at)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 0
+
+
+# ------------------------------------------------------------------ threshold
+def threshold_fund(at: datetime, **terms: int) -> MatchFund:
+    """50 euros once two people give."""
+    known = {"threshold_backers": 2, "threshold_minor": 50_00} | terms
+    return made.fund(at, rule=MatchFund.Rule.THRESHOLD, holds=60_00, **known)
+
+
+def test_a_threshold_is_set_aside_and_guaranteed_once_enough_people_give(at: datetime) -> None:
+    fund = threshold_fund(at)
+    allocation = made.enrolled(fund, at)
+    assert figures(allocation) == ("reserved", 0, 50_00, 50_00)
+    assert made.balances(fund) == {"available": 10_00, "reserved": 50_00}
+    giver = accounts.resident()
+    for _ in range(2):
+        made.gift(allocation.campaign, 5_00, at, giver)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation)[1] == 0
+    second = made.gift(allocation.campaign, 5_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    assert figures(allocation) == ("reserved", 50_00, 50_00, 0)
+    made.fall(second, at)
+    assert figures(allocation) == ("reserved", 0, 50_00, 50_00)
+
+
+def test_a_fund_sets_aside_no_sum_that_it_does_not_have(at: datetime) -> None:
+    fund = threshold_fund(at)
+    made.enrolled(fund, at)
+    with pytest.raises(Conflict):
+        made.enrolled(fund, at)
+    assert fund.allocations.count() == 1
+
+
+def test_sums_not_unlocked_by_the_last_day_are_free_again(at: datetime) -> None:
+    fund = threshold_fund(at, threshold_minor=30_00)
+    locked, unlocked = made.enrolled(fund, at), made.enrolled(fund, at)
+    for _ in range(2):
+        made.gift(unlocked.campaign, 5_00, at)
+    matching.match_campaign(unlocked.campaign, at)
+    assert closing.end_due(fund.freezes_at) == 1
+    assert closing.end_due(fund.freezes_at) == 0
+    assert figures(locked)[0] == AllocationState.RELEASED
+    assert figures(unlocked)[:2] == ("reserved", 30_00)
+    assert made.balances(fund) == {"available": 30_00, "reserved": 30_00}
+
+
+# ------------------------------------------------------------------ the campaign's end
+def test_success_commits_and_the_first_payout_pays(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    made.gift(allocation.campaign, 25_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    for _ in range(2):
+        matching.commit_match(allocation.campaign, at)
+    assert figures(allocation)[:3] == ("committed", 25_00, 25_00)
+    assert made.balances(fund) == {"available": 975_00, "committed": 25_00}
+    for _ in range(2):
+        matching.pay_match(allocation.campaign, at)
+    assert figures(allocation)[0] == "paid"
+    assert made.balances(fund) == {"available": 975_00}
+    assert made.balances(allocation.campaign) == {"committed": 25_00}
+    payments.assert_whole()
+
+
+def test_success_frees_a_sum_that_was_not_unlocked(at: datetime) -> None:
+    fund = threshold_fund(at)
+    allocation = made.enrolled(fund, at)
+    matching.commit_match(allocation.campaign, at)
+    assert figures(allocation) == ("released", 0, 0, 0)
+    assert made.balances(fund) == {"available": 60_00}
+
+
+def test_what_fell_away_unheard_of_is_not_committed(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    pledge = made.gift(allocation.campaign, 25_00, at)
+    made.gift(allocation.campaign, 10_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    type(pledge).objects.filter(pk=pledge.pk).update(state="cancelled", method=None)
+    matching.commit_match(allocation.campaign, at)
+    assert figures(allocation)[:2] == ("committed", 10_00)
+
+
+def test_a_missed_goal_gives_everything_back(at: datetime) -> None:
+    fund, other = made.fund(at), threshold_fund(at)
+    campaign = made.enrolled(fund, at).campaign
+    made.enrolled(other, at, campaign)
+    made.gift(campaign, 25_00, at)
+    matching.match_campaign(campaign, at)
+    for _ in range(2):
+        matching.release_match(campaign, at)
+    assert made.balances(fund) == {"available": 1_000_00}
+    assert made.balances(other) == {"available": 60_00}
+    assert not MatchLine.objects.filter(released_at=None).exists()
+
+
+def test_a_refund_after_success_takes_its_match_back(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    committed, paid = (made.gift(allocation.campaign, 25_00, at) for _ in range(2))
+    matching.match_campaign(allocation.campaign, at)
+    matching.commit_match(allocation.campaign, at)
+    matching.reverse_match(committed, at)
+    assert made.balances(fund) == {"available": 975_00, "committed": 25_00}
+    matching.pay_match(allocation.campaign, at)
+    matching.reverse_match(paid, at)
+    assert made.balances(fund) == {"available": 1_000_00}
+    assert made.balances(allocation.campaign) == {}
+    payments.assert_whole()
+
+
+# ------------------------------------------------------------------ setting up
+def test_terms_that_make_no_sense_are_refused(at: datetime) -> None:
+    for terms in (
+        {"ratio_bp": None},
+        {"ratio_bp": 0},
+        {"threshold_minor": 5},
+        {"freezes_at": at},
+        {"gift_cap_minor": -1},
+    ):
+        with pytest.raises(Invalid):
+            made.fund(at, **terms)
+
+
+def test_only_those_who_run_funds_set_them_up(at: datetime) -> None:
+    fund = made.fund(at, opened=False)
+    for person in (accounts.person(), accounts.staff("moderators"), accounts.staff("auditors")):
+        with pytest.raises(Forbidden):
+            funds.open_fund(actor=person, fund=fund, at=at)
+
+
+def test_campaigns_of_another_currency_or_call_cannot_take_part(at: datetime) -> None:
+    fund = made.fund(at, call=proposals.project().call)
+    with pytest.raises(Invalid):
+        made.enrolled(fund, at)
+    with pytest.raises(Invalid):
+        made.enrolled(made.fund(at, currency="USD"), at, made.open_campaign(at))
+
+
+def test_a_campaign_takes_part_once(at: datetime) -> None:
+    fund = made.fund(at)
+    campaign = made.enrolled(fund, at).campaign
+    with pytest.raises(Conflict):
+        made.enrolled(fund, at, campaign)
+
+
+@pytest.mark.parametrize(("currency", "gift"), [("JPY", 2_500), ("KWD", 2_505)])
+def test_currencies_of_no_and_three_decimals(at: datetime, currency: str, gift: int) -> None:
+    fund = made.fund(at, currency=currency, ratio_bp=5_000, holds=100_000)
+    allocation = made.enrolled(fund, at)
+    made.gift(allocation.campaign, gift, at)
+    matching.match_campaign(allocation.campaign, at)
+    matching.commit_match(allocation.campaign, at)
+    assert figures(allocation)[1] == gift // 2
+    assert made.balances(fund) == {"available": 100_000 - gift // 2, "committed": gift // 2}
+
+
+def test_more_gifts_take_no_more_statements_but_their_entries(at: datetime) -> None:
+    counts = []
+    for gifts in (2, 8):
+        allocation = made.enrolled(made.fund(at), at)
+        for _ in range(gifts):
+            made.gift(allocation.campaign, 5_00, at)
+        with CaptureQueriesContext(connection) as seen:
+            matching.match_campaign(allocation.campaign, at)
+        counts.append(sum("ledger_" not in query["sql"] for query in seen.captured_queries))
+    assert counts[0] == counts[1]
+
+
+def test_events_of_pledges_bring_and_take_the_match(at: datetime) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at)
+    pledge = made.gift(allocation.campaign, 25_00, at)
+    events.deliver_pending(at=at)
+    assert figures(allocation)[1] == 25_00
+    transition(pledge, "cancel", actor=None, at=at)
+    for _ in range(2):
+        events.deliver_pending(at=at)
+    assert figures(allocation)[1] == 0
+    assert made.balances(fund) == {"available": 1_000_00}
