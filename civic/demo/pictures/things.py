@@ -151,3 +151,34 @@ def birds(canvas: Canvas, number: int, colour: str) -> None:
         x, y = canvas.random.uniform(80, WIDTH - 80), canvas.random.uniform(60, 230)
         wing = canvas.random.uniform(10, 20)
         canvas.line([(x - wing, y - wing * 0.45), (x, y), (x + wing, y - wing * 0.45)], colour, 2.4)
+
+
+def heather(canvas: Canvas, top: float, number: int, colour: str) -> None:
+    """Stalks on open ground, from `top` down to the lower edge."""
+    for _ in range(number):
+        x, y = canvas.random.uniform(0, WIDTH), canvas.random.uniform(top, HEIGHT)
+        tip = (x + canvas.random.uniform(-10, 10), y - canvas.random.uniform(30, 70))
+        canvas.line([(x, y), tip], colour, 2.5)
+
+
+def lanes(canvas: Canvas, top: float, number: int, colours: list[str]) -> None:
+    """The floating lines of a swimming pool, which run towards the reader and grow wider."""
+    for lane in range(number):
+        aside = lane - number // 2
+        for piece in range(12):
+            ends = [
+                (WIDTH / 2 + aside * (150 + 180 * part), top + (HEIGHT - top) * part)
+                for part in (piece / 12, (piece + 0.55) / 12)
+            ]
+            canvas.line(ends, colours[lane % 2], 3 + piece / 2)
+
+
+def tiles(
+    canvas: Canvas, x: float, y: float, columns: int, rows: int, step: tuple[float, float], colours: list[str]
+) -> None:
+    """A wall of panels in several tones, with joints of twelve between them."""
+    across, down = step
+    for row in range(rows):
+        for column in range(columns):
+            colour = canvas.random.choice(colours)
+            canvas.box(x + column * across, y + row * down, across - 12, down - 12, colour)
