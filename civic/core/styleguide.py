@@ -2,74 +2,28 @@
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import yaml
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from civic.core import icons
+from civic.core import clock, icons, styleguide_forms
 from civic.core.access import PUBLIC, access
-from civic.core.styleguide_forms import Sample, StyleForm
-from civic.core.styleguide_samples import SAMPLES
+from civic.core.money import Money
 
 THEMES = ("light", "dark")
 COMPONENTS = settings.BASE_DIR / "templates" / "components"
 DOCUMENTATION = re.compile(r"{%\s*comment\s*%}\s*(.*?)\s*{%\s*endcomment\s*%}", re.DOTALL)
-
-
-class Entry(NamedTuple):
-    """One component on the page."""
-
-    name: str
-    documentation: str
-    drawn: list[tuple[str, SafeString]]  # theme and what it looks like
-
-
-@access(PUBLIC)
-def styleguide(request: HttpRequest) -> HttpResponse:
-    """All components, from the files in templates/components."""
-    entries = [entry(request, name, samples) for name, samples in SAMPLES.items()]
-    return render(
-        request,
-        "styleguide/index.html",
-        {"entries": entries, "grounds": GROUNDS, "icons": sorted(icons.names())},
-    )
-
-
-def entry(request: HttpRequest, name: str, samples: Callable[[str], list[Sample]]) -> Entry:
-    """A component's documentation and its samples in both themes."""
-    return Entry(
-        name, documentation(name), [(theme, _draw(request, name, samples(theme), theme)) for theme in THEMES]
-    )
-
-
-def documentation(name: str) -> str:
-    """The comment at the top of a component's file."""
-    found = DOCUMENTATION.search((COMPONENTS / f"{name}.html").read_text(encoding="utf-8"))
-    return found[1] if found else ""
-
-
-def _draw(request: HttpRequest, name: str, samples: list[Sample], theme: str) -> SafeString:
-    drawn = [_one(request, name, sample, theme) for sample in samples]
-    return SafeString("\n".join(f'<div class="sample">{html}</div>' for html in drawn))
-
-
-def _one(request: HttpRequest, name: str, sample: Sample, theme: str) -> str:
-    if name == "field":
-        form = StyleForm(
-            sample.get("data"), auto_id=f"{theme}-{sample['id']}-%s", prefix=f"{theme}{sample['id']}"
-        )
-        template = engines["django"].from_string(
-            "{% for field in form %}{{ field.as_field_group }}{% endfor %}"
-        )
-        return template.render({"form": form}, request)
-    return render_to_string(f"components/{name}.html", sample, request)
-
-
+FIELDS = "{% for field in form %}{{ field.as_field_group }}{% endfor %}"
 GROUNDS = (
     ("--ground", "Ground"),
     ("--sunken", "Sunken"),
@@ -82,3 +36,63 @@ GROUNDS = (
     ("--danger", "Danger"),
     ("--info", "Info"),
 )
+# What the tags of styleguide.yaml stand for.
+TAGS: dict[str, Callable[[Any], Any]] = {
+    "!euros": lambda amount: Money(100 * int(amount), "EUR"),
+    "!days": lambda days: clock.now() + timedelta(days=float(days)),
+    "!static": static,
+    "!area": lambda columns: SimpleNamespace(**columns),
+    "!form": lambda arguments: styleguide_forms.form(*arguments),
+    "!field": lambda arguments: styleguide_forms.form(*arguments[:2])[arguments[2]],
+}
+
+
+class Loader(yaml.SafeLoader):
+    """YAML with the tags above."""
+
+
+def _construct(loader: Loader, tag: str, node: Any) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return TAGS[f"!{tag}"](node.value)
+    # Deep: what a tag is called with must be complete, while PyYAML fills lists and mappings later.
+    if isinstance(node, yaml.SequenceNode):
+        return TAGS[f"!{tag}"](loader.construct_sequence(node, deep=True))
+    return TAGS[f"!{tag}"](loader.construct_mapping(node, deep=True))
+
+
+Loader.add_multi_constructor("!", _construct)
+
+
+def samples(theme: str) -> dict[str, list[dict[str, Any]]]:
+    """What is shown in each component, in the order of the page."""
+    text = Path(__file__).with_name("styleguide.yaml").read_text(encoding="utf-8")
+    found: dict[str, list[dict[str, Any]]] = yaml.load(text.replace("{theme}", theme), Loader)  # noqa: S506
+    return found
+
+
+@access(PUBLIC)
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """All components, from the files in templates/components."""
+    drawn: dict[str, list[tuple[str, SafeString]]] = {}
+    for theme in THEMES:
+        for name, shown in samples(theme).items():
+            boxes = [f'<div class="sample">{_draw(request, name, sample)}</div>' for sample in shown]
+            drawn.setdefault(name, []).append((theme, SafeString("\n".join(boxes))))
+    entries = [
+        {"name": name, "documentation": documentation(name), "drawn": themes}
+        for name, themes in drawn.items()
+    ]
+    context = {"entries": entries, "grounds": GROUNDS, "icons": sorted(icons.names())}
+    return render(request, "styleguide/index.html", context)
+
+
+def documentation(name: str) -> str:
+    """The comment at the top of a component's file."""
+    found = DOCUMENTATION.search((COMPONENTS / f"{name}.html").read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+def _draw(request: HttpRequest, name: str, sample: dict[str, Any]) -> str:
+    if name == "field":  # a field is drawn by its form, as on every page
+        return engines["django"].from_string(FIELDS).render(sample, request)
+    return render_to_string(f"components/{name}.html", sample, request)
