@@ -24,6 +24,7 @@ from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 from projects.calls.models import Call
 from projects.proposals import operations, queries, readiness
+from projects.proposals.fields import sections
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
@@ -166,6 +167,7 @@ class ProjectAdmin(ReadOnlyAdmin):
             "opts": self.model._meta,
             "project": project,
             "form": form,
+            "sections": sections(project),
             "points": readiness.checklist(project),
             "goals": project.goals.select_related("organisation"),
             "changes": queries.changes_between(before, revisions[0]) if revisions else [],

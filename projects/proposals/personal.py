@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
+from projects.proposals.fields import names
 from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
 from projects.proposals.states import ProjectState
 
 BELONGS_TO_ALL = _("A project belongs to everybody who takes part; it stays, without your name.")
-TEXTS = ("title", "pitch", "story", "theme", "place", "latitude", "longitude")
+TEXTS = names(personal=True)
 
 
 def drafts_of(person: Person) -> QuerySet[Project]:

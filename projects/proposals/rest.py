@@ -12,6 +12,7 @@ from rest_framework.permissions import AllowAny
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
+from projects.proposals.fields import OpenData, names
 from projects.proposals.models import CostLine, ParticipantGoal, Project, Theme
 from projects.proposals.queries import Filters, Stage, cards, search_projects
 
@@ -64,13 +65,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "id",
             "slug",
             "url",
-            "title",
-            "pitch",
-            "theme",
-            "area",
-            "place",
-            "latitude",
-            "longitude",
+            *names(open_data=OpenData.LISTS),
             "call",
             "ballot_number",
             "state",
@@ -88,7 +83,7 @@ class ProjectDetailSerializer(ProjectSerializer):
     goals = GoalSerializer(many=True, read_only=True)
 
     class Meta(ProjectSerializer.Meta):
-        fields = (*ProjectSerializer.Meta.fields, "story", "cost_lines", "goals")
+        fields = (*ProjectSerializer.Meta.fields, *names(open_data=OpenData.ALONE), "cost_lines", "goals")
         read_only_fields = fields
 
 
@@ -140,7 +135,7 @@ def narrowed(projects: Any, params: Any) -> QuerySet[Project]:
     return found.filter(pk__in=search_projects(values["q"])) if "q" in values else found
 
 
-COLUMNS = ("slug", "title", "pitch", "theme", "area", "place", "latitude", "longitude", "call", "ballot_number",
+COLUMNS = ("slug", *names(open_data=OpenData.LISTS), "call", "ballot_number",
            "state", "cost_minor", "currency", "supporters", "opened_at")  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from projects.proposals.forms.filters import FilterForm
 from projects.proposals.forms.rows import CostsForm, GoalsForm
 from projects.proposals.forms.steps import (
     CancelForm,
-    DescribeForm,
     IdeaForm,
     InviteForm,
     PictureForm,
@@ -18,7 +17,6 @@ from projects.proposals.forms.steps import (
 __all__ = [
     "CancelForm",
     "CostsForm",
-    "DescribeForm",
     "FilterForm",
     "GoalsForm",
     "IdeaForm",

@@ -1,13 +1,15 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Organisation
 from civic.core import ids
 from civic.core.forms import RefusalsMixin, field
 from projects.calls.models import Call
+from projects.proposals.fields import FIELDS, Needed, ProjectField, names
 from projects.proposals.models import Picture, Project, Theme
 from projects.proposals.states import REVISABLE
 
@@ -76,32 +78,41 @@ class StepForm(RefusalsMixin, forms.Form):
 
 
 class DescribeForm(StepForm):
-    """A step whose fields are columns of the project."""
+    """A step whose inputs are columns of the project: its texts by `fields`, others as the subclass declares."""
 
-    columns: tuple[str, ...] = ()
+    step: ClassVar[str]
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        initial = {name: getattr(project, name) for name in self.columns} | (
-            kwargs.pop("initial", None) or {}
-        )
-        super().__init__(*args, project=project, initial=initial, **kwargs)
+        columns = names(step=self.step)
+        super().__init__(*args, project=project, initial=model_to_dict(project, columns), **kwargs)
+        self.fields |= {text.name: _text_input(text) for text in FIELDS if text.name in columns and text.rows}
+        self.order_fields(columns)
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The inputs that `fields` declares, for the template."""
+        return [self[text.name] for text in FIELDS if text.step == self.step and text.rows]
 
     @property
     def described(self) -> dict[str, Any]:
         """The columns as they should become."""
-        return {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
+        return {name: self.cleaned_data[name] for name in names(step=self.step) if name in self.cleaned_data}
+
+
+def _text_input(text: ProjectField) -> forms.CharField:
+    kind = LaterText if text.needed is Needed.FOR_REVIEW else forms.CharField
+    return kind(
+        label=str(text.question or text.label),
+        max_length=getattr(Project, text.name).field.max_length,
+        required=text.needed is not Needed.NEVER,
+        widget=forms.Textarea(attrs={"rows": text.rows}) if text.rows > 1 else forms.TextInput(),
+        help_text=str(text.help),
+    )
 
 
 class IdeaForm(DescribeForm):
-    columns = ("title", "pitch", "theme", "organisation")
+    step = "idea"
 
-    title = forms.CharField(label=_("Title"), max_length=120)
-    pitch = LaterText(
-        label=_("Pitch in one sentence"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Who gets what, and what will be different? This sentence stands on every card."),
-    )
     theme = LaterChoice(label=_("Theme"), choices=[("", _("Choose a theme")), *Theme.choices])
     organisation = forms.ModelChoiceField(
         label=_("On behalf of"),
@@ -114,23 +125,18 @@ class IdeaForm(DescribeForm):
     def __init__(self, *args: Any, project: Project, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, project=project, **kwargs)
         mine = Organisation.objects.filter(Q(memberships__person=actor) | Q(pk=project.organisation_id))
-        field(self, "organisation", forms.ModelChoiceField).queryset = mine.distinct()
-        self.initial["organisation"] = project.organisation_id
+        if mine.exists():
+            field(self, "organisation", forms.ModelChoiceField).queryset = mine.distinct()
+        else:
+            del self.fields["organisation"]
 
 
 class StoryForm(DescribeForm):
-    columns = ("story",)
-
-    story = LaterText(
-        label=_("Story"),
-        max_length=12_000,
-        widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("Leave an empty line between paragraphs. Begin a line with “- ” for a list."),
-    )
+    step = "story"
 
 
 class PlaceForm(DescribeForm):
-    columns = ("area", "place", "latitude", "longitude")
+    step = "place"
 
     area = forms.ModelChoiceField(
         label=_("District"),
@@ -138,22 +144,12 @@ class PlaceForm(DescribeForm):
         required=False,
         empty_label=_("The whole city"),
     )
-    place = forms.CharField(
-        label=_("Place in words"),
-        max_length=200,
-        required=False,
-        help_text=_("A street, a building, a square: what a neighbour would say."),
-    )
     latitude = forms.DecimalField(
         label=_("Latitude"), max_digits=8, decimal_places=6, min_value=-90, max_value=90, required=False
     )
     longitude = forms.DecimalField(
         label=_("Longitude"), max_digits=9, decimal_places=6, min_value=-180, max_value=180, required=False
     )
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, project=project, **kwargs)
-        self.initial["area"] = project.area_id
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

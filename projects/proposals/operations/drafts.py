@@ -16,12 +16,12 @@ from civic.core.money import Money
 from civic.core.text import required
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
+from projects.proposals.fields import names
 from projects.proposals.models import CostLine, ParticipantGoal, Project
 from projects.proposals.operations.revisions import editing
 from projects.proposals.readiness import cost_refusal
 from projects.proposals.states import EDITABLE, ProjectState
 
-DESCRIBED = {"title", "pitch", "story", "theme", "area", "place", "latitude", "longitude", "organisation"}
 MOST_DRAFTS = 20
 MOST_ROWS = 40
 RESERVED = {"new", "covers", "invitations"}
@@ -101,7 +101,7 @@ def describe(
     reason: str = "",
 ) -> Project:
     """Changes texts, theme, place and organisation. Raises Forbidden, Conflict, Invalid (by field)."""
-    unknown = set(fields) - DESCRIBED
+    unknown = set(fields) - set(names())
     if unknown:
         raise Invalid(_("Unknown fields: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     what = "place" if "place" in fields else "text"

@@ -16,6 +16,7 @@ from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
 from civic.core.text import required
 from projects.proposals import conditions
+from projects.proposals.fields import names
 from projects.proposals.models import Project, ProjectRevision
 from projects.proposals.states import REVISABLE
 
@@ -98,12 +99,7 @@ def keep_revision(project: Project, *, actor: Person, at: datetime, reason: str 
 def snapshot(project: Project) -> dict[str, Any]:
     """The public content: texts, place, cost lines, goals and what the pictures show."""
     return {
-        "title": project.title,
-        "pitch": project.pitch,
-        "story": project.story,
-        "theme": project.theme,
-        "area": project.area.name if project.area else "",
-        "place": project.place,
+        **{name: str(getattr(project, name) or "") for name in names(revised=True)},
         "point": [str(project.latitude), str(project.longitude)] if project.latitude is not None else None,
         "cost_minor": project.cost_minor,
         "currency": project.currency,

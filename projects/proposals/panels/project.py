@@ -11,15 +11,20 @@ from civic.accounts.models import Area
 from civic.core.money import Money
 from civic.core.panels import Panel
 from projects.proposals import project_page, queries
+from projects.proposals.fields import sections
 from projects.proposals.models import Project
 
 HISTORY_SHOWN = 8
 
 
 def story(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
-    """The text, and the pictures after the first, which is the cover."""
-    photos = queries.photos_of(project)[1:]
-    return {"story": project.story, "photos": photos} if project.story or photos else None
+    """The text, what else is told about the project, and the pictures after the first, which is the cover."""
+    shown = {
+        "story": project.story,
+        "sections": sections(project),
+        "photos": queries.photos_of(project)[1:],
+    }
+    return shown if any(shown.values()) else None
 
 
 def costs(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:

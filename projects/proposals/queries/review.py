@@ -11,17 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from civic.core import events
 from civic.core.models import Event
 from civic.core.money import Money
+from projects.proposals.fields import FIELDS
 from projects.proposals.models import Project, ProjectRevision, Theme
 
 NEAR = 12
 
-LABELS: dict[str, Promise] = {
-    "title": _("Title"),
-    "pitch": _("Pitch"),
-    "story": _("Story"),
-    "theme": _("Theme"),
-    "area": _("District"),
-    "place": _("Place"),
+LABELS: dict[str, str | Promise] = {
+    **{field.name: field.label for field in FIELDS if field.revised},
     "point": _("Spot on the map"),
     "cost_minor": _("Cost"),
     "cost_lines": _("Cost lines"),
