@@ -10,26 +10,22 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     council_permissions = {
-        groups.MODERATORS: [
-            "accounts.view_person",
-            "accounts.view_organisation",
-            "accounts.change_organisation",
-        ],
+        groups.MODERATORS: ["view_person", "view_organisation", "change_organisation"],
         groups.PROGRAMME_MANAGERS: [
-            "accounts.view_organisation",
-            "accounts.change_organisation",
-            "accounts.view_area",
-            "accounts.add_area",
-            "accounts.change_area",
+            "view_organisation",
+            "change_organisation",
+            "view_area",
+            "add_area",
+            "change_area",
         ],
         groups.DATA_STEWARDS: [
-            "accounts.view_person",
-            "accounts.view_residency",
-            "accounts.change_residency",
-            "accounts.view_registryupload",
-            "accounts.add_registryupload",
+            "view_person",
+            "view_residency",
+            "change_residency",
+            "view_registryupload",
+            "add_registryupload",
         ],
-        groups.AUDITORS: ["core.view_event", "core.view_seal", "core.view_delivery", "accounts.view_mail"],
+        groups.AUDITORS: ["core.view_event", "core.view_seal", "core.view_delivery", "view_mail"],
     }
 
     def ready(self) -> None:

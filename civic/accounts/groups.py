@@ -5,10 +5,10 @@ every migrate, so the code is the truth:
 
     class CallsConfig(AppConfig):
         council_permissions = {
-            groups.PROGRAMME_MANAGERS: ["calls.add_call", "calls.change_call", "calls.view_call"],
+            groups.PROGRAMME_MANAGERS: ["add_call", "change_call", "view_call"],
         }
 
-A permission of a library (`wagtailadmin.access_admin`) may be declared too. Auditors see every model of ours.
+A permission of a library is declared with its app (`wagtailadmin.access_admin`). Auditors see every model of ours.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ def declared() -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {name: set() for name in ALL}
     for config in apps.get_app_configs():
         for group, permissions in getattr(config, "council_permissions", {}).items():
-            wanted[group].update(permissions)
+            wanted[group].update(name if "." in name else f"{config.label}.{name}" for name in permissions)
     return wanted
 
 

@@ -1,6 +1,6 @@
 """How forms are rendered here, and how an operation's refusal lands on the field it is about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
@@ -48,7 +48,14 @@ class Renderer(TemplatesSetting):
 
 
 class RefusalsMixin(Base):
-    """For forms whose view calls one operation: `with form.refusals(): operations.submit(…)`."""
+    """For forms whose view calls one operation: `if form.accepted(lambda: operations.submit(…)): …`."""
+
+    def accepted(self, operation: Callable[[], object]) -> bool:
+        """Whether what was typed is valid and the operation took it; where it refused, the form says why."""
+        if self.is_valid():
+            with self.refusals():
+                operation()
+        return self.is_valid()
 
     @contextmanager
     def refusals(self) -> Iterator[None]:

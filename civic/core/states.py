@@ -19,7 +19,7 @@ Transitions = dict[tuple[str, str], str]
 class Stateful(models.Model):
     """A row with a `state` that moves by its `TRANSITIONS` table: `{("submit", DRAFT): SUBMITTED}`.
 
-    Subclasses declare `state = models.CharField(choices=…, default=…)`; `kind` is the first word of
+    Subclasses declare `state = state_field(CallState, 8)`; `kind` is the first word of
     the events that their transitions record (`project.submitted`).
     """
 
@@ -52,6 +52,12 @@ class Stateful(models.Model):
             )
         super().save(*args, **kwargs)
         self.stored_state = self.state
+
+
+def state_field(states: type[models.TextChoices], max_length: int) -> "models.CharField[str, str]":
+    """The column `state` of a Stateful model; a new row is in the first of the states."""
+    first = next(iter(states))
+    return models.CharField(_("state"), max_length=max_length, choices=states, default=first, editable=False)
 
 
 Thing = TypeVar("Thing", bound=Stateful)

@@ -11,7 +11,7 @@ class PagesConfig(AppConfig):
     council_permissions = {
         groups.EDITORS: [
             "wagtailadmin.access_admin",
-            "pages.change_sitesettings",
+            "change_sitesettings",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",

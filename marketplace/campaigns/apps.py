@@ -9,6 +9,6 @@ class CampaignsConfig(AppConfig):
     verbose_name = "Campaigns"
 
     council_permissions = {
-        groups.PROGRAMME_MANAGERS: ["campaigns.view_campaign"],
-        groups.FINANCE_OFFICERS: ["campaigns.view_campaign", "campaigns.view_pledge"],
+        groups.PROGRAMME_MANAGERS: ["view_campaign"],
+        groups.FINANCE_OFFICERS: ["view_campaign", "view_pledge"],
     }

@@ -10,7 +10,7 @@ class InvoicingConfig(AppConfig):
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [
-            *("invoicing.view_invoice", "invoicing.view_invoicepayment"),
-            *("invoicing.view_issuer", "invoicing.add_issuer", "invoicing.change_issuer"),
+            *("view_invoice", "view_invoicepayment"),
+            *("view_issuer", "add_issuer", "change_issuer"),
         ],
     }

@@ -10,11 +10,7 @@ class LedgerConfig(AppConfig):
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [
-            "ledger.view_account",
-            "ledger.view_entry",
-            "ledger.view_posting",
-            "ledger.view_checkpoint",
-            "ledger.view_dailyroot",
-            "ledger.view_link",
+            *("view_account", "view_entry", "view_posting"),
+            *("view_checkpoint", "view_dailyroot", "view_link"),
         ],
     }

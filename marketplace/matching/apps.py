@@ -4,13 +4,13 @@ from civic.accounts import groups
 
 FUNDS = [
     *(
-        "matching.view_matchfund",
-        "matching.add_matchfund",
-        "matching.change_matchfund",
-        "matching.view_deposit",
+        "view_matchfund",
+        "add_matchfund",
+        "change_matchfund",
+        "view_deposit",
     ),
-    *("matching.view_allocation", "matching.add_allocation"),
-    *("matching.view_exclusion", "matching.add_exclusion", "matching.view_challenge"),
+    *("view_allocation", "add_allocation"),
+    *("view_exclusion", "add_exclusion", "view_challenge"),
 ]
 
 
@@ -21,5 +21,5 @@ class MatchingConfig(AppConfig):
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: FUNDS,
-        groups.FINANCE_OFFICERS: [*FUNDS, "matching.add_deposit"],
+        groups.FINANCE_OFFICERS: [*FUNDS, "add_deposit"],
     }

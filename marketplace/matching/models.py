@@ -13,7 +13,7 @@ from civic.accounts.models import Organisation
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.campaigns.models import Campaign, Pledge, StandingView
 from marketplace.ledger.models import Book
 from marketplace.matching.states import (
@@ -94,9 +94,7 @@ class MatchFund(Stateful, BaseModel):
         _("digest of the published input"), max_length=64, blank=True, editable=False, help_text=_("SHA-256.")
     )
     published_input = models.JSONField(_("published input"), null=True, editable=False)
-    state = models.CharField(
-        _("state"), max_length=12, choices=MatchFundState, default=MatchFundState.DRAFT, editable=False
-    )
+    state = state_field(MatchFundState, 12)
 
     objects = MatchFunds.as_manager()
 
@@ -185,9 +183,7 @@ class Allocation(Stateful, BaseModel):
     amount_minor = models.BigIntegerField(_("guaranteed, in minor units"), default=0)
     set_aside_minor = models.BigIntegerField(_("set aside, in minor units"), default=0)
     estimated_minor = models.BigIntegerField(_("estimated, in minor units"), default=0)
-    state = models.CharField(
-        _("state"), max_length=10, choices=AllocationState, default=AllocationState.ESTIMATED, editable=False
-    )
+    state = state_field(AllocationState, 10)
 
     class Meta:
         verbose_name = _("match allocation")
@@ -268,9 +264,7 @@ class Challenge(Stateful, BaseModel):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     token = models.UUIDField(_("token of the form"), editable=False)
-    state = models.CharField(
-        _("state"), max_length=8, choices=ChallengeState, default=ChallengeState.OPEN, editable=False
-    )
+    state = state_field(ChallengeState, 8)
 
     class Meta:
         verbose_name = _("challenge")

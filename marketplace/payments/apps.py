@@ -3,6 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups
 
+OURS = [
+    *("charge", "refund", "transfer", "command", "message", "reconciliation"),
+    *("statement", "statementline", "bankorder", "mirroring", "settlement"),
+]
 # What of dj-stripe's copy of Stripe's objects has a page in the desk (admin/mirror.py).
 MIRROR = [
     f"djstripe.view_{model}"
@@ -19,20 +23,7 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Payments"
 
     council_permissions = {
-        groups.FINANCE_OFFICERS: [
-            "payments.view_charge",
-            "payments.view_refund",
-            "payments.view_transfer",
-            "payments.view_command",
-            "payments.view_message",
-            "payments.view_reconciliation",
-            "payments.view_statement",
-            "payments.view_statementline",
-            "payments.view_bankorder",
-            "payments.view_mirroring",
-            "payments.view_settlement",
-            *MIRROR,
-        ],
+        groups.FINANCE_OFFICERS: [*(f"view_{model}" for model in OURS), *MIRROR],
         groups.AUDITORS: MIRROR,
     }
 

@@ -10,7 +10,7 @@ class PayoutsConfig(AppConfig):
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [
-            *("payouts.view_payout", "payouts.view_approval", "payouts.view_bankdetails"),
-            *("payouts.view_hold", "payouts.add_hold"),
+            *("view_payout", "view_approval", "view_bankdetails"),
+            *("view_hold", "add_hold"),
         ],
     }

@@ -9,8 +9,8 @@ class SponsorshipConfig(AppConfig):
     verbose_name = "Sponsorship"
 
     council_permissions = {
-        groups.PROGRAMME_MANAGERS: ["sponsorship.view_package", "sponsorship.view_sponsorship"],
+        groups.PROGRAMME_MANAGERS: ["view_package", "view_sponsorship"],
         groups.FINANCE_OFFICERS: [
-            *("sponsorship.view_package", "sponsorship.view_sponsorship"),
+            *("view_package", "view_sponsorship"),
         ],
     }

@@ -13,7 +13,7 @@ from civic.accounts.models import Membership, Organisation
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.campaigns.models import Campaign, StandingView
 from marketplace.invoicing.models import Invoice
 from marketplace.sponsorship.states import PUBLIC_SPONSORS, SPONSORSHIP, SPONSORSHIP_ENDED, SponsorshipState
@@ -113,9 +113,7 @@ class Sponsorship(Stateful, BaseModel):
     invoice = models.OneToOneField(
         Invoice, on_delete=models.PROTECT, null=True, editable=False, related_name="sponsorship"
     )
-    state = models.CharField(
-        _("state"), max_length=16, choices=SponsorshipState, default=SponsorshipState.OFFERED, editable=False
-    )
+    state = state_field(SponsorshipState, 16)
 
     objects = Sponsorships.as_manager()
 

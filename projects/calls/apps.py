@@ -10,14 +10,8 @@ class CallsConfig(AppConfig):
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [
-            "calls.view_call",
-            "calls.add_call",
-            "calls.change_call",
-            "calls.manage_call",
-            "calls.view_phase",
-            "calls.add_phase",
-            "calls.change_phase",
-            "calls.delete_phase",
+            *("view_call", "add_call", "change_call", "manage_call"),
+            *("view_phase", "add_phase", "change_phase", "delete_phase"),
         ],
-        groups.MODERATORS: ["calls.view_call"],
+        groups.MODERATORS: ["view_call"],
     }

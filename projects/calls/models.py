@@ -18,7 +18,7 @@ from civic.accounts.models import Area
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.calls.states import CALL, CallState, PhaseKind
 
 
@@ -101,9 +101,7 @@ class Call(Stateful, BaseModel):
     areas = models.ManyToManyField(
         Area, blank=True, related_name="calls", help_text=_("Who may vote; empty: the whole city.")
     )
-    state = models.CharField(
-        _("state"), max_length=8, choices=CallState, default=CallState.DRAFT, editable=False
-    )
+    state = state_field(CallState, 8)
     eligibility = models.CharField(
         _("who may vote"), max_length=10, choices=Eligibility, default=Eligibility.VERIFIED
     )

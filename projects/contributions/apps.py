@@ -9,9 +9,5 @@ class ContributionsConfig(AppConfig):
     verbose_name = "Contributions"
 
     council_permissions = {
-        groups.PROGRAMME_MANAGERS: [
-            "contributions.view_want",
-            "contributions.view_contribution",
-            "contributions.change_contribution",
-        ],
+        groups.PROGRAMME_MANAGERS: ["view_want", "view_contribution", "change_contribution"],
     }

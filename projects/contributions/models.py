@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.contributions.states import CONTRIBUTION, TAKEN, ContributionState
 from projects.proposals.models import Project
 
@@ -128,13 +128,7 @@ class Contribution(Stateful, BaseModel):
     anonymous = models.BooleanField(_("without a name in public"), default=False)
     token = models.UUIDField(editable=False, help_text=_("Of the form: sent twice, it offers once."))
     reason = models.TextField(_("last answer of the project"), max_length=1000, blank=True)
-    state = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=ContributionState,
-        default=ContributionState.OFFERED,
-        editable=False,
-    )
+    state = state_field(ContributionState, 12)
     offered_at = models.DateTimeField(_("offered"), editable=False)
 
     objects = Contributions.as_manager()

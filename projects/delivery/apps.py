@@ -9,11 +9,6 @@ class DeliveryConfig(AppConfig):
     verbose_name = "Delivery"
 
     council_permissions = {
-        groups.PROGRAMME_MANAGERS: [
-            "delivery.view_milestone",
-            "delivery.change_milestone",
-            "delivery.view_evidence",
-            "delivery.view_update",
-        ],
-        groups.FINANCE_OFFICERS: ["delivery.view_milestone", "delivery.view_evidence"],
+        groups.PROGRAMME_MANAGERS: ["view_milestone", "change_milestone", "view_evidence", "view_update"],
+        groups.FINANCE_OFFICERS: ["view_milestone", "view_evidence"],
     }

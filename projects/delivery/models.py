@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.delivery.states import MILESTONE, MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -34,9 +34,7 @@ class Milestone(Stateful, BaseModel):
     share_bp = models.PositiveIntegerField(_("share in basis points"))
     due_on = models.DateField(_("due"))
     reason = models.TextField(_("last answer of the city"), max_length=2000, blank=True)
-    state = models.CharField(
-        _("state"), max_length=12, choices=MilestoneState, default=MilestoneState.PLANNED, editable=False
-    )
+    state = state_field(MilestoneState, 12)
 
     class Meta:
         verbose_name = _("milestone")

@@ -74,8 +74,7 @@ class RuleForm(forms.Form):
 def _decide(
     *, actor: Any, case: ModerationCase, at: datetime, verb: str, reason: str, category: str = ""
 ) -> None:
-    data = {"category": category, "facts": reason}
-    moderation.decide(actor=actor, case=case, verb=verb, said=data, at=at)
+    moderation.decide(actor=actor, case=case, verb=verb, category=category, facts=reason, at=at)
 
 
 def _action(verb: str, title: Any, **more: Any) -> StaffAction:
@@ -189,13 +188,11 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
 
     def _decided(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> bool:
         require(request.user, "moderate", "discussion")
-        data = dict(form.cleaned_data)
-        with form.refusals():
-            verb = data.pop("verb")
-            moderation.decide(actor=signed_in(request), case=case, verb=verb, said=data, at=clock.now())
-        if form.is_valid():
-            self.message_user(request, _("Decided. This is the next one."), messages.SUCCESS)
-        return form.is_valid()
+        decide = partial(moderation.decide, actor=signed_in(request), case=case, at=clock.now())
+        if not form.accepted(lambda: decide(**form.cleaned_data)):
+            return False
+        self.message_user(request, _("Decided. This is the next one."), messages.SUCCESS)
+        return True
 
     def _next(self) -> str:
         """Where a moderator goes on: the case that has waited longest, or the empty queue."""

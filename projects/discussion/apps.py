@@ -9,6 +9,5 @@ class DiscussionConfig(AppConfig):
     verbose_name = "Discussion"
 
     council_permissions = {
-        groups.MODERATORS: ["discussion.view_moderationcase", "discussion.change_moderationcase"],
-        groups.AUDITORS: ["discussion.view_moderationcase"],
+        groups.MODERATORS: ["view_moderationcase", "change_moderationcase"],
     }

@@ -9,10 +9,6 @@ class ProposalsConfig(AppConfig):
     verbose_name = "Projects"
 
     council_permissions = {
-        groups.PROGRAMME_MANAGERS: [
-            "proposals.view_project",
-            "proposals.change_project",
-            "proposals.view_projectrevision",
-        ],
-        groups.MODERATORS: ["proposals.view_project"],
+        groups.PROGRAMME_MANAGERS: ["view_project", "change_project", "view_projectrevision"],
+        groups.MODERATORS: ["view_project"],
     }

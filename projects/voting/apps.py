@@ -10,17 +10,7 @@ class VotingConfig(AppConfig):
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [
-            "voting.view_poll",
-            "voting.view_tally",
-            "voting.view_ballot",
-            "voting.view_paperballot",
-            "voting.change_paperballot",
+            *("view_poll", "view_tally", "view_ballot", "view_paperballot", "change_paperballot"),
         ],
-        groups.DATA_STEWARDS: ["voting.view_paperballot", "voting.change_paperballot"],
-        groups.AUDITORS: [
-            "voting.view_poll",
-            "voting.view_tally",
-            "voting.view_ballot",
-            "voting.view_paperballot",
-        ],
+        groups.DATA_STEWARDS: ["view_paperballot", "change_paperballot"],
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.states import ORGANISATION, OrganisationState
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -55,13 +55,7 @@ class Organisation(Stateful, BaseModel):
     sort = models.CharField(_("kind"), max_length=12, choices=Kind)
     about = models.TextField(_("about"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
-    state = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=OrganisationState,
-        default=OrganisationState.UNCHECKED,
-        editable=False,
-    )
+    state = state_field(OrganisationState, 12)
 
     objects = Organisations.as_manager()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models.area import Area
 from civic.accounts.states import LIVE_RESIDENCY, RESIDENCY, ResidencyState
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 
 
 class Residencies(models.QuerySet["Residency"]):
@@ -47,9 +47,7 @@ class Residency(Stateful, BaseModel):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="residencies")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="residencies")
     method = models.CharField(_("method"), max_length=8, choices=Method)
-    state = models.CharField(
-        _("state"), max_length=12, choices=ResidencyState, default=ResidencyState.REQUESTED, editable=False
-    )
+    state = state_field(ResidencyState, 12)
     identity = models.CharField(max_length=64, blank=True, editable=False)
     document = models.CharField(max_length=64, blank=True, editable=False)
     recipient = models.CharField(_("name on the letter"), max_length=160, blank=True)

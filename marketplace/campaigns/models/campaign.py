@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.campaigns.states import CAMPAIGN, LIVE_CAMPAIGN, CampaignState
 from marketplace.ledger.models import Book
 from projects.proposals.models import Project
@@ -67,9 +67,7 @@ class Campaign(Stateful, BaseModel):
     grace_ends_at = models.DateTimeField(
         _("collection ends"), null=True, editable=False, help_text=_("Seven days after the close.")
     )
-    state = models.CharField(
-        _("state"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT, editable=False
-    )
+    state = state_field(CampaignState, 12)
 
     objects = Campaigns.as_manager()
 

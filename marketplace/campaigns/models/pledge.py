@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.campaigns.models.campaign import Campaign
 from marketplace.campaigns.states import INSTALMENT, PAID_ONCE, PLEDGE, PROMISED, InstalmentState, PledgeState
 from marketplace.payments.models import Method
@@ -45,9 +45,7 @@ class Pledge(Stateful, BaseModel):
     collected_at = models.DateTimeField(
         _("collected"), null=True, editable=False, help_text=_("The first month of a monthly pledge.")
     )
-    state = models.CharField(
-        _("state"), max_length=16, choices=PledgeState, default=PledgeState.STARTED, editable=False
-    )
+    state = state_field(PledgeState, 16)
 
     class Meta:
         verbose_name = _("pledge")
@@ -111,9 +109,7 @@ class Instalment(Stateful, BaseModel):
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="instalments")
     number = models.PositiveSmallIntegerField(_("month"))
     due_on = models.DateField(_("due"))
-    state = models.CharField(
-        _("state"), max_length=12, choices=InstalmentState, default=InstalmentState.DUE, editable=False
-    )
+    state = state_field(InstalmentState, 12)
 
     class Meta:
         verbose_name = _("instalment")

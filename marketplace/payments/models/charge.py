@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Book
 from marketplace.payments.models.bank_order import BankOrder
 from marketplace.payments.models.method import Method
@@ -58,13 +58,7 @@ class Charge(Stateful, BaseModel, Amount):
     method = models.ForeignKey(Method, on_delete=models.PROTECT, null=True, related_name="charges")
     purpose = models.CharField(_("purpose"), max_length=80)
     account = models.CharField(_("goes to the account"), max_length=120)
-    state = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=ChargeState,
-        default=ChargeState.CREATED,
-        editable=False,
-    )
+    state = state_field(ChargeState, 12)
     payer_url = models.CharField(_("where the payer goes on"), max_length=2000, blank=True)
     return_path = models.CharField(_("where the payer comes back to"), max_length=200)
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
@@ -102,13 +96,7 @@ class Refund(Stateful, BaseModel, Amount):
     )
     key = models.CharField(_("idempotency key"), max_length=120, unique=True)
     reason = models.CharField(_("reason"), max_length=200)
-    state = models.CharField(
-        _("state"),
-        max_length=16,
-        choices=RefundState,
-        default=RefundState.REQUESTED,
-        editable=False,
-    )
+    state = state_field(RefundState, 16)
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
 
     class Meta:
@@ -137,13 +125,7 @@ class Transfer(Stateful, BaseModel, Amount):
         _("destination"), max_length=120, help_text=_("An IBAN or an account there.")
     )
     holder = models.CharField(_("account holder"), max_length=120)
-    state = models.CharField(
-        _("state"),
-        max_length=12,
-        choices=TransferState,
-        default=TransferState.REQUESTED,
-        editable=False,
-    )
+    state = state_field(TransferState, 12)
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Book
 from marketplace.payments.states import SETUP, SetupState
 
@@ -58,9 +58,7 @@ class MethodSetup(Stateful, BaseModel):
     )
     purpose = models.CharField(_("purpose"), max_length=80)
     method = models.OneToOneField(Method, on_delete=models.PROTECT, null=True, related_name="setup")
-    state = models.CharField(
-        _("state"), max_length=8, choices=SetupState, default=SetupState.CREATED, editable=False
-    )
+    state = state_field(SetupState, 8)
     payer_url = models.CharField(_("where the payer goes on"), max_length=2000, blank=True)
     return_path = models.CharField(_("where the payer comes back to"), max_length=200)
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)

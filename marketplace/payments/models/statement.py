@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Book
 from marketplace.payments.models.charge import Charge, Refund, Transfer
 from marketplace.payments.states import STATEMENT_LINE, LineState
@@ -62,9 +62,7 @@ class StatementLine(Stateful, BaseModel):
     text = models.CharField(_("text"), max_length=500, blank=True)
     name = models.CharField(_("who"), max_length=140, blank=True)
     iban = models.CharField(_("their account"), max_length=34, blank=True)
-    state = models.CharField(
-        _("state"), max_length=8, choices=LineState, default=LineState.NEW, editable=False
-    )
+    state = state_field(LineState, 8)
     suspense_minor = models.BigIntegerField(_("of it in suspense, in minor units"), default=0)
     proposal = models.CharField(_("what is proposed"), max_length=6, choices=Proposal, blank=True)
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, null=True, related_name="statement_lines")

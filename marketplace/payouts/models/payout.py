@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Organisation
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from marketplace.campaigns.models.campaign import Campaign
 from marketplace.payouts.states import PAYOUT, PayoutState
 from projects.delivery.models import Milestone
@@ -71,9 +71,7 @@ class Payout(Stateful, BaseModel):
         _("attempt"), default=1, help_text=_("A failed payout is requested again under a new number.")
     )
     failure = models.CharField(_("why it failed"), max_length=200, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=PayoutState, default=PayoutState.PLANNED, editable=False
-    )
+    state = state_field(PayoutState, 10)
 
     class Meta:
         verbose_name = _("payout")

@@ -1,5 +1,6 @@
 """Offering help, and what becomes of an offer."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -78,14 +79,8 @@ def contribution(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
         verb = form.cleaned_data["verb"]
         if verb not in offer_steps.VERBS:
             raise Http404
-        with form.refusals():
-            offer_steps.VERBS[verb](
-                actor=request.user,
-                contribution=found,
-                reason=form.cleaned_data["reason"],
-                at=clock.now(),
-            )
-        if form.is_valid():
+        take = partial(offer_steps.VERBS[verb], reason=form.cleaned_data["reason"], at=clock.now())
+        if form.accepted(lambda: take(actor=request.user, contribution=found)):
             messages.success(request, str(STEPS[verb].done))
             return redirect(found)
         found = Contribution.objects.with_things().get(pk=key)

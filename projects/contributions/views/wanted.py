@@ -59,12 +59,11 @@ def _managed(request: HttpRequest, slug: str) -> Project:
 def add(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Adds a line."""
     project, form = _managed(request, slug), WantForm(request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            wants.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())
-        if form.is_valid():
-            messages.success(request, _("It is on the list."))
-            return redirect(page_of(project))
+    if form.accepted(
+        lambda: wants.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())
+    ):
+        messages.success(request, _("It is on the list."))
+        return redirect(page_of(project))
     return _form_page(request, project, form)
 
 
@@ -74,12 +73,11 @@ def change(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse
     project = _managed(request, slug)
     line = get_object_or_404(Want.objects.open().filter(project=project), pk=want)
     form = WantForm.of(line, request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            wants.change_want(actor=request.user, want=line, wish=form.wish(), at=clock.now())
-        if form.is_valid():
-            messages.success(request, _("The list is changed."))
-            return redirect(page_of(project))
+    if form.accepted(
+        lambda: wants.change_want(actor=request.user, want=line, wish=form.wish(), at=clock.now())
+    ):
+        messages.success(request, _("The list is changed."))
+        return redirect(page_of(project))
     return _form_page(request, project, form, line=line)
 
 

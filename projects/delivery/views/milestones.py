@@ -1,5 +1,7 @@
 """One milestone: what was promised, the evidence, and the next step for team and steward."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -69,16 +71,15 @@ def _page(request: HttpRequest, found: Milestone, status: int = 200, **forms: An
 def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """The team adds a picture or document."""
     found, form = _visible(request, key), EvidenceForm(request.POST, request.FILES)
-    if form.is_valid():
-        with form.refusals():
-            milestone_steps.add_evidence(
-                actor=request.user,
-                milestone=found,
-                upload=form.cleaned_data["file"],
-                text=form.cleaned_data["text"],
-                at=clock.now(),
-            )
-    if not form.is_valid():
+    if not form.accepted(
+        lambda: milestone_steps.add_evidence(
+            actor=request.user,
+            milestone=found,
+            upload=form.cleaned_data["file"],
+            text=form.cleaned_data["text"],
+            at=clock.now(),
+        )
+    ):
         return _page(request, found, 422, evidence_form=form)
     messages.success(request, _("It is in."))
     return redirect(found)
@@ -102,24 +103,19 @@ def remove(request: AuthenticatedRequest, key: UUID, evidence: UUID) -> HttpResp
 def step(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Start or submit (the team), accept or return with a reason (the steward)."""
     found, form = _visible(request, key), AnswerForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            _take(request.user, found, form.cleaned_data["verb"], form.cleaned_data["reason"])
-    if not form.is_valid():
+    if not form.accepted(lambda: _take(request.user, found, **form.cleaned_data)):
         return _page(request, found, 422, verdict_form=form)
     messages.success(request, DONE[form.cleaned_data["verb"]])
     return redirect(found)
 
 
 def _take(actor: Any, found: Milestone, verb: str, reason: str) -> None:
-    at = clock.now()
-    if verb == "start":
-        milestone_steps.start(actor=actor, milestone=found, at=at)
-    elif verb == "submit":
-        milestone_steps.submit(actor=actor, milestone=found, at=at)
-    elif verb == "accept":
-        milestone_steps.accept(actor=actor, milestone=found, reason=reason, at=at)
-    elif verb == "return":
-        milestone_steps.send_back(actor=actor, milestone=found, reason=reason, at=at)
-    else:
+    steps: dict[str, Callable[..., Milestone]] = {
+        "start": milestone_steps.start,
+        "submit": milestone_steps.submit,
+        "accept": partial(milestone_steps.accept, reason=reason),
+        "return": partial(milestone_steps.send_back, reason=reason),
+    }
+    if verb not in steps:
         raise Http404
+    steps[verb](actor=actor, milestone=found, at=clock.now())

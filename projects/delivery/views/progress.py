@@ -1,5 +1,6 @@
 """The plan and progress of a project: to read, to plan, to tell, and to begin and end."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -79,9 +80,8 @@ def step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         data = form.cleaned_data
         if data["verb"] not in STEPS:
             raise Http404
-        with form.refusals():
-            STEPS[data["verb"]](actor=request.user, project=project, reason=data["reason"], at=clock.now())
-        if form.is_valid():
+        take = partial(STEPS[data["verb"]], reason=data["reason"], at=clock.now())
+        if form.accepted(lambda: take(actor=request.user, project=project)):
             messages.success(request, DONE[data["verb"]])
             return redirect(page_of(project))
     return _progress(request, project, form)
@@ -94,11 +94,11 @@ def plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     require(request.user, "plan", project)
     rows = PartForms(request.POST or None, initial=rows_of(list(project.milestones.all())), prefix="part")
     form = PlanForm(request.POST or None)
-    if request.method == "POST" and rows.is_valid() and form.is_valid():
+    if request.method == "POST" and rows.is_valid():
         parts = [row.part() for row in rows if row.is_filled]
-        with form.refusals():
-            plans.plan(actor=request.user, project=project, parts=parts, at=clock.now())
-        if form.is_valid():
+        if form.accepted(
+            lambda: plans.plan(actor=request.user, project=project, parts=parts, at=clock.now())
+        ):
             messages.success(request, _("The plan is kept."))
             return redirect(page_of(project))
     wrong = rows.is_bound and bool(form.errors or not rows.is_valid())
@@ -111,11 +111,10 @@ def update(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The team tells how it goes."""
     project, form = visible_project(request, slug), UpdateForm(request.POST or None)
     require(request.user, "post_update", project)
-    if form.is_valid():
-        with form.refusals():
-            news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)
-        if form.is_valid():
-            messages.success(request, _("Posted. Everybody who follows hears of it."))
-            return redirect(f"{page_of(project)}#news")
+    if form.accepted(
+        lambda: news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)
+    ):
+        messages.success(request, _("Posted. Everybody who follows hears of it."))
+        return redirect(f"{page_of(project)}#news")
     context = {"project": project, "form": form, "back": page_of(project)}
     return render(request, "delivery/update.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import groups
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.discussion.models.comment import Comment
 from projects.discussion.rules import RULES, Category, Rule
 from projects.discussion.states import DECIDED, MODERATION, WAITING, CaseState
@@ -63,9 +63,7 @@ class ModerationCase(Stateful, BaseModel):
     )
     quoted = models.TextField(_("text when it was reported"), blank=True)
     reported_at = models.DateTimeField(_("first reported"))
-    state = models.CharField(
-        _("state"), max_length=10, choices=CaseState, default=CaseState.REPORTED, editable=False
-    )
+    state = state_field(CaseState, 10)
     decision = models.CharField(_("decision"), max_length=10, choices=CaseState, blank=True)
     category = models.CharField(_("rule"), max_length=12, choices=Category, blank=True)
     facts = models.TextField(_("facts and reasons"), max_length=2000, blank=True)

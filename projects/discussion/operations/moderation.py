@@ -124,13 +124,22 @@ def _write(case: ModerationCase, **columns: Any) -> None:
     case.save(update_fields=list(columns))
 
 
-def decide(*, actor: Person, case: ModerationCase, verb: str, said: dict[str, str], at: datetime) -> None:
-    """One of the five decisions by its name, with what a form says: `category`, `facts`, `text`.
+def decide(
+    *,
+    actor: Person,
+    case: ModerationCase,
+    verb: str,
+    facts: str,
+    at: datetime,
+    category: str = "",
+    text: str = "",
+) -> None:
+    """One of the five decisions by its name.
 
     Empty facts become the usual words for the rule (for `keep`, that none is broken); an appeal needs
     words of its own. Raises what the decision raises.
     """
-    category, facts = said.get("category", ""), said.get("facts", "").strip()
+    facts = facts.strip()
     if verb == "keep":
         keep(actor=actor, case=case, facts=facts or str(NO_BREACH), at=at)
     elif verb in ("uphold", "overturn"):
@@ -141,4 +150,4 @@ def decide(*, actor: Person, case: ModerationCase, verb: str, said: dict[str, st
         hide(actor=actor, case=case, category=category, facts=facts or str(RULES[category].breach), at=at)
     else:
         reason = facts or str(RULES[category].breach)
-        edit(actor=actor, case=case, category=category, facts=reason, text=said.get("text", ""), at=at)
+        edit(actor=actor, case=case, category=category, facts=reason, text=text, at=at)

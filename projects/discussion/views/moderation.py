@@ -1,5 +1,6 @@
 """Reporting, reading a decision, appealing, and how moderation works here."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -42,10 +43,7 @@ class Report(View):
     def post(self, request: HttpRequest, **where: Any) -> HttpResponse:
         thing = self.thing(request, **where)
         form = ReportForm(request.POST, signed_in=request.user.is_authenticated)
-        if form.is_valid():
-            with form.refusals():
-                self._report(request, thing, form)
-        if not form.is_valid():
+        if not form.accepted(lambda: self._report(request, thing, form)):
             return self._page(request, thing, form, status=422)
         messages.success(
             request, _("Thank you. A moderator will read your report, and we will tell you the decision.")
@@ -91,12 +89,8 @@ class Case(View):
 
     def post(self, request: AuthenticatedRequest, case: UUID) -> HttpResponse:
         found, form = self._case(request, case), AppealForm(request.POST)
-        if form.is_valid():
-            with form.refusals():
-                moderation.appeal(
-                    actor=request.user, case=found, text=form.cleaned_data["text"], at=clock.now()
-                )
-        if not form.is_valid():
+        appeal = partial(moderation.appeal, actor=request.user, case=found, at=clock.now())
+        if not form.accepted(lambda: appeal(text=form.cleaned_data["text"])):
             return self._page(request, found, form, status=422)
         messages.success(
             request, _("Your appeal is in. Another moderator will decide, and we will tell you.")

@@ -1,5 +1,6 @@
 """The discussion of a project: reading, saying, mending, following."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -120,12 +121,8 @@ class Edit(View):
 
     def post(self, request: AuthenticatedRequest, comment: UUID) -> HttpResponse:
         own, form = own_comment(request, comment), EditForm(request.POST)
-        if form.is_valid():
-            with form.refusals():
-                comments.edit_comment(
-                    actor=request.user, comment=own, body=form.cleaned_data["body"], at=clock.now()
-                )
-        if not form.is_valid():
+        edit = partial(comments.edit_comment, actor=request.user, comment=own, at=clock.now())
+        if not form.accepted(lambda: edit(body=form.cleaned_data["body"])):
             return self._page(request, own, form, status=422)
         messages.success(request, _("Your comment is changed."))
         return redirect(own.get_absolute_url())

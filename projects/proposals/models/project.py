@@ -13,7 +13,7 @@ from civic.accounts.models import Area, Organisation
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.calls.models import Call
 from projects.proposals.states import PRIVATE, PROJECT, ProjectState
 
@@ -114,9 +114,7 @@ class Project(Stateful, BaseModel):
     ballot_number = models.CharField(
         _("number on the ballot"), max_length=40, blank=True, help_text=_("Given when shortlisted.")
     )
-    state = models.CharField(
-        _("state"), max_length=12, choices=ProjectState, default=ProjectState.DRAFT, editable=False
-    )
+    state = state_field(ProjectState, 12)
     hidden_for = models.CharField(
         _("hidden for"),
         max_length=12,

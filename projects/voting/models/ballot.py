@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.voting.states import BALLOT, BallotState
@@ -46,9 +46,7 @@ class Ballot(Stateful, BaseModel):
         unique=True,
         help_text=_("SHA-256 of the receipt code."),
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=BallotState, default=BallotState.CAST, editable=False
-    )
+    state = state_field(BallotState, 10)
 
     objects = Ballots.as_manager()
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
-from civic.core.states import Stateful
+from civic.core.states import Stateful, state_field
 from projects.calls.models import Call
 from projects.voting.models.ballot import Ballot
 from projects.voting.states import PAPER, PaperState
@@ -22,9 +22,7 @@ class PaperBallot(Stateful, BaseModel):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="paper_ballots")
     serial = models.CharField(_("number on the paper"), max_length=40)
-    state = models.CharField(
-        _("state"), max_length=8, choices=PaperState, default=PaperState.ONCE, editable=False
-    )
+    state = state_field(PaperState, 8)
     ballot = models.OneToOneField(
         Ballot, on_delete=models.PROTECT, null=True, editable=False, related_name="paper"
     )

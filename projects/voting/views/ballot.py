@@ -1,5 +1,6 @@
 """The ballot: fill in, look it over, cast it in one request."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -37,21 +38,16 @@ class BallotPage(View):
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
         form, at = BallotForm(request.POST), clock.now()
-        if form.is_valid() and "cast" in request.POST:
-            with form.refusals():
-                operations.cast_ballot(
-                    actor=request.user, slug=slug, choices=form.cleaned_data["choices"], at=at
-                )
-            if form.is_valid():
-                return redirect("voting:receipt", slug=slug)
+        ballot = {"actor": request.user, "slug": slug, "at": at}
+
+        def carried(operation: Callable[..., object]) -> bool:
+            return form.accepted(lambda: operation(**ballot, choices=form.cleaned_data["choices"]))
+
+        if "cast" in request.POST and carried(operations.cast_ballot):
+            return redirect("voting:receipt", slug=slug)
         call = _call(request, slug, at)
-        if form.is_valid() and "change" not in request.POST:
-            with form.refusals():
-                operations.rehearse_ballot(
-                    actor=request.user, slug=slug, choices=form.cleaned_data["choices"], at=at
-                )
-            if form.is_valid():
-                return self._look_over(request, call, at, form)
+        if "change" not in request.POST and carried(operations.rehearse_ballot):
+            return self._look_over(request, call, at, form)
         return self._paper(request, call, at, form, form.typed, False)
 
     def _paper(
