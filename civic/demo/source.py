@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from civic.core.money import Money
+
 CONTENT = Path(__file__).parent / "content"
 EMAIL_DOMAIN = "aldermere.example"
 
@@ -29,3 +31,13 @@ def districts() -> dict[str, Any]:
 def email(key: str) -> str:
     """The invented address of a person by their key; `.example` never receives mail (RFC 2606)."""
     return f"{key.replace('-', '.')}@{EMAIL_DOMAIN}"
+
+
+def currency() -> str:
+    """The city's currency (ISO 4217)."""
+    return str(read("city")["currency"])
+
+
+def minor(amount: int) -> int:
+    """Whole euros of the texts in minor units of the city's currency."""
+    return Money.parse(str(amount), currency()).minor

@@ -3,21 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from civic.demo import source
-from civic.demo.city import aftermath, ballots, contributions, organisations, public_pages, residents
+from civic.demo.city import ballots, contributions, delivery, public_pages, residents
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
 from civic.demo.city.money import books, living
 from civic.demo.city.news import run_workers
-from civic.demo.city.talk import tell
+from civic.demo.city.talk import post
 from civic.demo.models import City
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -35,28 +32,31 @@ WHOLE = Plan(neighbours=452, pictures=True, all_talk=True)
 SMALL = Plan(neighbours=60, pictures=False, all_talk=False)
 
 
-def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
+def build(*, seed: int, at: datetime, plan: Plan, say: Callable[[str], None]) -> City:
     """Everything, for the moment `at`. Raises whatever an operation refuses: then nothing is stored."""
     cast = Cast(seed, Calendar(at), all_talk=plan.all_talk)
     with transaction.atomic():
         city = City.objects.create(seed=seed, anchored_on=cast.calendar.today)
         say("people and organisations")
         residents.settle(cast, plan.neighbours)
-        organisations.found(cast)
         say("calls and projects")
-        past, *rounds = [prepare(cast, one, pictures=plan.pictures) for one in oldest_first()]
+        oldest_first = sorted(source.read("calls"), key=lambda one: int(one["phases"]["proposals"][0]))
+        past, *rounds = [prepare(cast, one, pictures=plan.pictures) for one in oldest_first]
         say("last year's vote")
-        tell(cast, before_the_vote(cast, past))
-        decide(cast, past, pictures=plan.pictures)
+        post(cast, before_the_vote(cast, past))
+        ballots.vote(cast, past)
+        ballots.seal(cast, past)
+        ballots.count(cast, past)
+        delivery.begin(cast, past, pictures=plan.pictures)
         say("this year's votes")
         for ready in rounds:
             poll(cast, ready)
         for ready in (past, *rounds):
             contributions.gather(cast, ready)
         say("discussions and reports")
-        lately = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
-        tell(cast, [*after_the_vote(cast, past, AT_WORK), *lately])
-        aftermath.end(cast, past)
+        recent = [remark for ready in rounds for remark in before_the_vote(cast, ready)]
+        post(cast, [*after_the_vote(cast, past, AT_WORK), *recent])
+        delivery.end(cast, past)
         say("money")
         raise_money(cast, rounds, pictures=plan.pictures)
         say("front page, stories and help")
@@ -65,14 +65,6 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Say) -> City:
     run_workers(at)
     books.publish(at)
     return city
-
-
-def decide(cast: Cast, past: Round, *, pictures: bool) -> None:
-    """The decided call: voted, sealed, counted, and its winners at work."""
-    ballots.vote(cast, past)
-    ballots.seal(cast, past)
-    ballots.count(cast, past)
-    aftermath.begin(cast, past, pictures=pictures)
 
 
 def poll(cast: Cast, ready: Round) -> None:
@@ -92,8 +84,3 @@ def raise_money(cast: Cast, rounds: list[Round], *, pictures: bool) -> None:
     for ready in rounds:
         if ready.text["status"] == RAISING:
             living.live(cast, ready, pictures=pictures)
-
-
-def oldest_first() -> list[dict[str, Any]]:
-    """The texts of the calls in the order in which they were announced."""
-    return sorted(source.read("calls"), key=lambda one: int(one["phases"]["proposals"][0]))

@@ -35,6 +35,6 @@ class Calendar:
         moment = self.at(chance.randint(first, last), chance.randint(7, 22), chance.randint(0, 59))
         return min(moment, self.now - timedelta(minutes=chance.randint(1, 50)))
 
-    def tell(self, text: str) -> str:
+    def dated(self, text: str) -> str:
         """The text with `{day:-30}` written as the date thirty days ago."""
         return DAY.sub(lambda found: date_format(self.at(int(found[1]), 12), "j F"), text)

@@ -1,7 +1,8 @@
-"""Districts and the people who live in them, verified by the desk, by letter, or not yet."""
+"""Districts, the people who live in them (verified by the desk, by letter, or not yet), and organisations."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import chain, product
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -9,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from civic.accounts import identity, operations
-from civic.accounts.models import Area, Person, Residency
+from civic.accounts.models import Area, Membership, Organisation, Person, Residency
 from civic.accounts.operations.residency import RESIDENCY_VALID, Facts
 from civic.accounts.states import ResidencyState
 from civic.demo import source
@@ -22,16 +23,7 @@ VERIFIED_SHARE = 0.86
 
 
 def settle(cast: Cast, neighbours: int) -> None:
-    """Districts, council staff, the people known by name, and `neighbours` others."""
-    districts(cast)
-    staff(cast)
-    known(cast)
-    crowd(cast, neighbours)
-    newcomer(cast)
-
-
-def districts(cast: Cast) -> None:
-    """The city and its eight districts, each with its boundary."""
+    """The city's districts, council staff, the people known by name, `neighbours` others, and organisations."""
     city = source.read("city")
     whole = Area.objects.create(name=city["full_name"], slug="aldermere")
     for place, district in enumerate(city["districts"]):
@@ -42,13 +34,18 @@ def districts(cast: Cast) -> None:
             boundary=source.districts()[district["key"]],
             position=place,
         )
+    secret = make_password(password())
+    staff(cast, secret)
+    known(cast, secret)
+    crowd(cast, neighbours)
+    newcomer(cast)
+    organisations(cast)
 
 
-def staff(cast: Cast) -> None:
+def staff(cast: Cast, secret: str) -> None:
     """The council: the administrator appoints the others to their groups."""
     everybody = source.read("people")["staff"]
     admin = next(one for one in everybody if one.get("superuser"))
-    secret = make_password(password())
     for one in everybody:
         cast.people[one["key"]] = _person(cast, one, secret, is_superuser=one is admin, is_staff=one is admin)
     for one in everybody:
@@ -64,33 +61,43 @@ def staff(cast: Cast) -> None:
             cast.people[one["key"]].refresh_from_db()
 
 
-def known(cast: Cast) -> None:
+def known(cast: Cast, secret: str) -> None:
     """The people with a name and a history, seen at the service desk by the data steward."""
-    secret = make_password(password())
     for one in source.read("people")["visible"]:
-        person = _person(cast, one, secret)
-        cast.people[one["key"]] = person
-        if one["key"] == NEWCOMER:
-            continue
-        chance = cast.chance("desk", one["key"])
-        operations.verify_at_desk(
-            actor=cast.people["mirja-koskinen"],
-            person=person,
-            facts=Facts(one["name"], _born(chance)),
-            area=cast.areas[one["district"]],
-            at=cast.calendar.between(SETTLED + 5, SETTLED + 60, chance),
-        )
-        cast.verified.add(person.pk)
+        person = cast.people[one["key"]] = _person(cast, one, secret)
+        if one["key"] != NEWCOMER:
+            chance = cast.chance("desk", one["key"])
+            operations.verify_at_desk(
+                actor=cast.clerk,
+                person=person,
+                facts=Facts(one["name"], _born(chance)),
+                area=cast.areas[one["district"]],
+                at=cast.calendar.between(SETTLED + 5, SETTLED + 60, chance),
+            )
+            cast.verified.add(person.pk)
 
 
 def crowd(cast: Cast, number: int) -> None:
     """Everybody else, in bulk: districts by their size, most of them verified."""
     chance = cast.chance("crowd")
-    listed = source.read("city")["districts"]
+    listed, people = source.read("city")["districts"], source.read("people")
     homes = chance.choices([one["key"] for one in listed], [one["residents"] for one in listed], k=number)
-    rows = [
-        _neighbour(cast, name, home, chance) for name, home in zip(_names(chance, number), homes, strict=True)
-    ]
+    taken = {one["name"] for one in people["visible"] + people["staff"]}
+    pairs = product(chain(*people["given"]), chain(*people["family"]))
+    names = [name for pair in pairs if (name := " ".join(pair)) not in taken]
+    rows = []
+    for name, home in zip(chance.sample(names, number), homes, strict=True):
+        about = chance.choice(people["about_me"]) if chance.random() < 0.15 else ""
+        row = Person(
+            email=source.email(slugify(name)),
+            name=name,
+            about=about,
+            area=cast.areas[home],
+            password="!",  # noqa: S106 - nobody can sign in with it
+            joined_at=cast.calendar.between(SETTLED - 60, SETTLED - 1, chance),
+        )
+        rows.append(row)
+        cast.neighbours.setdefault(home, []).append(row)
     Person.objects.bulk_create(rows)
     EmailAddress.objects.bulk_create(
         EmailAddress(user=one, email=one.email, primary=True, verified=True) for one in rows
@@ -98,8 +105,6 @@ def crowd(cast: Cast, number: int) -> None:
     verified = [one for one in rows if chance.random() < VERIFIED_SHARE]
     Residency.objects.bulk_create(_residency(cast, one, chance) for one in verified)
     cast.verified.update(one.pk for one in verified)
-    for person, home in zip(rows, homes, strict=True):
-        cast.neighbours.setdefault(home, []).append(person)
 
 
 def newcomer(cast: Cast) -> None:
@@ -113,8 +118,7 @@ def newcomer(cast: Cast) -> None:
         area=cast.areas["linnside"],
         at=calendar.at(-4, 18),
     )
-    steward = cast.people["mirja-koskinen"]
-    [letter] = operations.print_letters(actor=steward, residencies=[residency], at=calendar.at(-3, 10))
+    [letter] = operations.print_letters(actor=cast.clerk, residencies=[residency], at=calendar.at(-3, 10))
     Message.objects.create(
         recipient=person.email,
         sender="City of Aldermere, on paper",
@@ -126,44 +130,39 @@ def newcomer(cast: Cast) -> None:
     )
 
 
+def organisations(cast: Cast) -> None:
+    """All organisations, checked by the city; its departments belong to staff, as the operation demands."""
+    for one in source.read("organisations"):
+        chance = cast.chance("organisation", one["key"])
+        made = operations.create_organisation(
+            actor=cast.people[one["owner"]],
+            name=one["name"],
+            sort=Organisation.Kind.DEPARTMENT if one["kind"] == "city" else one["kind"],
+            about=one["about"],
+            at=cast.calendar.between(-495, -470, chance),
+        )
+        Membership.objects.bulk_create(
+            Membership(organisation=made, person=cast.people[member], role=Membership.Role.MANAGER)
+            for member in one["members"]
+        )
+        checked = cast.calendar.between(-468, -460, chance)
+        operations.check_organisation(actor=cast.manager, organisation=made, at=checked)
+        cast.organisations[one["key"]] = made
+
+
 def _person(cast: Cast, one: dict[str, str], secret: str, **fields: bool) -> Person:
+    joined = (-21, -20) if one["key"] == NEWCOMER else (SETTLED - 60, SETTLED - 1)
     person = Person.objects.create(
         email=source.email(one["key"]),
         name=one["name"],
         about=one["bio"],
         area=cast.areas[one["district"]],
         password=secret,
-        joined_at=_joined(cast, one["key"]),
+        joined_at=cast.calendar.between(*joined, cast.chance("joined", one["key"])),
         **fields,
     )
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return person
-
-
-def _joined(cast: Cast, key: str) -> datetime:
-    first = (-21, -20) if key == NEWCOMER else (SETTLED - 60, SETTLED - 1)
-    return cast.calendar.between(*first, cast.chance("joined", key))
-
-
-def _names(chance: random.Random, number: int) -> list[str]:
-    people = source.read("people")
-    given = [name for row in people["given"] for name in row]
-    family = [name for row in people["family"] for name in row]
-    taken = {one["name"] for one in people["visible"] + people["staff"]}
-    every = [f"{first} {last}" for first in given for last in family if f"{first} {last}" not in taken]
-    return chance.sample(every, number)
-
-
-def _neighbour(cast: Cast, name: str, home: str, chance: random.Random) -> Person:
-    about = chance.choice(source.read("people")["about_me"]) if chance.random() < 0.15 else ""
-    return Person(
-        email=source.email(slugify(name)),
-        name=name,
-        about=about,
-        area=cast.areas[home],
-        password="!",  # noqa: S106 - nobody can sign in with it
-        joined_at=cast.calendar.between(SETTLED - 60, SETTLED - 1, chance),
-    )
 
 
 def _residency(cast: Cast, person: Person, chance: random.Random) -> Residency:

@@ -4,29 +4,20 @@ import csv
 import io
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from civic.core.money import Money
+from civic.demo import source
 from civic.demo.city.money.diary import Diary
-from civic.demo.city.programme import euros
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.providers.bank import NAME
 
-HEADING = [
-    "account",
-    "booked_on",
-    "amount",
-    "currency",
-    "reference",
-    "text",
-    "name",
-    "iban",
-    "bank_reference",
-]
+HEAD = ["account", "booked_on", "amount", "currency", "reference", "text", "name", "iban", "bank_reference"]
 HOW_WE_KNOW = "Rang her up: she left the reference out."
 # Nobody's account: it is where strays would be sent back to.
 THEIRS = "DE10000000000000030344"
@@ -53,9 +44,9 @@ class Bank:
     unclear: dict[str, Charge] = field(default_factory=dict)
     lines: int = 0
 
-    def note(self, statement: dict[str, Any], currency: str) -> None:
+    def note(self, statement: dict[str, Any]) -> None:
         """A statement comes in on this evening."""
-        self.diary.note(statement["day"], EVENING, lambda at: self._read(statement, currency, at))
+        self.diary.note(statement["day"], EVENING, partial(self._read, statement))
 
     def expect(
         self,
@@ -73,9 +64,10 @@ class Bank:
             self.unclear[text] = charge
         self.movements.append(Movement(reference, amount, name, at, text))
 
-    def _read(self, statement: dict[str, Any], currency: str, at: datetime) -> None:
+    def _read(self, statement: dict[str, Any], at: datetime) -> None:
         for stray in statement.get("strays", []):
-            self.expect("", Money(euros(stray["amount"]), currency), stray["name"], at, text=stray["text"])
+            amount = Money(source.minor(stray["amount"]), source.currency())
+            self.expect("", amount, stray["name"], at, text=stray["text"])
         for refund in Refund.objects.filter(provider=NAME, state="pending").order_by("created_at"):
             self.expect(refund.provider_ref, -refund.amount, "", at)
         officer = self.diary.officer
@@ -96,21 +88,11 @@ class Bank:
     def _statement(self) -> bytes:
         out = io.StringIO()
         table = csv.writer(out)
-        table.writerow(HEADING)
+        table.writerow(HEAD)
         for one in self.movements:
-            table.writerow(self._row(one))
+            self.lines += 1
+            money, iban = one.amount, THEIRS if one.amount.minor > 0 else ""
+            booked_on = timezone.localdate(one.at).isoformat()
+            about = (one.reference, one.text, one.name, iban, f"ALDB-{self.lines:05}")
+            table.writerow([settings.BANK_ACCOUNT, booked_on, money.major, money.currency, *about])
         return out.getvalue().encode()
-
-    def _row(self, one: Movement) -> list[str]:
-        self.lines += 1
-        return [
-            settings.BANK_ACCOUNT,
-            timezone.localdate(one.at).isoformat(),
-            str(one.amount.major),
-            one.amount.currency,
-            one.reference,
-            one.text,
-            one.name,
-            THEIRS if one.amount.minor > 0 else "",
-            f"ALDB-{self.lines:05}",
-        ]

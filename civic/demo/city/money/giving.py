@@ -1,9 +1,9 @@
 """Who gives: those known by name step by step, neighbours as promises whose cards are charged at the close."""
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from civic.accounts.models import Person
@@ -29,53 +29,6 @@ CARD = "Demo card ending 4242"
 SAVED = {"works": "works", "asks": "asks", "declines": "declines", "monthly": "works"}
 
 
-def note(raising: Raising) -> None:
-    """Neighbours week by week, and everybody who has a name."""
-    chance = raising.diary.cast.chance("givers", raising.project.slug)
-    text = raising.text
-    amounts = list(text.get("promised", []))
-    crowd = _crowd(raising, chance)
-    givers = _neighbours(raising, len(amounts) + len(text.get("paid", [])) + len(crowd), chance)
-    for amount in text.get("paid", []):
-        day = chance.randint(*text["given"])
-        _note_known(raising, {"day": day, "amount": amount, "pays": "now"}, givers.pop(), chance)
-    promises = list(zip(givers, [*amounts, *crowd], strict=True))
-    chance.shuffle(promises)
-    for one in text.get("known", []):
-        _note_known(raising, one, raising.diary.person(one["who"]), chance)
-    _note_promises(raising, promises, chance)
-
-
-def _crowd(raising: Raising, chance: random.Random) -> list[int]:
-    text = raising.text.get("crowd")
-    if not text:
-        return []
-    most = round(len(_verified(raising)) * MOST_OF_A_CITY)
-    return chance.choices(text["amounts"], k=min(text["number"], most))
-
-
-def _verified(raising: Raising) -> list[Person]:
-    cast = raising.diary.cast
-    return [one for street in cast.neighbours.values() for one in street if one.pk in cast.verified]
-
-
-def _neighbours(raising: Raising, number: int, chance: random.Random) -> list[Person]:
-    return chance.sample(_verified(raising), number)
-
-
-def _note_promises(raising: Raising, promises: list[tuple[Person, int]], chance: random.Random) -> None:
-    """Week by week, so that the match of a week is in the ledger of that week."""
-    if promises:
-        first, last = raising.text["given"]
-        ends = list(range(last, first, -WEEK))[::-1]
-        for week, end in enumerate(ends):
-            some = [
-                Promise(person, amount, max(first, end - chance.randint(1, WEEK)))
-                for person, amount in promises[week :: len(ends)]
-            ]
-            raising.diary.note(end, 22, _promising(raising, some, chance))
-
-
 @dataclass(frozen=True)
 class Promise:
     """Who promises how many whole euros, and on which day."""
@@ -85,8 +38,37 @@ class Promise:
     day: int
 
 
-def _promising(raising: Raising, some: list[Promise], chance: random.Random) -> Callable[[datetime], None]:
-    return lambda at: _promise(raising, some, chance, at)
+def note(raising: Raising) -> None:
+    """Neighbours week by week, and everybody who has a name."""
+    text, cast = raising.text, raising.diary.cast
+    chance = cast.chance("givers", raising.project.slug)
+    verified = [one for street in cast.neighbours.values() for one in street if one.pk in cast.verified]
+    amounts, paid = list(text.get("promised", [])), text.get("paid", [])
+    if crowd := text.get("crowd"):
+        most = round(len(verified) * MOST_OF_A_CITY)
+        amounts += chance.choices(crowd["amounts"], k=min(crowd["number"], most))
+    givers = chance.sample(verified, len(amounts) + len(paid))
+    for amount in paid:
+        day = chance.randint(*text["given"])
+        _note_known(raising, {"day": day, "amount": amount, "pays": "now"}, givers.pop(), chance)
+    promises = list(zip(givers, amounts, strict=True))
+    chance.shuffle(promises)
+    for one in text.get("known", []):
+        _note_known(raising, one, raising.diary.person(one["who"]), chance)
+    if promises:
+        _note_promises(raising, promises, chance)
+
+
+def _note_promises(raising: Raising, promises: list[tuple[Person, int]], chance: random.Random) -> None:
+    """Week by week, so that the match of a week is in the ledger of that week."""
+    first, last = raising.text["given"]
+    ends = list(range(last, first, -WEEK))[::-1]
+    for week, end in enumerate(ends):
+        some = [
+            Promise(person, amount, max(first, end - chance.randint(1, WEEK)))
+            for person, amount in promises[week :: len(ends)]
+        ]
+        raising.diary.note(end, 22, partial(_promise, raising, some, chance))
 
 
 def _promise(raising: Raising, some: list[Promise], chance: random.Random, at: datetime) -> None:
@@ -99,15 +81,23 @@ def _promise(raising: Raising, some: list[Promise], chance: random.Random, at: d
     made = Pledge.objects.bulk_create(
         _pledge(raising, one, method, chance) for one, method in zip(some, methods, strict=True)
     )
+    # Such a fund knows by the event log who gave before its last day; the others match at once what is there.
     if campaign.allocations.filter(fund__rule=MatchFund.Rule.QUADRATIC).exists():
-        _record(made)
+        for pledge in made:
+            events.record(
+                "pledge.activated",
+                actor=pledge.person,
+                subject=pledge,
+                at=pledge.created_at,
+                payload=pledge_payments.event_payload(pledge),
+            )
     matching.match_campaign(campaign, at)
 
 
 def _pledge(raising: Raising, one: Promise, method: Method, chance: random.Random) -> Pledge:
     amount = raising.money(one.amount)
     at = raising.diary.cast.calendar.between(one.day, one.day, chance)
-    return Pledge(
+    pledge = Pledge(
         campaign=raising.drafted,
         person=one.person,
         amount_minor=amount.minor,
@@ -119,29 +109,11 @@ def _pledge(raising: Raising, one: Promise, method: Method, chance: random.Rando
         state=PledgeState.ACTIVE,
         state_since=at,
         created_at=at,
-        **_rhythm(raising, chance),
     )
-
-
-def _record(made: list[Pledge]) -> None:
-    """By the event log such a fund knows who gave before its last day; the others match at once what is there."""
-    for pledge in made:
-        if pledge.state_since:
-            payload = pledge_payments.event_payload(pledge)
-            events.record(
-                "pledge.activated",
-                actor=pledge.person,
-                subject=pledge,
-                at=pledge.state_since,
-                payload=payload,
-            )
-
-
-def _rhythm(raising: Raising, chance: random.Random) -> dict[str, Any]:
     months = raising.text.get("crowd", {}).get("months", 1)
     if months > 1 and chance.random() < MONTHLY_SHARE:
-        return {"rhythm": Pledge.Rhythm.MONTHLY, "months": months}
-    return {}
+        pledge.rhythm, pledge.months = Pledge.Rhythm.MONTHLY, months
+    return pledge
 
 
 def _note_known(raising: Raising, one: dict[str, Any], person: Person, chance: random.Random) -> None:
@@ -149,15 +121,17 @@ def _note_known(raising: Raising, one: dict[str, Any], person: Person, chance: r
     diary.note(one["day"], chance.randint(8, 16), giver.give, chance.randint(0, 59))
     for what, step in LATER.items():
         if what in one:
-            diary.note(one[what], chance.randint(17, 20), step(giver), chance.randint(0, 59))
+            diary.note(one[what], chance.randint(17, 20), partial(step, giver), chance.randint(0, 59))
 
 
+@dataclass
 class Giver:
     """One pledge of one person, and what became of it by the texts."""
 
-    def __init__(self, raising: Raising, person: Person, one: dict[str, Any]) -> None:
-        self.raising, self.person, self.one = raising, person, one
-        self.made: Pledge | None = None
+    raising: Raising
+    person: Person
+    one: dict[str, Any]
+    made: Pledge | None = None
 
     @property
     def pledge(self) -> Pledge:
@@ -173,7 +147,6 @@ class Giver:
 
     @property
     def amount(self) -> Money:
-        """What was promised."""
         return self.raising.money(self.one["amount"])
 
     def give(self, at: datetime) -> None:
@@ -196,10 +169,9 @@ class Giver:
             demo.decide(page, PAID, behaviour=SAVED.get(pays, ""), at=at)
 
     def cancel(self, at: datetime) -> None:
-        """Takes it back."""
         pledges.cancel_pledge(actor=self.person, pledge=self.pledge, at=at)
 
-    def help_out(self, at: datetime) -> None:
+    def pay(self, at: datetime) -> None:
         """Takes the second step that the bank asked for."""
         charge = collection.pay_now(actor=self.person, pledge=self.pledge, at=at)
         demo.decide(DemoPayment.objects.get(target=charge.pk), PAID, at=at)
@@ -208,7 +180,7 @@ class Giver:
         """Asks the own bank for the money back."""
         demo.dispute(self.charge, at=at)
 
-    def be_refunded(self, at: datetime) -> None:
+    def refund(self, at: datetime) -> None:
         """The finance office gives it back."""
         officer, reason = self.raising.diary.officer, self.one["reason"]
         payments.refund_rest(actor=officer, charge=self.charge, reason=reason, at=at)
@@ -222,11 +194,11 @@ class Giver:
         self.raising.bank.expect("", self.amount, self.person.name, at, charge=self.charge)
 
 
-LATER: dict[str, Callable[[Giver], Callable[[datetime], None]]] = {
-    "cancelled": lambda giver: giver.cancel,
-    "helps": lambda giver: giver.help_out,
-    "disputed": lambda giver: giver.dispute,
-    "refunded": lambda giver: giver.be_refunded,
-    "arrives": lambda giver: giver.transfer,
-    "unclear": lambda giver: giver.transfer_unclear,
+LATER = {
+    "cancelled": Giver.cancel,
+    "helps": Giver.pay,
+    "disputed": Giver.dispute,
+    "refunded": Giver.refund,
+    "arrives": Giver.transfer,
+    "unclear": Giver.transfer_unclear,
 }

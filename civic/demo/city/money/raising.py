@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from civic.accounts.models import Person
 from civic.core.money import Money
+from civic.demo import source
+from civic.demo.city.cast import author_of
 from civic.demo.city.money.bank import Bank
 from civic.demo.city.money.diary import Diary
-from civic.demo.city.programme import MANAGER, euros
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import campaigns, closing
 from marketplace.campaigns.operations.campaigns import Terms
@@ -38,38 +39,27 @@ class Raising:
             raise ValueError(f"{self.project} has no campaign yet")
         return Campaign.objects.select_related("project").get(pk=self.drafted.pk)
 
-    @property
-    def author(self) -> Person:
-        """Who acts for the team."""
-        if self.project.author is None:
-            raise ValueError(f"{self.project} has no author")
-        return self.project.author
-
     def money(self, amount: int) -> Money:
         """Whole euros of the texts."""
-        return Money(euros(amount), self.project.currency)
+        return Money(source.minor(amount), self.project.currency)
 
 
 def note(raising: Raising) -> None:
     """The campaign's own steps: written, opened, ended."""
-    diary, text = raising.diary, raising.text
-    manager = diary.person(MANAGER)
-    diary.note(text["written"], 11, lambda at: _write(raising, at))
+    diary, text, manager = raising.diary, raising.text, raising.diary.cast.manager
+
+    def open_it(at: datetime) -> None:
+        campaigns.open_campaign(actor=manager, campaign=raising.campaign, at=at)
+
+    def cancel(at: datetime) -> None:
+        reason = text["cancelled"]["reason"]
+        campaigns.cancel_campaign(actor=manager, campaign=raising.campaign, reason=reason, at=at)
+
+    diary.note(text["written"], 11, partial(_write, raising))
     if "opens" in text:
-        diary.note(
-            text["opens"],
-            9,
-            lambda at: campaigns.open_campaign(actor=manager, campaign=raising.campaign, at=at),
-        )
-    if end := text.get("cancelled"):
-        reason = end["reason"]
-        diary.note(
-            end["day"],
-            15,
-            lambda at: campaigns.cancel_campaign(
-                actor=manager, campaign=raising.campaign, reason=reason, at=at
-            ),
-        )
+        diary.note(text["opens"], 9, open_it)
+    if "cancelled" in text:
+        diary.note(text["cancelled"]["day"], 15, cancel)
     elif text["ends"] < 0:
         diary.note(text["ends"], END, lambda at: closing.close(campaign=raising.campaign, at=at), 1)
         if text["ends"] + 2 < 0:
@@ -77,20 +67,8 @@ def note(raising: Raising) -> None:
 
 
 def _write(raising: Raising, at: datetime) -> None:
-    text = raising.text
-    raising.drafted = campaigns.draft_campaign(
-        actor=raising.author, project=raising.project, terms=_terms(raising), at=at
-    )
-    parts = [
-        Part(one["title"], one["benefits"], euros(one["amount"]), one.get("places"))
-        for one in text.get("packages", [])
-    ]
-    packages.declare(actor=raising.author, campaign=raising.drafted, parts=parts, at=at)
-
-
-def _terms(raising: Raising) -> Terms:
-    text, most = raising.text, raising.text.get("most")
-    return Terms(
+    text, author, most = raising.text, author_of(raising.project), raising.text.get("most")
+    terms = Terms(
         goal=raising.money(text["goal"]),
         rule=text["rule"],
         ends_at=raising.diary.cast.calendar.at(text["ends"], END),
@@ -100,3 +78,9 @@ def _terms(raising: Raising) -> Terms:
         sponsor_share_max_bp=text.get("sponsors_most", SPONSORS_MOST) * 100,
         stretch=[(raising.money(one["amount"]), one["use"]) for one in text.get("stretch", [])],
     )
+    raising.drafted = campaigns.draft_campaign(actor=author, project=raising.project, terms=terms, at=at)
+    parts = [
+        Part(one["title"], one["benefits"], source.minor(one["amount"]), one.get("places"))
+        for one in text.get("packages", [])
+    ]
+    packages.declare(actor=author, campaign=raising.drafted, parts=parts, at=at)

@@ -1,17 +1,18 @@
 """Businesses that sponsor: from the offer to the invoice, paid or not."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from stdnum.iso7064 import mod_11_10
 
-from civic.accounts.models import Membership, Organisation, Person
+from civic.accounts.models import Organisation
 from civic.core import ids
 from civic.demo import source
+from civic.demo.city.cast import owner_of
 from civic.demo.city.money.raising import Raising
-from civic.demo.city.programme import MANAGER
-from marketplace.invoicing.models import Invoice, Issuer
+from marketplace.invoicing.models import Invoice
 from marketplace.sponsorship.models import Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
 from marketplace.sponsorship.operations.sponsorships import Billing
@@ -21,33 +22,22 @@ SEEN = "The names are where they were promised; seen on site."
 VAT_NUMBERS = "814{number:05}"  # without its check digit
 
 
-def set_up() -> Issuer:
-    """Who issues the city's invoices."""
-    return Issuer.objects.create(**source.read("money")["issuer"])
-
-
 def note(raising: Raising) -> None:
     """Everything that the campaign's sponsors do, and what the city does with their offers."""
-    for number, one in enumerate(raising.text.get("sponsors", []), 1):
-        sponsor = Sponsor(raising, raising.diary.cast.organisations[one["who"]], one, number)
-        for what, step in STEPS.items():
+    for one in raising.text.get("sponsors", []):
+        sponsor = Sponsor(raising, raising.diary.cast.organisations[one["who"]], one)
+        for hour, (what, step) in enumerate(STEPS.items(), 10):
             if what in one:
-                raising.diary.note(one[what], 10 + list(STEPS).index(what), step(sponsor))
+                raising.diary.note(one[what], hour, partial(step, sponsor))
 
 
+@dataclass
 class Sponsor:
     """One organisation's sponsorship of one package."""
 
-    def __init__(
-        self, raising: Raising, organisation: Organisation, one: dict[str, Any], number: int
-    ) -> None:
-        self.raising, self.organisation, self.one, self.number = raising, organisation, one, number
-
-    @property
-    def owner(self) -> Person:
-        """Who acts for it."""
-        owner = self.organisation.memberships.select_related("person").get(role=Membership.Role.OWNER)
-        return owner.person
+    raising: Raising
+    organisation: Organisation
+    one: dict[str, Any]
 
     @property
     def sponsorship(self) -> Sponsorship:
@@ -55,21 +45,10 @@ class Sponsor:
         return Sponsorship.objects.get(campaign=self.raising.campaign, organisation=self.organisation)
 
     def offer(self, at: datetime) -> None:
-        """Offers to take a package."""
-        sponsorships.offer(
-            actor=self.owner,
-            package=self.raising.campaign.packages.get(title=self.one["package"]),
-            organisation=self.organisation,
-            conflict=self.one["conflict"],
-            billing=self._billing(),
-            token=ids.new_id(),
-            at=at,
-        )
-
-    def _billing(self) -> Billing:
+        """Offers to take a package, and says where the invoice goes."""
         key = self.one["who"]
         number = VAT_NUMBERS.format(number=sum(map(ord, key)))
-        return Billing(
+        billing = Billing(
             name=self.organisation.name,
             street=f"Quay Road {len(key) + 3}",
             postcode="26500",
@@ -79,15 +58,25 @@ class Sponsor:
             vat_id=f"DE{number}{mod_11_10.calc_check_digit(number)}",
             purchase_order=self.one.get("order", ""),
         )
+        sponsorships.offer(
+            actor=owner_of(self.organisation),
+            package=self.raising.campaign.packages.get(title=self.one["package"]),
+            organisation=self.organisation,
+            conflict=self.one["conflict"],
+            billing=billing,
+            token=ids.new_id(),
+            at=at,
+        )
 
     def check(self, at: datetime) -> None:
         """The programme manager finds nothing against it."""
-        manager = self.raising.diary.person(MANAGER)
+        manager = self.raising.diary.cast.manager
         sponsorships.check_conflict(actor=manager, sponsorship=self.sponsorship, reason=FINDING, at=at)
 
     def contract(self, at: datetime) -> None:
         """Accepts the terms."""
-        sponsorships.contract(actor=self.owner, sponsorship=self.sponsorship, at=at)
+        owner = owner_of(self.organisation)
+        sponsorships.contract(actor=owner, sponsorship=self.sponsorship, at=at)
 
     def invoice(self, at: datetime) -> None:
         """The finance office makes the invoice out."""
@@ -100,14 +89,15 @@ class Sponsor:
 
     def fulfil(self, at: datetime) -> None:
         """Says that the benefits were delivered."""
-        sponsorships.fulfil(actor=self.owner, sponsorship=self.sponsorship, reason=SEEN, at=at)
+        owner = owner_of(self.organisation)
+        sponsorships.fulfil(actor=owner, sponsorship=self.sponsorship, reason=SEEN, at=at)
 
 
-STEPS: dict[str, Callable[[Sponsor], Callable[[datetime], None]]] = {
-    "offered": lambda sponsor: sponsor.offer,
-    "checked": lambda sponsor: sponsor.check,
-    "contracted": lambda sponsor: sponsor.contract,
-    "invoiced": lambda sponsor: sponsor.invoice,
-    "paid": lambda sponsor: sponsor.pay,
-    "fulfilled": lambda sponsor: sponsor.fulfil,
+STEPS = {
+    "offered": Sponsor.offer,
+    "checked": Sponsor.check,
+    "contracted": Sponsor.contract,
+    "invoiced": Sponsor.invoice,
+    "paid": Sponsor.pay,
+    "fulfilled": Sponsor.fulfil,
 }
