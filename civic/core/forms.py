@@ -41,6 +41,19 @@ def field(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
     return found
 
 
+class TextAreaField(forms.CharField):
+    """A text of several lines, of which the page shows so many `rows` at first."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's own calendar, which reads and writes ISO 8601."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class Renderer(TemplatesSetting):
     """Fields by the project's own component; widgets by Django's templates unless we have our own."""
 

@@ -85,18 +85,7 @@ class CallAdmin(StaffAdmin):
     fieldsets = (
         (
             None,
-            {
-                "fields": (
-                    "title",
-                    "slug",
-                    "state",
-                    "page",
-                    "summary",
-                    "description",
-                    "theme",
-                    "picture",
-                )
-            },
+            {"fields": ("title", "slug", "state", "page", "summary", "description", "theme", "picture")},
         ),
         (
             _("Proposals"),
@@ -117,9 +106,8 @@ class CallAdmin(StaffAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
-        calls = (
-            super().get_queryset(request).prefetch_related("phases").annotate(n_projects=Count("projects"))
-        )
+        calls = super().get_queryset(request).prefetch_related("phases")
+        calls = calls.annotate(n_projects=Count("projects"))
         if super().has_view_permission(request):
             return calls
         return calls.filter(pk__in=get_objects_for_user(request.user, "calls.manage_call", Call).values("pk"))
@@ -155,9 +143,8 @@ class CallAdmin(StaffAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """The plan as a whole, since phases move together."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
-        operations.set_phases(
-            actor=signed_in(request), call=form.instance, phases=formset.planned(), at=clock.now()
-        )
+        plan = formset.planned()
+        operations.set_phases(actor=signed_in(request), call=form.instance, phases=plan, at=clock.now())
 
     @admin.display(description=_("now"))
     def now(self, call: Call) -> str:

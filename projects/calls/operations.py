@@ -19,6 +19,7 @@ from projects.calls.states import CallState, PhaseKind
 
 # What a voter relies on; fixed from the moment voting begins (also by a trigger).
 RULES = ("budget_minor", "currency", "eligibility", "ballot_kind", "ballot_max", "tally_rule", "completion")
+VOTING_BEGAN = "call.voting_begun"
 
 
 class Planned(NamedTuple):
@@ -27,6 +28,11 @@ class Planned(NamedTuple):
     kind: str
     starts_at: datetime
     ends_at: datetime
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return str(PhaseKind(self.kind).label)
 
 
 def create_call(*, actor: Person, call: Call, at: datetime) -> Call:
@@ -49,7 +55,11 @@ def edit_call(*, actor: Person, call: Call, at: datetime) -> Call:
     require(actor, "edit", call)
     with transaction.atomic():
         before = Call.objects.select_for_update().get(pk=call.pk)
-        changed = _changes(before, call)
+        changed = [
+            field.name
+            for field in Call._meta.concrete_fields
+            if field.editable and getattr(before, field.attname) != getattr(call, field.attname)
+        ]
         if before.state == CallState.DECIDED and set(changed) - {"summary", "description", "picture"}:
             raise Conflict(_("This call is decided. Only its texts and picture can still be changed."))
         if before.voting_began(at) and set(changed) & set(RULES):
@@ -61,14 +71,6 @@ def edit_call(*, actor: Person, call: Call, at: datetime) -> Call:
         if changed:
             events.record("call.edited", actor=actor, subject=call, at=at, payload={"fields": changed})
     return call
-
-
-def _changes(before: Call, after: Call) -> list[str]:
-    return [
-        field.name
-        for field in Call._meta.concrete_fields
-        if field.editable and getattr(before, field.attname) != getattr(after, field.attname)
-    ]
 
 
 def _check(call: Call) -> None:
@@ -95,7 +97,8 @@ def set_phases(*, actor: Person, call: Call, phases: Sequence[Planned], at: date
         _check_past(locked, before, plan, at)
         locked.phases.all().delete()
         made = Phase.objects.bulk_create(Phase(call=locked, **phase._asdict()) for phase in plan)
-        events.record("call.phases_set", actor=actor, subject=call, at=at, payload={"phases": _plain(plan)})
+        plain = [[phase.kind, phase.starts_at.isoformat(), phase.ends_at.isoformat()] for phase in plan]
+        events.record("call.phases_set", actor=actor, subject=call, at=at, payload={"phases": plain})
     return made
 
 
@@ -104,25 +107,16 @@ def check_plan(phases: Sequence[Planned]) -> list[Planned]:
     plan = sorted(phases, key=lambda phase: phase.starts_at)
     for phase in plan:
         if phase.ends_at <= phase.starts_at:
-            raise Invalid(_("The phase “%(phase)s” must end after it starts.") % {"phase": _name(phase)})
+            raise Invalid(_("The phase “%(phase)s” must end after it starts.") % {"phase": phase.name})
+    order = PhaseKind.values
     for one, other in pairwise(plan):
-        names = {"one": _name(one), "other": _name(other)}
+        names = {"one": one.name, "other": other.name}
         if other.starts_at < one.ends_at:
-            raise Invalid(
-                _("The phases “%(one)s” and “%(other)s” overlap. Let one end before the other starts.")
-                % names
-            )
-        if _place(other) <= _place(one):
+            words = _("The phases “%(one)s” and “%(other)s” overlap. Let one end before the other starts.")
+            raise Invalid(words % names)
+        if order.index(other.kind) <= order.index(one.kind):
             raise Invalid(_("The phase “%(other)s” cannot come after “%(one)s”.") % names)
     return plan
-
-
-def _name(phase: Planned) -> str:
-    return str(PhaseKind(phase.kind).label)
-
-
-def _place(phase: Planned) -> int:
-    return list(PhaseKind).index(PhaseKind(phase.kind))
 
 
 def _check_past(call: Call, before: Sequence[Planned], after: Sequence[Planned], at: datetime) -> None:
@@ -136,15 +130,10 @@ def _check_past(call: Call, before: Sequence[Planned], after: Sequence[Planned],
         same = planned.get(phase.kind)
         begun, over = phase.starts_at <= at, phase.ends_at <= at
         if begun and (same is None or same.starts_at != phase.starts_at):
-            raise Conflict(_("The phase “%(phase)s” has begun: its start stays.") % {"phase": _name(phase)})
+            raise Conflict(_("The phase “%(phase)s” has begun: its start stays.") % {"phase": phase.name})
         if same and same.ends_at != phase.ends_at and (over or (begun and same.ends_at < at)):
-            raise Conflict(
-                _("The end of the phase “%(phase)s” cannot be in the past.") % {"phase": _name(phase)}
-            )
-
-
-def _plain(plan: Sequence[Planned]) -> list[list[str]]:
-    return [[phase.kind, phase.starts_at.isoformat(), phase.ends_at.isoformat()] for phase in plan]
+            words = _("The end of the phase “%(phase)s” cannot be in the past.")
+            raise Conflict(words % {"phase": phase.name})
 
 
 def open_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> Call:
@@ -167,3 +156,18 @@ def close_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> 
             raise Conflict(_("People are voting. The call can be closed when voting has ended."))
         transition(call, "close", actor=actor, at=at, reason=reason)
     return call
+
+
+def announce_voting(*, at: datetime) -> int:
+    """Records, once a call, that its voting phase has begun; returns for how many calls."""
+    return sum(_announce(call, at) for call in Call.objects.in_phase(PhaseKind.VOTING, at))
+
+
+def _announce(call: Call, at: datetime) -> bool:
+    with transaction.atomic():
+        # Locked before it looks, so that two workers do not both find nothing and tell everybody twice.
+        locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        if events.about(locked).filter(kind=VOTING_BEGAN).exists():
+            return False
+        events.record(VOTING_BEGAN, actor=None, subject=locked, at=at)
+    return True

@@ -1,10 +1,9 @@
 """The public pages of the city's calls."""
 
 from datetime import datetime
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from civic.accounts.roles import in_group
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from projects.calls import call_page, explanations, queries, words
-from projects.calls.models import Call
+from projects.calls.models import Call, Phase
 
 
 @access(PUBLIC)
@@ -23,11 +22,8 @@ def index(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     cards = [words.card(call, at) for call in queries.public_calls()]
     running = [card for card in cards if card["running"]]
-    return render(
-        request,
-        "calls/index.html",
-        {"running": running, "others": [card for card in cards if not card["running"]]},
-    )
+    others = [card for card in cards if not card["running"]]
+    return render(request, "calls/index.html", {"running": running, "others": others})
 
 
 @access(PUBLIC)
@@ -36,17 +32,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One call: where it stands, what there is, who may take part, how votes are counted, what to do now."""
     at = clock.now()
     calls = Call.objects.visible_to(request.user).prefetch_related("phases", "areas")
-    call = calls.filter(slug=slug).first()
-    if call is None:
-        raise Http404
+    call = get_object_or_404(calls, slug=slug)
+    phase = call.phase_at(at)
     panels = call_page.panels.bind(call, request.user, at)
     context = {
         "call": call,
-        "phase": call.phase_at(at),
+        "phase": phase,
         "badge": words.badge(call, at),
         "next_phase": call.next_phase(at),
-        "left": _left(call, at),
-        "steps": _steps(call, at),
+        "left": _left(phase, at) if phase else "",
+        "steps": words.steps(call, at),
         "action": call_page.action(call, request.user, at) or words.nothing_to_do(call, at),
         "who_votes": explanations.who_votes(call),
         "how_voted": explanations.how_voted(call),
@@ -58,13 +53,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "calls/show.html", context)
 
 
-def _left(call: Call, at: datetime) -> str:
-    phase = call.phase_at(at)
-    if phase is None:
-        return ""
+def _left(phase: Phase, at: datetime) -> str:
     days = (phase.ends_at - at).days
     return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days} if days else _("ends today")
-
-
-def _steps(call: Call, at: datetime) -> list[dict[str, Any]]:
-    return [{**step, "note": words.dates(step["phase"])} for step in queries.steps(call, at)]  # type: ignore[arg-type]

@@ -43,9 +43,21 @@ def day(moment: datetime) -> str:
 def dates(phase: Phase) -> str:
     """From and to, short; the end is the last moment, so midnight counts as the day before."""
     first, last = localtime(phase.starts_at), localtime(phase.ends_at - phase.ends_at.resolution)
-    if first.year == last.year:
-        return f"{date_format(first, 'j M')} – {date_format(last, 'j M Y')}"
-    return f"{date_format(first, 'j M Y')} – {date_format(last, 'j M Y')}"
+    form = "j M" if first.year == last.year else "j M Y"
+    return f"{date_format(first, form)} – {date_format(last, 'j M Y')}"
+
+
+def steps(call: Call, at: datetime) -> list[dict[str, object]]:
+    """The phases as the stepper shows them: done, current or todo."""
+    return [
+        {
+            "phase": phase,
+            "title": phase.get_kind_display(),
+            "state": "done" if phase.ends_at <= at else "current" if phase.covers(at) else "todo",
+            "note": dates(phase),
+        }
+        for phase in call.ordered_phases()
+    ]
 
 
 def badge(call: Call, at: datetime) -> dict[str, str]:

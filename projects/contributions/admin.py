@@ -1,5 +1,7 @@
 """The council's desk for help: what is wanted, what was offered, and answers where a team cannot give them."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,9 @@ class WantAdmin(ReadOnlyAdmin):
     search_fields = ("title", "project__title")
 
 
+answer = partial(StaffAction, thing="contribution", permission=("run_any", Call))
+
+
 @admin.register(Contribution)
 class ContributionAdmin(ReadOnlyAdmin):
     """Read-only rows; each action is one operation with a reason, and a refusal changes nothing."""
@@ -28,17 +33,10 @@ class ContributionAdmin(ReadOnlyAdmin):
     search_fields = ("want__title", "want__project__title")
     ordering = ("state_since",)
     actions = (
-        StaffAction(offer_steps.accept, "contribution", _("Accept"), permission=("run_any", Call)),
-        StaffAction(offer_steps.decline, "contribution", _("Decline"), permission=("run_any", Call)),
-        StaffAction(
-            offer_steps.verify, "contribution", _("Confirm that it was given"), permission=("run_any", Call)
-        ),
-        StaffAction(
-            offer_steps.send_back,
-            "contribution",
-            _("Say what is still missing"),
-            permission=("run_any", Call),
-        ),
+        answer(offer_steps.accept, title=_("Accept")),
+        answer(offer_steps.decline, title=_("Decline")),
+        answer(offer_steps.verify, title=_("Confirm that it was given")),
+        answer(offer_steps.send_back, title=_("Say what is still missing")),
     )
 
     @admin.display(description=_("project"))

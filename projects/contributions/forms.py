@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.forms import RefusalsMixin, present
+from civic.core.forms import DayField, RefusalsMixin, TextAreaField, field, present
 from civic.core.ids import new_id
 from projects.contributions import queries
 from projects.contributions.models import Kind, Want
@@ -25,17 +25,8 @@ class WantForm(RefusalsMixin, forms.Form):
     )
     amount = forms.IntegerField(label=_("How much?"), min_value=1, max_value=MOST_AMOUNT)
     unit = forms.CharField(label=_("Of what?"), max_length=40, help_text=_("Hours, days, rooms, pieces …"))
-    needed_by = forms.DateField(
-        label=_("Until when?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    details = forms.CharField(
-        label=_("What should helpers know?"),
-        required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    needed_by = DayField(label=_("Until when?"), required=False)
+    details = TextAreaField(label=_("What should helpers know?"), rows=3, max_length=600, required=False)
 
     @classmethod
     def of(cls, want: Want, data: Any = None) -> "WantForm":
@@ -54,11 +45,11 @@ class OfferForm(RefusalsMixin, forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("In whose name?"), required=False, empty_label=_("My own")
     )
-    message = forms.CharField(
+    message = TextAreaField(
         label=_("A word to the team"),
-        required=False,
+        rows=4,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
         help_text=_("When you have time, what you can do. Only the team and the city read this."),
     )
     anonymous = forms.BooleanField(
@@ -74,27 +65,27 @@ class OfferForm(RefusalsMixin, forms.Form):
         present(self, "amount", unit=want.unit)
         self.fields["amount"].widget.attrs["max"] = left
         mine = queries.acts_for(actor)
-        if mine:
-            field = self.fields["organisation"]
-            field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in mine])  # type: ignore[attr-defined]
-        else:
+        field(self, "organisation", forms.ModelChoiceField).queryset = mine
+        if not mine:
             del self.fields["organisation"]
 
     def offer(self) -> Offer:
         """What was filled in, as the operation takes it."""
-        return Offer(**{name: value for name, value in self.cleaned_data.items() if name != "token"})
+        values = dict(self.cleaned_data)
+        del values["token"]
+        return Offer(**values)
 
 
 class AnswerForm(RefusalsMixin, forms.Form):
     """One step of a contribution, with a reason where it says no."""
 
     verb = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = TextAreaField(
         label=_("Your words to the other side"),
+        rows=3,
+        max_length=LONGEST,
         required=False,
         help_text=_("When you say no, or when something is missing, say why."),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def asks_for_words(self, verbs: list[str]) -> bool:

@@ -1,7 +1,5 @@
 """Who hears of offers and answers. At least once, idempotent."""
 
-from uuid import UUID
-
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
@@ -19,10 +17,7 @@ def on_contribution_step(event: Event) -> None:
     if found is None:
         return
     project, step = found.want.project, event.kind.removeprefix("contribution.")
-    people = team_of(project) if step in notification_types.TO_TEAM else _giver(found)
+    giver = {found.person_id} if found.person_id else set()
+    people = team_of(project) if step in notification_types.TO_TEAM else giver
     message = Message(event.kind, project.title, found.get_absolute_url(), detail=event.note)
     notify(people=people, message=message, event=event)
-
-
-def _giver(contribution: Contribution) -> set[UUID]:
-    return {contribution.person_id} if contribution.person_id else set()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from civic.accounts.models import Organisation
 from civic.accounts.states import OrganisationState
@@ -128,9 +128,7 @@ def waiting_for(person: Any) -> list[Contribution]:
     return read(Contribution, person.contributions_waiting)
 
 
-def acts_for(actor: Any) -> list[Organisation]:
+def acts_for(actor: Any) -> QuerySet[Organisation]:
     """Organisations in whose name the person may offer help."""
-    if not actor.is_authenticated:
-        return []
     mine = Organisation.objects.filter(memberships__person=actor.pk)
-    return list(mine.exclude(state=OrganisationState.SUSPENDED).distinct().order_by("name"))
+    return mine.exclude(state=OrganisationState.SUSPENDED).distinct().order_by("name")

@@ -1,5 +1,7 @@
 """The steward's queue: milestones that wait, with their evidence one link away."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,8 @@ from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
 from projects.delivery.models import Evidence, Milestone, Update
 from projects.delivery.operations import milestone_steps
+
+answer = partial(StaffAction, thing="milestone", permission=("run_any", Call))
 
 
 @admin.register(Milestone)
@@ -21,19 +25,12 @@ class MilestoneAdmin(ReadOnlyAdmin):
     search_fields = ("title", "project__title")
     ordering = ("state_since",)
     actions = (
-        StaffAction(
+        answer(
             milestone_steps.accept,
-            "milestone",
-            _("Accept"),
-            permission=("run_any", Call),
+            title=_("Accept"),
             explanation=_("Its share of the money may be paid out from now on."),
         ),
-        StaffAction(
-            milestone_steps.send_back,
-            "milestone",
-            _("Return with what is missing"),
-            permission=("run_any", Call),
-        ),
+        answer(milestone_steps.send_back, title=_("Return with what is missing")),
     )
 
     @admin.display(description=_("overdue"), boolean=True)

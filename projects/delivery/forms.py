@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import RefusalsMixin, present
+from civic.core.forms import DayField, RefusalsMixin, TextAreaField, present
 from civic.core.ids import new_id
 from projects.delivery.models import Milestone
 from projects.delivery.operations import milestone_steps, news
@@ -19,18 +19,11 @@ class PartForm(forms.Form):
     """One milestone of the plan; an empty row does not count."""
 
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
-    promise = forms.CharField(
-        label=_("What will be there?"),
-        max_length=600,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    promise = TextAreaField(label=_("What will be there?"), rows=2, max_length=600, required=False)
     share = forms.DecimalField(
         label=_("Share of the money"), min_value=0, max_value=100, decimal_places=2, required=False
     )
-    due_on = forms.DateField(
-        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=_("Due"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,9 +76,7 @@ class EvidenceForm(RefusalsMixin, forms.Form):
     file = forms.FileField(
         label=_("Picture or document"),
         help_text=_("JPEG, PNG, WebP, PDF, CSV or ODT, at most 10 MB. Everybody can see it."),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf,.csv,.odt"},
-        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.pdf,.csv,.odt"}),
     )
     text = forms.CharField(label=_("What does it show?"), max_length=200)
 
@@ -94,11 +85,11 @@ class VerdictForm(RefusalsMixin, forms.Form):
     """A step of the delivery as a whole; giving it up needs the reason."""
 
     verb = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = TextAreaField(
         label=_("Your reason"),
+        rows=4,
         max_length=milestone_steps.LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Everybody can read it."),
     )
 
@@ -115,7 +106,5 @@ class UpdateForm(RefusalsMixin, forms.Form):
     """News from the work. The token makes a double click one update."""
 
     title = forms.CharField(label=_("What is new?"), max_length=120)
-    text = forms.CharField(
-        label=_("Tell it"), max_length=news.LONGEST, widget=forms.Textarea(attrs={"rows": 8})
-    )
+    text = TextAreaField(label=_("Tell it"), rows=8, max_length=news.LONGEST)
     token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)

@@ -12,6 +12,7 @@ from civic.accounts.models import Person
 from civic.core.panels import Panel
 from civic.core.policies import may
 from projects.delivery import queries
+from projects.delivery.models import Milestone
 from projects.proposals import project_page
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE
@@ -21,36 +22,29 @@ def delivery(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     """The plan as a timeline, and the latest news; nothing before there is either."""
     if project.state in PRIVATE:
         return None
-    stages, updates = queries.planned(project, at.date()), queries.told(project)
+    stages, updates = queries.planned(project, at.date()), queries.latest_updates(project)
     works = may(actor, "post_update", project)
     if not stages and not updates and not works:
         return None
-    return {
-        "project": project,
-        **queries.picture(stages),
-        "updates": updates,
-        "works": works,
-    }
+    return {"project": project, **queries.picture(stages), "updates": updates, "works": works}
 
 
 def todos(person: Person, at: datetime) -> Iterable[me.Todo]:
     """Milestones that the person's teams work on, and those that they are to accept for the city."""
     for one in queries.at_work_for(person):
         late = one.is_overdue(at.date())
-        words = (
-            _("“%(title)s”: “%(milestone)s” is overdue. Show what is done.")
-            if late
-            else _("“%(title)s”: show what is done for “%(milestone)s”.")
-        )
-        text = words % {"title": one.project.title, "milestone": one.title}
-        icon = "warning" if late else "clock"
-        yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon=icon)
+        words = _("“%(title)s”: show what is done for “%(milestone)s”.")
+        if late:
+            words = _("“%(title)s”: “%(milestone)s” is overdue. Show what is done.")
+        yield _todo(one, words, "warning" if late else "clock")
+    words = _("“%(title)s” has handed in “%(milestone)s”: accept or return it.")
     for one in queries.to_accept_by(person):
-        text = _("“%(title)s” has handed in “%(milestone)s”: accept or return it.") % {
-            "title": one.project.title,
-            "milestone": one.title,
-        }
-        yield me.Todo(text, one.get_absolute_url(), since=one.state_since, icon="clipboard")
+        yield _todo(one, words, "clipboard")
+
+
+def _todo(one: Milestone, words: str, icon: str) -> me.Todo:
+    text = words % {"title": one.project.title, "milestone": one.title}
+    return me.Todo(text, one.get_absolute_url(), since=one.state_since, icon=icon)
 
 
 project_page.panels.register(

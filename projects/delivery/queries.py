@@ -58,7 +58,7 @@ class Stage:
 
 
 def columns(actor: Any) -> dict[str, Any]:
-    """Plan and latest news as columns of the project, for its page; `planned` and `told` read them."""
+    """Plan and latest news as columns of the project, for its page; `planned` and `latest_updates` read them."""
     mine = OuterRef("pk")
     plan = Milestone.objects.filter(project=mine).order_by("number")
     latest = Update.objects.filter(project=mine)[:UPDATES_ON_PROJECT_PAGE]
@@ -75,7 +75,7 @@ def planned(project: Any, today: date) -> list[Stage]:
     return _stages(project, read(Milestone, project.delivery_plan), today)
 
 
-def told(project: Any) -> list[Update]:
+def latest_updates(project: Any) -> list[Update]:
     """The latest news of a project that was read with `columns`; without a statement."""
     return read(Update, project.delivery_news)
 

@@ -27,7 +27,7 @@ MILESTONE: Transitions = {
 AT_WORK = [MilestoneState.IN_PROGRESS, MilestoneState.RETURNED]
 # When there is a plan to make, and from when on there is delivery to show.
 PLANNABLE = [ProjectState.OPEN, ProjectState.FUNDING, ProjectState.FUNDED]
-TOLD = [
+NEWSWORTHY = [
     ProjectState.OPEN,
     ProjectState.SHORTLISTED,
     ProjectState.FUNDING,

@@ -1,7 +1,6 @@
 """The moderators' queue: what waits, the worst and longest first, with the text in the list."""
 
 from collections import defaultdict
-from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -71,10 +70,8 @@ class RuleForm(forms.Form):
     category = forms.ChoiceField(label=_("Rule"), choices=Category.choices)
 
 
-def _decide(
-    *, actor: Any, case: ModerationCase, at: datetime, verb: str, reason: str, category: str = ""
-) -> None:
-    moderation.decide(actor=actor, case=case, verb=verb, category=category, facts=reason, at=at)
+def _decide(*, reason: str, **decision: Any) -> None:
+    moderation.decide(facts=reason, **decision)
 
 
 def _action(verb: str, title: Any, **more: Any) -> StaffAction:
@@ -136,15 +133,9 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("Decide"))
     def decide_at_once(self, case: ModerationCase) -> str:
-        most = max((report.category for report in case.reports.all()), default="", key=self._count(case))
-        label = Category(most).label if most else ""
-        return render_to_string(
-            "admin/discussion/_decide.html", {"case": case, "category": most, "label": label}
-        )
-
-    def _count(self, case: ModerationCase) -> Any:
-        categories = [report.category for report in case.reports.all()]
-        return categories.count
+        most = _most(case)
+        context = {"case": case, "category": most, "label": Category(most).label if most else ""}
+        return render_to_string("admin/discussion/_decide.html", context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list; a button in a row decides that one case."""
@@ -219,8 +210,8 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
 
 
 def _most(case: ModerationCase) -> str:
-    """What the case is reported for most."""
-    categories = list(case.reports.values_list("category", flat=True))
+    """What the case is reported for most; reads prefetched reports."""
+    categories = [report.category for report in case.reports.all()]
     return max(categories, key=categories.count, default="")
 
 

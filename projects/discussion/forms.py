@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
-from civic.core.forms import RefusalsMixin, field, present
+from civic.core.forms import RefusalsMixin, TextAreaField, field, present
 from civic.core.ids import new_id
 from projects.discussion import queries
 from projects.discussion.models import Comment, ModerationCase
-from projects.discussion.models.comment import MAX_LENGTH
+from projects.discussion.models.discussion import MAX_LENGTH
 from projects.discussion.rules import RULES, Category
 from projects.proposals.models import Project
 
@@ -18,10 +18,10 @@ from projects.proposals.models import Project
 class CommentForm(RefusalsMixin, forms.Form):
     """A comment or a reply. The token makes a double click one comment."""
 
-    body = forms.CharField(
+    body = TextAreaField(
         label=_("Your comment"),
+        rows=3,
         max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write something first.")},
     )
     organisation = forms.ModelChoiceField(
@@ -33,17 +33,14 @@ class CommentForm(RefusalsMixin, forms.Form):
     def __init__(self, project: Project, actor: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.speaks_for = queries.speaks_for(actor)
-        own = Organisation.objects.filter(pk__in=[organisation.pk for organisation in self.speaks_for])
-        field(self, "organisation", forms.ModelChoiceField).queryset = own
+        field(self, "organisation", forms.ModelChoiceField).queryset = self.speaks_for
         field(self, "parent", forms.ModelChoiceField).queryset = Comment.objects.filter(project=project)
 
 
 class EditForm(RefusalsMixin, forms.Form):
     """The text of one's own comment."""
 
-    body = forms.CharField(
-        label=_("Your comment"), max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    body = TextAreaField(label=_("Your comment"), rows=6, max_length=MAX_LENGTH)
 
 
 class ReportForm(RefusalsMixin, forms.Form):
@@ -55,11 +52,11 @@ class ReportForm(RefusalsMixin, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the house rule that is broken.")},
     )
-    text = forms.CharField(
+    text = TextAreaField(
         label=_("In your words"),
-        required=False,
+        rows=4,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
         help_text=_("Helps the moderator to see what you see. Who wrote it does not get to read this."),
     )
     email = forms.EmailField(
@@ -68,8 +65,7 @@ class ReportForm(RefusalsMixin, forms.Form):
 
     def __init__(self, *args: Any, signed_in: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hints = {category: rule.text for category, rule in RULES.items()}
-        present(self, "category", choice_hints=hints)
+        present(self, "category", choice_hints={category: rule.text for category, rule in RULES.items()})
         if signed_in:
             del self.fields["email"]
 
@@ -77,9 +73,7 @@ class ReportForm(RefusalsMixin, forms.Form):
 class AppealForm(RefusalsMixin, forms.Form):
     """Why a decision is wrong."""
 
-    text = forms.CharField(
-        label=_("Why is the decision wrong?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    text = TextAreaField(label=_("Why is the decision wrong?"), rows=5, max_length=2000)
 
 
 class DecisionForm(RefusalsMixin, forms.Form):
@@ -89,19 +83,14 @@ class DecisionForm(RefusalsMixin, forms.Form):
     category = forms.ChoiceField(
         label=_("House rule that is broken"), choices=[("", "—"), *Category.choices], required=False
     )
-    facts = forms.CharField(
+    facts = TextAreaField(
         label=_("Facts and reasons"),
-        required=False,
+        rows=4,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
         help_text=_("The people concerned read this. Left empty, the usual words for the rule are sent."),
     )
-    text = forms.CharField(
-        label=_("Text after editing"),
-        required=False,
-        max_length=MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    text = TextAreaField(label=_("Text after editing"), rows=6, max_length=MAX_LENGTH, required=False)
 
     def __init__(self, case: ModerationCase, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

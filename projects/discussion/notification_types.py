@@ -73,6 +73,15 @@ STEPS_FOR_FOLLOWERS = {
     ),
     "revised": (_("“%(topic)s” has changed since you supported or followed it"), "edit"),
 }
+# What the people concerned in a case of moderation are told.
+DECISIONS = {
+    "report.received": _("We have your report about “%(topic)s”"),
+    "report.decided": _("We have decided about what you reported in “%(topic)s”"),
+    "moderation.hidden": _("A moderator has hidden something of yours in “%(topic)s”"),
+    "moderation.edited": _("A moderator has changed something of yours in “%(topic)s”"),
+    "appeal.upheld": _("Your appeal about “%(topic)s”: the decision stands"),
+    "appeal.overturned": _("Your appeal about “%(topic)s” succeeded"),
+}
 
 notification_types.register(
     NotificationType(
@@ -93,27 +102,5 @@ notification_types.register(
     NotificationType(
         "call.decided", CALLS, _("“%(topic)s” is decided: see what was chosen and why"), "check"
     ),
-    NotificationType("report.received", MODERATION, _("We have your report about “%(topic)s”"), "flag"),
-    NotificationType(
-        "report.decided", MODERATION, _("We have decided about what you reported in “%(topic)s”"), "flag"
-    ),
-    NotificationType(
-        "moderation.hidden",
-        MODERATION,
-        _("A moderator has hidden something of yours in “%(topic)s”"),
-        "flag",
-    ),
-    NotificationType(
-        "moderation.edited",
-        MODERATION,
-        _("A moderator has changed something of yours in “%(topic)s”"),
-        "flag",
-    ),
-    NotificationType(
-        "moderation.restored", MODERATION, _("A decision about you in “%(topic)s” was undone"), "flag"
-    ),
-    NotificationType(
-        "appeal.upheld", MODERATION, _("Your appeal about “%(topic)s”: the decision stands"), "flag"
-    ),
-    NotificationType("appeal.overturned", MODERATION, _("Your appeal about “%(topic)s” succeeded"), "flag"),
+    *[NotificationType(kind, MODERATION, text, "flag") for kind, text in DECISIONS.items()],
 )

@@ -43,12 +43,8 @@ def follow(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     if project.state in PRIVATE:
         return None
     follows, followers = queries.followed(project)
-    return {
-        "project": project,
-        "signed_in": actor.is_authenticated,
-        "follows": follows,
-        "followers": followers,
-    }
+    known = actor.is_authenticated
+    return {"project": project, "signed_in": known, "follows": follows, "followers": followers}
 
 
 def following(person: Person, at: datetime) -> dict[str, Any]:

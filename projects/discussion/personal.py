@@ -7,12 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import ANONYMISE, Personal, personal_data
-from projects.discussion.models import Comment, CommentRevision, ModerationCase, Report
-
-
-def earlier_texts(person: Person) -> QuerySet[CommentRevision]:
-    """What the person's comments said before they were changed."""
-    return CommentRevision.objects.filter(comment__author=person.pk)
+from projects.discussion.models import Comment, Report
 
 
 def hidden_comments(person: Person) -> QuerySet[Comment]:
@@ -20,29 +15,19 @@ def hidden_comments(person: Person) -> QuerySet[Comment]:
     return Comment.objects.filter(author=person.pk).exclude(hidden_for="")
 
 
-def decided(person: Person) -> QuerySet[ModerationCase]:
-    """Cases that the person decided as a moderator."""
-    return ModerationCase.objects.filter(decided_by=person.pk)
-
-
-def reviewed(person: Person) -> QuerySet[ModerationCase]:
-    """Appeals that the person decided as a moderator."""
-    return ModerationCase.objects.filter(reviewed_by=person.pk)
-
-
 def reported_by_address(person: Person) -> QuerySet[Report]:
     """Reports that came from the person's address while they were signed out."""
     return Report.objects.filter(email__iexact=person.email)
 
 
-def _moderator(rows: Any, title: Any, *columns: str, anonymise: str) -> Personal:
+def _moderator(person: str, title: Any, *columns: str) -> Personal:
     return Personal(
         model="discussion.ModerationCase",
-        person=rows,
+        person=person,
         title=title,
         export=columns,
         erase=ANONYMISE,
-        anonymise={anonymise: None},
+        anonymise={person: None},
         reason=_("The decision and its reasons stay, without your name."),
     )
 
@@ -50,7 +35,7 @@ def _moderator(rows: Any, title: Any, *columns: str, anonymise: str) -> Personal
 ENTRIES = [
     Personal(
         model="discussion.CommentRevision",
-        person=earlier_texts,
+        person="comment__author",
         title=_("Earlier texts of your comments"),
         export=("body", "replaced_at"),
         withhold={"comment": "in your comments"},
@@ -97,8 +82,8 @@ ENTRIES = [
         anonymise={"appealed_by": None, "appeal": ""},
         reason=_("That there was an appeal and how it ended stays for the public figures."),
     ),
-    _moderator(decided, _("What you decided"), "facts", "decided_at", anonymise="decided_by"),
-    _moderator(reviewed, _("Appeals that you decided"), "review", "reviewed_at", anonymise="reviewed_by"),
+    _moderator("decided_by", _("What you decided"), "facts", "decided_at"),
+    _moderator("reviewed_by", _("Appeals that you decided"), "review", "reviewed_at"),
     Personal(
         model="discussion.Report",
         person="reporter",

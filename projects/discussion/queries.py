@@ -150,12 +150,8 @@ def one(comment: UUID, actor: Any, at: datetime) -> Said:
     return Said(Comment.objects.with_authors().select_related("project").get(pk=comment), actor, at)
 
 
-def speaks_for(actor: Any) -> list[Organisation]:
+def speaks_for(actor: Any) -> QuerySet[Organisation]:
     """Organisations in whose name the person may comment."""
-    return list(_spoken_for(actor))
-
-
-def _spoken_for(actor: Any) -> QuerySet[Organisation]:
     roles = (Membership.Role.OWNER, Membership.Role.MANAGER)
     mine = Membership.objects.filter(person=actor.pk, role__in=roles).values("organisation")
     return Organisation.objects.filter(pk__in=mine)
@@ -172,7 +168,7 @@ def columns(actor: Any) -> dict[str, Any]:
     return {
         "discussion_follows": Exists(own),
         "discussion_followers": F("discussion_count__followers"),
-        "discussion_speaks_for": rows(_spoken_for(actor), "id", "name"),
+        "discussion_speaks_for": rows(speaks_for(actor), "id", "name"),
     }
 
 

@@ -27,10 +27,7 @@ def reasons(case: ModerationCase) -> str:
 
 def answer_to_report(case: ModerationCase) -> str:
     """What whoever reported is told: the outcome and its reasons, not who wrote or who else reported."""
-    parts = [
-        _("What we decided: %s.") % case.get_decision_display(),
-        _("Why: %s") % case.facts,
-    ]
+    parts = [_("What we decided: %s.") % case.get_decision_display(), _("Why: %s") % case.facts]
     if case.decision == CaseState.KEPT:
         parts.append(
             _("If you think that this is wrong, you can appeal within six months, or turn to a court.")
@@ -56,6 +53,5 @@ def letter_of_receipt(case: ModerationCase) -> str:
     text = _(
         "Thank you. A moderator will read your report about “%(title)s” and we will write to you what was decided."
     )
-    return "\n\n".join(
-        [text % {"title": case.on_project.title}, settings.SITE_URL + case.on_project.get_absolute_url()]
-    )
+    project = case.on_project
+    return f"{text % {'title': project.title}}\n\n{settings.SITE_URL}{project.get_absolute_url()}"

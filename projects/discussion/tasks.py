@@ -5,8 +5,8 @@ import logging
 from celery import shared_task
 
 from civic.core import clock
+from projects.calls import operations as calls
 from projects.discussion import counts
-from projects.discussion.operations import announcements
 
 log = logging.getLogger(__name__)
 
@@ -23,4 +23,4 @@ def recount() -> int:
 @shared_task
 def announce_voting() -> int:
     """Tells people that voting has begun in a call of theirs; every five minutes."""
-    return announcements.announce_voting(at=clock.now())
+    return calls.announce_voting(at=clock.now())

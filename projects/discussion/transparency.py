@@ -44,21 +44,18 @@ def figures(at: datetime) -> Figures:
         (rule, str(Category(name).label), reported.get(name, 0), acted.get(name, 0))
         for name, rule in RULES.items()
     ]
-    return Figures(rows, cases.aggregate(**_totals()), at)
+    totals = cases.aggregate(
+        all=Count("pk"),
+        waiting=Count("pk", filter=Q(state=CaseState.REPORTED)),
+        hidden=Count("pk", filter=Q(decision=CaseState.HIDDEN)),
+        edited=Count("pk", filter=Q(decision=CaseState.EDITED)),
+        kept=Count("pk", filter=Q(decision=CaseState.KEPT)),
+        appealed=Count("pk", filter=Q(appealed_at__isnull=False)),
+        overturned=Count("pk", filter=Q(state=CaseState.OVERTURNED)),
+        median=Median(F("decided_at") - F("reported_at"), output_field=DurationField()),
+    )
+    return Figures(rows, totals, at)
 
 
 def _counts(rows: Any) -> dict[str, int]:
     return dict(rows.order_by().values_list("category").annotate(count=Count("pk")))
-
-
-def _totals() -> dict[str, Any]:
-    return {
-        "all": Count("pk"),
-        "waiting": Count("pk", filter=Q(state=CaseState.REPORTED)),
-        "hidden": Count("pk", filter=Q(decision=CaseState.HIDDEN)),
-        "edited": Count("pk", filter=Q(decision=CaseState.EDITED)),
-        "kept": Count("pk", filter=Q(decision=CaseState.KEPT)),
-        "appealed": Count("pk", filter=Q(appealed_at__isnull=False)),
-        "overturned": Count("pk", filter=Q(state=CaseState.OVERTURNED)),
-        "median": Median(F("decided_at") - F("reported_at"), output_field=DurationField()),
-    }

@@ -9,9 +9,9 @@ from civic.core import events
 from civic.core.money import Money
 from civic.core.states import transition
 from civic.notifications.models import Notification
+from projects.calls.operations import announce_voting
 from projects.calls.states import PhaseKind
 from projects.discussion.models import DiscussionCount
-from projects.discussion.operations.announcements import announce_voting
 from projects.discussion.operations.comments import post_comment
 from projects.discussion.operations.follows import follow, unfollow
 from projects.discussion.tasks import recount

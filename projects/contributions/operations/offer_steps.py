@@ -1,6 +1,5 @@
 """From an offer to help that was given: offer, accept, decline, withdraw, deliver, verify, send back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -102,20 +101,17 @@ def send_back(*, actor: Person, contribution: Contribution, reason: str, at: dat
     return _move(actor, contribution, "send_back", reason, at)
 
 
-VERBS: dict[str, Callable[..., Contribution]] = {
-    "accept": accept,
-    "decline": decline,
-    "withdraw": withdraw,
-    "deliver": deliver,
-    "verify": verify,
-    "send_back": send_back,
-}
+VERBS = {step.__name__: step for step in (accept, decline, withdraw, deliver, verify, send_back)}
 
 
 def _move(actor: Person, contribution: Contribution, verb: str, reason: str, at: datetime) -> Contribution:
-    reason = _reason(verb, reason)
+    reason = reason.strip()
+    if verb in NEED_REASON and not reason:
+        raise Invalid(reason=_("Say why, so that the person can do something about it."))
+    if len(reason) > LONGEST:
+        raise Invalid(reason=_("Please keep it under %(most)s characters.") % {"most": LONGEST})
     with transaction.atomic():
-        # The want first, as `offer` does: amounts of one want are decided one after the other.
+        # The want first, as `offer` does: two offers that are accepted at once would exceed what is wanted.
         want = Want.objects.select_for_update().get(pk=contribution.want_id)
         things = Contribution.objects.with_things().select_for_update(of=("self",))
         current = things.get(pk=contribution.pk)
@@ -127,15 +123,6 @@ def _move(actor: Person, contribution: Contribution, verb: str, reason: str, at:
             Contribution.objects.filter(pk=current.pk).update(reason=reason)
             current.reason = reason
     return current
-
-
-def _reason(verb: str, reason: str) -> str:
-    reason = reason.strip()
-    if verb in NEED_REASON and not reason:
-        raise Invalid(reason=_("Say why, so that the person can do something about it."))
-    if len(reason) > LONGEST:
-        raise Invalid(reason=_("Please keep it under %(most)s characters.") % {"most": LONGEST})
-    return reason
 
 
 def _fits(want: Want, contribution: Contribution) -> None:

@@ -100,6 +100,8 @@ def promised(want: Want) -> int:
 
 
 def _managed(actor: Person, project: Project) -> Project:
+    # Locked, so that two lines added at once do not exceed the longest list. NO KEY: what refers to the project
+    # (a comment, a support) need not wait for it.
     current = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     require(actor, "want_help", current)
     why_not = conditions.why_not_offer(current)

@@ -31,31 +31,25 @@ def offer(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
     form = OfferForm(request.POST or None, want=line, left=left, actor=request.user)
     if form.is_valid():
         with form.refusals():
-            made = _offer(request, line, form)
+            made = offer_steps.offer(
+                actor=request.user,
+                want=line,
+                offered=form.offer(),
+                token=form.cleaned_data["token"],
+                at=clock.now(),
+            )
             messages.success(request, _("Thank you! The team answers soon, and we tell you then."))
             return redirect(made)
-    why_not = conditions.why_not_offer(project) or (
-        "" if left else _("Others have offered all of it already.")
-    )
+    taken = "" if left else _("Others have offered all of it already.")
     context = {
         "project": project,
         "want": line,
         "left": left,
         "form": form,
-        "why_not": why_not,
+        "why_not": conditions.why_not_offer(project) or taken,
         "back": page_of(project),
     }
     return render(request, "contributions/offer.html", context, status=422 if form.errors else 200)
-
-
-def _offer(request: AuthenticatedRequest, want: Want, form: OfferForm) -> Contribution:
-    return offer_steps.offer(
-        actor=request.user,
-        want=want,
-        offered=form.offer(),
-        token=form.cleaned_data["token"],
-        at=clock.now(),
-    )
 
 
 @access(SIGNED_IN)

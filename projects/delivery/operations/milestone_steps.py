@@ -162,6 +162,7 @@ def _stewarded(actor: Person, project: Project) -> Project:
 
 def _locked(milestone: Milestone) -> Milestone:
     """The milestone and its project as they are now, locked, while the project is delivered."""
+    # The project first, as every operation on it does: two that lock in different orders wait for each other for ever.
     project = locked(milestone.project)
     current = Milestone.objects.select_for_update().filter(pk=milestone.pk).first()
     if current is None:
@@ -184,8 +185,5 @@ def _at_work(milestone: Milestone) -> None:
 
 
 def _event_payload(milestone: Milestone) -> dict[str, Any]:
-    return {
-        "project": str(milestone.project_id),
-        "number": milestone.number,
-        "share_bp": milestone.share_bp,
-    }
+    project, number = str(milestone.project_id), milestone.number
+    return {"project": project, "number": number, "share_bp": milestone.share_bp}

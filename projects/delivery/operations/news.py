@@ -12,7 +12,7 @@ from civic.core.errors import Conflict
 from civic.core.policies import require
 from civic.core.text import required
 from projects.delivery.models import Update
-from projects.delivery.states import TOLD
+from projects.delivery.states import NEWSWORTHY
 from projects.proposals.models import Project
 from projects.proposals.operations.revisions import locked
 
@@ -35,7 +35,7 @@ def post_update(
         sent = Update.objects.filter(author=actor, token=token).first()
         if sent:
             return sent
-        if current.state not in TOLD or current.hidden_for:
+        if current.state not in NEWSWORTHY or current.hidden_for:
             raise Conflict(_("This project is not public, or it is over."))
         made = Update.objects.create(
             project=current, author=actor, title=title, text=text, token=token, posted_at=at

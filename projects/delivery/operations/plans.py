@@ -40,7 +40,10 @@ def plan(*, actor: Person, project: Project, parts: Sequence[Part], at: datetime
     with transaction.atomic():
         current = locked(project)
         require(actor, "plan", current)
-        _plannable(current)
+        if current.state not in PLANNABLE:
+            raise Conflict(_("The plan is fixed now: the vote or the work has begun."))
+        if current.state == ProjectState.FUNDING and current.milestones.exists():
+            raise Conflict(_("People give money for this plan now; it stays as it is."))
         current.milestones.all().delete()
         made = Milestone.objects.bulk_create(
             Milestone(project=current, number=number, state_since=at, **vars(part))
@@ -64,10 +67,3 @@ def check(parts: Sequence[Part]) -> None:
     days = [part.due_on for part in parts]
     if days != sorted(days):
         raise Invalid(_("Put the milestones in the order in which they are due."))
-
-
-def _plannable(project: Project) -> None:
-    if project.state not in PLANNABLE:
-        raise Conflict(_("The plan is fixed now: the vote or the work has begun."))
-    if project.state == ProjectState.FUNDING and project.milestones.exists():
-        raise Conflict(_("People give money for this plan now; it stays as it is."))

@@ -18,7 +18,7 @@ from civic.core.policies import may, require
 from projects.delivery import queries
 from projects.delivery.forms import PartForms, PlanForm, UpdateForm, VerdictForm, rows_of
 from projects.delivery.operations import milestone_steps, news, plans
-from projects.delivery.states import PLANNABLE, TOLD
+from projects.delivery.states import NEWSWORTHY, PLANNABLE
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE, ProjectState
 
@@ -63,7 +63,7 @@ def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> Http
         **queries.picture(stages),
         "updates": queries.updates(project),
         "plans": (works or stewards) and project.state in PLANNABLE,
-        "tells": works and project.state in TOLD,
+        "tells": works and project.state in NEWSWORTHY,
         "starts": stewards and project.state == ProjectState.FUNDED,
         "ends": stewards and project.state == ProjectState.DELIVERING,
         "form": form,

@@ -12,7 +12,7 @@ from civic.accounts import groups
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
-from projects.discussion.models.comment import Comment
+from projects.discussion.models.discussion import Comment
 from projects.discussion.rules import RULES, Category, Rule
 from projects.discussion.states import DECIDED, MODERATION, WAITING, CaseState
 from projects.proposals.models import Project

@@ -15,7 +15,7 @@ from civic.core.policies import may, require
 from civic.core.text import required
 from projects.discussion import conditions, limits
 from projects.discussion.models import Comment, CommentRevision
-from projects.discussion.models.comment import MAX_LENGTH
+from projects.discussion.models.discussion import MAX_LENGTH
 from projects.discussion.operations.follows import follow_unless_ended
 from projects.proposals.models import Project
 

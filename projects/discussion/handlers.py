@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from civic.accounts import mail
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.models import Notification
 from civic.notifications.operations import Message, notify
 from projects.calls.models import Call
-from projects.discussion import counts
-from projects.discussion.models import Comment, Follow
+from projects.discussion import counts, statements
+from projects.discussion.models import Comment, Follow, ModerationCase
 from projects.discussion.notification_types import STEPS_FOR_FOLLOWERS, STEPS_FOR_TEAM
+from projects.discussion.states import CaseState
 from projects.proposals.models import Project, Support
 from projects.proposals.roles import team_of
 
@@ -66,9 +70,9 @@ def _for_followers(project: Project, step: str, event: Event) -> Message:
     """A change leads to what changed, and says so where it is about what one may withdraw over."""
     if step != "revised":
         return Message(f"followed.{step}", project.title, project.get_absolute_url())
-    said = "terms_changed" if event.payload.get("terms") else step
+    change = "terms_changed" if event.payload.get("terms") else step
     changes = reverse("proposals:changes", args=[project.slug])
-    return Message(f"followed.{said}", project.title, f"{changes}#revision-{event.payload['revision']}")
+    return Message(f"followed.{change}", project.title, f"{changes}#revision-{event.payload['revision']}")
 
 
 def tell_of_call(call: Call, kind: str, event: Event) -> None:
@@ -104,3 +108,54 @@ def _have_unread(kind: str, url: str, event: Event) -> set[UUID]:
     """Who has such news waiting already, from an earlier event."""
     waiting = Notification.objects.unread().filter(kind=kind, url=url).exclude(event=event)
     return set(waiting.values_list("person", flat=True))
+
+
+@events.handler("moderation.reported")
+def on_reported(event: Event) -> None:
+    """Confirms the report (Article 16, paragraph 4)."""
+    case = _case(event)
+    if event.actor:
+        _tell({event.actor}, "report.received", case, event, statements.receipt())
+    for report in case.reports.exclude(email=""):
+        key = f"report:{report.pk}:received"
+        _write(report.email, _("We have your report"), statements.letter_of_receipt(case), key, event)
+
+
+@events.handler("moderation.hidden", "moderation.edited", "moderation.kept")
+def on_decided(event: Event) -> None:
+    """Sends the author the statement of reasons, and whoever reported the answer."""
+    case = _case(event)
+    if case.decision != CaseState.KEPT and case.author_id:
+        _tell({case.author_id}, event.kind, case, event, statements.reasons(case))
+    answer = statements.answer_to_report(case)
+    reporters = {report.reporter_id for report in case.reports.all() if report.reporter_id}
+    _tell(reporters - {case.author_id}, "report.decided", case, event, answer)
+    for report in case.reports.exclude(email=""):
+        key = f"report:{report.pk}:decided"
+        _write(report.email, _("We have decided about your report"), answer, key, event)
+
+
+@events.handler("moderation.upheld", "moderation.overturned")
+def on_reviewed(event: Event) -> None:
+    """Tells whoever appealed, and the author whose thing is hidden or shown again."""
+    case = _case(event)
+    step = event.kind.removeprefix("moderation.")
+    reasons = statements.second_decision(case)
+    if case.appealed_by_id:
+        _tell({case.appealed_by_id}, f"appeal.{step}", case, event, reasons)
+    if step == "overturned" and case.author_id and case.author_id != case.appealed_by_id:
+        _tell({case.author_id}, "moderation.hidden", case, event, reasons)
+
+
+def _case(event: Event) -> ModerationCase:
+    return ModerationCase.objects.with_things().get(pk=event.subject_id)
+
+
+def _tell(people: set[UUID], kind: str, case: ModerationCase, event: Event, detail: str) -> None:
+    message = Message(kind, case.on_project.title, case.get_absolute_url(), detail=detail)
+    notify(people=people, message=message, event=event, anonymous=True)
+
+
+def _write(address: str, subject: str, text: str, key: str, event: Event) -> None:
+    text = f"{text}\n\n{settings.SITE_URL}/moderation/"
+    mail.post(to=address, subject=subject, text=text, key=key, at=event.at)
