@@ -91,14 +91,14 @@ def memberships_on_me(person: Any) -> list[Membership]:
 
 def reason_of(thing: Residency | Organisation, verb: str) -> str:
     """The reason that staff gave for the last such step ("" where none was given or it is forgotten)."""
-    last = events.about(thing).filter(kind=event_kind(thing.kind, verb)).order_by("-seq").first()
+    last = events.about(thing).filter(kind=event_kind(thing.noun, verb)).order_by("-seq").first()
     return last.note if last else ""
 
 
-def organisations(sort: str = "") -> QuerySet[Organisation]:
+def organisations(kind: str = "") -> QuerySet[Organisation]:
     """The public list, with the number of members; of one kind if given."""
     found = Organisation.objects.public().annotate(member_count=Count("memberships")).order_by("name", "pk")
-    return found.filter(sort=sort) if sort else found
+    return found.filter(kind=kind) if kind else found
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:

@@ -19,12 +19,12 @@ Transitions = dict[tuple[str, str], str]
 class Stateful(models.Model):
     """A row with a `state` that moves by its `TRANSITIONS` table: `{("submit", DRAFT): SUBMITTED}`.
 
-    Subclasses declare `state = state_field(CallState, 8)`; `kind` is the first word of
+    Subclasses declare `state = state_field(CallState, 8)`; `noun` is the first word of
     the events that their transitions record (`project.submitted`).
     """
 
     TRANSITIONS: ClassVar[Transitions] = {}
-    kind: ClassVar[str]
+    noun: ClassVar[str]
 
     state: Any
     stored_state: Any
@@ -72,7 +72,7 @@ def transition(
     reason: str = "",
     payload: dict[str, Any] | None = None,
 ) -> Event:
-    """Locks the row, reads the table, writes the state and its event `<kind>.<participle of the verb>`.
+    """Locks the row, reads the table, writes the state and its event `<noun>.<participle of the verb>`.
 
     Raises IllegalTransition where the table has no such step from the state the row is in now.
     """
@@ -88,7 +88,7 @@ def transition(
         thing.state_since = at
         moved = {"from": before, "to": after, **(payload or {})}
         return events.record(
-            event_kind(model.kind, verb),
+            event_kind(model.noun, verb),
             actor=actor,
             subject=thing,
             at=at,

@@ -61,7 +61,7 @@ class MatchFund(Stateful, BaseModel):
         QUADRATIC = "quadratic", _("the more people give, the more (quadratic)")
 
     TRANSITIONS = MATCH_FUND
-    kind = "match_fund"
+    noun = "match_fund"
 
     title = models.CharField(_("title"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
@@ -176,7 +176,7 @@ class Allocation(Stateful, BaseModel):
     """
 
     TRANSITIONS = ALLOCATION
-    kind = "allocation"
+    noun = "allocation"
 
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="allocations")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="allocations")
@@ -252,7 +252,7 @@ class Challenge(Stateful, BaseModel):
     """An objection to the published input of a quadratic fund; answered by the city with a reason."""
 
     TRANSITIONS = CHALLENGE
-    kind = "challenge"
+    noun = "challenge"
 
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="challenges")
     person = models.ForeignKey(

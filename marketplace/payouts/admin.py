@@ -140,8 +140,8 @@ class HoldAdmin(OperationAdmin):
     """What keeps a campaign's money where it is; standing ones first."""
 
     entry_form = DoubtForm
-    list_display = ("project", "sort", "reason", "placed_at", "lifted_at")
-    list_filter = (("lifted_at", admin.EmptyFieldListFilter), "sort")
+    list_display = ("project", "kind", "reason", "placed_at", "lifted_at")
+    list_filter = (("lifted_at", admin.EmptyFieldListFilter), "kind")
     list_select_related = ("campaign__project",)
     ordering = (F("lifted_at").desc(nulls_first=True), "placed_at")
     actions = (StaffAction(holds.clear, "hold", _("Lift a doubt"), permission=("keep", "books")),)

@@ -81,7 +81,7 @@ class Sponsorship(Stateful, BaseModel):
     """
 
     TRANSITIONS = SPONSORSHIP
-    kind = "sponsorship"
+    noun = "sponsorship"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sponsorships")
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="sponsorships")

@@ -78,7 +78,7 @@ class Call(Stateful, BaseModel):
         REGISTERED = "registered", _("everybody with an account")
 
     TRANSITIONS = CALL
-    kind = "call"
+    noun = "call"
 
     title = models.CharField(_("title"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)

@@ -14,8 +14,8 @@ from projects.contributions.operations import offer_steps
 
 @admin.register(Want)
 class WantAdmin(ReadOnlyAdmin):
-    list_display = ("title", "project", "sort", "amount", "unit", "needed_by", "closed_at")
-    list_filter = ("sort", ("closed_at", admin.EmptyFieldListFilter))
+    list_display = ("title", "project", "kind", "amount", "unit", "needed_by", "closed_at")
+    list_filter = ("kind", ("closed_at", admin.EmptyFieldListFilter))
     list_select_related = ("project",)
     search_fields = ("title", "project__title")
 
@@ -28,7 +28,7 @@ class ContributionAdmin(ReadOnlyAdmin):
     """Read-only rows; each action is one operation with a reason, and a refusal changes nothing."""
 
     list_display = ("want", "project", "amount", "state", "state_since", "offered_at")
-    list_filter = ("state", "want__sort")
+    list_filter = ("state", "want__kind")
     list_select_related = ("want__project",)
     search_fields = ("want__title", "want__project__title")
     ordering = ("state_since",)

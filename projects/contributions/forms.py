@@ -17,7 +17,7 @@ from projects.contributions.operations.wants import MOST_AMOUNT, Wish
 class WantForm(RefusalsMixin, forms.Form):
     """A line of the wanted list."""
 
-    sort = forms.ChoiceField(label=_("What kind of help?"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("What kind of help?"), choices=Kind.choices)
     title = forms.CharField(
         label=_("What do you need?"),
         max_length=120,

@@ -15,7 +15,7 @@ from projects.proposals.models import Project
 
 
 class Kind(models.TextChoices):
-    """What sort of help it is."""
+    """What kind of help it is."""
 
     TIME = "time", _("Time")
     SKILLS = "skills", _("Skills")
@@ -49,7 +49,7 @@ class Want(BaseModel):
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="wants")
-    sort = models.CharField(_("kind of help"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind of help"), max_length=12, choices=Kind)
     title = models.CharField(_("what is wanted"), max_length=120)
     details = models.CharField(_("what to know about it"), max_length=600, blank=True)
     amount = models.PositiveIntegerField(_("how much"))
@@ -110,7 +110,7 @@ class Contribution(Stateful, BaseModel):
     """
 
     TRANSITIONS = CONTRIBUTION
-    kind = "contribution"
+    noun = "contribution"
 
     want = models.ForeignKey(Want, on_delete=models.PROTECT, related_name="contributions")
     person = models.ForeignKey(

@@ -28,7 +28,7 @@ ON_ME = [
     "want__project_id",
     "want__project__title",
 ]
-OF_WANT = ["id", "sort", "title", "details", "amount", "unit", "needed_by"]
+OF_WANT = ["id", "kind", "title", "details", "amount", "unit", "needed_by"]
 OF_HELPER = [
     "amount",
     "anonymous",

@@ -19,14 +19,14 @@ class WantSerializer(serializers.ModelSerializer[Want]):
 
     class Meta:
         model = Want
-        fields = ("id", "sort", "title", "details", "amount", "unit", "taken", "needed_by")
+        fields = ("id", "kind", "title", "details", "amount", "unit", "taken", "needed_by")
         read_only_fields = fields
 
 
 class ContributionSerializer(serializers.ModelSerializer[Contribution]):
     """Verified help; `giver` is null where they want no name or are gone."""
 
-    sort = serializers.CharField(source="want.sort", read_only=True)
+    kind = serializers.CharField(source="want.kind", read_only=True)
     title = serializers.CharField(source="want.title", read_only=True)
     unit = serializers.CharField(source="want.unit", read_only=True)
     giver = serializers.SerializerMethodField()
@@ -35,7 +35,7 @@ class ContributionSerializer(serializers.ModelSerializer[Contribution]):
 
     class Meta:
         model = Contribution
-        fields = ("id", "sort", "title", "amount", "unit", "giver", "organisation", "verified_at")
+        fields = ("id", "kind", "title", "amount", "unit", "giver", "organisation", "verified_at")
         read_only_fields = fields
 
     def get_giver(self, contribution: Contribution) -> str | None:

@@ -40,9 +40,9 @@ class MilestoneAdmin(ReadOnlyAdmin):
 
 @admin.register(Evidence)
 class EvidenceAdmin(ReadOnlyAdmin):
-    list_display = ("milestone", "sort", "text", "size", "added_at")
+    list_display = ("milestone", "kind", "text", "size", "added_at")
     list_select_related = ("milestone",)
-    list_filter = ("sort",)
+    list_filter = ("kind",)
 
 
 @admin.register(Update)

@@ -19,12 +19,12 @@ TAIL = 1024
 class Document:
     """A checked document: what it is, and its bytes."""
 
-    sort: str
+    kind: str
     content: bytes
 
 
 def check(upload: UploadedFile) -> Document:
-    """The document with its true sort, by its content and not its name. Raises Invalid (file)."""
+    """The document with its true kind, by its content and not its name. Raises Invalid (file)."""
     if not upload.size:
         raise Invalid(file=_("This file is empty. Choose another one."))
     if upload.size > settings.PICTURE_MAX_BYTES:
@@ -32,11 +32,11 @@ def check(upload: UploadedFile) -> Document:
         raise Invalid(file=_("This file is too large. Choose one of at most %(most)s MB.") % {"most": most})
     upload.seek(0)
     content = upload.read()
-    for sort, looks_like in ((Evidence.Sort.PDF, _is_pdf), (Evidence.Sort.ODT, _is_odt)):
+    for kind, looks_like in ((Evidence.Kind.PDF, _is_pdf), (Evidence.Kind.ODT, _is_odt)):
         if looks_like(content, upload):
-            return Document(sort, content)
+            return Document(kind, content)
     if str(upload.name).lower().endswith(".csv") and _is_csv(content):
-        return Document(Evidence.Sort.CSV, content)
+        return Document(Evidence.Kind.CSV, content)
     raise Invalid(file=_("Choose a picture (JPEG, PNG, WebP) or a PDF, CSV or ODT file."))
 
 

@@ -25,7 +25,7 @@ class Milestone(Stateful, BaseModel):
     """
 
     TRANSITIONS = MILESTONE
-    kind = "milestone"
+    noun = "milestone"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -80,7 +80,7 @@ class Evidence(BaseModel):
     Pictures were re-encoded when they came in; documents are as they were sent and only offered as a download.
     """
 
-    class Sort(models.TextChoices):
+    class Kind(models.TextChoices):
         PICTURE = "picture", _("Picture")
         PDF = "pdf", _("PDF document")
         CSV = "csv", _("CSV table")
@@ -90,7 +90,7 @@ class Evidence(BaseModel):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    sort = models.CharField(_("sort"), max_length=8, choices=Sort)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     text = models.CharField(_("what it shows"), max_length=200)
     file = models.FileField(_("file"), upload_to=random_name)
     thumb = models.FileField(_("small picture"), upload_to=random_name, blank=True)

@@ -9,7 +9,7 @@ personal_data.register(
         model="delivery.Evidence",
         person="person",
         title=_("Evidence that you brought"),
-        export=("milestone", "sort", "text", "file", "thumb", "size", "added_at"),
+        export=("milestone", "kind", "text", "file", "thumb", "size", "added_at"),
         erase=ANONYMISE,
         anonymise={"person": None},
         reason=_("Evidence of what was done with other people's money stays, without your name."),

@@ -19,7 +19,7 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
 
     class Meta:
         model = Evidence
-        fields = ("sort", "text", "file", "size", "added_at")
+        fields = ("kind", "text", "file", "size", "added_at")
         read_only_fields = fields
 
 

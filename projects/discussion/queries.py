@@ -60,7 +60,7 @@ class Said:
 
     def _by_department(self) -> bool:
         organisation = self.comment.organisation
-        return bool(organisation and organisation.sort == Organisation.Kind.DEPARTMENT)
+        return bool(organisation and organisation.kind == Organisation.Kind.DEPARTMENT)
 
     @property
     def answers(self) -> str:

@@ -38,8 +38,8 @@ def token_of_last_letter():
 
 
 def test_who_sets_one_up_owns_it(owner, at):
-    made = operations.create_organisation(actor=owner, name="Harbour Bakery", sort="business", at=at)
-    again = operations.create_organisation(actor=owner, name="Harbour Bakery", sort="business", at=at)
+    made = operations.create_organisation(actor=owner, name="Harbour Bakery", kind="business", at=at)
+    again = operations.create_organisation(actor=owner, name="Harbour Bakery", kind="business", at=at)
     assert made.slug == "harbour-bakery"
     assert again.slug != made.slug
     assert made.state == "unchecked"
@@ -49,27 +49,27 @@ def test_who_sets_one_up_owns_it(owner, at):
 @pytest.mark.parametrize("name", ["New", "!!!", "日本"])
 def test_an_address_never_collides_with_our_own_words(owner, name, at):
     if name == "New":
-        assert operations.create_organisation(actor=owner, name=name, sort="business", at=at).slug != "new"
+        assert operations.create_organisation(actor=owner, name=name, kind="business", at=at).slug != "new"
         return
     with pytest.raises(Invalid) as refusal:
-        operations.create_organisation(actor=owner, name=name, sort="business", at=at)
+        operations.create_organisation(actor=owner, name=name, kind="business", at=at)
     assert "name" in refusal.value.fields
 
 
 def test_only_staff_sets_up_a_department(owner, organisation, at):
     with pytest.raises(Invalid):
-        operations.create_organisation(actor=owner, name="Parks", sort="department", at=at)
+        operations.create_organisation(actor=owner, name="Parks", kind="department", at=at)
     with pytest.raises(Invalid):
         operations.edit_organisation(
             actor=owner,
             organisation=organisation,
             name="Parks",
-            sort="department",
+            kind="department",
             about="",
             website="",
             at=at,
         )
-    operations.create_organisation(actor=make.staff(), name="Parks", sort="department", at=at)
+    operations.create_organisation(actor=make.staff(), name="Parks", kind="department", at=at)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_owners_and_managers_edit(organisation, role, may, at):
     person = make.person()
     if role:
         make.membership(organisation, person, role)
-    new = {"name": "New name", "sort": "business", "about": "", "website": "", "at": at}
+    new = {"name": "New name", "kind": "business", "about": "", "website": "", "at": at}
     if may:
         operations.edit_organisation(actor=person, organisation=organisation, **new)
         assert Organisation.objects.get().name == "New name"

@@ -39,7 +39,7 @@ def is_grammatical(kind: str) -> bool:
 
 def verbs() -> set[tuple[str, str]]:
     """Every noun with every verb of its TRANSITIONS table."""
-    return {(model.kind, verb) for model in stateful_models() for verb, _before in model.TRANSITIONS}  # type: ignore[attr-defined]
+    return {(model.noun, verb) for model in stateful_models() for verb, _before in model.TRANSITIONS}  # type: ignore[attr-defined]
 
 
 def is_record(node: ast.AST) -> bool:

@@ -83,7 +83,7 @@ def test_a_list_has_an_end(at: datetime) -> None:
     project = proposals.project()
     for _ in range(MOST):
         contributions.want(project)
-    wish = Wish(sort="space", title="A room", amount=1, unit="evening")
+    wish = Wish(kind="space", title="A room", amount=1, unit="evening")
     with pytest.raises(Conflict):
         wants.add_want(actor=project.author, project=project, wish=wish, at=at)
     Want.objects.filter(pk=Want.objects.first().pk).update(closed_at=clock.now())  # type: ignore[union-attr]

@@ -171,7 +171,7 @@ def test_nobody_offers_for_an_organisation_that_is_not_theirs(at: datetime) -> N
 
 
 def wish(**more: Any) -> Wish:
-    return Wish(**({"sort": "space", "title": "A room", "amount": 3, "unit": "evenings"} | more))
+    return Wish(**({"kind": "space", "title": "A room", "amount": 3, "unit": "evenings"} | more))
 
 
 def test_the_team_keeps_the_list_and_nobody_else(at: datetime) -> None:
@@ -190,7 +190,7 @@ def test_the_team_keeps_the_list_and_nobody_else(at: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [{"amount": 0}, {"title": " "}, {"unit": ""}, {"sort": "gold"}, {"amount": 10**7}]
+    "bad", [{"amount": 0}, {"title": " "}, {"unit": ""}, {"kind": "gold"}, {"amount": 10**7}]
 )
 def test_a_line_says_what_and_how_much(bad: dict[str, Any], at: datetime) -> None:
     project = proposals.project()
@@ -201,10 +201,10 @@ def test_a_line_says_what_and_how_much(bad: dict[str, Any], at: datetime) -> Non
 def test_what_was_accepted_is_not_wished_away(at: datetime) -> None:
     line = contributions.want(amount=10)
     contributions.contribution(line, State.ACCEPTED, amount=6)
-    for changed in (wish(sort="time", unit="hours", amount=5), wish(amount=10)):
+    for changed in (wish(kind="time", unit="hours", amount=5), wish(amount=10)):
         with pytest.raises(Invalid):
             wants.change_want(actor=line.project.author, want=line, wish=changed, at=at)
-    smaller = wish(sort="time", unit="hours", amount=6)
+    smaller = wish(kind="time", unit="hours", amount=6)
     assert wants.change_want(actor=line.project.author, want=line, wish=smaller, at=at).amount == 6
 
 

@@ -114,7 +114,7 @@ def test_a_project_that_is_not_public_has_no_list_for_others(part: str) -> None:
 def test_the_team_keeps_the_list_through_the_pages() -> None:
     project = proposals.project()
     team, base = visitor(project.author), f"/projects/{project.slug}/help/"
-    typed: dict[str, Any] = {"sort": "skills", "title": "An electrician", "amount": 2, "unit": "days"}
+    typed: dict[str, Any] = {"kind": "skills", "title": "An electrician", "amount": 2, "unit": "days"}
     assert "Say what you need" in text_of(team, project.get_absolute_url())
     assert team.post(f"{base}add/", typed).status_code == 302
     line = Want.objects.get()

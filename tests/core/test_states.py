@@ -17,7 +17,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def organisation() -> Organisation:
     return Organisation.objects.create(
-        name="Linn Rowers", slug="linn-rowers", sort=Organisation.Kind.COMMUNITY
+        name="Linn Rowers", slug="linn-rowers", kind=Organisation.Kind.COMMUNITY
     )
 
 

@@ -150,7 +150,7 @@ def test_work_stops_when_the_project_has_ended(at: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "sort"),
+    ("content", "name", "kind"),
     [
         (delivery.PDF, "x.exe", "pdf"),
         (delivery.odt(), "x.odt", "odt"),
@@ -158,13 +158,13 @@ def test_work_stops_when_the_project_has_ended(at: datetime) -> None:
         (proposals.image(exif=b"Exif\0\0secret"), "x.pdf", "picture"),
     ],
 )
-def test_files_are_what_their_content_says(content: bytes, name: str, sort: str, at: datetime) -> None:
+def test_files_are_what_their_content_says(content: bytes, name: str, kind: str, at: datetime) -> None:
     one = delivery.milestone(State.IN_PROGRESS)
     kept = show(one.project.author, one, at, content, name)
-    assert kept.sort == sort
+    assert kept.kind == kind
     assert kept.file.name.startswith("delivery/")
     assert "x" not in kept.file.name.rpartition("/")[2].split(".")[0]
-    if sort == "picture":
+    if kind == "picture":
         assert Image.open(kept.file).format == "WEBP"
         assert b"secret" not in default_storage.open(kept.file.name).read()
 

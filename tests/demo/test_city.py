@@ -79,7 +79,7 @@ def test_the_city_is_whole():
 
 def test_help_is_in_every_state_and_a_project_is_half_delivered():
     assert set(Contribution.objects.values_list("state", flat=True)) == set(ContributionState.values)
-    assert set(Want.objects.values_list("sort", flat=True)) == set(Kind.values)
+    assert set(Want.objects.values_list("kind", flat=True)) == set(Kind.values)
     plan = {
         one.number: (one.state, one.is_overdue(NOW.date()))
         for one in Milestone.objects.filter(project__title="Midnight basketball").select_related("project")

@@ -84,7 +84,7 @@ def organisation(owner: Person | None = None, **fields: Any) -> Organisation:
     defaults = {
         "name": f"Organisation {number}",
         "slug": f"organisation-{number}",
-        "sort": Organisation.Kind.COMMUNITY,
+        "kind": Organisation.Kind.COMMUNITY,
     }
     made = Organisation.objects.create(**(defaults | fields))
     membership(made, owner or person(), Membership.Role.OWNER)

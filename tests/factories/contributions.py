@@ -12,7 +12,7 @@ from tests.factories import accounts, proposals
 
 def want(project: Project | None = None, **fields: Any) -> Want:
     """A line of a wanted list: twelve hours, unless told otherwise."""
-    defaults = {"sort": Kind.TIME, "title": "Hands to plant trees", "amount": 12, "unit": "hours"}
+    defaults = {"kind": Kind.TIME, "title": "Hands to plant trees", "amount": 12, "unit": "hours"}
     return Want.objects.create(project=project or proposals.project(), **(defaults | fields))
 
 

@@ -56,7 +56,7 @@ def milestone(state: str = MilestoneState.PLANNED, made: Project | None = None) 
 
 def evidence(of: Milestone, **fields: Any) -> Evidence:
     """A document that shows what was done."""
-    defaults = {"sort": Evidence.Sort.PDF, "text": "The invoice", "size": len(PDF), "added_at": clock.now()}
+    defaults = {"kind": Evidence.Kind.PDF, "text": "The invoice", "size": len(PDF), "added_at": clock.now()}
     return Evidence.objects.create(milestone=of, file="delivery/a.pdf", **(defaults | fields))
 
 

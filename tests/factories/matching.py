@@ -44,7 +44,7 @@ def fund(
     known: dict[str, Any] = {
         "title": f"Fund {number}",
         "summary": "Doubles what residents give.",
-        "funder": terms.pop("funder", None) or accounts.organisation(sort=Organisation.Kind.DEPARTMENT),
+        "funder": terms.pop("funder", None) or accounts.organisation(kind=Organisation.Kind.DEPARTMENT),
         "currency": "EUR",
         "rule": rule,
         "freezes_at": at + timedelta(days=30),

@@ -66,7 +66,7 @@ def _package() -> dict[str, Any]:
 
 def business(owner: Person | None = None, **fields: Any) -> Organisation:
     """A business with an owner."""
-    return accounts.organisation(owner, **({"sort": Organisation.Kind.BUSINESS} | fields))
+    return accounts.organisation(owner, **({"kind": Organisation.Kind.BUSINESS} | fields))
 
 
 def billing(**fields: str) -> Billing:

@@ -36,7 +36,7 @@ class City:
 def city(now: datetime) -> City:
     """Funds of each rule in different states, payouts that wait for different things."""
     before = now - timedelta(days=40)
-    office = accounts.organisation(sort=Organisation.Kind.DEPARTMENT, name="Climate Office of Aldermere")
+    office = accounts.organisation(kind=Organisation.Kind.DEPARTMENT, name="Climate Office of Aldermere")
     doubler = made.fund(
         before,
         holds=12_000_00,

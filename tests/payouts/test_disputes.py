@@ -53,7 +53,7 @@ def test_while_a_dispute_runs_nothing_is_paid_out(clock_at: Any, at: datetime) -
     payout = payouts.plan_payouts(made.accepted(campaign.project)[0], at)[0]
     dispute(charge)
     hold = Hold.objects.get()
-    assert (hold.sort, hold.key, hold.lifted_at) == ("dispute", str(charge.pk), None)
+    assert (hold.kind, hold.key, hold.lifted_at) == ("dispute", str(charge.pk), None)
     over = payout.not_before
     with pytest.raises(Conflict):
         payouts.request_payout(actor=made.finance_officer(), payout=payout, at=over)

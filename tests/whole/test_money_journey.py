@@ -246,7 +246,7 @@ def match_is_guaranteed(town: Town) -> None:
 def business_sponsors(town: Town) -> Invoice:
     """An offer, the city's check, the contract, the invoice with its Factur-X, and the payment."""
     owner = accounts.person(name="Dee Marsh")
-    accounts.organisation(owner, name="Marsh Bakery", sort=Organisation.Kind.BUSINESS)
+    accounts.organisation(owner, name="Marsh Bakery", kind=Organisation.Kind.BUSINESS)
     dee, officer = town.visitor(owner), sponsors.officer()
     dee.goto(town.at(f"/campaigns/{town.campaign.pk}/sponsor/"))
     dee.get_by_role("link", name="Choose A bench with your name").click()

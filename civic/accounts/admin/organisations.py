@@ -32,8 +32,8 @@ class Members(admin.TabularInline[Membership, Organisation]):
 class OrganisationAdmin(ReadOnlyAdmin):
     """The longest waiting first. What an organisation says about itself, its managers edit on the site."""
 
-    list_display = ("name", "sort", "state", "waiting", "member_count")
-    list_filter = ("state", "sort")
+    list_display = ("name", "kind", "state", "waiting", "member_count")
+    list_filter = ("state", "kind")
     search_fields = ("name", "memberships__person__email")
     ordering = ("-state", "created_at")
     inlines = (Members,)

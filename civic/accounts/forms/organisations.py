@@ -23,7 +23,7 @@ class OrganisationForm(OperationForm):
     name = forms.CharField(
         label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
-    sort = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
     about = forms.CharField(
         label=_("About"),
         max_length=2000,
@@ -41,13 +41,13 @@ class OrganisationForm(OperationForm):
     def __init__(
         self, *args: Any, actor: Person, organisation: Organisation | None = None, **kwargs: Any
     ) -> None:
-        names = ("name", "sort", "about", "website")
+        names = ("name", "kind", "about", "website")
         known = {name: getattr(organisation, name) for name in names} if organisation else {}
         super().__init__(*args, **kwargs | {"initial": known})
         department = Organisation.Kind.DEPARTMENT
-        offered = actor.is_staff or known.get("sort") == department
+        offered = actor.is_staff or known.get("kind") == department
         kinds = [kind for kind in Organisation.Kind if offered or kind != department]
-        field: Any = self.fields["sort"]
+        field: Any = self.fields["kind"]
         field.choices = [(kind.value, kind.label.capitalize()) for kind in kinds]
         field.cards, field.choice_hints = True, self.KINDS
 

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("slug", models.SlugField(max_length=140, unique=True)),
                 (
-                    "sort",
+                    "kind",
                     models.CharField(
                         choices=[
                             ("business", "business"),

@@ -48,11 +48,11 @@ class Organisation(Stateful, BaseModel):
         DEPARTMENT = "department", _("city department")
 
     TRANSITIONS = ORGANISATION
-    kind = "organisation"
+    noun = "organisation"
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
-    sort = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     about = models.TextField(_("about"), max_length=2000, blank=True)
     website = models.URLField(_("website"), blank=True)
     state = state_field(OrganisationState, 12)

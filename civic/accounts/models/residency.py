@@ -42,7 +42,7 @@ class Residency(Stateful, BaseModel):
         REGISTRY = "registry", _("registry")
 
     TRANSITIONS = RESIDENCY
-    kind = "residency"
+    noun = "residency"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="residencies")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="residencies")

@@ -18,36 +18,36 @@ RESERVED = {"new"}
 
 
 def create_organisation(
-    *, actor: Person, name: str, sort: str, about: str = "", website: str = "", at: datetime
+    *, actor: Person, name: str, kind: str, about: str = "", website: str = "", at: datetime
 ) -> Organisation:
     """A new organisation with the actor as its owner; the city checks it later.
 
     Raises Invalid where the kind is not one for residents, or the name has nothing to make an address of.
     """
     require(actor, "create", Organisation)
-    _check_kind(actor, sort)
+    _check_kind(actor, kind)
     with transaction.atomic():
-        fields = {"name": name.strip(), "sort": sort, "about": about.strip(), "website": website}
+        fields = {"name": name.strip(), "kind": kind, "about": about.strip(), "website": website}
         organisation = _created(fields)
         Membership.objects.create(organisation=organisation, person=actor, role=OWNER)
         events.record(
-            "organisation.created", actor=actor, subject=organisation, at=at, payload={"sort": sort}
+            "organisation.created", actor=actor, subject=organisation, at=at, payload={"kind": kind}
         )
     return organisation
 
 
 def edit_organisation(
-    *, actor: Person, organisation: Organisation, name: str, sort: str, about: str, website: str, at: datetime
+    *, actor: Person, organisation: Organisation, name: str, kind: str, about: str, website: str, at: datetime
 ) -> Organisation:
     """Writes what an organisation says about itself; its address stays. Raises Forbidden, Invalid."""
     with transaction.atomic():
         organisation = _locked(organisation)
         require(actor, "edit", organisation)
-        if sort != organisation.sort:
-            _check_kind(actor, sort)
-        organisation.name, organisation.sort = name.strip(), sort
+        if kind != organisation.kind:
+            _check_kind(actor, kind)
+        organisation.name, organisation.kind = name.strip(), kind
         organisation.about, organisation.website = about.strip(), website
-        organisation.save(update_fields=["name", "sort", "about", "website"])
+        organisation.save(update_fields=["name", "kind", "about", "website"])
         events.record("organisation.edited", actor=actor, subject=organisation, at=at)
     return organisation
 
@@ -131,11 +131,11 @@ def _keep_an_owner(membership: Membership) -> None:
         raise Conflict(_("An organisation needs an owner. Make somebody else an owner first."))
 
 
-def _check_kind(actor: Person, sort: str) -> None:
-    if sort not in Organisation.Kind.values:
-        raise Invalid(sort=_("Choose one of the kinds."))
-    if sort == Organisation.Kind.DEPARTMENT and not actor.is_staff:
-        raise Invalid(sort=_("Only council staff can set up a city department."))
+def _check_kind(actor: Person, kind: str) -> None:
+    if kind not in Organisation.Kind.values:
+        raise Invalid(kind=_("Choose one of the kinds."))
+    if kind == Organisation.Kind.DEPARTMENT and not actor.is_staff:
+        raise Invalid(kind=_("Only council staff can set up a city department."))
 
 
 def _created(fields: dict[str, str]) -> Organisation:

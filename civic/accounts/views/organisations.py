@@ -31,15 +31,15 @@ PLURALS = {
 @access(PUBLIC)
 def index(request: HttpRequest) -> HttpResponse:
     """All organisations by name, or those of one kind."""
-    sort = request.GET.get("kind", "")
-    sort = sort if sort in Organisation.Kind.values else ""
-    found = page(queries.organisations(sort), after=request.GET.get("after", ""), by="name")
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Organisation.Kind.values else ""
+    found = page(queries.organisations(kind), after=request.GET.get("after", ""), by="name")
     address = reverse("accounts:organisations")
-    tabs = [{"title": _("All"), "href": address, "current": not sort}]
-    for kind in Organisation.Kind:
-        href = f"{address}?kind={kind.value}"
-        tabs.append({"title": PLURALS[kind], "href": href, "current": sort == kind.value})
-    return render(request, "accounts/organisations.html", {"page": found, "tabs": tabs, "sort": sort})
+    tabs = [{"title": _("All"), "href": address, "current": not kind}]
+    for one in Organisation.Kind:
+        href = f"{address}?kind={one.value}"
+        tabs.append({"title": PLURALS[one], "href": href, "current": kind == one.value})
+    return render(request, "accounts/organisations.html", {"page": found, "tabs": tabs, "kind": kind})
 
 
 @access(PUBLIC)

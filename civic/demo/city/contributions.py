@@ -37,7 +37,7 @@ def gather(cast: Cast, ready: Round) -> None:
 def _want(cast: Cast, project: Project, text: dict[str, Any], day: int) -> None:
     until = text.get("until")
     wish = Wish(
-        sort=text["sort"],
+        kind=text["kind"],
         title=text["title"],
         amount=text["amount"],
         unit=text["unit"],

@@ -137,7 +137,7 @@ def organisations(cast: Cast) -> None:
         made = operations.create_organisation(
             actor=cast.people[one["owner"]],
             name=one["name"],
-            sort=Organisation.Kind.DEPARTMENT if one["kind"] == "city" else one["kind"],
+            kind=Organisation.Kind.DEPARTMENT if one["kind"] == "city" else one["kind"],
             about=one["about"],
             at=cast.calendar.between(-495, -470, chance),
         )

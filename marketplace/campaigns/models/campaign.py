@@ -44,7 +44,7 @@ class Campaign(Stateful, BaseModel):
         KEEP = "keep", _("keep what is raised")
 
     TRANSITIONS = CAMPAIGN
-    kind = "campaign"
+    noun = "campaign"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="campaigns")
     book = models.CharField(_("book"), max_length=4, choices=Book)

@@ -28,7 +28,7 @@ class Pledge(Stateful, BaseModel):
         MONTHLY = "monthly", _("every month")
 
     TRANSITIONS = PLEDGE
-    kind = "pledge"
+    noun = "pledge"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pledges")
     person = models.ForeignKey(
@@ -104,7 +104,7 @@ class Instalment(Stateful, BaseModel):
     """A month of a monthly pledge after the first: due on a day, charged once."""
 
     TRANSITIONS = INSTALMENT
-    kind = "instalment"
+    noun = "instalment"
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="instalments")
     number = models.PositiveSmallIntegerField(_("month"))

@@ -47,7 +47,7 @@ class Charge(Stateful, BaseModel, Amount):
     """
 
     TRANSITIONS = CHARGE
-    kind = "charge"
+    noun = "charge"
 
     payer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -88,7 +88,7 @@ class Refund(Stateful, BaseModel, Amount):
     """Money given back of one charge; all refunds of a charge together never exceed it (a trigger)."""
 
     TRANSITIONS = REFUND
-    kind = "refund"
+    noun = "refund"
 
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
     bank_order = models.ForeignKey(
@@ -114,7 +114,7 @@ class Transfer(Stateful, BaseModel, Amount):
     """Money sent to a project's organisation for one purpose (`payout:<id>`), once."""
 
     TRANSITIONS = TRANSFER
-    kind = "transfer"
+    noun = "transfer"
 
     purpose = models.CharField(_("purpose"), max_length=80, unique=True)
     bank_order = models.ForeignKey(

@@ -48,7 +48,7 @@ class MethodSetup(Stateful, BaseModel):
     """
 
     TRANSITIONS = SETUP
-    kind = "setup"
+    noun = "setup"
 
     book = models.CharField(_("book"), max_length=4, choices=Book)
     provider = models.CharField(_("provider"), max_length=12)

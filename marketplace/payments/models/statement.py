@@ -51,7 +51,7 @@ class StatementLine(Stateful, BaseModel):
         FEE = "fee", _("the bank's fee")
 
     TRANSITIONS = STATEMENT_LINE
-    kind = "statement_line"
+    noun = "statement_line"
 
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="lines")
     digest = models.CharField(_("digest"), max_length=64, unique=True)

@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sort",
+                    "kind",
                     models.CharField(
                         choices=[("dispute", "a payment is disputed"), ("doubt", "set by a finance officer")],
                         max_length=8,
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("lifted_at", None)), fields=["campaign"], name="hold_standing"
                     )
                 ],
-                "constraints": [models.UniqueConstraint(fields=("sort", "key"), name="one_hold_a_key")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="one_hold_a_key")],
             },
         ),
         migrations.AddIndex(

@@ -51,7 +51,7 @@ class Payout(Stateful, BaseModel):
     """
 
     TRANSITIONS = PAYOUT
-    kind = "payout"
+    noun = "payout"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="payouts")
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="payouts")

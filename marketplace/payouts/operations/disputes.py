@@ -33,7 +33,7 @@ def open_dispute(charge: Charge, at: datetime) -> None:
     """Nothing more is paid out while the payer's bank decides. Idempotent."""
     if campaign := campaign_of(charge):
         reason = _("A payment to this campaign is disputed. Its bank decides.")
-        holds.place(campaign=campaign, sort=Hold.Sort.DISPUTE, key=str(charge.pk), reason=reason, at=at)
+        holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=str(charge.pk), reason=reason, at=at)
 
 
 def win_dispute(charge: Charge, at: datetime) -> None:
@@ -59,7 +59,7 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
 
 
 def _lift(charge: Charge, at: datetime) -> None:
-    hold = Hold.objects.filter(sort=Hold.Sort.DISPUTE, key=str(charge.pk)).first()
+    hold = Hold.objects.filter(kind=Hold.Kind.DISPUTE, key=str(charge.pk)).first()
     if hold:
         holds.lift(hold=hold, at=at)
 

@@ -20,13 +20,13 @@ NO_REASON = gettext_lazy("Give your reason; it stays on record.")
 
 
 def place(
-    *, campaign: Campaign, sort: str, key: str, reason: str, at: datetime, actor: Person | None = None
+    *, campaign: Campaign, kind: str, key: str, reason: str, at: datetime, actor: Person | None = None
 ) -> Hold:
     """Stops payouts of a campaign until it is lifted; once a `key`. `reason` is public and names nobody."""
     with transaction.atomic():
         lock(campaign)
         fresh = {"campaign": campaign, "reason": reason, "placed_at": at}
-        hold, made = Hold.objects.get_or_create(sort=sort, key=key, defaults=fresh)
+        hold, made = Hold.objects.get_or_create(kind=kind, key=key, defaults=fresh)
         if made:
             _record("hold.placed", hold, actor, at)
         return hold
@@ -46,14 +46,14 @@ def doubt(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Ho
     require(actor, "keep", "books")
     reason = required(reason, NO_REASON)
     return place(
-        campaign=campaign, sort=Hold.Sort.DOUBT, key=str(new_id()), reason=reason[:300], at=at, actor=actor
+        campaign=campaign, kind=Hold.Kind.DOUBT, key=str(new_id()), reason=reason[:300], at=at, actor=actor
     )
 
 
 def clear(*, actor: Person, hold: Hold, reason: str, at: datetime) -> None:
     """A finance officer lifts a doubt. Raises Forbidden, Invalid, Conflict: a dispute ends by its outcome."""
     require(actor, "keep", "books")
-    if hold.sort == Hold.Sort.DISPUTE:
+    if hold.kind == Hold.Kind.DISPUTE:
         raise Conflict(_("A dispute ends when the payer's bank has decided it."))
     lift(hold=hold, at=at, actor=actor, reason=required(reason, NO_REASON))
 
@@ -64,5 +64,5 @@ def standing(campaign: Campaign) -> bool:
 
 
 def _record(kind: str, hold: Hold, actor: Person | None, at: datetime, reason: str = "") -> None:
-    payload = {"campaign": str(hold.campaign_id), "sort": hold.sort}
+    payload = {"campaign": str(hold.campaign_id), "kind": hold.kind}
     events.record(kind, actor=actor, subject=hold, at=at, payload=payload, note=reason or hold.reason)

@@ -30,7 +30,7 @@ def columns(actor: Any) -> dict[str, Any]:
             *("milestone_id", "milestone__number", "milestone__title"),
         ),
         "payouts_holds": rows(
-            Hold.objects.filter(lifted_at=None, **mine).order_by("placed_at"), "sort", "reason", "placed_at"
+            Hold.objects.filter(lifted_at=None, **mine).order_by("placed_at"), "kind", "reason", "placed_at"
         ),
     }
 

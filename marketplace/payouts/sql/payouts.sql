@@ -131,5 +131,5 @@ CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON payouts_payout FOR 
 CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON payouts_hold FOR EACH ROW EXECUTE FUNCTION core_row_stays();
 CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON payouts_hold FOR EACH ROW
     WHEN (OLD.lifted_at IS NOT NULL
-          OR (OLD.campaign_id, OLD.sort, OLD.key) <> (NEW.campaign_id, NEW.sort, NEW.key))
+          OR (OLD.campaign_id, OLD.kind, OLD.key) <> (NEW.campaign_id, NEW.kind, NEW.key))
     EXECUTE FUNCTION core_row_stays();

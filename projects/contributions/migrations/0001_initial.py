@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sort",
+                    "kind",
                     models.CharField(
                         choices=[
                             ("time", "Time"),

@@ -24,7 +24,7 @@ MOST_AMOUNT = 1_000_000
 class Wish:
     """What a line of the wanted list says: `amount` of `unit`, until `needed_by`."""
 
-    sort: str
+    kind: str
     title: str
     amount: int
     unit: str
@@ -56,7 +56,7 @@ def change_want(*, actor: Person, want: Want, wish: Wish, at: datetime) -> Want:
         if wish.amount < taken:
             words = _("You accepted %(taken)s already; it cannot be less than that.") % {"taken": taken}
             raise Invalid(amount=words)
-        if taken and (wish.sort, wish.unit) != (current.sort, current.unit):
+        if taken and (wish.kind, wish.unit) != (current.kind, current.unit):
             raise Invalid(unit=_("People promised help in this kind and unit already: both stay."))
         for name, value in vars(wish).items():
             setattr(current, name, value)
@@ -78,8 +78,8 @@ def close_want(*, actor: Person, want: Want, at: datetime) -> Want:
 
 def check(wish: Wish) -> None:
     """Raises Invalid for a line that says too little or asks for too much."""
-    if wish.sort not in Kind.values:
-        raise Invalid(sort=_("Choose what kind of help it is."))
+    if wish.kind not in Kind.values:
+        raise Invalid(kind=_("Choose what kind of help it is."))
     for name in ("title", "unit"):
         required(getattr(wish, name), _("Say in a few words what is wanted."), field=name)
     if not 0 < wish.amount <= MOST_AMOUNT:
@@ -111,4 +111,4 @@ def _managed(actor: Person, project: Project) -> Project:
 
 
 def _event_payload(want: Want) -> dict[str, object]:
-    return {"project": str(want.project_id), "sort": want.sort, "amount": want.amount}
+    return {"project": str(want.project_id), "kind": want.kind, "amount": want.amount}

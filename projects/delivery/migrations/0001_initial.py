@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sort",
+                    "kind",
                     models.CharField(
                         choices=[
                             ("picture", "Picture"),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                             ("odt", "ODT document"),
                         ],
                         max_length=8,
-                        verbose_name="sort",
+                        verbose_name="kind",
                     ),
                 ),
                 ("text", models.CharField(max_length=200, verbose_name="what it shows")),

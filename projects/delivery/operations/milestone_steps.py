@@ -94,10 +94,10 @@ def _contents(upload: UploadedFile) -> dict[str, Any]:
     if upload.read(4).startswith(PICTURES):
         prepared = pictures.prepare(upload)
         full, thumb = ContentFile(prepared.full, "full.webp"), ContentFile(prepared.thumb, "thumb.webp")
-        return {"sort": Evidence.Sort.PICTURE, "file": full, "thumb": thumb, "size": len(prepared.full)}
+        return {"kind": Evidence.Kind.PICTURE, "file": full, "thumb": thumb, "size": len(prepared.full)}
     document = documents.check(upload)
-    file = ContentFile(document.content, f"file.{document.sort}")
-    return {"sort": document.sort, "file": file, "size": len(document.content)}
+    file = ContentFile(document.content, f"file.{document.kind}")
+    return {"kind": document.kind, "file": file, "size": len(document.content)}
 
 
 def remove_evidence(*, actor: Person, evidence: Evidence, at: datetime) -> None:

@@ -54,7 +54,7 @@ class ModerationCase(Stateful, BaseModel):
     """
 
     TRANSITIONS = MODERATION
-    kind = "moderation"
+    noun = "moderation"
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="cases")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, related_name="moderation_cases")

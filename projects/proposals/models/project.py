@@ -70,7 +70,7 @@ class Project(Stateful, BaseModel):
     """A joint innovation project of residents, businesses and the city."""
 
     TRANSITIONS = PROJECT
-    kind = "project"
+    noun = "project"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="projects")
     author = models.ForeignKey(

@@ -34,7 +34,7 @@ class Ballot(Stateful, BaseModel):
         IMPORT = "import", _("imported")
 
     TRANSITIONS = BALLOT
-    kind = "ballot"
+    noun = "ballot"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, db_constraint=False, related_name="ballots")
     voter = models.CharField(_("voter"), max_length=64, editable=False)

@@ -18,7 +18,7 @@ class PaperBallot(Stateful, BaseModel):
     """
 
     TRANSITIONS = PAPER
-    kind = "paper_ballot"
+    noun = "paper_ballot"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="paper_ballots")
     serial = models.CharField(_("number on the paper"), max_length=40)
