@@ -60,7 +60,7 @@ def _with_everything() -> Campaign:
     sponsors.contracted(campaign, at=at)
     for _ in range(3):
         campaigns.active_pledge(campaign)
-    campaigns.active_pledge(campaign, rhythm="monthly", months=6)
+    campaigns.active_pledge(campaign, frequency="monthly", months=6)
     campaigns.pledge(campaign, state="started")
     return campaign
 

@@ -223,7 +223,7 @@ class JobAdmin(ReadOnlyAdmin):
         again, end = _("Try again now"), _("Give up")
         self.actions = (
             StaffAction(job_actions.retry, "job", again, permission=("handle", model), reason="none"),
-            StaffAction(job_actions.give_up, "job", end, permission=("handle", model)),
+            StaffAction(job_actions.discard, "job", end, permission=("handle", model)),
         )
 
     @admin.display(description=_("waits since"))

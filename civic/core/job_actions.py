@@ -20,13 +20,13 @@ def retry(*, actor: Any, job: Job, at: datetime) -> None:
         events.record("job.retried", actor=actor, subject=job, at=at)
 
 
-def give_up(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
+def discard(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
     """Ends a job that will never succeed; what it was to say is forgotten. Raises Forbidden and Conflict as `retry`."""
     with transaction.atomic():
         locked = _held(actor, job, at)
         changes = {"dead_at": at, "lease": None, "leased_until": None, **job.forgets}
         type(job).objects.filter(pk=locked.pk).update(**changes)
-        events.record("job.given_up", actor=actor, subject=job, at=at, note=reason)
+        events.record("job.discarded", actor=actor, subject=job, at=at, note=reason)
 
 
 def _held(actor: Any, job: Job, at: datetime) -> Job:

@@ -102,8 +102,8 @@ class CampaignAdmin(ReadOnlyAdmin):
 class PledgeAdmin(ReadOnlyAdmin):
     """For who keeps or reads the books: what waits first, with the person, whoever is anonymous to the public."""
 
-    list_display = ("campaign", "person", "sum", "rhythm", "provider", "state", "waits")
-    list_filter = ("state", "provider", "rhythm")
+    list_display = ("campaign", "person", "sum", "frequency", "provider", "state", "waits")
+    list_filter = ("state", "provider", "frequency")
     search_fields = ("=id", "person__email", "campaign__project__title")
     ordering = ("state_since",)
     list_per_page = 50

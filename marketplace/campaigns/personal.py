@@ -34,7 +34,7 @@ personal_data.register(
             "campaign",
             "amount_minor",
             "currency",
-            "rhythm",
+            "frequency",
             "months",
             "anonymous",
             "provider",

@@ -8,7 +8,7 @@ from marketplace.payments import providers
 
 
 @register("payments")
-def ways_to_pay(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def payment_methods(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """A line for each provider that is off; none of them is a fault, and with none on nobody can pay."""
     off = [why for _provider, why in providers.every() if why]
     found: list[CheckMessage] = [Info(why, id="payments.I001") for why in off]

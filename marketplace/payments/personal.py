@@ -179,7 +179,7 @@ non_personal.register(
     NonPersonal("payments.Message", ("body",), "numbers of events; what they are about is fetched anew"),
     NonPersonal("payments.Message", ("last_error",), "errors of our own code"),
     NonPersonal("djstripe.Customer", ("subscriber",), "never set: nothing of ours points into the mirror"),
-    NonPersonal("payments.Mirroring", ("last_error",), "errors of our own code"),
+    NonPersonal("payments.MirrorJob", ("last_error",), "errors of our own code"),
     NonPersonal("payments.Command", ("last_error",), "errors of our own code"),
     NonPersonal("payments.Reconciliation", ("explanation",), "why two sums differ"),
     NonPersonal("payments.Transfer", ("holder", "destination"), "an organisation's account"),

@@ -4,13 +4,13 @@ from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
 from civic.core.policies import policy
-from marketplace.payments.models import Command, Message, Mirroring
+from marketplace.payments.models import Command, Message, MirrorJob
 
 
 @policy("books", "keep")
 @policy(Command, "handle")
 @policy(Message, "handle")
-@policy(Mirroring, "handle")
+@policy(MirrorJob, "handle")
 def keeps_books(actor: Person, area: object) -> bool:
     """Finance officers read statements, enter, approve, correct, and pay by hand what failed."""
     return in_group(actor, groups.FINANCE_OFFICERS)

@@ -83,7 +83,7 @@ GATHER = {
     "civic/core/work.py",
     "civic/core/events.py",
     "civic/notifications/outbox.py",
-    "projects/proposals/operations/supporting.py",
+    "projects/proposals/operations/supports.py",
 }
 
 

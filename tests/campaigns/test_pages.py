@@ -47,7 +47,7 @@ def text_of(client: Client, address: str, status: int = 200) -> str:
     return " ".join(answer.content.decode().split())
 
 
-WISH = {"amount": "2500", "rhythm": "once", "months": "12", "provider": "demo"}
+WISH = {"amount": "2500", "frequency": "once", "months": "12", "provider": "demo"}
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_who_is_not_signed_in_keeps_what_was_typed() -> None:
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/accounts/login/?next=")
     assert "37.50" in answer.headers["Location"]
-    page = text_of(visitor(), f"/campaigns/{campaign.pk}/pledge/?other=37.50&rhythm=monthly&amount=other")
+    page = text_of(visitor(), f"/campaigns/{campaign.pk}/pledge/?other=37.50&frequency=monthly&amount=other")
     assert 'value="37.50"' in page
 
 
@@ -118,7 +118,7 @@ def test_who_is_not_signed_in_keeps_what_was_typed() -> None:
         ({"other": "12 euros"}, "Write an amount"),
         ({"amount": "other"}, "Write an amount"),
         ({"amount": "77"}, "Select a valid choice"),
-        ({"rhythm": "monthly", "months": ""}, "for how many months"),
+        ({"frequency": "monthly", "months": ""}, "for how many months"),
         ({"provider": "gold"}, "Select a valid choice"),
     ],
 )

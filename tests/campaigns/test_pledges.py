@@ -199,7 +199,7 @@ def test_monthly_needs_a_way_to_pay_that_can_be_charged_again(at: datetime) -> N
         with pytest.raises(Invalid, match="between 1 and 36"):
             pledge_by(accounts.person(), campaign, 5_00, at=at, months=months)
     made = pledge_by(accounts.person(), campaign, 5_00, at=at, months=36).pledge
-    assert (made.rhythm, made.months) == (Pledge.Rhythm.MONTHLY, 36)
+    assert (made.frequency, made.months) == (Pledge.Frequency.MONTHLY, 36)
 
 
 def test_a_gift_to_a_campaign_that_keeps_is_paid_at_once(at: datetime) -> None:
@@ -253,5 +253,5 @@ def test_every_step_is_in_the_log_without_a_name(at: datetime) -> None:
         "campaign": str(campaign.pk),
         "minor": 25_00,
         "currency": "EUR",
-        "rhythm": "once",
+        "frequency": "once",
     }

@@ -105,7 +105,7 @@ def test_a_pledge_keeps_what_it_promised(at: datetime) -> None:
     for column, value in (
         ("amount_minor", "1000"),
         ("currency", "'JPY'"),
-        ("rhythm", "'monthly', months = 3"),
+        ("frequency", "'monthly', months = 3"),
         ("provider", "'bank'"),
         ("token", "gen_random_uuid()"),
         ("person_id", f"'{accounts.person().pk}'"),
@@ -128,7 +128,7 @@ def test_a_state_says_no_more_than_happened(at: datetime) -> None:
     refused("pledge_goes_on_only_monthly", change, "ended", collected.pk)
     refused(
         "pledge_months_fit_its_rhythm",
-        "INSERT INTO campaigns_pledge (id, campaign_id, person_id, amount_minor, currency, rhythm, months, anonymous,"
+        "INSERT INTO campaigns_pledge (id, campaign_id, person_id, amount_minor, currency, frequency, months, anonymous,"
         " provider, token, state, state_since) SELECT gen_random_uuid(), campaign_id, person_id, amount_minor,"
         " currency, 'monthly', 1, anonymous, provider, gen_random_uuid(), 'started', state_since"
         " FROM campaigns_pledge WHERE id = %s",

@@ -116,10 +116,10 @@ def test_giving_up_needs_a_reason_on_record_and_forgets_what_the_mail_said() -> 
     mail = Mail.objects.create(
         address="a@example.org", subject="Hello", text="…", content="letter", due_at=AT
     )
-    job_actions.give_up(actor=administrator, job=mail, reason="No such address.", at=AT)
+    job_actions.discard(actor=administrator, job=mail, reason="No such address.", at=AT)
     mail.refresh_from_db()
     assert (mail.dead_at, mail.address, mail.text) == (AT, "", "")
-    assert Event.objects.get(kind="job.given_up").note == "No such address."
+    assert Event.objects.get(kind="job.discarded").note == "No such address."
     assert not Mail.objects.due(AT).exists()
 
 
@@ -133,7 +133,7 @@ def test_what_is_done_or_being_done_is_left_alone() -> None:
     job_actions.retry(actor=officer, job=held, at=AT + LEASE)
     assert work.run(Command, lambda job, at: None, at=AT + LEASE) == 1
     with pytest.raises(Conflict):
-        job_actions.give_up(actor=officer, job=held, reason="x", at=AT + LEASE)
+        job_actions.discard(actor=officer, job=held, reason="x", at=AT + LEASE)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -47,7 +47,7 @@ def test_campaigns_of_every_state_and_rule():
     assert set(Campaign.objects.values_list("rule", flat=True)) == set(Campaign.Rule.values)
     assert Campaign.objects.filter(stretch_goals__isnull=False, state="open").exists()
     known = Pledge.objects
-    assert known.filter(rhythm="monthly", state=PledgeState.PAST_DUE).exists()
+    assert known.filter(frequency="monthly", state=PledgeState.PAST_DUE).exists()
     assert known.filter(anonymous=True).exists()
     for campaign in Campaign.objects.filter(state="open"):
         assert campaign.ends_at - NOW > timedelta(days=60)

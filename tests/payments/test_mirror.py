@@ -13,7 +13,7 @@ from djstripe import models as theirs
 
 from civic.accounts import groups, privacy
 from marketplace.payments import operations
-from marketplace.payments.models import Charge, Message, Method, Mirroring
+from marketplace.payments.models import Charge, Message, Method, MirrorJob
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, assert_whole, balances
 from tests.payments.conftest import deliver
@@ -46,11 +46,11 @@ def mirror(at: Any = None) -> int:
 
 def test_events_make_rows_of_the_mirror(twin: Any, charge: Charge) -> None:
     charge.refresh_from_db()
-    assert mirror() == Mirroring.objects.count() > 0
+    assert mirror() == MirrorJob.objects.count() > 0
     intent = theirs.PaymentIntent.objects.get(id=charge.provider_ref)
     assert intent.stripe_data["status"] == "succeeded"
     assert theirs.Charge.objects.get().payment_intent == intent
-    assert theirs.Event.objects.count() == Mirroring.objects.count()
+    assert theirs.Event.objects.count() == MirrorJob.objects.count()
 
 
 def test_a_dispute_and_a_payout_are_mirrored_too(twin: Any, charge: Charge) -> None:
@@ -60,7 +60,7 @@ def test_a_dispute_and_a_payout_are_mirrored_too(twin: Any, charge: Charge) -> N
     for event in twin.events:
         deliver(event)
     mirror()
-    assert not Mirroring.objects.filter(done_at=None).exists()
+    assert not MirrorJob.objects.filter(done_at=None).exists()
     assert theirs.Dispute.objects.get().stripe_data["payment_intent"] == charge.provider_ref
     assert theirs.Payout.objects.get().stripe_data["amount"] == 700
 
@@ -86,7 +86,7 @@ def test_a_mirror_that_fails_leaves_the_money_right(
     payments.work(AT + timedelta(days=1))
     twin("faults", faults=[fault] * 99)
     caplog.set_level(logging.WARNING)
-    waiting = Mirroring.objects.count()
+    waiting = MirrorJob.objects.count()
     moment = Message.objects.latest("created_at").due_at
     assert mirror(moment) == 0
     assert len([line for line in caplog.messages if line.startswith("mirror of")]) == waiting
@@ -102,17 +102,17 @@ def test_a_mirror_that_fails_leaves_the_money_right(
 
 
 def test_a_message_that_comes_again_is_mirrored_once(twin: Any, charge: Charge) -> None:
-    before = Mirroring.objects.count()
+    before = MirrorJob.objects.count()
     for event in twin.events * 2:
         deliver(event)
-    assert Mirroring.objects.count() == before == Message.objects.filter(provider="stripe").count()
+    assert MirrorJob.objects.count() == before == Message.objects.filter(provider="stripe").count()
 
 
 def test_older_news_do_not_overwrite_newer_ones(twin: Any, charge: Charge) -> None:
     """Every event fetches its object anew, one after the other: the last one copied is how it stands now."""
-    Mirroring.objects.all().update(done_at=None)
-    for mirroring in Mirroring.objects.order_by("-created_at"):
-        Mirroring.objects.filter(pk=mirroring.pk).update(due_at=AT)
+    MirrorJob.objects.all().update(done_at=None)
+    for mirror_job in MirrorJob.objects.order_by("-created_at"):
+        MirrorJob.objects.filter(pk=mirror_job.pk).update(due_at=AT)
         operations.mirror_messages(at=AT)
     assert theirs.PaymentIntent.objects.get().stripe_data["status"] == "succeeded"
 
@@ -140,7 +140,7 @@ def test_who_is_erased_leaves_the_mirror_and_does_not_come_back(twin: Any, charg
         privacy.erase(entry, payer)
     for model in (theirs.Customer, theirs.PaymentIntent, theirs.Charge, theirs.PaymentMethod):
         assert not model.objects.exists(), model
-    Mirroring.objects.update(done_at=None, due_at=AT)
+    MirrorJob.objects.update(done_at=None, due_at=AT)
     theirs.Event.objects.all().delete()
     operations.mirror_messages(at=AT)
     assert not theirs.PaymentIntent.objects.exists()

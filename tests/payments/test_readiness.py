@@ -69,7 +69,7 @@ def test_check_says_which_ways_to_pay_are_off_and_fails_for_none(settings: Any) 
     assert "BANK_ACCOUNT is not set" in out.getvalue()
     assert "No way to pay" not in out.getvalue()
     settings.DEMO = False
-    assert checks.ways_to_pay(None)[-1].id == "payments.I002"
+    assert checks.payment_methods(None)[-1].id == "payments.I002"
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 
 from civic.core import clock
 from marketplace.payments import operations, providers
-from marketplace.payments.models import Charge, Message, Method, Mirroring, Refund
+from marketplace.payments.models import Charge, Message, Method, MirrorJob, Refund
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, assert_whole, balances, euro
 from tests.payments.conftest import deliver, signature
@@ -132,4 +132,4 @@ def test_a_replay_within_the_tolerance_is_one_message(twin):
 def test_one_event_sixteen_times_at_once_is_one_message(twin):
     answers = at_once(*[lambda: deliver(EVENT)] * 16)
     assert answers == [200] * 16
-    assert (Message.objects.count(), Mirroring.objects.count()) == (1, 1)
+    assert (Message.objects.count(), MirrorJob.objects.count()) == (1, 1)

@@ -36,9 +36,9 @@ class PledgeForm(RefusalsMixin, forms.Form):
 
     amount = forms.ChoiceField(label=_("How much?"), widget=forms.RadioSelect)
     other = forms.CharField(label=_("Another amount"), max_length=20, required=False)
-    rhythm = forms.ChoiceField(
+    frequency = forms.ChoiceField(
         label=_("How often?"),
-        choices=[(Pledge.Rhythm.ONCE, _("Once")), (Pledge.Rhythm.MONTHLY, _("Every month"))],
+        choices=[(Pledge.Frequency.ONCE, _("Once")), (Pledge.Frequency.MONTHLY, _("Every month"))],
         widget=forms.RadioSelect,
     )
     months = forms.IntegerField(
@@ -57,14 +57,16 @@ class PledgeForm(RefusalsMixin, forms.Form):
         field(self, "amount", forms.ChoiceField).choices = [*chips(campaign), (OTHER, _("Other"))]
         present(self, "other", affix=affix(campaign.currency))
         self.fields["other"].widget.attrs["inputmode"] = "decimal"
-        field(self, "provider", forms.ChoiceField).choices = ways_to_pay(campaign)
+        field(self, "provider", forms.ChoiceField).choices = payment_method_choices(campaign)
         present(self, "provider", cards=True, choice_hints=hints(campaign))
         present(
             self,
-            "rhythm",
+            "frequency",
             cards=True,
             choice_hints={
-                Pledge.Rhythm.MONTHLY: _("The first month counts towards the goal. You can stop at any time.")
+                Pledge.Frequency.MONTHLY: _(
+                    "The first month counts towards the goal. You can stop at any time."
+                )
             },
         )
         present(self, "months", expected=True)
@@ -80,7 +82,7 @@ class PledgeForm(RefusalsMixin, forms.Form):
                 values["money"] = Money(int(chosen), currency)
         except forms.ValidationError as error:
             self.add_error("other", error)
-        monthly = values.get("rhythm") == Pledge.Rhythm.MONTHLY
+        monthly = values.get("frequency") == Pledge.Frequency.MONTHLY
         if monthly and not values.get("months") and "months" not in self.errors:
             self.add_error("months", _("Say for how many months."))
         values["months"] = values.get("months") if monthly else 1
@@ -95,7 +97,7 @@ def chips(campaign: Campaign) -> list[tuple[str, str]]:
     return [(str(minor), campaign.money(minor).format()) for minor in fitting]
 
 
-def ways_to_pay(campaign: Campaign) -> list[tuple[str, Any]]:
+def payment_method_choices(campaign: Campaign) -> list[tuple[str, Any]]:
     """The providers whose money belongs in the campaign's book; those that are waited for longest last."""
     found = [one for one in providers.available() if one.book() == campaign.book]
     return [(one.name, one.label) for one in sorted(found, key=lambda one: one.abilities.patience)]
@@ -106,7 +108,9 @@ def hints(campaign: Campaign) -> dict[str, Any]:
     keeps = campaign.rule == Campaign.Rule.KEEP
     at_once, later = _("You pay now."), _("You save a card now and pay only if the goal is reached.")
     usual = at_once if keeps else later
-    return {name: providers.abilities_of(name).hint or usual for name, _label in ways_to_pay(campaign)}
+    return {
+        name: providers.abilities_of(name).hint or usual for name, _label in payment_method_choices(campaign)
+    }
 
 
 class ConfirmForm(RefusalsMixin, forms.Form):
@@ -144,7 +148,7 @@ class AmountForm(RefusalsMixin, forms.Form):
         return money_of(self.cleaned_data["amount"], self.currency)
 
 
-def rhythm_in_words(months: int) -> str:
+def frequency_in_words(months: int) -> str:
     """Once, or each month for so many months."""
     if months == 1:
         return str(_("once"))

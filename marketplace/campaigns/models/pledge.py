@@ -23,7 +23,7 @@ class Pledge(Stateful, BaseModel):
     officers and auditors. `token` comes from the form: sent twice, it pledges once.
     """
 
-    class Rhythm(models.TextChoices):
+    class Frequency(models.TextChoices):
         ONCE = "once", _("once")
         MONTHLY = "monthly", _("every month")
 
@@ -36,7 +36,7 @@ class Pledge(Stateful, BaseModel):
     )
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     currency = models.CharField(_("currency"), max_length=3)
-    rhythm = models.CharField(_("rhythm"), max_length=8, choices=Rhythm, default=Rhythm.ONCE)
+    frequency = models.CharField(_("frequency"), max_length=8, choices=Frequency, default=Frequency.ONCE)
     months = models.PositiveSmallIntegerField(_("months"), default=1)
     anonymous = models.BooleanField(_("do not show my name"), default=False)
     provider = models.CharField(_("provider"), max_length=12)
@@ -53,7 +53,8 @@ class Pledge(Stateful, BaseModel):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="pledge_positive"),
             models.CheckConstraint(
-                condition=Q(rhythm="once", months=1) | Q(rhythm="monthly", months__gte=2, months__lte=36),
+                condition=Q(frequency="once", months=1)
+                | Q(frequency="monthly", months__gte=2, months__lte=36),
                 name="pledge_months_fit_its_rhythm",
             ),
             # A state says no more than has happened: what is collected has its moment, what can be charged its way.
@@ -66,7 +67,7 @@ class Pledge(Stateful, BaseModel):
                 name="pledge_charged_later_by_its_method",
             ),
             models.CheckConstraint(
-                condition=Q(rhythm="monthly")
+                condition=Q(frequency="monthly")
                 | ~Q(state__in=[PledgeState.PAST_DUE, PledgeState.ENDED])
                 & ~Q(state=PledgeState.ACTIVE, collected_at__isnull=False),
                 name="pledge_goes_on_only_monthly",

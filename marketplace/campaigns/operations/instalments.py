@@ -29,7 +29,7 @@ MOST_MISSED = 2
 def begin_due(*, at: datetime, limit: int = 200) -> int:
     """Monthly pledges of campaigns that succeeded go on: their months are written down; returns how many."""
     due = Pledge.objects.filter(
-        rhythm=Pledge.Rhythm.MONTHLY,
+        frequency=Pledge.Frequency.MONTHLY,
         state=PledgeState.COLLECTED,
         campaign__state=CampaignState.SUCCEEDED,
     )

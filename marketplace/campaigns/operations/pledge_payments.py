@@ -37,7 +37,7 @@ def check_provider(wanted: Pledge, campaign: Campaign) -> None:
 def pays_at_once(pledge: Pledge) -> bool:
     """Whether the person pays when pledging, rather than saving a way to pay that is charged later."""
     keeps = pledge.campaign.rule == Campaign.Rule.KEEP
-    if keeps and pledge.rhythm == Pledge.Rhythm.ONCE:
+    if keeps and pledge.frequency == Pledge.Frequency.ONCE:
         return True
     return not providers.abilities_of(pledge.provider).saves_methods
 
@@ -155,5 +155,5 @@ def event_payload(pledge: Pledge) -> dict[str, object]:
         "campaign": str(pledge.campaign_id),
         "minor": pledge.amount_minor,
         "currency": pledge.currency,
-        "rhythm": pledge.rhythm,
+        "frequency": pledge.frequency,
     }

@@ -49,13 +49,13 @@ def pledge(
     campaign that keeps what it raises, is paid at once. Raises Conflict (the campaign takes no pledge now, its
     places are taken, the token stands for another pledge), Invalid (amount, months, provider), Unavailable.
     """
-    rhythm = Pledge.Rhythm.MONTHLY if months > 1 else Pledge.Rhythm.ONCE
+    frequency = Pledge.Frequency.MONTHLY if months > 1 else Pledge.Frequency.ONCE
     wanted = Pledge(
         campaign=campaign,
         person=actor,
         amount_minor=amount.minor,
         currency=amount.currency,
-        rhythm=rhythm,
+        frequency=frequency,
         months=months,
         anonymous=anonymous,
         provider=provider,

@@ -15,7 +15,7 @@ BACKERS_ON_PROJECT_PAGE = 8
 OF_BACKER = [
     "amount_minor",
     "currency",
-    "rhythm",
+    "frequency",
     "anonymous",
     "person_id",
     "person__name",

@@ -44,7 +44,7 @@ def _pledges(campaign: Campaign) -> dict[str, int]:
 def _monthly(campaign: Campaign) -> int:
     """What monthly pledges that go on bring each month; it counts for no goal."""
     goes_on = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE]
-    rows = Pledge.objects.filter(campaign=campaign, rhythm=Pledge.Rhythm.MONTHLY, state__in=goes_on)
+    rows = Pledge.objects.filter(campaign=campaign, frequency=Pledge.Frequency.MONTHLY, state__in=goes_on)
     return int(rows.aggregate(total=Sum("amount_minor", default=0))["total"])
 
 

@@ -46,7 +46,7 @@ def me_columns(person: Person, at: object) -> dict[str, Any]:
     of_project = ("campaign_id", "campaign__project_id", "campaign__project__title")
     return {
         "campaigns_pledges": rows(
-            mine[:ON_ME], "id", "amount_minor", "currency", "rhythm", "state", "state_since", *of_project
+            mine[:ON_ME], "id", "amount_minor", "currency", "frequency", "state", "state_since", *of_project
         ),
         "campaigns_late": rows(late, "id", "pledge_id", "state_since"),
     }

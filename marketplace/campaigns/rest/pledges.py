@@ -38,7 +38,7 @@ class OwnPledgeSerializer(serializers.ModelSerializer[Pledge]):
     class Meta:
         model = Pledge
         fields = (
-            *("id", "created_at", "campaign", "amount_minor", "currency", "rhythm", "months", "anonymous"),
+            *("id", "created_at", "campaign", "amount_minor", "currency", "frequency", "months", "anonymous"),
             *("provider", "state", "state_since", "collected_at"),
         )
         read_only_fields = fields

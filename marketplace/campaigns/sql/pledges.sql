@@ -52,7 +52,7 @@ CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON campaigns_pledge
 CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON campaigns_pledge
     FOR EACH ROW WHEN (OLD.amount_minor <> NEW.amount_minor) EXECUTE FUNCTION campaigns_pledge_fits();
 
--- A pledge keeps its campaign, currency, rhythm and form; its amount changes only while nothing is charged,
+-- A pledge keeps its campaign, currency, frequency and form; its amount changes only while nothing is charged,
 -- since the charge is for the amount of that moment; its person can be forgotten (DOMAIN 12), never replaced.
 -- It is never deleted: money may hang on it.
 CREATE FUNCTION campaigns_pledge_stays() RETURNS trigger
@@ -63,8 +63,8 @@ END $$;
 
 CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON campaigns_pledge
     FOR EACH ROW WHEN (
-        (OLD.campaign_id, OLD.currency, OLD.rhythm, OLD.months, OLD.token, OLD.provider)
-            IS DISTINCT FROM (NEW.campaign_id, NEW.currency, NEW.rhythm, NEW.months, NEW.token, NEW.provider)
+        (OLD.campaign_id, OLD.currency, OLD.frequency, OLD.months, OLD.token, OLD.provider)
+            IS DISTINCT FROM (NEW.campaign_id, NEW.currency, NEW.frequency, NEW.months, NEW.token, NEW.provider)
         OR (OLD.amount_minor <> NEW.amount_minor AND (OLD.state <> 'active' OR OLD.collected_at IS NOT NULL))
         OR (OLD.person_id IS DISTINCT FROM NEW.person_id AND NEW.person_id IS NOT NULL)
         OR (OLD.collected_at IS NOT NULL AND OLD.collected_at IS DISTINCT FROM NEW.collected_at))

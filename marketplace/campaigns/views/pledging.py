@@ -19,8 +19,8 @@ from marketplace.campaigns.forms.pledges import (
     ConfirmForm,
     PledgeForm,
     chips,
-    rhythm_in_words,
-    ways_to_pay,
+    frequency_in_words,
+    payment_method_choices,
 )
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
@@ -29,13 +29,13 @@ from marketplace.campaigns.queries import campaigns as queries
 from marketplace.campaigns.views.campaigns import visible
 from marketplace.payments import providers
 
-FIRST_CHOICE = {"rhythm": Pledge.Rhythm.ONCE, "months": 12}
+FIRST_CHOICE = {"frequency": Pledge.Frequency.ONCE, "months": 12}
 
 
 @access(PUBLIC)
 @require_safe
 def wish(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Amount, rhythm, way to pay: the first page. It goes on by GET, so that signing in keeps what was typed."""
+    """Amount, frequency, way to pay: the first page. It goes on by GET, so that signing in keeps what was typed."""
     campaign = visible(request, key)
     form = PledgeForm(campaign=campaign, initial=_first(campaign) | request.GET.dict())
     return render(request, "campaigns/pledge.html", _wishing(request, campaign, form))
@@ -43,7 +43,7 @@ def wish(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _first(campaign: Campaign) -> dict[str, Any]:
     amounts = [*(value for value, _label in chips(campaign)), OTHER]
-    ways = [value for value, _label in ways_to_pay(campaign)]
+    ways = [value for value, _label in payment_method_choices(campaign)]
     return FIRST_CHOICE | {"amount": amounts[min(1, len(amounts) - 1)], "provider": ways[0] if ways else ""}
 
 
@@ -108,7 +108,7 @@ class Review(View):
         wanted = Pledge(
             campaign=campaign,
             provider=form.cleaned_data.get("provider") or "",
-            rhythm=Pledge.Rhythm.MONTHLY if months > 1 else Pledge.Rhythm.ONCE,
+            frequency=Pledge.Frequency.MONTHLY if months > 1 else Pledge.Frequency.ONCE,
         )
         context = {
             "campaign": campaign,
@@ -116,7 +116,7 @@ class Review(View):
             "form": form,
             "amount": amount,
             "months": months,
-            "rhythm": rhythm_in_words(months),
+            "frequency": frequency_in_words(months),
             "anonymous": form.cleaned_data.get("anonymous"),
             "at_once": pledge_payments.pays_at_once(wanted),
             "bank": providers.abilities_of(wanted.provider).by_transfer,

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from civic.core.admin import JobAdmin, Stage
-from marketplace.payments.models import Command, Message, Mirroring
+from marketplace.payments.models import Command, Message, MirrorJob
 
 
 @admin.register(Command)
@@ -20,7 +20,7 @@ class MessageAdmin(JobAdmin):
     search_fields = ("=event_id", "=kind")
 
 
-@admin.register(Mirroring)
-class MirroringAdmin(JobAdmin):
+@admin.register(MirrorJob)
+class MirrorJobAdmin(JobAdmin):
     job_display = ("created_at", "message")
     search_fields = ("=message__event_id",)

@@ -3,7 +3,7 @@
 from marketplace.payments.models.bank_order import BankOrder
 from marketplace.payments.models.charge import Charge, Refund, Transfer
 from marketplace.payments.models.demo import DemoPayment
-from marketplace.payments.models.jobs import Command, Message, Mirroring
+from marketplace.payments.models.jobs import Command, Message, MirrorJob
 from marketplace.payments.models.method import Method, MethodSetup
 from marketplace.payments.models.reconciliation import Reconciliation
 from marketplace.payments.models.settlement import Settlement
@@ -17,7 +17,7 @@ __all__ = [
     "Message",
     "Method",
     "MethodSetup",
-    "Mirroring",
+    "MirrorJob",
     "Reconciliation",
     "Refund",
     "Settlement",

@@ -65,16 +65,16 @@ class Message(Job, BaseModel):
         return f"{self.provider} {self.kind}"
 
 
-class Mirroring(Job, BaseModel):
+class MirrorJob(Job, BaseModel):
     """That dj-stripe's copy of Stripe's objects is to follow a message; money never waits for it."""
 
     pauses = TWO_WEEKS
 
-    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="mirroring")
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="mirror_job")
 
     class Meta(Job.Meta):
-        verbose_name = _("mirroring")
-        verbose_name_plural = _("mirrorings")
+        verbose_name = _("mirror job")
+        verbose_name_plural = _("mirror jobs")
 
     def __str__(self) -> str:
         return f"mirror of {self.message}"

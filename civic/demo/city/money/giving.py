@@ -112,7 +112,7 @@ def _pledge(raising: Raising, one: Promise, method: Method, chance: random.Rando
     )
     months = raising.text.get("crowd", {}).get("months", 1)
     if months > 1 and chance.random() < MONTHLY_SHARE:
-        pledge.rhythm, pledge.months = Pledge.Rhythm.MONTHLY, months
+        pledge.frequency, pledge.months = Pledge.Frequency.MONTHLY, months
     return pledge
 
 
