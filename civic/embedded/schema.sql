@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 21f69ceaf67e0a17 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 85bd914243e856ce d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -1265,7 +1265,7 @@ CREATE TABLE public.accounts_organisation (
     state_since timestamp with time zone,
     name character varying(120) NOT NULL,
     slug character varying(140) NOT NULL,
-    sort character varying(12) NOT NULL,
+    kind character varying(12) NOT NULL,
     about text NOT NULL,
     website character varying(200) NOT NULL,
     state character varying(12) NOT NULL
@@ -1532,21 +1532,21 @@ CREATE TABLE public.campaigns_pledge (
     state_since timestamp with time zone,
     amount_minor bigint NOT NULL,
     currency character varying(3) NOT NULL,
-    rhythm character varying(8) NOT NULL,
+    frequency character varying(8) NOT NULL,
     months smallint NOT NULL,
     anonymous boolean NOT NULL,
     provider character varying(12) NOT NULL,
     token uuid NOT NULL,
     collected_at timestamp with time zone,
     state character varying(16) NOT NULL,
-    campaign_id uuid NOT NULL,
     method_id uuid,
     person_id uuid,
+    campaign_id uuid NOT NULL,
     CONSTRAINT campaigns_pledge_months_check CHECK ((months >= 0)),
     CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
     CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
-    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((rhythm)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
-    CONSTRAINT pledge_months_fit_its_rhythm CHECK ((((months = 1) AND ((rhythm)::text = 'once'::text)) OR ((months >= 2) AND (months <= 36) AND ((rhythm)::text = 'monthly'::text)))),
+    CONSTRAINT pledge_goes_on_only_monthly CHECK ((((frequency)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
+    CONSTRAINT pledge_months_fit_its_frequency CHECK (((((frequency)::text = 'once'::text) AND (months = 1)) OR (((frequency)::text = 'monthly'::text) AND (months >= 2) AND (months <= 36)))),
     CONSTRAINT pledge_positive CHECK ((amount_minor > 0))
 );
 
@@ -1673,7 +1673,7 @@ CREATE TABLE public.contributions_contribution (
 CREATE TABLE public.contributions_want (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    sort character varying(12) NOT NULL,
+    kind character varying(12) NOT NULL,
     title character varying(120) NOT NULL,
     details character varying(600) NOT NULL,
     amount integer NOT NULL,
@@ -1688,17 +1688,17 @@ CREATE TABLE public.contributions_want (
 
 CREATE TABLE public.core_delivery (
     id bigint NOT NULL,
-    handler character varying(120) NOT NULL,
-    attempts smallint NOT NULL,
+    priority smallint NOT NULL,
     due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    done_at timestamp with time zone,
-    last_error text NOT NULL,
-    event_id bigint NOT NULL,
-    dead_at timestamp with time zone,
     first_tried_at timestamp with time zone,
+    attempts smallint NOT NULL,
     lease uuid,
     leased_until timestamp with time zone,
-    priority smallint NOT NULL,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
+    handler character varying(120) NOT NULL,
+    event_id bigint NOT NULL,
     CONSTRAINT core_delivery_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT core_delivery_priority_check CHECK ((priority >= 0))
 );
@@ -1767,7 +1767,7 @@ CREATE TABLE public.core_step (
 CREATE TABLE public.delivery_evidence (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    sort character varying(8) NOT NULL,
+    kind character varying(8) NOT NULL,
     text character varying(200) NOT NULL,
     file character varying(100) NOT NULL,
     thumb character varying(100) NOT NULL,
@@ -4040,7 +4040,7 @@ CREATE TABLE public.notifications_notification (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     kind character varying(60) NOT NULL,
-    category character varying(40) CONSTRAINT notifications_notification_stream_not_null NOT NULL,
+    category character varying(40) NOT NULL,
     topic character varying(200) NOT NULL,
     params jsonb NOT NULL,
     detail text NOT NULL,
@@ -4048,7 +4048,7 @@ CREATE TABLE public.notifications_notification (
     notified_at timestamp with time zone NOT NULL,
     read_at timestamp with time zone,
     on_site boolean NOT NULL,
-    frequency character varying(8) CONSTRAINT notifications_notification_rhythm_not_null NOT NULL,
+    frequency character varying(8) NOT NULL,
     actor_id uuid,
     event_id bigint NOT NULL,
     mail_id uuid,
@@ -4059,9 +4059,9 @@ CREATE TABLE public.notifications_notification (
 CREATE TABLE public.notifications_preference (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    category character varying(40) CONSTRAINT notifications_preference_stream_not_null NOT NULL,
+    category character varying(40) NOT NULL,
     on_site boolean NOT NULL,
-    frequency character varying(8) CONSTRAINT notifications_preference_rhythm_not_null NOT NULL,
+    frequency character varying(8) NOT NULL,
     person_id uuid NOT NULL
 );
 
@@ -4182,21 +4182,21 @@ CREATE TABLE public.payments_bankorder (
 
 
 CREATE TABLE public.payments_command (
+    priority smallint NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    first_tried_at timestamp with time zone,
+    attempts smallint NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     provider character varying(12) NOT NULL,
     verb character varying(8) NOT NULL,
     target uuid NOT NULL,
     key character varying(120) NOT NULL,
-    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    first_tried_at timestamp with time zone,
-    leased_until timestamp with time zone,
-    lease uuid,
-    attempts smallint NOT NULL,
-    done_at timestamp with time zone,
-    last_error text NOT NULL,
-    dead_at timestamp with time zone,
-    priority smallint NOT NULL,
     CONSTRAINT payments_command_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT payments_command_priority_check CHECK ((priority >= 0))
 );
@@ -4218,21 +4218,21 @@ CREATE TABLE public.payments_demopayment (
 
 
 CREATE TABLE public.payments_message (
+    priority smallint NOT NULL,
+    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    first_tried_at timestamp with time zone,
+    attempts smallint NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     provider character varying(12) NOT NULL,
     event_id character varying(120) NOT NULL,
     kind character varying(80) NOT NULL,
     body jsonb NOT NULL,
-    due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    attempts smallint NOT NULL,
-    done_at timestamp with time zone,
-    last_error text NOT NULL,
-    dead_at timestamp with time zone,
-    first_tried_at timestamp with time zone,
-    lease uuid,
-    leased_until timestamp with time zone,
-    priority smallint NOT NULL,
     CONSTRAINT payments_message_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT payments_message_priority_check CHECK ((priority >= 0))
 );
@@ -4268,21 +4268,21 @@ CREATE TABLE public.payments_methodsetup (
 );
 
 
-CREATE TABLE public.payments_mirroring (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+CREATE TABLE public.payments_mirrorjob (
+    priority smallint NOT NULL,
     due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    attempts smallint NOT NULL,
-    done_at timestamp with time zone,
-    last_error text NOT NULL,
-    message_id uuid NOT NULL,
-    dead_at timestamp with time zone,
     first_tried_at timestamp with time zone,
+    attempts smallint NOT NULL,
     lease uuid,
     leased_until timestamp with time zone,
-    priority smallint NOT NULL,
-    CONSTRAINT payments_mirroring_attempts_check CHECK ((attempts >= 0)),
-    CONSTRAINT payments_mirroring_priority_check CHECK ((priority >= 0))
+    done_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    last_error text NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    message_id uuid NOT NULL,
+    CONSTRAINT payments_mirrorjob_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT payments_mirrorjob_priority_check CHECK ((priority >= 0))
 );
 
 
@@ -4403,7 +4403,7 @@ CREATE TABLE public.payouts_bankdetails (
 CREATE TABLE public.payouts_hold (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    sort character varying(8) NOT NULL,
+    kind character varying(8) NOT NULL,
     key character varying(80) NOT NULL,
     reason character varying(300) NOT NULL,
     placed_at timestamp with time zone NOT NULL,
@@ -5654,7 +5654,7 @@ COPY public.accounts_membership (id, created_at, role, person_id, organisation_i
 \.
 
 
-COPY public.accounts_organisation (id, created_at, state_since, name, slug, sort, about, website, state) FROM stdin;
+COPY public.accounts_organisation (id, created_at, state_since, name, slug, kind, about, website, state) FROM stdin;
 \.
 
 
@@ -5795,157 +5795,156 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 98	5	302
 99	5	274
 100	5	306
-101	5	310
-102	5	314
-103	5	318
-104	5	286
-105	7	290
-106	7	322
-107	7	294
-108	7	326
-109	7	298
-110	7	282
-111	7	302
-112	7	274
-113	7	306
-114	7	278
-115	7	310
-116	7	314
-117	7	318
-118	7	286
-119	5	358
-120	5	330
-121	5	334
-122	5	338
-123	5	346
-124	5	350
-125	7	354
-126	7	358
-127	7	330
-128	7	362
-129	7	334
-130	7	338
-131	7	342
-132	7	346
-133	7	350
-134	4	370
-135	4	366
-136	4	364
-137	4	374
-138	5	370
-139	5	366
-140	7	370
-141	7	374
-142	7	366
-143	4	378
-144	4	380
-145	4	382
-146	7	378
-147	7	382
-148	4	386
-149	4	392
-150	4	394
-151	4	402
-152	4	410
-153	6	392
-154	6	394
-155	7	386
-156	7	390
-157	7	394
-158	7	398
-159	7	402
-160	7	406
-161	7	410
-162	7	414
-163	3	432
-164	3	434
-165	7	418
-166	7	422
-167	7	426
-168	7	430
-169	7	434
-170	7	438
-171	3	442
-172	4	440
-173	4	466
-174	4	442
-175	7	450
-176	7	446
-177	7	454
-178	7	458
-179	7	462
-180	7	442
-181	7	466
-182	7	470
-183	7	474
-184	7	478
-185	3	482
-186	4	480
-187	4	482
-188	4	483
-189	4	484
-190	4	485
-191	4	486
-192	4	487
-193	4	479
-194	7	482
-195	7	487
-196	7	491
-197	7	495
-198	3	503
-199	3	509
-200	3	511
-201	4	496
-202	4	497
-203	4	499
-204	4	509
-205	4	511
-206	6	535
-207	6	529
-208	6	531
-209	6	532
-210	6	503
-211	7	515
-212	7	503
-213	7	519
-214	7	523
-215	7	527
-216	7	499
-217	7	531
-218	7	507
-219	7	535
-220	7	539
-221	7	511
-222	7	547
-223	7	555
-224	7	551
-225	7	543
-226	8	560
-227	8	561
-228	8	562
-229	8	4
-230	5	741
-231	5	745
-232	5	777
-233	5	765
-234	5	717
-235	5	781
-236	5	785
-237	5	757
-238	5	761
-239	5	857
-240	5	733
-241	7	741
-242	7	745
-243	7	777
-244	7	765
-245	7	717
-246	7	781
-247	7	785
-248	7	757
-249	7	761
-250	7	857
-251	7	733
+101	5	314
+102	5	318
+103	5	286
+104	7	290
+105	7	322
+106	7	294
+107	7	326
+108	7	298
+109	7	282
+110	7	302
+111	7	274
+112	7	306
+113	7	278
+114	7	310
+115	7	314
+116	7	318
+117	7	286
+118	5	358
+119	5	330
+120	5	334
+121	5	338
+122	5	346
+123	5	350
+124	7	354
+125	7	358
+126	7	330
+127	7	362
+128	7	334
+129	7	338
+130	7	342
+131	7	346
+132	7	350
+133	4	370
+134	4	366
+135	4	364
+136	4	374
+137	5	370
+138	5	366
+139	7	370
+140	7	374
+141	7	366
+142	4	378
+143	4	380
+144	4	382
+145	7	378
+146	7	382
+147	4	386
+148	4	392
+149	4	394
+150	4	402
+151	4	410
+152	6	392
+153	6	394
+154	7	386
+155	7	390
+156	7	394
+157	7	398
+158	7	402
+159	7	406
+160	7	410
+161	7	414
+162	3	432
+163	3	434
+164	7	418
+165	7	422
+166	7	426
+167	7	430
+168	7	434
+169	7	438
+170	3	442
+171	4	440
+172	4	466
+173	4	442
+174	7	450
+175	7	446
+176	7	454
+177	7	458
+178	7	462
+179	7	442
+180	7	466
+181	7	470
+182	7	474
+183	7	478
+184	3	482
+185	4	480
+186	4	482
+187	4	483
+188	4	484
+189	4	485
+190	4	486
+191	4	487
+192	4	479
+193	7	482
+194	7	487
+195	7	491
+196	7	495
+197	3	503
+198	3	509
+199	3	511
+200	4	496
+201	4	497
+202	4	499
+203	4	509
+204	4	511
+205	6	535
+206	6	529
+207	6	531
+208	6	532
+209	6	503
+210	7	515
+211	7	503
+212	7	519
+213	7	523
+214	7	527
+215	7	499
+216	7	531
+217	7	507
+218	7	535
+219	7	539
+220	7	511
+221	7	547
+222	7	555
+223	7	551
+224	7	543
+225	8	560
+226	8	561
+227	8	562
+228	8	4
+229	5	741
+230	5	745
+231	5	777
+232	5	765
+233	5	717
+234	5	781
+235	5	785
+236	5	757
+237	5	761
+238	5	857
+239	5	733
+240	7	741
+241	7	745
+242	7	777
+243	7	765
+244	7	717
+245	7	781
+246	7	785
+247	7	757
+248	7	761
+249	7	857
+250	7	733
 \.
 
 
@@ -6257,10 +6256,10 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 304	Can change message	76	change_message
 305	Can delete message	76	delete_message
 306	Can view message	76	view_message
-307	Can add mirroring	77	add_mirroring
-308	Can change mirroring	77	change_mirroring
-309	Can delete mirroring	77	delete_mirroring
-310	Can view mirroring	77	view_mirroring
+307	Can add mirror job	77	add_mirrorjob
+308	Can change mirror job	77	change_mirrorjob
+309	Can delete mirror job	77	delete_mirrorjob
+310	Can view mirror job	77	view_mirrorjob
 311	Can add reconciliation	78	add_reconciliation
 312	Can change reconciliation	78	change_reconciliation
 313	Can delete reconciliation	78	delete_reconciliation
@@ -6874,7 +6873,7 @@ COPY public.campaigns_instalment (id, created_at, state_since, number, due_on, s
 \.
 
 
-COPY public.campaigns_pledge (id, created_at, state_since, amount_minor, currency, rhythm, months, anonymous, provider, token, collected_at, state, campaign_id, method_id, person_id) FROM stdin;
+COPY public.campaigns_pledge (id, created_at, state_since, amount_minor, currency, frequency, months, anonymous, provider, token, collected_at, state, method_id, person_id, campaign_id) FROM stdin;
 \.
 
 
@@ -6886,11 +6885,11 @@ COPY public.contributions_contribution (id, created_at, state_since, amount, mes
 \.
 
 
-COPY public.contributions_want (id, created_at, sort, title, details, amount, unit, needed_by, closed_at, project_id) FROM stdin;
+COPY public.contributions_want (id, created_at, kind, title, details, amount, unit, needed_by, closed_at, project_id) FROM stdin;
 \.
 
 
-COPY public.core_delivery (id, handler, attempts, due_at, done_at, last_error, event_id, dead_at, first_tried_at, lease, leased_until, priority) FROM stdin;
+COPY public.core_delivery (id, priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, handler, event_id) FROM stdin;
 \.
 
 
@@ -6922,7 +6921,7 @@ voting_ballot	void	cast	void
 \.
 
 
-COPY public.delivery_evidence (id, created_at, sort, text, file, thumb, size, added_at, person_id, milestone_id) FROM stdin;
+COPY public.delivery_evidence (id, created_at, kind, text, file, thumb, size, added_at, person_id, milestone_id) FROM stdin;
 \.
 
 
@@ -7071,7 +7070,7 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 74	payments	demopayment
 75	payments	command
 76	payments	message
-77	payments	mirroring
+77	payments	mirrorjob
 78	payments	reconciliation
 79	payments	statement
 80	payments	statementline
@@ -7222,6 +7221,8 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
+29	core	0002_rules	2026-01-01 00:00:00+00
+104	taggit	0001_initial	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -7246,282 +7247,269 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	accounts	0002_mail	2026-01-01 00:00:00+00
-26	admin	0001_initial	2026-01-01 00:00:00+00
-27	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-28	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-29	core	0001_initial	2026-01-01 00:00:00+00
+25	admin	0001_initial	2026-01-01 00:00:00+00
+26	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+27	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+28	core	0001_initial	2026-01-01 00:00:00+00
 30	calls	0001_initial	2026-01-01 00:00:00+00
-31	calls	0002_triggers	2026-01-01 00:00:00+00
-32	payments	0001_initial	2026-01-01 00:00:00+00
-33	payments	0002_rules	2026-01-01 00:00:00+00
-34	proposals	0001_initial	2026-01-01 00:00:00+00
-35	proposals	0002_triggers	2026-01-01 00:00:00+00
-36	proposals	0003_search	2026-01-01 00:00:00+00
-37	campaigns	0001_initial	2026-01-01 00:00:00+00
-38	campaigns	0002_rules	2026-01-01 00:00:00+00
-39	campaigns	0003_pledge_pledge_of_campaign	2026-01-01 00:00:00+00
-40	campaigns	0004_standing	2026-01-01 00:00:00+00
-41	contributions	0001_initial	2026-01-01 00:00:00+00
-42	core	0002_triggers	2026-01-01 00:00:00+00
-43	core	0003_jobs	2026-01-01 00:00:00+00
-44	delivery	0001_initial	2026-01-01 00:00:00+00
-45	delivery	0002_rules	2026-01-01 00:00:00+00
-46	demo	0001_initial	2026-01-01 00:00:00+00
-47	discussion	0001_initial	2026-01-01 00:00:00+00
-48	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-49	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-50	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-51	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-52	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-53	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-54	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-55	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-56	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-57	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-58	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-59	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-60	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-61	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-62	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-63	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-64	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-65	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-66	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-67	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-68	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-69	djstripe	0001_initial	2026-01-01 00:00:00+00
-70	djstripe	0002_2_10	2026-01-01 00:00:00+00
-71	djstripe	0003_2_11	2026-01-01 00:00:00+00
-72	guardian	0001_initial	2026-01-01 00:00:00+00
-73	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-74	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-75	invoicing	0001_initial	2026-01-01 00:00:00+00
-76	invoicing	0002_rules	2026-01-01 00:00:00+00
-77	ledger	0001_initial	2026-01-01 00:00:00+00
-78	ledger	0002_rules	2026-01-01 00:00:00+00
-79	matching	0001_initial	2026-01-01 00:00:00+00
-80	matching	0002_rules	2026-01-01 00:00:00+00
-81	matching	0003_standing	2026-01-01 00:00:00+00
-82	mfa	0001_initial	2026-01-01 00:00:00+00
-83	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-84	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-85	notifications	0001_initial	2026-01-01 00:00:00+00
-86	notifications	0002_categories_and_frequencies	2026-01-01 00:00:00+00
-87	notifications	0003_mail	2026-01-01 00:00:00+00
-88	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-89	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-90	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-91	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-92	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-93	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-94	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-95	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-96	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-97	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-98	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-99	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-100	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-101	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-102	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-103	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-104	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-105	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-106	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-107	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-108	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-109	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-110	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-111	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-112	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-113	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-114	taggit	0001_initial	2026-01-01 00:00:00+00
-115	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-116	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-117	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-118	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-119	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-120	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-121	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-122	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-123	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-124	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-125	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-126	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-127	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-128	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-129	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-130	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-131	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-132	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-133	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-134	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-135	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-136	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-137	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-138	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-139	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-140	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-141	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-142	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-143	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-144	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-145	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-146	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-147	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-148	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-149	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-150	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-151	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-152	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-153	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-154	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-155	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-156	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-157	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-158	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-159	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-160	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-161	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-162	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-163	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-164	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-165	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-166	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-167	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-168	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-169	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-170	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-171	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-172	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-173	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-174	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-175	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-176	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-177	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-178	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-179	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-180	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-181	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-182	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-183	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-184	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-185	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-186	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-187	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-188	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-189	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-190	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-191	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-192	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-193	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-194	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-195	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-196	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-197	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-198	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-199	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-200	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-201	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-202	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-203	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-204	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-205	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-206	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-207	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-208	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-209	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-210	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-211	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-212	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-213	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-214	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-215	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-216	pages	0001_initial	2026-01-01 00:00:00+00
-217	payments	0003_jobs	2026-01-01 00:00:00+00
-218	payments	0004_return_path	2026-01-01 00:00:00+00
-219	sponsorship	0001_initial	2026-01-01 00:00:00+00
-220	sponsorship	0002_rules	2026-01-01 00:00:00+00
-221	payouts	0001_initial	2026-01-01 00:00:00+00
-222	payouts	0002_rules	2026-01-01 00:00:00+00
-223	sessions	0001_initial	2026-01-01 00:00:00+00
-224	sponsorship	0003_standing	2026-01-01 00:00:00+00
-225	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-226	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-227	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-228	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-229	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-230	voting	0001_initial	2026-01-01 00:00:00+00
-231	voting	0002_ballot_box	2026-01-01 00:00:00+00
-232	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-233	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-234	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-235	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-236	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-237	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-238	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-239	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-240	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-241	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-242	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-243	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-244	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-245	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-246	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-247	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-248	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-249	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-250	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-251	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-252	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-253	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-254	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-255	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-256	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-257	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-258	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-259	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-260	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-261	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-262	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-263	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-264	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-265	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-266	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-267	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-268	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-269	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-270	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-271	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-272	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-273	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-274	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-275	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-276	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-277	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-278	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-279	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-280	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-281	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-282	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-283	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-284	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-285	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-286	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-287	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-288	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-289	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-290	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-291	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-292	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-293	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-294	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-295	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-296	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-297	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-298	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-299	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-300	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+31	calls	0002_rules	2026-01-01 00:00:00+00
+32	proposals	0001_initial	2026-01-01 00:00:00+00
+33	payments	0001_initial	2026-01-01 00:00:00+00
+34	campaigns	0001_initial	2026-01-01 00:00:00+00
+35	campaigns	0002_rules	2026-01-01 00:00:00+00
+36	contributions	0001_initial	2026-01-01 00:00:00+00
+37	delivery	0001_initial	2026-01-01 00:00:00+00
+38	delivery	0002_rules	2026-01-01 00:00:00+00
+39	demo	0001_initial	2026-01-01 00:00:00+00
+40	discussion	0001_initial	2026-01-01 00:00:00+00
+41	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+42	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+43	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+44	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+45	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+46	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+47	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+48	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+49	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+50	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+51	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+52	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+53	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+54	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+55	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+56	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+57	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+58	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+59	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+60	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+61	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+62	djstripe	0001_initial	2026-01-01 00:00:00+00
+63	djstripe	0002_2_10	2026-01-01 00:00:00+00
+64	djstripe	0003_2_11	2026-01-01 00:00:00+00
+65	guardian	0001_initial	2026-01-01 00:00:00+00
+66	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+67	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+68	invoicing	0001_initial	2026-01-01 00:00:00+00
+69	invoicing	0002_rules	2026-01-01 00:00:00+00
+70	ledger	0001_initial	2026-01-01 00:00:00+00
+71	ledger	0002_rules	2026-01-01 00:00:00+00
+72	matching	0001_initial	2026-01-01 00:00:00+00
+73	matching	0002_rules	2026-01-01 00:00:00+00
+74	mfa	0001_initial	2026-01-01 00:00:00+00
+75	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+76	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+77	notifications	0001_initial	2026-01-01 00:00:00+00
+78	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+79	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+80	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+81	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+82	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+83	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+84	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+85	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+86	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+87	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+88	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+89	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+90	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+91	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+92	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+93	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+94	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+95	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+96	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+97	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+98	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+99	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+100	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+101	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+102	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+103	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+105	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+106	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+107	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+108	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+109	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+110	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+111	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+112	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+113	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+114	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+115	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+116	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+117	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+118	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+119	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+120	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+121	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+122	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+123	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+124	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+125	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+126	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+127	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+128	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+129	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+130	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+131	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+132	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+133	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+134	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+135	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+136	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+137	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+138	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+139	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+140	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+141	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+142	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+143	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+144	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+145	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+146	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+147	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+148	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+149	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+150	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+151	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+152	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+153	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+154	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+155	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+156	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+157	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+158	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+159	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+160	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+161	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+162	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+163	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+164	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+165	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+166	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+167	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+168	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+169	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+170	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+171	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+172	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+173	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+174	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+175	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+176	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+177	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+178	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+179	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+180	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+181	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+182	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+183	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+184	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+185	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+186	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+187	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+188	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+189	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+190	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+191	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+192	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+193	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+194	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+195	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+196	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+197	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+198	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+199	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+200	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+201	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+202	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+203	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+204	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+205	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+206	pages	0001_initial	2026-01-01 00:00:00+00
+207	payments	0002_rules	2026-01-01 00:00:00+00
+208	sponsorship	0001_initial	2026-01-01 00:00:00+00
+209	sponsorship	0002_rules	2026-01-01 00:00:00+00
+210	payouts	0001_initial	2026-01-01 00:00:00+00
+211	payouts	0002_rules	2026-01-01 00:00:00+00
+212	proposals	0002_rules	2026-01-01 00:00:00+00
+213	sessions	0001_initial	2026-01-01 00:00:00+00
+214	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+215	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+216	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+217	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+218	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+219	voting	0001_initial	2026-01-01 00:00:00+00
+220	voting	0002_rules	2026-01-01 00:00:00+00
+221	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+222	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+223	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+224	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+225	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+226	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+227	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+228	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+229	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+230	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+231	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+232	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+233	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+234	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+235	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+236	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+237	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+238	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+239	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+240	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+241	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+242	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+243	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+244	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+245	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+246	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+247	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+248	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+249	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+250	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+251	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+252	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+253	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+254	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+255	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+256	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+257	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+258	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+259	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+260	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+261	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+262	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+263	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+264	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+265	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+266	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+267	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+268	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+269	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+270	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+271	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+272	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+273	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+274	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+275	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+276	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+277	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+278	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+279	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+280	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+281	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+282	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+283	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+284	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+285	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+286	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+287	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+288	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+289	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -7925,7 +7913,7 @@ COPY public.payments_charge (id, created_at, state_since, book, provider, provid
 \.
 
 
-COPY public.payments_command (id, created_at, provider, verb, target, key, due_at, first_tried_at, leased_until, lease, attempts, done_at, last_error, dead_at, priority) FROM stdin;
+COPY public.payments_command (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, provider, verb, target, key) FROM stdin;
 \.
 
 
@@ -7933,7 +7921,7 @@ COPY public.payments_demopayment (id, created_at, key, kind, target, status, amo
 \.
 
 
-COPY public.payments_message (id, created_at, provider, event_id, kind, body, due_at, attempts, done_at, last_error, dead_at, first_tried_at, lease, leased_until, priority) FROM stdin;
+COPY public.payments_message (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, provider, event_id, kind, body) FROM stdin;
 \.
 
 
@@ -7945,7 +7933,7 @@ COPY public.payments_methodsetup (id, created_at, state_since, book, provider, p
 \.
 
 
-COPY public.payments_mirroring (id, created_at, due_at, attempts, done_at, last_error, message_id, dead_at, first_tried_at, lease, leased_until, priority) FROM stdin;
+COPY public.payments_mirrorjob (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, message_id) FROM stdin;
 \.
 
 
@@ -7981,7 +7969,7 @@ COPY public.payouts_bankdetails (id, created_at, provider, holder, destination, 
 \.
 
 
-COPY public.payouts_hold (id, created_at, sort, key, reason, placed_at, lifted_at, campaign_id) FROM stdin;
+COPY public.payouts_hold (id, created_at, kind, key, reason, placed_at, lifted_at, campaign_id) FROM stdin;
 \.
 
 
@@ -8282,7 +8270,7 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 251, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 250, true);
 
 
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 897, true);
@@ -8318,7 +8306,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 300, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 289, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -9660,7 +9648,7 @@ ALTER TABLE ONLY public.discussion_follow
 
 
 ALTER TABLE ONLY public.payouts_hold
-    ADD CONSTRAINT one_hold_a_key UNIQUE (sort, key);
+    ADD CONSTRAINT one_hold_a_key UNIQUE (kind, key);
 
 
 ALTER TABLE ONLY public.campaigns_instalment
@@ -9855,12 +9843,12 @@ ALTER TABLE ONLY public.payments_methodsetup
     ADD CONSTRAINT payments_methodsetup_pkey PRIMARY KEY (id);
 
 
-ALTER TABLE ONLY public.payments_mirroring
-    ADD CONSTRAINT payments_mirroring_message_id_key UNIQUE (message_id);
+ALTER TABLE ONLY public.payments_mirrorjob
+    ADD CONSTRAINT payments_mirrorjob_message_id_key UNIQUE (message_id);
 
 
-ALTER TABLE ONLY public.payments_mirroring
-    ADD CONSTRAINT payments_mirroring_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.payments_mirrorjob
+    ADD CONSTRAINT payments_mirrorjob_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.payments_reconciliation
@@ -11667,7 +11655,7 @@ CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USIN
 CREATE INDEX milestone_waiting ON public.delivery_milestone USING btree (state, state_since);
 
 
-CREATE INDEX mirroring_open ON public.payments_mirroring USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
+CREATE INDEX mirrorjob_open ON public.payments_mirrorjob USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
 
 
 CREATE INDEX notification_page ON public.notifications_notification USING btree (person_id, notified_at DESC, id DESC) WHERE on_site;
@@ -12420,7 +12408,7 @@ CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FO
 CREATE TRIGGER campaigns_pledge_kept BEFORE DELETE ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
-CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rhythm)::text IS DISTINCT FROM (new.rhythm)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
+CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.frequency)::text IS DISTINCT FROM (new.frequency)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
 CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.campaigns_pledge_fits();
@@ -12561,7 +12549,7 @@ CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.sort)::text <> (new.sort)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.core_row_stays();
+CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.kind)::text <> (new.kind)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
@@ -13689,8 +13677,8 @@ ALTER TABLE ONLY public.payments_methodsetup
     ADD CONSTRAINT payments_methodsetup_person_id_d2b42e5c_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
-ALTER TABLE ONLY public.payments_mirroring
-    ADD CONSTRAINT payments_mirroring_message_id_ae7c3db8_fk_payments_message_id FOREIGN KEY (message_id) REFERENCES public.payments_message(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.payments_mirrorjob
+    ADD CONSTRAINT payments_mirrorjob_message_id_d813314f_fk_payments_message_id FOREIGN KEY (message_id) REFERENCES public.payments_message(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_refund

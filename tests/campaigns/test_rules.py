@@ -127,10 +127,10 @@ def test_a_state_says_no_more_than_happened(at: datetime) -> None:
     collected = pledge(campaign, state=PledgeState.COLLECTED, at=at)
     refused("pledge_goes_on_only_monthly", change, "ended", collected.pk)
     refused(
-        "pledge_months_fit_its_rhythm",
-        "INSERT INTO campaigns_pledge (id, campaign_id, person_id, amount_minor, currency, frequency, months, anonymous,"
-        " provider, token, state, state_since) SELECT gen_random_uuid(), campaign_id, person_id, amount_minor,"
-        " currency, 'monthly', 1, anonymous, provider, gen_random_uuid(), 'started', state_since"
+        "pledge_months_fit_its_frequency",
+        "INSERT INTO campaigns_pledge (id, campaign_id, person_id, amount_minor, currency, frequency, months,"
+        " anonymous, provider, token, state, state_since) SELECT gen_random_uuid(), campaign_id, person_id,"
+        " amount_minor, currency, 'monthly', 1, anonymous, provider, gen_random_uuid(), 'started', state_since"
         " FROM campaigns_pledge WHERE id = %s",
         started.pk,
     )

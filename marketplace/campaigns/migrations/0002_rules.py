@@ -1,4 +1,4 @@
-"""What campaigns and pledges hold in the database itself."""
+"""What campaigns and pledges hold in the database itself, and what of a pledge counts."""
 
 from django.db import migrations
 
@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0001_initial")]
+    dependencies = [("campaigns", "0001_initial"), ("core", "0002_rules")]
     operations = [run_sql("marketplace.campaigns", "campaigns", "pledges", "standing")]

@@ -55,7 +55,7 @@ class Pledge(Stateful, BaseModel):
             models.CheckConstraint(
                 condition=Q(frequency="once", months=1)
                 | Q(frequency="monthly", months__gte=2, months__lte=36),
-                name="pledge_months_fit_its_rhythm",
+                name="pledge_months_fit_its_frequency",
             ),
             # A state says no more than has happened: what is collected has its moment, what can be charged its way.
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial"), ("core", "0002_triggers")]
+    dependencies = [("ledger", "0001_initial"), ("core", "0002_rules")]
     operations = [
         run_sql("marketplace.ledger", "keys", "balances", "posting", "checkpoints", "sealing", "append_only")
     ]

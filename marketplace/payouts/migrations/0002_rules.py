@@ -8,7 +8,8 @@ from civic.core.sql import run_sql
 class Migration(migrations.Migration):
     dependencies = [
         ("payouts", "0001_initial"),
-        ("core", "0002_triggers"),
+        ("core", "0002_rules"),
+        ("campaigns", "0002_rules"),
         ("matching", "0002_rules"),
         ("sponsorship", "0002_rules"),
     ]

@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0001_initial")]
+    dependencies = [("delivery", "0001_initial"), ("core", "0002_rules")]
     operations = [run_sql("projects.delivery", "milestones")]

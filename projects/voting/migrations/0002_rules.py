@@ -6,10 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("voting", "0001_initial"),
-        ("core", "0002_triggers"),
-        ("calls", "0001_initial"),
-        ("proposals", "0001_initial"),
-    ]
+    dependencies = [("voting", "0001_initial"), ("core", "0002_rules")]
     operations = [run_sql("projects.voting", "locks", "ballots", "papers", "polls", "casting")]

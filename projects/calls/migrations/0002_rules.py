@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calls", "0001_initial")]
+    dependencies = [("calls", "0001_initial"), ("core", "0002_rules")]
     operations = [run_sql("projects.calls", "voting_rules")]
