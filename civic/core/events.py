@@ -22,11 +22,16 @@ Function = Callable[[Event], None]
 
 @dataclass(frozen=True)
 class Handler:
-    """A function with the kinds of events that it hears of. Its deliveries are kept under the slug."""
+    """A function with the kinds of events that it hears of. Its deliveries are kept under the slug.
+
+    `once_per` names a key of the payload, for a function that looks at everything under it anew (a campaign's pledges)
+    and not at the event: one delivery then stands for all events of the same value that happened before it is run.
+    """
 
     slug: str
     kinds: frozenset[str]
     function: Function
+    once_per: str = ""
 
 
 handlers: Registry[Handler] = Registry("event handler")
@@ -81,11 +86,11 @@ def about(subject: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk)).order_by("seq")
 
 
-def handler(*kinds: str) -> Callable[[Function], Function]:
+def handler(*kinds: str, once_per: str = "") -> Callable[[Function], Function]:
     """Registers a function for events of these kinds: `@handler("project.opened")`, in a slice's `handlers`."""
 
     def register(function: Function) -> Function:
-        handlers.register(Handler(name_of(function), frozenset(kinds), function))
+        handlers.register(Handler(name_of(function), frozenset(kinds), function, once_per))
         return function
 
     return register
@@ -123,11 +128,31 @@ def schedule(*, limit: int = 5000) -> None:
 
 def _deliveries(new: list[Event]) -> Iterable[Delivery]:
     count = Counter(event.kind for event in new)
+    waiting = _waiting(set(count))
     for event in new:
         priority = Priority.BULK if count[event.kind] > MASS else Priority.NORMAL
         for one in handlers:
-            if event.kind in one.kinds:
-                yield Delivery(event=event, handler=one.slug, due_at=event.at, priority=priority)
+            if event.kind not in one.kinds:
+                continue
+            if one.once_per and (value := event.payload.get(one.once_per)) is not None:
+                if (one.slug, value) in waiting:
+                    continue
+                waiting.add((one.slug, value))
+            yield Delivery(event=event, handler=one.slug, due_at=event.at, priority=priority)
+
+
+def _waiting(kinds: set[str]) -> set[tuple[str, Any]]:
+    """What a delivery of a `once_per` handler waits for already, as slug and value.
+
+    Only one that no worker has taken yet: it is run in a transaction that begins after this look, when the new events
+    were committed long since, and so sees what they stand for. One that was taken may have looked before them; in its
+    place the new events would be lost.
+    """
+    keys = {one.slug: one.once_per for one in handlers if one.once_per and one.kinds & kinds}
+    if not keys:
+        return set()
+    waiting = Delivery.objects.open().filter(handler__in=keys, attempts=0).select_related("event")
+    return {(one.handler, one.event.payload.get(keys[one.handler])) for one in waiting}
 
 
 def _handle(delivery: Delivery, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Counts campaigns anew when their pledges change. At least once, idempotent."""
+"""Counts campaigns anew when their pledges change: once for all that changed meanwhile. Idempotent."""
 
 from civic.core import events
 from civic.core.models import Event
@@ -23,7 +23,7 @@ CHANGES_TOTALS = [
 ]
 
 
-@events.handler(*CHANGES_TOTALS)
+@events.handler(*CHANGES_TOTALS, once_per="campaign")
 def on_pledge_changed(event: Event) -> None:
     """Counts its campaign anew."""
     campaign = Campaign.objects.filter(pk=event.payload.get("campaign")).first()

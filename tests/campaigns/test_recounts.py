@@ -1,0 +1,64 @@
+"""A campaign is counted once for the pledges that came meanwhile, however many; what is shown in the end is right."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from civic.core import events
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations import pledge_payments, totals
+from tests.factories import accounts
+from tests.factories import funding_matching as made
+from tests.factories.funding_campaigns import active_pledge, open_campaign, pledge_by, save_card, work
+from tests.voting.test_races import at_once
+
+AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+RECOUNT = 'INSERT INTO "campaigns_campaigntotal"', 'UPDATE "campaigns_campaigntotal"'
+
+
+def assert_right(campaign: Campaign) -> None:
+    said = {name: getattr(campaign.total, name) for name in totals.counted(campaign)}
+    assert said == totals.counted(campaign)
+
+
+def pledged_in_a_row(pledges: int) -> tuple[int, int]:
+    """How often the campaign was counted for so many pledges in a row, and the statements that read what counts."""
+    campaign = made.enrolled(made.fund(AT), AT).campaign
+    for _ in range(pledges):
+        one = active_pledge(campaign, accounts.resident(), 10_00, at=AT)
+        events.record(
+            "pledge.activated", actor=None, subject=one, at=AT, payload=pledge_payments.event_payload(one)
+        )
+    with CaptureQueriesContext(connection) as queries:
+        events.deliver_pending()
+        events.deliver_pending()
+    campaign.refresh_from_db()
+    assert_right(campaign)
+    assert campaign.total.backers == pledges
+    sql = [query["sql"] for query in queries]
+    return sum(one.startswith(RECOUNT) for one in sql), sum(
+        "SUM" in one and "pledgestanding" in one for one in sql
+    )
+
+
+@pytest.mark.django_db
+def test_recounts_do_not_grow_with_pledges_in_a_row() -> None:
+    assert pledged_in_a_row(4) == pledged_in_a_row(16)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clock_at")
+def test_no_recount_is_lost_between_workers_and_pledges() -> None:
+    """Pledges become active while several workers deliver; whatever joined another's delivery is counted."""
+    campaign = open_campaign(at=AT)
+    started = [pledge_by(accounts.person(), campaign, 10_00, at=AT) for _ in range(8)]
+    work(AT)
+    for one in started:
+        save_card(one)
+    at_once(*[lambda: work(AT)] * 2, *[lambda: events.deliver_pending(at=AT)] * 4)
+    work(AT)
+    campaign.refresh_from_db()
+    assert_right(campaign)
+    assert campaign.total.pledged_minor == 80_00
