@@ -14,7 +14,7 @@ from civic.core.money import Money
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 from marketplace.campaigns.models import Campaign, Pledge, StretchGoal
-from marketplace.campaigns.operations import campaigns as operations
+from marketplace.campaigns.operations import campaigns, closing
 from marketplace.campaigns.states import LIVE_CAMPAIGN
 from projects.calls.models import Call
 
@@ -59,14 +59,14 @@ class CampaignAdmin(ReadOnlyAdmin):
     inlines = (StretchInline,)
     actions = (
         StaffAction(
-            operations.open_campaign,
+            campaigns.open_campaign,
             "campaign",
             _("Open"),
             permission=("run_any", Call),
             explanation=_("Everybody can pledge from now on, and the terms stay as they are."),
         ),
         StaffAction(
-            operations.cancel_campaign,
+            closing.cancel_campaign,
             "campaign",
             _("Cancel and refund everybody"),
             permission=("run_any", Call),

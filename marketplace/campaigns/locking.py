@@ -1,10 +1,11 @@
 """The locks of money, and their one order.
 
 1. the campaign (`lock_exclusive`, `lock_shared`), several of them by id
-2. its match funds by id, then allocations (`matching.locking`)
-3. pledges and their instalments (`lock_pledge`, `lock_pledges`); sponsorships by id, packages (`sponsorship.locking`)
+2. its match funds by id, then allocations (`matching.operations.matching`)
+3. pledges and their instalments (`lock_pledge`, `lock_pledges`, `lock_pledge_of`); sponsorships, packages
+   (`sponsorship.locking`)
 4. invoices and their series; charges and refunds
-5. payouts (`payouts.locking`)
+5. payouts
 6. accounts of the ledger, by the ledger itself
 
 Whoever locks two of these takes the one that stands first first: two that took them the other way round would wait for
@@ -22,8 +23,9 @@ from django.db.models.functions import Cast, Coalesce
 
 from civic.accounts.models import Person
 from civic.core.errors import NotFound
-from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.states import TAKES_PLACE
+from civic.core.locking import lock_row, lock_rows
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
+from marketplace.campaigns.states import TAKES_PLACE, PledgeState
 from projects.calls.models import Phase
 from projects.calls.states import CallState, PhaseKind
 
@@ -44,11 +46,15 @@ else:
 
 def lock_exclusive(campaign: Campaign) -> Campaign:
     """The campaign as it stands now, with its project; nobody else has it until the transaction ends."""
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("project__call")
-    found = rows.filter(pk=campaign.pk).first()
-    if found is None:
-        raise NotFound
-    return found
+    try:
+        return lock_row(Campaign.objects.select_related("project__call"), pk=campaign.pk)
+    except Campaign.DoesNotExist as error:
+        raise NotFound from error
+
+
+def lock_campaigns(rows: QuerySet[Campaign]) -> dict[UUID, Campaign]:
+    """Several campaigns as they stand now, by id, each as `lock_exclusive` gives it."""
+    return {campaign.pk: campaign for campaign in lock_rows(rows.select_related("project__call"))}
 
 
 def lock_shared(campaign: Campaign) -> Campaign:
@@ -76,9 +82,25 @@ def pledge_context(campaign: Campaign, person: Person, token: UUID | None, at: d
     return cast(PledgeContext, _share(found))
 
 
-def lock_pledge(wanted: Pledge) -> Pledge:
-    """The pledge as it stands now, locked; its campaign is locked already."""
-    return Pledge.objects.select_for_update(of=("self",)).select_related("method").get(pk=wanted.pk)
+def lock_pledge(wanted: Pledge, campaign: Campaign | None = None) -> Pledge:
+    """The pledge as it stands now, locked; its campaign, where one is given, is locked already."""
+    pledge = lock_row(Pledge.objects.select_related("method"), pk=wanted.pk)
+    if campaign:
+        pledge.campaign = campaign
+    return pledge
+
+
+def lock_pledge_of(instalment: Instalment) -> Pledge:
+    """The pledge that a month belongs to, as it stands now, locked before the month."""
+    return lock_row(Pledge.objects.select_related("campaign", "method", "person"), pk=instalment.pledge_id)
+
+
+def lock_pledges(campaign: Campaign, states: list[PledgeState]) -> list[Pledge]:
+    """The campaign's pledges in these states, locked by id; the campaign is locked already."""
+    pledges = lock_rows(Pledge.objects.filter(campaign=campaign, state__in=states).select_related("method"))
+    for pledge in pledges:
+        pledge.campaign = campaign
+    return pledges
 
 
 def _share(found: QuerySet[Campaign]) -> Campaign:

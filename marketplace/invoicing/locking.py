@@ -1,4 +1,4 @@
-"""The lock of an invoice: what it bills first, then the invoice. See `civic.core.locking` for the whole order."""
+"""The lock of an invoice: what it bills first, then the invoice. `campaigns.locking` has the whole order."""
 
 from typing import Any
 

@@ -1,7 +1,6 @@
 """Locks of sponsorships and packages, each after its campaign (`campaigns.locking` has the whole order)."""
 
-from django.db.models import QuerySet
-
+from civic.core.locking import lock_row
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.sponsorship.models import Package, Sponsorship
 
@@ -20,12 +19,6 @@ def lock_package(package: Package) -> Package:
 def lock_sponsorship(sponsorship: Sponsorship) -> Sponsorship:
     """The sponsorship as it is now, locked, its campaign locked before it."""
     campaign = lock_exclusive(sponsorship.campaign)
-    rows = Sponsorship.objects.select_for_update(of=("self",)).select_related("organisation", "package")
-    found = rows.get(pk=sponsorship.pk)
+    found = lock_row(Sponsorship.objects.select_related("organisation", "package"), pk=sponsorship.pk)
     found.campaign = campaign
     return found
-
-
-def lock_live_sponsorships(rows: QuerySet[Sponsorship]) -> list[Sponsorship]:
-    """These sponsorships, locked by id, so that two that lock several never wait for each other in a circle."""
-    return list(rows.select_for_update(of=("self",)).order_by("id"))

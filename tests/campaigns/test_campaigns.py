@@ -12,7 +12,7 @@ from civic.core.money import Money
 from civic.notifications.models import Notification
 from marketplace.campaigns import tasks
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.operations import campaigns, totals
+from marketplace.campaigns.operations import campaigns, closing, totals
 from marketplace.campaigns.operations.campaigns import Terms
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, Refund
@@ -126,22 +126,22 @@ def test_a_cancelled_campaign_gives_everybody_their_money_back_with_the_reason(a
     payments.decide(started.payment, "paid")  # type: ignore[arg-type]
     work(at)
     with pytest.raises(Invalid):
-        campaigns.cancel_campaign(actor=manager, campaign=campaign, reason=" ", at=at)
+        closing.cancel_campaign(actor=manager, campaign=campaign, reason=" ", at=at)
     with pytest.raises(Forbidden):
-        campaigns.cancel_campaign(actor=campaign.project.author, campaign=campaign, reason="x", at=at)  # type: ignore[arg-type]
-    campaigns.cancel_campaign(actor=manager, campaign=campaign, reason="The ground is not free.", at=at)
+        closing.cancel_campaign(actor=campaign.project.author, campaign=campaign, reason="x", at=at)  # type: ignore[arg-type]
+    closing.cancel_campaign(actor=manager, campaign=campaign, reason="The ground is not free.", at=at)
     keep_going(at)
     assert set(campaign.pledges.values_list("state", flat=True)) == {PledgeState.CAMPAIGN_FAILED}
     assert (Refund.objects.get().state, payments.balances()) == ("done", {})
     told = Notification.objects.filter(person=person, kind="pledge.campaign_failed").get()
     assert told.detail == "The ground is not free."
     with pytest.raises(IllegalTransition):
-        campaigns.cancel_campaign(actor=manager, campaign=campaign, reason="again", at=at)
+        closing.cancel_campaign(actor=manager, campaign=campaign, reason="again", at=at)
 
 
 def test_the_team_may_throw_its_draft_away(at: datetime) -> None:
     draft = draft_campaign(at=at)
-    campaigns.cancel_campaign(actor=draft.project.author, campaign=draft, reason="Not now.", at=at)  # type: ignore[arg-type]
+    closing.cancel_campaign(actor=draft.project.author, campaign=draft, reason="Not now.", at=at)  # type: ignore[arg-type]
     draft_campaign(draft.project, at=at)
 
 

@@ -9,8 +9,7 @@ import pytest
 from civic.core import events
 from civic.core.errors import Refused
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import closing, collection, payment_events, pledges
-from marketplace.campaigns.queries import figures
+from marketplace.campaigns.operations import closing, collection, payment_events, pledges, totals
 from marketplace.campaigns.states import TAKES_PLACE, CampaignState, PledgeState
 from marketplace.payments.models import Charge, MethodSetup, Refund
 from marketplace.payments.providers import Outcome, demo
@@ -190,6 +189,6 @@ def test_totals_of_many_at_once_are_what_the_rows_say() -> None:
         save_card(one)
     at_once(*[lambda: work(AT)] * 4)
     work(AT)
-    said = {name: getattr(campaign.total, name) for name in figures.counted(campaign)}
-    assert said == figures.counted(campaign)
+    said = {name: getattr(campaign.total, name) for name in totals.counted(campaign)}
+    assert said == totals.counted(campaign)
     assert said["pledged_minor"] == 80_00

@@ -10,8 +10,8 @@ from civic.core import events
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import pledge_payments, totals
 from tests.factories import accounts
-from tests.factories import funding_matching as made
-from tests.factories.funding_campaigns import active_pledge, open_campaign, pledge_by, save_card, work
+from tests.factories import matching as made
+from tests.factories.campaigns import active_pledge, open_campaign, pledge_by, save_card, work
 from tests.voting.test_races import at_once
 
 AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)

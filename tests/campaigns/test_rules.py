@@ -7,8 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from marketplace.campaigns.models import Campaign, Pledge, StretchGoal
-from marketplace.campaigns.operations import closing, collection
-from marketplace.campaigns.queries import figures
+from marketplace.campaigns.operations import closing, collection, totals
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge
 from tests.factories import accounts
@@ -149,8 +148,8 @@ def test_no_success_without_the_money(at: datetime) -> None:
     Pledge.objects.filter(pk=told.pk).update(state=PledgeState.COLLECTED, collected_at=campaign.ends_at)
     collection.collect_due(at=campaign.ends_at)
     work(campaign.ends_at)
-    assert figures.counted(campaign)["collected_minor"] == 60_00
-    assert figures.secured(campaign) == 60_00
+    assert totals.counted(campaign)["collected_minor"] == 60_00
+    assert totals.secured(campaign) == 60_00
     refused("campaign_success_is_earned", SUCCEED, campaign.pk)
 
 
@@ -162,7 +161,7 @@ def test_money_that_is_there_allows_the_success_and_a_dispute_forbids_it(at: dat
     work(campaign.ends_at)
     for state, fine in (("disputed", False), ("lost", False), ("won", True)):
         Charge.objects.filter(purpose=paid.purpose).update(state=state)
-        assert (figures.secured(campaign) >= campaign.goal_minor) is fine
+        assert (totals.secured(campaign) >= campaign.goal_minor) is fine
         if not fine:
             refused("campaign_success_is_earned", SUCCEED, campaign.pk)
     keep_going(campaign.ends_at)
@@ -179,7 +178,7 @@ def test_the_database_and_the_verb_count_the_same(at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT payouts_secured(%s)", [campaign.pk])
         (said,) = cursor.fetchone()
-    assert said == figures.secured(campaign)
+    assert said == totals.secured(campaign)
 
 
 def test_one_live_campaign_a_project(at: datetime) -> None:

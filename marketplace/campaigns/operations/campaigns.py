@@ -1,4 +1,4 @@
-"""Writing, opening and cancelling campaigns."""
+"""Writing and opening campaigns; their ends are in `closing`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,8 @@ from civic.core.states import transition
 from civic.core.text import required
 from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, StretchGoal
-from marketplace.campaigns.operations import closing
+from marketplace.campaigns.operations.closing import event_payload
 from marketplace.campaigns.operations.totals import recount
-from marketplace.campaigns.queries import figures
 from marketplace.campaigns.states import CampaignState
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
@@ -65,7 +64,7 @@ def draft_campaign(*, actor: Person, project: Project, terms: Terms, at: datetim
         _insert(campaign)
         _write_stretch_goals(campaign, terms)
         events.record(
-            "campaign.drafted", actor=actor, subject=campaign, at=at, payload=_event_payload(campaign)
+            "campaign.drafted", actor=actor, subject=campaign, at=at, payload=event_payload(campaign)
         )
     return campaign
 
@@ -94,7 +93,7 @@ def edit_campaign(*, actor: Person, campaign: Campaign, terms: Terms, at: dateti
             setattr(current, name, value)
         current.stretch_goals.all().delete()
         _write_stretch_goals(current, terms)
-        events.record("campaign.edited", actor=actor, subject=current, at=at, payload=_event_payload(current))
+        events.record("campaign.edited", actor=actor, subject=current, at=at, payload=event_payload(current))
     return current
 
 
@@ -119,27 +118,9 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
             )
         Campaign.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
-        transition(
-            current, "open", actor=actor, at=at, reason=reason.strip(), payload=_event_payload(current)
-        )
+        transition(current, "open", actor=actor, at=at, reason=reason.strip(), payload=event_payload(current))
         events.record("project.campaign_opened", actor=actor, subject=project, at=at)
         recount(current, at)
-    return current
-
-
-def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Campaign:
-    """Ends a campaign without an outcome: everybody gets back what they paid, one by one, starting at once.
-
-    Raises Forbidden (its team may cancel a draft only), Invalid (no reason), IllegalTransition.
-    """
-    reason = required(reason, _("Give your reason; everybody who pledged reads it."))
-    with transaction.atomic():
-        current = locking.lock_exclusive(campaign)
-        require(actor, "cancel", current)
-        figure = figures.counted(current)
-        payload = closing.event_payload(current, figure)
-        transition(current, "cancel", actor=actor, at=at, reason=reason, payload=payload)
-        closing.release(current, at)
     return current
 
 
@@ -194,12 +175,3 @@ def _write_stretch_goals(campaign: Campaign, terms: Terms) -> None:
         StretchGoal(campaign=campaign, amount_minor=amount.minor, use=use.strip())
         for amount, use in terms.stretch
     )
-
-
-def _event_payload(campaign: Campaign) -> dict[str, object]:
-    return {
-        "project": str(campaign.project_id),
-        "goal_minor": campaign.goal_minor,
-        "currency": campaign.currency,
-        "rule": campaign.rule,
-    }

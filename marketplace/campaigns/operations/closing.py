@@ -1,23 +1,24 @@
-"""The end of a campaign: decided once, under its lock, from its rows."""
+"""The ends of a campaign: closed and settled by the clock, or cancelled. Decided under its lock, from its rows."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from civic.accounts.models import Person
 from civic.core.errors import Conflict
+from civic.core.policies import require
 from civic.core.states import transition
+from civic.core.text import required
 from marketplace.campaigns import goal, locking
+from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import pledge_payments, postings
-from marketplace.campaigns.operations.totals import recount
-from marketplace.campaigns.queries import figures
+from marketplace.campaigns.operations import pledge_payments, postings, totals
 from marketplace.campaigns.states import PROMISED, CampaignState, PledgeState
 from marketplace.payments import providers
 from projects.proposals.operations import funding as projects
 
 GRACE = timedelta(days=7)
-UNFINISHED = [PledgeState.STARTED, PledgeState.AWAITING_METHOD]
 
 
 def close(*, campaign: Campaign, at: datetime) -> Campaign:
@@ -32,13 +33,14 @@ def close(*, campaign: Campaign, at: datetime) -> Campaign:
             return current
         if at < current.ends_at:
             raise Conflict(_("This campaign is still running."))
-        _sync(current, at)
+        _finish_pledges(current, at, final=False)
         goal.refresh(current, at)
-        figure = figures.counted(current)
-        if figures.reaches(current, figures.towards(figure)):
-            _collect(current, figure, at)
-        else:
-            _miss(current, figure, at)
+        figure = totals.counted(current)
+        enough = totals.reaches(current, totals.towards(figure))
+        if enough:
+            current.grace_ends_at = at + GRACE
+            Campaign.objects.filter(pk=current.pk).update(grace_ends_at=current.grace_ends_at)
+        _move(current, "collect" if enough else "miss", figure, at)
     return current
 
 
@@ -54,88 +56,83 @@ def settle(*, campaign: Campaign, at: datetime) -> Campaign:
         left = Pledge.objects.filter(campaign=current, state__in=[*PROMISED, *UNFINISHED])
         if left.exists() and current.grace_ends_at and at < current.grace_ends_at:
             return current
-        _sync(current, at)
-        _drop(current, at)
-        figure = figures.counted(current)
-        if figures.reaches(current, figures.secured(current)):
-            _succeed(current, figure, at)
-        else:
-            _miss(current, figure, at)
+        _finish_pledges(current, at, final=True)
+        figure = totals.counted(current)
+        enough = totals.reaches(current, totals.secured(current))
+        _move(current, "succeed" if enough else "miss", figure, at)
     return current
 
 
-def _sync(campaign: Campaign, at: datetime) -> None:
-    """Pledges whose payment is further than the news of it; and those that nobody finished end, except by transfer.
+def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Campaign:
+    """Ends a campaign without an outcome: everybody gets back what they paid, one by one, starting at once.
 
-    What has been charged by nobody yet can't be further.
+    Raises Forbidden (its team may cancel a draft only), Invalid (no reason), IllegalTransition.
     """
-    for pledge in _locked(campaign, [*UNFINISHED, PledgeState.COLLECTING, PledgeState.NEEDS_PAYER]):
+    reason = required(reason, _("Give your reason; everybody who pledged reads it."))
+    with transaction.atomic():
+        current = locking.lock_exclusive(campaign)
+        require(actor, "cancel", current)
+        _move(current, "cancel", totals.counted(current), at, actor=actor, reason=reason)
+    return current
+
+
+def _finish_pledges(campaign: Campaign, at: datetime, *, final: bool) -> None:
+    """Syncs pledges whose payment is further than the news of it, and ends those that nobody finished.
+
+    `final` ends everything that is not paid. Before it the promised ones stay, and so do transfers: one may have been
+    sent before the close and arrives after it.
+    """
+    # What nobody has charged yet, the active ones, can't be further than its news: it is locked at the end alone.
+    promised = PROMISED if final else [PledgeState.COLLECTING, PledgeState.NEEDS_PAYER]
+    for pledge in locking.lock_pledges(campaign, [*UNFINISHED, *promised]):
         pledge_payments.sync(pledge, at)
-        # A transfer may have been sent before the close and arrives after it: it is waited for until the grace is over.
-        if pledge.state in UNFINISHED and not providers.abilities_of(pledge.provider).by_transfer:
-            _end(pledge, "cancel", at)
+        payload = pledge_payments.event_payload(pledge)
+        if pledge.state in UNFINISHED:
+            verb = "cancel"
+            over = final or not providers.abilities_of(pledge.provider).by_transfer
+        else:
+            verb = "drop"
+            over = final and pledge.state in PROMISED
+        if over and pledge.state == PledgeState.ACTIVE:
+            transition(pledge, "collect", actor=None, at=at, payload=payload)
+        if over:
+            transition(pledge, verb, actor=None, at=at, reason="not paid in time", payload=payload)
+            pledge_payments.release(pledge, reason="its campaign is over", at=at)
 
 
-def _drop(campaign: Campaign, at: datetime) -> None:
-    for pledge in _locked(campaign, [*PROMISED, *UNFINISHED]):
-        if pledge.state == PledgeState.ACTIVE:
-            transition(pledge, "collect", actor=None, at=at, payload=pledge_payments.event_payload(pledge))
-        _end(pledge, "cancel" if pledge.state in UNFINISHED else "drop", at)
+def _move(
+    campaign: Campaign,
+    verb: str,
+    figure: dict[str, int],
+    at: datetime,
+    *,
+    actor: Person | None = None,
+    reason: str = "",
+) -> None:
+    """Moves the campaign, and with it its money, funds, sponsors and project; the event says what it was decided on.
+
+    Where no money comes together its pledges follow one by one (`collection.fail_due`).
+    """
+    payload = {**event_payload(campaign), **figure}
+    transition(campaign, verb, actor=actor, at=at, reason=reason, payload=payload)
+    if verb == "succeed":
+        postings.commit_held(campaign, at)
+    for source in goal.sources:
+        follow = {"succeed": source.succeeded, "miss": source.failed, "cancel": source.failed}.get(verb)
+        if follow:
+            follow(campaign, at)
+    totals.recount(campaign, at)
+    if verb == "succeed":
+        projects.fund(project=campaign.project, at=at)
+    elif verb == "miss":
+        projects.miss_goal(project=campaign.project, at=at)
 
 
-def _end(pledge: Pledge, verb: str, at: datetime) -> None:
-    transition(
-        pledge,
-        verb,
-        actor=None,
-        at=at,
-        reason="not paid in time",
-        payload=pledge_payments.event_payload(pledge),
-    )
-    pledge_payments.release(pledge, reason="its campaign is over", at=at)
-
-
-def _locked(campaign: Campaign, states: list[PledgeState]) -> list[Pledge]:
-    found = Pledge.objects.select_for_update(of=("self",)).filter(campaign=campaign, state__in=states)
-    rows = list(found.select_related("method").order_by("pk"))
-    for row in rows:
-        row.campaign = campaign
-    return rows
-
-
-def _collect(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
-    campaign.grace_ends_at = at + GRACE
-    Campaign.objects.filter(pk=campaign.pk).update(grace_ends_at=campaign.grace_ends_at)
-    transition(campaign, "collect", actor=None, at=at, payload=event_payload(campaign, figure))
-    recount(campaign, at)
-
-
-def _succeed(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
-    transition(campaign, "succeed", actor=None, at=at, payload=event_payload(campaign, figure))
-    postings.commit_held(campaign, at)
-    goal.succeeded(campaign, at)
-    projects.fund(project=campaign.project, at=at)
-    recount(campaign, at)
-
-
-def _miss(campaign: Campaign, figure: dict[str, int], at: datetime) -> None:
-    transition(campaign, "miss", actor=None, at=at, payload=event_payload(campaign, figure))
-    release(campaign, at)
-    projects.miss_goal(project=campaign.project, at=at)
-
-
-def release(campaign: Campaign, at: datetime) -> None:
-    """What follows where no money comes together: funds and sponsors are free again; pledges follow one by one."""
-    goal.failed(campaign, at)
-    recount(campaign, at)
-
-
-def event_payload(campaign: Campaign, figure: dict[str, int]) -> dict[str, object]:
-    """What the event log says of the end of a campaign: its goal and every figure it was decided on."""
+def event_payload(campaign: Campaign) -> dict[str, object]:
+    """What the event log says of a campaign's terms."""
     return {
         "project": str(campaign.project_id),
         "rule": campaign.rule,
         "goal_minor": campaign.goal_minor,
         "currency": campaign.currency,
-        **figure,
     }

@@ -60,8 +60,7 @@ def _each(due: QuerySet[Pledge], step: Callable[[Pledge], bool], limit: int) -> 
 def _collect(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge)
-        current.campaign = campaign
+        current = locking.lock_pledge(pledge, campaign)
         if current.state != PledgeState.ACTIVE or campaign.state != CampaignState.COLLECTING:
             return False
         pledge_payments.charge(current, at)
@@ -71,8 +70,7 @@ def _collect(pledge: Pledge, at: datetime) -> bool:
 def _fail(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge)
-        current.campaign = campaign
+        current = locking.lock_pledge(pledge, campaign)
         if current.state not in NOT_ENDED:
             return False
         transition(
@@ -90,13 +88,12 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
     require(actor, "pay", pledge)
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge)
+        current = locking.lock_pledge(pledge, campaign)
         if not conditions.can_pay(current) or campaign.state not in (
             CampaignState.OPEN,
             CampaignState.COLLECTING,
         ):
             raise Conflict(_("Nothing is to be paid for this pledge."))
-        current.campaign = campaign
         existing = charges.charge_for(current.purpose)
         return existing or payments.start_charge(
             actor=actor,

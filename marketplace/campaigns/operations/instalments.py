@@ -73,7 +73,7 @@ def collect_due(*, at: datetime, limit: int = 200) -> int:
 
 def _collect(instalment: Instalment, at: datetime) -> bool:
     with transaction.atomic():
-        pledge = _pledge_of(instalment)
+        pledge = locking.lock_pledge_of(instalment)
         if pledge.state not in (PledgeState.ACTIVE, PledgeState.PAST_DUE):
             return False
         if not lock(instalment).can("collect") or instalment.state != InstalmentState.DUE:
@@ -97,7 +97,7 @@ def sync(instalment: Instalment, at: datetime) -> None:
     """Brings a month to where payments say it stands: paid, or waiting for its person. Idempotent."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(instalment.pledge.campaign)
-        pledge = _pledge_of(instalment)
+        pledge = locking.lock_pledge_of(instalment)
         pledge.campaign = campaign
         lock(instalment)
         paid = charges.paid_charge(instalment.purpose)
@@ -132,7 +132,7 @@ def miss_collected(instalment: Instalment, at: datetime) -> None:
     """A month that was collected and whose money is gone since counts as missed. Idempotent."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(instalment.pledge.campaign)
-        pledge = _pledge_of(instalment)
+        pledge = locking.lock_pledge_of(instalment)
         if lock(instalment).state == InstalmentState.COLLECTED:
             _missed(instalment, pledge, at)
         recount(campaign, at)
@@ -146,7 +146,7 @@ def miss_due(*, at: datetime) -> int:
 
 def _miss(instalment: Instalment, at: datetime) -> bool:
     with transaction.atomic():
-        pledge = _pledge_of(instalment)
+        pledge = locking.lock_pledge_of(instalment)
         if lock(instalment).state != InstalmentState.NEEDS_PAYER:
             return False
         if (found := charges.charge_for(instalment.purpose)) is not None:
@@ -175,11 +175,6 @@ def end_if_over(pledge: Pledge, at: datetime) -> None:
     waiting = [InstalmentState.DUE, InstalmentState.COLLECTING, InstalmentState.NEEDS_PAYER]
     if not pledge.instalments.filter(state__in=waiting).exists():
         end(pledge, at)
-
-
-def _pledge_of(instalment: Instalment) -> Pledge:
-    rows = Pledge.objects.select_for_update(of=("self",)).select_related("campaign", "method", "person")
-    return rows.get(pk=instalment.pledge_id)
 
 
 def event_payload(instalment: Instalment, pledge: Pledge) -> dict[str, object]:

@@ -29,7 +29,7 @@ def sync(pledge: Pledge, at: datetime) -> None:
     """A way to pay was saved, or money has arrived."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(pledge.campaign)
-        current = _fresh(pledge, campaign)
+        current = locking.lock_pledge(pledge, campaign)
         pledge_payments.sync(current, at)
         postings.pass_on(campaign, key=current.purpose, at=at)
 
@@ -38,7 +38,7 @@ def stopped(pledge: Pledge, at: datetime) -> None:
     """A payment failed, or needs its person. What was never charged by us waits for them anyway."""
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
-        current = _fresh(pledge, campaign)
+        current = locking.lock_pledge(pledge, campaign)
         existing = charges.charge_for(current.purpose)
         if existing is None or existing.state == ChargeState.NEEDS_PAYER:
             pledge_payments.ask_payer(current, at)
@@ -58,7 +58,7 @@ def won(pledge: Pledge, charge: Charge, at: datetime) -> None:
     """The money is back: what was held back is the campaign's again; a pledge that was not collected yet is."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(pledge.campaign)
-        current = _fresh(pledge, campaign)
+        current = locking.lock_pledge(pledge, campaign)
         # A monthly pledge that has gone on since its first month does not start again; of one that is over the money
         # goes back now, which could not while the dispute ran.
         if current.collected_at is None or current.state not in (PledgeState.ACTIVE, PledgeState.PAST_DUE):
@@ -71,7 +71,7 @@ def lost(pledge: Pledge, at: datetime) -> None:
     """A dispute took the money: the pledge is gone, and with it its match; a monthly one is not charged any more."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(pledge.campaign)
-        current = _fresh(pledge, campaign)
+        current = locking.lock_pledge(pledge, campaign)
         if charges.paid_charge(current.purpose) is None:
             return
         payload = pledge_payments.event_payload(current)
@@ -87,7 +87,7 @@ def refunded(pledge: Pledge, at: datetime) -> None:
     """The council gave the money of a standing pledge back: it counts no more, nor does its match."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(pledge.campaign)
-        current = _fresh(pledge, campaign)
+        current = locking.lock_pledge(pledge, campaign)
         if current.collected_at and charges.all_refunded(current.purpose):
             if current.state == PledgeState.COLLECTED:
                 payload = pledge_payments.event_payload(current)
@@ -104,7 +104,7 @@ def month_moved(instalment: Instalment, at: datetime) -> None:
 def month_needs_payer(instalment: Instalment, at: datetime) -> None:
     """A month's payment waits for its person."""
     with transaction.atomic():
-        pledge = Pledge.objects.select_for_update(of=("self",)).get(pk=instalment.pledge_id)
+        pledge = locking.lock_pledge_of(instalment)
         existing = charges.charge_for(instalment.purpose)
         instalment.refresh_from_db()
         if existing is None or existing.state == ChargeState.NEEDS_PAYER:
@@ -124,9 +124,3 @@ def month_gone(instalment: Instalment, at: datetime) -> None:
     gone = charge and (charge.state == ChargeState.LOST or charges.all_refunded(instalment.purpose))
     if gone:
         instalments.miss_collected(instalment, at)
-
-
-def _fresh(pledge: Pledge, campaign: Campaign) -> Pledge:
-    current = locking.lock_pledge(pledge)
-    current.campaign = campaign
-    return current

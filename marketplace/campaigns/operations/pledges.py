@@ -17,6 +17,7 @@ from civic.core.states import transition
 from marketplace.campaigns import conditions, goal, locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import pledge_payments
+from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import InstalmentState
 from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.queries.charges import charge_for
@@ -167,17 +168,18 @@ def change_pledge(*, actor: Person, pledge: Pledge, amount: Money, at: datetime)
 
 def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
     campaign = locking.lock_exclusive(pledge.campaign)
-    current = locking.lock_pledge(pledge)
+    current = locking.lock_pledge(pledge, campaign)
     if not conditions.can_change(current, campaign, at):
         raise Conflict(_("This pledge can't be changed any more."))
     known = locking.pledge_context(campaign, actor, None, at)
     check_amount(amount, known, more=amount.minor - current.amount_minor)
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
-    current.amount_minor, current.campaign = amount.minor, campaign
+    current.amount_minor = amount.minor
     events.record(
         "pledge.changed", actor=actor, subject=current, at=at, payload=pledge_payments.event_payload(current)
     )
     goal.refresh(campaign, at)
+    recount(campaign, at)
     return current
 
 
@@ -186,13 +188,13 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     require(actor, "cancel", pledge)
     with transaction.atomic():
         campaign = locking.lock_exclusive(pledge.campaign)
-        current = locking.lock_pledge(pledge)
+        current = locking.lock_pledge(pledge, campaign)
         if not conditions.can_cancel(current, campaign, at):
             raise Conflict(_("This pledge can't be cancelled any more."))
-        current.campaign = campaign
         transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.event_payload(current))
         pledge_payments.release(current, reason="cancelled by its person", at=at)
         goal.withdraw(current, at)
+        recount(campaign, at)
     return current
 
 
@@ -213,8 +215,7 @@ def expire(*, pledge: Pledge, at: datetime) -> None:
     """Ends a pledge whose person never finished it. Does nothing where they did in the meantime."""
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge)
-        current.campaign = campaign
+        current = locking.lock_pledge(pledge, campaign)
         pledge_payments.sync(current, at)
         if current.state not in conditions.UNFINISHED:
             return
@@ -237,8 +238,7 @@ def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSet
     require(actor, "finish", pledge)
     with transaction.atomic():
         campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge)
-        current.campaign = campaign
+        current = locking.lock_pledge(pledge, campaign)
         if not conditions.can_finish(current, campaign, at):
             raise Conflict(_("There is nothing left to finish."))
         existing = charge_for(current.purpose)

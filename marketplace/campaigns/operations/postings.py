@@ -5,7 +5,7 @@ from datetime import datetime
 from civic.core.money import Money
 from marketplace.campaigns import accounts
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.queries import figures
+from marketplace.campaigns.operations import totals
 from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 
@@ -26,7 +26,7 @@ def pass_on(campaign: Campaign, *, key: str, at: datetime) -> None:
 
 def _move(campaign: Campaign, key: str, at: datetime) -> None:
     held = accounts.of_campaign(campaign, "held")
-    free = ledger.available(held) - campaign.money(figures.not_ours(campaign))
+    free = ledger.available(held) - campaign.money(totals.not_ours(campaign))
     if free.minor > 0:
         target = accounts.of_campaign(campaign, "committed")
         legs = ledger.move(free, source=target, target=held)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from civic.core.locking import lock_row
 from marketplace.invoicing.models import Invoice, InvoiceSeries
 from marketplace.ledger.models import Book
 
@@ -18,7 +19,7 @@ def write(invoice: Invoice, *, at: datetime) -> Invoice:
     """
     prefix = f"{NAMED[Book(invoice.book)]}{day_of(at).year}-"
     InvoiceSeries.objects.bulk_create([InvoiceSeries(prefix=prefix)], ignore_conflicts=True)
-    series = InvoiceSeries.objects.select_for_update().get(prefix=prefix)
+    series = lock_row(InvoiceSeries.objects.all(), prefix=prefix)
     invoice.series, invoice.serial = series, series.last + 1
     invoice.number = f"{prefix}{invoice.serial:05}"
     invoice.save(force_insert=True)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.core.locking import lock_rows
 from civic.core.states import lock, transition
+from marketplace.campaigns.locking import lock_campaigns
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
 from marketplace.matching.models import Allocation, MatchFund
@@ -29,14 +31,12 @@ def close(fund: MatchFund, at: datetime) -> None:
     """Nothing more is matched: sums that were not unlocked are free again. What is guaranteed stays. Idempotent."""
     with transaction.atomic():
         empty = Allocation.objects.filter(fund=fund, state__in=OPEN, amount_minor=0)
-        campaigns = Campaign.objects.filter(pk__in=empty.values("campaign"))
-        held = {one.pk: one for one in campaigns.select_for_update(of=("self",)).order_by("pk")}
+        held = lock_campaigns(Campaign.objects.filter(pk__in=empty.values("campaign")))
         if lock(fund).state != MatchFundState.OPEN:
             return
         transition(fund, "close", actor=None, at=at)
-        for allocation in (
-            empty.filter(campaign__in=held).select_for_update(of=("self",)).order_by("campaign")
-        ):
+        # In the order of campaigns, in which everybody locks their totals.
+        for allocation in sorted(lock_rows(empty.filter(campaign__in=held)), key=lambda one: one.campaign_id):
             allocation.fund, allocation.campaign = fund, held[allocation.campaign_id]
             release(allocation, at)
             recount(allocation.campaign, at)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.text import required
 from marketplace.ledger import operations as ledger
@@ -43,7 +44,7 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
     require(actor, "keep", "books")
     with transaction.atomic():
         fund = _open(deposit.fund)
-        current = Deposit.objects.select_for_update().get(pk=deposit.pk)
+        current = lock_row(Deposit.objects.all(), pk=deposit.pk)
         if current.confirmed_at:
             raise Conflict(_("This deposit is confirmed already."))
         if current.entered_by_id == actor.pk:
@@ -74,7 +75,7 @@ def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetim
 
 
 def _open(fund: MatchFund) -> MatchFund:
-    current = MatchFund.objects.select_for_update(of=("self",)).select_related("funder").get(pk=fund.pk)
+    current = lock_row(MatchFund.objects.select_related("funder"), pk=fund.pk)
     if current.state not in TAKES_MONEY:
         raise Conflict(_("This fund takes no more money: what is in it is being shared out or it is over."))
     return current

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.policies import require
-from civic.core.states import lock
 from civic.core.text import required
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations.totals import recount
 from marketplace.matching.models import Exclusion, MatchFund
 from marketplace.matching.operations.matching import match_campaign, reverse_match
 
@@ -23,7 +24,7 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
     require(actor, "run", MatchFund)
     reason = required(reason, _("Give your reason; it stays on record."))
     with transaction.atomic():
-        lock(campaign)
+        lock_exclusive(campaign)
         data = {"reason": reason[:300]}
         exclusion, _made = Exclusion.objects.get_or_create(campaign=campaign, person=person, defaults=data)
         for pledge in Pledge.objects.filter(campaign=campaign, person=person).order_by("pk"):
@@ -34,4 +35,5 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
             "exclusion.declared", actor=actor, subject=exclusion, at=at, payload=payload, note=reason
         )
         match_campaign(campaign, at)
+        recount(campaign, at)
     return exclusion

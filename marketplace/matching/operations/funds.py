@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Organisation, Person
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_rows
 from civic.core.policies import require
 from civic.core.states import lock, transition
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import threshold
@@ -112,24 +115,20 @@ def enrol(*, actor: Person, fund: MatchFund, campaign: Campaign, at: datetime) -
     """
     require(actor, "run", MatchFund)
     with transaction.atomic():
-        lock(campaign)
-        _lock_funds(fund, campaign)
-        _check_fits(lock(fund), campaign, at)
-        allocation = _enrolled(fund, campaign, at)
+        current = lock_exclusive(campaign)
+        # All funds of the campaign: this one alone could be locked in another order than somebody else does.
+        others = Allocation.objects.filter(campaign=campaign).values("fund")
+        lock_rows(MatchFund.objects.filter(Q(pk=fund.pk) | Q(pk__in=others)))
+        _check_fits(lock(fund), current, at)
+        allocation = _enrolled(fund, current, at)
         payload = {"fund": str(fund.pk), "campaign": str(campaign.pk)}
         events.record("allocation.enrolled", actor=actor, subject=allocation, at=at, payload=payload)
         if fund.rule == MatchFund.Rule.THRESHOLD:
             threshold.set_aside(allocation, at)
-        match_campaign(campaign, at)
+        match_campaign(current, at)
+        recount(current, at)
     allocation.refresh_from_db()
     return allocation
-
-
-def _lock_funds(fund: MatchFund, campaign: Campaign) -> None:
-    """All funds of the campaign by id: this one alone could lock in another order than somebody else does."""
-    others = Allocation.objects.filter(campaign=campaign).values("fund")
-    wanted = MatchFund.objects.filter(Q(pk=fund.pk) | Q(pk__in=others))
-    list(wanted.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
 
 def _enrolled(fund: MatchFund, campaign: Campaign, at: datetime) -> Allocation:

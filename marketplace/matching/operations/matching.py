@@ -1,7 +1,8 @@
 """What pledges bring from match funds: reserved, taken back, committed, paid, released.
 
-The lock order everywhere: campaign, then its funds by id, then allocations and pledges, then the ledger. Whoever
-calls with a pledge locked must have locked its campaign before.
+The lock order everywhere (`campaigns.locking`): campaign, then its funds by id, then allocations and pledges, then the
+ledger. Whoever calls with a pledge locked must have locked its campaign before. The campaign is counted anew by its
+caller, or by the events of its allocations.
 """
 
 from collections.abc import Callable
@@ -9,9 +10,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from civic.core.states import lock, transition
+from civic.core.locking import lock_rows
+from civic.core.states import transition
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import postings, ratio, threshold
@@ -32,12 +34,12 @@ def match_campaign(campaign: Campaign, at: datetime) -> None:
     thresholds. Idempotent; does nothing once the campaign is over. A quadratic fund shares out later, as a whole.
     """
     with transaction.atomic():
-        if lock(campaign).state not in OPEN_TO_MATCH:
+        current = lock_exclusive(campaign)
+        if current.state not in OPEN_TO_MATCH:
             return
-        for allocation in locked_allocations(campaign, LIVE):
+        for allocation in locked_allocations(current, LIVE):
             if match := MATCHERS.get(allocation.fund.rule):
                 match(allocation, at)
-        recount(campaign, at)
 
 
 def reverse_match(pledge: Pledge, at: datetime) -> None:
@@ -46,49 +48,46 @@ def reverse_match(pledge: Pledge, at: datetime) -> None:
     Of what the fund has paid to the campaign already comes back what the campaign still has. A threshold that is
     no longer reached is locked again while the campaign is open; what a settled quadratic fund gave stays.
     """
-    campaign = pledge.campaign
     with transaction.atomic():
-        lock(campaign)
+        campaign = lock_exclusive(pledge.campaign)
         kept = [*LIVE, AllocationState.COMMITTED, AllocationState.PAID]
         for allocation in locked_allocations(campaign, kept):
             ratio.give_back(allocation, allocation.lines.filter(pledge=pledge, released_at=None), at)
             if allocation.fund.rule == MatchFund.Rule.THRESHOLD and campaign.state in OPEN_TO_MATCH:
                 threshold.match(allocation, at)
-        recount(campaign, at)
 
 
 def commit_match(campaign: Campaign, at: datetime) -> None:
     """The campaign succeeded: what is guaranteed is owed to it, what was only set aside is free again. Idempotent.
 
-    What a quadratic fund has not shared out yet follows when it is settled.
+    What a quadratic fund has not shared out yet follows when it is settled. The campaign is locked by the caller.
     """
-    with transaction.atomic():
-        lock(campaign)
-        for allocation in locked_allocations(campaign, LIVE):
-            ratio.give_back(allocation, ratio.fallen_away(allocation), at)
-            if allocation.amount_minor:
-                commit(allocation, at)
-            elif not _waits(allocation):
-                release(allocation, at)
-        recount(campaign, at)
+    for allocation in locked_allocations(campaign, LIVE):
+        ratio.give_back(allocation, ratio.fallen_away(allocation), at)
+        waits = allocation.fund.rule == MatchFund.Rule.QUADRATIC and allocation.fund.state in SETTLING
+        if allocation.amount_minor:
+            commit(allocation, at)
+        elif not waits:
+            release(allocation, at)
 
 
 def release_match(campaign: Campaign, at: datetime) -> None:
-    """The campaign missed its goal or was cancelled: everything goes back to the funds. Idempotent."""
-    with transaction.atomic():
-        lock(campaign)
-        for allocation in locked_allocations(campaign, LIVE):
-            release(allocation, at)
-        recount(campaign, at)
+    """The campaign missed its goal or was cancelled: everything goes back to the funds. Idempotent.
+
+    The campaign is locked by the caller.
+    """
+    for allocation in locked_allocations(campaign, LIVE):
+        release(allocation, at)
 
 
 def pay_match(campaign: Campaign, at: datetime) -> None:
-    """The first promise is kept: what funds owe the campaign becomes the campaign's money. Idempotent."""
-    with transaction.atomic():
-        lock(campaign)
-        for allocation in locked_allocations(campaign, [AllocationState.COMMITTED]):
-            transition(allocation, "pay", actor=None, at=at, payload=event_payload(allocation))
-            postings.to_campaign(allocation, at=at)
+    """The first promise is kept: what funds owe the campaign becomes the campaign's money. Idempotent.
+
+    The campaign is locked by the caller.
+    """
+    for allocation in locked_allocations(campaign, [AllocationState.COMMITTED]):
+        transition(allocation, "pay", actor=None, at=at, payload=event_payload(allocation))
+        postings.to_campaign(allocation, at=at)
 
 
 def commit(allocation: Allocation, at: datetime) -> None:
@@ -118,10 +117,9 @@ def release(allocation: Allocation, at: datetime) -> None:
 def locked_allocations(campaign: Campaign, states: list[AllocationState]) -> list[Allocation]:
     """The campaign's allocations in these states with their funds locked, in the order of the funds."""
     found = Allocation.objects.filter(campaign=campaign, state__in=states)
-    funds = MatchFund.objects.filter(pk__in=found.values("fund")).select_for_update().order_by("pk")
-    by_key = {fund.pk: fund for fund in funds}
+    by_key = {fund.pk: fund for fund in lock_rows(MatchFund.objects.filter(pk__in=found.values("fund")))}
     # Read again: what waited for the fund's lock sees what was written before.
-    rows = list(found.filter(fund__in=by_key).select_for_update(of=("self",)).order_by("fund"))
+    rows = sorted(lock_rows(found.filter(fund__in=by_key)), key=lambda row: row.fund_id)
     for row in rows:
         row.fund, row.campaign = by_key[row.fund_id], campaign
     return rows
@@ -135,8 +133,3 @@ def event_payload(allocation: Allocation) -> dict[str, object]:
         "minor": allocation.amount_minor,
         "currency": allocation.fund.currency,
     }
-
-
-def _waits(allocation: Allocation) -> bool:
-    fund = allocation.fund
-    return fund.rule == MatchFund.Rule.QUADRATIC and fund.state in SETTLING

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict
+from civic.core.locking import lock_rows
 from civic.core.policies import require
 from civic.core.states import lock, transition
+from marketplace.campaigns.locking import lock_campaigns
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
@@ -74,7 +76,7 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
     """
     require(actor, "run", MatchFund)
     with transaction.atomic():
-        campaigns = _locked_campaigns(fund)
+        campaigns = lock_campaigns(Campaign.objects.filter(pk__in=_allocations(fund).values("campaign")))
         lock(fund)
         _check_settles(fund, at)
         document = _struck(fund)
@@ -83,7 +85,8 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
         transition(fund, "settle", actor=actor, at=at, payload={"digest": digest})
         fund.refresh_from_db()
         shares = quadratic.recompute(document)
-        for allocation in _allocations(fund).select_for_update(of=("self",)).order_by("campaign"):
+        # In the order of campaigns, in which everybody locks their totals.
+        for allocation in sorted(lock_rows(_allocations(fund)), key=lambda one: one.campaign_id):
             allocation.fund, allocation.campaign = fund, campaigns[allocation.campaign_id]
             _give(allocation, shares.get(str(allocation.campaign_id), 0), at)
 
@@ -115,12 +118,6 @@ def _check_settles(fund: MatchFund, at: datetime) -> None:
 
 def _allocations(fund: MatchFund) -> Any:
     return Allocation.objects.filter(fund=fund, state=AllocationState.ESTIMATED)
-
-
-def _locked_campaigns(fund: MatchFund) -> dict[object, Campaign]:
-    enrolled = Campaign.objects.filter(pk__in=_allocations(fund).values("campaign"))
-    locked = enrolled.select_for_update(of=("self",)).order_by("pk")
-    return {campaign.pk: campaign for campaign in locked}
 
 
 def _document(fund: MatchFund, at: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from civic.core import events
 from civic.core.states import transition
@@ -56,8 +56,7 @@ def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime) 
 def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
     """Live matches of pledges that no longer stand as they were matched."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
-    same = [line.pk for line in lines.select_related("pledge") if line.gift_minor == line.pledge.amount_minor]
-    return lines.filter(~Q(pledge__figures__standing__gt=0) | ~Q(pk__in=same))
+    return lines.filter(~Q(pledge__figures__standing__gt=0) | ~Q(gift_minor=F("pledge__amount_minor")))
 
 
 def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int) -> None:

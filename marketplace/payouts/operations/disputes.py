@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from civic.core.states import lock
 from marketplace.campaigns import accounts
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
 from marketplace.ledger import operations as ledger
@@ -51,7 +51,7 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        lock(campaign)
+        lock_exclusive(campaign)
         if charge.account.startswith("campaign/"):
             _bear(charge, campaign, at)
         recount(campaign, at)

@@ -11,8 +11,8 @@ from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.ids import new_id
 from civic.core.policies import require
-from civic.core.states import lock
 from civic.core.text import required
+from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.payouts.models import Hold
 
@@ -24,7 +24,7 @@ def place(
 ) -> Hold:
     """Stops payouts of a campaign until it is lifted; once a `key`. `reason` is public and names nobody."""
     with transaction.atomic():
-        lock(campaign)
+        lock_exclusive(campaign)
         fresh = {"campaign": campaign, "reason": reason, "placed_at": at}
         hold, made = Hold.objects.get_or_create(kind=kind, key=key, defaults=fresh)
         if made:
@@ -35,7 +35,7 @@ def place(
 def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str = "") -> None:
     """Ends a hold. Idempotent."""
     with transaction.atomic():
-        lock(hold.campaign)
+        lock_exclusive(hold.campaign)
         if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=at):
             hold.lifted_at = at
             _record("hold.lifted", hold, actor, at, reason)

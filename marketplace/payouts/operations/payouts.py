@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden
+from civic.core.locking import lock_row, lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
-from civic.core.states import lock, transition
+from civic.core.states import transition
 from civic.core.text import required
 from marketplace.campaigns import accounts
+from marketplace.campaigns.locking import lock_campaigns, lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.operations import postings
@@ -36,15 +38,15 @@ def plan_payouts(milestone: Milestone, at: datetime) -> list[Payout]:
     """
     succeeded = Campaign.objects.filter(project=milestone.project_id, state=CampaignState.SUCCEEDED)
     with transaction.atomic():
-        campaigns = list(succeeded.select_for_update(of=("self",)).order_by("pk"))
-        return [payout for campaign in campaigns if (payout := _plan(campaign, milestone, at))]
+        campaigns = lock_campaigns(succeeded)
+        return [payout for campaign in campaigns.values() if (payout := _plan(campaign, milestone, at))]
 
 
 def plan_rest(campaign: Campaign, at: datetime) -> Payout | None:
     """Plans one more part of the last milestone for money that came after it was paid; nothing while one waits."""
     last = Milestone.objects.filter(project=campaign.project_id).order_by("number").last()
     with transaction.atomic():
-        lock(campaign)
+        lock_exclusive(campaign)
         planned = Payout.objects.filter(campaign=campaign)
         waits = planned.filter(released_at=None).exists()
         if last is None or waits or not planned.filter(milestone=last).exists():
@@ -131,7 +133,7 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
     """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored."""
     _word, key, attempt = purpose.split(":")
     with transaction.atomic():
-        payout = Payout.objects.select_for_update().filter(pk=key, attempt=attempt).first()
+        payout = next(iter(lock_rows(Payout.objects.filter(pk=key, attempt=attempt))), None)
         if payout and payout.can(verb):
             Payout.objects.filter(pk=key).update(failure=failure[:200])
             transition(payout, verb, actor=None, at=at, payload=_event_payload(payout))
@@ -140,8 +142,8 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
 def _locked(actor: Person, payout: Payout) -> None:
     """Locks the campaign, then the payout as it is now. Raises Forbidden."""
     require(actor, "keep", "books")
-    lock(payout.campaign)
-    current = Payout.objects.select_for_update(of=("self",)).get(pk=payout.pk)
+    lock_exclusive(payout.campaign)
+    current = lock_row(Payout.objects.all(), pk=payout.pk)
     for field in Payout._meta.concrete_fields:
         setattr(payout, field.attname, getattr(current, field.attname))
     payout.stored_state = current.state

@@ -24,7 +24,7 @@ from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing import vat
 from marketplace.invoicing.operations import credit_notes
 from marketplace.invoicing.operations.issuers import current_issuer
-from marketplace.sponsorship.locking import lock_live_sponsorships, lock_package, lock_sponsorship
+from marketplace.sponsorship.locking import lock_package, lock_sponsorship
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.queries import why_no_sponsor
 from marketplace.sponsorship.states import SPONSORSHIP_ENDED, SponsorshipState
@@ -226,10 +226,11 @@ def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
 def lapse_for(campaign: Campaign, at: datetime) -> None:
     """The campaign missed its goal or was cancelled: offers lapse, invoices are credited, what was paid goes back.
 
-    Runs in the caller's transaction, which holds the campaign's lock; doing it again changes nothing.
+    Runs in the caller's transaction, which holds the campaign's lock: whoever changes a sponsorship takes that first,
+    so that none of these changes meanwhile. Doing it again changes nothing.
     """
     live = Sponsorship.objects.filter(campaign=campaign).exclude(state__in=SPONSORSHIP_ENDED)
-    for one in lock_live_sponsorships(live):
+    for one in live.order_by("pk"):
         one.campaign = campaign
         if one.can("lapse"):
             transition(one, "lapse", actor=None, at=at, payload=_event_payload(one))

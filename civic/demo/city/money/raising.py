@@ -53,7 +53,7 @@ def note(raising: Raising) -> None:
 
     def cancel(at: datetime) -> None:
         reason = text["cancelled"]["reason"]
-        campaigns.cancel_campaign(actor=manager, campaign=raising.campaign, reason=reason, at=at)
+        closing.cancel_campaign(actor=manager, campaign=raising.campaign, reason=reason, at=at)
 
     diary.note(text["written"], 11, partial(_write, raising))
     if "opens" in text:
