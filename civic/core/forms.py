@@ -63,11 +63,16 @@ class Renderer(TemplatesSetting):
 class RefusalsMixin(Base):
     """For forms whose view calls one operation: `if form.accepted(lambda: operations.submit(…)): …`."""
 
+    made: Any = None
+
     def accepted(self, operation: Callable[[], object]) -> bool:
-        """Whether what was typed is valid and the operation took it; where it refused, the form says why."""
+        """Whether what was typed is valid and the operation took it; where it refused, the form says why.
+
+        `made` is what the operation returned.
+        """
         if self.is_valid():
             with self.refusals():
-                operation()
+                self.made = operation()
         return self.is_valid()
 
     @contextmanager

@@ -15,9 +15,9 @@ from django.db import connection
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from projects.voting.conditions import most_choices
 from projects.voting.election import Candidate, Election, Scores
 
+POINTS = 10  # to give where a call by points does not say how many; voting_ballot_rule knows it too
 # What was on the ballot when it was counted: decided projects have moved on, cancelled ones are out.
 COUNTED = [
     ProjectState.SHORTLISTED,
@@ -53,6 +53,11 @@ SELECT ballot.receipt, ballot.channel,
  WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
  GROUP BY ballot.id, ballot.receipt, ballot.channel ORDER BY ballot.receipt
 """
+
+
+def most_choices(call: Call) -> int | None:
+    """How many projects (or points) a ballot may name; None: no limit but the number of projects."""
+    return call.ballot_max or (POINTS if call.ballot_kind == Call.BallotKind.POINTS else None)
 
 
 @dataclass(frozen=True)
@@ -101,16 +106,15 @@ class BallotBox:
     def published(self) -> Iterator[PublishedVote]:
         """All live ballots by fingerprint, streamed."""
         for receipt, channel, places, values in self._rows(PUBLISHED):
-            yield PublishedVote(
-                receipt, channel, [(place - 1, value) for place, value in _pairs(places, values)]
-            )
+            choices = [(place - 1, value) for place, value in _pairs(places, values)]
+            yield PublishedVote(receipt, channel, choices)
 
     def _distinct(self) -> Iterator[tuple[Scores, int]]:
         ranked = self.call.ballot_kind == Call.BallotKind.RANKING
         for places, values, times in self._rows(DISTINCT):
-            said = _pairs(places, values)
+            pairs = _pairs(places, values)
             yield (
-                tuple((place - 1, self.longest + 1 - value if ranked else value) for place, value in said),
+                tuple((place - 1, self.longest + 1 - value if ranked else value) for place, value in pairs),
                 times,
             )
 

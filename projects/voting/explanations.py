@@ -16,26 +16,24 @@ from projects.voting.rules.outcome import Why
 def explain(result: ProjectResult, tally: Tally) -> str:
     """One or two sentences about a result; `tally` with its call."""
     words = _won(result, tally) if result.won else _lost(result, tally)
-    return f"{words} {_tie()}" if result.tie else words
+    tie = _("It stood equal with another project; the published order for ties decided.")
+    return f"{words} {tie}" if result.tie else words
 
 
 def _won(result: ProjectResult, tally: Tally) -> str:
     if tally.rule == greedy.NAME:
-        return _("Its turn came at place %(place)s of the list, and the money was still enough.") % {
-            "place": result.place
-        }
+        words = _("Its turn came at place %(place)s of the list, and the money was still enough.")
+        return words % {"place": result.place}
     if result.price_minor is None:
         return _("Bought from what was left over, as the next on the list that still fitted.")
     values = {"price": money(result.price_minor, tally), "place": result.place}
     if tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
-        return (
-            _("Its voters paid for it from their shares: %(price)s a point. Chosen in round %(place)s.")
-            % values
+        words = _("Its voters paid for it from their shares: %(price)s a point. Chosen in round %(place)s.")
+    else:
+        words = _(
+            "Its voters paid for it from their shares: %(price)s each at most. Chosen in round %(place)s."
         )
-    return (
-        _("Its voters paid for it from their shares: %(price)s each at most. Chosen in round %(place)s.")
-        % values
-    )
+    return words % values
 
 
 def _lost(result: ProjectResult, tally: Tally) -> str:
@@ -78,10 +76,6 @@ def _votes(more: int | None, tally: Tally) -> str:
             more,
         )
     return text % {"count": number_format(more, force_grouping=True)}
-
-
-def _tie() -> str:
-    return _("It stood equal with another project; the published order for ties decided.")
 
 
 def share(tally: Tally) -> str:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
-from projects.voting.models import Ballot, BallotLine, PaperVoter, Poll
-from projects.voting.secrecy import voter_mark
+from projects.voting.models import Ballot, BallotLine, PaperVoter
+from projects.voting.queries import marks_of
 
 MARK = "a keyed mark; useless outside of the site"
 SECRET_BALLOT = _(
@@ -16,8 +16,7 @@ SECRET_BALLOT = _(
 
 def ballots_of(person: Person) -> QuerySet[Ballot]:
     """All ballots of the person, replaced ones included."""
-    calls = Poll.objects.values_list("call_id", flat=True)
-    return Ballot.objects.filter(voter__in=[voter_mark(call_id, person.pk) for call_id in calls])
+    return Ballot.objects.filter(voter__in=marks_of(person))
 
 
 def lines_of(person: Person) -> QuerySet[BallotLine]:
@@ -28,8 +27,7 @@ def lines_of(person: Person) -> QuerySet[BallotLine]:
 def papers_of(person: Person) -> QuerySet[PaperVoter]:
     """That the person was handed paper ballots, found by their account or by who the city knows them to be."""
     marks = {mark for pair in person.residencies.values_list("identity", "document") for mark in pair if mark}
-    calls = Poll.objects.values_list("call_id", flat=True)
-    by_account = Q(voter__in=[voter_mark(call_id, person.pk) for call_id in calls])
+    by_account = Q(voter__in=marks_of(person))
     return PaperVoter.objects.filter(by_account | Q(identity__in=marks) | Q(document__in=marks))
 
 

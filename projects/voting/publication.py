@@ -8,8 +8,7 @@ from django.utils.timezone import localtime
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting import pabulib
-from projects.voting.ballot_box import BallotBox, PublishedVote
-from projects.voting.conditions import most_choices
+from projects.voting.ballot_box import BallotBox, PublishedVote, most_choices
 from projects.voting.models import ProjectResult, Tally
 
 VOTE_TYPES = {
@@ -19,12 +18,6 @@ VOTE_TYPES = {
     Call.BallotKind.RANKING: "ordinal",
 }
 RULES = {"greedy": "greedy", "equal-shares": "equalshares/add1", "equal-shares-plain": "equalshares"}
-LIMITS = {
-    Call.BallotKind.APPROVAL: "max_length",
-    Call.BallotKind.BASKET: "max_length",
-    Call.BallotKind.POINTS: "max_sum_points",
-    Call.BallotKind.RANKING: "max_length",
-}
 
 
 def pabulib_lines(tally: Tally) -> Iterator[str]:
@@ -34,6 +27,7 @@ def pabulib_lines(tally: Tally) -> Iterator[str]:
     """
     results = {result.project_id: result for result in tally.results.select_related("project")}
     box = BallotBox(tally.call, [result.project for result in results.values()])
+    points = ["points"] if _by_points(tally.call) else []
     return pabulib.write(
         meta=_meta(tally, box),
         project_columns=["project_id", "cost", "votes", "score", "name", "selected"],
@@ -48,13 +42,7 @@ def pabulib_lines(tally: Tally) -> Iterator[str]:
             }
             for project in box.projects
         ],
-        vote_columns=[
-            "voter_id",
-            "vote",
-            *(["points"] if _by_points(tally.call) else []),
-            "voting_method",
-            "receipt",
-        ],
+        vote_columns=["voter_id", "vote", *points, "voting_method", "receipt"],
         votes=(_vote(number, vote, box) for number, vote in enumerate(box.published(), start=1)),
     )
 
@@ -74,7 +62,7 @@ def _meta(tally: Tally, box: BallotBox) -> dict[str, str]:
         "rule": RULES[tally.rule],
         "date_begin": f"{localtime(voting.starts_at):%d.%m.%Y}",
         "date_end": f"{localtime(voting.last_minute):%d.%m.%Y}",
-        **({LIMITS[Call.BallotKind(call.ballot_kind)]: str(limit)} if limit else {}),
+        **({"max_sum_points" if _by_points(call) else "max_length": str(limit)} if limit else {}),
         **({"max_sum_cost": budget} if call.ballot_kind == Call.BallotKind.BASKET else {}),
         "currency": call.currency,
         "unit_of_amounts": f"{tally.unit_minor} minor units",

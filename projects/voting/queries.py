@@ -29,13 +29,8 @@ def entitled(person_id: UUID, at: datetime) -> Func:
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
     """The public call with its phases and `may_vote`: whether this person is entitled to vote in it."""
-    return (
-        Call.objects.public()
-        .filter(slug=slug)
-        .annotate(may_vote=entitled(actor.pk, at))
-        .prefetch_related("phases")
-        .first()
-    )
+    found = Call.objects.public().filter(slug=slug).annotate(may_vote=entitled(actor.pk, at))
+    return found.prefetch_related("phases").first()
 
 
 def candidates(call: Call, voter: str = "") -> list[Project]:
@@ -57,8 +52,13 @@ def own_ballot(actor: Person, call: Call) -> Ballot | None:
 
 def own_ballots(actor: Person) -> QuerySet[Ballot]:
     """The person's live ballots in all calls that had a poll, newest first."""
-    marks = [voter_mark(call_id, actor.pk) for call_id in Poll.objects.values_list("call_id", flat=True)]
+    marks = marks_of(actor)
     return Ballot.objects.live().filter(voter__in=marks).select_related("call").order_by("-id")
+
+
+def marks_of(person: Person) -> list[str]:
+    """What stands as `voter` on the person's ballots in all calls that had a poll."""
+    return [voter_mark(call_id, person.pk) for call_id in Poll.objects.values_list("call_id", flat=True)]
 
 
 def me_columns(person: Person, at: datetime) -> dict[str, Any]:
@@ -110,12 +110,8 @@ def ballot_by_code(code: str) -> Ballot | None:
 
 def published_tally(slug: str) -> Tally | None:
     """The result of a call with its phases."""
-    return (
-        Tally.objects.select_related("call", "call__poll")
-        .prefetch_related("call__phases")
-        .filter(call__slug=slug)
-        .first()
-    )
+    tallies = Tally.objects.select_related("call__poll").prefetch_related("call__phases")
+    return tallies.filter(call__slug=slug).first()
 
 
 def poll_of(call: Call) -> Poll | None:

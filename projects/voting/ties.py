@@ -33,9 +33,3 @@ def precedence(election: Election, seed: str) -> tuple[int, ...]:
     for rank, place in enumerate(sorted(range(len(places)), key=key)):
         places[place] = rank
     return tuple(places)
-
-
-def decided_by_draw(election: Election, first: int, second: int) -> bool:
-    """Whether only the draw tells these two candidates apart."""
-    one, other = election.candidates[first], election.candidates[second]
-    return election.scores[first] == election.scores[second] and one.cost == other.cost

@@ -29,17 +29,10 @@ def offer(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
     line: Any = get_object_or_404(Want.objects.open().filter(project=project).with_amounts(), pk=want)
     left = max(0, line.amount - line.taken)
     form = OfferForm(request.POST or None, want=line, left=left, actor=request.user)
-    if form.is_valid():
-        with form.refusals():
-            made = offer_steps.offer(
-                actor=request.user,
-                want=line,
-                offered=form.offer(),
-                token=form.cleaned_data["token"],
-                at=clock.now(),
-            )
-            messages.success(request, _("Thank you! The team answers soon, and we tell you then."))
-            return redirect(made)
+    offer_it = partial(offer_steps.offer, actor=request.user, want=line, at=clock.now())
+    if form.accepted(lambda: offer_it(offered=form.offer(), token=form.cleaned_data["token"])):
+        messages.success(request, _("Thank you! The team answers soon, and we tell you then."))
+        return redirect(form.made)
     taken = "" if left else _("Others have offered all of it already.")
     context = {
         "project": project,

@@ -48,7 +48,7 @@ class Report(View):
         messages.success(
             request, _("Thank you. A moderator will read your report, and we will tell you the decision.")
         )
-        return redirect(thing.get_absolute_url())
+        return redirect(thing)
 
     def _report(self, request: HttpRequest, thing: Comment | Project, form: ReportForm) -> None:
         at, actor = clock.now(), request.user if request.user.is_authenticated else None
@@ -95,7 +95,7 @@ class Case(View):
         messages.success(
             request, _("Your appeal is in. Another moderator will decide, and we will tell you.")
         )
-        return redirect(found.get_absolute_url())
+        return redirect(found)
 
     def _case(self, request: AuthenticatedRequest, case: UUID) -> ModerationCase:
         return get_object_or_404(ModerationCase.objects.visible_to(request.user).with_things(), pk=case)

@@ -82,17 +82,14 @@ def post(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Adds a comment or reply. What was typed comes back with what is wrong with it."""
     project = visible_project(request, slug)
     form = CommentForm(project, request.user, request.POST)
-    said = None
-    if form.is_valid():
-        with form.refusals():
-            sent = {name: form.cleaned_data[name] for name in ("body", "organisation", "parent", "token")}
-            said = comments.post_comment(actor=request.user, project=project, at=clock.now(), **sent)
-    if said is None:
+    post_it = partial(comments.post_comment, actor=request.user, project=project, at=clock.now())
+    if not form.accepted(lambda: post_it(**form.cleaned_data)):
         return _not_posted(request, project, form)
+    posted: Comment = form.made
     if request.htmx:
-        context = {"said": queries.one(said.pk, request.user, clock.now()), "project": project}
+        context = {"said": queries.one(posted.pk, request.user, clock.now()), "project": project}
         return render(request, "discussion/_posted.html", context | {"speaks_for": form.speaks_for})
-    return redirect(said.get_absolute_url())
+    return redirect(posted)
 
 
 def _not_posted(request: AuthenticatedRequest, project: Project, form: CommentForm) -> HttpResponse:
@@ -125,7 +122,7 @@ class Edit(View):
         if not form.accepted(lambda: edit(body=form.cleaned_data["body"])):
             return self._page(request, own, form, status=422)
         messages.success(request, _("Your comment is changed."))
-        return redirect(own.get_absolute_url())
+        return redirect(own)
 
     def _page(
         self, request: AuthenticatedRequest, own: Comment, form: EditForm, status: int = 200
@@ -153,7 +150,7 @@ class Delete(View):
         own = own_comment(request, comment)
         comments.delete_comment(actor=request.user, comment=own, at=clock.now())
         messages.success(request, _("Your comment is taken back."))
-        return redirect(own.get_absolute_url())
+        return redirect(own)
 
 
 @access(SIGNED_IN)
@@ -171,4 +168,4 @@ def follow(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     messages.success(
         request, _("You follow this project.") if wanted else _("You no longer follow this project.")
     )
-    return redirect(project.get_absolute_url())
+    return redirect(project)

@@ -1,8 +1,8 @@
 """Paper ballots: the queue of those that wait for another entry, and the page where they are typed in."""
 
+from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from projects.voting.forms import HandOutForm, PaperForm
 from projects.voting.models import PaperBallot
 from projects.voting.states import PaperState
 
-SAID = {
+ENTERED = {
     PaperState.ONCE: _("Kept. Somebody else enters it a second time."),
     PaperState.DIFFERS: _("The two entries differ. A third person looks at the paper."),
     PaperState.COUNTED: _("Both entries agree: the ballot is in the box."),
@@ -93,17 +93,10 @@ class PaperBallotAdmin(ReadOnlyAdmin):
         """Notes who takes a paper, before they get it; one person after the other."""
         call = _call_to_enter(request, slug)
         form = HandOutForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            with form.refusals():
-                operations.hand_out_paper(
-                    actor=signed_in(request),
-                    call=call,
-                    facts=form.facts,
-                    at=clock.now(),
-                )
-                self.message_user(request, _("Noted. You can hand out one paper ballot."), messages.SUCCESS)
-            if form.is_valid():
-                return redirect("admin:voting_hand_out_paper", slug)
+        hand_out = partial(operations.hand_out_paper, actor=signed_in(request), call=call, at=clock.now())
+        if form.accepted(lambda: hand_out(facts=form.facts)):
+            self.message_user(request, _("Noted. You can hand out one paper ballot."), messages.SUCCESS)
+            return redirect("admin:voting_hand_out_paper", slug)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Hand out a paper ballot"),
@@ -117,10 +110,15 @@ class PaperBallotAdmin(ReadOnlyAdmin):
         """One paper after the other: number, what it says, next."""
         call = _call_to_enter(request, slug)
         projects = list(queries.ballot_projects(call))
-        form = PaperForm(
-            call, projects, request.POST or None, initial={"serial": request.GET.get("serial", "")}
-        )
-        if request.method == "POST" and form.is_valid() and self._entered(request, call, form):
+        initial = {"serial": request.GET.get("serial", "")}
+        form = PaperForm(call, projects, request.POST or None, initial=initial)
+        enter = partial(operations.enter_paper, actor=signed_in(request), call=call, at=clock.now())
+        if form.accepted(
+            lambda: enter(serial=form.cleaned_data["serial"], choices=form.cleaned_data["said"])
+        ):
+            paper = form.made
+            words = f"{paper.serial}: {ENTERED[PaperState(paper.state)]}"
+            self.message_user(request, words, messages.SUCCESS)
             return redirect("admin:voting_enter_paper", slug)
         context = {
             **self.admin_site.each_context(request),
@@ -130,19 +128,6 @@ class PaperBallotAdmin(ReadOnlyAdmin):
             "projects": sorted(projects, key=lambda project: project.ballot_number.zfill(8)),
         }
         return TemplateResponse(request, "admin/voting/enter_paper.html", context)
-
-    def _entered(self, request: HttpRequest, call: Call, form: forms.Form) -> bool:
-        data = form.cleaned_data
-        with form.refusals():  # type: ignore[attr-defined]
-            paper = operations.enter_paper(
-                actor=signed_in(request),
-                call=call,
-                serial=data["serial"],
-                choices=data["said"],
-                at=clock.now(),
-            )
-            self.message_user(request, f"{paper.serial}: {SAID[PaperState(paper.state)]}", messages.SUCCESS)
-        return form.is_valid()
 
 
 def _call_to_enter(request: HttpRequest, slug: str) -> Call:

@@ -1,4 +1,4 @@
-"""Polls and tallies: to read, to seal and to count."""
+"""Polls to seal and count, tallies, and ballots: that they are there, not what they say; one may be void."""
 
 from typing import Any
 
@@ -71,3 +71,29 @@ class TallyAdmin(ReadOnlyAdmin):
 
     def page_address(self, row: Tally) -> str:
         return reverse("voting:results", args=[row.call.slug])
+
+
+@admin.register(Ballot)
+class BallotAdmin(ReadOnlyAdmin):
+    """Found by the fingerprint of a receipt. Lines are not shown: staff has no business in them."""
+
+    list_display = ("receipt", "call", "channel", "state", "day")
+    list_filter = ("state", "channel")
+    list_select_related = ("call",)
+    search_fields = ("=receipt", "call__slug")
+    fields = ("receipt", "call", "channel", "choices", "state")
+    actions = (
+        StaffAction(
+            operations.void_ballot,
+            "ballot",
+            _("Take out of the count"),
+            permission=("run_any", Call),
+            explanation=_("The ballot stays, and is not counted."),
+        ),
+    )
+    ordering = ("receipt",)
+
+    @admin.display(description=_("cast on"), ordering="created_at")
+    def day(self, ballot: Ballot) -> str:
+        """The day only: a time could tell who it was."""
+        return f"{ballot.created_at:%Y-%m-%d}"

@@ -1,10 +1,8 @@
-"""Polls, ballots, paper ballots and tallies; one noun a file."""
+"""Ballots, paper ballots, and polls with their tallies."""
 
 from projects.voting.models.ballot import Ballot, BallotLine
-from projects.voting.models.paper import PaperBallot, PaperEntry
-from projects.voting.models.poll import Poll
-from projects.voting.models.roll import PaperVoter
-from projects.voting.models.tally import ProjectResult, Tally
+from projects.voting.models.paper import PaperBallot, PaperEntry, PaperVoter
+from projects.voting.models.poll import Poll, ProjectResult, Tally
 
 __all__ = [
     "Ballot",

@@ -3,7 +3,11 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from civic.core.models import BaseModel
+from civic.core.money import Money
 from projects.calls.models import Call
+from projects.proposals.models import Project
+from projects.voting.rules.outcome import Why
 
 
 class Poll(models.Model):
@@ -34,3 +38,78 @@ class Poll(models.Model):
 
     def __str__(self) -> str:
         return str(self.call)
+
+
+class Tally(BaseModel):
+    """The immutable result of a call's vote, with all that is needed to recompute it.
+
+    Amounts in `trace` are in the unit of the published file: `unit_minor` minor units of the currency each.
+    """
+
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="tally")
+    rule = models.CharField(_("rule"), max_length=40)
+    seed = models.CharField(_("seed of the draw"), max_length=64)
+    input_digest = models.CharField(_("digest of the ballots"), max_length=64)
+    ballots = models.PositiveIntegerField(_("ballots"))
+    budget_minor = models.BigIntegerField(_("budget in minor units"))
+    spent_minor = models.BigIntegerField(_("spent in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+    unit_minor = models.PositiveIntegerField(_("minor units in one unit of the trace"))
+    trace = models.JSONField(_("trace"))
+    computed_at = models.DateTimeField(_("computed"))
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+
+    def __str__(self) -> str:
+        return f"{self.call} · {self.rule}"
+
+    @property
+    def budget(self) -> Money:
+        """What there was to spend."""
+        return Money(self.budget_minor, self.currency)
+
+    @property
+    def spent(self) -> Money:
+        """What the winners cost together."""
+        return Money(self.spent_minor, self.currency)
+
+
+class ProjectResult(BaseModel):
+    """How one project fared, ready to be shown: rounds for winners, what was missing for the others."""
+
+    tally = models.ForeignKey(Tally, on_delete=models.PROTECT, related_name="results")
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="result")
+    won = models.BooleanField(_("won"))
+    place = models.PositiveIntegerField(
+        _("place"), help_text=_("Winners by round, then the others by score.")
+    )
+    score = models.PositiveBigIntegerField(_("score"))
+    supporters = models.PositiveIntegerField(_("voters for it"))
+    cost_minor = models.BigIntegerField(_("cost in minor units"))
+    price_minor = models.DecimalField(
+        _("price a point in minor units"), max_digits=24, decimal_places=6, null=True
+    )
+    tie = models.BooleanField(_("decided by the order for ties"), default=False)
+    why = models.CharField(
+        _("why not"), max_length=16, choices=[(why.value, why.value) for why in Why], blank=True
+    )
+    missing_minor = models.DecimalField(
+        _("missing in minor units"), max_digits=24, decimal_places=6, null=True
+    )
+    more_supporters = models.PositiveBigIntegerField(_("more supporters needed"), null=True)
+
+    class Meta:
+        verbose_name = _("project result")
+        verbose_name_plural = _("project results")
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tally", "place"], name="one_project_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(won=True, why="") | models.Q(won=False), name="winner_lacks_nothing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} · {self.place}"

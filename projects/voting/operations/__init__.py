@@ -1,13 +1,11 @@
 """Everything that is done with polls and ballots, one verb a function.
 
-polls (prepare, close), ballots (cast, void), roll (hand out papers), paper (enter, refuse), tallies (run).
+polls (prepare, close, count), ballots (cast, void), paper (hand out, enter, refuse).
 """
 
 from projects.voting.operations.ballots import cast_ballot, rehearse_ballot, void_ballot
-from projects.voting.operations.paper import enter_paper, refuse_paper
-from projects.voting.operations.polls import close_voting, prepare_poll
-from projects.voting.operations.roll import hand_out_paper
-from projects.voting.operations.tallies import run_tally
+from projects.voting.operations.paper import enter_paper, hand_out_paper, refuse_paper
+from projects.voting.operations.polls import close_voting, prepare_poll, run_tally
 
 __all__ = [
     "cast_ballot",

@@ -1,22 +1,60 @@
-"""Paper ballots: two clerks type each one in without seeing the other's entry; a third looks where they differ."""
+"""Paper ballots: the desk notes who was handed one, so that nobody votes on paper and online.
+
+Two clerks type each one in without seeing the other's entry; a third looks where they differ.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.models import Person
+from civic.accounts.models import Person, Residency
+from civic.accounts.operations.residency import Facts
+from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
 from civic.core.states import transition
 from civic.core.text import required
 from projects.calls.models import Call
-from projects.voting.models import Ballot, PaperBallot, PaperEntry
-from projects.voting.operations.ballots import Slot, check_choices, put_in_box
-from projects.voting.secrecy import paper_mark
+from projects.calls.states import PhaseKind
+from projects.voting.models import Ballot, PaperBallot, PaperEntry, PaperVoter
+from projects.voting.operations.ballots import Slot, ballot_box, check_choices, put_in_box
+from projects.voting.secrecy import paper_mark, voter_mark
 from projects.voting.states import PaperState
+
+
+def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> PaperVoter:
+    """Notes that this person takes a paper ballot; from now on their account cannot vote online in this call.
+
+    The desk has seen their papers. Raises Forbidden, Conflict (not voting, sealed, took one before, voted online).
+    """
+    require(actor, "enter_ballots", call)
+    marks = facts.marks()
+    with ballot_box(), transaction.atomic():
+        phase = call.phase_at(at)
+        if phase is None or phase.kind != PhaseKind.VOTING:
+            raise Conflict(_("This call is not in its voting phase."), code="not-voting")
+        # Nobody with these marks casts a ballot meanwhile: else the account could vote online between the look and
+        # the note, and the person would have two ballots.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT voting_hold(%s, %s)", [call.pk, list(marks.values())])
+        handed = PaperVoter.objects.create(call=call, voter=_mark_of_account(call, marks), **marks)
+        events.record("call.paper_handed_out", actor=actor, subject=call, at=at)
+    return handed
+
+
+def _mark_of_account(call: Call, marks: dict[str, str]) -> str:
+    """The mark of the ballots of the account that the city has verified for this person; empty without one."""
+    known = Q(identity=marks["identity"])
+    if marks["document"]:
+        known |= Q(document=marks["document"])
+    verified = Residency.objects.filter(known, verified_at__isnull=False)
+    # A document tells people of one name and birth date apart, so it says more than they do.
+    best = sorted(verified, key=lambda residency: residency.document != marks["document"])
+    return voter_mark(call.pk, best[0].person_id) if best else ""
 
 
 def enter_paper(

@@ -1,7 +1,12 @@
-"""Before and after the vote: the draw is committed, the ballots are sealed."""
+"""Before and after the vote: the draw is committed, the ballots are sealed and counted.
+
+The count is computed outside of any transaction, since it may take minutes, and then written once and for all.
+"""
 
 import secrets
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +18,11 @@ from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
-from projects.voting.models import Ballot, PaperBallot, Poll
+from projects.proposals.states import ProjectState
+from projects.voting import rules
+from projects.voting.ballot_box import BallotBox
+from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
+from projects.voting.rules.outcome import Loss, Outcome, Round
 from projects.voting.states import PaperState
 from projects.voting.ties import commitment
 
@@ -47,6 +56,7 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         require(actor, "close", call)
     with transaction.atomic():
         with connection.cursor() as cursor:
+            # Each ballot that is being cast holds this lock shared: the seal waits for them, and none comes after it.
             cursor.execute("SELECT pg_advisory_xact_lock(voting_box(%s))", [call.pk])
         poll = Poll.objects.select_for_update().get(call=call)
         if poll.sealed_at:
@@ -66,3 +76,103 @@ def _check_over(call: Call, at: datetime) -> None:
         raise Conflict(_("Voting is not over yet."))
     if PaperBallot.objects.filter(call=call, state__in=[PaperState.ONCE, PaperState.DIFFERS]).exists():
         raise Conflict(_("Paper ballots still wait for a second entry. Finish them first."))
+
+
+def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally:
+    """Counts the sealed ballots and decides the call: winners go on to funding, the others end as not funded.
+
+    `actor` is None when the clock does it. Counted before: returns that tally. Raises Forbidden, Conflict (not
+    sealed).
+    """
+    if actor is not None:
+        require(actor, "tally", call)
+    poll = Poll.objects.filter(call=call).first()
+    if poll is None or poll.sealed_at is None:
+        raise Conflict(_("The ballots must be sealed before they are counted."))
+    known = Tally.objects.filter(call=call).first()
+    if known:
+        return known
+    _progress(call, 10, _("Reading the ballots"))
+    box = BallotBox(call)
+    election = box.election()
+    _progress(call, 40, _("Counting"))
+    outcome = rules.tally(election, rule=_rule_of(call), seed=poll.seed)
+    _progress(call, 80, _("Writing the result"))
+    with transaction.atomic():
+        # Two workers may have counted at the same time; the second finds the tally of the first.
+        Call.objects.select_for_update().get(pk=call.pk)
+        tally = Tally.objects.filter(call=call).first()
+        if tally is None:
+            tally = _write(box, outcome, election.digest(), poll.seed, at)
+            _decide(call, tally, actor, at)
+    _progress(call, 100, "")
+    return tally
+
+
+def _rule_of(call: Call) -> str:
+    if call.tally_rule == Call.TallyRule.EQUAL_SHARES and call.completion == Call.Completion.NONE:
+        return rules.equal_shares.PLAIN
+    return str(call.tally_rule)
+
+
+def _progress(call: Call, percent: int, doing: object) -> None:
+    Poll.objects.filter(call=call).update(counted=percent, counting=str(doing))
+
+
+def _write(box: BallotBox, outcome: Outcome, digest: str, seed: str, at: datetime) -> Tally:
+    tally = Tally.objects.create(
+        call=box.call,
+        rule=outcome.rule,
+        seed=seed,
+        input_digest=digest,
+        ballots=outcome.voters,
+        budget_minor=box.call.budget_minor,
+        spent_minor=outcome.cost * box.unit_minor,
+        currency=box.call.currency,
+        unit_minor=box.unit_minor,
+        trace=outcome.as_dict(),
+        computed_at=at,
+    )
+    projects = {project.ballot_number: project for project in box.projects}
+
+    def result(of: Round | Loss, place: int, **more: Any) -> ProjectResult:
+        return ProjectResult(
+            tally=tally,
+            project=projects[of.project],
+            place=place,
+            score=of.score,
+            supporters=of.supporters,
+            cost_minor=of.cost * box.unit_minor,
+            **more,
+        )
+
+    def minor(amount: str | None) -> Decimal | None:
+        return None if amount is None else Decimal(amount) * box.unit_minor
+
+    won = [
+        result(turn, turn.round, won=True, price_minor=minor(turn.price), tie=turn.tie)
+        for turn in outcome.rounds
+    ]
+    losses = sorted(outcome.losses, key=lambda loss: -loss.score)
+    lost = [
+        result(
+            loss,
+            place,
+            won=False,
+            why=loss.why,
+            missing_minor=minor(loss.missing),
+            more_supporters=loss.more_supporters,
+        )
+        for place, loss in enumerate(losses, start=len(won) + 1)
+    ]
+    ProjectResult.objects.bulk_create(won + lost)
+    return tally
+
+
+def _decide(call: Call, tally: Tally, actor: Person | None, at: datetime) -> None:
+    payload = {"rule": tally.rule, "input_digest": tally.input_digest, "winners": tally.trace["winners"]}
+    for result in tally.results.select_related("project"):
+        if result.project.state == ProjectState.SHORTLISTED:
+            transition(result.project, "win" if result.won else "lose", actor=actor, at=at)
+    if call.state == CallState.CLOSED:
+        transition(call, "decide", actor=actor, at=at, payload=payload)

@@ -52,7 +52,7 @@ class Limits:
             _outside(self.length, len(choices), "projects chosen", "length")
             or _outside(self.cost, sum(self.costs[choice] for choice in choices), "total cost", "sum_cost")
             or next(
-                (said for each in points if (said := _outside(self.point, each, "points", "points"))), None
+                (wrong for each in points if (wrong := _outside(self.point, each, "points", "points"))), None
             )
             or (
                 _outside(self.points, sum(points), "points in all", "sum_points")

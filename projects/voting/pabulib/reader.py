@@ -31,7 +31,7 @@ class _Reader:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.ended: str | None = None  # the section header that ended the section before
-        self.said_at: dict[str, int] = {}  # the line of each META key
+        self.line_of: dict[str, int] = {}  # the line of each META key
 
     def document(self) -> Document:
         self._expect("META", next(self.rows, [""])[0])
@@ -54,14 +54,14 @@ class _Reader:
         for row in self._section(2):
             if row[0] in meta:
                 raise self.rows.malformed(f"META says {row[0]!r} twice")
-            meta[row[0]], self.said_at[row[0]] = row[1], self.rows.line
+            meta[row[0]], self.line_of[row[0]] = row[1], self.rows.line
         return meta
 
     def _kind(self, meta: Mapping[str, str]) -> VoteType:
         value = meta.get("vote_type", "")
         if value not in {kind.value for kind in VoteType}:
             raise self.rows.malformed(
-                f"unknown vote_type {value!r}; known: {', '.join(VoteType)}", self.said_at.get("vote_type")
+                f"unknown vote_type {value!r}; known: {', '.join(VoteType)}", self.line_of.get("vote_type")
             )
         return VoteType(value)
 
@@ -152,9 +152,11 @@ class _Reader:
                 if key in meta
                 else f"META does not say {key}"
             )
-            raise self.rows.malformed(problem, self.said_at.get(key))
+            raise self.rows.malformed(problem, self.line_of.get(key))
         return amount
 
-    def _count(self, key: str, said: int, found: int) -> None:
-        if said != found:
-            raise self.rows.malformed(f"META says {key} {said}, but there are {found}", self.said_at[key])
+    def _count(self, key: str, announced: int, found: int) -> None:
+        if announced != found:
+            raise self.rows.malformed(
+                f"META says {key} {announced}, but there are {found}", self.line_of[key]
+            )

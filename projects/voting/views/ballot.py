@@ -15,9 +15,8 @@ from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.money import Money
 from projects.calls.models import Call
-from projects.proposals.models import Project
 from projects.voting import operations, queries
-from projects.voting.conditions import most_choices
+from projects.voting.ballot_box import most_choices
 from projects.voting.forms import BallotForm
 from projects.voting.secrecy import voter_mark
 
@@ -31,9 +30,8 @@ class BallotPage(View):
         at = clock.now()
         call = _call(request, slug, at)
         ballot = queries.own_ballot(request.user, call)
-        data = (
-            {str(project): str(value) for project, value in queries.saying(ballot).items()} if ballot else {}
-        )
+        choices = queries.saying(ballot) if ballot else {}
+        data = {str(project): str(value) for project, value in choices.items()}
         return self._paper(request, call, at, BallotForm(), data, ballot is not None)
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
@@ -56,12 +54,18 @@ class BallotPage(View):
         call: Call,
         at: datetime,
         form: BallotForm,
-        said: Any,
+        existing: Any,
         replaces: bool,
     ) -> HttpResponse:
         projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))
         context = _rule(call) | queries.context_of(call, at)
-        context |= {"call": call, "form": form, "said": said, "replaces": replaces, "projects": projects}
+        context |= {
+            "call": call,
+            "form": form,
+            "existing": existing,
+            "replaces": replaces,
+            "projects": projects,
+        }
         context["places"] = range(1, min(most_choices(call) or len(projects), len(projects)) + 1)
         return render(request, "voting/ballot.html", context)
 
@@ -75,11 +79,8 @@ class BallotPage(View):
         ranked = call.ballot_kind == Call.BallotKind.RANKING
         chosen.sort(key=lambda pair: (pair[0] if ranked else -pair[0], pair[1].title))
         context = _rule(call) | queries.context_of(call, at)
-        context |= {
-            "call": call,
-            "chosen": chosen,
-            "total": _total(call, [project for _value, project in chosen]),
-        }
+        total = Money(sum(project.cost_minor or 0 for _value, project in chosen), call.currency)
+        context |= {"call": call, "chosen": chosen, "total": total}
         return render(request, "voting/confirm.html", context)
 
 
@@ -100,7 +101,3 @@ def _rule(call: Call) -> dict[str, Any]:
         "points": call.ballot_kind == kinds.POINTS,
         "ranking": call.ballot_kind == kinds.RANKING,
     }
-
-
-def _total(call: Call, projects: list[Project]) -> Money:
-    return Money(sum(project.cost_minor or 0 for project in projects), call.currency)

@@ -28,8 +28,10 @@ def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     ballot = queries.own_ballot(request.user, call)
     if ballot is None:
         return redirect("voting:ballot", slug=slug)
-    said = queries.saying(ballot)
-    chosen = [(said[project.pk], project) for project in queries.ballot_projects(call) if project.pk in said]
+    choices = queries.saying(ballot)
+    chosen = [
+        (choices[project.pk], project) for project in queries.ballot_projects(call) if project.pk in choices
+    ]
     code = receipt_code(ballot.pk)
     context = {
         "call": call,

@@ -10,7 +10,7 @@ from civic.core import clock, csv_tables
 from civic.core.access import PUBLIC, access
 from projects.calls.models import Call
 from projects.voting import explanations, publication, queries
-from projects.voting.models import ProjectResult, Tally
+from projects.voting.models import Tally
 
 CHARTED = 10
 
@@ -25,26 +25,22 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     if "progress" in request.GET:
         return HttpResponse(headers={"HX-Redirect": reverse("voting:results", args=[tally.call.slug])})
     rows = list(queries.results(tally))
-    told = [(row, explanations.explain(row, tally)) for row in rows]
+    explained = [(row, explanations.explain(row, tally)) for row in rows]
     most = max((row.score for row in rows), default=0) or 1
+    best = sorted(rows, key=lambda row: -row.score)[:CHARTED]
     context = {
         "call": tally.call,
         "tally": tally,
         "poll": tally.call.poll,
-        "won": [pair for pair in told if pair[0].won],
-        "lost": [pair for pair in told if not pair[0].won],
+        "won": [pair for pair in explained if pair[0].won],
+        "lost": [pair for pair in explained if not pair[0].won],
         "most": most,
-        "chart": _chart(rows),
+        "chart": [(row.project.title, row.score) for row in best],
         "share": explanations.share(tally),
         "by_shares": tally.rule != "greedy",
         "scored": tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING),
     }
     return render(request, "voting/results.html", context | queries.context_of(tally.call, clock.now()))
-
-
-def _chart(rows: list[ProjectResult]) -> list[tuple[str, int]]:
-    best = sorted(rows, key=lambda row: -row.score)[:CHARTED]
-    return [(row.project.title, row.score) for row in best]
 
 
 def _waiting(request: HttpRequest, slug: str) -> HttpResponse:
