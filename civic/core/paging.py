@@ -46,14 +46,21 @@ def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-i
 
     Raises Invalid where the cursor is not one that we gave out.
     """
-    descending, column = by.startswith("-"), by.removeprefix("-")
-    order = [by] if column == "id" else [by, "-id" if descending else "id"]
-    ordered = rows.order_by(*order)
+    ordered = rows.order_by(*order(by))
     if after:
-        ordered = _after(ordered, column, descending, _decode(after))
-    found = list(ordered[: size + 1])
+        ordered = _after(ordered, by.removeprefix("-"), by.startswith("-"), _decode(after))
+    return cut(list(ordered[: size + 1]), size, by)
+
+
+def order(by: str) -> list[str]:
+    """The columns of `page`'s order: ids break ties, so that no row stands on two pages."""
+    return [by] if by.removeprefix("-") == "id" else [by, "-id" if by.startswith("-") else "id"]
+
+
+def cut(found: list[Item], size: int, by: str) -> Page[Item]:
+    """The page of `size` rows out of one more than that, which says whether another page follows."""
     more = len(found) > size
-    return Page(found[:size], _encode(found[size - 1], column) if more else "")
+    return Page(found[:size], _encode(found[size - 1], by.removeprefix("-")) if more else "")
 
 
 def walk(rows: QuerySet[Item]) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Membership, Organisation
 from civic.core import paging
 from civic.core.columns import read, rows
+from civic.core.compiled import CompiledQuery
 from civic.core.errors import NotFound
 from civic.core.policies import may
 from projects.discussion.models import Comment, Follow
@@ -110,18 +111,35 @@ def discussion(
     size: int = PAGE,
 ) -> Discussion:
     """A page of openings with the first replies of each: two statements. Raises Invalid for a damaged cursor."""
-    openings = Comment.objects.filter(project=project).openings().with_authors()
-    found = paging.page(openings, after=after, size=size, by=order.value)
+    if after:
+        openings = Comment.objects.filter(project=project).openings().with_authors()
+        found = paging.page(openings, after=after, size=size, by=order.value)
+    else:
+        first = FIRST_OPENINGS.all(order.value, size, project=project.pk)
+        found = paging.cut(first, size, order.value)
     _on(project, found)
     threads = {comment.pk: Said(comment, actor, at) for comment in found}
     answered = [comment.pk for comment in found if comment.replies]
     if answered:
-        replies = (
-            Comment.objects.filter(thread__in=answered).with_authors().first_of_each_thread(REPLIES_SHOWN)
-        )
-        for reply in _on(project, replies.order_by("posted_at", "pk")):
+        replies = FIRST_REPLIES.all(**{f"thread_{number}": key for number, key in enumerate(answered)})
+        for reply in _on(project, replies):
             threads[reply.thread_id].replies.append(Said(reply, actor, at))
     return Discussion(list(threads.values()), found.next, order)
+
+
+def _first_openings(by: str, size: int, *, project: UUID) -> QuerySet[Comment]:
+    openings = Comment.objects.filter(project=project).openings().with_authors()
+    return openings.order_by(*paging.order(by))[: size + 1]
+
+
+def _first_replies(**threads: UUID) -> QuerySet[Comment]:
+    replies = Comment.objects.filter(thread__in=threads.values()).with_authors()
+    return replies.first_of_each_thread(REPLIES_SHOWN).order_by("posted_at", "pk")
+
+
+# Part of every project's page, where building these two statements cost more than all other panels (ADR 41).
+FIRST_OPENINGS = CompiledQuery(Comment, _first_openings)
+FIRST_REPLIES = CompiledQuery(Comment, _first_replies)
 
 
 def thread(project: Project, opening: UUID, actor: Any, at: datetime, *, after: str = "") -> tuple[Said, str]:

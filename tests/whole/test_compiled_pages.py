@@ -1,5 +1,6 @@
 """The pages whose SQL is kept ask, for every viewer, thing and moment, what would be built for them alone."""
 
+import itertools
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,11 +19,12 @@ from civic.accounts import queries as accounts_queries
 from civic.accounts.models import Person
 from civic.core import clock
 from civic.core.panels import Panel
+from projects.discussion import queries as discussions
 from projects.proposals import project_page, queries
 from projects.proposals.models import Project
 from projects.proposals.queries import page
 from projects.proposals.states import ProjectState
-from tests.factories import accounts, campaigns, proposals
+from tests.factories import accounts, campaigns, discussion, proposals
 from tests.whole.scene import cast_of_roles
 from tests.whole.test_statements import busy, full
 
@@ -92,6 +94,23 @@ def test_ones_own_page() -> None:
 
 def own(person: Person, columns: Any, at: datetime) -> list[Person]:
     return [accounts_queries.own_page(person, columns, at)]
+
+
+def test_the_comments_of_a_project() -> None:
+    projects = proposals.project(), proposals.project()
+    for project, opened in zip(projects, (3, 7), strict=True):
+        discussion.comments(project, opened, replies=opened)
+    for project in (*projects, *projects):
+        for order, size in itertools.product(discussions.Order, (2, 5)):
+            found = discussions.discussion(project, AnonymousUser(), clock.now(), order=order, size=size)
+            built = discussions._first_openings(order.value, size, project=project.pk)
+            here = list(built)[:size]
+            assert [thread.comment for thread in found.threads] == here
+            replies = discussions._first_replies(**{one.pk.hex: one.pk for one in here})
+            assert [reply.comment for thread in found.threads for reply in thread.replies] == [
+                reply for one in here for reply in replies if reply.thread_id == one.pk
+            ]
+            assert all(thread.replies for thread in found.threads)
 
 
 def test_a_panel_that_is_registered_is_asked_for_and_one_that_is_gone_is_not() -> None:
