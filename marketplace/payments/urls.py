@@ -17,6 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/payments/<uuid:pk>.pdf", mine.receipt_file, name="receipt-file"),
     path("me/payment-methods/", methods.index, name="methods"),
     path("me/payment-methods/<uuid:pk>/remove/", methods.remove, name="method-remove"),
-    path("webhooks/stripe/", webhooks.stripe_webhook, name="stripe-webhook"),
+    path("webhooks/<slug:provider>/", webhooks.webhook, name="webhook"),
 ]
 api: list[URLPattern | URLResolver] = [path("me/payments/", rest.OwnPayments.as_view(), name="my-payments")]

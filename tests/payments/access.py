@@ -11,7 +11,7 @@ from tests.factories import payments
 from tests.whole.scene import EVERYBODY, OWN, SIGNED_IN, opens
 
 OPENS = {
-    **opens(EVERYBODY, "payments:stripe-webhook"),
+    **opens(EVERYBODY, "payments:webhook"),
     **opens(OWN, "payments:payment", "payments:demo", "payments:receipt", "payments:receipt-file"),
     **opens(OWN, "payments:year", "payments:method-remove"),
     **opens(SIGNED_IN, "payments:mine", "payments:methods", "api:my-payments"),
@@ -34,5 +34,6 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "payments:receipt": {"pk": paid.pk},
         "payments:receipt-file": {"pk": paid.pk},
         "payments:year": {"year": localtime(clock.now()).year},
+        "payments:webhook": {"provider": "stripe"},
         "payments:method-remove": {"pk": payments.method(person=owner).pk},
     }

@@ -107,6 +107,7 @@ def test_unsigned_and_broken_bodies_are_refused(twin):
         signed = {"HTTP_STRIPE_SIGNATURE": signature(body)}
         assert post("/webhooks/stripe/", body, content_type="application/json", **signed).status_code == 400
     assert Client().get("/webhooks/stripe/").status_code == 405
+    assert [post(f"/webhooks/{name}/").status_code for name in ("bank", "demo", "nobody")] == [404, 404, 404]
     assert Message.objects.count() == 0
 
 

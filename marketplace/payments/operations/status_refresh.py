@@ -1,8 +1,11 @@
 """Asking a provider where something stands now, and moving our row there."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Model
 
 from marketplace.payments import providers
 from marketplace.payments.models import Charge, MethodSetup, Refund, Transfer
@@ -40,6 +43,21 @@ def refresh_transfer(transfer: Transfer, at: datetime) -> None:
     outcome = providers.get(transfer.provider).look_up_transfer(transfer)
     if outcome:
         advance_transfer(transfer, outcome, at=at)
+
+
+OURS: dict[str, tuple[type[Model], Callable[[Any, datetime], None]]] = {
+    "charge": (Charge, refresh_charge),
+    "setup": (MethodSetup, refresh_setup),
+    "refund": (Refund, refresh_refund),
+    "transfer": (Transfer, refresh_transfer),
+}
+
+
+def refresh_ours(ours: Mapping[str, str], at: datetime) -> None:
+    """Moves the rows that a message names, such as `{"charge": "<id>"}`, to where their provider says they stand."""
+    for kind, pk in ours.items():
+        model, refresh = OURS[kind]
+        refresh(model._default_manager.get(pk=pk), at)
 
 
 def refresh_unfinished(*, at: datetime, limit: int = 200) -> int:

@@ -12,10 +12,11 @@ from django.db import transaction
 from civic.core import work
 from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Message
+from marketplace.payments.operations.status_refresh import refresh_ours
 from marketplace.payments.operations.stripe_sync import mirror_later
 from marketplace.payments.providers import Unavailable, Unreachable
 
-# What understands a provider's messages, by the provider's name; in marketplace.payments.handlers.
+# What understands a provider's messages, by the provider's name, where they are about more than rows of ours.
 webhook_handlers: Registry[Hook[[Message, datetime], None]] = Registry("handler of a provider's messages")
 
 
@@ -44,4 +45,8 @@ def process_webhooks(*, at: datetime | None = None, limit: int = 100) -> int:
 
 
 def _understand(message: Message, at: datetime) -> None:
-    webhook_handlers[message.provider](message, at)
+    handler = webhook_handlers.get(message.provider)
+    if handler:
+        handler(message, at)
+    else:
+        refresh_ours(message.body["ours"], at)

@@ -1,8 +1,9 @@
 """What the exchange needs of a payment provider, and which ones there are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
@@ -87,6 +88,14 @@ class Abilities:
     hint: str | Promise = ""
 
 
+class ProviderMessage(NamedTuple):
+    """What is kept of a provider's message. `body["ours"]` names the rows of ours it is about: `{"charge": "<id>"}`."""
+
+    event_id: str
+    kind: str
+    body: dict[str, Any]
+
+
 class Provider(Protocol):
     """One way to pay. Each method is one remote call that may be repeated with the same key.
 
@@ -151,6 +160,12 @@ class Provider(Protocol):
 
 # Made anew for each use, since settings say which are on. Each registers in its own module of this package.
 registry: Registry[Hook[[], Provider]] = Registry("payment provider")
+
+# What verifies a message of a provider by its headers and body, and says what to keep of it; raises ValueError or
+# Unavailable. A provider that has none sends no messages.
+message_readers: Registry[Hook[[Mapping[str, str], bytes], ProviderMessage]] = Registry(
+    "reader of a provider's messages"
+)
 
 
 def get(name: str) -> Provider:

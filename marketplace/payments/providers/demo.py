@@ -167,7 +167,7 @@ def _tell(payment: DemoPayment, due_at: datetime) -> None:
         provider=NAME,
         event_id=f"{payment.pk}-{payment.status}-{due_at.isoformat()}",
         kind=f"{payment.kind}.{payment.status}",
-        body={"kind": payment.kind, "target": str(payment.target)},
+        body={"ours": {payment.kind: str(payment.target)}},
         due_at=due_at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
