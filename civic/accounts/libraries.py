@@ -50,9 +50,7 @@ LIBRARIES = [
     _own(
         "mfa.Authenticator",
         _("Second steps of signing in"),
-        "type",
-        "created_at",
-        "last_used_at",
+        *("type", "created_at", "last_used_at"),
         withhold={"data": SECRET},
     ),
     _council("guardian.UserObjectPermission", _("Permissions"), "permission", "object_pk"),

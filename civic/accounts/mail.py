@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 # What makes the letter of a mail at the moment it is sent, by `Mail.content`; None: nothing is left to say. In each
 # slice's mail_contents.
 contents: Registry[Hook[[Mail, datetime], Letter | None]] = Registry("content of mails")
+contents.register(Hook("letter", lambda mail, at: letters.typeset(mail.subject, mail.text, mail.unsubscribe)))
 
 
 def write(template_prefix: str, *, to: str, context: dict[str, Any], at: datetime, **columns: Any) -> None:

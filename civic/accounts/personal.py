@@ -36,7 +36,7 @@ def addresses_of(person: Person) -> list[str]:
     return [person.email, *added]
 
 
-def deeds_of(person: Person) -> QuerySet[Event]:
+def events_by(person: Person) -> QuerySet[Event]:
     """Events of what the person did."""
     return Event.objects.filter(actor=person.pk)
 
@@ -47,7 +47,7 @@ def notes_about(person: Person) -> QuerySet[Event]:
     about = Event.objects.filter(
         subject_type__in=["accounts.Person", "accounts.Residency"], subject_id__in=own
     )
-    return (about | Event.objects.filter(actor=person.pk)).exclude(note="")
+    return (about | events_by(person)).exclude(note="")
 
 
 def owns_organisations(person: Person) -> Text | None:
@@ -56,10 +56,8 @@ def owns_organisations(person: Person) -> Text | None:
     for membership in own:
         others = membership.organisation.memberships.exclude(person=person)
         if others.exists() and not others.filter(role=Membership.Role.OWNER).exists():
-            name = membership.organisation.name
-            return _("You are the only owner of “%(name)s”. Make somebody else an owner first.") % {
-                "name": name
-            }
+            text = _("You are the only owner of “%(name)s”. Make somebody else an owner first.")
+            return text % {"name": membership.organisation.name}
     return None
 
 
@@ -129,11 +127,7 @@ OURS = [
         person="person",
         title=_("Mails to you"),
         export=("due_at", "done_at"),
-        withhold={
-            "address": "of letters only",
-            "subject": "of letters only",
-            "text": "of letters only",
-        },
+        withhold=dict.fromkeys(("address", "subject", "text"), "of letters only"),
     ),
     Personal(
         model="accounts.Mail",
@@ -150,7 +144,7 @@ OURS = [
     ),
     Personal(
         model="core.Event",
-        person=deeds_of,
+        person=events_by,
         title=_("What you did here"),
         export=("at", "kind", "subject_type", "subject_id", "note"),
         erase=KEEP,

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from civic.accounts import rest
-from civic.accounts.views import invitations, library_redirects, organisations, people, privacy, residency
+from civic.accounts.views import library_redirects, organisations, people, residency
 
 app_name = "accounts"
 
@@ -14,12 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/residency/letter/", residency.letter, name="residency-letter"),
     path("me/residency/registry/", residency.registry, name="residency-registry"),
     path("me/residency/withdraw/", residency.withdraw, name="residency-withdraw"),
-    path("me/data/", privacy.overview, name="privacy"),
-    path("me/data/export/", privacy.export, name="export"),
-    path("me/data/export/state/", privacy.export_state, name="export-state"),
-    path("me/data/export/<uuid:pk>/", privacy.download, name="export-download"),
-    path("me/data/erase/", privacy.erase, name="erase"),
-    path("me/data/keep/", privacy.keep, name="keep"),
+    path("me/data/", people.data, name="privacy"),
+    path("me/data/export/", people.export, name="export"),
+    path("me/data/export/state/", people.export_state, name="export-state"),
+    path("me/data/export/<uuid:pk>/", people.download, name="export-download"),
+    path("me/data/erase/", people.erase, name="erase"),
+    path("me/data/keep/", people.keep, name="keep"),
     path("people/<uuid:pk>/", people.person, name="person"),
     path("organisations/", organisations.index, name="organisations"),
     path("organisations/new/", organisations.create, name="organisation-new"),
@@ -31,15 +31,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:slug>/members/<uuid:pk>/remove/", organisations.remove, name="member-remove"),
     path(
         "organisations/<slug:slug>/invitations/<uuid:pk>/resend/",
-        invitations.resend,
+        organisations.resend,
         name="invitation-resend",
     ),
     path(
         "organisations/<slug:slug>/invitations/<uuid:pk>/revoke/",
-        invitations.revoke,
+        organisations.revoke,
         name="invitation-revoke",
     ),
-    path("invitations/<str:token>/", invitations.answer, name="invitation"),
+    path("invitations/<str:token>/", organisations.answer, name="invitation"),
     path("cms/login/", library_redirects.sign_in),
     path("cms/users/", library_redirects.people),
     path("cms/users/<path:rest>", library_redirects.people),

@@ -1,4 +1,4 @@
-"""Organisations: a queue of what is not checked yet, and the power to suspend."""
+"""Organisations (a queue of what is not checked yet, and the power to suspend), and the city's areas."""
 
 from typing import Any
 
@@ -9,10 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import operations
-from civic.accounts.models import Membership, Organisation
-from civic.core.admin import ReadOnlyAdmin
+from civic.accounts.models import Area, Membership, Organisation
+from civic.accounts.requests import signed_in
+from civic.core import clock
+from civic.core.admin import ReadOnlyAdmin, StaffAdmin
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
+
+CHECK = ("check", Organisation)
 
 
 class Members(admin.TabularInline[Membership, Organisation]):
@@ -38,27 +42,17 @@ class OrganisationAdmin(ReadOnlyAdmin):
     ordering = ("-state", "created_at")
     inlines = (Members,)
     actions = (
-        StaffAction(
-            operations.check_organisation,
-            "organisation",
-            _("Mark as checked"),
-            permission=("check", Organisation),
-        ),
+        StaffAction(operations.check_organisation, "organisation", _("Mark as checked"), permission=CHECK),
         StaffAction(
             operations.suspend_organisation,
             "organisation",
             _("Suspend"),
-            permission=("check", Organisation),
+            permission=CHECK,
             explanation=_(
                 "Nobody acts for a suspended organisation: it can neither propose, pay nor be paid."
             ),
         ),
-        StaffAction(
-            operations.reinstate_organisation,
-            "organisation",
-            _("Reinstate"),
-            permission=("check", Organisation),
-        ),
+        StaffAction(operations.reinstate_organisation, "organisation", _("Reinstate"), permission=CHECK),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
@@ -71,3 +65,17 @@ class OrganisationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("waiting"), ordering="created_at")
     def waiting(self, organisation: Organisation) -> SafeString | str:
         return ago(organisation.created_at) if organisation.state == "unchecked" else ""
+
+
+@admin.register(Area)
+class AreaAdmin(StaffAdmin):
+    """Areas are never deleted: residencies and projects stand on them."""
+
+    list_display = ("name", "slug", "parent", "position")
+    list_select_related = ("parent",)
+    list_filter = ("parent",)
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:
+        operations.save_area(actor=signed_in(request), area=obj, at=clock.now())

@@ -1,7 +1,11 @@
-"""People: who they are to the council, and their accounts; never their passwords."""
+"""People: who they are to the council, their accounts and their mails; never their passwords."""
 
 from typing import Any
 
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401 - registers what is taken away below
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -9,10 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups, operations
-from civic.accounts.models import ErasureRequest, Person
+from civic.accounts.models import ErasureRequest, Mail, Person
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.admin import ReadOnlyAdmin, StaffAdmin
+from civic.core.admin import JobAdmin, ReadOnlyAdmin, StaffAdmin
 from civic.core.forms import field
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
@@ -94,3 +98,19 @@ class ErasureRequestAdmin(ReadOnlyAdmin):
     list_display = ("person", "created_at", "due_at")
     list_select_related = ("person",)
     ordering = ("due_at",)
+
+
+@admin.register(Mail)
+class MailAdmin(JobAdmin):
+    """The text and the address are not shown: it is addressed to somebody else."""
+
+    job_display = ("id", "content", "priority")
+    fields = (
+        *("id", "content", "priority", "created_at", "due_at", "first_tried_at", "attempts", "leased_until"),
+        *("done_at", "dead_at", "last_error"),
+    )
+
+
+# Not even an administrator reads the secret of somebody's second step, or confirms an address by hand. The libraries
+# register these when their modules are imported, which is why that is done above.
+admin.site.unregister([EmailAddress, Authenticator])

@@ -55,15 +55,8 @@ class ResidencyAdmin(ReadOnlyAdmin):
     list_select_related = ("person", "area")
     search_fields = ("person__email", "person__name")
     fields = (
-        "person",
-        "area",
-        "method",
-        "state",
-        "state_since",
-        "recipient",
-        "address",
-        "verified_at",
-        "expires_at",
+        *("person", "area", "method", "state", "state_since"),
+        *("recipient", "address", "verified_at", "expires_at"),
     )
     ordering = (WAITING.asc(), SINCE.asc())
     actions = (
@@ -92,8 +85,7 @@ class ResidencyAdmin(ReadOnlyAdmin):
         """Verifies somebody who stands at the service desk with their papers."""
         require(request.user, "verify", Residency)
         form = DeskForm(request.POST or None)
-        fixed: dict[str, Any] = {"actor": request.user, "at": clock.now()}
-        if request.method == "POST" and form.accepted_by(operations.verify_at_desk, **fixed):
+        if form.accepted_by(operations.verify_at_desk, actor=request.user, at=clock.now()):
             messages.success(request, _("%(person)s is verified.") % {"person": form.person})
             return redirect("admin:accounts_residency_desk")
         return _form_page(self, request, form, _("Verify at the service desk"), _("Verify"))
@@ -123,8 +115,7 @@ class RegistryUploadAdmin(ReadOnlyAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = RegistryUploadForm(request.POST or None, request.FILES or None)
-        fixed: dict[str, Any] = {"actor": request.user, "at": clock.now()}
-        if request.method == "POST" and form.accepted_by(operations.upload_registry, **fixed):
+        if form.accepted_by(operations.upload_registry, actor=request.user, at=clock.now()):
             messages.success(request, _("The register is replaced."))
             return redirect("admin:accounts_registryupload_changelist")
         return _form_page(self, request, form, _("Upload the residents' register"), _("Replace the register"))

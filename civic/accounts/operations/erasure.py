@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail, privacy
 from civic.accounts.models import ErasureRequest, Person
+from civic.accounts.operations.people import lock_person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
@@ -26,7 +27,7 @@ def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> Erasur
     if confirmation.strip().lower() != actor.email.lower():
         raise Invalid(confirmation=_("Type the email address of this account."))
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+        person = lock_person(actor)
         _refuse_blocked(person)
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
         events.record("person.erasure_requested", actor=actor, subject=person, at=at)
@@ -45,9 +46,18 @@ def cancel_erasure(*, actor: Person, at: datetime) -> None:
 
 
 def erase_due(*, at: datetime) -> int:
-    """Erases whose days are over; returns how many. Who has something to settle by now is told and kept."""
-    due = ErasureRequest.objects.filter(due_at__lte=at).select_related("person")
-    return sum(_erase_or_tell(request, at) for request in due)
+    """Erases whose days are over; returns how many. Who has something to settle by now is written to, and kept."""
+    erased = 0
+    for request in ErasureRequest.objects.filter(due_at__lte=at).select_related("person"):
+        try:
+            erase_person(person=request.person, at=at)
+            erased += 1
+        except Conflict as blocked:
+            log.info("erasure blocked: %s", blocked.code)
+            request.delete()
+            context = {"reason": blocked.detail}
+            mail.write("accounts/mail/erasure_blocked", to=request.person.email, context=context, at=at)
+    return erased
 
 
 def erase_person(*, person: Person, at: datetime) -> None:
@@ -57,30 +67,16 @@ def erase_person(*, person: Person, at: datetime) -> None:
     something has to be settled first.
     """
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        person = lock_person(person)
         _refuse_blocked(person)
         address = person.email
-        counts = {entry.model: privacy.erase(entry, person) for entry in privacy.personal_data}
+        rows = sum(privacy.erase(entry, person) for entry in privacy.personal_data)
         person.groups.clear()
         person.user_permissions.clear()
         Person.objects.filter(pk=person.pk).update(erased_at=at)
-        events.record(
-            "person.erased", actor=None, subject=person, at=at, payload={"rows": sum(counts.values())}
-        )
+        events.record("person.erased", actor=None, subject=person, at=at, payload={"rows": rows})
         # After the erasure of what waits for this address; the outbox forgets the address once this is sent.
         mail.write("accounts/mail/erased", to=address, context={}, at=at)
-
-
-def _erase_or_tell(request: ErasureRequest, at: datetime) -> bool:
-    try:
-        erase_person(person=request.person, at=at)
-    except Conflict as reason:
-        log.info("erasure put off: %s", reason.code)
-        request.delete()
-        context = {"reason": reason.detail}
-        mail.write("accounts/mail/erasure_put_off", to=request.person.email, context=context, at=at)
-        return False
-    return True
 
 
 def _refuse_blocked(person: Person) -> None:

@@ -1,4 +1,4 @@
-"""Organisations and who belongs to them. The organisation's row is locked first, so that owners never run out."""
+"""Organisations and who belongs to them."""
 
 from datetime import datetime
 
@@ -26,13 +26,21 @@ def create_organisation(
     """
     require(actor, "create", Organisation)
     _check_kind(actor, kind)
-    with transaction.atomic():
-        fields = {"name": name.strip(), "kind": kind, "about": about.strip(), "website": website}
-        organisation = _created(fields)
-        Membership.objects.create(organisation=organisation, person=actor, role=OWNER)
-        events.record(
-            "organisation.created", actor=actor, subject=organisation, at=at, payload={"kind": kind}
-        )
+    slug = slugify(name)[:120].strip("-")
+    if not slug:
+        raise Invalid(name=_("Use a name with letters in it."))
+    if slug in RESERVED or Organisation.objects.filter(slug=slug).exists():
+        slug = f"{slug}-{ids.readable_code(5).lower()}"
+    fields = {"name": name.strip(), "kind": kind, "about": about.strip(), "website": website}
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(slug=slug, **fields)
+            Membership.objects.create(organisation=organisation, person=actor, role=OWNER)
+            payload = {"kind": kind}
+            events.record("organisation.created", actor=actor, subject=organisation, at=at, payload=payload)
+    except IntegrityError:
+        # Two asked for the same free address at once; without this the second would see an error page.
+        raise Conflict(_("Somebody took this name a moment ago. Please send it again.")) from None
     return organisation
 
 
@@ -112,16 +120,15 @@ def _end(actor: Person, membership: Membership, verb: str, at: datetime) -> None
 
 
 def _locked(organisation: Organisation) -> Organisation:
+    """The row, locked before its memberships are read: two owners who leave at once must not both find the other."""
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
 def _locked_membership(membership: Membership) -> Membership:
     organisation = _locked(Organisation(pk=membership.organisation_id))
-    try:
-        current = Membership.objects.select_related("person").get(pk=membership.pk)
-    except Membership.DoesNotExist:
-        raise Conflict(_("This person no longer belongs to the organisation.")) from None
-    current.organisation = organisation
+    current = organisation.memberships.select_related("person").filter(pk=membership.pk).first()
+    if current is None:
+        raise Conflict(_("This person no longer belongs to the organisation."))
     return current
 
 
@@ -136,20 +143,3 @@ def _check_kind(actor: Person, kind: str) -> None:
         raise Invalid(kind=_("Choose one of the kinds."))
     if kind == Organisation.Kind.DEPARTMENT and not actor.is_staff:
         raise Invalid(kind=_("Only council staff can set up a city department."))
-
-
-def _created(fields: dict[str, str]) -> Organisation:
-    """The row under a free address; where two ask for the same one at once, the second is told to try again."""
-    try:
-        with transaction.atomic():
-            return Organisation.objects.create(slug=_free_slug(fields["name"]), **fields)
-    except IntegrityError:
-        raise Conflict(_("Somebody took this name a moment ago. Please send it again.")) from None
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:120].strip("-")
-    if not base:
-        raise Invalid(name=_("Use a name with letters in it."))
-    taken = base in RESERVED or Organisation.objects.filter(slug=base).exists()
-    return f"{base}-{ids.readable_code(5).lower()}" if taken else base

@@ -22,7 +22,7 @@ def edit_profile(
     Raises Forbidden where the account is closed.
     """
     with transaction.atomic():
-        person = _locked(actor)
+        person = lock_person(actor)
         require(person, "edit", person)
         person.name, person.about, person.area, person.indexed = name.strip(), about.strip(), area, indexed
         person.save(update_fields=["name", "about", "area", "indexed"])
@@ -42,7 +42,7 @@ def appoint(
     if person.pk == actor.pk and not is_staff:
         raise Conflict(_("You can't end your own council role. Ask another administrator."))
     with transaction.atomic():
-        person = _locked(person)
+        person = lock_person(person)
         person.is_staff = is_staff
         person.save(update_fields=["is_staff"])
         person.groups.set(groups if is_staff else [])
@@ -71,7 +71,7 @@ def _set_active(
     require(actor, verb, person)
     reason = required(reason, _("Say why; the person can ask for this reason."))
     with transaction.atomic():
-        person = _locked(person)
+        person = lock_person(person)
         if person.is_active == active or person.erased_at or person.pk == actor.pk:
             raise Conflict(_("This account can't be changed in this way."))
         person.is_active = active
@@ -82,5 +82,9 @@ def _set_active(
     return person
 
 
-def _locked(person: Person) -> Person:
+def lock_person(person: Person) -> Person:
+    """The row as it is now, locked until the transaction ends.
+
+    Without it two requests at once could both find that nothing is under way for this person.
+    """
     return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)

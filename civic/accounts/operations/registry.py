@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import identity, registry_extract
 from civic.accounts.models import Area, Person, RegistryEntry, RegistryUpload, Residency
+from civic.accounts.operations.people import lock_person
 from civic.accounts.operations.residency import Facts, start, verify
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
@@ -32,19 +33,15 @@ def upload_registry(*, actor: Person, file: BinaryIO, at: datetime) -> RegistryU
     with transaction.atomic():
         upload = RegistryUpload.objects.create(uploaded_by=actor, lines=len(lines))
         RegistryEntry.objects.all().delete()
-        _copy([(ids.new_id(), line.mark, areas[line.area], upload.pk) for line in lines])
+        # COPY: a city's register has more lines than INSERT could take while somebody waits.
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("COPY accounts_registryentry (id, identity, area_id, upload_id) FROM STDIN") as copy,
+        ):
+            for line in lines:
+                copy.write_row((ids.new_id(), line.mark, areas[line.area], upload.pk))
         events.record("registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(lines)})
     return upload
-
-
-def _copy(rows: list[tuple[object, ...]]) -> None:
-    columns = "id, identity, area_id, upload_id"
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY accounts_registryentry ({columns}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
 
 
 def match_registry(*, actor: Person, name: str, born: date, number: str, at: datetime) -> Residency:
@@ -55,8 +52,10 @@ def match_registry(*, actor: Person, name: str, born: date, number: str, at: dat
     """
     require(actor, "request", Residency)
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).get(pk=actor.pk)
-        _check_tries(person, at)
+        person = lock_person(actor)  # tries side by side would each find the same few before them
+        failed = Event.objects.filter(actor=person.pk, kind="residency.not_matched", at__gt=at - TRIES_PER)
+        if failed.count() >= TRIES:
+            raise Conflict(_("You tried five times today. Try again tomorrow, or choose another way."))
         mark = identity.registry_mark(name, born, number)
         entry = RegistryEntry.objects.select_related("area").filter(identity=mark).first()
         if entry:
@@ -70,9 +69,3 @@ def match_registry(*, actor: Person, name: str, born: date, number: str, at: dat
             "or choose another way."
         )
     )
-
-
-def _check_tries(person: Person, at: datetime) -> None:
-    failed = Event.objects.filter(actor=person.pk, kind="residency.not_matched", at__gt=at - TRIES_PER)
-    if failed.count() >= TRIES:
-        raise Conflict(_("You tried five times today. Try again tomorrow, or choose another way."))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from civic.accounts import identity
 from civic.accounts.models import Area, Person, Residency
+from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, states
 from civic.core.errors import Conflict, Invalid
@@ -59,7 +60,7 @@ def request_letter(
     """
     require(actor, "request", Residency)
     with transaction.atomic():
-        _lock_person(actor)
+        lock_person(actor)
         recent = Residency.objects.filter(
             person=actor, method=Residency.Method.LETTER, created_at__gt=at - LETTERS_PER
         )
@@ -69,7 +70,8 @@ def request_letter(
         residency.identity = identity.person_mark(name, born)
         residency.recipient, residency.address = " ".join(name.split()), address.strip()
         residency.save(update_fields=["identity", "recipient", "address"])
-        _requested(residency, actor, at)
+        payload = {"method": residency.method, "area": area.slug}
+        events.record("residency.requested", actor=actor, subject=residency, at=at, payload=payload)
     return residency
 
 
@@ -80,15 +82,14 @@ def print_letters(*, actor: Person, residencies: Iterable[Residency], at: dateti
     """
     require(actor, "print", Residency)
     with transaction.atomic():
-        return [_letter(actor, residency, at) for residency in residencies]
-
-
-def _letter(actor: Person, residency: Residency, at: datetime) -> Letter:
-    code, expires_at = ids.readable_code(8), at + CODE_VALID
-    states.transition(residency, "send_code", actor=actor, at=at)
-    mark = identity.code_mark(residency.pk, code)
-    _write(residency, code_hash=mark, code_tries=0, expires_at=expires_at)
-    return Letter(residency, f"{code[:4]}-{code[4:]}", expires_at)
+        letters = []
+        for residency in residencies:
+            code, expires_at = ids.readable_code(8), at + CODE_VALID
+            states.transition(residency, "send_code", actor=actor, at=at)
+            mark = identity.code_mark(residency.pk, code)
+            _write(residency, code_hash=mark, code_tries=0, expires_at=expires_at)
+            letters.append(Letter(residency, f"{code[:4]}-{code[4:]}", expires_at))
+        return letters
 
 
 def confirm_code(*, actor: Person, code: str, at: datetime) -> Residency:
@@ -98,7 +99,11 @@ def confirm_code(*, actor: Person, code: str, at: datetime) -> Residency:
     no letter is on its way, it is too old, or this person is verified through another account.
     """
     with transaction.atomic():
-        residency = _awaiting_code(actor)
+        # Locked, so that wrong codes sent at once count one after the other and five stay five.
+        rows = Residency.objects.select_for_update(of=("self",)).select_related("area")
+        residency = rows.filter(person=actor, state=ResidencyState.CODE_SENT).first()
+        if residency is None:
+            raise Conflict(_("There is no letter on its way to you. Ask for one first."))
         right = identity.same(residency.code_hash, identity.code_mark(residency.pk, ids.normalise_code(code)))
         in_time = residency.expires_at is not None and at < residency.expires_at
         if right and in_time:
@@ -128,7 +133,7 @@ def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, a
     """
     require(actor, "verify", Residency)
     with transaction.atomic():
-        _lock_person(person)
+        lock_person(person)
         residency = start(person, area, Residency.Method.DESK, replace=True)
         return verify(residency, actor=actor, at=at, marks=facts.marks())
 
@@ -189,11 +194,10 @@ def verify(
             payload = {"method": residency.method, "area": residency.area.slug}
             states.transition(residency, "verify", actor=actor, at=at, payload=payload)
     except IntegrityError:
-        raise Conflict(
-            _(
-                "This person is, or was until recently, verified through another account. The service desk can help."
-            )
-        ) from None
+        text = _(
+            "This person is, or was until recently, verified through another account. The service desk can help."
+        )
+        raise Conflict(text) from None
     Person.objects.filter(pk=residency.person_id, area=None).update(area=residency.area)
     return residency
 
@@ -204,24 +208,7 @@ def _end(residency: Residency, verb: str, *, actor: Person | None, at: datetime,
         _write(residency, **FORGOTTEN)
 
 
-def _requested(residency: Residency, actor: Person, at: datetime) -> None:
-    payload = {"method": residency.method, "area": residency.area.slug}
-    events.record("residency.requested", actor=actor, subject=residency, at=at, payload=payload)
-
-
-def _awaiting_code(actor: Person) -> Residency:
-    rows = Residency.objects.select_for_update(of=("self",)).select_related("area")
-    residency = rows.filter(person=actor, state=ResidencyState.CODE_SENT).first()
-    if residency is None:
-        raise Conflict(_("There is no letter on its way to you. Ask for one first."))
-    return residency
-
-
 def _write(residency: Residency, **columns: object) -> None:
     Residency.objects.filter(pk=residency.pk).update(**columns)
     for name, value in columns.items():
         setattr(residency, name, value)
-
-
-def _lock_person(person: Person) -> None:
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)

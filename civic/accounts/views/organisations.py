@@ -1,6 +1,5 @@
-"""Organisations: the list, their pages, their members."""
+"""Organisations: the list, their pages, their members, and invitations to join them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,14 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from civic.accounts import operations, public_pages, queries
 from civic.accounts.forms import InviteForm, OrganisationForm, RoleForm
-from civic.accounts.models import Membership, Organisation
+from civic.accounts.models import Invitation, Membership, Organisation
+from civic.accounts.operations.invitations import hash_of
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.errors import NotFound
 from civic.core.paging import page
 from civic.core.policies import require
 
@@ -64,17 +66,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def create(request: AuthenticatedRequest) -> HttpResponse:
     """Sets up an organisation."""
     form = OrganisationForm(request.POST or None, actor=request.user)
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            made = operations.create_organisation(actor=request.user, at=clock.now(), **form.arguments())
-        if form.is_valid():
-            messages.success(
-                request, _("%(name)s is set up. Invite the people you work with.") % {"name": made.name}
-            )
-            return redirect("accounts:members", slug=made.slug)
-    return render(
-        request, "accounts/organisation_form.html", {"form": form}, status=422 if form.errors else 200
-    )
+    if form.accepted_by(operations.create_organisation, actor=request.user, at=clock.now()):
+        text = _("%(name)s is set up. Invite the people you work with.")
+        messages.success(request, text % {"name": form.answer.name})
+        return redirect("accounts:members", slug=form.answer.slug)
+    context = {"form": form}
+    return render(request, "accounts/organisation_form.html", context, status=422 if form.errors else 200)
 
 
 @access(SIGNED_IN)
@@ -83,8 +80,8 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     organisation = _visible(request, slug)
     require(request.user, "edit", organisation)
     form = OrganisationForm(request.POST or None, actor=request.user, organisation=organisation)
-    fixed: dict[str, Any] = {"actor": request.user, "organisation": organisation, "at": clock.now()}
-    if request.method == "POST" and form.accepted_by(operations.edit_organisation, **fixed):
+    fixed = {"actor": request.user, "organisation": organisation, "at": clock.now()}
+    if form.accepted_by(operations.edit_organisation, **fixed):
         messages.success(request, _("Saved."))
         return redirect(organisation)
     context = {"form": form, "organisation": organisation}
@@ -97,8 +94,8 @@ def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     organisation = _visible(request, slug)
     require(request.user, "invite", organisation)
     form = InviteForm(request.POST or None)
-    fixed: dict[str, Any] = {"actor": request.user, "organisation": organisation, "at": clock.now()}
-    if request.method == "POST" and form.accepted_by(operations.invite, **fixed):
+    fixed = {"actor": request.user, "organisation": organisation, "at": clock.now()}
+    if form.accepted_by(operations.invite, **fixed):
         messages.success(request, _("The invitation is on its way."))
         return redirect("accounts:members", slug=slug)
     context = {
@@ -161,6 +158,40 @@ def leave(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     return render(request, "accounts/organisation_leave.html", context)
 
 
+@access(SIGNED_IN)
+@require_POST
+def resend(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Sends the letter again."""
+    operations.resend_invitation(actor=request.user, invitation=_open(request, slug, pk), at=clock.now())
+    messages.success(request, _("The invitation is on its way again."))
+    return redirect("accounts:members", slug=slug)
+
+
+@access(SIGNED_IN)
+@require_POST
+def revoke(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Withdraws the invitation."""
+    operations.revoke_invitation(actor=request.user, invitation=_open(request, slug, pk), at=clock.now())
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("accounts:members", slug=slug)
+
+
+@access(PUBLIC)
+@never_cache
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Says who invites to what; joining needs an account with the invited address."""
+    invitation = queries.invitation_by(hash_of(token), clock.now())
+    if invitation is None:
+        raise NotFound(_("This invitation is no longer good. Ask the organisation for a new one."))
+    if request.method == "POST" and request.user.is_authenticated:
+        organisation = operations.accept_invitation(actor=request.user, token=token, at=clock.now())
+        messages.success(request, _("Welcome to %(name)s.") % {"name": organisation.name})
+        return redirect(organisation)
+    response = render(request, "accounts/invitation.html", {"invitation": invitation})
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def _visible(request: HttpRequest, slug: str) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
 
@@ -168,3 +199,7 @@ def _visible(request: HttpRequest, slug: str) -> Organisation:
 def _membership(request: HttpRequest, slug: str, pk: UUID) -> Membership:
     rows = Membership.objects.select_related("organisation", "person")
     return get_object_or_404(rows, pk=pk, organisation=_visible(request, slug))
+
+
+def _open(request: HttpRequest, slug: str, pk: UUID) -> Invitation:
+    return get_object_or_404(Invitation, pk=pk, organisation=_visible(request, slug), accepted_at=None)

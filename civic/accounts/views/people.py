@@ -1,15 +1,17 @@
-"""A person's own page, their profile, and their public page."""
+"""A person's own page, profile and public page, and their rights over their data: a copy, and erasure."""
 
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from civic.accounts import me, operations, public_pages, queries
-from civic.accounts.forms import ProfileForm
-from civic.accounts.models import Person
+from civic.accounts import me, operations, privacy, public_pages, queries
+from civic.accounts.forms import EraseForm, ProfileForm
+from civic.accounts.models import DataExport, Person
 from civic.accounts.requests import AuthenticatedRequest
 from civic.accounts.roles import verified_resident
 from civic.core import clock
@@ -33,9 +35,7 @@ def dashboard(request: AuthenticatedRequest) -> HttpResponse:
 def profile(request: AuthenticatedRequest) -> HttpResponse:
     """What others see of this person, and the way to address, password and second step."""
     form = ProfileForm(request.POST or None, person=request.user)
-    if request.method == "POST" and form.accepted_by(
-        operations.edit_profile, actor=request.user, at=clock.now()
-    ):
+    if form.accepted_by(operations.edit_profile, actor=request.user, at=clock.now()):
         messages.success(request, _("Your profile is saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
@@ -56,3 +56,71 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not shown.indexed:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@access(SIGNED_IN)
+def data(request: AuthenticatedRequest) -> HttpResponse:
+    """What the site keeps, how to get a copy, how to leave."""
+    context = {
+        "export": _export(request),
+        "erasure": queries.erasure_of(request.user),
+        "fates": privacy.fates(request.user),
+    }
+    return render(request, "accounts/privacy.html", context)
+
+
+@access(SIGNED_IN)
+def export_state(request: AuthenticatedRequest) -> HttpResponse:
+    """How far the copy is; the part of the page that renews itself."""
+    return render(request, "accounts/_export.html", {"export": _export(request)})
+
+
+@access(SIGNED_IN)
+@require_POST
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """Orders a copy."""
+    operations.request_export(actor=request.user, at=clock.now())
+    messages.success(request, _("We are making your copy."))
+    return redirect("accounts:privacy")
+
+
+@access(SIGNED_IN)
+@reauthentication_required
+def download(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The copy itself: for its owner, after their password, until it expires."""
+    found = get_object_or_404(DataExport, pk=pk, person=request.user)
+    if not found.available(clock.now()):
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="my-data.zip"', "Cache-Control": "no-store"}
+    return HttpResponse(bytes(found.archive), content_type="application/zip", headers=headers)
+
+
+@access(SIGNED_IN)
+@reauthentication_required
+def erase(request: AuthenticatedRequest) -> HttpResponse:
+    """Explains what happens, asks, and begins the days to think about it."""
+    form = EraseForm(request.POST or None)
+    if form.accepted_by(operations.request_erasure, actor=request.user, at=clock.now()):
+        messages.success(request, _("Your account will be erased in seven days."))
+        return redirect("accounts:privacy")
+    context = {
+        "form": form,
+        "fates": privacy.fates(request.user),
+        "blockers": privacy.blockers(request.user),
+    }
+    return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+@require_POST
+def keep(request: AuthenticatedRequest) -> HttpResponse:
+    """Takes the wish to be erased back."""
+    operations.cancel_erasure(actor=request.user, at=clock.now())
+    messages.success(request, _("Your account stays."))
+    return redirect("accounts:privacy")
+
+
+def _export(request: AuthenticatedRequest) -> DataExport | None:
+    found = queries.export_of(request.user)
+    expired = found is not None and found.ready_at and not found.available(clock.now())
+    return None if expired else found

@@ -1,13 +1,13 @@
 """The three ways to confirm that one lives here."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.accounts import operations, queries
-from civic.accounts.forms import CodeForm, LetterForm, OperationForm, RegistryForm
+from civic.accounts.forms import CodeForm, LetterForm, RegistryForm
 from civic.accounts.models import Residency
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
@@ -19,9 +19,7 @@ def overview(request: AuthenticatedRequest) -> HttpResponse:
     """Where the person stands and what they can do next; typing the letter's code is part of this page."""
     residency = queries.residency_of(request.user)
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.accepted_by(
-        operations.confirm_code, actor=request.user, at=clock.now()
-    ):
+    if form.accepted_by(operations.confirm_code, actor=request.user, at=clock.now()):
         messages.success(request, _("Thank you. You are now a verified resident."))
         return redirect("accounts:residency")
     reason = queries.reason_of(residency, "reject") if residency and residency.state == "rejected" else ""
@@ -33,24 +31,24 @@ def overview(request: AuthenticatedRequest) -> HttpResponse:
 def letter(request: AuthenticatedRequest) -> HttpResponse:
     """Asks for a letter with a code."""
     form = LetterForm(request.POST or None)
-    if request.method == "POST" and form.accepted_by(
-        operations.request_letter, actor=request.user, at=clock.now()
-    ):
+    if form.accepted_by(operations.request_letter, actor=request.user, at=clock.now()):
         messages.success(request, _("We will send you a letter."))
         return redirect("accounts:residency")
-    return _page(request, form, "accounts/residency_letter.html")
+    return render(
+        request, "accounts/residency_letter.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @access(SIGNED_IN)
 def registry(request: AuthenticatedRequest) -> HttpResponse:
     """Compares what the person enters with the residents' register."""
     form = RegistryForm(request.POST or None)
-    if request.method == "POST" and form.accepted_by(
-        operations.match_registry, actor=request.user, at=clock.now()
-    ):
+    if form.accepted_by(operations.match_registry, actor=request.user, at=clock.now()):
         messages.success(request, _("Thank you. You are now a verified resident."))
         return redirect("accounts:residency")
-    return _page(request, form, "accounts/residency_registry.html")
+    return render(
+        request, "accounts/residency_registry.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @access(SIGNED_IN)
@@ -67,7 +65,3 @@ def withdraw(request: AuthenticatedRequest) -> HttpResponse:
         "cancel_href": reverse("accounts:residency"),
     }
     return render(request, "accounts/residency_withdraw.html", context)
-
-
-def _page(request: HttpRequest, form: OperationForm, template: str) -> HttpResponse:
-    return render(request, template, {"form": form}, status=422 if form.errors else 200)
