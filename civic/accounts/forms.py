@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Area, Membership, Organisation, Person
 from civic.accounts.operations.residency import Facts
 from civic.core import clock
-from civic.core.forms import RefusalsMixin, field, present
+from civic.core.forms import RefusalsMixin, TextAreaField, field, present
 
 
 class OperationForm(RefusalsMixin, forms.Form):
@@ -21,11 +21,11 @@ class OperationForm(RefusalsMixin, forms.Form):
 
     def accepted_by(self, operation: Callable[..., Any], **fixed: Any) -> bool:
         """Whether the form is right and the operation took it; a refusal lands on its field."""
-        if not self.is_valid():
-            return False
-        with self.refusals():
+
+        def run() -> None:
             self.answer = operation(**fixed, **self.arguments())
-        return self.is_valid()
+
+        return self.accepted(run)
 
     def arguments(self) -> dict[str, Any]:
         """What the operation gets of the form."""
@@ -53,12 +53,12 @@ class ProfileForm(DistrictForm):
         help_text=_("Others see this name beside what you write. It need not be your full name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    about = forms.CharField(
+    about = TextAreaField(
         label=_("About you"),
         max_length=600,
         required=False,
         help_text=_("What should neighbours know about you?"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
     area = forms.ModelChoiceField(
         label=_("District"), queryset=Area.objects.none(), required=False, empty_label=_("I'd rather not say")
@@ -102,12 +102,12 @@ class OrganisationForm(OperationForm):
         label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
     kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
-    about = forms.CharField(
+    about = TextAreaField(
         label=_("About"),
         max_length=2000,
         required=False,
         help_text=_("What you do, and for whom."),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
     )
     website = forms.URLField(
         label=_("Website"),

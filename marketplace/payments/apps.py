@@ -5,7 +5,7 @@ from civic.accounts import groups
 
 OURS = [
     *("charge", "refund", "transfer", "command", "message", "reconciliation"),
-    *("statement", "statementline", "bankorder", "mirroring", "settlement"),
+    *("statement", "statementline", "bankorder", "mirrorjob", "settlement"),
 ]
 # What of dj-stripe's copy of Stripe's objects has a page in the desk (admin/mirror.py).
 MIRROR = [

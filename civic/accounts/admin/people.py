@@ -17,7 +17,7 @@ from civic.accounts.models import ErasureRequest, Mail, Person
 from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import JobAdmin, ReadOnlyAdmin, StaffAdmin
-from civic.core.forms import field
+from civic.core.forms import TextAreaField, field
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 
@@ -25,7 +25,7 @@ from civic.core.staff_actions import StaffAction
 class CouncilRole(forms.ModelForm[Person]):
     """What an administrator decides about a person."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = TextAreaField(label=_("Reason"), max_length=1000, rows=3)
 
     class Meta:
         model = Person
