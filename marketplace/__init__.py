@@ -1,1 +1,1 @@
-"""The money and the deals: ledger, payments, funding and the data exchange."""
+"""The money and the deals: ledger, payments, invoices, campaigns, sponsors, match funds, payouts."""

@@ -1,0 +1,1 @@
+"""Invoices of any seller: gapless series, VAT, Factur-X, credit notes, reminders."""

@@ -1,0 +1,1 @@
+"""Match funds by ratio, threshold or quadratic rule: deposits, allocations, challenges."""

@@ -1,0 +1,1 @@
+"""Money to those who do the work: bank details, approvals, holds and disputes."""

@@ -1,0 +1,1 @@
+"""Packages of benefits that businesses buy, and the sponsorships and their invoices."""

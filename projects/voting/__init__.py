@@ -1,0 +1,1 @@
+"""Ballots, polls, paper and import, rules that count them, and results that explain themselves."""
