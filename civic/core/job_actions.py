@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core import events
 from civic.core.errors import Conflict
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.work import Job
 
@@ -32,7 +33,7 @@ def discard(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
 def _held(actor: Any, job: Job, at: datetime) -> Job:
     """The row, locked: a worker that claims it at the same time waits, or passes over it."""
     require(actor, "handle", job)
-    locked: Job = type(job).objects.select_for_update().get(pk=job.pk)
+    locked: Job = lock_row(type(job).objects, pk=job.pk)
     if locked.done_at:
         raise Conflict(_("It is done."))
     if locked.leased_until and locked.leased_until > at:

@@ -1,18 +1,27 @@
 """Row locks: FOR UPDATE, until the transaction ends. `states.lock` is for a row that only moves on.
 
-In which order the rows of several models are locked is said by the `locking` module of their slice.
+Only the rows themselves are locked, not what `select_related` joins to them. In which order the rows of several models
+are locked is said where they are: for money in `marketplace.campaigns.locking`.
 """
 
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 
 
-def lock_row(rows: QuerySet[M], **which: Any) -> M:
-    """The one row as it is now, locked; what is joined to it is not. Raises DoesNotExist."""
-    return rows.select_for_update(of=("self",)).get(**which)
+def lock_row(rows: Manager[M] | QuerySet[M], *, no_key: bool = False, **which: Any) -> M:
+    """The one row as it is now, locked. Raises DoesNotExist.
+
+    `no_key` lets others write rows that point to it meanwhile: their foreign keys share its key.
+    """
+    return rows.select_for_update(of=("self",), no_key=no_key).get(**which)
+
+
+def lock_first(rows: QuerySet[M]) -> M | None:
+    """The first of the rows as it is now, locked; None where there is none, or none any more."""
+    return rows.select_for_update(of=("self",)).first()
 
 
 def lock_rows(rows: QuerySet[M]) -> list[M]:

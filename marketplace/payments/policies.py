@@ -1,10 +1,12 @@
 """Who keeps the city's books."""
 
+from django.utils.translation import gettext_lazy as _
+
 from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
 from civic.core.policies import policy
-from marketplace.payments.models import Command, Message, MirrorJob
+from marketplace.payments.models import Command, Message, MirrorJob, StatementLine
 
 
 @policy("books", "keep")
@@ -20,3 +22,9 @@ def keeps_books(actor: Person, area: object) -> bool:
 def reads_books(actor: Person, area: object) -> bool:
     """Finance officers, and auditors, who change nothing."""
     return in_group(actor, groups.FINANCE_OFFICERS, groups.AUDITORS)
+
+
+@policy(StatementLine, "confirm", refusal=_("Somebody else has to confirm what you proposed."))
+def confirms(actor: Person, line: StatementLine) -> bool:
+    """A second finance officer."""
+    return keeps_books(actor, line) and line.proposed_by_id != actor.pk

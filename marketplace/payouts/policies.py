@@ -22,3 +22,9 @@ def decides(actor: Person, payout: Payout) -> bool:
         return False
     part = project.author_id == actor.pk or project.team.filter(person=actor.pk).exists()
     return not part and may(actor, "keep", "books")
+
+
+@policy(Payout, "approve", refusal=_("Somebody else has to approve what you requested."))
+def approves(actor: Person, payout: Payout) -> bool:
+    """Who decides, but for who requested it."""
+    return decides(actor, payout) and payout.requested_by_id != actor.pk

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call, Phase
@@ -54,7 +55,7 @@ def edit_call(*, actor: Person, call: Call, at: datetime) -> Call:
     """
     require(actor, "edit", call)
     with transaction.atomic():
-        before = Call.objects.select_for_update().get(pk=call.pk)
+        before = lock_row(Call.objects, pk=call.pk)
         changed = [
             field.name
             for field in Call._meta.concrete_fields
@@ -89,7 +90,7 @@ def set_phases(*, actor: Person, call: Call, phases: Sequence[Planned], at: date
     """Replaces the plan of the call. Raises Forbidden, Invalid (overlap, order), Conflict (the past changed)."""
     require(actor, "edit", call)
     with transaction.atomic():
-        locked = Call.objects.select_for_update().get(pk=call.pk)
+        locked = lock_row(Call.objects, pk=call.pk)
         before = [Planned(phase.kind, phase.starts_at, phase.ends_at) for phase in locked.ordered_phases()]
         plan = check_plan(phases)
         if plan == before:
@@ -150,7 +151,7 @@ def close_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> 
     """Ends the call's phases for good. Raises Forbidden, Conflict (voting is running), IllegalTransition."""
     require(actor, "close", call)
     with transaction.atomic():
-        locked = Call.objects.select_for_update().get(pk=call.pk)
+        locked = lock_row(Call.objects, pk=call.pk)
         running = locked.phase_at(at)
         if running and running.kind == PhaseKind.VOTING:
             raise Conflict(_("People are voting. The call can be closed when voting has ended."))
@@ -166,7 +167,7 @@ def announce_voting(*, at: datetime) -> int:
 def _announce(call: Call, at: datetime) -> bool:
     with transaction.atomic():
         # Locked before it looks, so that two workers do not both find nothing and tell everybody twice.
-        locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        locked = lock_row(Call.objects, no_key=True, pk=call.pk)
         if events.about(locked).filter(kind=VOTING_BEGAN).exists():
             return False
         events.record(VOTING_BEGAN, actor=None, subject=locked, at=at)

@@ -1,6 +1,7 @@
 """One way for what libraries and types do: numbers with check digits, the person of a request, exemptions of mypy."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,8 +60,51 @@ def loosely_typed_views(source: str) -> list[str]:
     return found
 
 
+# What everybody locks rows by, and who takes rows that nobody else holds (SKIP LOCKED). Besides, `locking` modules.
+LOCKS = {
+    "civic/core/events.py",
+    "civic/core/locking.py",
+    "civic/core/states.py",
+    "civic/core/work.py",
+    "civic/notifications/outbox.py",
+    "projects/proposals/operations/supports.py",
+}
+LOCKING_SQL = re.compile(r"\bFOR (NO KEY UPDATE|KEY SHARE|UPDATE|SHARE)\b")
+
+
+def bare_locks(source: str) -> list[str]:
+    """Row locks written out: without their order by id, and perhaps with what is joined to the row."""
+    tree = ast.parse(source)
+    # A docstring stands alone as a statement.
+    prose = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "select_for_update":
+            found.append(ast.unparse(node))
+        text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in prose
+        if text and LOCKING_SQL.search(ast.unparse(node)):
+            found.append(ast.unparse(node))
+    return found
+
+
 def test_numbers_are_checked_by_the_library() -> None:
     assert [name for name, source in sources() if own_number_checks(source)] == []
+
+
+def test_rows_are_locked_by_the_one_module_for_it() -> None:
+    bare = {name for name, source in sources() if bare_locks(source)}
+    assert {name for name in bare - LOCKS if not name.endswith("/locking.py")} == set()
+    assert bare >= LOCKS
+
+
+def test_campaigns_are_locked_by_their_own_module() -> None:
+    """`states.lock` brings only a state up to date: with it a decision would rest on the other columns as they were."""
+    wrong = [
+        name
+        for name, source in sources()
+        if name.startswith("marketplace/") and re.search(r"\block\((\w+\.)?campaign\)", source)
+    ]
+    assert wrong == []
 
 
 def test_views_for_known_people_say_so() -> None:
@@ -82,6 +126,23 @@ def test_no_part_of_the_code_is_exempt_from_types() -> None:
 )
 def test_a_planted_check_of_numbers_is_found(planted: str) -> None:
     assert own_number_checks(planted)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "call = Call.objects.select_for_update().get(pk=1)",
+        "def held(rows):\n    return [*rows.select_for_update(of=('self',))]",
+        "rows = Call.objects.raw(f'{sql} FOR SHARE OF calls_call')",
+        "cursor.execute('SELECT 1 FROM calls_call FOR NO KEY UPDATE')",
+    ],
+)
+def test_a_planted_lock_is_found(planted: str) -> None:
+    assert bare_locks(planted)
+
+
+def test_a_sentence_about_locks_is_none() -> None:
+    assert bare_locks('def share():\n    """Taken FOR SHARE, see there."""\n    # FOR UPDATE') == []
 
 
 @pytest.mark.parametrize(

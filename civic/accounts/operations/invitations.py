@@ -14,6 +14,7 @@ from civic.accounts.models import Invitation, Membership, Organisation, Person
 from civic.accounts.states import OrganisationState
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
+from civic.core.locking import lock_first, lock_row
 from civic.core.policies import require
 
 VALID_FOR = timedelta(days=14)
@@ -26,7 +27,7 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
     Raises Forbidden; Invalid where the address is a member or invited already, or too many are open.
     """
     with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        organisation = lock_row(Organisation.objects, pk=organisation.pk)
         require(actor, "invite", organisation)
         address = email.strip().lower()
         _check_invitable(organisation, address)
@@ -105,7 +106,7 @@ def by_token(token: str, at: datetime) -> Invitation:
     """The open invitation of this link, locked. Raises NotFound."""
     good = Invitation.objects.filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=at)
     good = good.exclude(organisation__state=OrganisationState.SUSPENDED)
-    invitation = good.select_for_update(of=("self",)).select_related("organisation").first()
+    invitation = lock_first(good.select_related("organisation"))
     if invitation is None:
         raise NotFound(_("This invitation is no longer good. Ask the organisation for a new one."))
     return invitation
@@ -131,8 +132,8 @@ def _check_invitable(organisation: Organisation, address: str) -> None:
 
 
 def _locked_open(invitation: Invitation) -> Invitation:
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation")
-    current = rows.filter(pk=invitation.pk, accepted_at=None).first()
+    rows = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
+    current = lock_first(rows.select_related("organisation"))
     if current is None:
         raise Conflict(_("This invitation was accepted or withdrawn meanwhile."))
     return current

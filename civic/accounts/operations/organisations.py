@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Membership, Organisation, Person
 from civic.core import events, ids, states
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.text import required
 
@@ -121,7 +122,7 @@ def _end(actor: Person, membership: Membership, verb: str, at: datetime) -> None
 
 def _locked(organisation: Organisation) -> Organisation:
     """The row, locked before its memberships are read: two owners who leave at once must not both find the other."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return lock_row(Organisation.objects, pk=organisation.pk)
 
 
 def _locked_membership(membership: Membership) -> Membership:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Area, Person
 from civic.core import events
 from civic.core.errors import Conflict
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.text import required
 
@@ -87,4 +88,4 @@ def lock_person(person: Person) -> Person:
 
     Without it two requests at once could both find that nothing is under way for this person.
     """
-    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return lock_row(Person.objects, pk=person.pk)

@@ -14,6 +14,7 @@ from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, states
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_first
 from civic.core.policies import require
 from civic.core.text import required
 
@@ -100,8 +101,8 @@ def confirm_code(*, actor: Person, code: str, at: datetime) -> Residency:
     """
     with transaction.atomic():
         # Locked, so that wrong codes sent at once count one after the other and five stay five.
-        rows = Residency.objects.select_for_update(of=("self",)).select_related("area")
-        residency = rows.filter(person=actor, state=ResidencyState.CODE_SENT).first()
+        rows = Residency.objects.filter(person=actor, state=ResidencyState.CODE_SENT)
+        residency = lock_first(rows.select_related("area"))
         if residency is None:
             raise Conflict(_("There is no letter on its way to you. Ask for one first."))
         right = identity.same(residency.code_hash, identity.code_mark(residency.pk, ids.normalise_code(code)))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from civic.accounts.models import Residency
+from civic.core.locking import lock_row
 from civic.demo.city.calendar import Calendar
 from civic.demo.models import City, Message
 from civic.pages.models import StoryPage
@@ -22,7 +23,7 @@ from projects.proposals.models import Project
 def anchor(city: City, at: datetime) -> int:
     """Moves the city's dates to the day of `at`; returns by how many days. The same day changes nothing."""
     with transaction.atomic():
-        city = City.objects.select_for_update().get(pk=city.pk)
+        city = lock_row(City.objects, pk=city.pk)
         today = Calendar(at).today
         late = max(today - city.anchored_on, timedelta(0))
         if late:

@@ -95,7 +95,7 @@ def recount(campaign: Campaign, at: datetime) -> CampaignTotal:
     with transaction.atomic():
         CampaignTotal.objects.get_or_create(campaign_id=campaign.pk, defaults={"counted_at": at})
         # Locked before it is counted: else the one of two that has the older figures could be the last to write.
-        total = lock_row(CampaignTotal.objects.all(), campaign_id=campaign.pk)
+        total = lock_row(CampaignTotal.objects, campaign_id=campaign.pk)
         for field, value in counted(campaign).items():
             setattr(total, field, value)
         total.counted_at = at

@@ -19,7 +19,7 @@ def write(invoice: Invoice, *, at: datetime) -> Invoice:
     """
     prefix = f"{NAMED[Book(invoice.book)]}{day_of(at).year}-"
     InvoiceSeries.objects.bulk_create([InvoiceSeries(prefix=prefix)], ignore_conflicts=True)
-    series = lock_row(InvoiceSeries.objects.all(), prefix=prefix)
+    series = lock_row(InvoiceSeries.objects, prefix=prefix)
     invoice.series, invoice.serial = series, series.last + 1
     invoice.number = f"{prefix}{invoice.serial:05}"
     invoice.save(force_insert=True)

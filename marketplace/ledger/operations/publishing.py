@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from civic.accounts import mail
+from civic.core.locking import lock_row
 from civic.core.work import Priority
 from marketplace.ledger import signing, subscribing
 from marketplace.ledger.models import DailyRoot, RootSubscriber
@@ -24,7 +25,7 @@ def publish_root(*, root: DailyRoot, at: datetime) -> DailyRoot:
     Raises OSError where the file cannot be written; nothing is marked then.
     """
     with transaction.atomic():
-        root = DailyRoot.objects.select_for_update().get(pk=root.pk)
+        root = lock_row(DailyRoot.objects, pk=root.pk)
         if FILE not in root.published:
             write_root(root)
         if MAIL not in root.published:

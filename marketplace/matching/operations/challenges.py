@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden
+from civic.core.errors import Conflict
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from civic.core.text import required
@@ -56,8 +56,7 @@ def reject(*, actor: Person, challenge: Challenge, reason: str, at: datetime) ->
 
 def _answer(actor: Person, challenge: Challenge, verb: str, reason: str, at: datetime) -> None:
     require(actor, "run", MatchFund)
-    if challenge.person_id == actor.pk:
-        raise Forbidden(_("Somebody else answers what you challenge."))
+    require(actor, "answer", challenge)
     reason = required(reason, _("Give your reason; everybody can read it."), longest=LONGEST)
     if lock(challenge.fund).state != MatchFundState.FROZEN:
         raise Conflict(_("The fund is not open to challenges any more."))

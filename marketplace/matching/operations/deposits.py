@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.errors import Conflict, Invalid
 from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.text import required
@@ -44,11 +44,10 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
     require(actor, "keep", "books")
     with transaction.atomic():
         fund = _open(deposit.fund)
-        current = lock_row(Deposit.objects.all(), pk=deposit.pk)
+        current = lock_row(Deposit.objects, pk=deposit.pk)
         if current.confirmed_at:
             raise Conflict(_("This deposit is confirmed already."))
-        if current.entered_by_id == actor.pk:
-            raise Forbidden(_("Somebody else has to confirm what you entered."))
+        require(actor, "confirm", current)
         Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)
         _post(fund, current, at)
         events.record(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_rows
 from civic.core.policies import require
 from civic.core.text import required
 from marketplace.payments import credit_transfers, purposes
@@ -60,8 +61,8 @@ def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime
     require(actor, "keep", "books")
     reason = required(reason, _("Say how you know that the bank did not get it."))
     with transaction.atomic():
-        refunds = list(Refund.objects.select_for_update().filter(bank_order=order))
-        transfers = list(Transfer.objects.select_for_update().filter(bank_order=order))
+        transfers = lock_rows(Transfer.objects.filter(bank_order=order))
+        refunds = lock_rows(Refund.objects.filter(bank_order=order))
         if any(one.state != "pending" for one in refunds) or any(one.state != "sent" for one in transfers):
             raise Conflict(_("The bank has carried out payments of this file."))
         if BankOrder.objects.filter(pk=order.pk, withdrawn_at=None).update(withdrawn_at=at):
@@ -88,10 +89,8 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
 
 def _waiting() -> Iterator[tuple[Leaving, CreditTransfer]]:
     ours = {"provider": NAME, "book": settings.BANK_BOOK, "currency": CURRENCY, "bank_order": None}
-    transfers = Transfer.objects.select_for_update().filter(state="sent", **ours).exclude(provider_ref="")
-    refunds = Refund.objects.select_for_update(of=("self",)).filter(state="pending", **ours)
-    rows: list[Leaving] = [*transfers.order_by("pk")]
-    rows += refunds.select_related("charge").order_by("pk")
+    rows: list[Leaving] = [*lock_rows(Transfer.objects.filter(state="sent", **ours).exclude(provider_ref=""))]
+    rows += lock_rows(Refund.objects.filter(state="pending", **ours).select_related("charge"))
     return _credit_transfers(rows)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Forbidden
+from civic.core.errors import Conflict
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -74,8 +74,7 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
     require(actor, "keep", "books")
     with transaction.atomic():
         _fresh(line)
-        if line.proposed_by_id == actor.pk:
-            raise Forbidden(_("Somebody else has to confirm what you proposed."))
+        require(actor, "confirm", line)
         if not line.can("settle"):
             raise Conflict(_("Nothing is proposed for this line."))
         left = SETTLING[Proposal(line.proposal)](line, actor, at)

@@ -2,10 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db import transaction
 
 from civic.core import events
+from civic.core.locking import lock_rows
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
@@ -77,6 +79,6 @@ def post_settlement(line: StatementLine, provider: str, target: Account, at: dat
 
 def _candidates(line: StatementLine) -> list[Settlement]:
     near = (line.booked_on - NEAR, line.booked_on + NEAR)
-    open_ = Settlement.objects.select_for_update().filter(line=None, failed=False, arrives_on__range=near)
+    open_ = Settlement.objects.filter(line=None, failed=False, arrives_on__range=near)
     same = {"book": line.statement.book, "amount_minor": line.amount_minor, "currency": line.currency}
-    return list(open_.filter(**same).order_by("arrives_on"))
+    return sorted(lock_rows(open_.filter(**same)), key=attrgetter("arrives_on"))

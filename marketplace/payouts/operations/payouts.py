@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden
-from civic.core.locking import lock_row, lock_rows
+from civic.core.errors import Conflict
+from civic.core.locking import lock_first, lock_row
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
@@ -103,8 +103,7 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         _locked(actor, payout)
         if payout.state != PayoutState.REQUESTED:
             raise Conflict(_("This payout does not wait for approval."))
-        if payout.requested_by_id == actor.pk:
-            raise Forbidden(_("Somebody else has to approve what you requested."))
+        require(actor, "approve", payout)
         _check_may_leave(payout, at)
         given = payout.approvals.filter(attempt=payout.attempt)
         if given.filter(person=actor).exists():
@@ -133,7 +132,7 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
     """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored."""
     _word, key, attempt = purpose.split(":")
     with transaction.atomic():
-        payout = next(iter(lock_rows(Payout.objects.filter(pk=key, attempt=attempt))), None)
+        payout = lock_first(Payout.objects.filter(pk=key, attempt=attempt))
         if payout and payout.can(verb):
             Payout.objects.filter(pk=key).update(failure=failure[:200])
             transition(payout, verb, actor=None, at=at, payload=_event_payload(payout))
@@ -143,7 +142,7 @@ def _locked(actor: Person, payout: Payout) -> None:
     """Locks the campaign, then the payout as it is now. Raises Forbidden."""
     require(actor, "keep", "books")
     lock_exclusive(payout.campaign)
-    current = lock_row(Payout.objects.all(), pk=payout.pk)
+    current = lock_row(Payout.objects, pk=payout.pk)
     for field in Payout._meta.concrete_fields:
         setattr(payout, field.attname, getattr(current, field.attname))
     payout.stored_state = current.state

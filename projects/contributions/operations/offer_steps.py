@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.contributions import conditions
@@ -112,9 +113,8 @@ def _move(actor: Person, contribution: Contribution, verb: str, reason: str, at:
         raise Invalid(reason=_("Please keep it under %(most)s characters.") % {"most": LONGEST})
     with transaction.atomic():
         # The want first, as `offer` does: two offers that are accepted at once would exceed what is wanted.
-        want = Want.objects.select_for_update().get(pk=contribution.want_id)
-        things = Contribution.objects.with_things().select_for_update(of=("self",))
-        current = things.get(pk=contribution.pk)
+        want = lock_row(Want.objects, pk=contribution.want_id)
+        current = lock_row(Contribution.objects.with_things(), pk=contribution.pk)
         require(actor, verb, current)
         if verb == "accept":
             _fits(want, current)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.text import required
 from projects.contributions import conditions
@@ -88,7 +89,7 @@ def check(wish: Wish) -> None:
 
 def lock(want: Want) -> Want:
     """The line as it is now, locked. Raises Conflict where it was taken off the list."""
-    current = Want.objects.select_for_update().get(pk=want.pk)
+    current = lock_row(Want.objects, pk=want.pk)
     if current.closed_at:
         raise Conflict(_("This was taken off the list."))
     return current
@@ -102,7 +103,7 @@ def promised(want: Want) -> int:
 def _managed(actor: Person, project: Project) -> Project:
     # Locked, so that two lines added at once do not exceed the longest list. NO KEY: what refers to the project
     # (a comment, a support) need not wait for it.
-    current = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    current = lock_row(Project.objects, no_key=True, pk=project.pk)
     require(actor, "want_help", current)
     why_not = conditions.why_not_offer(current)
     if why_not:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, NotFound
+from civic.core.locking import lock_first
 from civic.core.policies import require
 from civic.core.states import transition
 from civic.core.text import required
@@ -164,7 +165,7 @@ def _locked(milestone: Milestone) -> Milestone:
     """The milestone and its project as they are now, locked, while the project is delivered."""
     # The project first, as every operation on it does: two that lock in different orders wait for each other for ever.
     project = locked(milestone.project)
-    current = Milestone.objects.select_for_update().filter(pk=milestone.pk).first()
+    current = lock_first(Milestone.objects.filter(pk=milestone.pk))
     if current is None:
         raise NotFound
     current.project = project

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Organisation, Person
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
+from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.text import required
 from projects.discussion import conditions, limits
@@ -134,8 +135,4 @@ def delete_comment(*, actor: Person, comment: Comment, at: datetime) -> None:
 
 
 def _lock(comment: Comment) -> Comment:
-    return (
-        Comment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("project")
-        .get(pk=comment.pk)
-    )
+    return lock_row(Comment.objects.select_related("project"), no_key=True, pk=comment.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from civic.accounts.models import Person
 from civic.core import states
 from civic.core.errors import Forbidden, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.text import required
 from projects.discussion.models import Comment, ModerationCase
@@ -45,7 +46,7 @@ def edit(*, actor: Person, case: ModerationCase, category: str, facts: str, text
         raise Invalid(_("Only comments can be edited here. Hide the project, or ask its team to change it."))
     with transaction.atomic():
         _decide(actor, case, CaseState.EDITED, category, facts, at)
-        comment = Comment.objects.select_for_update(no_key=True).get(pk=case.comment.pk)
+        comment = lock_row(Comment.objects, no_key=True, pk=case.comment.pk)
         if comment.deleted_at:
             raise Invalid(text=_("Its author has taken the comment back."))
         replace_text(comment, clean(text), at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from projects.discussion import limits
 from projects.discussion.models import Comment, ModerationCase, Report
 from projects.discussion.rules import RULES
@@ -55,7 +56,7 @@ def report(
 
 def _still_there(thing: Comment | Project) -> None:
     if isinstance(thing, Comment):
-        current = Comment.objects.select_for_update(no_key=True).get(pk=thing.pk)
+        current = lock_row(Comment.objects, no_key=True, pk=thing.pk)
         if not current.is_shown:
             raise Conflict(_("This comment is no longer there."))
 

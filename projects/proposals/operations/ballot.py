@@ -1,6 +1,7 @@
 """From open projects to a ballot: numbers are given, costs and goals freeze until the count."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
@@ -25,12 +27,11 @@ def shortlist(*, actor: Person, call: Call, at: datetime) -> list[Project]:
     """
     require(actor, "shortlist", call)
     with transaction.atomic():
-        locked = Call.objects.select_for_update().get(pk=call.pk)
+        locked = lock_row(Call.objects, pk=call.pk)
         if locked.state != CallState.OPEN or locked.voting_began(at):
             raise Conflict(_("The ballot can be made until voting begins, while the call is open."))
-        projects = list(
-            locked.projects.select_for_update().filter(state=ProjectState.OPEN).order_by("opened_at", "id")
-        )
+        running = lock_rows(locked.projects.filter(state=ProjectState.OPEN))
+        projects = sorted(running, key=attrgetter("opened_at", "pk"))
         _check(projects, locked)
         first = locked.projects.exclude(ballot_number="").count() + 1
         for number, project in enumerate(projects, start=first):

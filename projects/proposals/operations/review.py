@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.states import transition
 from civic.core.text import required
@@ -29,7 +30,7 @@ def submit(*, actor: Person, project: Project, at: datetime) -> Project:
     """
     with transaction.atomic():
         # The call first, as `set_phases` does: the plan cannot change under this submission.
-        call = Call.objects.select_for_update(no_key=True).get(pk=project.call_id)
+        call = lock_row(Call.objects, no_key=True, pk=project.call_id)
         current = locked(project)
         require(actor, "submit", current)
         if not conditions.takes_submission(current, call, at):

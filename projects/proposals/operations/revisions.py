@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.text import required
 from projects.proposals import conditions
@@ -25,7 +26,7 @@ REASON_MOST = 400
 
 def locked(project: Project) -> Project:
     """The project as it stands now, locked until the transaction ends, with its call."""
-    return Project.objects.select_for_update(of=("self",)).select_related("call").get(pk=project.pk)
+    return lock_row(Project.objects.select_related("call"), pk=project.pk)
 
 
 @contextmanager

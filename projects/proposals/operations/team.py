@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, NotFound
+from civic.core.locking import lock_first
 from civic.core.policies import require
 from civic.core.text import required
 from projects.proposals import conditions
@@ -80,8 +81,8 @@ def decline(*, actor: Person, invitation: TeamInvitation, at: datetime) -> None:
 
 def _taken(actor: Person, invitation: TeamInvitation) -> TeamInvitation:
     mine = EmailAddress.objects.filter(user=actor, verified=True).values("email")
-    rows = TeamInvitation.objects.select_for_update(of=("self",)).select_related("project")
-    current = rows.filter(pk=invitation.pk, email__in=mine).first()
+    rows = TeamInvitation.objects.filter(pk=invitation.pk, email__in=mine)
+    current = lock_first(rows.select_related("project"))
     if current is None:
         raise NotFound(_("This invitation is not there any more, or it is for another email address."))
     return current

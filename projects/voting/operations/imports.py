@@ -21,6 +21,7 @@ from django.utils.text import slugify
 
 from civic.core import events, ids
 from civic.core.errors import Conflict
+from civic.core.locking import lock_row
 from civic.core.models import Event
 from civic.core.states import transition
 from projects.calls.models import Call, Phase
@@ -192,7 +193,7 @@ def _store(call: Call, found: Survey, batch: list[pabulib.Vote], done: int) -> N
     """Writes the votes that follow the first `done`; another import of the same call has to wait, and then stops."""
     projects = dict(call.projects.values_list("ballot_number", "pk"))
     with transaction.atomic(), connection.cursor() as cursor:
-        Poll.objects.select_for_update().get(call=call)
+        lock_row(Poll.objects, call=call)
         if Ballot.objects.filter(call=call).count() != done:
             raise Conflict("Another import of this file is running.")
         rows = [(ids.new_id(), vote, _lines(vote, found.document.vote_type)) for vote in batch]

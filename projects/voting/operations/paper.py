@@ -15,6 +15,7 @@ from civic.accounts.models import Person, Residency
 from civic.accounts.operations.residency import Facts
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
 from civic.core.text import required
@@ -72,7 +73,8 @@ def enter_paper(
         raise Invalid(serial=_("Type the number printed on the paper."))
     data = {str(project): value for project, value in sorted(choices.items())}
     with transaction.atomic():
-        paper, first = PaperBallot.objects.select_for_update().get_or_create(call=call, serial=serial)
+        paper, first = PaperBallot.objects.get_or_create(call=call, serial=serial)
+        paper = lock_row(PaperBallot.objects, pk=paper.pk)
         if paper.state not in (PaperState.ONCE, PaperState.DIFFERS):
             raise Conflict(
                 _("This paper ballot is finished: %(state)s.") % {"state": paper.get_state_display()}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
+from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
@@ -58,7 +59,7 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         with connection.cursor() as cursor:
             # Each ballot that is being cast holds this lock shared: the seal waits for them, and none comes after it.
             cursor.execute("SELECT pg_advisory_xact_lock(voting_box(%s))", [call.pk])
-        poll = Poll.objects.select_for_update().get(call=call)
+        poll = lock_row(Poll.objects, call=call)
         if poll.sealed_at:
             return poll
         _check_over(call, at)
@@ -100,7 +101,7 @@ def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally
     _progress(call, 80, _("Writing the result"))
     with transaction.atomic():
         # Two workers may have counted at the same time; the second finds the tally of the first.
-        Call.objects.select_for_update().get(pk=call.pk)
+        lock_row(Call.objects, pk=call.pk)
         tally = Tally.objects.filter(call=call).first()
         if tally is None:
             tally = _write(box, outcome, election.digest(), poll.seed, at)
