@@ -1,5 +1,3 @@
 """The bottom layer (core, accounts, notifications) and the top one (settings, urls, pages) of the exchange."""
 
 from civic.celery import app as celery_app
-
-__all__ = ["celery_app"]

@@ -1,5 +1,3 @@
 """The council's desk for people, organisations, residency and areas."""
 
 from civic.accounts.admin import organisations, people, residency
-
-__all__ = ["organisations", "people", "residency"]

@@ -6,17 +6,3 @@ from civic.accounts.models.organisation import Invitation, Membership, Organisat
 from civic.accounts.models.person import Person
 from civic.accounts.models.privacy import DataExport, ErasureRequest
 from civic.accounts.models.residency import RegistryEntry, RegistryUpload, Residency
-
-__all__ = [
-    "Area",
-    "DataExport",
-    "ErasureRequest",
-    "Invitation",
-    "Mail",
-    "Membership",
-    "Organisation",
-    "Person",
-    "RegistryEntry",
-    "RegistryUpload",
-    "Residency",
-]

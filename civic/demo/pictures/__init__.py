@@ -1,5 +1,3 @@
 """Painted scenes of Aldermere: the same bytes for the same name, drawn without any file of others."""
 
 from civic.demo.pictures.scenes import SCENES, caption, paint
-
-__all__ = ["SCENES", "caption", "paint"]

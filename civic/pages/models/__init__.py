@@ -6,14 +6,3 @@ from civic.pages.models.numbers import Numbers
 from civic.pages.models.settings import SiteSettings
 from civic.pages.models.standard import HelpIndexPage, StandardPage
 from civic.pages.models.story import StoryIndexPage, StoryPage
-
-__all__ = [
-    "CallPage",
-    "HelpIndexPage",
-    "HomePage",
-    "Numbers",
-    "SiteSettings",
-    "StandardPage",
-    "StoryIndexPage",
-    "StoryPage",
-]

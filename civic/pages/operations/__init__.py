@@ -12,16 +12,3 @@ from civic.pages.operations.tree import (
     write_page,
     write_story,
 )
-
-__all__ = [
-    "build_default_tree",
-    "count_numbers",
-    "prepare_editors",
-    "stories_of",
-    "write_call_text",
-    "write_help_index",
-    "write_home",
-    "write_look",
-    "write_page",
-    "write_story",
-]

@@ -3,14 +3,3 @@
 from marketplace.campaigns.models.campaign import Campaign, CampaignTotal, StretchGoal
 from marketplace.campaigns.models.pledge import Instalment, Pledge
 from marketplace.campaigns.models.standing import InstalmentStanding, PledgeStanding, StandingView
-
-__all__ = [
-    "Campaign",
-    "CampaignTotal",
-    "Instalment",
-    "InstalmentStanding",
-    "Pledge",
-    "PledgeStanding",
-    "StandingView",
-    "StretchGoal",
-]

@@ -15,22 +15,3 @@ from marketplace.ledger.operations.publishing import publish_root
 from marketplace.ledger.operations.recounting import recount
 from marketplace.ledger.operations.sealing import close_day, link_entries
 from marketplace.ledger.operations.subscriptions import confirm, stop, subscribe
-
-__all__ = [
-    "AccountDiffers",
-    "KeyReused",
-    "Leg",
-    "account",
-    "available",
-    "close_day",
-    "confirm",
-    "link_entries",
-    "move",
-    "post",
-    "publish_root",
-    "recount",
-    "reverse",
-    "stop",
-    "subscribe",
-    "take_checkpoints",
-]

@@ -7,18 +7,6 @@ not lie in this folder. `data` is what JSON can hold and has at least the keys t
 fills those that are always the same. Nothing that people typed is ever part of a template.
 """
 
-from marketplace.payments.documents.letters import frame, letterhead
+from marketplace.payments.documents.letters import frame
 from marketplace.payments.documents.papers import number_of, provider_label, receipt_pdf, year_pdf
-from marketplace.payments.documents.rendering import STANDARDS, Attachment, render
-
-__all__ = [
-    "STANDARDS",
-    "Attachment",
-    "frame",
-    "letterhead",
-    "number_of",
-    "provider_label",
-    "receipt_pdf",
-    "render",
-    "year_pdf",
-]
+from marketplace.payments.documents.rendering import Attachment, render

@@ -8,20 +8,3 @@ from marketplace.payments.models.method import Method, MethodSetup
 from marketplace.payments.models.reconciliation import Reconciliation
 from marketplace.payments.models.settlement import Settlement
 from marketplace.payments.models.statement import Statement, StatementLine
-
-__all__ = [
-    "BankOrder",
-    "Charge",
-    "Command",
-    "DemoPayment",
-    "Message",
-    "Method",
-    "MethodSetup",
-    "MirrorJob",
-    "Reconciliation",
-    "Refund",
-    "Settlement",
-    "Statement",
-    "StatementLine",
-    "Transfer",
-]

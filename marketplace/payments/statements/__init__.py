@@ -6,8 +6,6 @@ from marketplace.payments.statements.camt import read_camt
 from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement
 from marketplace.payments.statements.table import read_csv
 
-__all__ = ["BadStatement", "ReadLine", "ReadStatement", "fingerprint", "read"]
-
 LARGEST = 10 * 1024 * 1024
 
 

@@ -2,5 +2,3 @@
 
 from marketplace.payouts.models.hold import Hold
 from marketplace.payouts.models.payout import Approval, BankDetails, Payout
-
-__all__ = ["Approval", "BankDetails", "Hold", "Payout"]

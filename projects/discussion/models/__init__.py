@@ -2,5 +2,3 @@
 
 from projects.discussion.models.discussion import Comment, CommentRevision, DiscussionCount, Follow
 from projects.discussion.models.moderation import ModerationCase, Report
-
-__all__ = ["Comment", "CommentRevision", "DiscussionCount", "Follow", "ModerationCase", "Report"]

@@ -13,18 +13,3 @@ from projects.proposals.forms.steps import (
     StepForm,
     StoryForm,
 )
-
-__all__ = [
-    "CancelForm",
-    "CostsForm",
-    "FilterForm",
-    "GoalsForm",
-    "IdeaForm",
-    "InviteForm",
-    "PictureForm",
-    "PictureTextForm",
-    "PlaceForm",
-    "StartForm",
-    "StepForm",
-    "StoryForm",
-]

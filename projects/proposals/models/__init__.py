@@ -6,17 +6,3 @@ from projects.proposals.models.picture import Picture
 from projects.proposals.models.project import Project, Theme
 from projects.proposals.models.revision import ProjectRevision
 from projects.proposals.models.support import Support, SupportChange, SupportCount
-
-__all__ = [
-    "CostLine",
-    "ParticipantGoal",
-    "Picture",
-    "Project",
-    "ProjectRevision",
-    "Support",
-    "SupportChange",
-    "SupportCount",
-    "TeamInvitation",
-    "TeamMember",
-    "Theme",
-]

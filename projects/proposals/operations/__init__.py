@@ -9,28 +9,3 @@ from projects.proposals.operations.gallery import add_picture, arrange_picture, 
 from projects.proposals.operations.review import cancel, open_project, reject, return_for_changes, submit
 from projects.proposals.operations.supports import recount, roll_up, support, withdraw_support
 from projects.proposals.operations.team import accept, decline, invite, leave, withdraw_invitation
-
-__all__ = [
-    "accept",
-    "add_picture",
-    "arrange_picture",
-    "begin",
-    "cancel",
-    "decline",
-    "describe",
-    "invite",
-    "leave",
-    "open_project",
-    "recount",
-    "reject",
-    "remove_picture",
-    "return_for_changes",
-    "roll_up",
-    "set_costs",
-    "set_goals",
-    "shortlist",
-    "submit",
-    "support",
-    "withdraw_invitation",
-    "withdraw_support",
-]

@@ -3,14 +3,3 @@
 from projects.voting.models.ballot import Ballot, BallotLine
 from projects.voting.models.paper import PaperBallot, PaperEntry, PaperVoter
 from projects.voting.models.poll import Poll, ProjectResult, Tally
-
-__all__ = [
-    "Ballot",
-    "BallotLine",
-    "PaperBallot",
-    "PaperEntry",
-    "PaperVoter",
-    "Poll",
-    "ProjectResult",
-    "Tally",
-]

@@ -9,15 +9,3 @@ from projects.voting.pabulib.document import Document, Malformed, ProjectRow, Vo
 from projects.voting.pabulib.reader import read
 from projects.voting.pabulib.scoring import election, read_election
 from projects.voting.pabulib.writer import write
-
-__all__ = [
-    "Document",
-    "Malformed",
-    "ProjectRow",
-    "Vote",
-    "VoteType",
-    "election",
-    "read",
-    "read_election",
-    "write",
-]
