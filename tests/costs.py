@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import time
+from collections import Counter
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from civic.embedded.places import data_dir
 
 KINDS = ("demo", "kills", "browser", "unit and database")
 COSTS = data_dir() / "test-costs.json"
+DEAREST = 30
 
 
 def kind_of(test: pytest.Item | pytest.TestReport) -> str:
@@ -45,6 +47,11 @@ def living(processes: Iterable[psutil.Process]) -> float:
     return spent
 
 
+def living_children() -> float:
+    """CPU seconds of all that this process has started and that still lives."""
+    return living(psutil.Process().children(recursive=True))
+
+
 def of_server(pid: int | None) -> float:
     """CPU seconds of a PostgreSQL on this machine: of the server, its sessions, and those that have ended."""
     try:
@@ -56,10 +63,22 @@ def of_server(pid: int | None) -> float:
 
 @dataclass(eq=False)  # plugins are told apart by identity
 class Worker:
-    """Where tests run: each report says what its phase cost."""
+    """Where tests run: each report says what its phase cost, and what of that nobody has waited for."""
 
     own: float = field(default_factory=lambda: time.process_time() + waited_for())
     browsers: float = 0
+    unwaited: float | None = None
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_teardown(self, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+        """After the last test, of whatever kind, the browser ends.
+
+        Nobody waits for the parent of Chromium's pages, so that most of what pages cost is in no sum of the kernel.
+        """
+        before = living_children() + waited_for() if nextitem is None else None
+        yield
+        if before is not None:
+            self.unwaited = max(0.0, before - living_children() - waited_for())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -67,20 +86,24 @@ class Worker:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """What lies between two phases belongs to the later one. Only browsers outlive their test."""
         report = yield
-        own, browsers = time.process_time() + waited_for(), self.browsers
-        if kind_of(item) == "browser":
-            browsers = living(psutil.Process().children(recursive=True))
-        report.user_properties.append(("cpu", own - self.own + browsers - self.browsers))
+        own, browsers, unwaited = time.process_time() + waited_for(), self.browsers, self.unwaited or 0.0
+        # What an ended browser cost is among what is waited for now: counted as living, too, it would count twice.
+        if kind_of(item) == "browser" or self.unwaited is not None:
+            browsers = living_children()
+        spent = own - self.own + browsers - self.browsers + unwaited
+        report.user_properties += [("cpu", spent), ("unwaited", unwaited)]
         self.own, self.browsers = own, browsers
         return report
 
 
 @dataclass(eq=False)  # plugins are told apart by identity
 class Together:
-    """Where reports come together: adds them up by kind, and writes the sums down at the end."""
+    """Where reports come together: adds them up by kind and by test, and writes the sums down at the end."""
 
     server: int | None
-    spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
+    kinds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
+    tests: Counter[str] = field(default_factory=Counter)
+    unwaited: float = 0
     before: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -88,13 +111,18 @@ class Together:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """What the server did since the last report belongs to the kind of this one."""
-        after = of_server(self.server)
-        self.spent[kind_of(report)] += dict(report.user_properties)["cpu"] + after - self.before
+        after, said = of_server(self.server), dict(report.user_properties)
+        self.kinds[kind_of(report)] += said["cpu"] + after - self.before
+        self.tests[report.nodeid] += said["cpu"]
+        self.unwaited += said["unwaited"]
         self.before = after
 
     def pytest_sessionfinish(self) -> None:
         """For tests.run, which knows what the whole run cost."""
-        COSTS.write_text(json.dumps(self.spent))
+        dearest = {test: round(seconds, 2) for test, seconds in self.tests.most_common(DEAREST)}
+        COSTS.write_text(
+            json.dumps({"kinds": self.kinds, "unwaited": self.unwaited, "dearest": dearest}, indent=2)
+        )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -92,8 +92,9 @@ def ours() -> dict[str, str]:
 
 def report(server: int | None, checks: float, before: float) -> dict[str, float]:
     """CPU seconds of each kind of test and of all together; printed, too. `before`: what the server had spent."""
-    spent = {"checks": checks, **json.loads(costs.COSTS.read_text())}
-    total = costs.waited_for() + costs.of_server(server) - before
+    measured = json.loads(costs.COSTS.read_text())
+    spent = {"checks": checks, **measured["kinds"]}
+    total = costs.waited_for() + costs.of_server(server) - before + measured["unwaited"]
     spent |= {"start and collection": total - sum(spent.values()), "together": total}
     for kind, seconds in spent.items():
         say(f"{seconds:8.1f} s of CPU  {kind}")
