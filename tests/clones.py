@@ -1,6 +1,6 @@
 """The database that the tests of this process use: a clone of their own, put back after each test that commits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -16,18 +16,24 @@ from tests.reset import Pristine
 
 @dataclass
 class Clone:
-    """A copy of a template under a name of this process; `remembers` where putting it back is worth a snapshot."""
+    """A copy of a template under a name of this process; `remembers` where putting it back is worth a snapshot.
+
+    `fill` puts in what every test of the clone finds there.
+    """
 
     databases: Databases
     template: str
     name: str
     remembers: bool = True
+    fill: Callable[["Clone"], None] | None = None
     _session: psycopg.Connection | None = field(default=None, init=False)
     _pristine: Pristine | None = field(default=None, init=False)
 
     def make(self) -> None:
         """Clones the template, whoever still used an older clone."""
         self.databases.clone(self.template, self.name)
+        if self.fill:
+            self.fill(self)
         if self.remembers:
             # Kept open: a new session would plan the comparison of all tables anew, which is most of its cost.
             self._session = self.databases.connect(self.name)

@@ -16,7 +16,7 @@ from tests.clones import Clone, put_back, using
 from tests.costs import KINDS, kind_of
 from tests.database import Databases
 
-pytest_plugins = ["tests.browser", "tests.costs", "tests.demo_city"]
+pytest_plugins = ["tests.browser", "tests.costs", "tests.default_tree", "tests.demo_city"]
 
 # What this file builds once takes half a minute: one worker runs all of it. (The mark `xdist_group` has no effect in
 # pytest 9.2 with xdist 3.8: the name of a test no longer takes the group.)

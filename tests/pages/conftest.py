@@ -4,10 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
-
-from tests.factories import pages
 
 
 @pytest.fixture(autouse=True)
@@ -15,12 +11,3 @@ def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-@pytest.fixture(scope="module")
-def default_tree(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The default pages for all tests of a module, built once in a transaction around theirs: it takes a second."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        pages.tree()
-        yield
-        transaction.set_rollback(True)

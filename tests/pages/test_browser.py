@@ -15,7 +15,11 @@ from civic.pages.models import HomePage
 from tests.factories import calls, pages, proposals
 from tests.pages.test_home import everything
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("default_tree"),
+]
 
 PATHS = [
     "/",

@@ -103,6 +103,7 @@ SPILT = """() => {
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("default_tree")
 @override_settings(LANGUAGES=[("ar", "Arabic")], LANGUAGE_CODE="ar")
 def test_from_right_to_left_nothing_spills_over_the_smallest_phone(
     page: Page,
@@ -130,6 +131,7 @@ AFTER = (
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("default_tree")
 def test_on_paper_there_is_the_content_and_where_its_links_lead(
     page: Page, live_server: LiveServer, addresses: dict[str, str], voter_pages: dict[str, str]
 ) -> None:

@@ -24,7 +24,11 @@ from projects.voting.tasks import keep_polls
 from tests.accounts.test_journeys import ask_for_a_letter, print_the_letter, sign_in, sign_up
 from tests.factories import accounts, calls, pages, proposals
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("default_tree"),
+]
 
 VISITORS: dict[str, dict[str, Any]] = {
     "as most come": {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"},

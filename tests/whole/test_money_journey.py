@@ -37,7 +37,11 @@ from tests.accounts.test_journeys import sign_in
 from tests.factories import accounts, matching, pages, payments, sponsors
 from tests.factories.campaigns import funding_project, work
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("default_tree"),
+]
 
 VISITORS: dict[str, dict[str, Any]] = {
     "as most come": {"viewport": {"width": 1280, "height": 900}},
