@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from civic.accounts import operations
 from civic.accounts.models import Membership, Person, Residency
 from civic.core import clock
+from tests.axe import grave
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -113,10 +113,8 @@ def test_axe_finds_nothing_grave(page: Page, live_server: LiveServer, own_pages:
     found = {}
     for path in own_pages:
         page.goto(f"{live_server.url}{path}")
-        violations = Axe().run(page).response["violations"]
-        grave = [rule["id"] for rule in violations if rule["impact"] in ("serious", "critical")]
-        found |= {path: grave} if grave else {}
-    assert found == {}
+        found[path] = grave(page)
+    assert not any(found.values()), found
 
 
 def test_nothing_scrolls_sideways_at_320_pixels(

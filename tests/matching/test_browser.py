@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
@@ -18,6 +17,7 @@ from civic.core import clock, events
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import challenges, closing, matching, quadratic_allocation
 from marketplace.payouts.operations import holds, payouts
+from tests.axe import grave
 from tests.factories import accounts, payments
 from tests.factories import matching as made
 
@@ -183,9 +183,7 @@ def test_the_pages_fit_and_can_be_read_by_all(browser: Browser, live_server: Any
             if folder:
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
-            violations = Axe().run(page).response["violations"]
-            bad = [v["id"] for v in violations if v["impact"] in ("serious", "critical")]
-            assert not bad, (path, width, scheme, bad)
+            assert grave(page) == [], (path, width, scheme)
         context.close()
         if folder and width == 1280:
             desk = visitor(browser, live_server, made_city.officer, **how)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
@@ -12,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from civic.accounts.models import Person
 from civic.core import clock
 from civic.pages.models import HomePage
+from tests.axe import grave_in_light_and_dark
 from tests.factories import calls, pages, proposals
 from tests.pages.test_home import everything
 
@@ -58,17 +58,6 @@ def complaints(page: Page) -> Iterator[list[str]]:
     assert heard == []
 
 
-def grave(page: Page) -> list[str]:
-    """Serious and critical findings of axe."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
-
-
 def sign_in(context: BrowserContext, live_server: LiveServer, person: Person) -> None:
     """Gives the browser the session of somebody who has signed in."""
     client = Client()
@@ -77,16 +66,14 @@ def sign_in(context: BrowserContext, live_server: LiveServer, person: Person) ->
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_grave(
-    page: Page, live_server: LiveServer, home: HomePage, complaints: list[str], scheme: str
+    page: Page, live_server: LiveServer, home: HomePage, complaints: list[str]
 ) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     found = {}
     for path in PATHS:
         page.goto(f"{live_server.url}{path}")
         page.evaluate("document.querySelectorAll('main details').forEach((details) => (details.open = true))")
-        found[path] = grave(page)
+        found[path] = grave_in_light_and_dark(page)
     assert not any(found.values()), found
 
 

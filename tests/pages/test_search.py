@@ -16,7 +16,7 @@ from projects.proposals.queries.listing import search_projects
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls, pages, proposals
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
+pytestmark = pytest.mark.django_db
 
 
 def found(client: Client, query: str, **more: str) -> str:

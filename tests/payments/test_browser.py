@@ -3,12 +3,12 @@
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
 
 from civic.core import clock
 from marketplace.payments.models import Charge
+from tests.axe import grave
 from tests.factories import accounts, payments
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,8 +42,7 @@ def workers():
 
 
 def sound(page):
-    found = Axe().run(page).response["violations"]
-    assert [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")] == []
+    assert grave(page) == []
 
 
 def test_a_payment_with_a_second_step_on_a_phone(phone, payer, workers, live_server):

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from projects.proposals.models import Project, Support
 from projects.proposals.states import ProjectState
+from tests.axe import grave
 from tests.factories import accounts, calls, proposals
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,12 +30,7 @@ def sign_in(page: Page, server: LiveServer, person: accounts.Person) -> None:
 def serious(page: Page) -> list[str]:
     """What axe-core calls serious or critical on the page as it is now."""
     page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
+    return grave(page)
 
 
 def errors(page: Page) -> list[str]:

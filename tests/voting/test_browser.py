@@ -1,11 +1,11 @@
 """The ballot in a real browser: with and without JavaScript, by keyboard, and what axe finds."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from projects.calls.models import Call
 from projects.voting.models import Ballot
+from tests.axe import grave, grave_in_light_and_dark
 from tests.factories import accounts, voting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -21,10 +21,7 @@ def sign_in(page: Page, live_server, client):
 
 
 def nothing_serious(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [
-        (one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")
-    ] == []
+    assert grave(page) == []
 
 
 def test_the_basket_shows_what_is_left_and_is_cast(page, live_server, client):
@@ -104,12 +101,10 @@ def test_the_whole_way_without_javascript(browser: Browser, live_server, client)
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_results_are_fit_for_everybody(page, live_server, scheme):
+def test_results_are_fit_for_everybody(page, live_server):
     call = voting.voting_call(60, 60, 200, 10)
     for numbers in ([1, 2], [1], [4, 3]):
         voting.cast(call, *numbers)
     voting.decide(call)
-    page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/calls/{call.slug}/results/")
-    nothing_serious(page)
+    assert grave_in_light_and_dark(page) == []
