@@ -1,5 +1,11 @@
-"""The ledger accounts that payments use (docs/money.md); higher slices name theirs themselves."""
+"""The ledger accounts that payments use (docs/money.md), and how money moves between them.
 
+Higher slices name their accounts themselves.
+"""
+
+from datetime import datetime
+
+from civic.core.money import Money
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 
@@ -46,3 +52,19 @@ def suspense(book: str, currency: str) -> Account:
 def held(book: str, code: str, currency: str) -> Account:
     """An account of a higher slice that receives or gives money; it may not go below zero."""
     return ledger.account(book, code, currency, Account.Kind.LIABILITY, floor_zero=True)
+
+
+def move(
+    amount: Money,
+    *,
+    source: Account,
+    target: Account,
+    kind: str,
+    key: str,
+    provider: str,
+    at: datetime,
+    **public: str,
+) -> None:
+    """Posts one movement in the book of both accounts, once a `key`; that of a provider, and `public`, is published."""
+    legs, facts = ledger.move(amount, source=source, target=target), {"provider": provider, **public}
+    ledger.post(book=source.book, kind=kind, key=key, legs=legs, at=at, public=facts)

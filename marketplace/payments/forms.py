@@ -5,16 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
-from civic.core.forms import RefusalsMixin
+from civic.core.errors import Text
+from civic.core.forms import DayField, RefusalsMixin
 from marketplace.payments import queries
 from marketplace.payments.models import StatementLine
 from marketplace.payments.statements import LARGEST
 
-Text = str | Promise
 # What the reference of a proposal leads to.
 TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.CHARGE: queries.bank_charge,
@@ -23,9 +22,18 @@ TARGETS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _outcome(label: Any, choices: list[tuple[str, Text]], hints: dict[str, Text]) -> forms.ChoiceField:
+# What can happen to a payment at the demo provider, in words.
+OUTCOMES: dict[str, Text] = {
+    "works": _("It works"),
+    "asks": _("The bank asks again"),
+    "slow": _("It takes a while"),
+    "declines": _("The card is declined"),
+}
+
+
+def _outcome(label: Any, choices: dict[str, Text], hints: dict[str, Text]) -> forms.ChoiceField:
     field: Any = forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, initial=choices[0][0]
+        label=label, choices=choices.items, widget=forms.RadioSelect, initial=next(iter(choices))
     )
     field.cards, field.choice_hints = True, hints
     return field
@@ -57,12 +65,7 @@ class DemoChargeForm(forms.Form):
 
     outcome = _outcome(
         _("What shall happen?"),
-        [
-            ("works", _("It works")),
-            ("asks", _("The bank asks again")),
-            ("slow", _("It takes a while")),
-            ("declines", _("The card is declined")),
-        ],
+        OUTCOMES,
         {
             "works": _("The money arrives at once."),
             "asks": _("You confirm on a second page, as banks often want."),
@@ -77,13 +80,7 @@ class DemoSetupForm(forms.Form):
 
     outcome = _outcome(
         _("What shall happen when this card is charged later?"),
-        [
-            ("works", _("It works")),
-            ("asks", _("The bank asks again")),
-            ("slow", _("It takes a while")),
-            ("declines", _("The card is declined")),
-            ("cancel", _("Don’t save it")),
-        ],
+        OUTCOMES | {"cancel": _("Don’t save it")},
         {
             "works": _("The money arrives at once."),
             "asks": _("You get a message and confirm the payment yourself."),
@@ -99,7 +96,7 @@ class DemoSecondStepForm(forms.Form):
 
     outcome = _outcome(
         _("Your bank asks: is this you?"),
-        [("works", _("Yes, pay")), ("declines", _("No, stop this payment"))],
+        {"works": _("Yes, pay"), "declines": _("No, stop this payment")},
         {"works": _("The money arrives at once."), "declines": _("Nothing is paid.")},
     )
 
@@ -123,10 +120,9 @@ class StatementForm(RefusalsMixin, forms.Form):
 class OrderForm(RefusalsMixin, forms.Form):
     """When the bank shall carry out a payment file."""
 
-    send_on = forms.DateField(
+    send_on = DayField(
         label=_("To be sent on"),
         initial=lambda: clock.now().date(),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_(
             "All refunds and transfers that wait to leave by bank transfer go into the file, each once."
         ),

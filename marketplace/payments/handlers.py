@@ -8,7 +8,7 @@ from marketplace.payments.operations.provider_payouts import note_settlement
 from marketplace.payments.operations.status_refresh import refresh_ours
 from marketplace.payments.operations.webhook_inbox import webhook_handlers
 from marketplace.payments.providers.stripe import Stripe
-from marketplace.payments.providers.stripe_reading import named
+from marketplace.payments.providers.stripe_responses import named
 
 
 def stripe(message: Message, at: datetime) -> None:

@@ -37,17 +37,9 @@ def payments_under_way(person: Person) -> Text | None:
     return None
 
 
-def _customers(person: Person) -> QuerySet[Any]:
-    known = Method.objects.filter(person=person, provider="stripe").values("customer_ref")
-    return theirs.Customer.objects.filter(id__in=known)
-
-
 def _intents(person: Person) -> QuerySet[Any]:
-    return theirs.PaymentIntent.objects.filter(id__in=_intent_refs(person))
-
-
-def _intent_refs(person: Person) -> QuerySet[Any]:
-    return Charge.objects.filter(payer=person, provider="stripe").values("provider_ref")
+    own = Charge.objects.filter(payer=person, provider="stripe")
+    return theirs.PaymentIntent.objects.filter(id__in=own.values("provider_ref"))
 
 
 def _sessions(person: Person) -> QuerySet[Any]:
@@ -59,8 +51,13 @@ def _charges(person: Person) -> QuerySet[Any]:
 
 
 def _methods(person: Person) -> QuerySet[Any]:
-    saved = Method.objects.filter(person=person).values("provider_ref")
-    return theirs.PaymentMethod.objects.filter(id__in=saved)
+    saved = Method.objects.filter(person=person)
+    return theirs.PaymentMethod.objects.filter(id__in=saved.values("provider_ref"))
+
+
+def _customers(person: Person) -> QuerySet[Any]:
+    saved = Method.objects.filter(person=person, provider="stripe")
+    return theirs.Customer.objects.filter(id__in=saved.values("customer_ref"))
 
 
 def _copies(model: str, rows: Callable[[Person], QuerySet[Any]]) -> Personal:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.payments import rest, webhooks
-from marketplace.payments.views import demo, methods, mine, payer
+from marketplace.payments.views import demo, mine, payer
 
 app_name = "payments"
 
@@ -15,8 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/payments/<int:year>.pdf", mine.year, name="year"),
     path("me/payments/<uuid:pk>/", mine.receipt, name="receipt"),
     path("me/payments/<uuid:pk>.pdf", mine.receipt_file, name="receipt-file"),
-    path("me/payment-methods/", methods.index, name="methods"),
-    path("me/payment-methods/<uuid:pk>/remove/", methods.remove, name="method-remove"),
+    path("me/payment-methods/", mine.methods, name="methods"),
+    path("me/payment-methods/<uuid:pk>/remove/", mine.remove_method, name="method-remove"),
     path("webhooks/<slug:provider>/", webhooks.webhook, name="webhook"),
 ]
 api: list[URLPattern | URLResolver] = [path("me/payments/", rest.OwnPayments.as_view(), name="my-payments")]

@@ -1,9 +1,10 @@
-"""Bank statements: read in, and what nobody understood settled by two people."""
+"""Bank statements and what nobody understood of them; files for the bank, and what providers paid out to it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,12 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.errors import Refused
 from civic.core.money import Money
-from civic.core.policies import require
+from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
-from marketplace.payments.forms import ProposalForm, StatementForm
-from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
+from marketplace.payments.forms import OrderForm, ProposalForm, StatementForm
+from marketplace.payments.models import (
+    BankOrder,
+    Charge,
+    Refund,
+    Settlement,
+    Statement,
+    StatementLine,
+    Transfer,
+)
 from marketplace.payments.states import LineState
 
 WAITING = [LineState.UNCLEAR, LineState.PROPOSED]
@@ -39,63 +49,38 @@ class StatementAdmin(ReadOnlyAdmin):
         """Reads one file, whole or not at all."""
         require(request.user, "keep", "books")
         form = StatementForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid() and self._read(request, form):
+        read = partial(operations.import_statement, actor=signed_in(request), at=clock.now())
+        if form.accepted(lambda: read(content=form.cleaned_data["file"].read())):
+            self.message_user(request, queries.describe(form.made), messages.SUCCESS)
             return redirect("admin:payments_statementline_changelist")
         context = {**self.admin_site.each_context(request), "title": _("Read a bank statement"), "form": form}
         return TemplateResponse(request, "admin/payments/read_statement.html", context)
 
-    def _read(self, request: HttpRequest, form: StatementForm) -> bool:
-        with form.refusals():
-            statement = operations.import_statement(
-                actor=signed_in(request),
-                content=form.cleaned_data["file"].read(),
-                at=clock.now(),
-            )
-            self.message_user(request, queries.describe(statement), messages.SUCCESS)
-        return form.is_valid()
+
+match = partial(StaffAction, thing="line", permission=("keep", "books"))
 
 
 @admin.register(StatementLine)
 class StatementLineAdmin(ReadOnlyAdmin):
     """What somebody has to look at comes first; what the bank wrote stands behind what became of it."""
 
-    list_display = (
-        "booked_on",
-        "amount",
-        "state",
-        "suspense",
-        "name",
-        "text",
-        "reference",
-        "proposal",
-        "target",
-    )
     confirm_display = ("booked_on", "amount", "suspense", "name", "text", "reference", "proposal", "target")
+    list_display = (*confirm_display[:2], "state", *confirm_display[2:])
     list_filter = ("state", "statement__format")
     list_select_related = ("charge", "transfer", "refund__charge")
     search_fields = ("=reference", "name", "text")
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "-booked_on", "-created_at")
     actions = (
-        StaffAction(
+        match(
             operations.propose_line_match,
-            "line",
-            _("Propose what it is"),
-            permission=("keep", "books"),
+            title=_("Propose what it is"),
             form=ProposalForm,
             explanation=_("Nothing moves yet: somebody else of the finance officers confirms it."),
         ),
-        StaffAction(
-            operations.withdraw_line_match,
-            "line",
-            _("Take a proposal back"),
-            permission=("keep", "books"),
-            reason="optional",
-        ),
-        StaffAction(
+        match(operations.withdraw_line_match, title=_("Take a proposal back"), reason="optional"),
+        match(
             operations.confirm_line_match,
-            "line",
-            _("Confirm what somebody else proposed"),
-            permission=("keep", "books"),
+            title=_("Confirm what somebody else proposed"),
             reason="none",
             explanation=_("The money is booked, and where it goes back a transfer is prepared."),
         ),
@@ -110,3 +95,66 @@ class StatementLineAdmin(ReadOnlyAdmin):
     def suspense(self, line: StatementLine) -> Money | None:
         """Nothing, where all of it is understood."""
         return Money(line.suspense_minor, line.currency) if line.suspense_minor else None
+
+
+@admin.register(BankOrder)
+class BankOrderAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "reference", "count", "total", "send_on", "made_by", "withdrawn_at")
+    list_select_related = ("made_by",)
+    list_filter = (("withdrawn_at", admin.EmptyFieldListFilter),)
+    search_fields = ("=reference",)
+    ordering = ("-created_at",)
+    change_list_template = "admin/payments/orders.html"
+    actions = (
+        "fetch",
+        StaffAction(
+            operations.withdraw_order,
+            "order",
+            _("It never went to the bank"),
+            permission=("keep", "books"),
+            explanation=_("Say how you know. What was in the file waits for the next one."),
+        ),
+    )
+
+    def has_fetch_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "keep", "books")
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.make_view)
+        return [path("make/", view, name="payments_make_order"), *super().get_urls()]
+
+    def make_view(self, request: HttpRequest) -> HttpResponse:
+        """Puts all that waits into one file."""
+        require(request.user, "keep", "books")
+        form = OrderForm(request.POST or None)
+        order = partial(operations.order_transfers, actor=signed_in(request), at=clock.now())
+        if form.accepted(lambda: order(send_on=form.cleaned_data["send_on"])):
+            words = _("%(count)s payments, %(total)s together. Fetch the file and give it to the bank.")
+            made = {"count": form.made.count, "total": form.made.total}
+            self.message_user(request, words % made, messages.SUCCESS)
+            return redirect("admin:payments_bankorder_changelist")
+        context = {**self.admin_site.each_context(request), "title": _("Make a payment file"), "form": form}
+        return TemplateResponse(request, "admin/payments/make_order.html", context)
+
+    @admin.action(description=_("Fetch the file (one at a time)"), permissions=["fetch"])
+    def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
+        """The file as a download."""
+        order = orders.first()
+        try:
+            if order is None or orders.count() > 1:
+                raise Refused(_("Choose one file."))
+            content = operations.fetch_order(actor=signed_in(request), order=order, at=clock.now())
+        except Refused as refusal:
+            self.message_user(request, str(refusal.detail), messages.ERROR)
+            return None
+        headers = {"Content-Disposition": f'attachment; filename="{order.reference}.xml"'}
+        return HttpResponse(content, content_type="application/xml", headers=headers)
+
+
+@admin.register(Settlement)
+class SettlementAdmin(ReadOnlyAdmin):
+    list_display = ("arrives_on", "provider", "provider_ref", "amount", "book", "failed", "line")
+    list_filter = (("line", admin.EmptyFieldListFilter), "provider", "book")
+    list_select_related = ("line",)
+    search_fields = ("=provider_ref",)
+    ordering = ("-arrives_on",)

@@ -1,5 +1,6 @@
 """Charges, refunds, transfers and how they compare with what providers say."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,8 @@ from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
 from marketplace.payments.models import Charge, Reconciliation, Refund, Transfer
 
+by_hand = partial(StaffAction, permission=("keep", "books"))
+
 
 @admin.register(Charge)
 class ChargeAdmin(ReadOnlyAdmin):
@@ -21,17 +24,11 @@ class ChargeAdmin(ReadOnlyAdmin):
     exclude = ("payer_url", "return_path", "method")
     ordering = ("-created_at",)
     actions = (
-        StaffAction(
-            operations.cancel_by_hand,
-            "charge",
-            _("Cancel what is not paid yet"),
-            permission=("keep", "books"),
-        ),
-        StaffAction(
+        by_hand(operations.cancel_by_hand, "charge", _("Cancel what is not paid yet")),
+        by_hand(
             operations.refund_rest,
             "charge",
             _("Give back what is left"),
-            permission=("keep", "books"),
             explanation=_("The payer gets back all that was not given back before, the way it was paid."),
         ),
     )
@@ -45,11 +42,10 @@ class RefundAdmin(ReadOnlyAdmin):
     list_select_related = ("charge",)
     ordering = ("-created_at",)
     actions = (
-        StaffAction(
+        by_hand(
             operations.pay_refund_otherwise,
             "refund",
             _("It failed and has been paid from the bank"),
-            permission=("keep", "books"),
             explanation=_("Say how and when the payer got the money. It is booked as paid from the bank."),
         ),
     )
@@ -93,18 +89,9 @@ class ReconciliationAdmin(ReadOnlyAdmin):
     list_display = ("at", "provider", "book", "theirs", "ours", "difference", "explanation")
     list_filter = (Differs, "provider", "book")
     ordering = ("-at",)
-    actions = (
-        StaffAction(
-            operations.explain_difference,
-            "reconciliation",
-            _("Explain the difference"),
-            permission=("keep", "books"),
-        ),
-    )
+    actions = (by_hand(operations.explain_difference, "reconciliation", _("Explain the difference")),)
     change_list_template = "admin/payments/reconciliations.html"
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Above the list: which ways to pay are on, and why one is off."""
         return super().changelist_view(request, {**(extra_context or {}), "providers": queries.readiness()})

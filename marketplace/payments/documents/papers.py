@@ -24,6 +24,7 @@ def receipt_pdf(charge: Charge, movements: Sequence[Movement], *, payer: str, at
     """The receipt for a charge that was paid; `payer` is the name to write on it."""
     purpose = purposes.describe([charge.purpose])[charge.purpose]
     arrived = movements[0].at
+    total = Money(sum(one.amount.minor for one in movements), charge.currency)
     facts = [
         (_("Receipt number"), number_of(charge)),
         (_("Paid on"), _day(arrived)),
@@ -38,7 +39,7 @@ def receipt_pdf(charge: Charge, movements: Sequence[Movement], *, payer: str, at
             "thanks": _pretended([charge.book]) or _("Thank you. We have received your payment."),
             "columns": _columns(),
             "rows": _rows(movements, {charge.purpose: purpose}),
-            "totals": _together(movements, [_sum(movements)]),
+            "totals": _together(movements, [total]),
             "notes": _notes(),
         },
     )
@@ -74,11 +75,8 @@ def number_of(charge: Charge) -> str:
 
 def provider_label(charge: Charge) -> str:
     """How the payer knows the way that they paid."""
-    return (
-        charge.method.label
-        if charge.method and charge.method.label
-        else str(providers.get(charge.provider).label)
-    )
+    saved = charge.method.label if charge.method else ""
+    return saved or str(providers.get(charge.provider).label)
 
 
 def _columns() -> list[list[str]]:
@@ -86,14 +84,12 @@ def _columns() -> list[list[str]]:
 
 
 def _rows(movements: Iterable[Movement], words: dict[str, purposes.Purpose]) -> list[list[str]]:
-    return [
-        [_day(one.at), _what(one, words[one.charge.purpose].title), one.amount.format(cents=True)]
-        for one in movements
-    ]
-
-
-def _what(movement: Movement, title: str) -> str:
-    return title if movement.amount.minor > 0 else _("Given back: %(title)s") % {"title": title}
+    rows = []
+    for one in movements:
+        title = words[one.charge.purpose].title
+        what = title if one.amount.minor > 0 else _("Given back: %(title)s") % {"title": title}
+        rows.append([_day(one.at), what, one.amount.format(cents=True)])
+    return rows
 
 
 def _together(movements: Sequence[Movement], totals: list[Money]) -> list[list[str]]:
@@ -101,10 +97,6 @@ def _together(movements: Sequence[Movement], totals: list[Money]) -> list[list[s
     if len(movements) < 2:
         return []
     return [[_("Together"), total.format(cents=True)] for total in totals]
-
-
-def _sum(movements: Sequence[Movement]) -> Money:
-    return Money(sum(one.amount.minor for one in movements), movements[0].amount.currency)
 
 
 def _notes() -> list[str]:

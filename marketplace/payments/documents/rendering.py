@@ -48,16 +48,17 @@ def render(
     files = {"main": template.read_bytes(), "letter.typ": LETTER.read_bytes(), "mark.svg": _mark(data)}
     attached = [_described(file, f"attached-{number}") for number, file in enumerate(attachments)]
     files |= {description["place"]: file.content for description, file in attached}
-    said: Any = _changed(dict(data), _plain) | {"attachments": [description for description, _ in attached]}
+    shown: Any = _changed(dict(data), _plain) | {"attachments": [description for description, _ in attached]}
+    # typst names at most what it met first, so that a letter with many such characters takes several tries.
     for _ in range(TRIES):
         try:
-            return _compile(files, said, list(standards))
+            return _compile(files, shown, list(standards))
         except typst.TypstError as error:
             unshown = _unshown(error)
             if not unshown:
                 raise
-            said = _changed(said, partial(_boxed, unshown))
-    return _compile(files, said, list(standards))
+            shown = _changed(shown, partial(_boxed, unshown))
+    return _compile(files, shown, list(standards))
 
 
 def _compile(files: dict[str, bytes], data: dict[str, Any], standards: list[Any]) -> bytes:
@@ -73,14 +74,8 @@ def _compile(files: dict[str, bytes], data: dict[str, Any], standards: list[Any]
 
 
 def _described(file: Attachment, place: str) -> tuple[dict[str, str], Attachment]:
-    facts = {
-        "place": place,
-        "name": file.name,
-        "mime": file.mime_type,
-        "description": file.description,
-        "relationship": file.relationship,
-    }
-    return facts, file
+    about = {"place": place, "name": file.name, "mime": file.mime_type}
+    return about | {"description": file.description, "relationship": file.relationship}, file
 
 
 def _mark(data: Mapping[str, Any]) -> bytes:

@@ -101,3 +101,76 @@ class StatementLine(Stateful, BaseModel):
     def amount(self) -> Money:
         """The amount as money; negative where it left the account."""
         return Money(self.amount_minor, self.currency)
+
+
+class Settlement(BaseModel):
+    """What a provider says that it has sent to the city's bank account; `line` is where it arrived there."""
+
+    book = models.CharField(_("book"), max_length=4, choices=Book)
+    provider = models.CharField(_("provider"), max_length=12)
+    provider_ref = models.CharField(_("name at the provider"), max_length=120)
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+    arrives_on = models.DateField(_("arrives"))
+    failed = models.BooleanField(_("it came back"), default=False)
+    line = models.OneToOneField(StatementLine, on_delete=models.PROTECT, null=True, related_name="settlement")
+
+    class Meta:
+        verbose_name = _("settlement")
+        verbose_name_plural = _("settlements")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["provider", "provider_ref"], name="one_settlement_a_provider_ref"
+            ),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="settlement_positive"),
+            models.CheckConstraint(
+                condition=Q(line=None) | Q(failed=False), name="settlement_that_failed_did_not_arrive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.amount} {self.arrives_on}"
+
+    @property
+    def amount(self) -> Money:
+        """What arrives."""
+        return Money(self.amount_minor, self.currency)
+
+
+class Reconciliation(BaseModel):
+    """One comparison of what a provider says it holds with what the ledger says is there."""
+
+    provider = models.CharField(_("provider"), max_length=12)
+    book = models.CharField(_("book"), max_length=4, choices=Book)
+    currency = models.CharField(_("currency"), max_length=3)
+    theirs_minor = models.BigIntegerField(_("they say, in minor units"))
+    ours_minor = models.BigIntegerField(_("the ledger says, in minor units"))
+    at = models.DateTimeField(_("at"))
+    explanation = models.TextField(
+        _("explanation"), blank=True, help_text=_("By a finance officer, once the difference is understood.")
+    )
+
+    class Meta:
+        verbose_name = _("reconciliation")
+        verbose_name_plural = _("reconciliations")
+        indexes: ClassVar = [
+            models.Index(fields=["provider", "currency", "-at"], name="reconciliation_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.at:%Y-%m-%d %H:%M}: {self.difference}"
+
+    @property
+    def difference(self) -> Money:
+        """What is there and not in the ledger; negative where the ledger has more."""
+        return Money(self.theirs_minor - self.ours_minor, self.currency)
+
+    @property
+    def ours(self) -> Money:
+        """What the ledger says."""
+        return Money(self.ours_minor, self.currency)
+
+    @property
+    def theirs(self) -> Money:
+        """What the provider says."""
+        return Money(self.theirs_minor, self.currency)

@@ -1,19 +1,22 @@
 """The verbs of payments."""
 
 from marketplace.payments.operations.bank_orders import fetch_order, order_transfers, withdraw_order
-from marketplace.payments.operations.charges import cancel_charge, start_charge
+from marketplace.payments.operations.charges import cancel_by_hand, cancel_charge, start_charge
 from marketplace.payments.operations.line_matching import (
     confirm_line_match,
     propose_line_match,
     withdraw_line_match,
 )
-from marketplace.payments.operations.manual_actions import cancel_by_hand, refund_rest
 from marketplace.payments.operations.outbox import run_commands
 from marketplace.payments.operations.payment_methods import remove_method, start_setup
 from marketplace.payments.operations.reconciliation import explain_difference, reconcile
-from marketplace.payments.operations.refunds import advance_refund, pay_refund_otherwise, request_refund
+from marketplace.payments.operations.refunds import (
+    advance_refund,
+    pay_refund_otherwise,
+    refund_rest,
+    request_refund,
+)
 from marketplace.payments.operations.statements import import_statement
 from marketplace.payments.operations.status_refresh import refresh_unfinished
-from marketplace.payments.operations.stripe_sync import mirror_messages
 from marketplace.payments.operations.transfers import advance_transfer, request_transfer
-from marketplace.payments.operations.webhook_inbox import process_webhooks, receive_webhook
+from marketplace.payments.operations.webhook_inbox import mirror_messages, process_webhooks, receive_webhook

@@ -88,15 +88,14 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
 
 
 def _waiting() -> Iterator[tuple[Leaving, CreditTransfer]]:
+    # Locked, so that nothing leaves in two files that two officers make at once.
     ours = {"provider": NAME, "book": settings.BANK_BOOK, "currency": CURRENCY, "bank_order": None}
     rows: list[Leaving] = [*lock_rows(Transfer.objects.filter(state="sent", **ours).exclude(provider_ref=""))]
     rows += lock_rows(Refund.objects.filter(state="pending", **ours).select_related("charge"))
     return _credit_transfers(rows)
 
 
-def _credit_transfers(
-    rows: list[Leaving],
-) -> Iterator[tuple[Leaving, CreditTransfer]]:
+def _credit_transfers(rows: list[Leaving]) -> Iterator[tuple[Leaving, CreditTransfer]]:
     words = purposes.describe(_purpose(row) for row in rows)
     for row in rows:
         name, iban = _account_of(row)

@@ -11,8 +11,9 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.money import Money
+from civic.core.policies import require
 from civic.core.states import lock, one_transaction, transition
-from marketplace.ledger import operations as ledger
+from civic.core.text import required
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Command, Method
@@ -60,6 +61,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
 
 
 def _insert(charge: Charge) -> Charge:
+    # Tried, not looked up first: of two requests at once both would find nothing, and the constraint decides anyhow.
     try:
         with transaction.atomic():
             charge.save(force_insert=True)
@@ -107,6 +109,15 @@ def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None
             )
 
 
+def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) -> None:
+    """Cancels a charge that is not paid. Raises Forbidden, and Invalid without a reason."""
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why."))
+    with transaction.atomic():
+        events.record("charge.cancelled_by_hand", actor=actor, subject=charge, at=at, note=reason)
+        cancel_charge(actor=actor, charge=charge, at=at)
+
+
 def advance_charge(
     charge: Charge, outcomes: Outcome | Iterable[Outcome], *, at: datetime, source: Account | None = None
 ) -> None:
@@ -129,31 +140,21 @@ def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | N
     Charge.objects.filter(pk=charge.pk).update(**changes)
     transition(charge, outcome.verb, actor=None, at=at, payload=_event_payload(charge))
     if outcome.verb == "succeed":
-        _collect(charge, source, at)
-        _pay_fee(charge, outcome.fee, at)
+        _collect(charge, outcome.fee, source, at)
     elif outcome.verb in disputes.STEPS:
         disputes.STEPS[outcome.verb](charge, outcome.amount or charge.amount, at)
 
 
-def _collect(charge: Charge, source: Account | None, at: datetime) -> None:
-    there = source or accounts.at_provider(charge.book, charge.provider, charge.currency)
-    target = accounts.held(charge.book, charge.account, charge.currency)
-    legs = ledger.move(charge.amount, source=target, target=there)
-    _post(charge, "charge", f"charge:{charge.pk}", legs, at)
-
-
-def _pay_fee(charge: Charge, fee: Money | None, at: datetime) -> None:
+def _collect(charge: Charge, fee: Money | None, source: Account | None, at: datetime) -> None:
+    """The money goes to the charge's account; what the provider kept of it is booked beside it."""
+    book, provider, key = charge.book, charge.provider, f"charge:{charge.pk}"
+    there = source or accounts.at_provider(book, provider, charge.currency)
+    held = accounts.held(book, charge.account, charge.currency)
+    accounts.move(charge.amount, source=held, target=there, kind="charge", key=key, provider=provider, at=at)
     if fee:
-        there = accounts.at_provider(charge.book, charge.provider, fee.currency)
-        legs = ledger.move(
-            fee, source=there, target=accounts.fees(charge.book, charge.provider, fee.currency)
-        )
-        _post(charge, "fee", f"charge:{charge.pk}:fee", legs, at)
-
-
-def _post(charge: Charge, kind: str, key: str, legs: list[ledger.Leg], at: datetime) -> None:
-    public = {"provider": charge.provider}
-    ledger.post(book=charge.book, kind=kind, key=key, legs=legs, at=at, public=public)
+        there = accounts.at_provider(book, provider, fee.currency)
+        kept = accounts.fees(book, provider, fee.currency)
+        accounts.move(fee, source=there, target=kept, kind="fee", key=f"{key}:fee", provider=provider, at=at)
 
 
 def _event_payload(charge: Charge) -> dict[str, object]:

@@ -51,14 +51,9 @@ def _cover_refunds(charge: Charge, amount: Money, gone: Account, at: datetime) -
 
 
 def _post(charge: Charge, step: str, amount: Money, debit: Account, credit: Account, at: datetime) -> None:
-    ledger.post(
-        book=charge.book,
-        kind="dispute" + (f".{step.partition(':')[0]}" if step else ""),
-        key=f"dispute:{charge.pk}" + (f":{step}" if step else ""),
-        legs=ledger.move(amount, source=credit, target=debit),
-        at=at,
-        public={"provider": charge.provider},
-    )
+    kind = "dispute" + (f".{step.partition(':')[0]}" if step else "")
+    key, provider = f"dispute:{charge.pk}" + (f":{step}" if step else ""), charge.provider
+    accounts.move(amount, source=credit, target=debit, kind=kind, key=key, provider=provider, at=at)
 
 
 STEPS: dict[str, Callable[[Charge, Money, datetime], None]] = {"dispute": opened, "win": won, "lose": lost}

@@ -4,21 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, Invalid
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from civic.core.text import required
-from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.bank_orders import OF_A_LINE
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.proposal_checks import require_fit
 from marketplace.payments.operations.provider_payouts import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.transfers import advance_transfer, request_transfer
@@ -27,6 +25,7 @@ from marketplace.payments.providers.bank import NAME
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer
+OUTGOING = (Proposal.SENT, Proposal.FEE)
 
 
 def propose_line_match(
@@ -48,7 +47,7 @@ def propose_line_match(
     reason = required(reason, _("Say how you know."))
     with transaction.atomic():
         _fresh(line)
-        require_fit(line, Proposal(proposal), target)
+        _require_fit(line, Proposal(proposal), target)
         StatementLine.objects.filter(pk=line.pk).update(
             proposal=proposal,
             charge=target if isinstance(target, Charge) else line.charge,
@@ -58,6 +57,50 @@ def propose_line_match(
             confirmed_by=None,
         )
         transition(line, "propose", actor=actor, at=at, reason=reason)
+
+
+def _require_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
+    """Raises Invalid, which says what is in the way."""
+    if proposal in OUTGOING:
+        _require_outgoing(line, proposal, target)
+        return
+    if not line.suspense_minor:
+        raise Invalid(_("Nothing of this line is in suspense."))
+    if proposal == Proposal.RETURN and not line.iban:
+        raise Invalid(_("The line names no account to send it back to."))
+    if proposal == Proposal.STRIPE and line.suspense_minor != line.amount_minor:
+        raise Invalid(_("A part of this line has been settled as something else."))
+    if proposal == Proposal.CHARGE and not (isinstance(target, Charge) and _pays(line, target)):
+        raise Invalid(
+            charge=_("This payment is closed, larger than what is in suspense, or not by bank transfer.")
+        )
+    if proposal == Proposal.BACK and not (isinstance(target, Transfer) and _is_back(line, target)):
+        raise Invalid(_("No transfer of this reference has gone, or it was larger than what is in suspense."))
+
+
+def _require_outgoing(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
+    if line.amount_minor > 0:
+        raise Invalid(_("This line is money that arrived."))
+    if proposal == Proposal.SENT and not (isinstance(target, Refund | Transfer) and _is_sent(line, target)):
+        raise Invalid(_("No refund or transfer of this reference waits to go in just this amount."))
+
+
+def _pays(line: StatementLine, charge: Charge) -> bool:
+    return _same(line, charge) and charge.amount_minor <= line.suspense_minor and charge.can("succeed")
+
+
+def _is_back(line: StatementLine, transfer: Transfer) -> bool:
+    whole = transfer.amount_minor <= line.suspense_minor
+    return _same(line, transfer) and whole and transfer.can("reverse")
+
+
+def _is_sent(line: StatementLine, wanted: Refund | Transfer) -> bool:
+    waits = wanted.can("finish") if isinstance(wanted, Refund) else wanted.can("settle")
+    return _same(line, wanted) and wanted.amount_minor == -line.amount_minor and waits
+
+
+def _same(line: StatementLine, wanted: Target) -> bool:
+    return (wanted.book, wanted.currency, wanted.provider) == (line.statement.book, line.currency, NAME)
 
 
 def withdraw_line_match(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
@@ -136,14 +179,8 @@ def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
 def _fee(line: StatementLine, actor: Person, at: datetime) -> int:
     book, currency = line.statement.book, line.currency
     there, kept = accounts.bank(book, currency), accounts.fees(book, NAME, currency)
-    ledger.post(
-        book=book,
-        kind="fee",
-        key=f"statement:{line.digest}",
-        legs=ledger.move(-line.amount, source=there, target=kept),
-        at=at,
-        public={"provider": NAME},
-    )
+    key = f"statement:{line.digest}"
+    accounts.move(-line.amount, source=there, target=kept, kind="fee", key=key, provider=NAME, at=at)
     return 0
 
 

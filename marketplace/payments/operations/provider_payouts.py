@@ -8,7 +8,6 @@ from django.db import transaction
 
 from civic.core import events
 from civic.core.locking import lock_rows
-from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Settlement, StatementLine
@@ -65,15 +64,9 @@ def link_settlement(line: StatementLine, provider: str) -> None:
 def post_settlement(line: StatementLine, provider: str, target: Account, at: datetime) -> None:
     """What was at the provider is in `target` now."""
     book = line.statement.book
-    ledger.post(
-        book=book,
-        kind="settlement",
-        key=f"settlement:{line.digest}",
-        legs=ledger.move(
-            line.amount, source=accounts.at_provider(book, provider, line.currency), target=target
-        ),
-        at=at,
-        public={"provider": provider},
+    there, key = accounts.at_provider(book, provider, line.currency), f"settlement:{line.digest}"
+    accounts.move(
+        line.amount, source=there, target=target, kind="settlement", key=key, provider=provider, at=at
     )
 
 

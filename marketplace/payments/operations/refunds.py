@@ -42,7 +42,9 @@ def request_refund(
         lock(charge)
         existing = Refund.objects.filter(key=key).first()
         if existing:
-            return _same(existing, charge, amount)
+            if (existing.charge_id, existing.amount) != (charge.pk, amount):
+                raise Conflict(_("The key stands for another refund."), code="key-reused")
+            return existing
         source = accounts.held(charge.book, account or charge.account, charge.currency)
         _check(charge, amount, source)
         refund = Refund.objects.create(
@@ -61,12 +63,6 @@ def request_refund(
         return refund
 
 
-def _same(standing: Refund, charge: Charge, amount: Money) -> Refund:
-    if (standing.charge_id, standing.amount) != (charge.pk, amount):
-        raise Conflict(_("The key stands for another refund."), code="key-reused")
-    return standing
-
-
 def _check(charge: Charge, amount: Money, source: Account) -> None:
     if charge.state not in REFUNDABLE:
         raise Conflict(_("Only money that has arrived and is not disputed can be given back."))
@@ -75,6 +71,20 @@ def _check(charge: Charge, amount: Money, source: Account) -> None:
         raise Conflict(_("All refunds together can't be more than was paid."))
     if ledger.available(source) < amount:
         raise Conflict(_("Less than that is left of this money."))
+
+
+def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> Refund:
+    """Gives back what has not been given back of a charge.
+
+    Raises Forbidden, Invalid without a reason, and Conflict as `request_refund` does.
+    """
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why; the payer can read it."))
+    given = charge.refunds.aggregate(total=Sum("amount_minor"))["total"] or 0
+    rest = charge.amount - Money(given, charge.currency)
+    return request_refund(
+        actor=actor, charge=charge, amount=rest, key=f"rest-{charge.pk}-{given}", reason=reason[:200], at=at
+    )
 
 
 def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
@@ -117,14 +127,8 @@ def _owed(refund: Refund) -> Account:
 
 
 def _post(refund: Refund, kind: str, credit: Account, debit: Account, at: datetime) -> None:
-    ledger.post(
-        book=refund.book,
-        kind=kind,
-        key=f"{kind}:{refund.pk}",
-        legs=ledger.move(refund.amount, source=credit, target=debit),
-        at=at,
-        public={"provider": refund.provider},
-    )
+    key, provider = f"{kind}:{refund.pk}", refund.provider
+    accounts.move(refund.amount, source=credit, target=debit, kind=kind, key=key, provider=provider, at=at)
 
 
 def _event_payload(refund: Refund) -> dict[str, object]:

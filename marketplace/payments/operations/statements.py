@@ -12,7 +12,6 @@ from civic.core.errors import Invalid
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
-from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, statements
 from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
@@ -41,13 +40,17 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
     digest = statements.fingerprint(content)
     read = _read(content)
     with transaction.atomic():
+        # Two imports at once would both find a line fresh: one would fail half-way at the line's digest.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
         existing = Statement.objects.filter(digest=digest).first()
         if existing:
             return existing
         statement = _insert(actor, digest, read)
-        fresh = [line for line in _fresh_lines(statement, read) if _understand(line, at)]
+        fresh = _fresh_lines(statement, read)
+        for line in fresh:
+            matched = _arrived(line, at) if line.amount_minor > 0 else _gone(line, at)
+            transition(line, "match" if matched else "set_aside", actor=None, at=at)
         payload = {"lines": len(read.lines), "fresh": len(fresh)}
         events.record("statement.imported", actor=actor, subject=statement, at=at, payload=payload)
         return statement
@@ -102,12 +105,6 @@ def _line(statement: Statement, digest: str, line: ReadLine) -> StatementLine:
     )
 
 
-def _understand(line: StatementLine, at: datetime) -> bool:
-    matched = _arrived(line, at) if line.amount_minor > 0 else _gone(line, at)
-    transition(line, "match" if matched else "set_aside", actor=None, at=at)
-    return True
-
-
 def _arrived(line: StatementLine, at: datetime) -> bool:
     """Pays the charge of its reference; what is left over, or not understood, goes to suspense."""
     if settle_arrival(line, at):
@@ -126,14 +123,8 @@ def _arrived(line: StatementLine, at: datetime) -> bool:
 def _set_aside(line: StatementLine, left: Money, at: datetime) -> None:
     book = line.statement.book
     there = accounts.bank(book, line.currency)
-    ledger.post(
-        book=book,
-        kind="suspense",
-        key=f"statement:{line.digest}",
-        legs=ledger.move(left, source=accounts.suspense(book, line.currency), target=there),
-        at=at,
-        public={"provider": NAME},
-    )
+    key, suspense = f"statement:{line.digest}", accounts.suspense(book, line.currency)
+    accounts.move(left, source=suspense, target=there, kind="suspense", key=key, provider=NAME, at=at)
     StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left.minor)
 
 

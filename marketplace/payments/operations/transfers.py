@@ -45,7 +45,11 @@ def request_transfer(
     )
     with transaction.atomic():
         if not _insert(wanted):
-            return _standing(wanted)
+            existing = Transfer.objects.get(purpose=purpose)
+            same = (wanted.amount, wanted.account, wanted.destination)
+            if (existing.amount, existing.account, existing.destination) != same:
+                raise Conflict(_("The purpose stands for another transfer."), code="key-reused")
+            return existing
         if ledger.available(accounts.held(wanted.book, account, amount.currency)) < amount:
             raise Conflict(_("Less than that is on this account."))
         _post(wanted, "payout", reverse=False, at=at)
@@ -65,17 +69,6 @@ def _insert(transfer: Transfer) -> bool:
             return False
         raise
     return True
-
-
-def _standing(wanted: Transfer) -> Transfer:
-    existing = Transfer.objects.get(purpose=wanted.purpose)
-    if (existing.amount, existing.account, existing.destination) != (
-        wanted.amount,
-        wanted.account,
-        wanted.destination,
-    ):
-        raise Conflict(_("The purpose stands for another transfer."), code="key-reused")
-    return existing
 
 
 def advance_transfer(
@@ -102,9 +95,16 @@ def _post(
     there = there or accounts.at_provider(transfer.book, transfer.provider, transfer.currency)
     held = accounts.held(transfer.book, transfer.account, transfer.currency)
     source, target = (held, there) if reverse else (there, held)
-    legs = ledger.move(transfer.amount, source=source, target=target)
-    public = {"provider": transfer.provider, "purpose": transfer.purpose}
-    ledger.post(book=transfer.book, kind=kind, key=f"{kind}:{transfer.pk}", legs=legs, at=at, public=public)
+    accounts.move(
+        transfer.amount,
+        source=source,
+        target=target,
+        kind=kind,
+        key=f"{kind}:{transfer.pk}",
+        provider=transfer.provider,
+        at=at,
+        purpose=transfer.purpose,
+    )
 
 
 def _event_payload(transfer: Transfer) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """The webhook inbox: what providers tell us is stored once, answered, and then understood.
 
+dj-stripe's copy follows behind it: late, retried, and never in the way of money.
+
 A message is only a hint that something changed. Its handler fetches the thing it is about as it is now and
 moves our row forward, so that order, repetition and age of messages do not matter.
 """
@@ -11,10 +13,9 @@ from django.db import transaction
 
 from civic.core import work
 from civic.core.registry import Hook, Registry
-from marketplace.payments.models import Message
+from marketplace.payments.models import Charge, Message, MirrorJob
 from marketplace.payments.operations.status_refresh import refresh_ours
-from marketplace.payments.operations.stripe_sync import mirror_later
-from marketplace.payments.providers import Unavailable, Unreachable
+from marketplace.payments.providers import Unavailable, Unreachable, stripe_mirror
 
 # What understands a provider's messages, by the provider's name, where they are about more than rows of ours.
 webhook_handlers: Registry[Hook[[Message, datetime], None]] = Registry("handler of a provider's messages")
@@ -34,8 +35,8 @@ def receive_webhook(
     with transaction.atomic():
         Message.objects.bulk_create([message], ignore_conflicts=True)
         fresh = Message.objects.filter(pk=message.pk).exists()
-        if fresh:
-            mirror_later(message, at)
+        if fresh and provider == "stripe" and stripe_mirror.mirrors(kind):
+            MirrorJob.objects.bulk_create([MirrorJob(message=message, due_at=at)], ignore_conflicts=True)
         return fresh
 
 
@@ -50,3 +51,23 @@ def _understand(message: Message, at: datetime) -> None:
         handler(message, at)
     else:
         refresh_ours(message.body["ours"], at)
+
+
+def mirror_messages(*, at: datetime | None = None, limit: int = 50) -> int:
+    """Copies what is due; returns how many are done. A failure is one line in the log, and is tried again later."""
+    # A library's copy may fail in any way, and money must not care: every error is an expected one.
+    return work.run(MirrorJob, _mirror, at=at, limit=limit, expected=(Exception,))
+
+
+def _mirror(mirror_job: MirrorJob, at: datetime) -> None:
+    if not _of_nobody(mirror_job.message):
+        stripe_mirror.mirror(mirror_job.message.event_id)
+
+
+def _of_nobody(message: Message) -> bool:
+    """Whether it is about somebody who has erased their account: no copy of them comes back."""
+    ours, intent = message.body.get("ours", {}), message.body.get("payment_intent")
+    about = Charge.objects.filter(payer=None)
+    if ours.get("charge"):
+        return about.filter(pk=ours["charge"]).exists()
+    return bool(intent) and about.filter(provider="stripe", provider_ref=intent).exists()

@@ -30,8 +30,15 @@ from marketplace.payments.providers import (
     Unreachable,
     registry,
 )
-from marketplace.payments.providers.stripe_asking import page, returns, wanted_checkout, wanted_intent
-from marketplace.payments.providers.stripe_reading import (
+from marketplace.payments.providers.stripe_requests import (
+    from_stripe,
+    page,
+    returns,
+    to_stripe,
+    wanted_checkout,
+    wanted_intent,
+)
+from marketplace.payments.providers.stripe_responses import (
     checkout_way,
     intent_way,
     owned_by,
@@ -40,7 +47,6 @@ from marketplace.payments.providers.stripe_reading import (
     saved_method,
     transfer_outcome,
 )
-from marketplace.payments.providers.stripe_units import from_stripe, to_stripe
 
 log = logging.getLogger(__name__)
 
@@ -73,13 +79,10 @@ class Stripe:
         """An unconfirmed PaymentIntent on the saved method, or a Checkout page."""
         with asked():
             if charge.method:
-                intent = self._client().payment_intents.create(
-                    wanted_intent(charge), {"idempotency_key": key}
-                )
-                return Prepared(intent.id)
-            session = self._client().checkout.sessions.create(
-                wanted_checkout(charge), {"idempotency_key": key}
-            )
+                intents = self._client().payment_intents
+                return Prepared(intents.create(wanted_intent(charge), {"idempotency_key": key}).id)
+            pages = self._client().checkout.sessions
+            session = pages.create(wanted_checkout(charge), {"idempotency_key": key})
             return Prepared(session.id, session.url or "")
 
     def find(self, charge: Charge) -> Prepared | None:
@@ -87,9 +90,8 @@ class Stripe:
         if not charge.method:
             return None
         with asked():
-            intents = self._client().payment_intents.list(
-                {"customer": charge.method.customer_ref, "limit": 100}
-            )
+            wanted = {"customer": charge.method.customer_ref, "limit": 100}
+            intents = self._client().payment_intents.list(wanted)
             found = owned_by("charge", charge.pk, intents.auto_paging_iter())
             return Prepared(found.id) if found else None
 
@@ -104,9 +106,8 @@ class Stripe:
 
     def _confirm(self, client: StripeClient, charge: Charge) -> Any:
         try:
-            return client.payment_intents.confirm(
-                charge.provider_ref, {"off_session": True, "expand": PAID_PARTS}
-            )
+            absent = {"off_session": True, "expand": PAID_PARTS}
+            return client.payment_intents.confirm(charge.provider_ref, absent)  # type: ignore[arg-type]
         except stripe.CardError as error:
             if error.code == "authentication_required" and charge.method:
                 again = {"payment_method": charge.method.provider_ref, "return_url": page(charge.pk)}
@@ -134,13 +135,10 @@ class Stripe:
             return []
         with asked():
             if charge.provider_ref.startswith("cs_"):
-                return checkout_way(
-                    client,
-                    client.checkout.sessions.retrieve(charge.provider_ref, {"expand": AFTER_CHECKOUT}),
-                )
-            return intent_way(
-                client, client.payment_intents.retrieve(charge.provider_ref, {"expand": PAID_PARTS})
-            )
+                session = client.checkout.sessions.retrieve(charge.provider_ref, {"expand": AFTER_CHECKOUT})
+                return checkout_way(client, session)
+            intent = client.payment_intents.retrieve(charge.provider_ref, {"expand": PAID_PARTS})
+            return intent_way(client, intent)
 
     def set_up(self, setup: MethodSetup, key: str) -> Prepared:
         """Checkout in setup mode, with a customer that carries our id and nothing else about the person."""
@@ -161,10 +159,8 @@ class Stripe:
     def look_up_setup(self, setup: MethodSetup) -> Saved:
         """The method on the finished setup."""
         with asked():
-            parts = ["setup_intent.payment_method"]
-            return saved_method(
-                self._client().checkout.sessions.retrieve(setup.provider_ref, {"expand": parts})
-            )
+            parts = {"expand": ["setup_intent.payment_method"]}
+            return saved_method(self._client().checkout.sessions.retrieve(setup.provider_ref, parts))
 
     def refund(self, refund: Refund, key: str) -> Outcome:
         """Of the intent that was paid; what Stripe refuses for good is to be paid another way."""
@@ -182,9 +178,8 @@ class Stripe:
     def look_up_refund(self, refund: Refund) -> Outcome | None:
         """Among the refunds of its intent."""
         with asked():
-            refunds = self._client().refunds.list(
-                {"payment_intent": refund.charge.provider_ref, "limit": 100}
-            )
+            wanted = {"payment_intent": refund.charge.provider_ref, "limit": 100}
+            refunds = self._client().refunds.list(wanted)
             found = owned_by("refund", refund.pk, refunds.auto_paging_iter())
             return refund_outcome(found) if found else None
 
@@ -222,14 +217,8 @@ class Stripe:
         with asked():
             balance = self._client().balance.retrieve()
             parts = [*balance.available, *balance.pending]
-            return Money(
-                sum(
-                    from_stripe(part.amount, currency).minor
-                    for part in parts
-                    if part.currency == currency.lower()
-                ),
-                currency,
-            )
+            own = [part.amount for part in parts if part.currency == currency.lower()]
+            return from_stripe(sum(own), currency)
 
     def intent_of(self, ref: str) -> Any:
         """A PaymentIntent by its id, for messages about things that name nothing of ours."""

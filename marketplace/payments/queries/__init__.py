@@ -56,8 +56,8 @@ def describe(statement: Statement) -> str:
     """What became of a statement's lines, in a sentence."""
     states = list(statement.lines.values_list("state", flat=True))
     clear = states.count("matched")
-    facts = {"all": len(states), "clear": clear, "unclear": len(states) - clear}
-    return _("%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.") % facts
+    counts = {"all": len(states), "clear": clear, "unclear": len(states) - clear}
+    return _("%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.") % counts
 
 
 def own_charges(person: Person) -> QuerySet[Charge]:

@@ -71,13 +71,13 @@ def digests(statement: ReadStatement) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for line in statement.lines:
-        facts = [statement.account, line.booked_on.isoformat(), str(line.amount.minor), line.amount.currency]
+        amount = [str(line.amount.minor), line.amount.currency]
         own = (
             [line.bank_reference]
             if line.bank_reference
             else [line.reference, line.text, line.name, line.iban]
         )
-        content = "\x1f".join([*facts, *own])
+        content = "\x1f".join([statement.account, line.booked_on.isoformat(), *amount, *own])
         seen[content] += 1
         found.append(hashlib.sha256(f"{content}\x1f{seen[content]}".encode()).hexdigest())
     return found

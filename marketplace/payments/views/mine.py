@@ -1,18 +1,21 @@
-"""What somebody paid: the list, receipts, and the statement of each year as PDF."""
+"""What somebody paid (the list, receipts, the statement of each year as PDF), and the payment methods they saved."""
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import page
-from marketplace.payments import documents, purposes, queries, receipts
+from marketplace.payments import documents, operations, providers, purposes, queries, receipts
 from marketplace.payments.models import Charge
 from marketplace.payments.receipts import Movement
 from marketplace.payments.states import PAID
@@ -100,3 +103,37 @@ def _receipt(request: AuthenticatedRequest, pk: Any) -> tuple[Charge, list[Movem
 def _pdf(content: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_safe
+def methods(request: AuthenticatedRequest) -> HttpResponse:
+    """All of the visitor's, with what each will still be charged for."""
+    saved = list(queries.own_methods(request.user))
+    uses = purposes.uses_of(method.pk for method in saved)
+    rows = [
+        {"method": method, "uses": uses[method.pk], "provider": providers.get(method.provider).label}
+        for method in saved
+    ]
+    return render(request, "payments/methods.html", {"rows": rows})
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_method(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
+    """Asks, and removes."""
+    method = get_object_or_404(queries.own_methods(request.user), pk=pk)
+    if request.method == "POST":
+        operations.remove_method(actor=request.user, method=method, at=clock.now())
+        messages.success(request, _("%(label)s is removed.") % {"label": method.label})
+        return redirect("payments:methods")
+    context = {
+        "method": method,
+        "uses": purposes.uses_of([method.pk])[method.pk],
+        "confirm": _("Remove it"),
+        "danger": True,
+        "cancel_href": reverse("payments:methods"),
+    }
+    return render(request, "payments/method_remove.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic.core.money import Money
 from marketplace.payments.providers import Outcome, PaidOut, Saved
-from marketplace.payments.providers.stripe_units import from_stripe
+from marketplace.payments.providers.stripe_requests import from_stripe
 
 DISPUTES = {"won": ["dispute", "win"], "lost": ["dispute", "lose"]}
 OPEN_DISPUTES = {"needs_response", "under_review"}

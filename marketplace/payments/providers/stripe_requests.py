@@ -1,4 +1,7 @@
-"""What Stripe is asked for, in its words: intents, Checkout pages and where their payers come back to."""
+"""What Stripe is asked for, in its words: intents, Checkout pages and where their payers come back to.
+
+Amounts are in our minor units, but for currencies that it keeps two decimals for.
+"""
 
 from typing import Any
 
@@ -6,8 +9,21 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from civic.core.money import Money
 from marketplace.payments.models import Charge
-from marketplace.payments.providers.stripe_units import to_stripe
+
+# ISO 4217 gives these no decimals; Stripe's API still counts hundredths.
+COUNTED_IN_HUNDREDTHS = {"ISK", "UGX"}
+
+
+def to_stripe(amount: Money) -> int:
+    """What to send as `amount`."""
+    return amount.minor * 100 if amount.currency in COUNTED_IN_HUNDREDTHS else amount.minor
+
+
+def from_stripe(amount: int, currency: str) -> Money:
+    """What an `amount` of theirs is."""
+    return Money(amount // 100 if currency in COUNTED_IN_HUNDREDTHS else amount, currency)
 
 
 def wanted_intent(charge: Charge) -> Any:
