@@ -38,11 +38,7 @@ def access(policy: Access) -> Callable[[View], View]:
 
 def declared(callback: Any) -> Access | None:
     """The policy of a resolved view; class-based and DRF views carry it on their class."""
-    for holder in (
-        callback,
-        getattr(callback, "view_class", None),
-        getattr(callback, "cls", None),
-    ):
+    for holder in (callback, getattr(callback, "view_class", None), getattr(callback, "cls", None)):
         policy = getattr(holder, "access", None)
         if isinstance(policy, Access):
             return policy

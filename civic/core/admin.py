@@ -19,8 +19,7 @@ from django.views.decorators.http import require_POST
 from civic.core import clock, csv_tables, events, job_actions
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
-from civic.core.list_columns import columns
-from civic.core.list_export import table
+from civic.core.list_columns import columns, table
 from civic.core.models import Delivery, Event, Seal
 from civic.core.policies import Thing, may
 from civic.core.staff_actions import StaffAction, outcome_of

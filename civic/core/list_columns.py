@@ -3,8 +3,10 @@
 import html
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -16,13 +18,17 @@ from django.contrib.admin.utils import (
     quote,
 )
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from civic.core.money import Money
+from civic.core.paging import ROWS_A_STATEMENT, walk
 
 MOMENT = re.compile(r'<time datetime="([^"]+)".*</time>', re.DOTALL)
 
@@ -87,3 +93,26 @@ def link(model_admin: Any, key: Any, label: str) -> SafeString:
     opts = model_admin.opts
     address = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[quote(key)])
     return format_html('<a href="{}">{}</a>', address, label)
+
+
+def table(columns: list[Column], rows: QuerySet[Any]) -> Iterator[Iterable[Any]]:
+    """A header and a line for each row, in the order of their keys.
+
+    A column of amounts becomes two, the number in major units and its currency: a spreadsheet cannot sum “€12.50”.
+    Which columns those are is seen in the first rows, since a method does not say what it returns.
+    """
+    cells = ([column.plain(row) for column in columns] for row in walk(rows))
+    first = list(islice(cells, ROWS_A_STATEMENT))
+    sums = {place for line in first for place, value in enumerate(line) if isinstance(value, Money)}
+    names = (
+        [one.label, _("Currency")] if place in sums else [one.label] for place, one in enumerate(columns)
+    )
+    yield list(chain.from_iterable(names))
+    for line in chain(first, cells):
+        yield list(chain.from_iterable(_parts(value, place in sums) for place, value in enumerate(line)))
+
+
+def _parts(value: Any, is_sum: bool) -> list[Any]:
+    if isinstance(value, Money):
+        return [value.major, value.currency] if is_sum else [f"{value.major} {value.currency}"]
+    return [value, ""] if is_sum else [value]

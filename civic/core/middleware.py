@@ -1,6 +1,5 @@
 """Access before every view, and refusals turned into pages, problems or redirects after it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,30 +9,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
 
 from civic.core import problems
 from civic.core.access import PUBLIC, declared
 from civic.core.errors import NotFound, Refused
-
-Respond = Callable[[HttpRequest], HttpResponse]
 
 KEPT_SECONDS = 60
 SHAREABLE = (200, 301, 308)
 PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
-def permissions_policy(respond: Respond) -> Respond:
+class PermissionsPolicyMiddleware(MiddlewareMixin):
     """Switches off the browser features that the site never uses, on every response."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = respond(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
-    return middleware
 
-
-class FrontCacheMiddleware:
+class FrontCacheMiddleware(MiddlewareMixin):
     """Says of every response whether a front cache may keep it.
 
     Kept is what a visitor without a cookie gets from a view that declares itself PUBLIC, unless the view
@@ -41,11 +36,7 @@ class FrontCacheMiddleware:
     keeps it: a browser asks again, so that nobody who waits for news sees yesterday's page.
     """
 
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.respond(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.has_header("Cache-Control"):
             return response
         if same_for_everybody(request, response):
@@ -69,14 +60,8 @@ def same_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-class AccessMiddleware:
+class AccessMiddleware(MiddlewareMixin):
     """Enforces the policy that the view declares; a view without one is closed to everybody."""
-
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         policy = declared(view)
@@ -91,14 +76,8 @@ class AccessMiddleware:
         return redirect_to_login(request.get_full_path())
 
 
-class RefusalMiddleware:
+class RefusalMiddleware(MiddlewareMixin):
     """An operation's refusal that no form caught becomes a page that says why and what to do."""
-
-    def __init__(self, respond: Respond) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import CursorPagination
 
@@ -78,9 +79,6 @@ def walk(rows: QuerySet[Item]) -> Iterator[Item]:
 
 
 def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str]) -> QuerySet[Item]:
-    from django.core.exceptions import ValidationError
-    from django.db.models import Q
-
     operator = "lt" if descending else "gt"
     value, key = cursor
     try:
@@ -97,10 +95,7 @@ def _after(rows: QuerySet[Item], column: str, descending: bool, cursor: list[str
 
 def _encode(item: Model, column: str) -> str:
     value = getattr(item, column)
-    cursor = [
-        value.isoformat() if hasattr(value, "isoformat") else str(value),
-        str(item.pk),
-    ]
+    cursor = [value.isoformat() if hasattr(value, "isoformat") else str(value), str(item.pk)]
     return base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
 
 
@@ -113,7 +108,4 @@ def _decode(cursor: str) -> list[str]:
 
 
 def _not_ours() -> Invalid:
-    return Invalid(
-        _("This link to a further page is damaged. Start from the first page."),
-        code="cursor",
-    )
+    return Invalid(_("This link to a further page is damaged. Start from the first page."), code="cursor")

@@ -72,24 +72,11 @@ def seal(*, at: datetime) -> Seal | None:
 def verify() -> int:
     """Recomputes the whole chain; returns how many seals hold. Raises ChainBroken naming the first bad one."""
     previous, first = GENESIS, 0
-    for held, seal_row in enumerate(Seal.objects.order_by("number")):
-        events = Event.objects.filter(seq__gt=first, seq__lte=seal_row.last_seq).order_by("seq")
+    for number, row in enumerate(Seal.objects.order_by("number"), 1):
+        events = Event.objects.filter(seq__gt=first, seq__lte=row.last_seq).order_by("seq")
         content, count, _ = digest(events.iterator(chunk_size=2000))
-        expected = (
-            held + 1,
-            seal_row.events,
-            content,
-            previous,
-            link(held + 1, previous, content),
-        )
-        found = (
-            seal_row.number,
-            count,
-            bytes(seal_row.digest),
-            bytes(seal_row.previous),
-            bytes(seal_row.hash),
-        )
-        if expected[0] != found[0] or expected[1] != found[1] or expected[2:] != found[2:]:
-            raise ChainBroken(f"seal {seal_row.number} does not match its events or the seal before it")
-        previous, first = bytes(seal_row.hash), seal_row.last_seq
+        expected = (number, count, content, previous, link(number, previous, content))
+        if expected != (row.number, row.events, bytes(row.digest), bytes(row.previous), bytes(row.hash)):
+            raise ChainBroken(f"seal {row.number} does not match its events or the seal before it")
+        previous, first = bytes(row.hash), row.last_seq
     return Seal.objects.count()

@@ -3,6 +3,7 @@
 groups.register(SearchGroup(10, "projects", _("Projects"), "proposals/_found.html", projects))
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from civic.core.panels import missing_template
 from civic.core.registry import Registry
 
 LONGEST_QUERY = 100
+WORD = re.compile(r"[^\W_]+")
 A_FEW, MANY = 6, 60
 R = TypeVar("R")
 
@@ -92,13 +94,5 @@ def _fold(sign: str) -> str:
 
 def spans(text: str, marked: Iterable[str]) -> list[tuple[int, int]]:
     """Where words of the text begin with one of these, up to the end of the word."""
-    plain, found = folded(text), []
-    place = 0
-    while place < len(plain):
-        end = place
-        while end < len(plain) and plain[end].isalnum():
-            end += 1
-        if end > place and any(plain.startswith(word, place) for word in marked):
-            found.append((place, end))
-        place = max(end, place + 1)
-    return found
+    begins = tuple(marked)
+    return [word.span() for word in WORD.finditer(folded(text)) if word[0].startswith(begins)]

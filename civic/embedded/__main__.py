@@ -7,7 +7,6 @@ import sys
 from civic.embedded.errors import EmbeddedError
 from civic.embedded.places import place_of
 from civic.embedded.postgres import Postgres
-from civic.embedded.servers import Server
 from civic.embedded.valkey import Valkey
 
 
@@ -43,15 +42,11 @@ def _down() -> None:
 
 def _status() -> None:
     for server in _servers():
-        sys.stdout.write(f"{server.name:<10}{_state(server)}\n")
-
-
-def _state(server: Server) -> str:
-    return (
-        f"running, pid {server.pid()}, {server.socket}"
-        if server.listening()
-        else f"stopped, data in {server.folder}"
-    )
+        running, stopped = (
+            f"running, pid {server.pid()}, {server.socket}",
+            f"stopped, data in {server.folder}",
+        )
+        sys.stdout.write(f"{server.name:<10}{running if server.listening() else stopped}\n")
 
 
 def _psql() -> None:

@@ -15,13 +15,7 @@ from civic.embedded import processes
 from civic.embedded.errors import EmbeddedError
 from civic.embedded.places import Place, place_of
 from civic.embedded.postgres import Postgres
-from civic.embedded.preparation import (
-    MANAGE,
-    collect_static,
-    migrate,
-    prepare_schema,
-    set_aside_earlier,
-)
+from civic.embedded.preparation import MANAGE, collect_static, migrate, prepare_schema, set_aside_earlier
 from civic.embedded.supervisor import Stopped, Supervisor, say
 from civic.embedded.valkey import Valkey
 

@@ -12,7 +12,6 @@ import pwd
 import re
 import shutil
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -147,23 +146,18 @@ def _servant() -> pwd.struct_passwd:
 
 def _state(data: Path, digest: str, servant: pwd.struct_passwd | None) -> Path:
     """The data folder itself, or a folder in /var/lib where the servers' user cannot come to it."""
-    elsewhere = STATE_ROOT / digest
     if servant is None or (may_enter(data, servant) and not (data / "state").exists()):
         return data
     if (data / "postgres").exists():
         raise EmbeddedError(
             f"{data}/postgres holds the database, but user {servant.pw_name} can no longer enter {data}"
         )
-    return elsewhere
+    return STATE_ROOT / digest
 
 
 def may_enter(folder: Path, user: pwd.struct_passwd) -> bool:
     """Whether the permissions let a user pass through every existing folder down to this one."""
-    return all(_passable(above.stat(), user) for above in _existing(folder))
-
-
-def _existing(folder: Path) -> Iterator[Path]:
-    return (above for above in (folder, *folder.parents) if above.exists())
+    return all(_passable(above.stat(), user) for above in (folder, *folder.parents) if above.exists())
 
 
 def _passable(found: os.stat_result, user: pwd.struct_passwd) -> bool:

@@ -75,8 +75,7 @@ class Postgres(Server):
     def create(self) -> None:
         """Makes the cluster: first beside its name, so that a killed initdb leaves nothing half made."""
         if (self.folder / "PG_VERSION").exists():
-            self._check_owner()
-            self._check_version()
+            self._check()
             self._forget_the_dead()
             return
         new = self.folder.with_name("postgres.new")
@@ -85,14 +84,9 @@ class Postgres(Server):
         new.mkdir(mode=0o700)
         self.place.give(new)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        words = [
-            *(locale if self._major() >= 17 else ["--locale=C.UTF-8"]),
-            "--encoding=UTF8",
-            "--auth=trust",
-        ]
-        self._as_servant(
-            [self.program("initdb"), "-D", new, "-U", "postgres", "--no-instructions", *words], new
-        )
+        locale = locale if self._major() >= 17 else ["--locale=C.UTF-8"]
+        words = ["-U", "postgres", "--no-instructions", "--encoding=UTF8", "--auth=trust", *locale]
+        self._as_servant([self.program("initdb"), "-D", new, *words], new)
         new.rename(self.folder)
 
     def command(self) -> list[str | Path]:
@@ -111,10 +105,8 @@ class Postgres(Server):
     def has_database(self, name: str) -> bool:
         """Whether a database of this name exists."""
         with self.connect() as connection:
-            return (
-                connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-                is not None
-            )
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            return found.fetchone() is not None
 
     def create_database(self, name: str) -> None:
         """Makes an empty database."""
@@ -131,14 +123,13 @@ class Postgres(Server):
         answer = self._as_servant([self.program("postgres"), "--version"], self.place.state)
         return int(re.search(r"(\d+)", answer).group(1))  # type: ignore[union-attr]
 
-    def _check_owner(self) -> None:
+    def _check(self) -> None:
+        """Raises EmbeddedError where the cluster is another user's or of another major version."""
         user = self.place.servant.pw_uid if self.place.servant else os.geteuid()
         if self.folder.stat().st_uid != user:
             raise EmbeddedError(
                 f"{self.folder} belongs to {self.folder.owner()}: run as that user, or set CIVIC_DATA_DIR"
             )
-
-    def _check_version(self) -> None:
         made_with = int((self.folder / "PG_VERSION").read_text())
         if made_with != self._major():
             raise EmbeddedError(

@@ -37,10 +37,9 @@ def set_aside_earlier(postgres: Postgres) -> Path | None:
         if folder.exists():
             (folder.parent / name).mkdir(exist_ok=True)
             folder.rename(folder.parent / name / folder.name)
-    if (
-        place.data / "secrets"
-    ).exists():  # its passwords and receipts are read with the keys it was made with
-        shutil.copytree(place.data / "secrets", place.data / name / "secrets")
+    secrets = place.data / "secrets"
+    if secrets.exists():  # the city's passwords and receipts are read with the keys it was made with
+        shutil.copytree(secrets, place.data / name / "secrets")
     postgres.start(tied=True)
     return place.state / name
 

@@ -71,15 +71,9 @@ def restore(url: str, psql: Path) -> bool:
 
 def load(file: Path, url: str, psql: Path) -> bool:
     """Runs a file of SQL in one transaction; returns whether it was accepted."""
-    command = [
-        str(psql),
-        "--no-psqlrc",
-        "--quiet",
-        "--single-transaction",
-        "--set=ON_ERROR_STOP=1",
-        f"--file={file}",
-    ]
-    done = subprocess.run([*command, "--dbname", _libpq(url)], capture_output=True, check=False)  # noqa: S603
+    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={file}"]
+    command = [str(psql), *options, "--dbname", _libpq(url)]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     return done.returncode == 0
 
 
@@ -94,14 +88,8 @@ def migrate(url: str, settings: str = "civic.settings.demo") -> None:
 
 def dump(url: str, pg_dump: Path, *options: str) -> str:
     """A database as SQL, without what differs from one run of pg_dump to the next."""
-    command = [
-        str(pg_dump),
-        "--no-owner",
-        "--no-privileges",
-        f"--restrict-key={TOKEN}",
-        *options,
-        _libpq(url),
-    ]
+    fixed = ["--no-owner", "--no-privileges", f"--restrict-key={TOKEN}"]
+    command = [str(pg_dump), *fixed, *options, _libpq(url)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise EmbeddedError(f"pg_dump failed: {done.stderr}")

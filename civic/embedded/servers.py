@@ -106,7 +106,8 @@ class Server(ABC):
             cwd=self.folder,
             user=self.place.servant,
             tied=self.gentle if tied else None,
-            environment=_bare_environment(),
+            # Without the caller's PGPORT, PGDATA and locale: they would change what the server does.
+            environment={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
         )
         processes.wait_until(lambda: process.poll() is not None or self.ready(), STARTS_WITHIN)
         if process.poll() is None and self.ready():
@@ -119,8 +120,3 @@ class Server(ABC):
         with (self.place.data / f"{self.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _bare_environment() -> dict[str, str]:
-    """Without the caller's PGPORT, PGDATA and locale: they would change what the server does."""
-    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}

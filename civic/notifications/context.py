@@ -13,9 +13,9 @@ def unread(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {}
-    count = SimpleLazyObject(lambda: _capped(queries.unread_count(person.pk)))
-    return {"unread_count": count}
 
+    def count() -> int | str:
+        found = queries.unread_count(person.pk)
+        return found if found < queries.COUNTED else f"{queries.COUNTED - 1}+"
 
-def _capped(count: int) -> int | str:
-    return count if count < queries.COUNTED else f"{queries.COUNTED - 1}+"
+    return {"unread_count": SimpleLazyObject(count)}

@@ -14,7 +14,6 @@ from civic.accounts.models import Mail
 from civic.core.registry import Hook
 from civic.notifications import types, unsubscribing
 from civic.notifications.models import Notification
-from civic.notifications.types import Category
 
 LISTED = 40  # more than that nobody reads in a mail
 TOPIC_MOST = 60  # of a subject, phones show about this much
@@ -22,16 +21,21 @@ TOPIC_MOST = 60  # of a subject, phones show about this much
 
 def compose(mail: Mail, at: datetime) -> Letter | None:
     """What the person has not read yet; None where nothing is left to tell."""
-    told = Notification.objects.filter(mail=mail).unread().select_related("actor")
-    news = list(told.order_by("notified_at", "pk")[: LISTED + 1])
+    unread = Notification.objects.filter(mail=mail).unread().select_related("actor")
+    news = list(unread.order_by("notified_at", "pk")[: LISTED + 1])
     if not news or mail.person is None:
         return None
-    subject = _subject(mail, news)
+    subject = _subject(news)
+    topics = defaultdict(list)
+    for notification in news[:LISTED]:
+        topics[notification.topic].append(notification)
+    # The link switches off what the mail is of: one category or, for a digest, all digests.
+    category = None if mail.content == "digest" else types.category(news[0].category)
     context = {
         "single": news[0] if len(news) == 1 else None,
-        "topics": _by_topic(news[:LISTED]),
+        "topics": dict(topics),
         "more": len(news) > LISTED,
-        "unsubscribe": unsubscribing.link(mail.person, _category(mail, news)),
+        "unsubscribe": unsubscribing.link(mail.person, category),
         "subject": subject,
         **letterhead(),
     }
@@ -39,12 +43,7 @@ def compose(mail: Mail, at: datetime) -> Letter | None:
     return Letter(subject, text, html, context["unsubscribe"])
 
 
-def _category(mail: Mail, news: list[Notification]) -> Category | None:
-    """What the mail's link switches off: its one category, or, for a digest, all digests."""
-    return None if mail.content == "digest" else types.category(news[0].category)
-
-
-def _subject(mail: Mail, news: list[Notification]) -> str:
+def _subject(news: list[Notification]) -> str:
     """The one thing that happened, or how many did and what the first is about."""
     if len(news) == 1:
         return news[0].sentence
@@ -59,13 +58,6 @@ def _subject(mail: Mail, news: list[Notification]) -> str:
         others,
     )
     return words % {"count": count, "first": first, "others": others}
-
-
-def _by_topic(news: list[Notification]) -> dict[str, list[Notification]]:
-    topics = defaultdict(list)
-    for notification in news:
-        topics[notification.topic].append(notification)
-    return dict(topics)
 
 
 outbox.contents.register(Hook("news", compose), Hook("digest", compose))

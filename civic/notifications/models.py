@@ -1,4 +1,4 @@
-"""What people were told, and how they want to be told."""
+"""Notifications, and how people want to get them."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -138,7 +138,7 @@ class Preference(BaseModel):
         return f"{self.person_id} · {self.category}"
 
 
-def as_told(preference: Preference | None, category: Category) -> dict[str, Any]:
+def effective(preference: Preference | None, category: Category) -> dict[str, Any]:
     """The columns of a notification that follow from somebody's wish, the category's default, or the law."""
     if category.mandatory:
         return {"on_site": True, "frequency": Frequency.AT_ONCE}

@@ -1,4 +1,4 @@
-"""Telling people, and what they do with it."""
+"""Notifies people, and takes what they say to it: read, preferred, unsubscribed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core.errors import Invalid, NotFound
 from civic.core.models import Event
-from civic.notifications.models import Notification, Preference, as_told
+from civic.notifications.models import Notification, Preference, effective
 from civic.notifications.types import Category, Frequency, categories, notification_types
 
 
@@ -34,8 +34,8 @@ def notify(*, people: Iterable[UUID], message: Message, event: Event, anonymous:
     leaves out who acted: a moderator decides for the council.
     """
     category = notification_types[message.kind].category
-    told = {person for person in people if person != event.actor or category.mandatory}
-    preferences = Preference.objects.filter(person__in=told, category=category.slug)
+    recipients = {person for person in people if person != event.actor or category.mandatory}
+    preferences = Preference.objects.filter(person__in=recipients, category=category.slug)
     wishes = {preference.person_id: preference for preference in preferences}
     actor = None if anonymous or not event.actor else Person.objects.filter(pk=event.actor).first()
     rows = [
@@ -50,9 +50,9 @@ def notify(*, people: Iterable[UUID], message: Message, event: Event, anonymous:
             detail=message.detail,
             url=message.url,
             notified_at=event.at,
-            **as_told(wishes.get(person), category),
+            **effective(wishes.get(person), category),
         )
-        for person in sorted(told)
+        for person in sorted(recipients)
     ]
     wanted = [row for row in rows if row.on_site or row.frequency != Frequency.NEVER]
     Notification.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
@@ -93,13 +93,8 @@ def unsubscribe(*, person: Person, category: Category | None) -> None:
     """No more mail of this category, or (None) no more digests at all. On the site nothing changes."""
     with transaction.atomic():
         for one in [category] if category else categories():
-            if not one.mandatory:
-                _stop_mail(person, one, digests_only=category is None)
-
-
-def _stop_mail(person: Person, category: Category, *, digests_only: bool) -> None:
-    preference = Preference.objects.filter(person=person, category=category.slug).first()
-    wish = as_told(preference, category)
-    if digests_only and wish["frequency"] == Frequency.AT_ONCE:
-        return
-    prefer(actor=person, category=category, on_site=wish["on_site"], frequency=Frequency.NEVER)
+            preference = Preference.objects.filter(person=person, category=one.slug).first()
+            wish = effective(preference, one)
+            in_digest = wish["frequency"] != Frequency.AT_ONCE
+            if not one.mandatory and (category or in_digest):
+                prefer(actor=person, category=one, on_site=wish["on_site"], frequency=Frequency.NEVER)

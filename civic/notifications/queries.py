@@ -7,7 +7,7 @@ from django.db.models import Subquery
 from civic.accounts.models import Person
 from civic.core import paging
 from civic.core.paging import Page
-from civic.notifications.models import Notification, Preference, as_told
+from civic.notifications.models import Notification, Preference, effective
 from civic.notifications.types import Category, categories
 
 COUNTED = 100  # the header says “99+” beyond
@@ -34,9 +34,6 @@ def page(person: Person, *, unread_only: bool, after: str = "") -> Page[Notifica
 def wishes(person: Person) -> list[tuple[Category, bool, str]]:
     """Every category that concerns this person, with whether it shows on the site and how it is mailed to them."""
     kept = {preference.category: preference for preference in Preference.objects.filter(person=person)}
-    told = [
-        (category, as_told(kept.get(category.slug), category))
-        for category in categories()
-        if person.is_staff or not category.council
-    ]
-    return [(category, how["on_site"], how["frequency"]) for category, how in told]
+    concerned = [category for category in categories() if person.is_staff or not category.council]
+    wanted = [(category, effective(kept.get(category.slug), category)) for category in concerned]
+    return [(category, wish["on_site"], wish["frequency"]) for category, wish in wanted]

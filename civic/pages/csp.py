@@ -3,11 +3,10 @@
 Only responses below /cms/ to signed-in staff carry it; every other page keeps the strict policy of the settings.
 """
 
-from collections.abc import Callable
-
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
@@ -18,14 +17,10 @@ POLICY = {
 }
 
 
-class EditorsPolicy:
+class EditorsPolicy(MiddlewareMixin):
     """Relaxes the policy where editors work; below CSPMiddleware, which writes the header."""
 
-    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.respond = respond
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.respond(request)
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         inside = request.path.startswith(reverse("wagtailadmin_home"))
         if inside and request.user.is_authenticated and request.user.is_staff:
             # A preview passed through all middleware already, as the public page that it shows.

@@ -56,8 +56,19 @@ class Live:
         if value["picked"]:
             found = {project.pk: project for project in self._projects}
             return [found[chosen.pk] for chosen in value["picked"] if chosen and chosen.pk in found]
-        fitting = [project for project in self._projects if _fits(project, value)]
-        return sorted(fitting, key=_order(value["order"]), reverse=True)[: value["count"]]
+        fitting = [
+            project
+            for project in self._projects
+            if (not value["call"] or project.call_id == value["call"].pk)
+            and (not value["theme"] or project.theme == value["theme"])
+            and (not value["stage"] or project.state in STAGE_STATES[value["stage"]])
+        ]
+        newest = value["order"] == "newest"
+
+        def rank(project: Any) -> Any:
+            return (project.opened_at if newest else project.supporters or 0, project.pk)
+
+        return sorted(fitting, key=rank, reverse=True)[: value["count"]]
 
     @cached_property
     def _projects(self) -> list[Project]:
@@ -73,11 +84,8 @@ class Live:
         if value["picked"]:
             found = {story.pk: story for story in self._stories}
             return [found[chosen.pk] for chosen in value["picked"] if chosen and chosen.pk in found]
-        return self._stories_by_day[: value["count"]]
-
-    @property
-    def _stories_by_day(self) -> list[Any]:
-        return sorted(self._stories, key=lambda story: (story.day, story.pk), reverse=True)
+        by_day = sorted(self._stories, key=lambda story: (story.day, story.pk), reverse=True)
+        return by_day[: value["count"]]
 
     @cached_property
     def _stories(self) -> list[Any]:
@@ -112,17 +120,3 @@ def _first(value: Any) -> QuerySet[Project]:
         found = found.filter(state__in=STAGE_STATES[value["stage"]])
     order = ["-opened_at"] if value["order"] == "newest" else ["-support_count__supports"]
     return found.order_by(*order, "-pk")[: value["count"]]
-
-
-def _fits(project: Project, value: Any) -> bool:
-    return (
-        (not value["call"] or project.call_id == value["call"].pk)
-        and (not value["theme"] or project.theme == value["theme"])
-        and (not value["stage"] or project.state in STAGE_STATES[value["stage"]])
-    )
-
-
-def _order(order: str) -> Any:
-    if order == "newest":
-        return lambda project: (project.opened_at, project.pk)
-    return lambda project: (project.supporters or 0, project.pk)

@@ -1,7 +1,7 @@
 """What pages show of the rolled-up numbers and of stories."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.cache import cache
@@ -10,8 +10,6 @@ from django.db.models.functions import Coalesce
 
 from civic.core.money import Money
 from civic.pages.models import Numbers, StoryIndexPage, StoryPage
-from projects.calls.models import Phase
-from projects.calls.queries import running_phases
 
 NUMBERS_KEY = "pages:numbers"
 NUMBERS_KEPT_SECONDS = 60
@@ -55,11 +53,6 @@ def stories(picked: Collection[int], newest: int) -> list[StoryPage]:
     live = StoryPage.objects.live().defer_streamfields()
     latest = StoryPage.objects.live().order_by("-day", "-pk")[:newest]
     return list(live.filter(Q(pk__in=picked) | Q(pk__in=latest.values("pk"))))
-
-
-def running(at: datetime) -> list[Phase]:
-    """The running phases of open calls, for those who found nothing."""
-    return list(running_phases(at)[:3])
 
 
 def stories_before(index: StoryIndexPage, day: date | None) -> tuple[list[StoryPage], date | None]:

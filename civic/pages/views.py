@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.search import clean, groups, search, words
-from civic.pages import icons, queries
+from civic.pages import icons
 from civic.pages.look import look
+from projects.calls.queries import running_phases
 
 ICON_SIZES = (48, 180, 192, 512)
 AN_HOUR = 3600
@@ -27,7 +28,7 @@ def results(request: HttpRequest) -> HttpResponse:
     found = search(query, only)
     context = {"query": query, "kind": only.slug if only else "", "groups": found, "words": words(query)}
     if not found:
-        context["running"] = queries.running(clock.now())
+        context["running"] = list(running_phases(clock.now())[:3])
     return render(request, "search/_results.html" if request.htmx else "search/search.html", context)  # type: ignore[attr-defined]
 
 

@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "civic.core.middleware.permissions_policy",
+    "civic.core.middleware.PermissionsPolicyMiddleware",
     "civic.core.middleware.FrontCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -134,71 +134,58 @@ DATABASES = {"default": database(env.str("DATABASE_URL", "") or embedded.databas
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = redis(env.str("REDIS_URL", "") or embedded.redis_url(DATA_DIR))
-CACHES = {
-    "default": {
-        "BACKEND": "civic.core.cache.ForgivingRedisCache",
-        "LOCATION": REDIS_URL,
-    }
-}
+CACHES = {"default": {"BACKEND": "civic.core.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}
 
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 15 * 60
 # Above the longest task: a task whose worker was killed comes back after this long.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 20 * 60,
-    "unacked_restore_interval": 1,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60, "unacked_restore_interval": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TIMEZONE = "UTC"
+CELERY_TIMEZONE = "UTC"  # without it TIME_ZONE counts
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 2
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "deliver events": {"task": "civic.core.tasks.deliver_events", "schedule": 2.0},
-    "seal events": {"task": "civic.core.tasks.seal_events", "schedule": 3600.0},
-    "count numbers": {"task": "civic.pages.tasks.count_numbers", "schedule": 60.0},
-    "run commands": {"task": "marketplace.payments.tasks.run_commands", "schedule": 2.0},
-    "close campaigns": {"task": "marketplace.campaigns.tasks.close_due", "schedule": 10.0},
-    "collect pledges": {"task": "marketplace.campaigns.tasks.collect_due", "schedule": 10.0},
-    "settle campaigns": {"task": "marketplace.campaigns.tasks.settle_due", "schedule": 10.0},
-    "give pledges back": {"task": "marketplace.campaigns.tasks.give_back_due", "schedule": 10.0},
-    "remind of pledges": {"task": "marketplace.campaigns.tasks.remind_due", "schedule": 3600.0},
-    "recount campaigns": {"task": "marketplace.campaigns.tasks.recount", "schedule": 86400.0},
-    "end match funds": {"task": "marketplace.matching.tasks.end_due", "schedule": 60.0},
-    "plan rests": {"task": "marketplace.payouts.tasks.plan_rests", "schedule": 86400.0},
-    "estimate matches": {"task": "marketplace.matching.tasks.estimate", "schedule": 600.0},
-    "process webhooks": {"task": "marketplace.payments.tasks.process_webhooks", "schedule": 2.0},
-    "mirror stripe": {"task": "marketplace.payments.tasks.mirror_messages", "schedule": 30.0},
-    "refresh unfinished payments": {
-        "task": "marketplace.payments.tasks.refresh_unfinished",
-        "schedule": 3600.0,
-    },
-    "reconcile": {"task": "marketplace.payments.tasks.reconcile", "schedule": 3600.0},
-    "link ledger entries": {"task": "marketplace.ledger.tasks.link_entries", "schedule": 10.0},
-    "close ledger day": {"task": "marketplace.ledger.tasks.close_day", "schedule": 3600.0},
-    "take checkpoints": {"task": "marketplace.ledger.tasks.take_checkpoints", "schedule": 600.0},
-    "recount ledger": {"task": "marketplace.ledger.tasks.recount", "schedule": 86400.0},
-    "lapse sponsorships": {
-        "task": "marketplace.sponsorship.tasks.lapse_sponsorships",
-        "schedule": 3600.0,
-    },
-    "remind of invoices": {
-        "task": "marketplace.invoicing.tasks.remind_of_invoices",
-        "schedule": 3600.0,
-    },
-    "keep polls": {"task": "projects.voting.tasks.keep_polls", "schedule": 60.0},
-    "make mails": {"task": "civic.notifications.tasks.make_mails", "schedule": 10.0},
-    "send mails": {"task": "civic.accounts.mail.send_mails", "schedule": 10.0},
-    "make digests": {"task": "civic.notifications.tasks.make_digests", "schedule": 600.0},
-    "announce voting": {"task": "projects.discussion.tasks.announce_voting", "schedule": 300.0},
-    "recount discussions": {"task": "projects.discussion.tasks.recount", "schedule": 86400.0},
-    "forget old news": {"task": "civic.notifications.tasks.forget_old_news", "schedule": 86400.0},
-    "expire residencies": {"task": "civic.accounts.tasks.expire_residencies", "schedule": 3600.0},
-    "erase accounts": {"task": "civic.accounts.tasks.erase_due", "schedule": 3600.0},
-    "count support": {"task": "projects.proposals.tasks.roll_up_support", "schedule": 5.0},
-    "recount support": {"task": "projects.proposals.tasks.recount_support", "schedule": 86400.0},
-    "drop exports": {"task": "civic.accounts.tasks.drop_exports", "schedule": 3600.0},
+# What the clock starts, and every how many seconds.
+CLOCK = {
+    "deliver events": ("civic.core.tasks.deliver_events", 2),
+    "seal events": ("civic.core.tasks.seal_events", 3600),
+    "count numbers": ("civic.pages.tasks.count_numbers", 60),
+    "run commands": ("marketplace.payments.tasks.run_commands", 2),
+    "close campaigns": ("marketplace.campaigns.tasks.close_due", 10),
+    "collect pledges": ("marketplace.campaigns.tasks.collect_due", 10),
+    "settle campaigns": ("marketplace.campaigns.tasks.settle_due", 10),
+    "give pledges back": ("marketplace.campaigns.tasks.give_back_due", 10),
+    "remind of pledges": ("marketplace.campaigns.tasks.remind_due", 3600),
+    "recount campaigns": ("marketplace.campaigns.tasks.recount", 86400),
+    "end match funds": ("marketplace.matching.tasks.end_due", 60),
+    "plan rests": ("marketplace.payouts.tasks.plan_rests", 86400),
+    "estimate matches": ("marketplace.matching.tasks.estimate", 600),
+    "process webhooks": ("marketplace.payments.tasks.process_webhooks", 2),
+    "mirror stripe": ("marketplace.payments.tasks.mirror_messages", 30),
+    "refresh unfinished payments": ("marketplace.payments.tasks.refresh_unfinished", 3600),
+    "reconcile": ("marketplace.payments.tasks.reconcile", 3600),
+    "link ledger entries": ("marketplace.ledger.tasks.link_entries", 10),
+    "close ledger day": ("marketplace.ledger.tasks.close_day", 3600),
+    "take checkpoints": ("marketplace.ledger.tasks.take_checkpoints", 600),
+    "recount ledger": ("marketplace.ledger.tasks.recount", 86400),
+    "lapse sponsorships": ("marketplace.sponsorship.tasks.lapse_sponsorships", 3600),
+    "remind of invoices": ("marketplace.invoicing.tasks.remind_of_invoices", 3600),
+    "keep polls": ("projects.voting.tasks.keep_polls", 60),
+    "make mails": ("civic.notifications.tasks.make_mails", 10),
+    "send mails": ("civic.accounts.mail.send_mails", 10),
+    "make digests": ("civic.notifications.tasks.make_digests", 600),
+    "announce voting": ("projects.discussion.tasks.announce_voting", 300),
+    "recount discussions": ("projects.discussion.tasks.recount", 86400),
+    "forget old news": ("civic.notifications.tasks.forget_old_news", 86400),
+    "expire residencies": ("civic.accounts.tasks.expire_residencies", 3600),
+    "erase accounts": ("civic.accounts.tasks.erase_due", 3600),
+    "count support": ("projects.proposals.tasks.roll_up_support", 5),
+    "recount support": ("projects.proposals.tasks.recount_support", 86400),
+    "drop exports": ("civic.accounts.tasks.drop_exports", 3600),
+}
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": task, "schedule": float(seconds)} for name, (task, seconds) in CLOCK.items()
 }
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -228,10 +215,7 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "civic.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "civic.accounts.allauth_forms.LoginForm",
@@ -240,7 +224,6 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_SESSION_REMEMBER = None
 MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Civic Exchange"
 # How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.
@@ -250,13 +233,9 @@ STAFF_MFA_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# Django's defaults hold for the rest: HttpOnly sessions with SameSite=Lax, nosniff, same-origin referrers and openers,
+# no frames.
 CSRF_COOKIE_HTTPONLY = True
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -304,8 +283,6 @@ LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["civic.formats"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
-USE_I18N = True
-USE_TZ = True
 CURRENCY = env.str("CURRENCY", "EUR")
 
 STATIC_URL = "/static/"

@@ -1,26 +1,16 @@
-"""For the tests: the production code paths with cheap hashing and mail kept in memory."""
+"""For the tests: the demo's code paths with cheap hashing and mail kept in memory."""
 
 import tempfile
 from pathlib import Path
 
-from civic.settings.base import *  # noqa: F403
-from civic.settings.base import INSTALLED_APPS
+from civic.settings.demo import *  # noqa: F403
+from civic.settings.demo import LOGGING
 
-DEMO = True
-STAFF_MFA_REQUIRED = False
-# An account that no bank has.
-BANK_ACCOUNT = "XX42ALDERMERE0000012345"
-BANK_HOLDER = "City of Aldermere"
-BANK_BOOK = "demo"
-LEDGER_BOOK = "demo"
-PAYOUT_PROVIDER = "demo"
-INSTALLED_APPS = ["civic.demo", *INSTALLED_APPS]
 SECRET_KEY = "tests-only"  # noqa: S105
 REGISTRY_HMAC_KEY = "tests-only-registry"
 BALLOT_HMAC_KEY = "tests-only-ballot"
 MFA_ENCRYPTION_KEY = "tests-only-mfa"
 LEDGER_SIGNING_KEY = "tests-only-ledger"
-ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -33,3 +23,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LOGGING["root"]["level"] = "INFO"  # type: ignore[index]

@@ -1,6 +1,4 @@
-"""Blocks that show what is in the exchange now. `Live` reads for all of them at once."""
-
-from typing import Any
+"""Blocks that show what is in the exchange now. `Live`, which their templates ask, reads for all of them at once."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,20 +17,7 @@ class Order(models.TextChoices):
     SUPPORTED = "supported", _("most supported first")
 
 
-class LiveSection(Section):
-    """A section whose content `Live` finds, by the name of the block."""
-
-    def found(self, live: Any, value: Any) -> dict[str, Any]:
-        """The template's variables."""
-        raise NotImplementedError
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        live = (parent_context or {}).get("live")
-        return context | (self.found(live, value) if live else {})
-
-
-class NumbersBlock(LiveSection):
+class NumbersBlock(Section):
     """How many projects, people, comments, and how much money was decided; each with its definition."""
 
     class Meta:
@@ -40,11 +25,8 @@ class NumbersBlock(LiveSection):
         label = _("Live numbers")
         template = "pages/blocks/numbers.html"
 
-    def found(self, live: Any, value: Any) -> dict[str, Any]:
-        return {"figures": live.figures}
 
-
-class CallsBlock(LiveSection):
+class CallsBlock(Section):
     """The calls that run now, with what happens in them and how many days are left."""
 
     empty = blocks.CharBlock(
@@ -59,11 +41,8 @@ class CallsBlock(LiveSection):
         label = _("Open calls")
         template = "pages/blocks/calls.html"
 
-    def found(self, live: Any, value: Any) -> dict[str, Any]:
-        return {"calls": live.calls}
 
-
-class ProjectsBlock(LiveSection):
+class ProjectsBlock(Section):
     """Projects chosen by hand, or found by call, theme and stage."""
 
     picked = blocks.ListBlock(
@@ -84,12 +63,8 @@ class ProjectsBlock(LiveSection):
         label = _("Live projects")
         template = "pages/blocks/projects.html"
 
-    def found(self, live: Any, value: Any) -> dict[str, Any]:
-        query = {"theme": value["theme"], "stage": value["stage"], "sort": value["order"]}
-        return {"projects": live.projects(value), "query": {k: v for k, v in query.items() if v}}
 
-
-class StoriesBlock(LiveSection):
+class StoriesBlock(Section):
     """Stories chosen by hand, or the newest ones."""
 
     picked = blocks.ListBlock(
@@ -101,6 +76,3 @@ class StoriesBlock(LiveSection):
         icon = "doc-full"
         label = _("Stories")
         template = "pages/blocks/stories.html"
-
-    def found(self, live: Any, value: Any) -> dict[str, Any]:
-        return {"stories": live.stories(value)}

@@ -6,6 +6,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from civic.pages.blocks.links import first_primary
+
 TONES = [
     ("plain", _("white")),
     ("sunken", _("grey")),
@@ -21,6 +23,11 @@ class SectionValue(blocks.StructValue):
     def anchor(self) -> str:
         """The fragment under which the block's heading can be linked; empty without a heading."""
         return slugify(self.get("heading") or "")[:60]
+
+    @property
+    def shown_buttons(self) -> list[dict[str, str]]:
+        """The block's buttons; one of them at most is a main one."""
+        return first_primary(self["buttons"])
 
     @property
     def tone(self) -> str:

@@ -1,17 +1,15 @@
 """Blocks of words and pictures."""
 
-from typing import Any
-
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from civic.pages.blocks.choosers import LateImageChooser
-from civic.pages.blocks.links import ButtonBlock, first_primary
+from civic.pages.blocks.links import ButtonBlock
 from civic.pages.blocks.section import Ground, Section, SectionValue
 
 RICH = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
+UNSEEN = _("For people who cannot see it.")
 SHORT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 ICONS = [
     ("idea", _("light bulb")),
@@ -60,9 +58,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture that says, to those who cannot see it, what it shows."""
 
     image = LateImageChooser(label=_("Picture"))
-    alt = blocks.CharBlock(
-        label=_("What it shows"), max_length=200, help_text=_("For people who cannot see it.")
-    )
+    alt = blocks.CharBlock(label=_("What it shows"), max_length=200, help_text=UNSEEN)
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=240)
     ground = Ground()
 
@@ -72,18 +68,12 @@ class PictureBlock(blocks.StructBlock):
         template = "pages/blocks/picture.html"
         value_class = SectionValue
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"photo": photo_of(value, parent_context)}
-
 
 class SplitBlock(Section):
     """Text on one side, a picture on the other."""
 
     image = LateImageChooser(label=_("Picture"))
-    alt = blocks.CharBlock(
-        label=_("What it shows"), max_length=200, help_text=_("For people who cannot see it.")
-    )
+    alt = blocks.CharBlock(label=_("What it shows"), max_length=200, help_text=UNSEEN)
     text = blocks.RichTextBlock(label=_("Text"), features=SHORT)
     buttons = blocks.ListBlock(ButtonBlock(), label=_("Buttons"), default=[], max_num=2)
     picture_first = blocks.BooleanBlock(label=_("Picture on the left"), required=False)
@@ -92,17 +82,6 @@ class SplitBlock(Section):
         icon = "doc-full"
         label = _("Text beside a picture")
         template = "pages/blocks/split.html"
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        photo = photo_of(value, parent_context)
-        return context | {"photo": photo, "buttons": first_primary(value["buttons"])}
-
-
-def photo_of(value: Any, parent_context: Any) -> Any:
-    """The block's photo; None where its picture is gone, and the block is shown without."""
-    live = (parent_context or {}).get("live")
-    return live.photo(value["image"]) if live else None
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -141,10 +120,6 @@ class StepsBlock(Section):
         label = _("Steps")
         template = "pages/blocks/steps.html"
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"buttons": first_primary(value["buttons"])}
-
 
 class Question(blocks.StructBlock):
     """A question that people really ask, with its answer."""
@@ -165,10 +140,6 @@ class FaqBlock(Section):
         icon = "help"
         label = _("Questions and answers")
         template = "pages/blocks/faq.html"
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"questions": [(slugify(q["question"])[:60], q) for q in value["questions"]]}
 
 
 class FactsTableBlock(Section):
@@ -197,10 +168,6 @@ class ButtonsBlock(blocks.StructBlock):
         template = "pages/blocks/buttons.html"
         value_class = SectionValue
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"buttons": first_primary(value["buttons"])}
-
 
 class CallToActionBlock(blocks.StructBlock):
     """What to do next, large."""
@@ -215,7 +182,3 @@ class CallToActionBlock(blocks.StructBlock):
         label = _("Call to action")
         template = "pages/blocks/call_to_action.html"
         value_class = SectionValue
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"buttons": first_primary(value["buttons"])}

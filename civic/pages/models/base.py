@@ -7,6 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+
+# What the search reads of a page with a body.
+SEARCHED = [*Page.search_fields, index.SearchField("body"), index.SearchField("lead")]
 
 
 class PublicPage(Page):

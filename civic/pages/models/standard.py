@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageQuerySet
-from wagtail.search import index
 
 from civic.pages.blocks import ALL_BLOCKS
-from civic.pages.models.base import PublicPage
+from civic.pages.models.base import SEARCHED, PublicPage
 
 
 class HelpIndexPage(PublicPage):
@@ -19,11 +18,7 @@ class HelpIndexPage(PublicPage):
     parent_page_types: ClassVar = ["pages.HomePage"]
     subpage_types: ClassVar = ["pages.StandardPage"]
     content_panels: ClassVar = [*PublicPage.content_panels, FieldPanel("body")]
-    search_fields: ClassVar = [
-        *PublicPage.search_fields,
-        index.SearchField("body"),
-        index.SearchField("lead"),
-    ]
+    search_fields: ClassVar = SEARCHED
 
     class Meta:
         verbose_name = _("help index")
@@ -42,11 +37,7 @@ class StandardPage(PublicPage):
     parent_page_types: ClassVar = ["pages.HomePage", "pages.HelpIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [*PublicPage.content_panels, FieldPanel("body")]
-    search_fields: ClassVar = [
-        *PublicPage.search_fields,
-        index.SearchField("body"),
-        index.SearchField("lead"),
-    ]
+    search_fields: ClassVar = SEARCHED
 
     class Meta:
         verbose_name = _("page")

@@ -5,11 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from civic.core import clock
 from civic.pages.blocks import ALL_BLOCKS
-from civic.pages.models.base import PublicPage
+from civic.pages.models.base import SEARCHED, PublicPage
 
 
 class StoryIndexPage(PublicPage):
@@ -66,11 +65,7 @@ class StoryPage(PublicPage):
         FieldPanel("project"),
         FieldPanel("body"),
     ]
-    search_fields: ClassVar = [
-        *PublicPage.search_fields,
-        index.SearchField("body"),
-        index.SearchField("lead"),
-    ]
+    search_fields: ClassVar = SEARCHED
 
     class Meta:
         verbose_name = _("story")

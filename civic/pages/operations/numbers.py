@@ -24,22 +24,19 @@ WON = [
 
 def count_numbers(*, at: datetime) -> Numbers:
     """Counts the live numbers anew, by the definitions that `Numbers` gives, and shows them from now on."""
-    won = Project.objects.listed().filter(state__in=WON, currency=settings.CURRENCY)
+    listed = Project.objects.listed()
+    won = listed.filter(state__in=WON, currency=settings.CURRENCY)
+    confirmed = EmailAddress.objects.filter(verified=True, user__is_active=True, user__erased_at=None)
     counted, _made = Numbers.objects.update_or_create(
         pk=1,
         defaults={
-            "projects": Project.objects.listed().count(),
-            "people": _people(),
+            "projects": listed.count(),
+            "people": confirmed.values("user").distinct().count(),
             "money_minor": won.aggregate(sum=Sum("cost_minor"))["sum"] or 0,
             "currency": settings.CURRENCY,
-            "comments": Comment.objects.shown().filter(project__in=Project.objects.listed()).count(),
+            "comments": Comment.objects.shown().filter(project__in=listed).count(),
             "counted_at": at,
         },
     )
     cache.delete(NUMBERS_KEY)
     return counted
-
-
-def _people() -> int:
-    confirmed = EmailAddress.objects.filter(verified=True, user__is_active=True, user__erased_at=None)
-    return confirmed.values("user").distinct().count()

@@ -24,10 +24,10 @@ def live(page: Any, *fields: str) -> Live:
 
 
 @register.simple_tag(takes_context=True)
-def story_photo(context: Context, story: Any) -> Photo | None:
-    """The photo of a story that a block shows."""
-    found: Photo | None = context["live"].photo_of_story(story)
-    return found
+def from_live(context: Context, what: str, thing: Any) -> Any:
+    """`{% from_live "photo" value.image as photo %}`: what a method of `live` says; nothing for a block drawn alone."""
+    live = context.get("live")
+    return getattr(live, what)(thing) if live else None
 
 
 @register.simple_tag
