@@ -4,7 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.accounts.models import Area
 from civic.core.access import PUBLIC, access
@@ -30,6 +29,5 @@ class Areas(ListAPIView[Area]):
 
     queryset = Area.objects.select_related("parent").order_by("position", "name")
     serializer_class = AreaSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
     pagination_class = None

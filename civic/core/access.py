@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern, URLResolver
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
 
 View = TypeVar("View", bound=Any)
 
@@ -30,10 +32,19 @@ def access(policy: Access) -> Callable[[View], View]:
     """Declares the policy of a view (function or class): `@access(SIGNED_IN)`."""
 
     def declare(view: View) -> View:
-        view.access = policy
+        # A function that DRF wraps has the class of its instances as `cls`; that is what permissions are shown.
+        getattr(view, "cls", view).access = policy
         return view
 
     return declare
+
+
+class DeclaredAccess(BasePermission):
+    """The API's permission: what the view declares, asked of the person that DRF has authenticated."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        policy = declared(view)
+        return policy is not None and policy.allows(request.user)
 
 
 def declared(callback: Any) -> Access | None:

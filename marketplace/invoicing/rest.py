@@ -7,7 +7,6 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import IsAuthenticated
 
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
@@ -61,7 +60,6 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
 class OwnInvoices(ListAPIView[Invoice]):
     """Of organisations that you act for, newest first."""
 
-    permission_classes = (IsAuthenticated,)
     serializer_class = InvoiceSerializer
     pagination_class = KeysetPagination
     queryset = Invoice.objects.none()

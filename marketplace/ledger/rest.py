@@ -8,9 +8,8 @@ from django.http import HttpRequest, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
@@ -55,7 +54,6 @@ class EntryList(ListAPIView[Entry]):
     """All entries, newest first."""
 
     serializer_class = EntrySerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Entry]:
@@ -77,7 +75,6 @@ COLUMNS = ("posting", "entry", "at", "kind", "account", "amount_minor", "currenc
 @access(PUBLIC)
 @api_view(["GET"])
 @authentication_classes([])
-@permission_classes([AllowAny])
 def postings_csv(request: HttpRequest) -> StreamingHttpResponse:
     """One row a posting in the order of posting, streamed."""
     return csv_tables.download(chain([COLUMNS], browsing.csv_rows(settings.LEDGER_BOOK)), "postings")

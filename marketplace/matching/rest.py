@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.generics import ListAPIView, RetrieveAPIView, get_object_or_404
-from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from civic.core import csv_tables
@@ -81,7 +80,6 @@ class Funds(ListAPIView[MatchFund]):
     """All funds that are or were open, newest first."""
 
     serializer_class = FundSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[MatchFund]:
@@ -94,7 +92,6 @@ class Fund(RetrieveAPIView[MatchFund]):
     """One fund."""
 
     serializer_class = FundSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
     lookup_field = "slug"
 
@@ -108,7 +105,6 @@ class Allocations(ListAPIView[Allocation]):
     """The allocations of one fund, newest first."""
 
     serializer_class = AllocationSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Allocation]:
@@ -126,7 +122,6 @@ class Allocations(ListAPIView[Allocation]):
 @access(PUBLIC)
 @api_view(["GET"])
 @authentication_classes([])
-@permission_classes([AllowAny])
 def published_input(request: HttpRequest, slug: str) -> Response:
     """The document whose SHA-256 is the fund's `input_digest`; recompute it with /funds/recompute.py."""
     fund = get_object_or_404(MatchFund.objects.public(), slug=slug)
@@ -151,7 +146,6 @@ COLUMNS = (
 @access(PUBLIC)
 @api_view(["GET"])
 @authentication_classes([])
-@permission_classes([AllowAny])
 def allocations_csv(request: HttpRequest) -> StreamingHttpResponse:
     """One row an allocation, streamed."""
     return csv_tables.download(_table(), "allocations")

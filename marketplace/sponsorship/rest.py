@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.core.access import PUBLIC, access
 from marketplace.campaigns.models import Campaign
@@ -32,7 +31,6 @@ class SponsorshipSerializer(serializers.ModelSerializer[Sponsorship]):
 class Sponsorships(ListAPIView[Sponsorship]):
     """Contracted and paid sponsorships; the largest first."""
 
-    permission_classes = (AllowAny,)
     serializer_class = SponsorshipSerializer
     queryset = Sponsorship.objects.none()
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
-from rest_framework.permissions import AllowAny
 
 from civic.core.access import PUBLIC, access
 from projects.calls.models import Call, Phase
@@ -57,7 +56,6 @@ class Calls(generics.GenericAPIView[Call]):
     """Public calls with what a serializer reads."""
 
     serializer_class = CallSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Call]:

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.core.access import PUBLIC, access
 from projects.contributions.models import Contribution, Want
@@ -57,7 +56,6 @@ def public_project(slug: str) -> Project:
 class Wanted(ListAPIView[Want]):
     """The lines that are still on the wanted list."""
 
-    permission_classes = (AllowAny,)
     serializer_class = WantSerializer
     queryset = Want.objects.none()
 
@@ -70,7 +68,6 @@ class Wanted(ListAPIView[Want]):
 class Given(ListAPIView[Contribution]):
     """Verified contributions only: offers and promises are between the two sides."""
 
-    permission_classes = (AllowAny,)
     serializer_class = ContributionSerializer
     queryset = Contribution.objects.none()
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
@@ -82,7 +81,6 @@ class InOrder(KeysetPagination):
 class Milestones(ListAPIView[Milestone]):
     """The plan with what is accepted."""
 
-    permission_classes = (AllowAny,)
     serializer_class = MilestoneSerializer
     pagination_class = InOrder
     queryset = Milestone.objects.none()
@@ -97,7 +95,6 @@ class Milestones(ListAPIView[Milestone]):
 class Updates(ListAPIView[Update]):
     """What the team told of the work."""
 
-    permission_classes = (AllowAny,)
     serializer_class = UpdateSerializer
     queryset = Update.objects.none()
 

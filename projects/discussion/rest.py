@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.core.access import PUBLIC, access
 from projects.discussion.models import Comment
@@ -45,7 +44,6 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
 class ProjectComments(ListAPIView[Comment]):
     """Shown comments only: neither hidden nor taken back ones are part of it."""
 
-    permission_classes = (AllowAny,)
     serializer_class = CommentSerializer
     queryset = Comment.objects.none()
 

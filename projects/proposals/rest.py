@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
-from rest_framework.permissions import AllowAny
+from rest_framework.decorators import api_view, authentication_classes
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
@@ -90,7 +89,6 @@ class ProjectDetailSerializer(ProjectSerializer):
 class Open(generics.GenericAPIView[Project]):
     """Read by anybody, without a session."""
 
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Project]:
@@ -144,7 +142,6 @@ COLUMNS = ("slug", *names(open_data=OpenData.LISTS), "call", "ballot_number",
 )
 @api_view(["GET"])
 @authentication_classes([])
-@permission_classes([AllowAny])
 def _projects_csv(request: Any) -> StreamingHttpResponse:
     """All public projects that fit, as CSV in UTF-8; cells that look like formulas are quoted."""
     projects = narrowed(cards(Project.objects.listed()), request.query_params).order_by("-id")

@@ -8,6 +8,11 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, path
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory, force_authenticate
+from rest_framework.views import APIView
 
 from civic.accounts import groups
 from civic.accounts.models import Person
@@ -79,3 +84,25 @@ def test_the_permissions_policy_is_on_every_response() -> None:
     assert response.status_code == HTTPStatus.NOT_FOUND
     assert "camera=()" in response.headers["Permissions-Policy"]
     assert "'unsafe-inline'" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "stranger", "person"),
+    [(access.PUBLIC, True, True), (access.SIGNED_IN, False, True), (None, False, False)],
+)
+def test_the_api_lets_in_whom_the_view_declares(
+    policy: access.Access | None, stranger: bool, person: bool
+) -> None:
+    class Endpoint(APIView):
+        def get(self, request: Request) -> Response:
+            return Response()
+
+    def endpoint(request: Request) -> Response:
+        return Response()
+
+    declare = access.access(policy) if policy else lambda view: view
+    for view in (declare(Endpoint).as_view(), declare(api_view(["GET"])(endpoint))):
+        for user, welcome in ((AnonymousUser(), stranger), (Person(), person)):
+            request = APIRequestFactory().get("/")
+            force_authenticate(request, user=user)
+            assert view(request).status_code == (200 if welcome else 403)

@@ -8,9 +8,8 @@ from django.http import HttpRequest, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.generics import ListAPIView, RetrieveAPIView
-from rest_framework.permissions import AllowAny
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
@@ -92,7 +91,6 @@ class Campaigns(ListAPIView[Campaign]):
     """All campaigns that are or were open, newest first."""
 
     serializer_class = CampaignSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Campaign]:
@@ -105,7 +103,6 @@ class CampaignDetail(RetrieveAPIView[Campaign]):
     """One campaign."""
 
     serializer_class = CampaignDetailSerializer
-    permission_classes = (AllowAny,)
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Campaign]:
@@ -122,7 +119,6 @@ class CampaignDetail(RetrieveAPIView[Campaign]):
 @access(PUBLIC)
 @api_view(["GET"])
 @authentication_classes([])
-@permission_classes([AllowAny])
 def campaigns_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Streams; the same however many there are."""
     return csv_tables.download(_table(), "campaigns")
