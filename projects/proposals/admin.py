@@ -141,10 +141,10 @@ class ProjectAdmin(ReadOnlyAdmin):
         return render(request, "admin/proposals/review.html", self._context(request, project, form))
 
     def _decided(self, request: HttpRequest, project: Project, form: DecisionForm) -> bool:
-        verb = VERBS[form.cleaned_data["decision"]]
-        with form.refusals():
-            verb(actor=request.user, project=project, reason=form.cleaned_data["reason"], at=clock.now())
-        if form.errors:
+        verb, reason = VERBS[form.cleaned_data["decision"]], form.cleaned_data["reason"]
+        if not form.accepted(
+            lambda: verb(actor=request.user, project=project, reason=reason, at=clock.now())
+        ):
             return False
         self.message_user(request, _("%(project)s is decided.") % {"project": project}, messages.SUCCESS)
         return True

@@ -3,7 +3,10 @@
 import math
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 
 class Palette(NamedTuple):
@@ -19,108 +22,16 @@ class Palette(NamedTuple):
     ink: str
 
 
+FILE = Path(__file__).with_name("cover_palettes.yaml")
 PALETTES = {
-    "climate": Palette(
-        "#bfe0ea",
-        "#fdf1d3",
-        "#8cc0c4",
-        "#3f8f96",
-        "#14505c",
-        "#ffcd3c",
-        "#ef7d4f",
-        "#0c3740",
-    ),
-    "green": Palette(
-        "#d8ecd3",
-        "#fbf6da",
-        "#a3cd96",
-        "#5b9c5a",
-        "#235c3a",
-        "#fbd65a",
-        "#e58a4d",
-        "#153e28",
-    ),
-    "mobility": Palette(
-        "#cfdcf3",
-        "#fdeee0",
-        "#9cb4dd",
-        "#5779b8",
-        "#263f78",
-        "#ffc861",
-        "#f2765a",
-        "#182a55",
-    ),
-    "culture": Palette(
-        "#ead2e2",
-        "#fff0da",
-        "#d79fb9",
-        "#a65a86",
-        "#5a2756",
-        "#ffc94d",
-        "#f0705e",
-        "#3c1840",
-    ),
-    "youth": Palette(
-        "#ffe2bf",
-        "#fff6dc",
-        "#ffb77d",
-        "#ea7a4c",
-        "#9d3f37",
-        "#ffd84d",
-        "#3a9ca0",
-        "#66252a",
-    ),
-    "health": Palette(
-        "#cdebe7",
-        "#fff3e4",
-        "#93d0c5",
-        "#3f9e94",
-        "#17605f",
-        "#ffd166",
-        "#ee7b6c",
-        "#0e4042",
-    ),
-    "neighbourhood": Palette(
-        "#f6dccb",
-        "#fff6e6",
-        "#e0a890",
-        "#b96b52",
-        "#6d3529",
-        "#ffd063",
-        "#3c8d8a",
-        "#47201a",
-    ),
-    "economy": Palette(
-        "#e6e2c9",
-        "#fff7e0",
-        "#cbb98a",
-        "#9a8145",
-        "#57491f",
-        "#f5c242",
-        "#c75a3a",
-        "#393012",
-    ),
-    "digital": Palette(
-        "#d5d6f4",
-        "#fdeef0",
-        "#a6a8e2",
-        "#6b6cc0",
-        "#34357e",
-        "#ffd15c",
-        "#38b2ac",
-        "#212255",
-    ),
+    theme: Palette(**colours) for theme, colours in yaml.safe_load(FILE.read_text(encoding="utf-8")).items()
 }
 
 
 def _turbines(dice: random.Random, colours: Palette, base: int) -> str:
     parts = []
     for _ in range(3):
-        x, high, turn = (
-            dice.randint(80, 880),
-            dice.randint(120, 200),
-            dice.randint(0, 119),
-        )
+        x, high, turn = dice.randint(80, 880), dice.randint(120, 200), dice.randint(0, 119)
         blade = f"M0 0l-5-{high // 3}q5-16 8 0z"
         blades = "".join(f'<path transform="rotate({turn + third})" d="{blade}"/>' for third in (0, 120, 240))
         parts.append(

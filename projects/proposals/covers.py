@@ -48,11 +48,7 @@ def _sky(colours: Palette, horizon: int) -> str:
 
 
 def _light(dice: random.Random, colours: Palette, horizon: int) -> str:
-    x, y, radius = (
-        dice.randint(140, 820),
-        horizon - dice.randint(40, 170),
-        dice.randint(44, 78),
-    )
+    x, y, radius = dice.randint(140, 820), horizon - dice.randint(40, 170), dice.randint(44, 78)
     return (
         f'<circle cx="{x}" cy="{y}" r="{radius * 2}" fill="{colours.light}" opacity=".16"/>'
         f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{colours.light}"/>'
@@ -62,11 +58,7 @@ def _light(dice: random.Random, colours: Palette, horizon: int) -> str:
 def _clouds(dice: random.Random, colours: Palette, horizon: int) -> str:
     bands = []
     for _ in range(3):
-        x, y, wide = (
-            dice.randint(-40, 720),
-            dice.randint(50, horizon - 90),
-            dice.randint(130, 260),
-        )
+        x, y, wide = dice.randint(-40, 720), dice.randint(50, horizon - 90), dice.randint(130, 260)
         bands.append(f'<rect x="{x}" y="{y}" width="{wide}" height="26" rx="13"/>')
         bands.append(f'<rect x="{x + wide // 4}" y="{y - 18}" width="{wide // 2}" height="30" rx="15"/>')
     return f'<g fill="#fff" opacity=".62">{"".join(bands)}</g>'

@@ -15,7 +15,7 @@ from civic.core import clock
 from civic.core.errors import Invalid
 from projects.proposals import fields, operations, personal
 from projects.proposals.fields import FIELDS, OpenData, ProjectField
-from projects.proposals.forms import IdeaForm, PlaceForm, StoryForm
+from projects.proposals.forms.steps import IdeaForm, PlaceForm, StoryForm
 from projects.proposals.models import Project
 from projects.proposals.operations.revisions import snapshot
 from projects.proposals.queries.listing import search_projects

@@ -11,6 +11,12 @@ from projects.proposals.queries.listing import (
     search_projects,
 )
 from projects.proposals.queries.mine import invitations_of, invited, me_columns, my_projects, returned
-from projects.proposals.queries.page import cover_of, people_of, photos_of, project_page
+from projects.proposals.queries.page import (
+    as_supported,
+    cover_of,
+    people_of,
+    photos_of,
+    project_page,
+    to_support,
+)
 from projects.proposals.queries.review import changes_between, review_notes
-from projects.proposals.queries.support import as_supported, to_support

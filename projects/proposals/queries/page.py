@@ -102,6 +102,20 @@ def supported_by(actor: Any) -> Any:
     return Exists(Support.objects.filter(project=OuterRef("pk"), person=actor))
 
 
+def to_support(slug: str, actor: Any) -> Project | None:
+    """The project, if the actor may see it, with `supporters` and `supported`."""
+    rows = Project.objects.visible_to(actor).filter(slug=slug).select_related("call")
+    return rows.annotate(
+        supporters=F("support_count__supports") + not_yet_counted(), supported=supported_by(actor)
+    ).first()
+
+
+def as_supported(project: Project, supported: bool) -> None:
+    """Brings `supporters` and `supported` of a project from `to_support` up to what the person just did."""
+    was, project.supported = project.supported, supported  # type: ignore[attr-defined]
+    project.supporters += int(supported) - int(was)  # type: ignore[attr-defined]
+
+
 def people_of(project: Project) -> list[tuple[Person, str]]:
     """The author and the team of a project from `project_page`, each with their role; without a statement."""
     team = [(_person(row), row["role"]) for row in project.people]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from civic.core import clock
 from civic.core.access import PUBLIC, access
 from projects.calls import queries as calls
 from projects.proposals import queries
-from projects.proposals.forms import FilterForm
+from projects.proposals.forms.filters import FilterForm
 from projects.proposals.models import Project
 
 

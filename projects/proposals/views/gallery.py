@@ -13,7 +13,7 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from projects.proposals import conditions, operations
-from projects.proposals.forms import PictureForm, PictureTextForm
+from projects.proposals.forms.steps import PictureForm, PictureTextForm
 from projects.proposals.models import Project
 from projects.proposals.views.wizard import own_project, step_url, wizard_context
 
@@ -26,19 +26,18 @@ def pictures(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     if not conditions.editable(project):
         return redirect(project)
     form = PictureForm(request.POST or None, request.FILES or None, project=project)
-    if form.is_valid():
-        with form.refusals():
-            operations.add_picture(
-                actor=request.user,
-                project=project,
-                upload=form.cleaned_data["file"],
-                alt=form.cleaned_data["alt"],
-                reason=form.said["reason"],
-                at=clock.now(),
-            )
-        if form.is_valid():
-            messages.success(request, _("The picture is in."))
-            return redirect(step_url(project, "pictures"))
+    if form.accepted(
+        lambda: operations.add_picture(
+            actor=request.user,
+            project=project,
+            upload=form.cleaned_data["file"],
+            alt=form.cleaned_data["alt"],
+            reason=form.said["reason"],
+            at=clock.now(),
+        )
+    ):
+        messages.success(request, _("The picture is in."))
+        return redirect(step_url(project, "pictures"))
     return _page(request, project, form)
 
 
@@ -71,17 +70,16 @@ def picture(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse
         )
         messages.success(request, _("The picture is gone."))
         return redirect(step_url(project, "pictures"))
-    if form.is_valid():
-        with form.refusals():
-            operations.arrange_picture(
-                actor=request.user,
-                project=project,
-                picture=mine,
-                alt=form.cleaned_data["alt"],
-                cover=form.cleaned_data["cover"],
-                reason=form.said["reason"],
-                at=clock.now(),
-            )
-    if form.errors:
-        return _page(request, project, PictureForm(project=project), form)
-    return redirect(step_url(project, "pictures"))
+    if form.accepted(
+        lambda: operations.arrange_picture(
+            actor=request.user,
+            project=project,
+            picture=mine,
+            alt=form.cleaned_data["alt"],
+            cover=form.cleaned_data["cover"],
+            reason=form.said["reason"],
+            at=clock.now(),
+        )
+    ):
+        return redirect(step_url(project, "pictures"))
+    return _page(request, project, PictureForm(project=project), form)

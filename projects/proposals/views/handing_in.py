@@ -11,7 +11,7 @@ from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.errors import Refused
 from projects.proposals import conditions, operations, project_page, queries
-from projects.proposals.forms import CancelForm
+from projects.proposals.forms.steps import CancelForm
 from projects.proposals.states import EDITABLE
 from projects.proposals.views.wizard import own_project, wizard_context
 
@@ -50,17 +50,12 @@ def cancel(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Asks for the reason, says what follows, and ends the project."""
     project = own_project(request, slug)
     form = CancelForm(request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            operations.cancel(
-                actor=request.user,
-                project=project,
-                reason=form.cleaned_data["reason"],
-                at=clock.now(),
-            )
-        if form.is_valid():
-            messages.success(request, _("The project is withdrawn."))
-            return redirect(project)
+    at = clock.now()
+    if form.accepted(
+        lambda: operations.cancel(actor=request.user, project=project, at=at, **form.cleaned_data)
+    ):
+        messages.success(request, _("The project is withdrawn."))
+        return redirect(project)
     context = {"project": project, "form": form, "danger": True, "confirm": _("Withdraw the project")}
     context["cancel_href"] = project.get_absolute_url()
     return render(request, "proposals/cancel.html", context, status=422 if form.errors else 200)

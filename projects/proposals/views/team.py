@@ -13,7 +13,7 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from projects.proposals import operations, queries
-from projects.proposals.forms import InviteForm
+from projects.proposals.forms.steps import InviteForm
 from projects.proposals.views.wizard import PeopleStep, own_project, step_url
 
 
@@ -23,10 +23,10 @@ def invite(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Invites an address; the answer is the same whether it has an account or not."""
     project = own_project(request, slug)
     form = InviteForm(request.POST)
-    if form.is_valid():
-        with form.refusals():
-            operations.invite(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)
-    if form.errors:
+    at = clock.now()
+    if not form.accepted(
+        lambda: operations.invite(actor=request.user, project=project, at=at, **form.cleaned_data)
+    ):
         step = PeopleStep(request, project)
         step.more = lambda: PeopleStep.more(step) | {"invite": form}  # type: ignore[method-assign]
         return step.show(step.form())

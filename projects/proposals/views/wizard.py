@@ -18,16 +18,8 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may
 from projects.calls import queries as calls
 from projects.proposals import conditions, operations, readiness
-from projects.proposals.forms import (
-    CostsForm,
-    GoalsForm,
-    IdeaForm,
-    InviteForm,
-    PlaceForm,
-    StartForm,
-    StepForm,
-    StoryForm,
-)
+from projects.proposals.forms.rows import CostsForm, GoalsForm
+from projects.proposals.forms.steps import IdeaForm, InviteForm, PlaceForm, StartForm, StepForm, StoryForm
 from projects.proposals.models import Project
 from projects.proposals.states import EDITABLE
 
@@ -52,11 +44,9 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "proposals/start.html", context)
     initial = {"call": chosen.pk} if chosen else {}
     form = StartForm(request.POST or None, calls=open_calls, initial=initial)
-    if form.is_valid():
-        with form.refusals():
-            project = operations.begin(actor=request.user, at=at, **form.cleaned_data)
-        if form.is_valid():
-            return redirect("proposals:edit", project.slug, "idea")
+    author = request.user
+    if form.accepted(lambda: operations.begin(actor=author, at=at, **form.cleaned_data)):
+        return redirect("proposals:edit", form.made.slug, "idea")
     return render(
         request, "proposals/start.html", {**context, "form": form}, status=422 if form.errors else 200
     )
@@ -102,10 +92,7 @@ class Step:
     def saved(self) -> HttpResponse:
         """Saves what was sent, or shows it again with what is wrong."""
         form = self.form(self.request.POST.copy())
-        if form.is_valid():
-            with form.refusals():
-                self.save(form)
-        return self.show(form) if form.errors or not form.is_valid() else self.onwards()
+        return self.onwards() if form.accepted(lambda: self.save(form)) else self.show(form)
 
     def onwards(self) -> HttpResponse:
         """The next step, the same one for more rows, or out of the wizard."""
