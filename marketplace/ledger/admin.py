@@ -45,14 +45,10 @@ class EntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("postings"))
     def legs(self, entry: Entry) -> str:
-        rows: list[tuple[Any, ...]] = [
-            (
-                reverse("admin:ledger_account_change", args=[posting.account_id]),
-                posting.account.code,
-                Money(posting.amount, posting.currency),
-            )
-            for posting in entry.postings.all()
-        ]
+        rows: list[tuple[Any, ...]] = []
+        for posting in entry.postings.all():
+            address = reverse("admin:ledger_account_change", args=[posting.account_id])
+            rows.append((address, posting.account.code, Money(posting.amount, posting.currency)))
         return format_html_join("", '<div><a href="{}">{}</a> {}</div>', rows)
 
     def page_address(self, row: Entry) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from civic.core.money import Money
 from marketplace.ledger.models import Account, DailyRoot, Entry, Posting
-from marketplace.ledger.trail import natural
+from marketplace.ledger.queries import natural
 
 CHART_DAYS = 60
 

@@ -42,13 +42,13 @@ def flows(book: str) -> list[Flow]:
     return [Flow(way[0], way[1], Money(total, way[2])) for way, total in sorted(totals.items())]
 
 
-def standing(flows: list[Flow]) -> dict[tuple[str, str], int]:
+def totals(flows: list[Flow]) -> dict[tuple[str, str], int]:
     """What is in the accounts of each shape and currency after these flows; debit positive, zeros left out."""
-    totals: Counter[tuple[str, str]] = Counter()
+    found: Counter[tuple[str, str]] = Counter()
     for flow in flows:
-        totals[flow.debited, flow.amount.currency] += flow.amount.minor
-        totals[flow.credited, flow.amount.currency] -= flow.amount.minor
-    return {place: total for place, total in sorted(totals.items()) if total}
+        found[flow.debited, flow.amount.currency] += flow.amount.minor
+        found[flow.credited, flow.amount.currency] -= flow.amount.minor
+    return {place: total for place, total in sorted(found.items()) if total}
 
 
 Kept = tuple[int, str, "Counter[Way]"]

@@ -14,6 +14,8 @@ from civic.core.registry import Hook, Registry
 from marketplace.ledger import chart
 from marketplace.ledger.chart import Text
 
+SAYS_SOMETHING = 32
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -46,7 +48,12 @@ def named(codes: Iterable[str]) -> dict[str, Named]:
     """Each code as people read it; every resolver is asked at most once."""
     wanted = sorted(set(codes))
     things = _things(wanted)
-    return {code: Named(code, chart.place(code), things.get(code) or _own(code)) for code in wanted}
+    for code in wanted:
+        # A provider's or an invoice's own name is the middle of its code; long ids say nothing to anybody.
+        middle = code.split("/")[1:2]
+        if code not in things and middle and len(middle[0]) < SAYS_SOMETHING:
+            things[code] = Thing(middle[0])
+    return {code: Named(code, chart.place(code), things.get(code)) for code in wanted}
 
 
 def _things(codes: list[str]) -> dict[str, Thing]:
@@ -56,12 +63,3 @@ def _things(codes: list[str]) -> dict[str, Thing]:
         if fitting:
             asked[max(fitting, key=len)].append(code)
     return {code: thing for prefix, few in asked.items() for code, thing in resolvers[prefix](few).items()}
-
-
-def _own(code: str) -> Thing | None:
-    """A provider's or an invoice's own name is the middle of its code; long ids say nothing to anybody."""
-    middle = code.split("/")[1:2]
-    return Thing(middle[0]) if middle and len(middle[0]) < SAYS_SOMETHING else None
-
-
-SAYS_SOMETHING = 32

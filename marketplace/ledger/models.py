@@ -4,7 +4,7 @@ Amounts are integer minor units, debit positive and credit negative. Rows are ne
 the migrations) refuse it, as they refuse unbalanced entries, late postings, mixed books and overdrafts.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -49,8 +49,7 @@ class Account(models.Model):
             models.UniqueConstraint(fields=["id", "book", "currency"], name="account_in_its_book"),
             models.CheckConstraint(condition=Q(book__in=Book.values), name="account_book_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=["A", "L", "I", "E", "Q"]),
-                name="account_kind_known",
+                condition=Q(kind__in=["A", "L", "I", "E", "Q"]), name="account_kind_known"
             ),
         ]
 
@@ -205,6 +204,11 @@ class DailyRoot(models.Model):
     def hex(self) -> str:
         """The root as it is published."""
         return bytes(self.root).hex()
+
+    @property
+    def covers(self) -> dict[str, Any]:
+        """The root with its day and links, as the export and the signed statement say it."""
+        return {"day": self.day.isoformat(), "first": self.first_seq, "last": self.last_seq, "root": self.hex}
 
 
 class RootSubscriber(BaseModel):

@@ -2,15 +2,31 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from civic.core.money import Money
-from marketplace.ledger.canonical import content
 from marketplace.ledger.models import Account, DailyRoot, Entry, Link, Posting
 from marketplace.ledger.verify import inclusion_proof
+
+
+def content(entry: Entry) -> dict[str, Any]:
+    """The part of an entry that is hashed and exported; reads prefetched postings with their accounts."""
+    postings = sorted(entry.postings.all(), key=lambda posting: posting.pk)
+    accounts = {posting.account for posting in postings}
+    return {
+        "id": str(entry.pk),
+        "book": entry.book,
+        "kind": entry.kind,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "reverses": str(entry.reverses_id) if entry.reverses_id else None,
+        "public": entry.public,
+        "accounts": sorted([one.code, one.currency, one.kind, one.floor_zero] for one in accounts),
+        "postings": [[posting.account.code, posting.currency, posting.amount] for posting in postings],
+    }
 
 
 def balance(account: Account) -> Money:
@@ -18,7 +34,12 @@ def balance(account: Account) -> Money:
     with connection.cursor() as cursor:
         cursor.execute("SELECT ledger_balance(%s)", [account.pk])
         (total,) = cursor.fetchone()
-    return Money(int(total) if account.debit_normal else -int(total), account.currency)
+    return natural(account, int(total))
+
+
+def natural(account: Account, total: int) -> Money:
+    """A sum of debits as the account's readers see it: positive in the usual case."""
+    return Money(total if account.debit_normal else -total, account.currency)
 
 
 def balances(book: str, codes: Iterable[str]) -> dict[str, list[Money]]:
@@ -40,7 +61,7 @@ FROM ledger_account WHERE book = %s AND code = ANY (%s) ORDER BY code, currency
 def recounted(account: Account) -> Money:
     """The same from all postings, without checkpoints: what the nightly check compares."""
     total = Posting.objects.filter(account=account).aggregate(total=Sum("amount"))["total"] or 0
-    return Money(total if account.debit_normal else -total, account.currency)
+    return natural(account, total)
 
 
 @dataclass(frozen=True)
@@ -89,29 +110,28 @@ def export(book: str) -> Iterator[dict[str, Any]]:
     # Before the accounts: an account is there before the first entry that needs it.
     last = Link.objects.filter(book=book).order_by("-seq").values_list("seq", flat=True).first() or 0
     yield {"type": "ledger", "version": 1, "book": book}
-    for account in Account.objects.filter(book=book).order_by("code", "currency"):
-        yield {
-            "type": "account",
-            "code": account.code,
-            "currency": account.currency,
-            "kind": account.kind,
-            "floor_zero": account.floor_zero,
-        }
+    columns = ("code", "currency", "kind", "floor_zero")
+    for account in Account.objects.filter(book=book).order_by("code", "currency").values(*columns):
+        yield {"type": "account", **account}
     roots = {root.last_seq: root for root in DailyRoot.objects.filter(book=book, last_seq__lte=last)}
     balances: dict[str, int] = {}
     for link in _links(book, last):
-        line = _entry_line(link)
-        for code, currency, amount in line["entry"]["postings"]:
+        entry = content(link.entry)
+        line = {
+            "type": "entry",
+            "seq": link.seq,
+            "previous": bytes(link.previous).hex(),
+            "entry": entry,
+            "hash": bytes(link.hash).hex(),
+        }
+        for code, currency, amount in entry["postings"]:
             name = f"{code} {currency}"
             balances[name] = balances.get(name, 0) + amount
         yield line
         if link.seq in roots:
-            yield _root_line(roots[link.seq])
-    yield {
-        "type": "end",
-        "entries": last,
-        "balances": {name: total for name, total in balances.items() if total},
-    }
+            yield {"type": "root", **roots[link.seq].covers}
+    totals = {name: total for name, total in balances.items() if total}
+    yield {"type": "end", "entries": last, "balances": totals}
 
 
 def _links(book: str, last: int) -> Iterator[Link]:
@@ -119,30 +139,8 @@ def _links(book: str, last: int) -> Iterator[Link]:
     yield from links.prefetch_related("entry__postings__account").iterator(chunk_size=2000)
 
 
-def _entry_line(link: Link) -> dict[str, Any]:
-    return {
-        "type": "entry",
-        "seq": link.seq,
-        "previous": bytes(link.previous).hex(),
-        "entry": content(link.entry),
-        "hash": bytes(link.hash).hex(),
-    }
-
-
-def _root_line(root: DailyRoot) -> dict[str, Any]:
-    return {
-        "type": "root",
-        "day": root.day.isoformat(),
-        "first": root.first_seq,
-        "last": root.last_seq,
-        "root": bytes(root.root).hex(),
-    }
-
-
 def _leaves(root: DailyRoot) -> list[str]:
-    links = Link.objects.filter(book=root.book, seq__gte=root.first_seq, seq__lte=root.last_seq).order_by(
-        "seq"
-    )
+    links = Link.objects.filter(book=root.book, seq__range=(root.first_seq, root.last_seq)).order_by("seq")
     return [bytes(hashed).hex() for hashed in links.values_list("hash", flat=True)]
 
 

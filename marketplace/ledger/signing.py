@@ -12,23 +12,11 @@ from marketplace.ledger.models import DailyRoot
 from marketplace.ledger.verify import canonical
 
 
-def statement(root: DailyRoot) -> dict[str, Any]:
-    """What is signed of a root."""
-    return {
-        "book": root.book,
-        "day": root.day.isoformat(),
-        "first": root.first_seq,
-        "last": root.last_seq,
-        "root": bytes(root.root).hex(),
-        "chain": bytes(root.chain).hex(),
-    }
-
-
 def signed(root: DailyRoot) -> dict[str, Any]:
-    """The statement with its signature and the public key, as it is published."""
-    said = statement(root)
-    signature = base64.b64encode(_key().sign(canonical(said))).decode()
-    return {"statement": said, "signature": signature, "public_key": public_key()}
+    """What is published of a root: the statement, its signature and the public key."""
+    statement = {"book": root.book, **root.covers, "chain": bytes(root.chain).hex()}
+    signature = base64.b64encode(_key().sign(canonical(statement))).decode()
+    return {"statement": statement, "signature": signature, "public_key": public_key()}
 
 
 def public_key() -> str:

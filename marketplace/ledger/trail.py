@@ -14,6 +14,7 @@ from civic.core.money import Money
 from marketplace.ledger import chart, labels
 from marketplace.ledger.labels import Named
 from marketplace.ledger.models import Account, Entry
+from marketplace.ledger.queries import natural
 
 
 @dataclass(frozen=True)
@@ -108,15 +109,12 @@ def steps(entries: Iterable[Entry]) -> list[Step]:
     """Entries with prefetched postings and accounts, in words; asks each resolver of names once."""
     rows = list(entries)
     names = labels.named(leg.account.code for entry in rows for leg in entry.postings.all())
-    return [Step(entry, str(chart.happened(entry.kind)), _changes(entry, names)) for entry in rows]
-
-
-def _changes(entry: Entry, names: dict[str, Named]) -> list[Change]:
-    """Where money is comes first, whom it is for comes after that."""
-    legs = sorted(entry.postings.all(), key=lambda leg: (not leg.account.debit_normal, leg.pk))
-    return [Change(leg.account, names[leg.account.code], natural(leg.account, leg.amount)) for leg in legs]
-
-
-def natural(account: Account, total: int) -> Money:
-    """A sum of debits as the account's readers see it: positive in the usual case."""
-    return Money(total if account.debit_normal else -total, account.currency)
+    found = []
+    for entry in rows:
+        # Where money is comes first, whom it is for comes after that.
+        legs = sorted(entry.postings.all(), key=lambda leg: (not leg.account.debit_normal, leg.pk))
+        changes = [
+            Change(leg.account, names[leg.account.code], natural(leg.account, leg.amount)) for leg in legs
+        ]
+        found.append(Step(entry, str(chart.happened(entry.kind)), changes))
+    return found

@@ -7,7 +7,7 @@ same order, which a bank carries out once.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import SubElement
 
 from defusedxml import ElementTree
 from django.conf import settings
@@ -87,13 +87,8 @@ def _numbered(order: BankOrder, content: bytes) -> bytes:
     for name, text in own.items():
         for element in root.iter(f"{NAMESPACE}{name}"):
             element.text = text
+    # An IBAN says which bank it is; the schema wants to be told that nothing more is.
     for bank in root.iter(f"{NAMESPACE}FinInstnId"):
         if not len(bank):
-            _nameless(bank)
+            SubElement(SubElement(bank, f"{NAMESPACE}Othr"), f"{NAMESPACE}Id").text = "NOTPROVIDED"
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _nameless(bank: Element) -> None:
-    """An IBAN says which bank it is; the schema wants to be told that nothing more is."""
-    other = SubElement(bank, f"{NAMESPACE}Othr")
-    SubElement(other, f"{NAMESPACE}Id").text = "NOTPROVIDED"

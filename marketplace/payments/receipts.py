@@ -42,9 +42,12 @@ def movements_of(charges: Iterable[Charge]) -> list[Movement]:
     books: set[str] = set()
     for charge in charges:
         books.add(charge.book)
-        signs |= _of_charge(charge)
+        # The keys of docs/money.md. What a bank takes back in a dispute is with the payer until the dispute is won.
+        signs[f"charge:{charge.pk}"] = signs[f"dispute:{charge.pk}:won"] = (charge, 1)
+        signs[f"dispute:{charge.pk}"] = (charge, -1)
         for refund in charge.refunds.all():
-            signs |= _of_refund(charge, refund)
+            signs[f"refund.done:{refund.pk}"] = signs[f"refund.otherwise:{refund.pk}"] = (charge, -1)
+            signs[f"refund.returned:{refund.pk}"] = (charge, 1)
     posted = Posting.objects.filter(entry__book__in=books, entry__key__in=list(signs), amount__gt=0)
     found = [
         Movement(one.entry.at, charge, Money(sign * one.amount, one.currency), one.entry.pk)
@@ -53,23 +56,6 @@ def movements_of(charges: Iterable[Charge]) -> list[Movement]:
         if one.entry.book == charge.book
     ]
     return sorted(found, key=lambda movement: (movement.at, movement.entry))
-
-
-def _of_charge(charge: Charge) -> dict[str, tuple[Charge, int]]:
-    """The keys of docs/money.md. What a bank takes back in a dispute is with the payer until the dispute is won."""
-    return {
-        f"charge:{charge.pk}": (charge, 1),
-        f"dispute:{charge.pk}": (charge, -1),
-        f"dispute:{charge.pk}:won": (charge, 1),
-    }
-
-
-def _of_refund(charge: Charge, refund: Refund) -> dict[str, tuple[Charge, int]]:
-    return {
-        f"refund.done:{refund.pk}": (charge, -1),
-        f"refund.returned:{refund.pk}": (charge, 1),
-        f"refund.otherwise:{refund.pk}": (charge, -1),
-    }
 
 
 def receipt(person: Person, pk: UUID) -> tuple[Charge, list[Movement]] | None:

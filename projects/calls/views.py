@@ -1,7 +1,5 @@
 """The public pages of the city's calls."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -12,7 +10,7 @@ from civic.accounts.roles import in_group
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from projects.calls import call_page, explanations, queries, words
-from projects.calls.models import Call, Phase
+from projects.calls.models import Call
 
 
 @access(PUBLIC)
@@ -34,13 +32,17 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     calls = Call.objects.visible_to(request.user).prefetch_related("phases", "areas")
     call = get_object_or_404(calls, slug=slug)
     phase = call.phase_at(at)
+    left = ""
+    if phase:
+        days = (phase.ends_at - at).days
+        left = ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days} if days else _("ends today")
     panels = call_page.panels.bind(call, request.user, at)
     context = {
         "call": call,
         "phase": phase,
         "badge": words.badge(call, at),
         "next_phase": call.next_phase(at),
-        "left": _left(phase, at) if phase else "",
+        "left": left,
         "steps": words.steps(call, at),
         "action": call_page.action(call, request.user, at) or words.nothing_to_do(call, at),
         "who_votes": explanations.who_votes(call),
@@ -51,8 +53,3 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "staff": in_group(request.user, "programme-managers"),
     }
     return render(request, "calls/show.html", context)
-
-
-def _left(phase: Phase, at: datetime) -> str:
-    days = (phase.ends_at - at).days
-    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days} if days else _("ends today")

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
@@ -124,7 +124,11 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
         grouped: dict[str, list[str]] = defaultdict(list)
         for report in case.reports.all():
             grouped[str(Category(report.category).label)].append(report.text)
-        reasons = [(label, len(texts), _some(texts)) for label, texts in grouped.items()]
+        # At most two different ones of what reporters wrote.
+        some = {
+            label: [text for text in dict.fromkeys(texts) if text][:2] for label, texts in grouped.items()
+        }
+        reasons = [(label, len(texts), some[label]) for label, texts in grouped.items()]
         return render_to_string("admin/discussion/_why.html", {"reasons": reasons})
 
     @admin.display(description=_("Waiting"))
@@ -174,7 +178,11 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
         initial = {"text": found.comment.body if found.comment else "", "category": _most(found)}
         form = DecisionForm(found, request.POST or None, initial=initial)
         if request.method == "POST" and form.is_valid() and self._decided(request, found, form):
-            return redirect(self._next())
+            # On to the case that has waited longest, or to the empty queue.
+            following = ModerationCase.objects.waiting().order_by("reported_at").first()
+            if following is None:
+                return redirect("admin:discussion_moderationcase_changelist")
+            return redirect("admin:discussion_case", following.pk)
         return TemplateResponse(request, "admin/discussion/case.html", self._page(request, found, form))
 
     def _decided(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> bool:
@@ -184,13 +192,6 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
             return False
         self.message_user(request, _("Decided. This is the next one."), messages.SUCCESS)
         return True
-
-    def _next(self) -> str:
-        """Where a moderator goes on: the case that has waited longest, or the empty queue."""
-        following = ModerationCase.objects.waiting().order_by("reported_at").first()
-        if following is None:
-            return reverse("admin:discussion_moderationcase_changelist")
-        return reverse("admin:discussion_case", args=[following.pk])
 
     def _page(self, request: HttpRequest, case: ModerationCase, form: DecisionForm) -> dict[str, Any]:
         review = case.state == CaseState.APPEALED
@@ -213,11 +214,6 @@ def _most(case: ModerationCase) -> str:
     """What the case is reported for most; reads prefetched reports."""
     categories = [report.category for report in case.reports.all()]
     return max(categories, key=categories.count, default="")
-
-
-def _some(texts: list[str]) -> list[str]:
-    """At most two different ones of what reporters wrote."""
-    return [text for text in dict.fromkeys(texts) if text][:2]
 
 
 def _uuid(text: str) -> UUID:

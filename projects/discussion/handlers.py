@@ -33,7 +33,9 @@ def on_comment_posted(event: Event) -> None:
     notify(people=answered, message=Message("comment.reply", project.title, url), event=event)
     notify(people=team, message=Message("comment.own", project.title, url), event=event)
     page = reverse("discussion:discussion", args=[project.slug])
-    still = followers - _have_unread("comment.followed", page, event)
+    # Who has such news waiting already, from an earlier event, is not told again.
+    waiting = Notification.objects.unread().filter(kind="comment.followed", url=page).exclude(event=event)
+    still = followers - set(waiting.values_list("person", flat=True))
     notify(people=still, message=Message("comment.followed", project.title, page), event=event)
 
 
@@ -63,7 +65,8 @@ def on_project_step(event: Event) -> None:
         notify(people=team, message=message, event=event)
     if step in STEPS_FOR_FOLLOWERS:
         message = _for_followers(project, step, event)
-        notify(people=(_followers(project) | _supporters(project)) - team, message=message, event=event)
+        supporters = set(Support.objects.filter(project=project).values_list("person", flat=True))
+        notify(people=(_followers(project) | supporters) - team, message=message, event=event)
 
 
 def _for_followers(project: Project, step: str, event: Event) -> Message:
@@ -98,16 +101,6 @@ def on_call_decided(event: Event) -> None:
 
 def _followers(project: Project) -> set[UUID]:
     return set(Follow.objects.running().filter(project=project).values_list("person", flat=True))
-
-
-def _supporters(project: Project) -> set[UUID]:
-    return set(Support.objects.filter(project=project).values_list("person", flat=True))
-
-
-def _have_unread(kind: str, url: str, event: Event) -> set[UUID]:
-    """Who has such news waiting already, from an earlier event."""
-    waiting = Notification.objects.unread().filter(kind=kind, url=url).exclude(event=event)
-    return set(waiting.values_list("person", flat=True))
 
 
 @events.handler("moderation.reported")

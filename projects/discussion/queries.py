@@ -53,15 +53,13 @@ class Said:
         comment, found = self.comment, []
         if comment.author_id and (comment.author_id == comment.proposer_id or comment.by_team):  # type: ignore[attr-defined]
             found.append((str(_("Proposer")), "accent"))
-        if (comment.author and comment.author.is_staff) or self._by_department():
+        organisation = comment.organisation
+        department = organisation and organisation.kind == Organisation.Kind.DEPARTMENT
+        if (comment.author and comment.author.is_staff) or department:
             found.append((str(_("City")), "info"))
-        if comment.organisation:
-            found.append((comment.organisation.name, "neutral"))
+        if organisation:
+            found.append((organisation.name, "neutral"))
         return found
-
-    def _by_department(self) -> bool:
-        organisation = self.comment.organisation
-        return bool(organisation and organisation.kind == Organisation.Kind.DEPARTMENT)
 
     @property
     def answers(self) -> str:

@@ -182,7 +182,7 @@ def test_the_picture_says_where_money_came_from_and_where_it_is() -> None:
 
 def test_what_stands_in_each_kind_of_account_is_what_the_balances_say() -> None:
     story()
-    standing = flows.standing(flows.flows("demo"))
+    standing = flows.totals(flows.flows("demo"))
     totals = dict.fromkeys(standing, 0)
     for one in Account.objects.all():
         natural = queries.balance(one).minor * (1 if one.debit_normal else -1)

@@ -1,7 +1,6 @@
 """The verbs of the ledger. Only this slice writes ledger rows."""
 
-from marketplace.ledger.operations.available import available
-from marketplace.ledger.operations.checkpoints import take_checkpoints
+from marketplace.ledger.operations.balances import available, take_checkpoints
 from marketplace.ledger.operations.posting import (
     AccountDiffers,
     KeyReused,
@@ -11,7 +10,6 @@ from marketplace.ledger.operations.posting import (
     post,
     reverse,
 )
-from marketplace.ledger.operations.publishing import publish_root
+from marketplace.ledger.operations.publishing import confirm, publish_root, stop, subscribe
 from marketplace.ledger.operations.recounting import recount
 from marketplace.ledger.operations.sealing import close_day, link_entries
-from marketplace.ledger.operations.subscriptions import confirm, stop, subscribe

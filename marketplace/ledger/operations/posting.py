@@ -51,13 +51,7 @@ def move(amount: Money, *, source: Account, target: Account) -> list[Leg]:
 
 
 def post(
-    *,
-    book: str,
-    kind: str,
-    key: str,
-    legs: Sequence[Leg],
-    at: datetime,
-    public: dict[str, Any],
+    *, book: str, kind: str, key: str, legs: Sequence[Leg], at: datetime, public: dict[str, Any]
 ) -> Entry:
     """Writes one entry, once a `key`: a repetition returns the entry that stands.
 
@@ -67,7 +61,13 @@ def post(
     """
     entry = Entry(book=book, kind=kind, key=key, public=public, at=at)
     rows = [(leg.account.pk, leg.amount.currency, leg.amount.minor) for leg in legs]
-    return entry if _write(entry, rows) else _standing(entry, rows)
+    if _write(entry, rows):
+        return entry
+    existing = Entry.objects.get(book=book, key=key)
+    written = existing.postings.values_list("account_id", "currency", "amount")
+    if (existing.kind, sorted(written)) != (kind, sorted(rows)):
+        raise KeyReused(f"The key {key} stands for another entry.")
+    return existing
 
 
 def reverse(entry: Entry, *, key: str, at: datetime, public: dict[str, Any]) -> Entry:
@@ -97,17 +97,10 @@ def _write(entry: Entry, rows: list[Row]) -> bool:
     Waits for a transaction under way that uses the same key.
     """
     columns = [_array(row[place] for row in rows) for place in range(3)]
-    head: list[Any] = [
-        entry.pk,
-        entry.book,
-        entry.kind,
-        entry.key,
-        entry.reverses_id,
-        Jsonb(entry.public),
-        entry.at,
-    ]
+    head: list[Any] = [entry.pk, entry.book, entry.kind, entry.key, entry.reverses_id]
+    content: list[Any] = [Jsonb(entry.public), entry.at]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [*head, *columns])
+        cursor.execute(WRITE, [*head, *content, *columns])
         (made,) = cursor.fetchone()
         return bool(made)
 
@@ -115,11 +108,3 @@ def _write(entry: Entry, rows: list[Row]) -> bool:
 def _array(values: Iterable[int | str]) -> str:
     """Numbers or currency codes as PostgreSQL writes an array: psycopg takes longer for three than all the rest."""
     return "{" + ",".join(map(str, values)) + "}"
-
-
-def _standing(wanted: Entry, rows: list[Row]) -> Entry:
-    entry = Entry.objects.get(book=wanted.book, key=wanted.key)
-    stands = entry.postings.values_list("account_id", "currency", "amount")
-    if (entry.kind, sorted(stands)) != (wanted.kind, sorted(rows)):
-        raise KeyReused(f"The key {wanted.key} stands for another entry.")
-    return entry

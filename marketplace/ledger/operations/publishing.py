@@ -1,4 +1,4 @@
-"""Daily roots leave the database: as a signed file, and by mail to those who asked."""
+"""Daily roots leave the database: as a signed file, and by mail to those who asked. Nobody need sign in for it."""
 
 import json
 import os
@@ -42,6 +42,7 @@ def write_root(root: DailyRoot) -> Path:
     draft = file.with_suffix(".draft")
     with draft.open("w", encoding="utf-8") as out:
         json.dump(signing.signed(root), out, indent=2)
+        # On the disk before it takes its name: after a power cut a published root must not be an empty file.
         out.flush()
         os.fsync(out.fileno())
     return draft.replace(file)
@@ -53,7 +54,7 @@ def _mail(root: DailyRoot, at: datetime) -> None:
     data = json.dumps(signing.signed(root), indent=2)
     for subscriber in RootSubscriber.objects.filter(confirmed_at__isnull=False).iterator():
         stop = subscribing.stop_link(subscriber)
-        context = {"said": data, "stop": stop, "site": settings.SITE_URL}
+        context = {"root": data, "stop": stop, "site": settings.SITE_URL}
         mail.post(
             to=subscriber.address,
             subject=subject,
@@ -63,3 +64,29 @@ def _mail(root: DailyRoot, at: datetime) -> None:
             at=at,
             priority=Priority.BULK,
         )
+
+
+def subscribe(*, address: str, at: datetime) -> RootSubscriber:
+    """Notes the address and asks its owner to confirm, at most once a day; a confirmed one gets no mail."""
+    subscriber, _made = RootSubscriber.objects.get_or_create(address=address.strip().lower())
+    if subscriber.confirmed_at is None:
+        link = {"link": subscribing.confirm_link(subscriber)}
+        mail.post(
+            to=subscriber.address,
+            subject=_("Daily roots of the ledger: please confirm"),
+            text=render_to_string("ledger/mail/confirm.txt", link),
+            key=f"ledger-confirm:{subscriber.pk}:{at.date().isoformat()}",
+            at=at,
+            priority=Priority.URGENT,
+        )
+    return subscriber
+
+
+def confirm(*, subscriber: RootSubscriber, at: datetime) -> None:
+    """From now on the address gets every root; confirming again changes nothing."""
+    RootSubscriber.objects.filter(pk=subscriber.pk, confirmed_at=None).update(confirmed_at=at)
+
+
+def stop(*, subscriber: RootSubscriber) -> None:
+    """Forgets the address."""
+    RootSubscriber.objects.filter(pk=subscriber.pk).delete()

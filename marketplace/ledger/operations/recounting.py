@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Iterator
 
 from django.db import connection
 
@@ -17,7 +18,9 @@ def recount() -> list[str]:
     Compared are balances read through checkpoints with sums over all postings; each book's export goes
     through the stranger's check; and every entry must be linked or wait for it.
     """
-    wrong = [*_balances(), *_chains(), *_lost()]
+    lost = Entry.objects.filter(link=None, unlinked=None).values_list("pk", flat=True)[:20]
+    unlinked = [f"entry {key} is neither linked nor waiting for it" for key in lost]
+    wrong = [*_balances(), *_chains(), *unlinked]
     for line in wrong:
         log.error("ledger: %s", line)
     return wrong
@@ -41,18 +44,9 @@ SELECT book, code, currency, read, total FROM (
 """
 
 
-def _chains() -> list[str]:
-    return [wrong for book in Book.values if (wrong := _chain(book))]
-
-
-def _chain(book: str) -> str:
-    try:
-        verify.check(json.dumps(line) for line in queries.export(book))
-    except verify.Bad as wrong:
-        return f"the export of book {book} does not hold: {wrong}"
-    return ""
-
-
-def _lost() -> list[str]:
-    lost = Entry.objects.filter(link=None, unlinked=None).values_list("pk", flat=True)[:20]
-    return [f"entry {key} is neither linked nor waiting for it" for key in lost]
+def _chains() -> Iterator[str]:
+    for book in Book.values:
+        try:
+            verify.check(json.dumps(line) for line in queries.export(book))
+        except verify.Bad as wrong:
+            yield f"the export of book {book} does not hold: {wrong}"

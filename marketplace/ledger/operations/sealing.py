@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from marketplace.ledger.canonical import content
 from marketplace.ledger.models import DailyRoot, Entry, Link
+from marketplace.ledger.queries import content
 from marketplace.ledger.verify import GENESIS, link_hash, merkle_root
 
 # Any number will do as long as nobody else locks it: one sealer at a time, over all processes.
@@ -21,11 +21,8 @@ def link_entries(*, limit: int = 2000) -> int:
     """
     with transaction.atomic():
         _lock()
-        fresh = list(
-            Entry.objects.filter(unlinked__isnull=False)
-            .order_by("id")
-            .prefetch_related("postings__account")[:limit]
-        )
+        waiting = Entry.objects.filter(unlinked__isnull=False).order_by("id")
+        fresh = list(waiting.prefetch_related("postings__account")[:limit])
         links = [link for book in sorted({entry.book for entry in fresh}) for link in _links(book, fresh)]
         Link.objects.bulk_create(links)
         return len(links)
@@ -69,14 +66,7 @@ def _links(book: str, entries: list[Entry]) -> list[Link]:
         if entry.book == book:
             seq += 1
             hashed = link_hash(seq, previous, content(entry))
-            links.append(
-                Link(
-                    book=book,
-                    seq=seq,
-                    entry=entry,
-                    previous=bytes.fromhex(previous),
-                    hash=bytes.fromhex(hashed),
-                )
-            )
+            pair = {"previous": bytes.fromhex(previous), "hash": bytes.fromhex(hashed)}
+            links.append(Link(book=book, seq=seq, entry=entry, **pair))
             previous = hashed
     return links

@@ -16,7 +16,7 @@ from civic.core.money import Money
 from civic.core.paging import page
 from marketplace.ledger import browsing, chart, flows, labels, queries, trail
 from marketplace.ledger.forms import Filters
-from marketplace.ledger.models import Account, Posting
+from marketplace.ledger.models import Account
 from marketplace.ledger.picture import pictures
 
 
@@ -43,19 +43,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def _overview(book: str) -> dict[str, Any]:
     """The picture, and what is in accounts of each kind: where money is, and whom it is for."""
     counted = flows.flows(book)
-    rows = [_standing(*place, total) for place, total in flows.standing(counted).items()]
-    return {
-        "pictures": pictures(counted),
-        "standings": [
-            {"side": _("Where the money is"), "rows": [row for row in rows if row["there"]]},
-            {"side": _("Whom it is for"), "rows": [row for row in rows if not row["there"]]},
-        ],
-    }
-
-
-def _standing(shape: str, currency: str, total: int) -> dict[str, Any]:
-    there = total > 0
-    return {"place": chart.described(shape), "there": there, "amount": Money(abs(total), currency)}
+    sides = {True: _("Where the money is"), False: _("Whom it is for")}
+    totals = flows.totals(counted)
+    balances = [
+        {
+            "side": words,
+            "rows": [
+                {"place": chart.described(shape), "amount": Money(abs(total), currency)}
+                for (shape, currency), total in totals.items()
+                if (total > 0) is debit
+            ],
+        }
+        for debit, words in sides.items()
+    ]
+    return {"pictures": pictures(counted), "balances": balances}
 
 
 def _chip(name: str, chosen: dict[str, str]) -> dict[str, str]:
@@ -78,11 +79,19 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     if shown is None:
         raise Http404
     rows = page(browsing.history(shown), after=request.GET.get("after", ""))
+    tabs = [{"title": one.currency, "href": _page_of(one), "current": one == shown} for one in found]
     context = {
         "account": shown,
         "named": labels.named([code])[code],
-        "currencies": [_tab(one, shown) for one in found] if len(found) > 1 else [],
-        "rows": [_moved(shown, posting) for posting in rows],
+        "currencies": tabs if len(tabs) > 1 else [],
+        "rows": [
+            {
+                "entry": posting.entry,
+                "happened": chart.happened(posting.entry.kind),
+                "amount": queries.natural(shown, posting.amount),
+            }
+            for posting in rows
+        ],
         "next": _page_of(shown, rows.next) if rows.next else "",
         "first": _page_of(shown) if request.GET.get("after") else "",
     }
@@ -95,15 +104,6 @@ def _balances(shown: Account) -> dict[str, Any]:
     days = browsing.daily_balances(shown, balance=balance, at=clock.now())
     points = [(date_format(day, "j M"), float(money.major)) for day, money in days]
     return {"balance": balance, "chart": points}
-
-
-def _moved(shown: Account, posting: Posting) -> dict[str, Any]:
-    happened = chart.happened(posting.entry.kind)
-    return {"entry": posting.entry, "happened": happened, "amount": trail.natural(shown, posting.amount)}
-
-
-def _tab(one: Account, shown: Account) -> dict[str, Any]:
-    return {"title": one.currency, "href": _page_of(one), "current": one == shown}
 
 
 def _page_of(shown: Account, after: str = "") -> str:

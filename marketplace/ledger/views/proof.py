@@ -1,7 +1,6 @@
 """Everything for somebody who doubts: the export, the check, the roots, receipts."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -25,13 +24,10 @@ PROGRAM = Path(verify.__file__)
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The whole book as JSON lines, streamed, as `verify.py` reads it."""
     book = settings.LEDGER_BOOK
-    response = StreamingHttpResponse(_lines(book), content_type="application/jsonl; charset=utf-8")
+    lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in queries.export(book))
+    response = StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="ledger-{book}.jsonl"'
     return response
-
-
-def _lines(book: str) -> Iterator[str]:
-    return (json.dumps(line, ensure_ascii=False) + "\n" for line in queries.export(book))
 
 
 @access(PUBLIC)

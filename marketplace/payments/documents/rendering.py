@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ MARK, MARK_ACCENT = "static/img/mark.svg", "#0b6375"
 UNSHOWN = re.compile(r'(?:the text|codepoint) `"((?:[^"\\]|\\.)*)"`')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 TRIES = 5
+OVERRIDES = ("LRE", "RLE", "LRO", "RLO", "PDF")
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def render(
     attached = [_described(file, f"attached-{number}") for number, file in enumerate(attachments)]
     files |= {description["place"]: file.content for description, file in attached}
     shown: Any = _changed(dict(data), _plain) | {"attachments": [description for description, _ in attached]}
+    boxes: dict[int, str] = {}
     # typst names at most what it met first, so that a letter with many such characters takes several tries.
     for _ in range(TRIES):
         try:
@@ -57,7 +58,8 @@ def render(
             unshown = _unshown(error)
             if not unshown:
                 raise
-            shown = _changed(shown, partial(_boxed, unshown))
+            boxes.update({ord(letter): "□" for letter in unshown})
+            shown = _changed(shown, lambda text: text.translate(boxes))
     return _compile(files, shown, list(standards))
 
 
@@ -90,18 +92,15 @@ def _unshown(error: typst.TypstError) -> set[str]:
     return {letter for text in plain for letter in text}
 
 
-def _boxed(letters: set[str], text: str) -> str:
-    return text.translate({ord(letter): "□" for letter in letters})
-
-
 def _plain(text: str) -> str:
     """Without control characters, which no letter can hold, nor those that write backwards what follows."""
-    return "".join(" " if _controls(letter) else letter for letter in text)
-
-
-def _controls(letter: str) -> bool:
-    overrides = ("LRE", "RLE", "LRO", "RLO", "PDF")
-    return unicodedata.category(letter) in ("Cc", "Cs") or unicodedata.bidirectional(letter) in overrides
+    kept = []
+    for letter in text:
+        controls = (
+            unicodedata.category(letter) in ("Cc", "Cs") or unicodedata.bidirectional(letter) in OVERRIDES
+        )
+        kept.append(" " if controls else letter)
+    return "".join(kept)
 
 
 def _changed(data: Any, change: Callable[[str], str]) -> Any:

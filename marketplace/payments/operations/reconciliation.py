@@ -33,15 +33,13 @@ def reconcile(*, at: datetime) -> list[Reconciliation]:
     """
     found = []
     for provider in providers.available():
-        if not _is_busy(provider.name, at):
+        fresh = {"provider": provider.name, "done_at": None, "created_at__gt": at - SETTLES_WITHIN}
+        if not (Command.objects.filter(**fresh).exists() or Message.objects.filter(**fresh).exists()):
             found += _provider(provider, at)
-    _look_at_suspense(at)
+    old = StatementLine.objects.filter(suspense_minor__gt=0, created_at__lte=at - SUSPENSE_AT_MOST).count()
+    if old:
+        log.error("suspense: %s movements have waited for more than three days to be understood", old)
     return found
-
-
-def _is_busy(name: str, at: datetime) -> bool:
-    fresh = {"provider": name, "done_at": None, "created_at__gt": at - SETTLES_WITHIN}
-    return Command.objects.filter(**fresh).exists() or Message.objects.filter(**fresh).exists()
 
 
 def _provider(provider: Provider, at: datetime) -> list[Reconciliation]:
@@ -91,12 +89,6 @@ def _on_its_way(name: str, account: Account) -> Money:
 
 def _total(rows: QuerySet[Any]) -> int:
     return int(rows.aggregate(total=Sum("amount_minor", default=0))["total"])
-
-
-def _look_at_suspense(at: datetime) -> None:
-    old = StatementLine.objects.filter(suspense_minor__gt=0, created_at__lte=at - SUSPENSE_AT_MOST).count()
-    if old:
-        log.error("suspense: %s movements have waited for more than three days to be understood", old)
 
 
 def explain_difference(*, actor: Person, reconciliation: Reconciliation, reason: str, at: datetime) -> None:

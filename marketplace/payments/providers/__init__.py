@@ -196,12 +196,12 @@ def available() -> list[Provider]:
 
 def every() -> list[tuple[Provider, str]]:
     """All providers, each with the reason why it is off here, or an empty text."""
-    return [(provider, _why_off(provider)) for provider in (make() for make in registry)]
-
-
-def _why_off(provider: Provider) -> str:
-    try:
-        provider.book()
-    except Unavailable as reason:
-        return str(reason)
-    return ""
+    found = []
+    for make in registry:
+        provider, why = make(), ""
+        try:
+            provider.book()
+        except Unavailable as reason:
+            why = str(reason)
+        found.append((provider, why))
+    return found

@@ -39,7 +39,10 @@ def mirror(event_id: str) -> None:
     Raises what `Provider` does, and whatever dj-stripe does; then nothing is copied.
     """
     Stripe().book()
-    _configure()
+    # dj-stripe calls through the library's global client, where our own provider has one of its own.
+    stripe.api_base = settings.STRIPE_API_BASE or stripe.DEFAULT_API_BASE
+    stripe.default_http_client = stripe.RequestsClient(timeout=int(TIMEOUT.total_seconds()))
+    stripe.max_network_retries = 0
     with asked(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MIRROR])
@@ -58,10 +61,3 @@ def _keep_little(event_id: str) -> None:
         event.stripe_data = {}
         event.save()
     theirs.APIKey.objects.all().delete()
-
-
-def _configure() -> None:
-    """dj-stripe calls through the library's global client, where our own provider has one of its own."""
-    stripe.api_base = settings.STRIPE_API_BASE or stripe.DEFAULT_API_BASE
-    stripe.default_http_client = stripe.RequestsClient(timeout=int(TIMEOUT.total_seconds()))
-    stripe.max_network_retries = 0

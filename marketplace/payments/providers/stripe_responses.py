@@ -43,17 +43,14 @@ def intent_way(client: Any, intent: Any) -> list[Outcome]:
     if intent.status == "processing":
         return [Outcome("process", provider_ref=intent.id)]
     if intent.status == "requires_action":
-        return [Outcome("ask_payer", payer_url=_payer_url(intent))]
+        action = intent.next_action
+        leads = action and action.type == "redirect_to_url"
+        return [Outcome("ask_payer", payer_url=str(action.redirect_to_url.url) if leads else "")]
     if intent.status == "canceled":
         return [Outcome("fail", failure=_("Cancelled before it was paid."))]
     if intent.status == "requires_payment_method" and intent.last_payment_error:
         return [Outcome("fail", failure=intent.last_payment_error.message or _("The bank declined it."))]
     return [Outcome()]
-
-
-def _payer_url(intent: Any) -> str:
-    action = intent.next_action
-    return str(action.redirect_to_url.url) if action and action.type == "redirect_to_url" else ""
 
 
 def _fee(paid: Any) -> Money | None:
@@ -83,14 +80,11 @@ def saved_method(session: Any) -> Saved:
     if session.status != "complete" or not session.setup_intent:
         return Saved()
     method = session.setup_intent.payment_method
-    return Saved(method.id, session.customer, label=_label(method))
-
-
-def _label(method: Any) -> str:
     details = getattr(method, method.type, None)
     last = getattr(details, "last4", "") or ""
     kind = getattr(details, "brand", "") or method.type.replace("_", " ")
-    return f"{kind.capitalize()} ending {last}" if last else kind.capitalize()
+    label = f"{kind.capitalize()} ending {last}" if last else kind.capitalize()
+    return Saved(method.id, session.customer, label=label)
 
 
 def refund_outcome(refund: Any) -> Outcome:

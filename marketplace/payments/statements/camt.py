@@ -138,19 +138,16 @@ def _entry(entry: Node, where: str) -> list[ReadLine]:
 
 def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -> ReadLine:
     other = "Dbtr" if amount.minor > 0 else "Cdtr"
+    # For what we sent, the reference that we gave it.
+    end_to_end = part.text("Refs/EndToEndId") if amount.minor < 0 else ""
     own = part.text("Refs/AcctSvcrRef")
     shared = entry.text("AcctSvcrRef", "NtryRef")
     return ReadLine(
         booked_on=booked,
         amount=amount,
-        reference=part.text("RmtInf/Strd/CdtrRefInf/Ref")[:35] or _end_to_end(part, amount),
+        reference=(part.text("RmtInf/Strd/CdtrRefInf/Ref") or end_to_end)[:35],
         text=" ".join(found.element.text or "" for found in part.all("RmtInf/Ustrd"))[:500],
         name=part.text(f"RltdPties/{other}/Nm", f"RltdPties/{other}/Pty/Nm")[:140],
         iban=part.text(f"RltdPties/{other}Acct/Id/IBAN").replace(" ", "")[:34],
         bank_reference=own or (f"{shared}/{place}" if shared else ""),
     )
-
-
-def _end_to_end(part: Node, amount: Money) -> str:
-    """For what we sent, the reference that we gave it."""
-    return part.text("Refs/EndToEndId")[:35] if amount.minor < 0 else ""

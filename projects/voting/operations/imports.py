@@ -6,7 +6,7 @@ after a kill.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -70,18 +70,14 @@ def import_election(*, path: Path, slug: str, at: datetime, progress: Progress) 
     call = _call(found, slug, at)
     with path.open("rb") as stream:
         votes = pabulib.read(stream, path.name).votes
-        done = _skip(votes, Ballot.objects.filter(call=call).count())
+        done = Ballot.objects.filter(call=call).count()
+        for _stored in islice(votes, done):
+            pass
         while batch := list(islice(votes, BATCH)):
             _store(call, found, batch, done)
             done += len(batch)
             progress(done, found.votes)
     return call
-
-
-def _skip(votes: Iterator[pabulib.Vote], stored: int) -> int:
-    for _vote in islice(votes, stored):
-        pass
-    return stored
 
 
 def _call(found: Survey, slug: str, at: datetime) -> Call:
@@ -200,7 +196,7 @@ def _store(call: Call, found: Survey, batch: list[pabulib.Vote], done: int) -> N
         at = call.ordered_phases()[0].starts_at
         with cursor.copy(BALLOTS) as copy:
             for ballot_id, vote, lines in rows:
-                mark = _mark(found, vote)
+                mark = hashlib.sha256(f"{found.digest}:{vote.voter}".encode()).hexdigest()
                 copy.write_row((ballot_id, at, at, call.pk, mark, "import", len(lines), mark, "cast"))
         with cursor.copy(LINES) as copy:
             for ballot_id, _vote, lines in rows:
@@ -214,7 +210,3 @@ def _lines(vote: pabulib.Vote, kind: pabulib.VoteType) -> list[tuple[str, int]]:
     if kind is pabulib.VoteType.ORDINAL:
         return [(name, place) for place, name in enumerate(vote.choices, start=1)]
     return [(name, 1) for name in vote.choices]
-
-
-def _mark(found: Survey, vote: pabulib.Vote) -> str:
-    return hashlib.sha256(f"{found.digest}:{vote.voter}".encode()).hexdigest()

@@ -62,21 +62,17 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         poll = lock_row(Poll.objects, call=call)
         if poll.sealed_at:
             return poll
-        _check_over(call, at)
+        voting = call.phase(PhaseKind.VOTING)
+        if voting is None or voting.ends_at > at:
+            raise Conflict(_("Voting is not over yet."))
+        if PaperBallot.objects.filter(call=call, state__in=[PaperState.ONCE, PaperState.DIFFERS]).exists():
+            raise Conflict(_("Paper ballots still wait for a second entry. Finish them first."))
         poll.sealed_at, poll.ballots = at, Ballot.objects.filter(call=call).live().count()
         poll.save(update_fields=["sealed_at", "ballots"])
         events.record("poll.sealed", actor=actor, subject=call, at=at, payload={"ballots": poll.ballots})
         if call.state == CallState.OPEN:
             transition(call, "close", actor=actor, at=at)
     return poll
-
-
-def _check_over(call: Call, at: datetime) -> None:
-    voting = call.phase(PhaseKind.VOTING)
-    if voting is None or voting.ends_at > at:
-        raise Conflict(_("Voting is not over yet."))
-    if PaperBallot.objects.filter(call=call, state__in=[PaperState.ONCE, PaperState.DIFFERS]).exists():
-        raise Conflict(_("Paper ballots still wait for a second entry. Finish them first."))
 
 
 def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally:

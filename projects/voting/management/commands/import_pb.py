@@ -25,11 +25,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, call: str, **options: Any) -> None:
         try:
             made = import_election(path=file, slug=call, at=clock.now(), progress=self._progress)
-        except (pabulib.Malformed, Conflict) as wrong:
-            print(wrong, file=sys.stderr)
-            sys.exit(1)
-        except OSError as wrong:
-            print(f"{file}: {wrong.strerror or wrong}", file=sys.stderr)
+        except (pabulib.Malformed, Conflict, OSError) as wrong:
+            reason = f"{file}: {wrong.strerror or wrong}" if isinstance(wrong, OSError) else str(wrong)
+            print(reason, file=sys.stderr)
             sys.exit(1)
         operations.close_voting(call=made, at=clock.now())
         tally = operations.run_tally(call=made, at=clock.now())

@@ -36,7 +36,8 @@ class Command(BaseCommand):
                 document = pabulib.read(stream, file.name)
                 election = pabulib.election(document)
         except (OSError, pabulib.Malformed) as wrong:
-            print(_reason(file, wrong), file=sys.stderr)
+            reason = f"{file}: {wrong.strerror or wrong}" if isinstance(wrong, OSError) else str(wrong)
+            print(reason, file=sys.stderr)
             sys.exit(1)
         outcome = rules.tally(election, rule=rule, seed=seed or document.meta.get("seed", ""))
         if options["format"] == "json":
@@ -45,10 +46,6 @@ class Command(BaseCommand):
         else:
             names = {candidate.id: candidate.name for candidate in election.candidates}
             self.stdout.write("\n".join(_table(outcome, names)))
-
-
-def _reason(file: Path, wrong: OSError | pabulib.Malformed) -> str:
-    return str(wrong) if isinstance(wrong, pabulib.Malformed) else f"{file}: {wrong.strerror or wrong}"
 
 
 def _table(outcome: Outcome, names: dict[str, str]) -> list[str]:
