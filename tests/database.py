@@ -21,9 +21,10 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from civic.embedded import keeper, schema
+from civic.embedded import schema
 from civic.embedded.binaries import postgres_programs
 from civic.embedded.places import data_dir, place_of
+from tests import keeper
 
 KEPT = 3  # of each kind: enough to go back and forth between branches
 ROOT = Path(__file__).parent.parent

@@ -115,7 +115,7 @@ def test_a_killed_owner_leaves_nothing(data: Path, server: Callable[..., Postgre
 
 def test_the_last_user_ends_a_shared_server(data: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from civic.embedded import keeper;"
+        "import sys; from pathlib import Path; from tests import keeper;"
         "server, lock = keeper.borrow(Path(sys.argv[1])); print('up', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, str(data)]

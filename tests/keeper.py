@@ -15,7 +15,7 @@ from civic.embedded.places import CHECKOUT, place_of
 from civic.embedded.postgres import Postgres
 from civic.embedded.servers import STARTS_WITHIN
 
-MODULE = "civic.embedded.keeper"
+MODULE = "tests.keeper"
 
 
 def borrow(data: Path) -> tuple[Postgres, TextIOWrapper]:
