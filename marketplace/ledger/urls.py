@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from marketplace.ledger import rest
-from marketplace.ledger.views import book, proof, subscription
+from marketplace.ledger.views import book, proof
 
 
 class DayConverter:
@@ -37,9 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/roots/<isoday:day>.json", proof.root, name="root"),
     path("money/receipts/<uuid:pk>/", proof.receipt, name="receipt"),
     path("money/receipts/<uuid:pk>.json", proof.receipt_file, name="receipt-file"),
-    path("money/roots/subscribe/", subscription.Subscribe.as_view(), name="subscribe"),
-    path("money/roots/confirm/<str:token>/", subscription.Confirm.as_view(), name="confirm"),
-    path("money/roots/stop/<str:token>/", subscription.Stop.as_view(), name="stop"),
+    path("money/roots/subscribe/", proof.Subscribe.as_view(), name="subscribe"),
+    path("money/roots/confirm/<str:token>/", proof.Confirm.as_view(), name="confirm"),
+    path("money/roots/stop/<str:token>/", proof.Stop.as_view(), name="stop"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("ledger/", rest.EntryList.as_view(), name="ledger"),

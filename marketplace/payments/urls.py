@@ -3,14 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.payments import rest, webhooks
-from marketplace.payments.views import demo, mine, payer
+from marketplace.payments.views import mine, payer
 
 app_name = "payments"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pay/<uuid:pk>/", payer.payment, name="payment"),
     path("pay/<uuid:pk>/transfer/", payer.transfer, name="transfer"),
-    path("pay/demo/<uuid:pk>/", demo.DemoPage.as_view(), name="demo"),
+    path("pay/demo/<uuid:pk>/", payer.DemoPage.as_view(), name="demo"),
     path("me/payments/", mine.index, name="mine"),
     path("me/payments/<int:year>.pdf", mine.year, name="year"),
     path("me/payments/<uuid:pk>/", mine.receipt, name="receipt"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from civic.accounts.roles import in_group
 from civic.core import clock
 from civic.core.access import PUBLIC, access
-from projects.calls import call_page, explanations, queries, words
+from projects.calls import call_page, queries, words
 from projects.calls.models import Call
 
 
@@ -45,9 +45,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "left": left,
         "steps": words.steps(call, at),
         "action": call_page.action(call, request.user, at) or words.nothing_to_do(call, at),
-        "who_votes": explanations.who_votes(call),
-        "how_voted": explanations.how_voted(call),
-        "how_counted": explanations.how_counted(call),
+        "who_votes": words.who_votes(call),
+        "how_voted": words.how_voted(call),
+        "how_counted": words.how_counted(call),
         "sections": [one for one in panels if not one.panel.side],
         "boxes": [one for one in panels if one.panel.side],
         "staff": in_group(request.user, "programme-managers"),

@@ -2,19 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from projects.contributions import rest
-from projects.contributions.views import offers, wanted
+from projects.contributions import rest, views
 
 app_name = "contributions"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("projects/<slug:slug>/help/", wanted.wanted, name="wanted"),
-    path("projects/<slug:slug>/help/add/", wanted.add, name="add"),
-    path("projects/<slug:slug>/help/offers/", offers.offers, name="offers"),
-    path("projects/<slug:slug>/help/<uuid:want>/", offers.offer, name="offer"),
-    path("projects/<slug:slug>/help/<uuid:want>/change/", wanted.change, name="change"),
-    path("projects/<slug:slug>/help/<uuid:want>/close/", wanted.close, name="close"),
-    path("contributions/<uuid:key>/", offers.contribution, name="contribution"),
+    path("projects/<slug:slug>/help/", views.wanted, name="wanted"),
+    path("projects/<slug:slug>/help/add/", views.add, name="add"),
+    path("projects/<slug:slug>/help/offers/", views.offers, name="offers"),
+    path("projects/<slug:slug>/help/<uuid:want>/", views.offer, name="offer"),
+    path("projects/<slug:slug>/help/<uuid:want>/change/", views.change, name="change"),
+    path("projects/<slug:slug>/help/<uuid:want>/close/", views.close, name="close"),
+    path("contributions/<uuid:key>/", views.contribution, name="contribution"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("projects/<slug:slug>/wanted/", rest.Wanted.as_view(), name="project-wanted"),

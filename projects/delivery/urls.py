@@ -2,20 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from projects.delivery import rest
-from projects.delivery.views import milestones, progress
+from projects.delivery import rest, views
 
 app_name = "delivery"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("projects/<slug:slug>/delivery/", progress.progress, name="progress"),
-    path("projects/<slug:slug>/delivery/plan/", progress.plan, name="plan"),
-    path("projects/<slug:slug>/delivery/step/", progress.step, name="step"),
-    path("projects/<slug:slug>/delivery/update/", progress.update, name="update"),
-    path("milestones/<uuid:key>/", milestones.milestone, name="milestone"),
-    path("milestones/<uuid:key>/step/", milestones.step, name="milestone_step"),
-    path("milestones/<uuid:key>/evidence/", milestones.evidence, name="evidence"),
-    path("milestones/<uuid:key>/evidence/<uuid:evidence>/remove/", milestones.remove, name="remove"),
+    path("projects/<slug:slug>/delivery/", views.progress, name="progress"),
+    path("projects/<slug:slug>/delivery/plan/", views.plan, name="plan"),
+    path("projects/<slug:slug>/delivery/step/", views.project_step, name="step"),
+    path("projects/<slug:slug>/delivery/update/", views.update, name="update"),
+    path("milestones/<uuid:key>/", views.milestone, name="milestone"),
+    path("milestones/<uuid:key>/step/", views.milestone_step, name="milestone_step"),
+    path("milestones/<uuid:key>/evidence/", views.evidence, name="evidence"),
+    path("milestones/<uuid:key>/evidence/<uuid:evidence>/remove/", views.remove, name="remove"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("projects/<slug:slug>/milestones/", rest.Milestones.as_view(), name="project-milestones"),

@@ -3,14 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from projects.voting import rest
-from projects.voting.views import ballot, receipts, results
+from projects.voting.views import ballot, results
 
 app_name = "voting"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("ballots/check/", receipts.check, name="check"),
+    path("ballots/check/", ballot.check, name="check"),
     path("calls/<slug:slug>/ballot/", ballot.BallotPage.as_view(), name="ballot"),
-    path("calls/<slug:slug>/ballot/receipt/", receipts.receipt, name="receipt"),
+    path("calls/<slug:slug>/ballot/receipt/", ballot.receipt, name="receipt"),
     path("calls/<slug:slug>/results/", results.results, name="results"),
     path("calls/<slug:slug>/results/ballots.pb", results.ballots_pb, name="ballots-pb"),
     path("calls/<slug:slug>/results/results.csv", results.results_csv, name="results-csv"),

@@ -1,4 +1,4 @@
-"""Everything for somebody who doubts: the export, the check, the roots, receipts."""
+"""Everything for somebody who doubts: the export, the check, receipts, the roots, and the roots by mail."""
 
 import json
 from datetime import date
@@ -9,11 +9,16 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.paging import page
-from marketplace.ledger import browsing, queries, signing, trail, verify
+from marketplace.ledger import browsing, operations, queries, signing, subscribing, trail, verify
+from marketplace.ledger.forms import SubscribeForm
 from marketplace.ledger.models import Entry
 
 PROGRAM = Path(verify.__file__)
@@ -90,3 +95,45 @@ def receipt_file(request: HttpRequest, pk: UUID) -> JsonResponse:
     if proof is None:
         return JsonResponse({"title": "The day of this entry is not closed yet."}, status=404)
     return JsonResponse(vars(proof), json_dumps_params={"indent": 2})
+
+
+@access(PUBLIC)
+class Subscribe(View):
+    """Says the same whether the address is known or not."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "ledger/subscribe.html", {"form": SubscribeForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SubscribeForm(request.POST)
+        if not form.is_valid():
+            return render(request, "ledger/subscribe.html", {"form": form}, status=422)
+        operations.subscribe(address=form.cleaned_data["address"], at=clock.now())
+        return render(request, "ledger/subscribe.html", {"asked": form.cleaned_data["address"]})
+
+
+@access(PUBLIC)
+class Confirm(View):
+    """Asks first: programs that look at every link in a mail must not subscribe anybody."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return render(request, "ledger/confirm.html", {"subscriber": subscribing.to_confirm(token)})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        subscriber = subscribing.to_confirm(token)
+        operations.confirm(subscriber=subscriber, at=clock.now())
+        return render(request, "ledger/confirm.html", {"subscriber": subscriber, "done": True})
+
+
+@access(PUBLIC)
+@method_decorator(csrf_exempt, name="dispatch")
+class Stop(View):
+    """The signed link is the authority: mail programs send no cookie (RFC 8058)."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        return render(request, "ledger/stop.html", {"subscriber": subscribing.to_stop(token)})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        subscriber = subscribing.to_stop(token)
+        operations.stop(subscriber=subscriber)
+        return render(request, "ledger/stop.html", {"subscriber": subscriber, "done": True})

@@ -7,6 +7,5 @@ not lie in this folder. `data` is what JSON can hold and has at least the keys t
 fills those that are always the same. Nothing that people typed is ever part of a template.
 """
 
-from marketplace.payments.documents.letters import frame
 from marketplace.payments.documents.papers import number_of, provider_label, receipt_pdf, year_pdf
-from marketplace.payments.documents.rendering import Attachment, render
+from marketplace.payments.documents.rendering import Attachment, frame, render

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from civic.core.money import Money
 from marketplace.payments import providers, purposes
-from marketplace.payments.documents.letters import frame
-from marketplace.payments.documents.rendering import render
+from marketplace.payments.documents.rendering import frame, render
 from marketplace.payments.models import Charge
 from marketplace.payments.receipts import Movement, Year
 from marketplace.payments.references import reference_for, spaced

@@ -1,4 +1,4 @@
-"""A typst template and data become a PDF that archives keep (PDF/A-3) and screen readers read (PDF/UA-1)."""
+"""Letters: a typst template and data become a PDF for archives (PDF/A-3) and screen readers (PDF/UA-1)."""
 
 import json
 import re
@@ -11,6 +11,10 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from civic.accounts import letters
 
 LETTER = Path(__file__).with_name("letter.typ")
 STANDARDS = ("a-3a", "ua-1")
@@ -48,10 +52,12 @@ def render(
     files = {"main": template.read_bytes(), "letter.typ": LETTER.read_bytes(), "mark.svg": _mark(data)}
     attached = [_described(file, f"attached-{number}") for number, file in enumerate(attachments)]
     files |= {description["place"]: file.content for description, file in attached}
-    shown: Any = _changed(dict(data), _plain) | {"attachments": [description for description, _ in attached]}
+    shown: Any = _changed(dict(data), _plain) | {
+        "attachments": [description for description, _file in attached]
+    }
     boxes: dict[int, str] = {}
     # typst names at most what it met first, so that a letter with many such characters takes several tries.
-    for _ in range(TRIES):
+    for _try in range(TRIES):
         try:
             return _compile(files, shown, list(standards))
         except typst.TypstError as error:
@@ -110,3 +116,43 @@ def _changed(data: Any, change: Callable[[str], str]) -> Any:
     if isinstance(data, dict):
         return {name: _changed(value, change) for name, value in data.items()}
     return [_changed(value, change) for value in data] if isinstance(data, list | tuple) else data
+
+
+def letterhead() -> dict[str, Any]:
+    """Who writes: the city's name and that of its site, and the tones of its accent (`#rrggbb`).
+
+    `lines` may take more, such as the postal address that an invoice has to name.
+    """
+    head = letters.letterhead()
+    tones = head["tones"]
+    return {
+        "name": settings.BANK_HOLDER or head["site_name"],
+        "site": head["site_name"],
+        "lines": [],
+        "logo": "mark.svg",
+        "accent": tones.accent,
+        "deep": tones.deep,
+        "soft": tones.soft,
+    }
+
+
+def frame(
+    *,
+    title: str,
+    at: datetime,
+    recipient: Iterable[str] = (),
+    facts: Iterable[tuple[str, str]] = (),
+    footer: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The part of a letter's data that `letter.typ` reads; the letter's own part is added with `|`."""
+    head = letterhead()
+    return {
+        "lang": (get_language() or settings.LANGUAGE_CODE).partition("-")[0],
+        "title": title,
+        "at": at.isoformat(),
+        "letterhead": head,
+        "recipient": list(recipient),
+        "facts": [list(pair) for pair in facts],
+        "footer": [f"{head['name']} · {settings.SITE_URL.split('//')[-1]}", *footer],
+        "words": {"page": _("Page {n} of {all}")},
+    }

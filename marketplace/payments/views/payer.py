@@ -1,17 +1,23 @@
-"""Where a payment stands, for the one who pays: on to the provider, waiting, done or failed."""
+"""Where a payment stands, for the one who pays, and the demo provider's page, which looks like a hosted one."""
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.generic import View
 
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core.access import SIGNED_IN, access
 from marketplace.payments import queries
-from marketplace.payments.models import Charge, MethodSetup
+from marketplace.payments.forms import DemoChargeForm, DemoSecondStepForm, DemoSetupForm
+from marketplace.payments.models import Charge, DemoPayment, MethodSetup
+from marketplace.payments.providers.demo import BEHAVIOURS, decide
 from marketplace.payments.references import spaced
 
 DONE = ("succeeded", "won", "saved")
@@ -68,3 +74,71 @@ def phase(wanted: Charge | MethodSetup) -> str:
     if wanted.state in DONE:
         return "done"
     return "failed" if wanted.state in FAILED else "waiting"
+
+
+@access(SIGNED_IN)
+@method_decorator(never_cache, name="dispatch")
+class DemoPage(View):
+    """GET asks what shall happen; POST makes it happen."""
+
+    def get(self, request: AuthenticatedRequest, pk: Any) -> HttpResponse:
+        payment, wanted = _own(request, pk)
+        form_class = _form(payment)
+        return self._page(request, payment, wanted, form_class()) if form_class else _back(wanted)
+
+    def post(self, request: AuthenticatedRequest, pk: Any) -> HttpResponse:
+        payment, wanted = _own(request, pk)
+        form_class = _form(payment)
+        if form_class is None:
+            return _back(wanted)
+        form = form_class(request.POST)
+        if not form.is_valid():
+            return self._page(request, payment, wanted, form)
+        _decide(payment, form.cleaned_data["outcome"])
+        again = payment.status == DemoPayment.Status.SECOND_STEP
+        return redirect("payments:demo", pk=pk) if again else _back(wanted)
+
+    def _page(
+        self,
+        request: AuthenticatedRequest,
+        payment: DemoPayment,
+        wanted: Charge | MethodSetup,
+        form: forms.Form,
+    ) -> HttpResponse:
+        context = {
+            "payment": payment,
+            "wanted": wanted,
+            "form": form,
+            "saving": payment.kind == DemoPayment.Kind.SETUP,
+            "second": payment.status == DemoPayment.Status.SECOND_STEP,
+        }
+        return render(request, "payments/demo.html", context)
+
+
+def _own(request: AuthenticatedRequest, pk: Any) -> tuple[DemoPayment, Charge | MethodSetup]:
+    found = queries.demo_payment(request.user, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(payment: DemoPayment) -> type[forms.Form] | None:
+    """The form for where the payment stands; None where there is nothing left to choose."""
+    if payment.status == DemoPayment.Status.SECOND_STEP:
+        return DemoSecondStepForm
+    if payment.status != DemoPayment.Status.OPEN:
+        return None
+    return DemoSetupForm if payment.kind == DemoPayment.Kind.SETUP else DemoChargeForm
+
+
+def _decide(payment: DemoPayment, outcome: str) -> None:
+    if outcome == "cancel":
+        decide(payment, DemoPayment.Status.CANCELLED)
+    elif payment.kind == DemoPayment.Kind.SETUP:
+        decide(payment, DemoPayment.Status.PAID, behaviour=outcome)
+    else:
+        decide(payment, BEHAVIOURS[outcome])
+
+
+def _back(wanted: Charge | MethodSetup) -> HttpResponse:
+    return redirect(f"{reverse('payments:payment', args=[wanted.pk])}?back=1")

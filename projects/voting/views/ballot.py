@@ -1,24 +1,26 @@
-"""The ballot: fill in, look it over, cast it in one request."""
+"""The ballot (fill in, look it over, cast it in one request), its receipt, and how to check it later."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 from django.views.generic import View
 
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
-from civic.core.access import SIGNED_IN, access
+from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.money import Money
 from projects.calls.models import Call
 from projects.voting import operations, queries
 from projects.voting.ballot_box import most_choices
-from projects.voting.forms import BallotForm
-from projects.voting.secrecy import voter_mark
+from projects.voting.forms import BallotForm, ReceiptForm
+from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 
 @access(SIGNED_IN)
@@ -101,3 +103,41 @@ def _rule(call: Call) -> dict[str, Any]:
         "points": call.ballot_kind == kinds.POINTS,
         "ranking": call.ballot_kind == kinds.RANKING,
     }
+
+
+@access(SIGNED_IN)
+@require_GET
+@never_cache
+def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """The person's own receipt with what the ballot says; only they see it."""
+    at = clock.now()
+    call = _call(request, slug, at)
+    ballot = queries.own_ballot(request.user, call)
+    if ballot is None:
+        return redirect("voting:ballot", slug=slug)
+    choices = queries.saying(ballot)
+    chosen = [
+        (choices[project.pk], project) for project in queries.ballot_projects(call) if project.pk in choices
+    ]
+    code = receipt_code(ballot.pk)
+    context = {
+        "call": call,
+        "ballot": ballot,
+        "code": code,
+        "fingerprint": fingerprint(code),
+        "check_address": request.build_absolute_uri(reverse("voting:check")),
+        "chosen": sorted(chosen, key=lambda pair: pair[0]),
+    }
+    return render(request, "voting/receipt.html", context | queries.context_of(call, at))
+
+
+@access(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Whether a ballot is in the box, for whoever has its code. The code is posted, so that no log keeps it."""
+    form = ReceiptForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        context |= {"asked": True, "ballot": queries.ballot_by_code(code), "fingerprint": fingerprint(code)}
+    return render(request, "voting/check.html", context)

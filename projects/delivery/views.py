@@ -1,7 +1,9 @@
-"""The plan and progress of a project: to read, to plan, to tell, and to begin and end."""
+"""The plan and progress of a project, one milestone of it, and the steps that team and steward take."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +18,19 @@ from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.policies import may, require
 from projects.delivery import queries
-from projects.delivery.forms import PartForms, PlanForm, UpdateForm, VerdictForm, rows_of
+from projects.delivery.forms import (
+    AnswerForm,
+    EvidenceForm,
+    PartForms,
+    PlanForm,
+    UpdateForm,
+    VerdictForm,
+    rows_of,
+)
+from projects.delivery.models import Evidence, Milestone
 from projects.delivery.operations import milestone_steps, news, plans
-from projects.delivery.states import NEWSWORTHY, PLANNABLE
+from projects.delivery.queries import Stage
+from projects.delivery.states import AT_WORK, NEWSWORTHY, PLANNABLE, MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE, ProjectState
 
@@ -27,7 +39,7 @@ STEPS: dict[str, Any] = {
     "complete": milestone_steps.complete,
     "fail": milestone_steps.fail,
 }
-DONE = {
+PROJECT_DONE = {
     "start_delivery": gettext_lazy("The work can begin. The team hears of it, and everybody who follows."),
     "complete": gettext_lazy("The project is completed. The team hears of it, and everybody who follows."),
     "fail": gettext_lazy(
@@ -73,7 +85,7 @@ def _progress(request: HttpRequest, project: Project, form: VerdictForm) -> Http
 
 @access(SIGNED_IN)
 @require_POST
-def step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+def project_step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """The steward lets the work begin, or ends it."""
     project, form = visible_project(request, slug), VerdictForm(request.POST)
     if form.is_valid():
@@ -82,7 +94,7 @@ def step(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             raise Http404
         take = partial(STEPS[data["verb"]], reason=data["reason"], at=clock.now())
         if form.accepted(lambda: take(actor=request.user, project=project)):
-            messages.success(request, DONE[data["verb"]])
+            messages.success(request, PROJECT_DONE[data["verb"]])
             return redirect(page_of(project))
     return _progress(request, project, form)
 
@@ -118,3 +130,100 @@ def update(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         return redirect(f"{page_of(project)}#news")
     context = {"project": project, "form": form, "back": page_of(project)}
     return render(request, "delivery/update.html", context, status=422 if form.errors else 200)
+
+
+MILESTONE_DONE = {
+    "start": gettext_lazy("You have begun. Show here what is done, and hand it in."),
+    "submit": gettext_lazy("It is handed in. The city looks at your evidence, and we tell you its answer."),
+    "accept": gettext_lazy(
+        "It is accepted. The team hears of it with your reason, and so do all who follow."
+    ),
+    "return": gettext_lazy("It went back. The team hears what is missing."),
+}
+
+
+def visible_milestone(request: HttpRequest, key: UUID) -> Milestone:
+    seen = Project.objects.visible_to(request.user).exclude(state__in=PRIVATE)
+    found = Milestone.objects.filter(project__in=seen.values("pk")).select_related("project__call")
+    return get_object_or_404(found, pk=key)
+
+
+@access(PUBLIC)
+@require_safe
+def milestone(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The milestone for everybody; with forms for who has something to do."""
+    return _milestone(request, visible_milestone(request, key))
+
+
+def _milestone(request: HttpRequest, found: Milestone, status: int = 200, **forms: Any) -> HttpResponse:
+    running = found.project.state == ProjectState.DELIVERING
+    works = running and may(request.user, "work_on", found)
+    decides = running and not works and may(request.user, "decide", found)
+    context = {
+        "milestone": found,
+        "project": found.project,
+        "stage": Stage(found, clock.now().date()),
+        "evidence": list(found.evidence.all()),
+        "may_start": works and found.state == MilestoneState.PLANNED,
+        "may_show": works and found.state in AT_WORK,
+        "may_decide": decides and found.state == MilestoneState.SUBMITTED,
+        "evidence_form": EvidenceForm(),
+        "verdict_form": AnswerForm(),
+        **forms,
+    }
+    return render(request, "delivery/milestone.html", context, status=status)
+
+
+@access(SIGNED_IN)
+@require_POST
+def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
+    """The team adds a picture or document."""
+    found, form = visible_milestone(request, key), EvidenceForm(request.POST, request.FILES)
+    if not form.accepted(
+        lambda: milestone_steps.add_evidence(
+            actor=request.user,
+            milestone=found,
+            upload=form.cleaned_data["file"],
+            text=form.cleaned_data["text"],
+            at=clock.now(),
+        )
+    ):
+        return _milestone(request, found, 422, evidence_form=form)
+    messages.success(request, _("It is in."))
+    return redirect(found)
+
+
+@access(SIGNED_IN)
+@require_POST
+def remove(request: AuthenticatedRequest, key: UUID, evidence: UUID) -> HttpResponse:
+    """The team takes a file away again."""
+    found = visible_milestone(request, key)
+    file = get_object_or_404(
+        Evidence.objects.select_related("milestone__project"), pk=evidence, milestone=found
+    )
+    milestone_steps.remove_evidence(actor=request.user, evidence=file, at=clock.now())
+    messages.success(request, _("It is gone."))
+    return redirect(found)
+
+
+@access(SIGNED_IN)
+@require_POST
+def milestone_step(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
+    """Start or submit (the team), accept or return with a reason (the steward)."""
+    found, form = visible_milestone(request, key), AnswerForm(request.POST)
+    if not form.accepted(lambda: _take(request.user, found, **form.cleaned_data)):
+        return _milestone(request, found, 422, verdict_form=form)
+    messages.success(request, MILESTONE_DONE[form.cleaned_data["verb"]])
+    return redirect(found)
+
+
+def _take(actor: Any, found: Milestone, verb: str, reason: str) -> None:
+    steps: dict[str, Callable[..., Milestone]] = {
+        "start": milestone_steps.start,
+        "submit": milestone_steps.submit,
+        "accept": partial(milestone_steps.accept, reason=reason),
+        "return": partial(milestone_steps.send_back, reason=reason),
+    }
+    if verb not in steps:
+        raise Http404
+    steps[verb](actor=actor, milestone=found, at=clock.now())
