@@ -42,6 +42,7 @@ def sync(sender: AppConfig, **kwargs: Any) -> None:
     from django.contrib.auth.management import create_permissions
     from django.contrib.auth.models import Group, Permission
 
+    # Django makes them in a handler of the same signal, which may come after this one.
     create_permissions(sender, verbosity=0)
     granted: dict[str, set[int]] = defaultdict(set)
     declared_now = declared()

@@ -17,7 +17,7 @@ whose rows find the person through rows of lower ones; the person's own row come
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -154,14 +154,12 @@ def erase(entry: Personal, person: Person) -> int:
 
 def _forget_files(entry: Personal, rows: models.QuerySet[Any]) -> None:
     """Deletes uploaded files of these rows from their storage once the transaction holds."""
-    gone = entry.model_class._meta.get_fields() if entry.erase is DELETE else _fields(entry, entry.anonymise)
-    for column in [column for column in gone if isinstance(column, models.FileField)]:
+    files = [
+        column for column in entry.model_class._meta.get_fields() if isinstance(column, models.FileField)
+    ]
+    for column in [one for one in files if entry.erase is DELETE or one.name in entry.anonymise]:
         for name in rows.exclude(**{column.name: ""}).values_list(column.name, flat=True):
             transaction.on_commit(partial(column.storage.delete, name))
-
-
-def _fields(entry: Personal, names: Iterable[str]) -> list[Any]:
-    return [entry.model_class._meta.get_field(name) for name in names]
 
 
 SUSPECT = (

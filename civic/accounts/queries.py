@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, QuerySet, When
 
 from civic.accounts.models import (
     DataExport,
@@ -65,11 +65,8 @@ def me_columns(person: Person, at: datetime) -> dict[str, Any]:
         "accounts_erasure": rows(ErasureRequest.objects.filter(person=person.pk), "created_at"),
         "accounts_memberships": rows(
             memberships_of(person),
-            "role",
-            "organisation_id",
-            "organisation__name",
-            "organisation__slug",
-            "organisation__state",
+            *("role", "organisation_id"),
+            *("organisation__name", "organisation__slug", "organisation__state"),
         ),
     }
 
@@ -103,22 +100,15 @@ def organisations(kind: str = "") -> QuerySet[Organisation]:
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """The organisations a person belongs to, by name."""
-    return (
-        Membership.objects.filter(person=person).select_related("organisation").order_by("organisation__name")
-    )
+    found = Membership.objects.filter(person=person).select_related("organisation")
+    return found.order_by("organisation__name")
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     """Who belongs to the organisation: owners first."""
     found = Membership.objects.filter(organisation=organisation).select_related("person")
-    order = {Membership.Role.OWNER: 0, Membership.Role.MANAGER: 1, Membership.Role.MEMBER: 2}
-    return found.alias(rank=_rank(order)).order_by("rank", "created_at")
-
-
-def _rank(order: dict[Membership.Role, int]) -> object:
-    return Case(
-        *(When(role=role, then=Value(place)) for role, place in order.items()), output_field=IntegerField()
-    )
+    rank = Case(*(When(role=role, then=place) for place, role in enumerate(Membership.Role)))
+    return found.alias(rank=rank).order_by("rank", "created_at")
 
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:

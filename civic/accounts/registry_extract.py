@@ -56,24 +56,20 @@ def read(file: BinaryIO, *, areas: set[str], today: date) -> Iterator[Line]:
 def _line(number: int, row: list[str], areas: set[str], today: date) -> Line:
     if len(row) != len(COLUMNS):
         raise _wrong(number, _("%(count)s columns instead of 4.") % {"count": len(row)})
-    name, born, register_number, area = (cell.strip() for cell in row)
+    name, birth_date, register_number, area = (cell.strip() for cell in row)
     if not identity.normalise_name(name) or len(name) > LONGEST:
         raise _wrong(number, _("the name is empty or too long."))
     if not identity.normalise_number(register_number) or len(register_number) > LONGEST:
         raise _wrong(number, _("the number is empty or too long."))
     if area not in areas:
         raise _wrong(number, _("there is no district with this short name in the fourth column."))
-    return Line(identity.registry_mark(name, _birth_date(number, born, today), register_number), area)
-
-
-def _birth_date(number: int, text: str, today: date) -> date:
     try:
-        born = date.fromisoformat(text)
+        born = date.fromisoformat(birth_date)
     except ValueError:
         raise _wrong(number, _("the birth date is not a date like 1984-07-31.")) from None
     if not date(1890, 1, 1) <= born <= today:
         raise _wrong(number, _("the birth date is not possible."))
-    return born
+    return Line(identity.registry_mark(name, born, register_number), area)
 
 
 def _wrong(line: int, message: str) -> Invalid:

@@ -118,6 +118,8 @@ def schedule(*, limit: int = 5000) -> None:
     can go first.
     """
     with transaction.atomic():
+        # SKIP LOCKED: workers share the rows instead of waiting for each other. A row whose transaction is still open
+        # is not visible yet and comes next time, whatever its number.
         fresh = (
             Outbox.objects.select_for_update(skip_locked=True).select_related("event").order_by("pk")[:limit]
         )

@@ -38,7 +38,7 @@ class UnknownPolicy(LookupError):
 
 @dataclass(frozen=True)
 class Policy:
-    """A rule for a kind of thing and a verb (`calls.call/open`), and what somebody is told whom it refuses."""
+    """A rule for a kind of thing and a verb (`calls.call/open`), and the message for whom it refuses."""
 
     slug: str
     rule: Callable[[Any, Any], bool]

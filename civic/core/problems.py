@@ -19,11 +19,7 @@ CONTENT_TYPE = "application/problem+json"
 
 def problem(status: int, code: str, title: str, detail: str = "", **members: Any) -> dict[str, Any]:
     """The members of a problem; `type` is a URN so that it needs no page to resolve."""
-    base = {
-        "type": f"urn:civic-exchange:problem:{code}",
-        "title": title,
-        "status": status,
-    }
+    base = {"type": f"urn:civic-exchange:problem:{code}", "title": title, "status": status}
     return base | ({"detail": detail} if detail else {}) | members
 
 
@@ -31,7 +27,10 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     """401 for a stranger, 403 for somebody known, as a problem document."""
     known = request.user.is_authenticated
     status, code = (403, "forbidden") if known else (401, "not-signed-in")
-    title = _("You can't do that") if known else _("Sign in first")
+    return _response(status, code, _("You can't do that") if known else _("Sign in first"))
+
+
+def _response(status: int, code: str, title: str) -> HttpResponse:
     return JsonResponse(problem(status, code, title), status=status, content_type=CONTENT_TYPE)
 
 
@@ -42,7 +41,7 @@ def handler(
 
     def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.path.startswith(API):
-            return JsonResponse(problem(status, code, title), status=status, content_type=CONTENT_TYPE)
+            return _response(status, code, title)
         return page(request, *args, **kwargs)
 
     return respond

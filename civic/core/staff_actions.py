@@ -6,7 +6,7 @@
     )
 
 Each goes the same way: a page lists the rows and asks for a reason and whatever else the operation takes; the
-operation runs once a row, each in its own transaction; what was done and what was refused is told row by row.
+operation runs once a row, each in its own transaction; the outcome lists what was done and what was refused.
 """
 
 from collections.abc import Callable, Iterable

@@ -55,7 +55,6 @@ class Postgres(Server):
 
     @property
     def socket(self) -> Path:
-        """The unix socket that it listens on."""
         return self.place.sockets / ".s.PGSQL.5432"
 
     def program(self, name: str) -> Path:

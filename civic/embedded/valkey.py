@@ -1,6 +1,7 @@
 """The embedded Valkey: broker of Celery and cache, on a unix socket and never on TCP."""
 
 import signal
+from itertools import chain
 from pathlib import Path
 
 from civic.embedded.binaries import valkey_program
@@ -26,7 +27,6 @@ class Valkey(Server):
 
     @property
     def socket(self) -> Path:
-        """The unix socket that it listens on."""
         return self.place.sockets / "valkey.sock"
 
     def pid(self) -> int | None:
@@ -47,13 +47,6 @@ class Valkey(Server):
             self.place.give(self.folder)
 
     def command(self) -> list[str | Path]:
-        """The server with this project's settings."""
-        folders: dict[str, str | Path] = {
-            "dir": self.folder,
-            "pidfile": self.folder / "valkey.pid",
-            "unixsocket": self.socket,
-        }
-        command: list[str | Path] = [valkey_program(self.place)]
-        for name, value in (*SETTINGS.items(), *folders.items()):
-            command += [f"--{name}", value]
-        return command
+        folders = {"dir": self.folder, "pidfile": self.folder / "valkey.pid", "unixsocket": self.socket}
+        options = [[f"--{name}", str(value)] for name, value in (SETTINGS | folders).items()]
+        return [valkey_program(self.place), *chain.from_iterable(options)]

@@ -1,1 +1,1 @@
-"""What people are told, on the site and by email digest."""
+"""Notifications on the site and by email, at once or in digests."""

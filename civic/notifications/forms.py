@@ -1,4 +1,4 @@
-"""How somebody wants to be told: one row a category."""
+"""Notification preferences: one row a category."""
 
 from typing import Any
 

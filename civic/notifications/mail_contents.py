@@ -20,7 +20,7 @@ TOPIC_MOST = 60  # of a subject, phones show about this much
 
 
 def compose(mail: Mail, at: datetime) -> Letter | None:
-    """What the person has not read yet; None where nothing is left to tell."""
+    """What the person has not read yet; None where nothing is left."""
     unread = Notification.objects.filter(mail=mail).unread().select_related("actor")
     news = list(unread.order_by("notified_at", "pk")[: LISTED + 1])
     if not news or mail.person is None:

@@ -22,7 +22,7 @@ def digest_key(day: date) -> str:
 
 
 class Notifications(models.QuerySet["Notification"]):
-    """Questions about what people have been told."""
+    """Which notifications are shown, unread, or due by mail."""
 
     def on_page_of(self, person_id: UUID) -> "Notifications":
         """What this person's page lists."""
@@ -118,7 +118,7 @@ class Notification(BaseModel):
 
 
 class Preference(BaseModel):
-    """How a person wants to be told of one category; without a row, the category's own default holds."""
+    """How a person wants to get one category; without a row, the category's own default holds."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"

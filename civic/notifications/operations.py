@@ -18,7 +18,7 @@ from civic.notifications.types import Category, Frequency, categories, notificat
 
 @dataclass(frozen=True)
 class Message:
-    """What to tell: `topic` names the thing, `url` is where to see it, `detail` is said to this person alone."""
+    """What a notification says: `topic` names the thing, `url` is where it is, `detail` is for this person alone."""
 
     kind: str
     topic: str
@@ -28,9 +28,9 @@ class Message:
 
 
 def notify(*, people: Iterable[UUID], message: Message, event: Event, anonymous: bool = False) -> None:
-    """Tells these people of the event, each as they prefer; telling them again changes nothing.
+    """Notifies these people of the event, each as they prefer; a second call changes nothing.
 
-    The actor of the event is never told of their own deed unless the type is mandatory. `anonymous`
+    The actor of the event is not notified of their own deed unless the type is mandatory. `anonymous`
     leaves out who acted: a moderator decides for the council.
     """
     category = notification_types[message.kind].category
@@ -55,6 +55,7 @@ def notify(*, people: Iterable[UUID], message: Message, event: Event, anonymous:
         for person in sorted(recipients)
     ]
     wanted = [row for row in rows if row.on_site or row.frequency != Frequency.NEVER]
+    # Handlers run at least once: a second run meets the constraint for each person and event, and passes over it.
     Notification.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
 
 
@@ -69,13 +70,13 @@ def mark_read(*, actor: Person, notification: UUID, at: datetime) -> Notificatio
 
 
 def mark_all_read(*, actor: Person, until: UUID, at: datetime) -> int:
-    """Marks as read what the actor had been told: nothing that they were told after the notification `until`."""
+    """Marks the actor's notifications as read, up to the notification `until`: what came later nobody has seen."""
     shown = Notification.objects.on_page_of(actor.pk).unread().filter(pk__lte=until)
     return shown.update(read_at=at)
 
 
 def prefer(*, actor: Person, category: Category, on_site: bool, frequency: Frequency) -> None:
-    """How the actor wants to be told from now on; what waits for a mail follows the new wish.
+    """Stores how the actor wants to get a category; what waits for a mail follows the new wish.
 
     Raises Invalid for a mandatory category.
     """

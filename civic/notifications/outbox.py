@@ -1,4 +1,4 @@
-"""Making mails out of notifications, each together with the mark on what it tells: a crash makes none twice.
+"""Making mails out of notifications, each together with the mark on what it holds: a crash makes none twice.
 
 What a mail says is made when it is sent (`mail_contents.py`): what was read, hidden or erased meanwhile is left out.
 """
@@ -18,6 +18,7 @@ from civic.notifications.mornings import day_of
 def prepare_at_once(*, at: datetime, limit: int = 500) -> int:
     """One mail for each notification that should not wait for a digest; returns how many."""
     with transaction.atomic():
+        # SKIP LOCKED: what another worker makes mails of is its own. Without the lock both would mail the same.
         due = Notification.objects.due_at_once().select_for_update(skip_locked=True, of=("self",))
         waiting = list(due.only("pk", "person_id").order_by("pk")[:limit])
         for notification in waiting:
@@ -37,6 +38,7 @@ def prepare_digests(*, at: datetime, limit: int = 500) -> int:
         due = Notification.objects.due_in_digest(at)
         people = list(due.order_by("person").values_list("person", flat=True).distinct()[:limit])
         new = [Mail(person_id=person, **digest) for person in people]
+        # `key` is one for each person and day: of two workers' digests the second is not written, and not filled.
         Mail.objects.bulk_create(new, ignore_conflicts=True)
         ours = Mail.objects.filter(pk__in=[mail.pk for mail in new])
         _gather(ours, at)

@@ -22,11 +22,11 @@ def unread_count(person_id: UUID) -> int:
 def page(person: Person, *, unread_only: bool, after: str = "") -> Page[Notification]:
     """A page of the person's notifications, by when it happened, newest first. Raises Invalid for a damaged cursor.
 
-    `last_told` of each is the unread one that was told last: somebody may be told late of what is long past.
+    `newest_unread` of each is the unread one that was made last: somebody may be notified late of what is long past.
     """
     mine = Notification.objects.on_page_of(person.pk)
     rows = mine.select_related("actor").annotate(
-        last_told=Subquery(mine.unread().order_by("-id").values("id")[:1])
+        newest_unread=Subquery(mine.unread().order_by("-id").values("id")[:1])
     )
     return paging.page(rows.unread() if unread_only else rows, after=after, size=30, by="-notified_at")
 

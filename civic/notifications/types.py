@@ -1,4 +1,4 @@
-"""What people can be told of: types of notifications, in categories that people switch.
+"""Types of notifications, in categories that people switch.
 
 Higher slices register theirs in `notification_types.py`; this slice knows none of them.
 """
@@ -15,7 +15,7 @@ from civic.core.registry import Registry
 
 
 class Frequency(TextChoices):
-    """How soon something is told by email."""
+    """How soon a notification goes out by email."""
 
     AT_ONCE = "at_once", _("At once")
     DAILY = "daily", _("Once a day")

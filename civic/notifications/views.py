@@ -1,4 +1,4 @@
-"""The pages: what happened, how to be told, and the way out of mail."""
+"""The pages: what happened, preferences, and the way out of mail."""
 
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ def read(request: AuthenticatedRequest, notification: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def read_all(request: AuthenticatedRequest) -> HttpResponse:
-    """Marks all as read that had been told when the button was drawn."""
+    """Marks all as read that there were when the button was drawn."""
     try:
         until = UUID(request.POST.get("until", ""))
     except ValueError:
@@ -56,7 +56,7 @@ def read_all(request: AuthenticatedRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 class Settings(View):
-    """How to be told, category by category."""
+    """Preferences, category by category."""
 
     def get(self, request: AuthenticatedRequest) -> HttpResponse:
         return self._page(request, wish_forms(request.user))

@@ -31,8 +31,9 @@ def photos(ids: Iterable[int | None]) -> dict[int, Photo]:
     model = get_image_model().get_rendition_model()
     found: dict[int, dict[str, tuple[str, int, int]]] = {}
     rows = model.objects.filter(image_id__in=wanted, filter_spec__in=[SMALL, LARGE])
-    for image, spec, *facts in rows.values_list("image_id", "filter_spec", "file", "width", "height"):
-        found.setdefault(image, {})[spec] = (facts[0], facts[1], facts[2])
+    columns = ("image_id", "filter_spec", "file", "width", "height")
+    for image, spec, file, width, height in rows.values_list(*columns):
+        found.setdefault(image, {})[spec] = (file, width, height)
     missing = {key for key in wanted if len(found.get(key, {})) < 2}
     return {key: _photo(sizes) for key, sizes in found.items() if key not in missing} | _make(missing)
 

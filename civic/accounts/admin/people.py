@@ -50,9 +50,12 @@ class PersonAdmin(StaffAdmin):
     search_help_text = _("Name, email address or id")
     ordering = ("-joined_at", "-id")
     filter_horizontal = ("groups",)
-    facts = ("email", "name", "about", "area", "joined_at", "last_login", "is_active", "erased_at")
-    readonly_fields = facts
-    fieldsets = ((None, {"fields": facts}), (_("Council role"), {"fields": ("is_staff", "groups", "reason")}))
+    profile = ("email", "name", "about", "area", "joined_at", "last_login", "is_active", "erased_at")
+    readonly_fields = profile
+    fieldsets = (
+        (None, {"fields": profile}),
+        (_("Council role"), {"fields": ("is_staff", "groups", "reason")}),
+    )
     actions = (
         StaffAction(
             operations.close_account,
@@ -77,7 +80,7 @@ class PersonAdmin(StaffAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
         if self.has_change_permission(request, obj):
             return self.fieldsets
-        return ((None, {"fields": (*self.facts, "is_staff", "groups")}),)
+        return ((None, {"fields": (*self.profile, "is_staff", "groups")}),)
 
     def get_view_on_site_url(self, obj: Person | None = None) -> str | None:
         return obj.get_absolute_url() if obj and obj.is_active else None

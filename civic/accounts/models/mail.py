@@ -75,5 +75,5 @@ class Mail(Job, BaseModel):
         return f"{self.content} {self.pk}"
 
     def repeatable(self, error: Exception | None) -> bool:
-        """A letter rather comes twice than never; what people are told of stands on the site anyway and comes once."""
+        """A letter rather comes twice than never; a notification stands on the site anyway and comes once."""
         return self.person_id is None or isinstance(error, NOT_TAKEN)

@@ -33,6 +33,7 @@ def request_export(*, actor: Person, at: datetime) -> DataExport:
             export = DataExport.objects.create(person=actor, expires_at=at + KEPT)
             events.record("export.requested", actor=actor, subject=export, at=at)
     except IntegrityError:
+        # `one_export_under_way_a_person`: the database decides between two clicks, which both saw none.
         raise Conflict(_("Your copy is being made already.")) from None
     return export
 

@@ -27,6 +27,7 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
     Raises Forbidden; Invalid where the address is a member or invited already, or too many are open.
     """
     with transaction.atomic():
+        # Invitations sent at once wait here: each would count the others' open ones without seeing them.
         organisation = lock_row(Organisation.objects, pk=organisation.pk)
         require(actor, "invite", organisation)
         address = email.strip().lower()
@@ -104,6 +105,7 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
 
 def by_token(token: str, at: datetime) -> Invitation:
     """The open invitation of this link, locked. Raises NotFound."""
+    # The lock makes a withdrawal wait, or be seen: nobody joins by a link that was taken away a moment before.
     good = Invitation.objects.filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=at)
     good = good.exclude(organisation__state=OrganisationState.SUSPENDED)
     invitation = lock_first(good.select_related("organisation"))
@@ -132,6 +134,7 @@ def _check_invitable(organisation: Organisation, address: str) -> None:
 
 
 def _locked_open(invitation: Invitation) -> Invitation:
+    # Read again under the lock: the page that the button stood on may be older than the answer to the invitation.
     rows = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
     current = lock_first(rows.select_related("organisation"))
     if current is None:

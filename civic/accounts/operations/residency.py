@@ -157,6 +157,7 @@ def expire_residencies(*, at: datetime) -> int:
     ended = 0
     for residency in Residency.objects.run_out(at).order_by("pk").iterator():
         with transaction.atomic():
+            # The code may have been entered since this list was read: without the second look that would be undone.
             states.lock(residency)
             if residency in Residency.objects.run_out(at).filter(pk=residency.pk):
                 _end(residency, "expire", actor=None, at=at)
@@ -188,6 +189,7 @@ def verify(
     """Writes that it is verified. Raises Conflict where the database knows the person through another account."""
     known = marks or {"identity": residency.identity, "document": residency.document}
     earlier = Residency.objects.filter(person=residency.person_id).exclude(pk=residency.pk)
+    # The person's own marks of before would hit the constraints below, which are about other accounts.
     earlier.update(identity="", document="")
     try:
         with transaction.atomic():

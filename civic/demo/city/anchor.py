@@ -23,6 +23,7 @@ from projects.proposals.models import Project
 def anchor(city: City, at: datetime) -> int:
     """Moves the city's dates to the day of `at`; returns by how many days. The same day changes nothing."""
     with transaction.atomic():
+        # Two starts at once would otherwise both move the dates by the same days.
         city = lock_row(City.objects, pk=city.pk)
         today = Calendar(at).today
         late = max(today - city.anchored_on, timedelta(0))
@@ -54,7 +55,7 @@ def _move_calls(late: timedelta) -> None:
 
 
 def _move_the_rest(late: timedelta) -> None:
-    """What waits has not waited longer, what was told yesterday was told yesterday, and no letter has run out."""
+    """What waits has not waited longer, yesterday's story is of yesterday, and no letter has run out."""
     waiting = ModerationCase.objects.filter(state__in=WAITING)
     Report.objects.filter(case__in=waiting).update(reported_at=F("reported_at") + late)
     waiting.update(reported_at=F("reported_at") + late)

@@ -1,4 +1,4 @@
-"""Lets the site catch up with what has happened: handlers run, counts are made, old news counts as read."""
+"""Runs what workers would have run meanwhile: handlers and counts; old notifications count as read."""
 
 from datetime import datetime, timedelta
 

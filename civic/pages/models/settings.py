@@ -109,5 +109,7 @@ class SiteSettings(BaseSiteSetting):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Stores the settings; every page shows them from then on."""
         super().save(*args, **kwargs)
+        # Twice: at once for what reads it in this transaction, and after the commit, because another process may have
+        # read the old row into the cache in between.
         forget_look()
         transaction.on_commit(forget_look)

@@ -97,6 +97,7 @@ def _new_home(title: str, sentence: str) -> HomePage:
     site = Site.objects.get(is_default_site=True)
     welcome, root = site.root_page, Page.get_first_root_node()
     home: HomePage = root.add_child(instance=HomePage(title=title, slug="exchange", sentence=sentence))
+    # The site leads to the new page before the old one goes: deleting a site's root deletes the site with it.
     site.root_page = home
     site.save()
     if welcome.pk != root.pk:
@@ -188,6 +189,7 @@ def _child(parent: Page, kind: type[Kind], slug: str, title: str) -> Kind:
     """The page of this kind under that slug, with the title; new where there is none."""
     page: Kind | None = kind.objects.child_of(parent).filter(slug=slug).first()
     if page is None:
+        # treebeard counts children on the instance: by an old one the new page would get a path that is taken.
         parent.refresh_from_db()
         page = parent.add_child(instance=kind(title=title, slug=slug))
     page.title = title
