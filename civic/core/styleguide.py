@@ -25,16 +25,8 @@ COMPONENTS = settings.BASE_DIR / "templates" / "components"
 DOCUMENTATION = re.compile(r"{%\s*comment\s*%}\s*(.*?)\s*{%\s*endcomment\s*%}", re.DOTALL)
 FIELDS = "{% for field in form %}{{ field.as_field_group }}{% endfor %}"
 GROUNDS = (
-    ("--ground", "Ground"),
-    ("--sunken", "Sunken"),
-    ("--accent-soft", "Accent, soft"),
-    ("--accent-fill", "Accent, fill"),
-    ("--accent-deep", "Accent, deep"),
-    ("--sun", "Sun"),
-    ("--positive", "Positive"),
-    ("--warning", "Warning"),
-    ("--danger", "Danger"),
-    ("--info", "Info"),
+    *("ground", "sunken", "accent-soft", "accent-fill", "accent-deep"),
+    *("sun", "positive", "warning", "danger", "info"),
 )
 # What the tags of styleguide.yaml stand for.
 TAGS: dict[str, Callable[[Any], Any]] = {

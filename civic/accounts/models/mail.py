@@ -1,11 +1,5 @@
+import smtplib
 from datetime import timedelta
-from smtplib import (
-    SMTPConnectError,
-    SMTPDataError,
-    SMTPHeloError,
-    SMTPRecipientsRefused,
-    SMTPSenderRefused,
-)
 from typing import Any, ClassVar
 
 from django.db import models
@@ -24,11 +18,11 @@ class Unreached(Exception):
 # The server said no before it took the mail, so that another try cannot send it twice.
 NOT_TAKEN = (
     Unreached,
-    SMTPConnectError,
-    SMTPDataError,
-    SMTPHeloError,
-    SMTPRecipientsRefused,
-    SMTPSenderRefused,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPDataError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
 )
 
 

@@ -68,41 +68,14 @@ def of(mapping: Mapping[str, Any] | None, key: object) -> Any:
 # One meaning a colour, whatever the thing: accent is happening now, positive is done well, warning waits for
 # somebody, danger has ended badly. What is not listed is neutral.
 STATE_KINDS = {
-    "accent": (
-        "open",
-        "voting",
-        "funding",
-        "delivering",
-        "cast",
-        "active",
-        "in_progress",
-        "proposals",
-    ),
+    "accent": ("open", "voting", "funding", "delivering", "cast", "active", "in_progress", "proposals"),
     "positive": (
-        "funded",
-        "completed",
-        "evaluated",
-        "decided",
-        "shortlisted",
-        "accepted",
-        "verified",
-        "kept",
-        "upheld",
-        "collected",
-        "succeeded",
-        "paid",
+        *("funded", "completed", "evaluated", "decided", "shortlisted", "accepted", "verified", "kept"),
+        *("upheld", "collected", "succeeded", "paid"),
     ),
     "warning": (
-        "submitted",
-        "returned",
-        "review",
-        "reported",
-        "appealed",
-        "pending",
-        "overdue",
-        "needs_payer",
-        "awaiting_method",
-        "past_due",
+        *("submitted", "returned", "review", "reported", "appealed", "pending", "overdue", "needs_payer"),
+        *("awaiting_method", "past_due"),
     ),
     "danger": ("rejected", "failed", "cancelled", "hidden", "void", "expired", "missed", "disputed"),
 }
@@ -115,12 +88,7 @@ def badge_kind(value: str) -> str:
     return KIND_OF_STATE.get(str(value), str(value) if value in {*STATE_KINDS, "info"} else "neutral")
 
 
-ALERT_KIND_OF_LEVEL = {
-    "success": "positive",
-    "error": "danger",
-    "debug": "info",
-    "": "info",
-}
+ALERT_KIND_OF_LEVEL = {"success": "positive", "error": "danger", "debug": "info", "": "info"}
 
 
 @register.filter

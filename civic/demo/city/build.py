@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
+from civic.core import events
 from civic.demo import source
 from civic.demo.city import ballots, contributions, delivery, public_pages, residents
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
 from civic.demo.city.money import books, living
-from civic.demo.city.news import run_workers
 from civic.demo.city.talk import post
 from civic.demo.models import City
+from civic.notifications.models import Notification
+from civic.pages.operations import count_numbers
+from projects.discussion import counts
+from projects.proposals.models import Project
+from projects.proposals.operations import recount
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Plan:
 
 
 RAISING = "funding"
+FRESH = timedelta(days=2)
 AT_WORK = -240  # from this day on winners of the decided call are talked about
 WHOLE = Plan(neighbours=452, pictures=True, all_talk=True)
 SMALL = Plan(neighbours=60, pictures=False, all_talk=False)
@@ -84,3 +91,20 @@ def raise_money(cast: Cast, rounds: list[Round], *, pictures: bool) -> None:
     for ready in rounds:
         if ready.text["status"] == RAISING:
             living.live(cast, ready, pictures=pictures)
+
+
+@transaction.atomic
+def run_workers(at: datetime) -> None:
+    """Everything that workers would have done meanwhile; in one transaction, since each commit waits for the disk."""
+    _read_old(at)
+    while events.deliver_pending(at=at):
+        _read_old(at)
+    recount(at=at)
+    for project in Project.objects.values_list("pk", flat=True):
+        counts.recount(project, at)
+    count_numbers(at=at)
+
+
+def _read_old(at: datetime) -> None:
+    """Marks as read what nobody should find unread, nor get by mail, when the demo starts."""
+    Notification.objects.unread().filter(notified_at__lt=at - FRESH).update(read_at=F("notified_at"))
