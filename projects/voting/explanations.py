@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from civic.core.money import Money
 from projects.calls.models import Call
 from projects.voting.models import ProjectResult, Tally
-from projects.voting.rules import greedy
 from projects.voting.rules.outcome import Why
 
 
@@ -21,7 +20,7 @@ def explain(result: ProjectResult, tally: Tally) -> str:
 
 
 def _won(result: ProjectResult, tally: Tally) -> str:
-    if tally.rule == greedy.NAME:
+    if not by_shares(tally):
         words = _("Its turn came at place %(place)s of the list, and the money was still enough.")
         return words % {"place": result.place}
     if result.price_minor is None:
@@ -78,10 +77,14 @@ def _votes(more: int | None, tally: Tally) -> str:
     return text % {"count": number_format(more, force_grouping=True)}
 
 
+def by_shares(tally: Tally) -> bool:
+    """Whether the rule gave each voter a share to pay from."""
+    return "share" in tally.trace
+
+
 def share(tally: Tally) -> str:
     """What each voter had to decide over at the end; empty for a rule without shares."""
-    amount = tally.trace.get("share")
-    return money(Decimal(amount) * tally.unit_minor, tally) if amount else ""
+    return money(Decimal(tally.trace["share"]) * tally.unit_minor, tally) if by_shares(tally) else ""
 
 
 def money(minor: Decimal, tally: Tally) -> str:

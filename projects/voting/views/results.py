@@ -37,7 +37,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "most": most,
         "chart": [(row.project.title, row.score) for row in best],
         "share": explanations.share(tally),
-        "by_shares": tally.rule != "greedy",
+        "by_shares": explanations.by_shares(tally),
         "scored": tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING),
     }
     return render(request, "voting/results.html", context | queries.context_of(tally.call, clock.now()))
