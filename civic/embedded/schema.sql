@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages bb45d6fdd0dc7bf1 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 26145fe3c2127304 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 

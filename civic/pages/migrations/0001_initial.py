@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import migrations, models
 
 import civic.pages.blocks.links
+import civic.pages.models.pages
 import civic.pages.models.settings
-import civic.pages.models.story
 
 
 class Migration(migrations.Migration):
@@ -1863,7 +1863,7 @@ class Migration(migrations.Migration):
                         verbose_name="lead",
                     ),
                 ),
-                ("day", models.DateField(default=civic.pages.models.story.today, verbose_name="day")),
+                ("day", models.DateField(default=civic.pages.models.pages.today, verbose_name="day")),
                 (
                     "picture_alt",
                     models.CharField(

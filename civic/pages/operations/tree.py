@@ -22,7 +22,7 @@ from civic.pages.models import (
     StoryIndexPage,
     StoryPage,
 )
-from civic.pages.models.base import PublicPage
+from civic.pages.models.pages import PublicPage
 from civic.pages.models.settings import forget_look
 from civic.pages.operations import starting_texts
 from civic.pages.operations.editors import prepare_editors
