@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.campaigns.rest import campaigns as campaigns_rest
-from marketplace.campaigns.rest import pledges as pledges_rest
+from marketplace.campaigns import rest
 from marketplace.campaigns.views import campaigns, editing, mine, pledging
 
 app_name = "campaigns"
@@ -22,9 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<slug:slug>/campaign/", editing.edit, name="campaign-edit"),
 ]
 api: list[URLPattern | URLResolver] = [
-    path("campaigns/", campaigns_rest.Campaigns.as_view(), name="campaigns"),
-    path("campaigns/campaigns.csv", campaigns_rest.campaigns_csv, name="campaigns-csv"),
-    path("campaigns/<uuid:pk>/", campaigns_rest.CampaignDetail.as_view(), name="campaign"),
-    path("me/pledges/", pledges_rest.OwnPledges.as_view(), name="own-pledges"),
-    path("me/pledges/<uuid:pk>/", pledges_rest.OwnPledge.as_view(), name="own-pledge"),
+    path("campaigns/", rest.Campaigns.as_view(), name="campaigns"),
+    path("campaigns/campaigns.csv", rest.campaigns_csv, name="campaigns-csv"),
+    path("campaigns/<uuid:pk>/", rest.CampaignDetail.as_view(), name="campaign"),
+    path("me/pledges/", rest.OwnPledges.as_view(), name="own-pledges"),
+    path("me/pledges/<uuid:pk>/", rest.OwnPledge.as_view(), name="own-pledge"),
 ]

@@ -20,7 +20,7 @@ from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
 from marketplace.invoicing.models import Invoice, InvoicePayment, Issuer
 from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
-from marketplace.invoicing.queries.invoices import Shown
+from marketplace.invoicing.queries import Shown
 from marketplace.payments.references import spaced
 
 

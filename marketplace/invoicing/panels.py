@@ -1,7 +1,7 @@
 """Payments of invoices in words, for who paid them."""
 
 from civic.core.registry import Hook
-from marketplace.invoicing.queries import invoices
+from marketplace.invoicing import queries
 from marketplace.payments import purposes
 
-purposes.resolvers.register(Hook("invoice", invoices.purposes))
+purposes.resolvers.register(Hook("invoice", queries.purposes))

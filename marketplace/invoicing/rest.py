@@ -12,7 +12,7 @@ from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import KeysetPagination
 from marketplace.invoicing.models import Invoice
-from marketplace.invoicing.queries.invoices import state_of
+from marketplace.invoicing.queries import state_of
 
 
 class InvoiceSerializer(serializers.ModelSerializer[Invoice]):

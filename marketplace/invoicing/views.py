@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
-from marketplace.invoicing import billables
+from marketplace.invoicing import billables, queries
 from marketplace.invoicing.operations import documents
-from marketplace.invoicing.queries import invoices as queries
 
 
 @access(SIGNED_IN)

@@ -14,7 +14,7 @@ from civic.core.admin import OperationAdmin, ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
-from marketplace.matching.forms.desk import DepositForm, EnrolForm, ExclusionForm, FundForm
+from marketplace.matching.forms import DepositForm, EnrolForm, ExclusionForm, FundForm
 from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, MatchFund
 from marketplace.matching.operations import challenges, deposits, exclusions, funds, quadratic_allocation
 from marketplace.matching.queries.funds import pot, with_sums

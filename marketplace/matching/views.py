@@ -14,7 +14,7 @@ from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import page
 from marketplace.matching import quadratic, wording
-from marketplace.matching.forms.challenges import ChallengeForm
+from marketplace.matching.forms import ChallengeForm
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import challenges
 from marketplace.matching.operations.quadratic_allocation import challenged_until, pseudonym

@@ -16,8 +16,8 @@ from civic.core.money import Money
 from civic.core.panels import Panel
 from marketplace.matching.models import Allocation
 from marketplace.matching.states import AllocationState
+from marketplace.payouts import queries
 from marketplace.payouts.models import Payout
-from marketplace.payouts.queries import money_trail as queries
 from marketplace.payouts.states import PayoutState
 from projects.proposals import project_page
 from projects.proposals.models import Project

@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from marketplace.payouts.views import bank_details, money
+from marketplace.payouts import views
 
 app_name = "payouts"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("organisations/<slug:slug>/bank/", bank_details.details, name="bank"),
-    path("projects/<slug:slug>/money/", money.money, name="project-money"),
+    path("organisations/<slug:slug>/bank/", views.details, name="bank"),
+    path("projects/<slug:slug>/money/", views.money, name="project-money"),
 ]
 api: list[URLPattern | URLResolver] = []

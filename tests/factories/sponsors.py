@@ -9,10 +9,10 @@ from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
+from marketplace.invoicing import queries as invoice_charges
 from marketplace.invoicing.models import Invoice, Issuer
 from marketplace.invoicing.operations import credit_notes, payment_requests
 from marketplace.invoicing.operations import payments as payments_of_invoices
-from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome

@@ -8,10 +8,10 @@ import pytest
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from marketplace.campaigns.models import Campaign, CampaignTotal
+from marketplace.invoicing import queries as invoice_charges
 from marketplace.invoicing.models import Invoice, InvoicePayment, InvoiceReminder
 from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
 from marketplace.invoicing.operations import payments as payments_of_invoices
-from marketplace.invoicing.queries import invoice_charges
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charges import advance_charge

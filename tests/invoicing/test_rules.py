@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from marketplace.invoicing import queries as invoice_charges
 from marketplace.invoicing.models import (
     Invoice,
     InvoiceDocument,
@@ -13,7 +14,6 @@ from marketplace.invoicing.models import (
     InvoiceSeries,
 )
 from marketplace.invoicing.operations import documents, reminders
-from marketplace.invoicing.queries import invoice_charges
 from tests.factories import sponsors
 from tests.factories.sponsors import AT
 from tests.sponsorship.test_rules import insert, refused, sql

@@ -15,7 +15,7 @@ from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import postings
 from marketplace.invoicing.operations.numbering import event_payload
-from marketplace.invoicing.queries.invoice_charges import charges_of, online_for, open_charges, purpose_of
+from marketplace.invoicing.queries import charges_of, online_for, open_charges, purpose_of
 from marketplace.payments import operations as payments
 from marketplace.payments import providers
 from marketplace.payments.models import Charge

@@ -25,7 +25,7 @@ from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
 from marketplace.payouts.models import Approval, BankDetails, Payout
 from marketplace.payouts.operations import holds
-from marketplace.payouts.queries.payouts import due, usable_details
+from marketplace.payouts.queries import due, usable_details
 from marketplace.payouts.states import PayoutState
 from projects.delivery.models import Milestone
 from projects.delivery.states import MilestoneState

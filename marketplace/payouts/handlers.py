@@ -1,4 +1,4 @@
-"""Notifies owners and teams about bank details and payouts. At least once, idempotent."""
+"""Milestones bring payouts, disputes stop them, transfers tell what became of them; owners hear. Idempotent."""
 
 from uuid import UUID
 
@@ -9,9 +9,46 @@ from civic.accounts.models import Membership, Organisation
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
+from marketplace.payments.models import Charge, Transfer
 from marketplace.payouts import notification_types
 from marketplace.payouts.models import BankDetails, Payout
+from marketplace.payouts.operations import disputes, payouts
+from projects.delivery.models import Milestone
 from projects.proposals.roles import team_of
+
+
+@events.handler("milestone.accepted")
+def on_milestone_accepted(event: Event) -> None:
+    """Plans its payout."""
+    milestone = Milestone.objects.filter(pk=event.subject_id).first()
+    if milestone:
+        payouts.plan_payouts(milestone, event.at)
+
+
+TRANSFER_STEPS = {"transfer.settled": "settle", "transfer.failed": "fail", "transfer.reversed": "reverse"}
+
+
+@events.handler(*TRANSFER_STEPS)
+def on_transfer(event: Event) -> None:
+    """Moves the payout to where its transfer stands."""
+    transfer = Transfer.objects.filter(pk=event.subject_id).first()
+    if transfer and transfer.purpose.startswith("payout:"):
+        payouts.settle_transfer(transfer.purpose, TRANSFER_STEPS[event.kind], event.at, transfer.failure)
+
+
+STEPS = {
+    "charge.disputed": disputes.open_dispute,
+    "charge.won": disputes.win_dispute,
+    "charge.lost": disputes.lose_dispute,
+}
+
+
+@events.handler(*STEPS)
+def on_dispute(event: Event) -> None:
+    """Does what the step of the charge asks for."""
+    charge = Charge.objects.filter(pk=event.subject_id).first()
+    if charge:
+        STEPS[event.kind](charge, event.at)
 
 
 @events.handler("bank_details.entered")

@@ -1,4 +1,4 @@
-"""People who pledged hear of what becomes of it: paid, needs them, given back. At least once, idempotent."""
+"""Counts campaigns anew when their pledges change, and tells backers what becomes of theirs. Idempotent."""
 
 from typing import Any
 
@@ -9,8 +9,34 @@ from civic.core.models import Event
 from civic.notifications.operations import Message, notify
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.notification_types import TO_BACKER
+from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.payments.queries.charges import key_after
+
+CHANGES_TOTALS = [
+    f"pledge.{step}"
+    for step in (
+        "activated",
+        "changed",
+        "cancelled",
+        "collected",
+        "succeeded",
+        "payer_asked",
+        "dropped",
+        "campaign_failed",
+        "continued",
+        "fallen_behind",
+        "ended",
+    )
+]
+
+
+@events.handler(*CHANGES_TOTALS, once_per="campaign")
+def on_pledge_changed(event: Event) -> None:
+    """Counts its campaign anew."""
+    campaign = Campaign.objects.filter(pk=event.payload.get("campaign")).first()
+    if campaign:
+        recount(campaign, event.at)
 
 
 @events.handler(*[f"pledge.{step}" for step in TO_BACKER if step != "refunded"])

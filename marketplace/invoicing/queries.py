@@ -1,4 +1,4 @@
-"""What pages show of invoices."""
+"""What pages and operations read of invoices and of the charges that pay them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
 from marketplace.invoicing.models import Invoice
-from marketplace.invoicing.queries.invoice_charges import open_charges
 from marketplace.payments import providers
+from marketplace.payments.models import Charge
 from marketplace.payments.purposes import Purpose
 from marketplace.payments.references import reference_for, spaced
+from marketplace.payments.states import OVER
 
 WORDS = {
     "credit_note": _("credit note"),
@@ -95,3 +96,27 @@ def purposes(ids: list[str]) -> Mapping[str, Purpose]:
         for one, key in keys.items()
         if key in found
     }
+
+
+KIND = "invoice"
+
+
+def purpose_of(invoice: Invoice) -> str:
+    """How all payments of an invoice are named; each adds a number, since one may follow the other."""
+    return f"{KIND}:{invoice.pk}:"
+
+
+def charges_of(invoice: Invoice) -> QuerySet[Charge]:
+    """All payments that were asked for, whatever became of them."""
+    return Charge.objects.filter(purpose__startswith=purpose_of(invoice))
+
+
+def open_charges(invoice: Invoice) -> QuerySet[Charge]:
+    """Those that can still be paid."""
+    return charges_of(invoice).exclude(state__in=OVER)
+
+
+def online_for(invoice: Invoice) -> list[providers.Provider]:
+    """The providers by which it can be paid online: those that are on, in its book."""
+    on = (one for one in providers.available() if not one.abilities.by_transfer)
+    return [one for one in on if one.book() == invoice.book]

@@ -1,4 +1,4 @@
-"""What the council fills in at its desk: amounts as people write them, in major units."""
+"""Forms of the desk for funds, deposits and exclusions, and of those who challenge a share."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,11 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import field
+from civic.core.forms import RefusalsMixin, field
+from civic.core.ids import new_id
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation, Deposit, Exclusion, MatchFund
+from marketplace.matching.operations.challenges import LONGEST
 from marketplace.matching.operations.funds import FundTerms
 from marketplace.matching.states import MatchFundState
 
@@ -134,3 +136,20 @@ class ExclusionForm(forms.ModelForm):
     class Meta:
         model = Exclusion
         fields = ("campaign", "person", "reason")
+
+
+class ChallengeForm(RefusalsMixin, forms.Form):
+    """What is wrong with a published input; `token` makes a second click harmless."""
+
+    text = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what is wrong.")},
+        help_text=_("Say which line of the published input you mean, and why. What you write is public."),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+
+    def arguments(self) -> dict[str, Any]:
+        """What the operation gets of the form."""
+        return dict(self.cleaned_data)

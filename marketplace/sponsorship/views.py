@@ -1,4 +1,4 @@
-"""A sponsorship for those who act for the sponsor, and for the desk; and an organisation's list of them."""
+"""Sponsors on the site: what a campaign offers, the offer of an organisation, and its sponsorships."""
 
 from typing import Any
 from uuid import UUID
@@ -8,23 +8,143 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from civic.accounts.models import Organisation
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock, events
-from civic.core.access import SIGNED_IN, access
-from civic.core.policies import may
+from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.policies import may, require
+from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing import queries as invoicing
 from marketplace.invoicing.models import Issuer
 from marketplace.invoicing.operations import payment_requests
-from marketplace.invoicing.queries import invoices as invoicing
-from marketplace.invoicing.queries.invoice_charges import online_for
+from marketplace.invoicing.queries import online_for
+from marketplace.invoicing.vat import vat_on
 from marketplace.sponsorship import queries
-from marketplace.sponsorship.forms import PayForm, StepForm
+from marketplace.sponsorship.forms import PackageForms, PackagesForm, PayForm, SponsorForm, StepForm, rows_of
 from marketplace.sponsorship.models import Sponsorship
+from marketplace.sponsorship.operations import packages as packaging
 from marketplace.sponsorship.operations import sponsorships
 from marketplace.sponsorship.states import SponsorshipState
+
+
+def visible_campaign(request: HttpRequest, pk: UUID) -> Campaign:
+    """A campaign that the actor may see; 404 otherwise."""
+    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("project__call"), pk=pk)
+
+
+@access(PUBLIC)
+@require_safe
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The packages with their benefits and places left, and who sponsors already."""
+    campaign = visible_campaign(request, pk)
+    context = {
+        "campaign": campaign,
+        "project": campaign.project,
+        "sponsors": queries.sponsors_of(campaign, clock.now()),
+        "declares": campaign.state == CampaignState.DRAFT and may(request.user, "declare_packages", campaign),
+    }
+    return render(request, "sponsorship/sponsor_choose.html", context)
+
+
+@access(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sponsor(request: AuthenticatedRequest, pk: UUID, package: UUID) -> HttpResponse:
+    """The form; sent with `step=review` it is shown once more to be looked over, with `step=offer` it is an offer."""
+    campaign = visible_campaign(request, pk)
+    sponsors = queries.sponsors_of(campaign, clock.now())
+    choice = next((one for one in sponsors.choices if one.package.pk == package), None)
+    if choice is None or (not (choice.free and sponsors.open) and request.method == "GET"):
+        messages.info(request, _("This package can’t be taken any more. Here is what there is."))
+        return redirect("sponsorship:sponsor-choose", pk=campaign.pk)
+    form, step = _form(request), request.POST.get("step")
+    if step == "offer" and form.is_valid():
+        with form.refusals():
+            return redirect(f"{_offer(request, form, choice).get_absolute_url()}?thanks")
+    return _shown(request, campaign, choice, form, review=step in ("review", "offer") and form.is_valid())
+
+
+def _form(request: HttpRequest) -> SponsorForm:
+    issuer = Issuer.objects.order_by("-created_at", "-id").first()
+    organisations = queries.organisations_of(request.user)
+    return SponsorForm(request.POST or None, organisations=organisations, issuer=issuer)
+
+
+def _offer(request: AuthenticatedRequest, form: SponsorForm, choice: queries.Choice) -> Sponsorship:
+    return sponsorships.offer(
+        actor=request.user,
+        package=choice.package,
+        organisation=form.cleaned_data["organisation"],
+        conflict=form.statement,
+        billing=form.billing,
+        token=form.cleaned_data["token"],
+        at=clock.now(),
+    )
+
+
+def _shown(
+    request: HttpRequest, campaign: Campaign, choice: queries.Choice, form: SponsorForm, *, review: bool
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "project": campaign.project,
+        "choice": choice,
+        "form": form,
+        "organisations": form.fields["organisation"].queryset.exists(),  # type: ignore[attr-defined]
+    }
+    if review:
+        with form.refusals():
+            billing = sponsorships.check_billing(form.billing)
+            context |= {"billing": billing, "sums": _sums(choice, billing)}
+    looks = review and form.is_valid()
+    template = "sponsorship/sponsor_review.html" if looks else "sponsorship/sponsor.html"
+    wrong = form.is_bound and not form.is_valid()
+    return render(request, template, context, status=422 if wrong else 200)
+
+
+def _sums(choice: queries.Choice, billing: sponsorships.Billing) -> dict[str, Any]:
+    """Net, VAT and gross as the invoice will say them."""
+    issuer = Issuer.objects.latest("created_at")
+    package = choice.package
+    owed = vat_on(package.amount_minor, issuer=issuer, country=billing.country, vat_id=billing.vat_id)
+    money = package.campaign.money
+    return {
+        "net": package.amount,
+        "vat": money(owed.minor),
+        "gross": money(package.amount_minor + owed.minor),
+        "reverse": owed.category == "AE",
+        "rate": f"{owed.rate_bp / 100:g} %",
+        "days": issuer.payment_days,
+    }
+
+
+@access(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def packages(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
+    """The team's packages, until the campaign opens."""
+    campaign = visible_campaign(request, pk)
+    require(request.user, "declare_packages", campaign)
+    rows = PackageForms(
+        request.POST or None,
+        initial=rows_of(list(campaign.packages.all())),
+        prefix="package",
+        form_kwargs={"currency": campaign.currency},
+    )
+    form = PackagesForm(request.POST or None)
+    if request.method == "POST" and rows.is_valid() and form.is_valid():
+        parts = [row.part() for row in rows if row.is_filled]
+        with form.refusals():
+            packaging.declare(actor=request.user, campaign=campaign, parts=parts, at=clock.now())
+        if form.is_valid():
+            messages.success(request, _("The packages are kept."))
+            return redirect("sponsorship:sponsor-choose", pk=campaign.pk)
+    wrong = rows.is_bound and bool(form.errors or not rows.is_valid())
+    context = {"campaign": campaign, "project": campaign.project, "rows": rows, "form": form}
+    return render(request, "sponsorship/packages.html", context, status=422 if wrong else 200)
+
 
 STEPS: dict[str, tuple[Any, str]] = {
     "contract": (sponsorships.contract, _("The terms are accepted. The invoice comes by e-mail.")),
