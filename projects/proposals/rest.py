@@ -21,7 +21,9 @@ LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 class Asked(serializers.Serializer[Any]):
     """What a list is narrowed by."""
 
-    q = serializers.CharField(required=False, max_length=200, help_text="Words; spelling need not be exact.")
+    q = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, help_text="Words; spelling need not be exact."
+    )
     theme = serializers.ChoiceField(Theme.choices, required=False)
     stage = serializers.ChoiceField(Stage.choices, required=False)
     area = serializers.SlugField(required=False, help_text="Slug of a district.")
@@ -130,7 +132,7 @@ def narrowed(projects: Any, params: Any) -> QuerySet[Project]:
     asked.is_valid(raise_exception=True)
     values = dict(asked.validated_data)
     found: QuerySet[Project] = Filters(**values).apply(projects)
-    return found.filter(pk__in=search_projects(values["q"])) if "q" in values else found
+    return found.filter(pk__in=search_projects(values["q"])) if values.get("q") else found
 
 
 COLUMNS = ("slug", *names(open_data=OpenData.LISTS), "call", "ballot_number",

@@ -60,6 +60,7 @@ def test_filters_and_what_they_refuse(client: Client) -> None:
     assert [row["title"] for row in client.get("/api/v1/projects/?stage=ballot").json()["results"]] == [
         "Quay lights"
     ]
+    assert len(client.get("/api/v1/projects/?q=%09").json()["results"]) == 2
     wrong = client.get("/api/v1/projects/?theme=nonsense")
     assert wrong.status_code == 400
     assert wrong.headers["Content-Type"] == "application/problem+json"
