@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -66,6 +67,15 @@ class StaffAdmin(admin.ModelAdmin):
             if isinstance(action, StaffAction) and not action.permits(request.user)
         ]
         return {name: entry for name, entry in offered.items() if name not in refused}
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
+        """Answers 400 to rows that can't be: Django's own page would fail on a key that is none."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.to_python(key)
+        except ValidationError as error:
+            raise BadRequest(str(error)) from error
+        return super().response_action(request, queryset, *args)
 
     def get_urls(self) -> list[Any]:
         stem = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -234,10 +244,9 @@ class JobAdmin(ReadOnlyAdmin):
             *self.job_display, "attempts", "age", "due_at", "done_at", "dead_at", "last_error",
         )  # fmt: skip
         again, end = _("Try again now"), _("Give up")
-        self.actions = (
-            StaffAction(job_actions.retry, "job", again, permission=("handle", model), reason="none"),
-            StaffAction(job_actions.discard, "job", end, permission=("handle", model)),
-        )
+        retry = StaffAction(job_actions.retry, "job", again, permission=("handle", model), reason="none")
+        discard = StaffAction(job_actions.discard, "job", end, permission=("handle", model))
+        self.actions = (retry, discard) if model.gives_up else (retry,)
 
     @admin.display(description=_("waits since"))
     def age(self, job: Job) -> str:

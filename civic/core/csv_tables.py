@@ -1,6 +1,7 @@
 """Tables as CSV (RFC 4180) in UTF-8, line by line, without a cell that a spreadsheet would run."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
@@ -10,6 +11,8 @@ from django.http import StreamingHttpResponse
 
 # OWASP, "CSV Injection": a spreadsheet runs text that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Where the language of an office writes decimals with a comma, its spreadsheet begins a new cell at each semicolon.
+INNER_FORMULA = re.compile(r";(?=[=+\-@\t\r])")
 
 
 class Echo:
@@ -29,8 +32,9 @@ def inert(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    is_number = isinstance(value, int | float | Decimal)
-    return f"'{text}" if text.startswith(FORMULA) and not is_number else text
+    if isinstance(value, int | float | Decimal):
+        return text
+    return INNER_FORMULA.sub(";'", f"'{text}" if text.startswith(FORMULA) else text)
 
 
 def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:

@@ -14,17 +14,27 @@ from civic.core.work import Job
 
 
 def retry(*, actor: Any, job: Job, at: datetime) -> None:
-    """Makes a job due now, also one that was given up. Raises Forbidden; Conflict where it is done or being done."""
+    """Makes a job due now, also one that was given up. Raises Forbidden; Conflict where it is done, being done or
+    nothing is left of what it was to say.
+    """
     with transaction.atomic():
         locked = _held(actor, job, at)
+        if locked.is_forgotten:
+            raise Conflict(_("It was given up, and what it was to say is no longer kept. Have it made anew."))
         type(job).objects.filter(pk=locked.pk).update(due_at=at, dead_at=None, lease=None, leased_until=None)
         events.record("job.retried", actor=actor, subject=job, at=at)
 
 
 def discard(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
-    """Ends a job that will never succeed; what it was to say is forgotten. Raises Forbidden and Conflict as `retry`."""
+    """Ends a job that will never succeed; what it was to say is forgotten.
+
+    Raises Forbidden; Conflict where it is done or being done, or of a kind that is tried until it is done: money that
+    is owed stays owed, and whoever waits for it would wait for ever.
+    """
     with transaction.atomic():
         locked = _held(actor, job, at)
+        if not locked.gives_up:
+            raise Conflict(_("What is owed stays owed: this is tried until it is done."))
         changes = {"dead_at": at, "lease": None, "leased_until": None, **job.forgets}
         type(job).objects.filter(pk=locked.pk).update(**changes)
         events.record("job.discarded", actor=actor, subject=job, at=at, note=reason)

@@ -71,6 +71,8 @@ class Job(models.Model):
     atomic: ClassVar[bool] = False
     # What a job that is over does not keep.
     forgets: ClassVar[dict[str, Any]] = {}
+    # Whether what it needs was forgotten when it was given up, so that it can't be tried again.
+    is_forgotten: ClassVar[Any] = False
 
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     due_at = models.DateTimeField(_("due"), db_default=Now())

@@ -157,3 +157,9 @@ def test_nobody_is_offered_what_they_may_not_do() -> None:
                 offered[who][model._meta.label] = list(desk.get_actions(request))
     assert {label: names for label, names in offered["auditor"].items() if names} == {}
     assert sum(map(len, offered["administrator"].values())) > 40
+
+
+def test_a_row_that_can_not_be_is_refused_and_nothing_breaks(desk: Client) -> None:
+    for key in ("x", "1", "' OR 1=1", "\x00"):
+        posted = {"action": "check_organisation", "_selected_action": [key]}
+        assert desk.post(LIST, posted).status_code == 400

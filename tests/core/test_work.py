@@ -164,3 +164,23 @@ def test_an_atomic_job_that_fails_leaves_nothing_and_a_commit_carries_its_mark()
 
     assert work.run(Delivery, look, at=AT + DAY) == 1
     assert (marked, Command.objects.get().key) == ([True], "2")
+
+
+def test_a_letter_that_was_given_up_is_not_tried_again_with_nothing_in_it() -> None:
+    administrator = accounts.superuser()
+    letter = Mail.objects.create(address="a@example.org", subject="Hi", text="…", content="letter", due_at=AT)
+    told = Mail.objects.create(person=accounts.person(), content="news", due_at=AT)
+    for mail in (letter, told):
+        job_actions.discard(actor=administrator, job=mail, reason="x", at=AT)
+    with pytest.raises(Conflict, match="no longer kept"):
+        job_actions.retry(actor=administrator, job=letter, at=AT)
+    job_actions.retry(actor=administrator, job=told, at=AT)
+    assert list(Mail.objects.due(AT)) == [told]
+
+
+def test_what_is_owed_is_not_given_up() -> None:
+    officer = accounts.staff("finance-officers")
+    command(1)
+    with pytest.raises(Conflict, match="stays owed"):
+        job_actions.discard(actor=officer, job=Command.objects.get(), reason="x", at=AT)
+    assert Command.objects.due(AT).exists()

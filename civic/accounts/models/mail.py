@@ -68,6 +68,11 @@ class Mail(Job, BaseModel):
     def __str__(self) -> str:
         return f"{self.content} {self.pk}"
 
+    @property
+    def is_forgotten(self) -> bool:  # type: ignore[override]
+        """A letter is, once it was given up; mail to a person is made anew when it is sent."""
+        return self.person_id is None and not self.address
+
     def repeatable(self, error: Exception | None) -> bool:
         """A letter rather comes twice than never; a notification stands on the site anyway and comes once."""
         return self.person_id is None or isinstance(error, NOT_TAKEN)
