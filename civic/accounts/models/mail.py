@@ -69,7 +69,7 @@ class Mail(Job, BaseModel):
         return f"{self.content} {self.pk}"
 
     @property
-    def is_forgotten(self) -> bool:  # type: ignore[override]
+    def is_forgotten(self) -> bool:
         """A letter is, once it was given up; mail to a person is made anew when it is sent."""
         return self.person_id is None and not self.address
 
