@@ -27,8 +27,8 @@ def build_export(event: Event) -> None:
 
 
 @events.handler("residency.rejected", "residency.verified", "residency.expired")
-def tell_resident(event: Event) -> None:
-    """Tells a person what others, or the clock, did to their residency; what they did themselves they know."""
+def mail_resident(event: Event) -> None:
+    """Mails a person what others, or the clock, did to their residency; what they did themselves they know."""
     residency = Residency.objects.select_related("person", "area").get(pk=event.subject_id)
     own = event.actor == residency.person_id
     unanswered_letter = event.kind == "residency.expired" and event.payload["from"] == "code_sent"
@@ -37,8 +37,8 @@ def tell_resident(event: Event) -> None:
 
 
 @events.handler("organisation.checked", "organisation.suspended", "organisation.reinstated")
-def tell_owners(event: Event) -> None:
-    """Tells the owners what the city decided about their organisation, and why."""
+def mail_owners(event: Event) -> None:
+    """Mails the owners what the city decided about their organisation, and why."""
     organisation = Organisation.objects.get(pk=event.subject_id)
     owned = Membership.objects.filter(organisation=organisation, role=Membership.Role.OWNER)
     owners = [membership.person for membership in owned.select_related("person")]
@@ -46,8 +46,8 @@ def tell_owners(event: Event) -> None:
 
 
 @events.handler("person.closed", "person.reopened")
-def tell_person(event: Event) -> None:
-    """Tells a person that the city closed or opened their account, and why."""
+def mail_person(event: Event) -> None:
+    """Mails a person that the city closed or opened their account, and why."""
     person = Person.objects.get(pk=event.subject_id)
     _write(event, "account", [person])
 
