@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -56,7 +57,10 @@ def record(
     payload: dict[str, Any] | None = None,
     note: str = "",
 ) -> Event:
-    """Writes the event in the caller's transaction. `payload` must hold no personal data; `note` may."""
+    """Writes the event in the caller's transaction. `payload` must hold no personal data; `note` may.
+
+    To it comes what the subject's model declares (`fields_of`).
+    """
     salt = secrets.token_bytes(16) if note else b""
     return Event.objects.create(
         kind=kind,
@@ -64,11 +68,17 @@ def record(
         subject_type=subject._meta.label,
         subject_id=str(subject.pk),
         at=at,
-        payload=payload or {},
+        payload={**fields_of(subject), **(payload or {})},
         note=note,
         note_salt=salt,
         note_digest=note_digest(note, salt) if note else b"",
     )
+
+
+def fields_of(subject: models.Model) -> dict[str, Any]:
+    """What events say of a thing: the `event_fields` of its model, names in the log to attributes of the row."""
+    fields = {name: attrgetter(path)(subject) for name, path in getattr(subject, "event_fields", {}).items()}
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in fields.items()}
 
 
 def note_digest(note: str, salt: bytes) -> bytes:

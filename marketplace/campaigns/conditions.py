@@ -48,19 +48,19 @@ def open_still(campaign: Campaign, at: datetime) -> bool:
     return campaign.state == CampaignState.OPEN and at < campaign.ends_at
 
 
-def can_change(pledge: Pledge, campaign: Campaign, at: datetime) -> bool:
+def can_change(pledge: Pledge, at: datetime) -> bool:
     """Another amount: before anything was charged, until the close."""
-    return open_still(campaign, at) and pledge.state in CHANGEABLE
+    return open_still(pledge.campaign, at) and pledge.state in CHANGEABLE
 
 
-def can_cancel(pledge: Pledge, campaign: Campaign, at: datetime) -> bool:
+def can_cancel(pledge: Pledge, at: datetime) -> bool:
     """Taken back, and given back where it is paid: until the close."""
-    return open_still(campaign, at) and pledge.state in CANCELLABLE
+    return open_still(pledge.campaign, at) and pledge.state in CANCELLABLE
 
 
-def can_finish(pledge: Pledge, campaign: Campaign, at: datetime) -> bool:
+def can_finish(pledge: Pledge, at: datetime) -> bool:
     """A pledge whose way to pay is still missing, while the campaign takes pledges."""
-    return open_still(campaign, at) and pledge.state in UNFINISHED
+    return open_still(pledge.campaign, at) and pledge.state in UNFINISHED
 
 
 def can_pay(pledge: Pledge) -> bool:

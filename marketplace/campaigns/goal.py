@@ -56,20 +56,6 @@ def withdraw(pledge: Pledge, at: datetime) -> None:
             source.withdraw(pledge, at)
 
 
-def succeeded(campaign: Campaign, at: datetime) -> None:
-    """What follows in every source once the campaign has succeeded."""
-    for source in sources:
-        if source.succeeded:
-            source.succeeded(campaign, at)
-
-
-def failed(campaign: Campaign, at: datetime) -> None:
-    """What follows in every source where the campaign missed its goal or was cancelled."""
-    for source in sources:
-        if source.failed:
-            source.failed(campaign, at)
-
-
 def previews(campaign: Campaign, amount: Money, actor: Any, at: datetime) -> dict[str, Any]:
     """What a pledge would bring, by the slug of the source."""
     return {source.slug: source.preview(campaign, amount, actor, at) for source in sources if source.preview}

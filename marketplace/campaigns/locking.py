@@ -90,9 +90,16 @@ def lock_pledge(wanted: Pledge, campaign: Campaign | None = None) -> Pledge:
     return pledge
 
 
+def lock_with_campaign(wanted: Pledge, *, shared: bool = False) -> Pledge:
+    """The pledge as it stands now, locked, its campaign locked before it: alone, or shared with others."""
+    return lock_pledge(wanted, (lock_shared if shared else lock_exclusive)(wanted.campaign))
+
+
 def lock_pledge_of(instalment: Instalment) -> Pledge:
     """The pledge that a month belongs to, as it stands now, locked before the month."""
-    return lock_row(Pledge.objects.select_related("campaign", "method", "person"), pk=instalment.pledge_id)
+    rows = Pledge.objects.select_related("campaign", "method", "person")
+    instalment.pledge = lock_row(rows, pk=instalment.pledge_id)
+    return instalment.pledge
 
 
 def lock_pledges(campaign: Campaign, states: list[PledgeState]) -> list[Pledge]:

@@ -51,7 +51,7 @@ def pledge(project: Project, actor: Any, at: datetime) -> Action | None:
         _("Pledge"),
         reverse("campaigns:pledge", args=[summary.campaign.pk]),
         why=str(why_no_pledge(project, summary.campaign, at) or ""),
-        note=words % {"sum": summary.towards, "goal": summary.campaign.goal},
+        note=words % {"sum": summary.towards_goal, "goal": summary.campaign.goal},
     )
 
 

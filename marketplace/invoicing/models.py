@@ -122,6 +122,8 @@ class Invoice(BaseModel):
         REVERSE = "AE", _("reverse charge")
         EXEMPT = "E", _("exempt from VAT")
 
+    event_fields = {"number": "number", "minor": "gross_minor", "currency": "currency"}
+
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     billable = models.CharField(_("for"), max_length=20)
     account = models.CharField(_("account in the ledger"), max_length=60)

@@ -6,15 +6,21 @@ asks each resolver once, for all of its codes together.
     labels.resolvers.register(Hook("campaign/", names_of_campaigns))
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from civic.core.registry import Hook, Registry
 from marketplace.ledger import chart
 from marketplace.ledger.chart import Text
 
 SAYS_SOMETHING = 32
+ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,22 @@ def named(codes: Iterable[str]) -> dict[str, Named]:
         if code not in things and middle and len(middle[0]) < SAYS_SOMETHING:
             things[code] = Thing(middle[0])
     return {code: Named(code, chart.place(code), things.get(code)) for code in wanted}
+
+
+def things_of(
+    codes: list[str], rows: QuerySet[Any], title: str, page: str, argument: str
+) -> dict[str, Thing]:
+    """A resolver's answer: the thing whose id is the middle of each code, by the column of its title.
+
+    `page` is the name of its address, `argument` the column that stands in it. Ids of other forms are left out.
+    """
+    keys = {code: code.split("/")[1] for code in codes}
+    found = rows.filter(pk__in={key for key in keys.values() if ID.fullmatch(key)})
+    known = {
+        str(key): Thing(words, reverse(page, args=[what]))
+        for key, words, what in found.values_list("pk", title, argument)
+    }
+    return {code: known[key] for code, key in keys.items() if key in known}
 
 
 def _things(codes: list[str]) -> dict[str, Thing]:

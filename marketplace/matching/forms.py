@@ -149,7 +149,3 @@ class ChallengeForm(RefusalsMixin, forms.Form):
         help_text=_("Say which line of the published input you mean, and why. What you write is public."),
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-
-    def arguments(self) -> dict[str, Any]:
-        """What the operation gets of the form."""
-        return dict(self.cleaned_data)

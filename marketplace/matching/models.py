@@ -137,6 +137,8 @@ class MatchFund(Stateful, BaseModel):
 class Deposit(BaseModel):
     """Money that a funder put into a fund; entered by one finance officer and confirmed by another."""
 
+    event_fields = {"fund": "fund_id", "minor": "amount_minor", "currency": "fund.currency"}
+
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="deposits")
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     note = models.CharField(_("where it came from"), max_length=200)
@@ -176,6 +178,9 @@ class Allocation(Stateful, BaseModel):
     """
 
     TRANSITIONS = ALLOCATION
+    event_fields = {
+        "fund": "fund_id", "campaign": "campaign_id", "minor": "amount_minor", "currency": "fund.currency"
+    }  # fmt: skip
     noun = "allocation"
 
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="allocations")
@@ -252,6 +257,7 @@ class Challenge(Stateful, BaseModel):
     """An objection to the published input of a quadratic fund; answered by the city with a reason."""
 
     TRANSITIONS = CHALLENGE
+    event_fields = {"fund": "fund_id"}
     noun = "challenge"
 
     fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="challenges")

@@ -1,5 +1,6 @@
 """Match funds: the list, each one's page, its published input and the challenges of it."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,14 +126,11 @@ def challenge(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Challenges a published input."""
     shown = _visible(request, slug)
     form = ChallengeForm(request.POST or None)
-    if form.is_valid():
-        with form.refusals():
-            challenges.challenge(actor=request.user, fund=shown, at=clock.now(), **form.arguments())
-        if form.is_valid():
-            messages.success(
-                request, _("Your challenge is published. The city answers it before anything is paid.")
-            )
-            return redirect(f"{shown.get_absolute_url()}#challenges")
+    raise_it = partial(challenges.challenge, actor=request.user, fund=shown, at=clock.now())
+    if form.accepted(lambda: raise_it(**form.cleaned_data)):
+        done = _("Your challenge is published. The city answers it before anything is paid.")
+        messages.success(request, done)
+        return redirect(f"{shown.get_absolute_url()}#challenges")
     context = {
         "fund": shown,
         "form": form,

@@ -77,6 +77,13 @@ class Payout(Stateful, BaseModel):
     """
 
     TRANSITIONS = PAYOUT
+    event_fields = {
+        "campaign": "campaign_id",
+        "milestone": "milestone_id",
+        "minor": "amount_minor",
+        "currency": "currency",
+        "attempt": "attempt",
+    }
     noun = "payout"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="payouts")

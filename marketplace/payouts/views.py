@@ -1,5 +1,6 @@
 """Where an organisation is paid, for its owners; and the money trail of a project, for everybody."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -28,14 +29,10 @@ def details(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     require(request.user, "name_bank_details", organisation)
     known = list(organisation.bank_details.all()[:5])
     form = BankDetailsForm.of(known[0] if known else None, request.POST)
-    if form.is_valid():
-        with form.refusals():
-            bank_details.enter_details(
-                actor=request.user, organisation=organisation, at=clock.now(), **form.cleaned_data
-            )
-        if form.is_valid():
-            messages.success(request, _("Saved. Every owner of the organisation is told of it."))
-            return redirect("payouts:bank", slug=slug)
+    enter = partial(bank_details.enter_details, actor=request.user, organisation=organisation, at=clock.now())
+    if form.accepted(lambda: enter(**form.cleaned_data)):
+        messages.success(request, _("Saved. Every owner of the organisation is told of it."))
+        return redirect("payouts:bank", slug=slug)
     context = {"organisation": organisation, "form": form, **_accounts(known)}
     return render(request, "payouts/bank.html", context, status=422 if form.errors else 200)
 

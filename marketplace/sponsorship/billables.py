@@ -6,13 +6,13 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
+from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.states import transition
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.billables import Billable, billables
 from marketplace.invoicing.models import Invoice
-from marketplace.invoicing.operations import numbering
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.purposes import Purpose
@@ -42,14 +42,12 @@ class SponsorshipBillable(Billable):
 
     def paid(self, thing: Sponsorship, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
         """Paid, or paid in part."""
-        self._step(
-            thing, "pay_part" if rest else "pay", numbering.event_payload(invoice) | {"paid": part}, at
-        )
+        self._step(thing, "pay_part" if rest else "pay", events.fields_of(invoice) | {"paid": part}, at)
 
     def payment_lost(self, thing: Sponsorship, invoice: Invoice, *, rest: int, at: datetime) -> None:
         """Invoiced again, or paid in part, as before that payment."""
         verb = "lose_part" if rest < invoice.gross_minor else "lose"
-        self._step(thing, verb, numbering.event_payload(invoice) | {"open": rest}, at)
+        self._step(thing, verb, events.fields_of(invoice) | {"open": rest}, at)
 
     def check_rest_may_go(self, thing: Sponsorship) -> None:
         """Until the campaign has succeeded the whole amount counts for its goal."""
@@ -61,7 +59,7 @@ class SponsorshipBillable(Billable):
     ) -> None:
         """Credited as a whole it ends; of a rest that is given up, what was paid counts as all."""
         assert note.corrects
-        payload = numbering.event_payload(note) | {"corrects": note.corrects.number}
+        payload = events.fields_of(note) | {"corrects": note.corrects.number}
         transition(
             thing, "credit" if whole else "pay", actor=actor, at=at, reason=note.reason, payload=payload
         )

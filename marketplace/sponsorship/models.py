@@ -81,6 +81,7 @@ class Sponsorship(Stateful, BaseModel):
     """
 
     TRANSITIONS = SPONSORSHIP
+    event_fields = {"campaign": "campaign_id", "minor": "amount_minor", "currency": "currency"}
     noun = "sponsorship"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="sponsorships")

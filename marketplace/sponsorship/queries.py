@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, TextField
-from django.db.models.functions import Cast
-from django.urls import reverse
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 
 from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
@@ -18,7 +16,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.queries.campaigns import in_phase
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Invoice, summed
-from marketplace.ledger.labels import Thing
+from marketplace.ledger.labels import Thing, things_of
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.states import PUBLIC_SPONSORS, SPONSORSHIP_ENDED
 
@@ -207,11 +205,5 @@ def acting_for(person: Any) -> list[Sponsorship]:
 
 def account_names(codes: list[str]) -> Mapping[str, Thing]:
     """Whose money a sponsorship's account holds, for the public ledger: one statement."""
-    keys = {code: code.split("/")[1] for code in codes}
-    rows = Sponsorship.objects.public().annotate(text_key=Cast("pk", TextField()))
-    found = rows.filter(text_key__in=set(keys.values()))
-    named = {
-        key: Thing(name, reverse("accounts:organisation", args=[slug]))
-        for key, name, slug in found.values_list("text_key", "organisation__name", "organisation__slug")
-    }
-    return {code: named[key] for code, key in keys.items() if key in named}
+    page = ("accounts:organisation", "organisation__slug")
+    return things_of(codes, Sponsorship.objects.public(), "organisation__name", *page)

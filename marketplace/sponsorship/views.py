@@ -1,5 +1,6 @@
 """Sponsors on the site: what a campaign offers, the offer of an organisation, and its sponsorships."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -61,9 +62,8 @@ def sponsor(request: AuthenticatedRequest, pk: UUID, package: UUID) -> HttpRespo
         messages.info(request, _("This package can’t be taken any more. Here is what there is."))
         return redirect("sponsorship:sponsor-choose", pk=campaign.pk)
     form, step = _form(request), request.POST.get("step")
-    if step == "offer" and form.is_valid():
-        with form.refusals():
-            return redirect(f"{_offer(request, form, choice).get_absolute_url()}?thanks")
+    if step == "offer" and form.accepted(lambda: _offer(request, form, choice)):
+        return redirect(f"{form.made.get_absolute_url()}?thanks")
     return _shown(request, campaign, choice, form, review=step in ("review", "offer") and form.is_valid())
 
 
@@ -134,13 +134,11 @@ def packages(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
         form_kwargs={"currency": campaign.currency},
     )
     form = PackagesForm(request.POST or None)
-    if request.method == "POST" and rows.is_valid() and form.is_valid():
-        parts = [row.part() for row in rows if row.is_filled]
-        with form.refusals():
-            packaging.declare(actor=request.user, campaign=campaign, parts=parts, at=clock.now())
-        if form.is_valid():
-            messages.success(request, _("The packages are kept."))
-            return redirect("sponsorship:sponsor-choose", pk=campaign.pk)
+    parts = [row.part() for row in rows if row.is_filled] if rows.is_valid() else []
+    declare = partial(packaging.declare, actor=request.user, campaign=campaign, parts=parts, at=clock.now())
+    if rows.is_valid() and form.accepted(declare):
+        messages.success(request, _("The packages are kept."))
+        return redirect("sponsorship:sponsor-choose", pk=campaign.pk)
     wrong = rows.is_bound and bool(form.errors or not rows.is_valid())
     context = {"campaign": campaign, "project": campaign.project, "rows": rows, "form": form}
     return render(request, "sponsorship/packages.html", context, status=422 if wrong else 200)
@@ -228,13 +226,10 @@ def way(found: Sponsorship) -> list[dict[str, str]]:
 def step(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Accepts the terms, takes the offer back, confirms the benefits."""
     found, form = visible_sponsorship(request, pk), StepForm(request.POST)
-    if form.is_valid():
-        operation, said = STEPS[form.cleaned_data["verb"]]
-        with form.refusals():
-            operation(actor=request.user, sponsorship=found, at=clock.now())
-        if form.is_valid():
-            messages.success(request, said)
-            return redirect(found)
+    operation, said = STEPS.get(request.POST.get("verb", ""), (None, ""))
+    if operation and form.accepted(lambda: operation(actor=request.user, sponsorship=found, at=clock.now())):
+        messages.success(request, said)
+        return redirect(found)
     return _page(request, found, form)
 
 
@@ -243,18 +238,12 @@ def step(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 def pay(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """On to a provider with what is open of the invoice."""
     found, form = visible_sponsorship(request, pk), PayForm(request.POST)
-    invoice, charge = found.invoice, None
-    if invoice is None:
+    if found.invoice is None:
         raise Http404
-    if form.is_valid():
-        with form.refusals():
-            charge = payment_requests.ask_online(
-                actor=request.user,
-                invoice=invoice,
-                provider=form.cleaned_data["provider"],
-                at=clock.now(),
-            )
-    return redirect("payments:payment", pk=charge.pk) if charge else _page(request, found, form)
+    ask = partial(payment_requests.ask_online, actor=request.user, invoice=found.invoice, at=clock.now())
+    if form.accepted(lambda: ask(**form.cleaned_data)):
+        return redirect("payments:payment", pk=form.made.pk)
+    return _page(request, found, form)
 
 
 @access(SIGNED_IN)

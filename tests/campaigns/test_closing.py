@@ -9,6 +9,7 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import closing, collection
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment, Refund
+from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome, demo
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, payments
@@ -76,7 +77,7 @@ def paid_by_transfer(campaign: Campaign, cents: int, at: datetime) -> Pledge:
     started = pledge_by(accounts.person(), campaign, cents, at=at, provider="bank")
     work(at)
     charge = Charge.objects.get(pk=started.payment.pk)  # type: ignore[union-attr]
-    payments.operations.advance_charge(charge, Outcome("succeed"), at=at)
+    advance_charge(charge, Outcome("succeed"), at=at)
     work(at)
     started.pledge.refresh_from_db()
     assert started.pledge.state == PledgeState.COLLECTED
@@ -153,7 +154,7 @@ def test_money_that_comes_after_the_grace_is_kept_by_a_success_and_given_back_by
         charge = Charge.objects.get(purpose=late.purpose)
         assert charge.state == "processing"
         DemoPayment.objects.filter(target=charge.pk).update(status=DemoPayment.Status.PAID)
-        payments.operations.advance_charge(charge, Outcome("succeed"), at=over)
+        advance_charge(charge, Outcome("succeed"), at=over)
         keep_going(over)
         keep_going(over)
         campaign.refresh_from_db()

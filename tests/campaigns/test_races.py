@@ -9,9 +9,11 @@ import pytest
 from civic.core import events
 from civic.core.errors import Refused
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import closing, collection, payment_events, pledges, totals
+from marketplace.campaigns.operations import closing, collection, pledges, totals
 from marketplace.campaigns.states import TAKES_PLACE, CampaignState, PledgeState
+from marketplace.payments.charge_owners import charge_owners
 from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome, demo
 from tests.factories import accounts, payments
 from tests.factories.campaigns import (
@@ -91,7 +93,7 @@ def closed_among_pledges() -> Campaign:
     end, before = campaign.ends_at, campaign.ends_at - timedelta(seconds=1)
     at_once(
         *[lambda who=who: pledge_by(who, campaign, 10_00, at=before) for who in _people(4)],
-        *[lambda one=one: payment_events.sync(one.pledge, AT) for one in saved],
+        *[lambda one=one: charge_owners["pledge"].succeeded(one.pledge.pk, Charge(), AT) for one in saved],
         lambda: closing.close(campaign=campaign, at=end),
     )
     return campaign
@@ -166,13 +168,11 @@ def test_a_refund_against_a_dispute_of_the_same_money(try_number: int) -> None:
     charge = Charge.objects.get(pk=started.payment.pk)
     at_once(
         lambda: pledges.cancel_pledge(actor=person, pledge=started.pledge, at=AT),
-        lambda: payments.operations.advance_charge(
-            Charge.objects.get(pk=charge.pk), Outcome("dispute"), at=AT
-        ),
+        lambda: advance_charge(Charge.objects.get(pk=charge.pk), Outcome("dispute"), at=AT),
     )
     charge.refresh_from_db()
     assert charge.state == "disputed"
-    payments.operations.advance_charge(charge, Outcome("lose"), at=AT)
+    advance_charge(charge, Outcome("lose"), at=AT)
     work(AT)
     payments.assert_whole()
     charge.refresh_from_db()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from civic.core import events
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.operations import pledge_payments, totals
+from marketplace.campaigns.operations import totals
 from tests.factories import accounts
 from tests.factories import matching as made
 from tests.factories.campaigns import active_pledge, open_campaign, pledge_by, save_card, work
@@ -28,9 +28,7 @@ def pledged_in_a_row(pledges: int) -> tuple[int, int]:
     campaign = made.enrolled(made.fund(AT), AT).campaign
     for _ in range(pledges):
         one = active_pledge(campaign, accounts.resident(), 10_00, at=AT)
-        events.record(
-            "pledge.activated", actor=None, subject=one, at=AT, payload=pledge_payments.event_payload(one)
-        )
+        events.record("pledge.activated", actor=None, subject=one, at=AT)
     with CaptureQueriesContext(connection) as queries:
         events.deliver_pending()
         events.deliver_pending()

@@ -44,6 +44,9 @@ class Campaign(Stateful, BaseModel):
         KEEP = "keep", _("keep what is raised")
 
     TRANSITIONS = CAMPAIGN
+    event_fields = {
+        "project": "project_id", "rule": "rule", "goal_minor": "goal_minor", "currency": "currency"
+    }  # fmt: skip
     noun = "campaign"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="campaigns")

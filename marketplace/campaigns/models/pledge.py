@@ -28,6 +28,9 @@ class Pledge(Stateful, BaseModel):
         MONTHLY = "monthly", _("every month")
 
     TRANSITIONS = PLEDGE
+    event_fields = {
+        "campaign": "campaign_id", "minor": "amount_minor", "currency": "currency", "frequency": "frequency"
+    }  # fmt: skip
     noun = "pledge"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pledges")
@@ -105,6 +108,11 @@ class Instalment(Stateful, BaseModel):
     """A month of a monthly pledge after the first: due on a day, charged once."""
 
     TRANSITIONS = INSTALMENT
+    event_fields = {
+        **{name: f"pledge.{path}" for name, path in Pledge.event_fields.items()},
+        "pledge": "pledge_id",
+        "number": "number",
+    }
     noun = "instalment"
 
     pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="instalments")

@@ -17,7 +17,6 @@ from civic.core.states import transition
 from civic.core.text import required
 from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, StretchGoal
-from marketplace.campaigns.operations.closing import event_payload
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from projects.calls.states import PhaseKind
@@ -63,9 +62,7 @@ def draft_campaign(*, actor: Person, project: Project, terms: Terms, at: datetim
         )
         _insert(campaign)
         _write_stretch_goals(campaign, terms)
-        events.record(
-            "campaign.drafted", actor=actor, subject=campaign, at=at, payload=event_payload(campaign)
-        )
+        events.record("campaign.drafted", actor=actor, subject=campaign, at=at)
     return campaign
 
 
@@ -93,7 +90,7 @@ def edit_campaign(*, actor: Person, campaign: Campaign, terms: Terms, at: dateti
             setattr(current, name, value)
         current.stretch_goals.all().delete()
         _write_stretch_goals(current, terms)
-        events.record("campaign.edited", actor=actor, subject=current, at=at, payload=event_payload(current))
+        events.record("campaign.edited", actor=actor, subject=current, at=at)
     return current
 
 
@@ -118,7 +115,7 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
             )
         Campaign.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
-        transition(current, "open", actor=actor, at=at, reason=reason.strip(), payload=event_payload(current))
+        transition(current, "open", actor=actor, at=at, reason=reason.strip())
         events.record("project.campaign_opened", actor=actor, subject=project, at=at)
         recount(current, at)
     return current

@@ -86,7 +86,6 @@ def _finish_pledges(campaign: Campaign, at: datetime, *, final: bool) -> None:
     promised = PROMISED if final else [PledgeState.COLLECTING, PledgeState.NEEDS_PAYER]
     for pledge in locking.lock_pledges(campaign, [*UNFINISHED, *promised]):
         pledge_payments.sync(pledge, at)
-        payload = pledge_payments.event_payload(pledge)
         if pledge.state in UNFINISHED:
             verb = "cancel"
             over = final or not providers.abilities_of(pledge.provider).by_transfer
@@ -94,9 +93,9 @@ def _finish_pledges(campaign: Campaign, at: datetime, *, final: bool) -> None:
             verb = "drop"
             over = final and pledge.state in PROMISED
         if over and pledge.state == PledgeState.ACTIVE:
-            transition(pledge, "collect", actor=None, at=at, payload=payload)
+            transition(pledge, "collect", actor=None, at=at)
         if over:
-            transition(pledge, verb, actor=None, at=at, reason="not paid in time", payload=payload)
+            transition(pledge, verb, actor=None, at=at, reason="not paid in time")
             pledge_payments.release(pledge, reason="its campaign is over", at=at)
 
 
@@ -113,8 +112,7 @@ def _move(
 
     Where no money comes together its pledges follow one by one (`collection.fail_due`).
     """
-    payload = {**event_payload(campaign), **figure}
-    transition(campaign, verb, actor=actor, at=at, reason=reason, payload=payload)
+    transition(campaign, verb, actor=actor, at=at, reason=reason, payload=figure)
     if verb == "succeed":
         postings.commit_held(campaign, at)
     for source in goal.sources:
@@ -126,13 +124,3 @@ def _move(
         projects.fund(project=campaign.project, at=at)
     elif verb == "miss":
         projects.miss_goal(project=campaign.project, at=at)
-
-
-def event_payload(campaign: Campaign) -> dict[str, object]:
-    """What the event log says of a campaign's terms."""
-    return {
-        "project": str(campaign.project_id),
-        "rule": campaign.rule,
-        "goal_minor": campaign.goal_minor,
-        "currency": campaign.currency,
-    }

@@ -21,23 +21,16 @@ from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.closing import GRACE
-from marketplace.campaigns.states import CampaignState, PledgeState
-from marketplace.payments import operations as payments
+from marketplace.campaigns.states import PLEDGE, CampaignState, PledgeState
 from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import charges
 
 # Days after the close on which somebody whose payment did not go through is reminded.
 REMINDERS = (1, 4, 6)
+TAKES_MONEY = [CampaignState.OPEN, CampaignState.COLLECTING]
 FAILED_CAMPAIGNS = [CampaignState.MISSED, CampaignState.CANCELLED]
-NOT_ENDED = [
-    PledgeState.STARTED,
-    PledgeState.AWAITING_METHOD,
-    PledgeState.ACTIVE,
-    PledgeState.COLLECTING,
-    PledgeState.NEEDS_PAYER,
-    PledgeState.COLLECTED,
-]
+NOT_ENDED = [state for verb, state in PLEDGE if verb == "campaign_fail"]
 
 
 def collect_due(*, at: datetime, limit: int = 200) -> int:
@@ -59,9 +52,8 @@ def _each(due: QuerySet[Pledge], step: Callable[[Pledge], bool], limit: int) -> 
 
 def _collect(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
-        campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge, campaign)
-        if current.state != PledgeState.ACTIVE or campaign.state != CampaignState.COLLECTING:
+        current = locking.lock_with_campaign(pledge, shared=True)
+        if current.state != PledgeState.ACTIVE or current.campaign.state != CampaignState.COLLECTING:
             return False
         pledge_payments.charge(current, at)
     return True
@@ -69,13 +61,10 @@ def _collect(pledge: Pledge, at: datetime) -> bool:
 
 def _fail(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
-        campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge, campaign)
+        current = locking.lock_with_campaign(pledge, shared=True)
         if current.state not in NOT_ENDED:
             return False
-        transition(
-            current, "campaign_fail", actor=None, at=at, payload=pledge_payments.event_payload(current)
-        )
+        transition(current, "campaign_fail", actor=None, at=at)
         pledge_payments.release(current, reason="its campaign came to nothing", at=at)
     return True
 
@@ -87,24 +76,11 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
     """
     require(actor, "pay", pledge)
     with transaction.atomic():
-        campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge, campaign)
-        if not conditions.can_pay(current) or campaign.state not in (
-            CampaignState.OPEN,
-            CampaignState.COLLECTING,
-        ):
+        current = locking.lock_with_campaign(pledge, shared=True)
+        if not conditions.can_pay(current) or current.campaign.state not in TAKES_MONEY:
             raise Conflict(_("Nothing is to be paid for this pledge."))
         existing = charges.charge_for(current.purpose)
-        return existing or payments.start_charge(
-            actor=actor,
-            payer=actor,
-            provider=current.provider,
-            amount=current.amount,
-            purpose=current.purpose,
-            account=campaign.account("held"),
-            at=at,
-            return_path=current.get_absolute_url(),
-        )
+        return existing or pledge_payments.start_charge(current, at, payer=actor)
 
 
 def remind_due(*, at: datetime) -> int:
@@ -140,8 +116,7 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
             kind="pledge.reminded", payload__day=day
         ):
             return False
-        payload = {**pledge_payments.event_payload(current), "day": day}
-        events.record("pledge.reminded", actor=None, subject=current, at=at, payload=payload)
+        events.record("pledge.reminded", actor=None, subject=current, at=at, payload={"day": day})
     return True
 
 

@@ -51,7 +51,7 @@ def _begin(pledge: Pledge, at: datetime) -> bool:
             ],
             ignore_conflicts=True,
         )
-        transition(current, "continue", actor=None, at=at, payload=pledge_payments.event_payload(current))
+        transition(current, "continue", actor=None, at=at)
     return True
 
 
@@ -78,18 +78,8 @@ def _collect(instalment: Instalment, at: datetime) -> bool:
             return False
         if not lock(instalment).can("collect") or instalment.state != InstalmentState.DUE:
             return False
-        transition(instalment, "collect", actor=None, at=at, payload=event_payload(instalment, pledge))
-        payments.start_charge(
-            actor=None,
-            payer=pledge.person,
-            provider=pledge.provider,
-            amount=pledge.amount,
-            purpose=instalment.purpose,
-            account=pledge.campaign.account("held"),
-            at=at,
-            method=pledge.method,
-            return_path=pledge.get_absolute_url(),
-        )
+        transition(instalment, "collect", actor=None, at=at)
+        pledge_payments.start_charge(pledge, at, month=instalment, method=pledge.method)
     return True
 
 
@@ -110,22 +100,20 @@ def sync(instalment: Instalment, at: datetime) -> None:
 def _paid(instalment: Instalment, pledge: Pledge, campaign: Campaign, at: datetime) -> None:
     if not instalment.can("succeed"):
         return
-    transition(instalment, "succeed", actor=None, at=at, payload=event_payload(instalment, pledge))
+    transition(instalment, "succeed", actor=None, at=at)
     postings.pass_on(campaign, key=instalment.purpose, at=at)
     behind = pledge.instalments.filter(state__in=[InstalmentState.NEEDS_PAYER, InstalmentState.COLLECTING])
     if pledge.state == PledgeState.PAST_DUE and not behind.exists():
-        transition(pledge, "activate", actor=None, at=at, payload=pledge_payments.event_payload(pledge))
+        transition(pledge, "activate", actor=None, at=at)
     end_if_over(pledge, at)
 
 
 def ask_payer(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
     """The charge did not go through: the month needs its person, and the pledge is behind. Locked by the caller."""
     if instalment.state == InstalmentState.COLLECTING:
-        transition(instalment, "ask_payer", actor=None, at=at, payload=event_payload(instalment, pledge))
+        transition(instalment, "ask_payer", actor=None, at=at)
         if pledge.can("fall_behind"):
-            transition(
-                pledge, "fall_behind", actor=None, at=at, payload=pledge_payments.event_payload(pledge)
-            )
+            transition(pledge, "fall_behind", actor=None, at=at)
 
 
 def miss_collected(instalment: Instalment, at: datetime) -> None:
@@ -156,7 +144,7 @@ def _miss(instalment: Instalment, at: datetime) -> bool:
 
 
 def _missed(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
-    transition(instalment, "miss", actor=None, at=at, payload=event_payload(instalment, pledge))
+    transition(instalment, "miss", actor=None, at=at)
     if pledge.instalments.filter(state=InstalmentState.MISSED).count() >= MOST_MISSED:
         end(pledge, at)
     end_if_over(pledge, at)
@@ -167,7 +155,7 @@ def end(pledge: Pledge, at: datetime) -> None:
     for one in pledge.instalments.filter(state=InstalmentState.DUE):
         transition(one, "end", actor=None, at=at)
     if pledge.can("end"):
-        transition(pledge, "end", actor=None, at=at, payload=pledge_payments.event_payload(pledge))
+        transition(pledge, "end", actor=None, at=at)
 
 
 def end_if_over(pledge: Pledge, at: datetime) -> None:
@@ -175,11 +163,6 @@ def end_if_over(pledge: Pledge, at: datetime) -> None:
     waiting = [InstalmentState.DUE, InstalmentState.COLLECTING, InstalmentState.NEEDS_PAYER]
     if not pledge.instalments.filter(state__in=waiting).exists():
         end(pledge, at)
-
-
-def event_payload(instalment: Instalment, pledge: Pledge) -> dict[str, object]:
-    """What the event log says of a month."""
-    return {**pledge_payments.event_payload(pledge), "pledge": str(pledge.pk), "number": instalment.number}
 
 
 def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
@@ -194,13 +177,4 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
         if late is None:
             raise Conflict(_("No month waits for you."))
         existing = charges.charge_for(late.purpose)
-        return existing or payments.start_charge(
-            actor=actor,
-            payer=actor,
-            provider=current.provider,
-            amount=current.amount,
-            purpose=late.purpose,
-            account=pledge.campaign.account("held"),
-            at=at,
-            return_path=current.get_absolute_url(),
-        )
+        return existing or pledge_payments.start_charge(current, at, month=late, payer=actor)

@@ -6,6 +6,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
 from civic.core.money import Money
 from civic.core.states import transition
@@ -14,7 +15,7 @@ from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments import operations as payments
 from marketplace.payments import providers
-from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.models import Charge, Method, MethodSetup, Refund
 from marketplace.payments.queries import charges
 from marketplace.payments.states import OVER, REFUNDABLE
 
@@ -48,16 +49,7 @@ def begin(pledge: Pledge, at: datetime) -> Charge | MethodSetup:
     if person is None:
         raise Conflict(_("Nobody is left to pay this."))
     if pays_at_once(pledge):
-        return payments.start_charge(
-            actor=person,
-            payer=person,
-            provider=pledge.provider,
-            amount=pledge.amount,
-            purpose=pledge.purpose,
-            account=pledge.campaign.account("held"),
-            at=at,
-            return_path=back,
-        )
+        return start_charge(pledge, at, payer=person, back=back)
     return payments.start_setup(
         actor=person, provider=pledge.provider, purpose=pledge.purpose, at=at, return_path=back
     )
@@ -72,17 +64,30 @@ def payment_of(pledge: Pledge) -> Charge | MethodSetup | None:
 
 def charge(pledge: Pledge, at: datetime) -> None:
     """Asks for the money of an active pledge by its saved method. Its row is locked by the caller."""
-    transition(pledge, "collect", actor=None, at=at, payload=event_payload(pledge))
-    payments.start_charge(
-        actor=None,
-        payer=pledge.person,
+    transition(pledge, "collect", actor=None, at=at)
+    start_charge(pledge, at, method=pledge.method)
+
+
+def start_charge(
+    pledge: Pledge,
+    at: datetime,
+    *,
+    month: Instalment | None = None,
+    payer: Person | None = None,
+    method: Method | None = None,
+    back: str = "",
+) -> Charge:
+    """Asks for the money of a pledge or of one of its months: of the person who pays now, or by a saved method."""
+    return payments.start_charge(
+        actor=payer,
+        payer=payer or pledge.person,
         provider=pledge.provider,
         amount=pledge.amount,
-        purpose=pledge.purpose,
+        purpose=(month or pledge).purpose,
         account=pledge.campaign.account("held"),
         at=at,
-        method=pledge.method,
-        return_path=pledge.get_absolute_url(),
+        method=method,
+        return_path=back or pledge.get_absolute_url(),
     )
 
 
@@ -103,7 +108,7 @@ def _saved(pledge: Pledge, setup: MethodSetup, at: datetime) -> None:
         return
     Pledge.objects.filter(pk=pledge.pk).update(method=setup.method)
     pledge.method = setup.method
-    transition(pledge, "activate", actor=None, at=at, payload=event_payload(pledge))
+    transition(pledge, "activate", actor=None, at=at)
     if pledge.campaign.rule == Campaign.Rule.KEEP:
         charge(pledge, at)
 
@@ -114,7 +119,7 @@ def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
     if pledge.can("succeed") and not over and paid.state in REFUNDABLE:
         Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
         pledge.collected_at = at
-        transition(pledge, "succeed", actor=None, at=at, payload=event_payload(pledge))
+        transition(pledge, "succeed", actor=None, at=at)
     elif over or pledge.state in (PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED):
         give_back(pledge, paid, reason="its campaign or pledge is over", at=at)
 
@@ -146,14 +151,4 @@ def give_back(thing: Pledge | Instalment, paid: Charge, *, reason: str, at: date
 def ask_payer(pledge: Pledge, at: datetime) -> None:
     """The charge did not go through by itself: its person has to do something. Locked by the caller."""
     if pledge.state == PledgeState.COLLECTING:
-        transition(pledge, "ask_payer", actor=None, at=at, payload=event_payload(pledge))
-
-
-def event_payload(pledge: Pledge) -> dict[str, object]:
-    """What the event log says of a pledge."""
-    return {
-        "campaign": str(pledge.campaign_id),
-        "minor": pledge.amount_minor,
-        "currency": pledge.currency,
-        "frequency": pledge.frequency,
-    }
+        transition(pledge, "ask_payer", actor=None, at=at)

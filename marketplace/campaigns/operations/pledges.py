@@ -79,9 +79,7 @@ def _pledge(wanted: Pledge, at: datetime) -> Started:
     _check(wanted, known, at)
     wanted.campaign = known
     wanted.save(force_insert=True)
-    events.record(
-        "pledge.started", actor=person, subject=wanted, at=at, payload=pledge_payments.event_payload(wanted)
-    )
+    events.record("pledge.started", actor=person, subject=wanted, at=at)
     return Started(wanted, pledge_payments.begin(wanted, at))
 
 
@@ -167,19 +165,16 @@ def change_pledge(*, actor: Person, pledge: Pledge, amount: Money, at: datetime)
 
 
 def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledge:
-    campaign = locking.lock_exclusive(pledge.campaign)
-    current = locking.lock_pledge(pledge, campaign)
-    if not conditions.can_change(current, campaign, at):
+    current = locking.lock_with_campaign(pledge)
+    if not conditions.can_change(current, at):
         raise Conflict(_("This pledge can't be changed any more."))
-    known = locking.pledge_context(campaign, actor, None, at)
+    known = locking.pledge_context(current.campaign, actor, None, at)
     check_amount(amount, known, more=amount.minor - current.amount_minor)
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor = amount.minor
-    events.record(
-        "pledge.changed", actor=actor, subject=current, at=at, payload=pledge_payments.event_payload(current)
-    )
-    goal.refresh(campaign, at)
-    recount(campaign, at)
+    events.record("pledge.changed", actor=actor, subject=current, at=at)
+    goal.refresh(current.campaign, at)
+    recount(current.campaign, at)
     return current
 
 
@@ -187,14 +182,13 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
     """Takes a pledge back until the campaign closes; what was paid is given back. Raises Forbidden, Conflict."""
     require(actor, "cancel", pledge)
     with transaction.atomic():
-        campaign = locking.lock_exclusive(pledge.campaign)
-        current = locking.lock_pledge(pledge, campaign)
-        if not conditions.can_cancel(current, campaign, at):
+        current = locking.lock_with_campaign(pledge)
+        if not conditions.can_cancel(current, at):
             raise Conflict(_("This pledge can't be cancelled any more."))
-        transition(current, "cancel", actor=actor, at=at, payload=pledge_payments.event_payload(current))
+        transition(current, "cancel", actor=actor, at=at)
         pledge_payments.release(current, reason="cancelled by its person", at=at)
         goal.withdraw(current, at)
-        recount(campaign, at)
+        recount(current.campaign, at)
     return current
 
 
@@ -207,15 +201,14 @@ def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
             raise Conflict(_("There is nothing left to stop."))
         for instalment in Instalment.objects.filter(pledge=current, state=InstalmentState.DUE):
             transition(instalment, "end", actor=actor, at=at)
-        transition(current, "end", actor=actor, at=at, payload=pledge_payments.event_payload(current))
+        transition(current, "end", actor=actor, at=at)
     return current
 
 
 def expire(*, pledge: Pledge, at: datetime) -> None:
     """Ends a pledge whose person never finished it. Does nothing where they did in the meantime."""
     with transaction.atomic():
-        campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge, campaign)
+        current = locking.lock_with_campaign(pledge, shared=True)
         pledge_payments.sync(current, at)
         if current.state not in conditions.UNFINISHED:
             return
@@ -225,7 +218,6 @@ def expire(*, pledge: Pledge, at: datetime) -> None:
             actor=None,
             at=at,
             reason="not finished",
-            payload=pledge_payments.event_payload(current),
         )
         pledge_payments.release(current, reason="not finished in time", at=at)
 
@@ -237,9 +229,8 @@ def finish(*, actor: Person, pledge: Pledge, at: datetime) -> Charge | MethodSet
     """
     require(actor, "finish", pledge)
     with transaction.atomic():
-        campaign = locking.lock_shared(pledge.campaign)
-        current = locking.lock_pledge(pledge, campaign)
-        if not conditions.can_finish(current, campaign, at):
+        current = locking.lock_with_campaign(pledge, shared=True)
+        if not conditions.can_finish(current, at):
             raise Conflict(_("There is nothing left to finish."))
         existing = charge_for(current.purpose)
         return existing or pledge_payments.begin(current, at)

@@ -25,58 +25,13 @@ OF_BACKER = [
 
 @dataclass(frozen=True)
 class Standing:
-    """A campaign with the figures that everybody sees, as money."""
+    """A campaign with the figures that everybody sees, each as money: `pledged` of `total.pledged_minor`, and so on."""
 
     campaign: Campaign
     total: CampaignTotal
 
-    def _money(self, minor: int) -> Money:
-        return self.campaign.money(minor)
-
-    @property
-    def towards(self) -> Money:
-        """What counts towards the goal; no estimates."""
-        return self._money(self.total.towards_goal_minor)
-
-    @property
-    def pledged(self) -> Money:
-        """Promised by people and not collected yet."""
-        return self._money(self.total.pledged_minor)
-
-    @property
-    def collected(self) -> Money:
-        """Paid by people."""
-        return self._money(self.total.collected_minor)
-
-    @property
-    def sponsors_firm(self) -> Money:
-        """Contracted by sponsors and not paid yet."""
-        return self._money(self.total.sponsors_firm_minor)
-
-    @property
-    def sponsors_paid(self) -> Money:
-        """Paid by sponsors."""
-        return self._money(self.total.sponsors_paid_minor)
-
-    @property
-    def guaranteed(self) -> Money:
-        """Set aside by match funds."""
-        return self._money(self.total.match_guaranteed_minor)
-
-    @property
-    def estimated(self) -> Money:
-        """What match funds may add; never counted."""
-        return self._money(self.total.match_estimated_minor)
-
-    @property
-    def monthly(self) -> Money:
-        """Promised each month from the second on; never counted."""
-        return self._money(self.total.monthly_minor)
-
-    @property
-    def with_estimate(self) -> Money:
-        """Beyond what counts: the estimate, for the paler part of the meter."""
-        return self.estimated
+    def __getattr__(self, name: str) -> Money:
+        return self.campaign.money(getattr(self.total, f"{name}_minor"))
 
 
 def listed(actor: Any, state: str = "") -> QuerySet[Campaign]:

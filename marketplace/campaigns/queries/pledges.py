@@ -1,25 +1,23 @@
 """A person's own pledges: what they promised, what was paid, what needs them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
-from marketplace.campaigns.models import Instalment, Pledge
+from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.states import PROMISED, InstalmentState, PledgeState
-from marketplace.ledger.labels import Thing
-from marketplace.payments.models import Charge, Refund
+from marketplace.ledger.labels import Thing, things_of
+from marketplace.payments.models import Charge
 from marketplace.payments.purposes import Purpose
 from marketplace.payments.queries.charges import keys as keys_of
 from projects.proposals.models import Project
 
 ON_ME = 10
-NEEDS_PERSON = [PledgeState.NEEDS_PAYER, PledgeState.STARTED, PledgeState.AWAITING_METHOD]
 
 
 def own(person: Any) -> QuerySet[Pledge]:
@@ -32,11 +30,6 @@ def charges_of(pledge: Pledge) -> list[Charge]:
     months = [month.purpose for month in pledge.instalments.all()]
     found = Charge.objects.filter(purpose__in=[pledge.purpose, *months]).prefetch_related("refunds")
     return list(found.order_by("-created_at"))
-
-
-def refunds_of(charges: Iterable[Charge]) -> list[Refund]:
-    """What goes back of these payments, which have their refunds prefetched."""
-    return [refund for charge in charges for refund in charge.refunds.all()]
 
 
 def me_columns(person: Person, at: object) -> dict[str, Any]:
@@ -93,10 +86,5 @@ def charged_later(methods: list[UUID]) -> Mapping[UUID, list[str]]:
 
 def account_names(codes: list[str]) -> Mapping[str, Thing]:
     """Whose money a campaign's account holds: its project, where everybody may see it."""
-    keys = {code: code.split("/")[1] for code in codes}
-    projects = Project.objects.public().filter(campaigns__in=keys_of(keys.values()))
-    named = {
-        str(key): Thing(title, reverse("payouts:project-money", args=[slug]))
-        for key, title, slug in projects.values_list("campaigns", "title", "slug")
-    }
-    return {code: named[key] for code, key in keys.items() if key in named}
+    of_public = Campaign.objects.filter(project__in=Project.objects.public())
+    return things_of(codes, of_public, "project__title", "payouts:project-money", "project__slug")

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
-from civic.core.money import Money
 from civic.core.policies import require
 from marketplace.campaigns.forms.campaigns import CampaignForm, StretchForms, initial_of, stretch_of
 from marketplace.campaigns.models import Campaign
@@ -30,20 +29,12 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     data, currency = request.POST or None, {"currency": project.currency}
     form = CampaignForm(data, initial=initial_of(draft), **currency)
     rows = StretchForms(data, initial=stretch_of(draft), prefix="stretch", form_kwargs=currency)
-    if request.method == "POST" and form.is_valid() and rows.is_valid():
-        with form.refusals():
-            saved = _save(request, project, draft, form, _stretch(rows))
-        if form.is_valid():
-            messages.success(request, _("The campaign is kept. The city opens it."))
-            return redirect(saved)
+    if rows.is_valid() and form.accepted(lambda: _save(request, project, draft, form, rows)):
+        messages.success(request, _("The campaign is kept. The city opens it."))
+        return redirect(form.made)
     wrong = bool(data) and bool(form.errors or not rows.is_valid())
     context = {"project": project, "draft": draft, "form": form, "rows": rows}
     return render(request, "campaigns/edit_campaign.html", context, status=422 if wrong else 200)
-
-
-def _stretch(rows: BaseFormSet) -> list[tuple[Money, str]]:
-    filled = (row.cleaned_data for row in rows)
-    return [(said["money"], said["use"]) for said in filled if said.get("money")]
 
 
 def _save(
@@ -51,8 +42,10 @@ def _save(
     project: Project,
     draft: Campaign | None,
     form: CampaignForm,
-    stretch: list[tuple[Money, str]],
+    rows: BaseFormSet,
 ) -> Campaign:
+    filled = (row.cleaned_data for row in rows)
+    stretch = [(said["money"], said["use"]) for said in filled if said.get("money")]
     terms, at = form.terms(stretch), clock.now()
     if draft is None:
         return operations.draft_campaign(actor=request.user, project=project, terms=terms, at=at)

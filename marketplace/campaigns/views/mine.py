@@ -1,6 +1,7 @@
 """A person's own pledges: the list, one of them, and what can be done with it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -62,9 +63,9 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "project": campaign.project,
         "charges": charges,
         "months": list(pledge.instalments.all()),
-        "may_change": conditions.can_change(pledge, campaign, at),
-        "may_cancel": conditions.can_cancel(pledge, campaign, at),
-        "may_finish": conditions.can_finish(pledge, campaign, at),
+        "may_change": conditions.can_change(pledge, at),
+        "may_cancel": conditions.can_cancel(pledge, at),
+        "may_finish": conditions.can_finish(pledge, at),
         "may_pay": conditions.can_pay(pledge),
         "may_stop": conditions.can_stop(pledge),
         "late": pledge.instalments.filter(state=InstalmentState.NEEDS_PAYER).first(),
@@ -78,14 +79,10 @@ def change(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Another amount."""
     pledge = own(request, key)
     form = AmountForm(request.POST or None, currency=pledge.currency, initial={"amount": pledge.amount.major})
-    if form.is_valid():
-        with form.refusals():
-            pledges.change_pledge(
-                actor=request.user, pledge=pledge, amount=form.cleaned_data["amount"], at=clock.now()
-            )
-        if form.is_valid():
-            messages.success(request, _("Your pledge is changed."))
-            return redirect(pledge)
+    change_it = partial(pledges.change_pledge, actor=request.user, pledge=pledge, at=clock.now())
+    if form.accepted(lambda: change_it(**form.cleaned_data)):
+        messages.success(request, _("Your pledge is changed."))
+        return redirect(pledge)
     context = {"pledge": pledge, "project": pledge.campaign.project, "form": form}
     return render(request, "campaigns/change.html", context, status=422 if form.errors else 200)
 

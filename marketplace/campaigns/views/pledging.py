@@ -1,5 +1,6 @@
 """Pledging: what one would like to give, a look at what it means, and the promise itself."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -83,15 +84,12 @@ class Review(View):
     def post(self, request: AuthenticatedRequest, key: UUID) -> HttpResponse:
         """One operation and nothing beside it: the campaign itself is read by the operation, under its lock."""
         form = ConfirmForm(request.POST)
-        if form.is_valid():
-            with form.refusals():
-                started = pledge(
-                    actor=request.user, campaign=Campaign(pk=key), at=clock.now(), **form.cleaned_data
-                )
-            if form.is_valid():
-                if started.payment is None:
-                    return redirect(started.pledge)
-                return redirect("payments:payment", pk=started.payment.pk)
+        promise = partial(pledge, actor=request.user, campaign=Campaign(pk=key), at=clock.now())
+        if form.accepted(lambda: promise(**form.cleaned_data)):
+            started = form.made
+            if started.payment is None:
+                return redirect(started.pledge)
+            return redirect("payments:payment", pk=started.payment.pk)
         return self._page(request, visible(request, key), form, request.POST, status=422)
 
     def _page(

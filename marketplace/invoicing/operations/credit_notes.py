@@ -114,6 +114,6 @@ def _note(invoice: Invoice, net: int, vat: int, reason: str, at: datetime) -> In
 
 def _close(note: Invoice, thing: Any, whole: bool, actor: Person | None, at: datetime) -> None:
     assert note.corrects
-    payload = numbering.event_payload(note) | {"corrects": note.corrects.number}
+    payload = {"corrects": note.corrects.number}
     events.record("invoice.credited", actor=actor, subject=note, at=at, payload=payload)
     billables.of(note).credited(thing, note, whole=whole, actor=actor, at=at)

@@ -1,7 +1,6 @@
 """Invoice numbers without a gap: taken under the lock of their series, given back with the transaction."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 
@@ -29,8 +28,3 @@ def write(invoice: Invoice, *, at: datetime) -> Invoice:
 def day_of(at: datetime) -> date:
     """The day on which an invoice of this moment is issued: the city's, not UTC's."""
     return timezone.localtime(at).date()
-
-
-def event_payload(invoice: Invoice) -> dict[str, Any]:
-    """What events say of an invoice."""
-    return {"number": invoice.number, "minor": invoice.gross_minor, "currency": invoice.currency}

@@ -14,7 +14,6 @@ from marketplace.invoicing import billables
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import postings
-from marketplace.invoicing.operations.numbering import event_payload
 from marketplace.invoicing.queries import charges_of, online_for, open_charges, purpose_of
 from marketplace.payments import operations as payments
 from marketplace.payments import providers
@@ -63,14 +62,7 @@ def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at:
         if not 0 < minor < _still_open(current):
             raise Invalid(amount=_("A part is more than nothing and less than what is open."))
         release(current, at)
-        events.record(
-            "invoice.part_expected",
-            actor=actor,
-            subject=current,
-            at=at,
-            note=reason,
-            payload=event_payload(current),
-        )
+        events.record("invoice.part_expected", actor=actor, subject=current, at=at, note=reason)
         return ask_by_bank(current, minor=minor, at=at)
 
 

@@ -14,7 +14,7 @@ from civic.core.policies import require
 from civic.core.text import required
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice, InvoiceReminder
-from marketplace.invoicing.operations.numbering import day_of, event_payload
+from marketplace.invoicing.operations.numbering import day_of
 
 
 def remind_overdue(*, at: datetime, limit: int = 200) -> int:
@@ -60,6 +60,6 @@ def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, re
         if known or not current.open_minor:
             return False
         row.save(force_insert=True)
-        payload = event_payload(current) | {"level": level}
+        payload = {"level": level}
         events.record("invoice.reminded", actor=actor, subject=current, at=at, payload=payload, note=reason)
     return True

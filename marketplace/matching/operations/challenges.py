@@ -34,7 +34,7 @@ def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: dat
         if fund.challenges.filter(person=actor, state=ChallengeState.OPEN).count() >= MOST_OPEN:
             raise Conflict(_("Wait for the answers to your challenges first."))
         made = Challenge.objects.create(fund=fund, person=actor, text=text, token=token, state_since=at)
-        events.record("challenge.raised", actor=actor, subject=made, at=at, payload={"fund": str(fund.pk)})
+        events.record("challenge.raised", actor=actor, subject=made, at=at)
     return made
 
 
@@ -63,8 +63,7 @@ def _answer(actor: Person, challenge: Challenge, verb: str, reason: str, at: dat
     Challenge.objects.filter(pk=challenge.pk, state=ChallengeState.OPEN).update(
         answer=reason, answered_by=actor
     )
-    payload = {"fund": str(challenge.fund_id)}
-    transition(challenge, verb, actor=actor, at=at, reason=reason, payload=payload)
+    transition(challenge, verb, actor=actor, at=at, reason=reason)
     challenge.refresh_from_db()
 
 

@@ -32,7 +32,7 @@ def enter_deposit(*, actor: Person, fund: MatchFund, amount_minor: int, note: st
     with transaction.atomic():
         _open(fund)
         deposit = Deposit.objects.create(fund=fund, amount_minor=amount_minor, note=note, entered_by=actor)
-        events.record("deposit.entered", actor=actor, subject=deposit, at=at, payload=_event_payload(deposit))
+        events.record("deposit.entered", actor=actor, subject=deposit, at=at)
     return deposit
 
 
@@ -50,9 +50,7 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
         require(actor, "confirm", current)
         Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)
         _post(fund, current, at)
-        events.record(
-            "deposit.confirmed", actor=actor, subject=deposit, at=at, payload=_event_payload(deposit)
-        )
+        events.record("deposit.confirmed", actor=actor, subject=deposit, at=at)
     deposit.refresh_from_db()
 
 
@@ -66,7 +64,6 @@ def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetim
             actor=actor,
             subject=deposit,
             at=at,
-            payload=_event_payload(deposit),
             note=reason,
         )
         if not Deposit.objects.filter(pk=deposit.pk, confirmed_at=None).delete()[0]:
@@ -93,11 +90,3 @@ def _post(fund: MatchFund, deposit: Deposit, at: datetime) -> None:
         at=at,
         public={"fund": fund.slug, "funder": fund.funder.slug},
     )
-
-
-def _event_payload(deposit: Deposit) -> dict[str, object]:
-    return {
-        "fund": str(deposit.fund_id),
-        "minor": deposit.amount_minor,
-        "currency": deposit.fund.currency,
-    }

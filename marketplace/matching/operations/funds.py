@@ -121,8 +121,7 @@ def enrol(*, actor: Person, fund: MatchFund, campaign: Campaign, at: datetime) -
         lock_rows(MatchFund.objects.filter(Q(pk=fund.pk) | Q(pk__in=others)))
         _check_fits(lock(fund), current, at)
         allocation = _enrolled(fund, current, at)
-        payload = {"fund": str(fund.pk), "campaign": str(campaign.pk)}
-        events.record("allocation.enrolled", actor=actor, subject=allocation, at=at, payload=payload)
+        events.record("allocation.enrolled", actor=actor, subject=allocation, at=at)
         if fund.rule == MatchFund.Rule.THRESHOLD:
             threshold.set_aside(allocation, at)
         match_campaign(current, at)

@@ -86,7 +86,7 @@ def pay_match(campaign: Campaign, at: datetime) -> None:
     The campaign is locked by the caller.
     """
     for allocation in locked_allocations(campaign, [AllocationState.COMMITTED]):
-        transition(allocation, "pay", actor=None, at=at, payload=event_payload(allocation))
+        transition(allocation, "pay", actor=None, at=at)
         postings.to_campaign(allocation, at=at)
 
 
@@ -99,12 +99,12 @@ def commit(allocation: Allocation, at: datetime) -> None:
     back, key = ("reserved", "available"), f"match:{allocation.pk}:rest"
     postings.within_fund(fund, rest, back, kind="match.released", key=key, at=at)
     ratio.write(allocation, amount=amount, set_aside=amount, estimated=0)
-    transition(allocation, "commit", actor=None, at=at, payload=event_payload(allocation))
+    transition(allocation, "commit", actor=None, at=at)
 
 
 def release(allocation: Allocation, at: datetime) -> None:
     """Gives all of an allocation back to its fund. Locked by the caller."""
-    payload = event_payload(allocation)
+    payload = {"minor": allocation.amount_minor}
     way, key = ("reserved", "available"), f"match:{allocation.pk}:released"
     postings.within_fund(
         allocation.fund, allocation.set_aside_minor, way, kind="match.released", key=key, at=at
@@ -123,13 +123,3 @@ def locked_allocations(campaign: Campaign, states: list[AllocationState]) -> lis
     for row in rows:
         row.fund, row.campaign = by_key[row.fund_id], campaign
     return rows
-
-
-def event_payload(allocation: Allocation) -> dict[str, object]:
-    """What the event log says of an allocation."""
-    return {
-        "fund": str(allocation.fund_id),
-        "campaign": str(allocation.campaign_id),
-        "minor": allocation.amount_minor,
-        "currency": allocation.fund.currency,
-    }

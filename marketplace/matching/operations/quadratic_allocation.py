@@ -99,8 +99,7 @@ def _give(allocation: Allocation, amount: int, at: datetime) -> None:
         write(allocation, amount=amount, set_aside=amount, estimated=0)
         way, key = ("available", "reserved"), f"match:{allocation.pk}"
         postings.within_fund(fund, amount, way, kind="match.reserved", key=key, at=at)
-        payload = {"campaign": str(campaign.pk), "minor": amount, "currency": fund.currency}
-        transition(allocation, "reserve", actor=None, at=at, payload=payload)
+        transition(allocation, "reserve", actor=None, at=at)
         if campaign.state == CampaignState.SUCCEEDED:
             commit(allocation, at)
     recount(campaign, at)

@@ -45,12 +45,7 @@ def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime) 
             set_aside=allocation.set_aside_minor - back,
             estimated=allocation.estimated_minor,
         )
-        payload = {
-            "campaign": str(allocation.campaign_id),
-            "minor": back,
-            "currency": allocation.fund.currency,
-        }
-        events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload=payload)
+        events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
 
 
 def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
@@ -113,7 +108,7 @@ def _reserve(allocation: Allocation, lines: list[MatchLine], at: datetime) -> No
     for line in lines:
         key = f"match:{line.pk}"
         postings.within_fund(allocation.fund, line.amount_minor, way, kind="match.reserved", key=key, at=at)
-    payload = {"campaign": str(allocation.campaign_id), "minor": total, "currency": allocation.fund.currency}
+    payload = {"minor": total}
     if allocation.state == AllocationState.ESTIMATED:
         transition(allocation, "reserve", actor=None, at=at, payload=payload)
     else:

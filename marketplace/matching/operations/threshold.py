@@ -23,8 +23,7 @@ def set_aside(allocation: Allocation, at: datetime) -> None:
     write(allocation, amount=0, set_aside=sum_minor, estimated=sum_minor)
     way, key = ("available", "reserved"), f"match:{allocation.pk}"
     postings.within_fund(fund, sum_minor, way, kind="match.reserved", key=key, at=at)
-    payload = {"campaign": str(allocation.campaign_id), "minor": sum_minor, "currency": fund.currency}
-    transition(allocation, "reserve", actor=None, at=at, payload=payload)
+    transition(allocation, "reserve", actor=None, at=at, payload={"minor": sum_minor})
 
 
 def match(allocation: Allocation, at: datetime) -> None:
@@ -44,8 +43,7 @@ def match(allocation: Allocation, at: datetime) -> None:
         estimated=0 if reached else sum_minor,
     )
     verb = "allocation.unlocked" if reached else "allocation.locked"
-    payload = {"campaign": str(allocation.campaign_id), "minor": sum_minor, "currency": fund.currency}
-    events.record(verb, actor=None, subject=allocation, at=at, payload=payload)
+    events.record(verb, actor=None, subject=allocation, at=at, payload={"minor": sum_minor})
 
 
 def backers(allocation: Allocation, at: datetime) -> int:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum, TextField
-from django.db.models.functions import Cast, Coalesce
-from django.urls import reverse
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
-from marketplace.ledger.labels import Thing
+from marketplace.ledger.labels import Thing, things_of
 from marketplace.matching.models import Allocation, Challenge, Deposit, MatchFund
 from marketplace.matching.states import AllocationState
 
@@ -88,11 +87,7 @@ def challenges(fund: MatchFund) -> list[Challenge]:
 
 def account_names(codes: list[str]) -> Mapping[str, Thing]:
     """Whose money is on the accounts of funds, for the public ledger: one statement."""
-    keys = {code: code.split("/")[1] for code in codes}
-    rows = MatchFund.objects.public().annotate(text_key=Cast("pk", TextField()))
-    found = rows.filter(text_key__in=set(keys.values())).values_list("text_key", "title", "slug")
-    named = {key: Thing(title, reverse("matching:fund", args=[slug])) for key, title, slug in found}
-    return {code: named[key] for code, key in keys.items() if key in named}
+    return things_of(codes, MatchFund.objects.public(), "title", "matching:fund", "slug")
 
 
 def public_allocations(fund: MatchFund) -> QuerySet[Allocation]:

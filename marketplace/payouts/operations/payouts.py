@@ -75,7 +75,7 @@ def _planned(campaign: Campaign, milestone: Milestone, part: int, at: datetime) 
         not_before=at + timedelta(days=settings.PAYOUT_WINDOW_DAYS),
         state_since=at,
     )
-    events.record("payout.planned", actor=None, subject=payout, at=at, payload=_event_payload(payout))
+    events.record("payout.planned", actor=None, subject=payout, at=at)
     return payout
 
 
@@ -90,7 +90,7 @@ def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
             transition(payout, "request", actor=actor, at=at)
         _check_may_leave(payout, at)
         _prepare(payout, actor, _details(payout, at), at)
-        transition(payout, "request", actor=actor, at=at, payload=_event_payload(payout))
+        transition(payout, "request", actor=actor, at=at)
 
 
 def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
@@ -112,9 +112,7 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         if given.count() >= payout.approvals_needed:
             _send(payout, actor, at)
         else:
-            events.record(
-                "payout.consented", actor=actor, subject=payout, at=at, payload=_event_payload(payout)
-            )
+            events.record("payout.consented", actor=actor, subject=payout, at=at)
 
 
 def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> None:
@@ -122,7 +120,7 @@ def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> No
     reason = required(reason, holds.NO_REASON)
     with transaction.atomic():
         _locked(actor, payout)
-        transition(payout, "send_back", actor=actor, at=at, reason=reason, payload=_event_payload(payout))
+        transition(payout, "send_back", actor=actor, at=at, reason=reason)
         # Approvals of what was sent back count no more.
         Payout.objects.filter(pk=payout.pk).update(attempt=payout.attempt + 1)
         payout.attempt += 1
@@ -135,7 +133,7 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
         payout = lock_first(Payout.objects.filter(pk=key, attempt=attempt))
         if payout and payout.can(verb):
             Payout.objects.filter(pk=key).update(failure=failure[:200])
-            transition(payout, verb, actor=None, at=at, payload=_event_payload(payout))
+            transition(payout, verb, actor=None, at=at)
 
 
 def _locked(actor: Person, payout: Payout) -> None:
@@ -204,8 +202,8 @@ def _release(payout: Payout, at: datetime) -> None:
 def _send(payout: Payout, actor: Person, at: datetime) -> None:
     details = payout.details
     assert details is not None  # a requested payout has them, says the database
-    transition(payout, "approve", actor=actor, at=at, payload=_event_payload(payout))
-    transition(payout, "send", actor=None, at=at, payload=_event_payload(payout))
+    transition(payout, "approve", actor=actor, at=at)
+    transition(payout, "send", actor=None, at=at)
     try:
         payments.request_transfer(
             actor=actor,
@@ -219,13 +217,3 @@ def _send(payout: Payout, actor: Person, at: datetime) -> None:
         )
     except Unavailable as why:
         raise Conflict(str(why)) from why
-
-
-def _event_payload(payout: Payout) -> dict[str, object]:
-    return {
-        "campaign": str(payout.campaign_id),
-        "milestone": str(payout.milestone_id),
-        "minor": payout.amount_minor,
-        "currency": payout.currency,
-        "attempt": payout.attempt,
-    }

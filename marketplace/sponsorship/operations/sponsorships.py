@@ -23,7 +23,7 @@ from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing import vat
 from marketplace.invoicing.operations import credit_notes
-from marketplace.invoicing.operations.issuers import current_issuer
+from marketplace.invoicing.operations.issuing import current_issuer
 from marketplace.sponsorship.locking import lock_package, lock_sponsorship
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.queries import why_no_sponsor
@@ -79,7 +79,7 @@ def offer(
             **_terms(current), **_billed(billing), organisation=organisation, offered_by=actor,
             conflict=conflict, token=token, state_since=at,
         )  # fmt: skip
-        events.record("sponsorship.offered", actor=actor, subject=made, at=at, payload=_event_payload(made))
+        events.record("sponsorship.offered", actor=actor, subject=made, at=at)
     return made
 
 
@@ -153,7 +153,7 @@ def check_conflict(*, actor: Person, sponsorship: Sponsorship, reason: str, at: 
         current = lock_sponsorship(sponsorship)
         require(actor, "check", current)
         Sponsorship.objects.filter(pk=current.pk).update(conflict_finding=finding, checked_by=actor)
-        transition(current, "check", actor=actor, at=at, reason=finding, payload=_event_payload(current))
+        transition(current, "check", actor=actor, at=at, reason=finding)
     return current
 
 
@@ -178,9 +178,7 @@ def contract(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: s
         if not (reason.strip() and may(actor, "contract_on_paper", current)):
             require(actor, "contract", current)
         _require_open(current.campaign, at)
-        transition(
-            current, "contract", actor=actor, at=at, reason=reason.strip(), payload=_event_payload(current)
-        )
+        transition(current, "contract", actor=actor, at=at, reason=reason.strip())
         recount(current.campaign, at)
     return current
 
@@ -195,9 +193,7 @@ def fulfil(*, actor: Person, sponsorship: Sponsorship, at: datetime, reason: str
         require(actor, "fulfil", current)
         if current.campaign.state != CampaignState.SUCCEEDED:
             raise Conflict(_("Benefits follow once the campaign has succeeded."))
-        transition(
-            current, "fulfil", actor=actor, at=at, reason=reason.strip(), payload=_event_payload(current)
-        )
+        transition(current, "fulfil", actor=actor, at=at, reason=reason.strip())
     return current
 
 
@@ -219,7 +215,7 @@ def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
         current = lock_sponsorship(sponsorship)
         if current.state not in NOT_CONTRACTED:
             return False
-        transition(current, "lapse", actor=None, at=at, payload=_event_payload(current))
+        transition(current, "lapse", actor=None, at=at)
     return True
 
 
@@ -233,7 +229,7 @@ def lapse_for(campaign: Campaign, at: datetime) -> None:
     for one in live.order_by("pk"):
         one.campaign = campaign
         if one.can("lapse"):
-            transition(one, "lapse", actor=None, at=at, payload=_event_payload(one))
+            transition(one, "lapse", actor=None, at=at)
         elif one.can("credit"):
             assert one.invoice
             credit_notes.credit_for(one.invoice, reason=str(_("The project did not come about.")), at=at)
@@ -245,13 +241,5 @@ def _lapse(sponsorship: Sponsorship, verb: str, actor: Person, at: datetime, rea
         require(actor, verb, current)
         if current.state not in NOT_CONTRACTED:
             raise Conflict(_("This is a contract now. Write to the city’s finance office."))
-        transition(current, "lapse", actor=actor, at=at, reason=reason, payload=_event_payload(current))
+        transition(current, "lapse", actor=actor, at=at, reason=reason)
     return current
-
-
-def _event_payload(sponsorship: Sponsorship) -> dict[str, Any]:
-    return {
-        "campaign": str(sponsorship.campaign_id),
-        "minor": sponsorship.amount_minor,
-        "currency": sponsorship.currency,
-    }

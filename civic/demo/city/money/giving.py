@@ -11,7 +11,7 @@ from civic.core import events, ids
 from civic.core.money import Money
 from civic.demo.city.money.raising import Raising
 from marketplace.campaigns.models import Pledge
-from marketplace.campaigns.operations import collection, pledge_payments, pledges, totals
+from marketplace.campaigns.operations import collection, pledges, totals
 from marketplace.campaigns.states import PledgeState
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import matching
@@ -89,7 +89,6 @@ def _promise(raising: Raising, some: list[Promise], chance: random.Random, at: d
                 actor=pledge.person,
                 subject=pledge,
                 at=pledge.created_at,
-                payload=pledge_payments.event_payload(pledge),
             )
     matching.match_campaign(campaign, at)
     totals.recount(campaign, at)
