@@ -6,7 +6,6 @@ from civic.accounts import groups
 
 class AccountsConfig(AppConfig):
     name = "civic.accounts"
-    label = "accounts"
     verbose_name = "People"
 
     council_permissions = {

@@ -5,7 +5,6 @@ from civic.core import registry
 
 class CoreConfig(AppConfig):
     name = "civic.core"
-    label = "core"
     verbose_name = "Event log"
 
     def ready(self) -> None:

@@ -3,5 +3,3 @@ from django.apps import AppConfig
 
 class NotificationsConfig(AppConfig):
     name = "civic.notifications"
-    label = "notifications"
-    verbose_name = "Notifications"

@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class PagesConfig(AppConfig):
     name = "civic.pages"
-    label = "pages"
-    verbose_name = "Pages"
 
     council_permissions = {
         groups.EDITORS: [

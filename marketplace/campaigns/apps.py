@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class CampaignsConfig(AppConfig):
     name = "marketplace.campaigns"
-    label = "campaigns"
-    verbose_name = "Campaigns"
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: ["view_campaign"],

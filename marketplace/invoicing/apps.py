@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class InvoicingConfig(AppConfig):
     name = "marketplace.invoicing"
-    label = "invoicing"
-    verbose_name = "Invoicing"
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [

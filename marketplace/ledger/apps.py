@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class LedgerConfig(AppConfig):
     name = "marketplace.ledger"
-    label = "ledger"
-    verbose_name = "Ledger"
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [

@@ -82,7 +82,6 @@ GROUP BY day
 
 
 def roots(book: str) -> QuerySet[DailyRoot]:
-    """The daily roots of a book."""
     return DailyRoot.objects.filter(book=book)
 
 

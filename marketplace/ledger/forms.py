@@ -10,8 +10,6 @@ from marketplace.ledger import chart
 
 
 class Filters(forms.Form):
-    """Narrows the list of entries."""
-
     account = forms.CharField(label=_("Account"), required=False, max_length=120)
     kind = forms.ChoiceField(label=_("What happened"), required=False)
 
@@ -24,8 +22,6 @@ class Filters(forms.Form):
 
 
 class SubscribeForm(RefusalsMixin, forms.Form):
-    """Where daily roots go."""
-
     address = forms.EmailField(
         label=_("Email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -202,7 +202,6 @@ class DailyRoot(models.Model):
 
     @property
     def hex(self) -> str:
-        """The root as it is published."""
         return bytes(self.root).hex()
 
     @property

@@ -6,10 +6,10 @@ from datetime import UTC
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from civic.core.money import Money
-from marketplace.ledger.models import Account, DailyRoot, Entry, Link, Posting
+from marketplace.ledger.models import Account, DailyRoot, Entry, Link
 from marketplace.ledger.verify import inclusion_proof
 
 
@@ -56,12 +56,6 @@ BALANCES = """
 SELECT code, currency, CASE WHEN kind IN ('A', 'E') THEN ledger_balance(id) ELSE -ledger_balance(id) END
 FROM ledger_account WHERE book = %s AND code = ANY (%s) ORDER BY code, currency
 """
-
-
-def recounted(account: Account) -> Money:
-    """The same from all postings, without checkpoints: what the nightly check compares."""
-    total = Posting.objects.filter(account=account).aggregate(total=Sum("amount"))["total"] or 0
-    return natural(account, total)
 
 
 @dataclass(frozen=True)
@@ -115,7 +109,8 @@ def export(book: str) -> Iterator[dict[str, Any]]:
         yield {"type": "account", **account}
     roots = {root.last_seq: root for root in DailyRoot.objects.filter(book=book, last_seq__lte=last)}
     balances: dict[str, int] = {}
-    for link in _links(book, last):
+    links = Link.objects.filter(book=book, seq__lte=last).order_by("seq").select_related("entry")
+    for link in links.prefetch_related("entry__postings__account").iterator(chunk_size=2000):
         entry = content(link.entry)
         line = {
             "type": "entry",
@@ -132,11 +127,6 @@ def export(book: str) -> Iterator[dict[str, Any]]:
             yield {"type": "root", **roots[link.seq].covers}
     totals = {name: total for name, total in balances.items() if total}
     yield {"type": "end", "entries": last, "balances": totals}
-
-
-def _links(book: str, last: int) -> Iterator[Link]:
-    links = Link.objects.filter(book=book, seq__lte=last).order_by("seq").select_related("entry")
-    yield from links.prefetch_related("entry__postings__account").iterator(chunk_size=2000)
 
 
 def _leaves(root: DailyRoot) -> list[str]:

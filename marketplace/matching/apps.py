@@ -16,7 +16,6 @@ FUNDS = [
 
 class MatchingConfig(AppConfig):
     name = "marketplace.matching"
-    label = "matching"
     verbose_name = "Match funds"
 
     council_permissions = {

@@ -20,7 +20,6 @@ def at_provider(book: str, provider: str, currency: str) -> Account:
 
 
 def bank(book: str, currency: str) -> Account:
-    """The city's bank account."""
     return at_provider(book, BANK, currency)
 
 

@@ -19,8 +19,6 @@ MIRROR = [
 
 class PaymentsConfig(AppConfig):
     name = "marketplace.payments"
-    label = "payments"
-    verbose_name = "Payments"
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [*(f"view_{model}" for model in OURS), *MIRROR],

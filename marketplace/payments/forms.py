@@ -61,8 +61,6 @@ class ProposalForm(forms.Form):
 
 
 class DemoChargeForm(forms.Form):
-    """What shall happen to a payment."""
-
     outcome = _outcome(
         _("What shall happen?"),
         OUTCOMES,
@@ -102,8 +100,6 @@ class DemoSecondStepForm(forms.Form):
 
 
 class StatementForm(RefusalsMixin, forms.Form):
-    """A file of the bank."""
-
     file = forms.FileField(
         label=_("Statement"),
         help_text=_("CAMT.053 (XML) or CSV, up to 10 MB. One bad line, and nothing of the file is read."),

@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class PayoutsConfig(AppConfig):
     name = "marketplace.payouts"
-    label = "payouts"
-    verbose_name = "Payouts"
 
     council_permissions = {
         groups.FINANCE_OFFICERS: [

@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class SponsorshipConfig(AppConfig):
     name = "marketplace.sponsorship"
-    label = "sponsorship"
-    verbose_name = "Sponsorship"
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: ["view_package", "view_sponsorship"],

@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class CallsConfig(AppConfig):
     name = "projects.calls"
-    label = "calls"
-    verbose_name = "Calls"
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [

@@ -23,8 +23,6 @@ from projects.calls.states import CALL, CallState, PhaseKind
 
 
 class Calls(models.QuerySet["Call"]):
-    """Which calls somebody may see."""
-
     def public(self) -> "Calls":
         """Everything but drafts."""
         return self.exclude(state=CallState.DRAFT)
@@ -144,7 +142,6 @@ class Call(Stateful, BaseModel):
 
     @property
     def budget(self) -> Money:
-        """What the call has to give."""
         return Money(self.budget_minor, self.currency)
 
     @property

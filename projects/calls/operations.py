@@ -32,7 +32,6 @@ class Planned(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What people call it."""
         return str(PhaseKind(self.kind).label)
 
 

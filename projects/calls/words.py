@@ -76,7 +76,6 @@ def badge(call: Call, at: datetime) -> dict[str, str]:
 
 
 def card(call: Call, at: datetime) -> dict[str, Any]:
-    """What the card of a call shows."""
     phase, coming = call.phase_at(at), call.next_phase(at)
     running = call.state == CallState.OPEN and phase is not None
     data: dict[str, Any] = {"until": None, "until_text": ""}

@@ -15,8 +15,6 @@ from projects.proposals.models import Project
 
 
 class Kind(models.TextChoices):
-    """What kind of help it is."""
-
     TIME = "time", _("Time")
     SKILLS = "skills", _("Skills")
     SPACE = "space", _("Space")
@@ -72,8 +70,6 @@ class Want(BaseModel):
 
 
 class Contributions(models.QuerySet["Contribution"]):
-    """Offers and what became of them."""
-
     def of(self, project: Project) -> "Contributions":
         """All of one project."""
         return self.filter(want__project=project)

@@ -31,7 +31,6 @@ def visible_project(request: HttpRequest, slug: str) -> Project:
 
 
 def page_of(project: Project) -> str:
-    """The address of the wanted list."""
     return reverse("contributions:wanted", args=[project.slug])
 
 
@@ -59,7 +58,6 @@ def _managed(request: HttpRequest, slug: str) -> Project:
 
 @access(SIGNED_IN)
 def add(request: AuthenticatedRequest, slug: str) -> HttpResponse:
-    """Adds a line."""
     project, form = _managed(request, slug), WantForm(request.POST or None)
     if form.accepted(
         lambda: wants.add_want(actor=request.user, project=project, wish=form.wish(), at=clock.now())
@@ -71,7 +69,6 @@ def add(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 def change(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
-    """Changes a line."""
     project = _managed(request, slug)
     line = get_object_or_404(Want.objects.open().filter(project=project), pk=want)
     form = WantForm.of(line, request.POST or None)
@@ -91,7 +88,6 @@ def _form_page(request: HttpRequest, project: Project, form: WantForm, **more: A
 @access(SIGNED_IN)
 @require_POST
 def close(request: AuthenticatedRequest, slug: str, want: UUID) -> HttpResponse:
-    """Takes a line off the list."""
     project = _managed(request, slug)
     line = get_object_or_404(Want.objects.open().filter(project=project), pk=want)
     wants.close_want(actor=request.user, want=line, at=clock.now())

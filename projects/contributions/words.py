@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.errors import Text
 from projects.contributions.models import Contribution
-from projects.contributions.states import ContributionState
+from projects.contributions.states import TAKEN, ContributionState
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,7 @@ STEPS = {
     )
 }
 
-WAY = [
-    ContributionState.OFFERED,
-    ContributionState.ACCEPTED,
-    ContributionState.DELIVERED,
-    ContributionState.VERIFIED,
-]
+WAY = [ContributionState.OFFERED, *TAKEN]
 
 
 def step_words(contribution: Contribution) -> list[dict[str, Any]]:

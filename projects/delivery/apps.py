@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class DeliveryConfig(AppConfig):
     name = "projects.delivery"
-    label = "delivery"
-    verbose_name = "Delivery"
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: ["view_milestone", "change_milestone", "view_evidence", "view_update"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.forms import DayField, RefusalsMixin, TextAreaField, present
 from civic.core.ids import new_id
 from projects.delivery.models import Milestone
-from projects.delivery.operations import milestone_steps, news
+from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.operations.plans import MOST, Part
 
 BLANK_ROWS = 2
@@ -106,5 +106,5 @@ class UpdateForm(RefusalsMixin, forms.Form):
     """News from the work. The token makes a double click one update."""
 
     title = forms.CharField(label=_("What is new?"), max_length=120)
-    text = TextAreaField(label=_("Tell it"), rows=8, max_length=news.LONGEST)
+    text = TextAreaField(label=_("Tell it"), rows=8, max_length=plans.LONGEST_NEWS)
     token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)

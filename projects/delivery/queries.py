@@ -41,7 +41,6 @@ class Stage:
 
     @property
     def done(self) -> bool:
-        """Whether the city has accepted it."""
         return self.milestone.state == MilestoneState.ACCEPTED
 
     @property
@@ -53,7 +52,6 @@ class Stage:
 
     @property
     def words(self) -> str:
-        """The state in words."""
         return _("overdue") if self.overdue else str(self.milestone.get_state_display())
 
 

@@ -28,7 +28,7 @@ from projects.delivery.forms import (
     rows_of,
 )
 from projects.delivery.models import Evidence, Milestone
-from projects.delivery.operations import milestone_steps, news, plans
+from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.queries import Stage
 from projects.delivery.states import AT_WORK, NEWSWORTHY, PLANNABLE, MilestoneState
 from projects.proposals.models import Project
@@ -55,7 +55,6 @@ def visible_project(request: HttpRequest, slug: str) -> Project:
 
 
 def page_of(project: Project) -> str:
-    """The address of plan and progress."""
     return reverse("delivery:progress", args=[project.slug])
 
 
@@ -120,11 +119,10 @@ def plan(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 def update(request: AuthenticatedRequest, slug: str) -> HttpResponse:
-    """The team tells how it goes."""
     project, form = visible_project(request, slug), UpdateForm(request.POST or None)
     require(request.user, "post_update", project)
     if form.accepted(
-        lambda: news.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)
+        lambda: plans.post_update(actor=request.user, project=project, at=clock.now(), **form.cleaned_data)
     ):
         messages.success(request, _("Posted. Everybody who follows hears of it."))
         return redirect(f"{page_of(project)}#news")
@@ -177,7 +175,6 @@ def _milestone(request: HttpRequest, found: Milestone, status: int = 200, **form
 @access(SIGNED_IN)
 @require_POST
 def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
-    """The team adds a picture or document."""
     found, form = visible_milestone(request, key), EvidenceForm(request.POST, request.FILES)
     if not form.accepted(
         lambda: milestone_steps.add_evidence(
@@ -196,7 +193,6 @@ def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def remove(request: AuthenticatedRequest, key: UUID, evidence: UUID) -> HttpResponse:
-    """The team takes a file away again."""
     found = visible_milestone(request, key)
     file = get_object_or_404(
         Evidence.objects.select_related("milestone__project"), pk=evidence, milestone=found

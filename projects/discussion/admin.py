@@ -65,8 +65,6 @@ class ReportedFor(admin.SimpleListFilter):
 
 
 class RuleForm(forms.Form):
-    """The house rule that is broken."""
-
     category = forms.ChoiceField(label=_("Rule"), choices=Category.choices)
 
 

@@ -38,8 +38,6 @@ class CommentForm(RefusalsMixin, forms.Form):
 
 
 class EditForm(RefusalsMixin, forms.Form):
-    """The text of one's own comment."""
-
     body = TextAreaField(label=_("Your comment"), rows=6, max_length=MAX_LENGTH)
 
 
@@ -71,8 +69,6 @@ class ReportForm(RefusalsMixin, forms.Form):
 
 
 class AppealForm(RefusalsMixin, forms.Form):
-    """Why a decision is wrong."""
-
     text = TextAreaField(label=_("Why is the decision wrong?"), rows=5, max_length=2000)
 
 

@@ -53,7 +53,6 @@ def following(person: Person, at: datetime) -> dict[str, Any]:
 
 
 def comments(person: Person, at: datetime) -> dict[str, Any] | None:
-    """What the person said lately."""
     found = queries.comments_of(person)
     return {"comments": found} if found else None
 

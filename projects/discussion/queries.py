@@ -44,7 +44,6 @@ class Said:
 
     @property
     def name(self) -> str:
-        """Who said it."""
         return self.comment.author.display_name if self.comment.author else str(_("Former member"))
 
     @property
@@ -85,8 +84,6 @@ class Said:
 
 @dataclass
 class Discussion:
-    """A page of a project's discussion."""
-
     threads: list[Said]
     next: str
     order: Order

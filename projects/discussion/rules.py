@@ -29,52 +29,46 @@ class Rule:
     breach: str | Promise
 
 
-RULES: dict[str, Rule] = {
-    Category.INSULT: Rule(
-        1,
+TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
+    Category.INSULT: (
         _("Argue about ideas. Do not insult, mock or harass people."),
         _("The text attacks a person or a group instead of arguing about the project."),
     ),
-    Category.HATE: Rule(
-        2,
+    Category.HATE: (
         _(
             "Do not run anybody down for where they come from, what they believe, who they love, or how they live."
         ),
         _("The text runs people down for belonging to a group."),
     ),
-    Category.THREAT: Rule(
-        3,
+    Category.THREAT: (
         _("Do not threaten anybody and do not call for violence."),
         _("The text threatens somebody or calls for violence."),
     ),
-    Category.PRIVATE: Rule(
-        4,
+    Category.PRIVATE: (
         _("Do not publish other people's names with their address, telephone number or private affairs."),
         _("The text holds personal data of somebody who has not agreed to it."),
     ),
-    Category.FALSE: Rule(
-        5,
+    Category.FALSE: (
         _("Say who you are: do not pose as somebody else, and do not deceive people on purpose."),
         _("The text poses as somebody else or deceives readers on purpose."),
     ),
-    Category.SPAM: Rule(
-        6,
+    Category.SPAM: (
         _("Do not advertise, and do not post the same thing again and again."),
         _(
             "The text advertises something or repeats what was posted before, and has no bearing on the project."
         ),
     ),
-    Category.OFF_TOPIC: Rule(
-        7,
+    Category.OFF_TOPIC: (
         _("Stay with the project that the page is about."),
         _("The text has nothing to do with the project that it stands under."),
     ),
-    Category.ILLEGAL: Rule(
-        8,
+    Category.ILLEGAL: (
         _("Do not post what the law forbids."),
         _("The text breaks the law; the facts are given above."),
     ),
 }
+# Numbered as they stand above, which is how people read them.
+RULES = {category: Rule(number, *texts) for number, (category, texts) in enumerate(TEXTS.items(), start=1)}
 
 # What is said of a report that does not lead to anything.
 NO_BREACH = _("We have read it in its context and found no breach of the house rules.")

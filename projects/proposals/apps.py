@@ -5,7 +5,6 @@ from civic.accounts import groups
 
 class ProposalsConfig(AppConfig):
     name = "projects.proposals"
-    label = "proposals"
     verbose_name = "Projects"
 
     council_permissions = {

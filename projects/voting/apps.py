@@ -5,8 +5,6 @@ from civic.accounts import groups
 
 class VotingConfig(AppConfig):
     name = "projects.voting"
-    label = "voting"
-    verbose_name = "Voting"
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [

@@ -44,7 +44,6 @@ def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
 
 
 def ballots(person: Person, at: datetime) -> dict[str, Any]:
-    """The person's receipts."""
     return {"ballots": queries.ballots_on_me(person)[:BALLOTS_SHOWN]}
 
 
@@ -77,14 +76,12 @@ def vote(call: Call, actor: Any, at: datetime) -> Action:
 
 
 def counting(call: Call, actor: Any, at: datetime) -> Action:
-    """While the ballots are counted."""
     return Action(
         _("Results"), reverse("voting:results", args=[call.slug]), note=_("The ballots are being counted.")
     )
 
 
 def see_results(call: Call, actor: Any, at: datetime) -> Action:
-    """Once a call is decided."""
     return Action(_("See the results"), reverse("voting:results", args=[call.slug]))
 
 

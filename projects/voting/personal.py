@@ -20,7 +20,6 @@ def ballots_of(person: Person) -> QuerySet[Ballot]:
 
 
 def lines_of(person: Person) -> QuerySet[BallotLine]:
-    """What those ballots say."""
     return BallotLine.objects.filter(ballot__in=ballots_of(person))
 
 

@@ -104,7 +104,6 @@ def call_results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 
 
 def published(slug: str) -> Tally:
-    """The tally, or 404."""
     tally = queries.published_tally(slug)
     if tally is None:
         raise Http404

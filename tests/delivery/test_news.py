@@ -7,8 +7,8 @@ import pytest
 
 from civic.core.errors import Conflict, Forbidden, Invalid
 from projects.delivery.models import Update
-from projects.delivery.operations import news
-from projects.delivery.operations.news import LONGEST
+from projects.delivery.operations import plans
+from projects.delivery.operations.plans import LONGEST_NEWS
 from projects.proposals.models import Project
 from projects.proposals.states import PRIVATE, ProjectState
 from tests.factories import accounts, delivery
@@ -17,19 +17,19 @@ pytestmark = pytest.mark.django_db
 
 
 def post(project: Project, at: datetime, title: str = "Trees", text: str = "All forty") -> Update:
-    return news.post_update(
+    return plans.post_update(
         actor=project.author, project=project, title=title, text=text, token=uuid4(), at=at
     )
 
 
 @pytest.mark.parametrize(
-    "words", [{"title": " "}, {"title": "x" * 121}, {"text": " "}, {"text": "x" * (LONGEST + 1)}]
+    "words", [{"title": " "}, {"title": "x" * 121}, {"text": " "}, {"text": "x" * (LONGEST_NEWS + 1)}]
 )
 def test_news_have_a_title_and_a_text_of_bearable_length(words: dict[str, str], at: datetime) -> None:
     project = delivery.project()
     with pytest.raises(Invalid):
         post(project, at, **words)
-    assert post(project, at, "x" * 120, "x" * LONGEST)
+    assert post(project, at, "x" * 120, "x" * LONGEST_NEWS)
 
 
 @pytest.mark.parametrize("state", [*PRIVATE, ProjectState.CANCELLED, ProjectState.FAILED])
@@ -46,6 +46,6 @@ def test_a_hidden_project_tells_nothing(at: datetime) -> None:
 def test_only_the_team_tells(at: datetime) -> None:
     for stranger in (accounts.person(), accounts.staff("programme-managers")):
         with pytest.raises(Forbidden):
-            news.post_update(
+            plans.post_update(
                 actor=stranger, project=delivery.project(), title="x", text="y", token=uuid4(), at=at
             )

@@ -14,7 +14,7 @@ from civic.core.event_kinds import event_kind
 from civic.notifications import queries
 from civic.notifications.models import Notification
 from projects.delivery.models import Milestone, Update
-from projects.delivery.operations import milestone_steps, news
+from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -122,14 +122,14 @@ def test_team_and_followers_hear_of_an_accepted_milestone_and_of_news(at: dateti
     milestone_steps.accept(actor=accounts.staff(MANAGERS), milestone=one, reason="Good work", at=at)
     sent = {"title": "Trees", "text": "All forty", "token": uuid4()}
     for _ in range(2):
-        news.post_update(actor=project.author, project=project, at=at, **sent)  # type: ignore[arg-type]
+        plans.post_update(actor=project.author, project=project, at=at, **sent)  # type: ignore[arg-type]
     events.deliver_pending(at=at)
     assert Update.objects.count() == 1
     assert heard("milestone.accepted") == {project.author: "Good work", member: "Good work"}
     assert heard("followed.milestone_reached") == {follower: ""}
     assert heard("followed.update_posted") == {follower: ""}
     with pytest.raises(Forbidden):
-        news.post_update(actor=follower, project=project, at=at, **sent)  # type: ignore[arg-type]
+        plans.post_update(actor=follower, project=project, at=at, **sent)  # type: ignore[arg-type]
 
 
 def test_a_returned_milestone_is_the_teams_business_alone(at: datetime) -> None:

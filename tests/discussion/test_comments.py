@@ -12,8 +12,7 @@ from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.models import Event
 from projects.discussion import conditions, limits
 from projects.discussion.models import Comment, Follow
-from projects.discussion.operations.comments import delete_comment, edit_comment, post_comment
-from projects.discussion.operations.follows import unfollow
+from projects.discussion.operations.comments import delete_comment, edit_comment, post_comment, unfollow
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, discussion, proposals
 

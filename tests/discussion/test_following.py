@@ -12,8 +12,7 @@ from civic.notifications.models import Notification
 from projects.calls.operations import announce_voting
 from projects.calls.states import PhaseKind
 from projects.discussion.models import DiscussionCount
-from projects.discussion.operations.comments import post_comment
-from projects.discussion.operations.follows import follow, unfollow
+from projects.discussion.operations.comments import follow, post_comment, unfollow
 from projects.discussion.tasks import recount
 from projects.proposals import operations as project_operations
 from projects.proposals.models import Project

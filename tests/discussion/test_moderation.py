@@ -21,7 +21,7 @@ from projects.discussion.models import Comment, ModerationCase, Report
 from projects.discussion.models.moderation import APPEAL_TERM
 from projects.discussion.operations import moderation
 from projects.discussion.operations.comments import delete_comment, edit_comment
-from projects.discussion.operations.reports import report
+from projects.discussion.operations.moderation import report
 from projects.discussion.rules import Category
 from projects.discussion.states import CaseState
 from projects.proposals.models import Project

@@ -14,7 +14,7 @@ from civic.notifications import outbox
 from projects.discussion.models import Comment, ModerationCase, Report
 from projects.discussion.operations import moderation
 from projects.discussion.operations.comments import edit_comment, post_comment
-from projects.discussion.operations.reports import report
+from projects.discussion.operations.moderation import report
 from projects.discussion.rules import Category
 from tests.factories import accounts, discussion, proposals
 

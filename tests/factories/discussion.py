@@ -6,7 +6,7 @@ from typing import Any
 from civic.accounts.models import Person
 from civic.core import clock
 from projects.discussion.models import Comment, Follow, ModerationCase
-from projects.discussion.operations import moderation, reports
+from projects.discussion.operations import moderation
 from projects.discussion.rules import Category
 from projects.proposals.models import Project
 from tests.factories import accounts, proposals
@@ -56,7 +56,7 @@ def case(
     thing: Comment | Project | None = None, *, at: datetime, category: str = Category.INSULT
 ) -> ModerationCase:
     """A thing with one report that waits."""
-    reported = reports.report(
+    reported = moderation.report(
         actor=accounts.person(), thing=thing or comment(), category=category, text="Look at this", at=at
     )
     return reported.case

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from civic.core.money import Money
-from marketplace.ledger import queries
 from marketplace.ledger.models import Account, Entry, Posting
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, DemoPayment, Method
 from marketplace.payments.providers import demo
 from tests.factories import accounts
+from tests.factories.recounting import recounted
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HELD = "campaign/1/held"
@@ -61,7 +61,7 @@ def method(behaviour: str = "works", **fields: Any) -> Method:
 
 def balances(book: str = "demo") -> dict[str, int]:
     """Natural balances of all accounts that are not empty, by code."""
-    found = {account.code: queries.recounted(account).minor for account in Account.objects.filter(book=book)}
+    found = {account.code: recounted(account).minor for account in Account.objects.filter(book=book)}
     return {code: minor for code, minor in found.items() if minor}
 
 
@@ -70,5 +70,5 @@ def assert_whole() -> None:
     for entry in Entry.objects.prefetch_related("postings"):
         assert sum(posting.amount for posting in entry.postings.all()) == 0
     for account in Account.objects.filter(floor_zero=True):
-        assert queries.recounted(account).minor >= 0, account
+        assert recounted(account).minor >= 0, account
     assert Posting.objects.count() >= 2 * Entry.objects.count()

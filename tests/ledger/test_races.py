@@ -12,6 +12,7 @@ from civic.core.errors import Refused
 from civic.core.money import Money
 from marketplace.ledger import operations, queries, verify
 from marketplace.ledger.models import Account, Checkpoint, Entry, Link, Unlinked
+from tests.factories.recounting import recounted
 from tests.ledger.conftest import AT, gift
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +54,7 @@ def pay_out(cents: int, key: str, code: str = "held") -> Entry:
 
 def left() -> int:
     held = Account.objects.get(code="held")
-    assert queries.balance(held) == queries.recounted(held)
+    assert queries.balance(held) == recounted(held)
     return queries.balance(held).minor
 
 

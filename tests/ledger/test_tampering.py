@@ -13,6 +13,7 @@ from civic.core import ids
 from civic.core.money import Money
 from marketplace.ledger import operations, queries
 from marketplace.ledger.models import Account, Entry, Posting, Unlinked
+from tests.factories.recounting import recounted
 from tests.ledger.conftest import AT, gift
 
 TABLES = ("account", "entry", "posting", "checkpoint", "link", "dailyroot", "unlinked", "outflow")
@@ -77,7 +78,7 @@ def test_the_application_does_its_work_with_what_it_has(settings: Any, tmp_path:
     moved = operations.move(Money(100, "EUR"), source=bank, target=held)
     operations.post(book="demo", kind="payout", key="out", legs=moved, at=AT, public={})
     assert operations.take_checkpoints(at=AT, tail=0) == 2
-    assert queries.balance(held) == queries.recounted(held) == Money(400, "EUR")
+    assert queries.balance(held) == recounted(held) == Money(400, "EUR")
     assert operations.link_entries() == 3
     assert not Unlinked.objects.exists()
     root = operations.close_day(book="demo", day=AT.date() + timedelta(days=1))

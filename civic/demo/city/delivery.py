@@ -17,7 +17,7 @@ from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast, author_of
 from civic.demo.pictures import paint
 from projects.delivery.models import Milestone
-from projects.delivery.operations import milestone_steps, news, plans
+from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.operations.plans import Part
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -106,7 +106,7 @@ def work(team: Team) -> None:
     for day, number, what in sorted(_steps(team), key=lambda step: step[:2]):
         _take(team, milestones[number], what, day)
     for one in team.text.get("news", []):
-        news.post_update(
+        plans.post_update(
             actor=team.cast.people[one["by"]],
             project=team.project,
             title=one["title"],

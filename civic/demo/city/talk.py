@@ -13,7 +13,7 @@ from civic.accounts.models import Person
 from civic.core import ids
 from civic.demo.city.cast import Cast
 from projects.discussion.models import Comment, ModerationCase
-from projects.discussion.operations import moderation, reports
+from projects.discussion.operations import moderation
 from projects.discussion.operations.comments import post_comment
 from projects.proposals.models import Project
 
@@ -102,7 +102,7 @@ def _report(cast: Cast, comment: Comment, text: dict[str, Any], reporter: Person
     at = comment.posted_at + timedelta(hours=3)
     if "decision" not in text:
         at = max(at, cast.calendar.now - timedelta(hours=cast.chance("report", text["text"]).randint(2, 110)))
-    made = reports.report(
+    made = moderation.report(
         actor=reporter,
         thing=comment,
         category=text["reported"]["category"],

@@ -88,5 +88,4 @@ def confirm(*, subscriber: RootSubscriber, at: datetime) -> None:
 
 
 def stop(*, subscriber: RootSubscriber) -> None:
-    """Forgets the address."""
     RootSubscriber.objects.filter(pk=subscriber.pk).delete()

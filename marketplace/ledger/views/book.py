@@ -80,7 +80,12 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     rows = page(browsing.history(shown), after=request.GET.get("after", ""))
     tabs = [{"title": one.currency, "href": _page_of(one), "current": one == shown} for one in found]
+    # The balance and its course are of one reading, so that the curve ends where the figure stands.
+    balance = queries.balance(shown)
+    days = browsing.daily_balances(shown, balance=balance, at=clock.now())
     context = {
+        "balance": balance,
+        "chart": [(date_format(day, "j M"), float(money.major)) for day, money in days],
         "account": shown,
         "named": labels.named([code])[code],
         "currencies": tabs if len(tabs) > 1 else [],
@@ -95,15 +100,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "next": _page_of(shown, rows.next) if rows.next else "",
         "first": _page_of(shown) if request.GET.get("after") else "",
     }
-    return render(request, "ledger/account.html", context | _balances(shown))
-
-
-def _balances(shown: Account) -> dict[str, Any]:
-    """The balance now and its course, from one reading, so that the curve ends where the figure stands."""
-    balance = queries.balance(shown)
-    days = browsing.daily_balances(shown, balance=balance, at=clock.now())
-    points = [(date_format(day, "j M"), float(money.major)) for day, money in days]
-    return {"balance": balance, "chart": points}
+    return render(request, "ledger/account.html", context)
 
 
 def _page_of(shown: Account, after: str = "") -> str:

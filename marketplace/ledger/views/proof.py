@@ -71,7 +71,6 @@ def program(request: HttpRequest) -> FileResponse:
 @access(PUBLIC)
 @require_safe
 def root(request: HttpRequest, day: date) -> JsonResponse:
-    """One signed daily root."""
     found = get_object_or_404(browsing.roots(settings.LEDGER_BOOK), day=day)
     return JsonResponse(signing.signed(found), json_dumps_params={"indent": 2})
 

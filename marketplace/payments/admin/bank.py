@@ -138,7 +138,6 @@ class BankOrderAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Fetch the file (one at a time)"), permissions=["fetch"])
     def fetch(self, request: HttpRequest, orders: QuerySet[BankOrder]) -> HttpResponse | None:
-        """The file as a download."""
         order = orders.first()
         try:
             if order is None or orders.count() > 1:

@@ -50,7 +50,6 @@ class BankOrder(BaseModel):
 
     @property
     def total(self) -> Money:
-        """What leaves the account."""
         return Money(self.total_minor, self.currency)
 
 
@@ -68,7 +67,6 @@ class Amount(models.Model):
 
     @property
     def amount(self) -> Money:
-        """The amount as money."""
         return Money(self.amount_minor, self.currency)
 
 

@@ -133,7 +133,6 @@ class Settlement(BaseModel):
 
     @property
     def amount(self) -> Money:
-        """What arrives."""
         return Money(self.amount_minor, self.currency)
 
 
@@ -167,10 +166,8 @@ class Reconciliation(BaseModel):
 
     @property
     def ours(self) -> Money:
-        """What the ledger says."""
         return Money(self.ours_minor, self.currency)
 
     @property
     def theirs(self) -> Money:
-        """What the provider says."""
         return Money(self.theirs_minor, self.currency)

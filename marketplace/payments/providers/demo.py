@@ -83,7 +83,6 @@ class Demo:
         return self.look_up(charge)
 
     def look_up(self, charge: Charge) -> list[Outcome]:
-        """The way until now."""
         return _way(DemoPayment.objects.get(target=charge.pk))
 
     def set_up(self, setup: MethodSetup, key: str) -> Prepared:
@@ -99,7 +98,6 @@ class Demo:
         return Saved(failure=str(WHY.get(made.status, "")))
 
     def refund(self, refund: Refund, key: str) -> Outcome:
-        """At once."""
         return Outcome("finish", provider_ref=_ref(_settled(key, Kind.REFUND, refund.pk, refund.amount)))
 
     def look_up_refund(self, refund: Refund) -> Outcome | None:
@@ -107,7 +105,6 @@ class Demo:
         return Outcome("finish", provider_ref=_ref(found)) if found else None
 
     def transfer(self, transfer: Transfer, key: str) -> Outcome:
-        """At once."""
         return Outcome(
             "settle", provider_ref=_ref(_settled(key, Kind.TRANSFER, transfer.pk, transfer.amount))
         )

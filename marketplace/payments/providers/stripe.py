@@ -157,7 +157,6 @@ class Stripe:
             return Prepared(session.id, session.url or "")
 
     def look_up_setup(self, setup: MethodSetup) -> Saved:
-        """The method on the finished setup."""
         with asked():
             parts = {"expand": ["setup_intent.payment_method"]}
             return saved_method(self._client().checkout.sessions.retrieve(setup.provider_ref, parts))
@@ -176,7 +175,6 @@ class Stripe:
             return Outcome("fail", failure=str(why))
 
     def look_up_refund(self, refund: Refund) -> Outcome | None:
-        """Among the refunds of its intent."""
         with asked():
             wanted = {"payment_intent": refund.charge.provider_ref, "limit": 100}
             refunds = self._client().refunds.list(wanted)
@@ -184,7 +182,6 @@ class Stripe:
             return refund_outcome(found) if found else None
 
     def transfer(self, transfer: Transfer, key: str) -> Outcome:
-        """To a connected account."""
         wanted: Any = {
             "amount": to_stripe(transfer.amount),
             "currency": transfer.currency.lower(),
@@ -199,7 +196,6 @@ class Stripe:
             return Outcome("fail", failure=str(why))
 
     def look_up_transfer(self, transfer: Transfer) -> Outcome | None:
-        """By the group that is its own."""
         with asked():
             found = self._client().transfers.list({"transfer_group": str(transfer.pk)}).data
             return transfer_outcome(found[0]) if found else None
@@ -213,7 +209,6 @@ class Stripe:
             log.info("stripe: method %s was not attached any more", method.pk)
 
     def balance(self, currency: str) -> Money:
-        """Available and pending together."""
         with asked():
             balance = self._client().balance.retrieve()
             parts = [*balance.available, *balance.pending]

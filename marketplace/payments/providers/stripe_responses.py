@@ -88,7 +88,6 @@ def saved_method(session: Any) -> Saved:
 
 
 def refund_outcome(refund: Any) -> Outcome:
-    """Of a refund."""
     verb = REFUNDS.get(refund.status, "wait")
     return Outcome(verb, provider_ref=refund.id, failure=getattr(refund, "failure_reason", None) or "")
 

@@ -22,5 +22,4 @@ def read(content: bytes) -> ReadStatement:
 
 
 def fingerprint(content: bytes) -> str:
-    """SHA-256 of a file."""
     return hashlib.sha256(content).hexdigest()

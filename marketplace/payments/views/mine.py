@@ -75,7 +75,6 @@ def receipt(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
 @never_cache
 @require_safe
 def receipt_file(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
-    """The same as PDF."""
     charge, movements = _receipt(request, pk)
     pdf = documents.receipt_pdf(charge, movements, payer=str(request.user), at=clock.now())
     return _pdf(pdf, f"receipt-{charge.created_at:%Y-%m-%d}.pdf")

@@ -1,8 +1,9 @@
-"""The plan of a delivery: its milestones with shares that make the whole."""
+"""The plan of a delivery (its milestones with shares that make the whole), and news from the work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,13 +12,15 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
-from projects.delivery.models import WHOLE, Milestone
-from projects.delivery.states import PLANNABLE
+from civic.core.text import required
+from projects.delivery.models import WHOLE, Milestone, Update
+from projects.delivery.states import NEWSWORTHY, PLANNABLE
 from projects.proposals.models import Project
 from projects.proposals.operations.revisions import locked
 from projects.proposals.states import ProjectState
 
 MOST = 12
+LONGEST_NEWS = 4000
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,29 @@ def check(parts: Sequence[Part]) -> None:
     days = [part.due_on for part in parts]
     if days != sorted(days):
         raise Invalid(_("Put the milestones in the order in which they are due."))
+
+
+def post_update(
+    *, actor: Person, project: Project, title: str, text: str, token: UUID, at: datetime
+) -> Update:
+    """Posts news; who follows or supports the project is told. The same `token` posts once.
+
+    Raises Forbidden (not the team), Conflict (project not public or over), Invalid (title, text).
+    """
+    missing = _("Say in a few words what is new.")
+    title = required(" ".join(title.split()), missing, field="title", longest=120)
+    text = required(text, _("Write at least a sentence."), field="text", longest=LONGEST_NEWS)
+    with transaction.atomic():
+        current = locked(project)
+        require(actor, "post_update", current)
+        sent = Update.objects.filter(author=actor, token=token).first()
+        if sent:
+            return sent
+        if current.state not in NEWSWORTHY or current.hidden_for:
+            raise Conflict(_("This project is not public, or it is over."))
+        made = Update.objects.create(
+            project=current, author=actor, title=title, text=text, token=token, posted_at=at
+        )
+        payload = {"update": str(made.pk)}
+        events.record("project.update_posted", actor=actor, subject=current, at=at, payload=payload)
+    return made

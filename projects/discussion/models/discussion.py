@@ -19,8 +19,6 @@ MAX_LENGTH = 3000
 
 
 class Comments(models.QuerySet["Comment"]):
-    """Questions about what was said."""
-
     def shown(self) -> "Comments":
         """Neither taken back by its author nor hidden by a moderator."""
         return self.filter(hidden_for="", deleted_at=None)
@@ -109,11 +107,9 @@ class Comment(BaseModel):
         return not self.hidden_for and self.deleted_at is None
 
     def editable_until(self) -> datetime:
-        """Until when its author may mend it."""
         return self.posted_at + EDIT_WINDOW
 
     def is_editable(self, at: datetime) -> bool:
-        """Whether that time is not over."""
         return at < self.editable_until()
 
 
@@ -134,8 +130,6 @@ class CommentRevision(BaseModel):
 
 
 class Follows(models.QuerySet["Follow"]):
-    """Who follows what."""
-
     def running(self) -> "Follows":
         """Not ended by the person."""
         return self.filter(ended_at=None)

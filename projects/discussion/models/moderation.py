@@ -124,7 +124,6 @@ class ModerationCase(Stateful, BaseModel):
 
     @property
     def thing(self) -> Comment | Project:
-        """What was reported."""
         found = self.comment or self.project
         assert found is not None
         return found

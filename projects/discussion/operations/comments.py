@@ -1,4 +1,4 @@
-"""Saying something, mending it, taking it back."""
+"""Saying something, mending it, taking it back; and wanting to hear of a project, or no longer."""
 
 import re
 from datetime import datetime
@@ -15,9 +15,8 @@ from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.text import required
 from projects.discussion import conditions, limits
-from projects.discussion.models import Comment, CommentRevision
+from projects.discussion.models import Comment, CommentRevision, Follow
 from projects.discussion.models.discussion import MAX_LENGTH
-from projects.discussion.operations.follows import follow_unless_ended
 from projects.proposals.models import Project
 
 # Characters that turn the direction of text could make a comment read differently from what it says.
@@ -136,3 +135,28 @@ def delete_comment(*, actor: Person, comment: Comment, at: datetime) -> None:
 
 def _lock(comment: Comment) -> Comment:
     return lock_row(Comment.objects.select_related("project"), no_key=True, pk=comment.pk)
+
+
+def follow(*, actor: Person, project: Project, at: datetime) -> None:
+    """Follows the project from now on; doing so twice changes nothing. Raises NotFound for one that is not public."""
+    with transaction.atomic():
+        if not Project.objects.visible_to(actor).filter(pk=project.pk).exists():
+            raise NotFound
+        row, new = Follow.objects.get_or_create(project=project, person=actor, defaults={"since": at})
+        revived = Follow.objects.filter(pk=row.pk, ended_at__isnull=False).update(ended_at=None, since=at)
+        if new or revived:
+            events.record("project.followed", actor=actor, subject=project, at=at)
+
+
+def unfollow(*, actor: Person, project: Project, at: datetime) -> None:
+    """Follows no longer; commenting will not change that."""
+    with transaction.atomic():
+        running = Follow.objects.running().filter(project=project, person=actor)
+        if running.update(ended_at=at):
+            events.record("project.unfollowed", actor=actor, subject=project, at=at)
+
+
+def follow_unless_ended(*, actor: Person, project: Project, at: datetime) -> None:
+    """Follows because of what the actor did (a comment), unless they have ended that once."""
+    if not Follow.objects.filter(project=project, person=actor).exists():
+        follow(actor=actor, project=project, at=at)

@@ -19,7 +19,7 @@ from civic.core.policies import may
 from projects.discussion import limits, transparency
 from projects.discussion.forms import AppealForm, ReportForm
 from projects.discussion.models import Comment, ModerationCase
-from projects.discussion.operations import moderation, reports
+from projects.discussion.operations import moderation
 from projects.proposals.models import Project
 
 
@@ -54,7 +54,7 @@ class Report(View):
         at, actor = clock.now(), request.user if request.user.is_authenticated else None
         address = get_adapter().get_client_ip(request)
         origin = "" if actor else limits.origin_of(address, at)
-        reports.report(actor=actor, thing=thing, at=at, origin=origin, **form.cleaned_data)
+        moderation.report(actor=actor, thing=thing, at=at, origin=origin, **form.cleaned_data)
 
     def _page(
         self, request: HttpRequest, thing: Comment | Project, form: ReportForm, status: int = 200

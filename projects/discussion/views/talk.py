@@ -18,7 +18,7 @@ from civic.core.policies import may
 from projects.discussion import conditions, queries
 from projects.discussion.forms import CommentForm, EditForm
 from projects.discussion.models import Comment
-from projects.discussion.operations import comments, follows
+from projects.discussion.operations import comments
 from projects.discussion.queries import Order
 from projects.proposals.models import Project
 
@@ -159,7 +159,7 @@ def follow(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Follows (`follow=yes`) or follows no longer."""
     project = visible_project(request, slug)
     wanted = request.POST.get("follow") == "yes"
-    operation = follows.follow if wanted else follows.unfollow
+    operation = comments.follow if wanted else comments.unfollow
     operation(actor=request.user, project=project, at=clock.now())
     if request.htmx:
         follows_now, followers = queries.following(request.user, project)

@@ -67,12 +67,10 @@ class Tally(BaseModel):
 
     @property
     def budget(self) -> Money:
-        """What there was to spend."""
         return Money(self.budget_minor, self.currency)
 
     @property
     def spent(self) -> Money:
-        """What the winners cost together."""
         return Money(self.spent_minor, self.currency)
 
 

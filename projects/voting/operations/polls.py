@@ -93,7 +93,9 @@ def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally
     box = BallotBox(call)
     election = box.election()
     _progress(call, 40, _("Counting"))
-    outcome = rules.tally(election, rule=_rule_of(call), seed=poll.seed)
+    plain = call.tally_rule == Call.TallyRule.EQUAL_SHARES and call.completion == Call.Completion.NONE
+    rule = rules.equal_shares.PLAIN if plain else str(call.tally_rule)
+    outcome = rules.tally(election, rule=rule, seed=poll.seed)
     _progress(call, 80, _("Writing the result"))
     with transaction.atomic():
         # Two workers may have counted at the same time; the second finds the tally of the first.
@@ -104,12 +106,6 @@ def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally
             _decide(call, tally, actor, at)
     _progress(call, 100, "")
     return tally
-
-
-def _rule_of(call: Call) -> str:
-    if call.tally_rule == Call.TallyRule.EQUAL_SHARES and call.completion == Call.Completion.NONE:
-        return rules.equal_shares.PLAIN
-    return str(call.tally_rule)
 
 
 def _progress(call: Call, percent: int, doing: object) -> None:

@@ -5,7 +5,6 @@ first of at most L ranked projects gets L, the next L-1 and so on, where L is ma
 projects without one.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from projects.voting.election import Candidate, Election
@@ -21,19 +20,14 @@ def read_election(path: Path) -> Election:
 
 def election(document: Document) -> Election:
     """Walk the document's votes into an election."""
+    longest = whole(document.meta.get("max_length", "")) or len(document.projects)
     return Election.of(
         budget=document.budget,
         candidates=[
             Candidate(row.id, row.cost, row.fields.get("name", "")) for row in document.projects.values()
         ],
-        ballots=_ballots(document),
+        ballots=(scores(vote, document.vote_type, longest) for vote in document.votes),
     )
-
-
-def _ballots(document: Document) -> Iterator[dict[str, int]]:
-    longest = whole(document.meta.get("max_length", "")) or len(document.projects)
-    for vote in document.votes:
-        yield scores(vote, document.vote_type, longest)
 
 
 def scores(vote: Vote, kind: VoteType, longest: int) -> dict[str, int]:

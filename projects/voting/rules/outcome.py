@@ -72,11 +72,9 @@ class Outcome:
 
     @property
     def cost(self) -> int:
-        """What the winners cost together."""
         return sum(turn.cost for turn in self.rounds)
 
     def as_dict(self) -> dict[str, object]:
-        """The outcome as plain JSON values."""
         return {
             "rule": self.rule,
             "winners": list(self.winners),

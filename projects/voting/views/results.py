@@ -64,7 +64,6 @@ def ballots_pb(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 @access(PUBLIC)
 @require_safe
 def results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    """One row a project, streamed."""
     tally = _tally(slug)
     rows = queries.results(tally).iterator(chunk_size=500)
     return csv_tables.download(publication.result_table(rows), f"{slugify(slug)}-results")
