@@ -14,7 +14,7 @@ def in_team(actor: Actor, project: Project) -> bool:
         return True
     known = project.__dict__.get("people")
     if known is not None:  # read by queries.project_page with the project itself
-        return any(row["person"] == str(actor.pk) for row in known)
+        return any(row["person_id"] == str(actor.pk) for row in known)
     return TeamMember.objects.filter(project=project, person_id=actor.pk, accepted_at__isnull=False).exists()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from civic.core.money import Money
 from projects.calls.models import Call
 from projects.voting.models import ProjectResult, Tally
+from projects.voting.rules import BY_SHARES
 from projects.voting.rules.outcome import Why
 
 
@@ -79,7 +80,7 @@ def _votes(more: int | None, tally: Tally) -> str:
 
 def by_shares(tally: Tally) -> bool:
     """Whether the rule gave each voter a share to pay from."""
-    return "share" in tally.trace
+    return tally.rule in BY_SHARES
 
 
 def share(tally: Tally) -> str:

@@ -30,7 +30,7 @@ def story(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
 def costs(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The lines of the budget and their sum."""
     lines = [
-        {"label": line["label"], "amount": Money(line["minor"], project.currency)}
+        {"label": line["label"], "amount": Money(line["amount_minor"], project.currency)}
         for line in project.lines  # type: ignore[attr-defined]
     ]
     if not lines and project.cost is None:

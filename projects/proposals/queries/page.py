@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from civic.accounts.models import Person
 from civic.accounts.viewers import ViewerKind
-from civic.core.columns import expressions
+from civic.core.columns import expressions, read, rows
 from civic.core.compiled import CompiledQuery
 from projects.proposals.models import (
     CostLine,
@@ -39,28 +38,14 @@ def _page(
     kind: ViewerKind, columns: tuple[Columns, ...], *, viewer: UUID | None, slug: str
 ) -> QuerySet[Project]:
     actor, mine = kind.stand_in(viewer), OuterRef("pk")
-    rows = Project.objects.visible_to(actor).filter(slug=slug)
-    rows = rows.select_related("call", "area", "organisation", "author").prefetch_related("call__phases")
-    return rows.annotate(
-        lines=_rows(CostLine, mine, label=F("label"), minor=F("amount_minor")),
+    found = Project.objects.visible_to(actor).filter(slug=slug)
+    found = found.select_related("call", "area", "organisation", "author").prefetch_related("call__phases")
+    team = TeamMember.objects.filter(project=mine, accepted_at__isnull=False).order_by("accepted_at", "id")
+    return found.annotate(
+        lines=rows(CostLine.objects.filter(project=mine), "label", "amount_minor"),
         participants=_goals(mine),
-        people=_rows(
-            TeamMember,
-            mine,
-            person=F("person"),
-            name=F("person__name"),
-            erased=F("person__erased_at"),
-            role=F("role"),
-        ),
-        photos=_rows(
-            Picture,
-            mine,
-            file=F("file"),
-            thumb=F("thumb"),
-            alt=F("alt"),
-            width=F("width"),
-            height=F("height"),
-        ),
+        people=rows(team, "person_id", "person__name", "person__erased_at", "role"),
+        photos=rows(Picture.objects.filter(project=mine), "file", "thumb", "alt", "width", "height"),
         supporters=F("support_count__supports") + not_yet_counted(),
         supported=supported_by(actor),
         **expressions(columns, actor),
@@ -68,13 +53,6 @@ def _page(
 
 
 PAGE = CompiledQuery(Project, _page)
-
-
-def _rows(model: Any, project: OuterRef, **columns: Any) -> ArraySubquery:
-    rows = model.objects.filter(project=project)
-    if model is TeamMember:
-        rows = rows.filter(accepted_at__isnull=False).order_by("accepted_at", "id")
-    return ArraySubquery(rows.values(json=JSONObject(**columns)))
 
 
 def _goals(project: OuterRef) -> ArraySubquery:
@@ -104,8 +82,8 @@ def supported_by(actor: Any) -> Any:
 
 def to_support(slug: str, actor: Any) -> Project | None:
     """The project, if the actor may see it, with `supporters` and `supported`."""
-    rows = Project.objects.visible_to(actor).filter(slug=slug).select_related("call")
-    return rows.annotate(
+    found = Project.objects.visible_to(actor).filter(slug=slug).select_related("call")
+    return found.annotate(
         supporters=F("support_count__supports") + not_yet_counted(), supported=supported_by(actor)
     ).first()
 
@@ -118,15 +96,10 @@ def as_supported(project: Project, supported: bool) -> None:
 
 def people_of(project: Project) -> list[tuple[Person, str]]:
     """The author and the team of a project from `project_page`, each with their role; without a statement."""
-    team = [(_person(row), row["role"]) for row in project.people]  # type: ignore[attr-defined]
+    team = [(member.person, member.role) for member in read(TeamMember, project.people)]  # type: ignore[attr-defined]
     listed = {person.pk for person, _role in team}
     author = [(project.author, "")] if project.author and project.author_id not in listed else []
     return [*author, *team]
-
-
-def _person(row: dict[str, Any]) -> Person:
-    erased = datetime.fromisoformat(row["erased"]) if row["erased"] else None
-    return Person(id=UUID(row["person"]), name=row["name"], erased_at=erased)
 
 
 @dataclass(frozen=True)

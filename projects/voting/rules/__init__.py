@@ -18,6 +18,8 @@ RULES: dict[str, Rule] = {
     equal_shares.PLAIN: partial(equal_shares.tally, name=equal_shares.PLAIN),
     equal_shares.WITH_LEFTOVER: partial(equal_shares.tally, name=equal_shares.WITH_LEFTOVER),
 }
+# Those that give each voter a share to pay from; what is said about their results speaks of it.
+BY_SHARES = {equal_shares.NAME, equal_shares.PLAIN, equal_shares.WITH_LEFTOVER}
 
 
 def tally(election: Election, *, rule: str, seed: str = "") -> Outcome:
