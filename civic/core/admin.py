@@ -42,6 +42,7 @@ class StaffAdmin(admin.ModelAdmin):
     # Columns of the page that asks before an action runs, and of the export, where they are not those of the list.
     confirm_display: tuple[str, ...] = ()
     export_display: tuple[str, ...] = ()
+    export_order = "pk"  # or another column without equal values
     # What is asked where a row is added, if that is not what the row's own page asks.
     entry_form: Any = None
 
@@ -111,7 +112,7 @@ class StaffAdmin(admin.ModelAdmin):
         events.record("list.exported", actor=person, subject=person, at=at, payload=payload)
         shown = columns(self, self.export_display or self.get_list_display(request))
         name = f"{slugify(str(self.opts.verbose_name_plural))}-{at:%Y-%m-%d}"
-        return csv_tables.download(table(shown, changelist.queryset), name, office=True)
+        return csv_tables.download(table(shown, changelist.queryset, self.export_order), name, office=True)
 
     def outcome_view(self, request: HttpRequest) -> HttpResponse:
         """Row by row what the last action came to, with what was typed for those that are tried again."""

@@ -95,13 +95,13 @@ def link(model_admin: Any, key: Any, label: str) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, label)
 
 
-def table(columns: list[Column], rows: QuerySet[Any]) -> Iterator[Iterable[Any]]:
-    """A header and a line for each row, in the order of their keys.
+def table(columns: list[Column], rows: QuerySet[Any], by: str) -> Iterator[Iterable[Any]]:
+    """A header and a line for each row, in the order of `by`.
 
     A column of amounts becomes two, the number in major units and its currency: a spreadsheet cannot sum “€12.50”.
     Which columns those are is seen in the first rows, since a method does not say what it returns.
     """
-    cells = ([column.plain(row) for column in columns] for row in walk(rows))
+    cells = ([column.plain(row) for column in columns] for row in walk(rows, by))
     first = list(islice(cells, ROWS_A_STATEMENT))
     sums = {place for line in first for place, value in enumerate(line) if isinstance(value, Money)}
     names = (

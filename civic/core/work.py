@@ -97,6 +97,10 @@ class Job(models.Model):
             ),
         ]
 
+    def describe(self, error: Exception) -> str:
+        """What is kept of a failure, for the desk and the log."""
+        return f"{type(error).__name__}: {error}"
+
     def repeatable(self, error: Exception | None) -> bool:
         """Whether another try after this error cannot do it twice; None stands for a worker that ended."""
         return True
@@ -176,7 +180,7 @@ def _carry_out(
         return _finish(job, at)
     except Exception as error:  # a job may fail in any way; the failure is kept with it and the others go on
         if isinstance(error, expected):
-            log.warning("%s: %s: %s", job, type(error).__name__, str(error).split("\n")[0])
+            log.warning("%s: %s", job, job.describe(error).split("\n")[0])
         else:
             log.exception("%s failed", job)
         _fail(job, error, at or clock.now())
@@ -188,7 +192,7 @@ def _finish(job: Job, at: datetime | None) -> bool:
 
 
 def _fail(job: Job, error: Exception, at: datetime) -> None:
-    reason = f"{type(error).__name__}: {error}"[:2000]
+    reason = job.describe(error)[:2000]
     if job.used_up or not job.repeatable(error):
         _update(job, dead_at=at, last_error=reason)
     else:

@@ -153,3 +153,17 @@ def test_the_address_of_the_mail_server_says_how_to_encrypt(
 def test_an_unknown_scheme_stops_the_start() -> None:
     with pytest.raises(SystemExit, match="EMAIL_URL"):
         email("smpt://mail.example")
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (smtplib.SMTPRecipientsRefused({"zoe@example.org": (550, b"zoe@example.org: no such user")}), "550"),
+        (smtplib.SMTPDataError(451, b"zoe@example.org is over quota"), "451"),
+        (ValueError("Hello Zoe, zoe@example.org"), "ValueError"),
+    ],
+)
+def test_what_is_kept_of_a_failure_names_nobody(error: Exception, kept: str) -> None:
+    described = Mail(address="zoe@example.org").describe(error)
+    assert kept in described
+    assert "zoe" not in described.lower()

@@ -29,11 +29,12 @@ def taken(source: str) -> set[tuple[str, str]]:
     modules = {
         alias.asname or alias.name: f"{node.module}.{alias.name}" for node in imports for alias in node.names
     }
-    read = {
-        (modules[node.value.id], node.attr)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
-    }
+    read = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            first, *rest = ast.unparse(node.value).split(".")
+            if first in modules:
+                read.add((".".join([modules[first], *rest]), node.attr))
     return read | {(node.module or "", alias.name) for node in imports for alias in node.names}
 
 
@@ -57,4 +58,5 @@ def test_a_planted_offer_is_found() -> None:
     assert offered(source) == {"unused": "a.b.c", "admin": "a.b"}
     assert ("a.b", "unused") in taken("from a.b import unused")
     assert ("a.b", "unused") in taken("from a import b\nb.unused()")
+    assert ("a.b.c", "unused") in taken("from a import b\nb.c.unused()")
     assert ("a.b", "unused") not in taken("from a import c\nc.unused()")

@@ -1,5 +1,7 @@
 """Pages follow each other without gaps or repeats, also when rows are added meanwhile."""
 
+import base64
+
 import pytest
 
 from civic.accounts.models import Area
@@ -40,7 +42,10 @@ def test_rows_added_in_front_do_not_shift_the_next_page() -> None:
     assert [area.position for area in second] == [2, 1]
 
 
-@pytest.mark.parametrize("cursor", ["x", "bm9wZQ==", "W10=", "WyIxIl0=", "WyJ4IiwieSJd", "é"])
+DEEP, NUL = (base64.urlsafe_b64encode(text.encode()).decode() for text in ("[" * 3000, '["a\\u0000", "b"]'))
+
+
+@pytest.mark.parametrize("cursor", ["x", "bm9wZQ==", "W10=", "WyIxIl0=", "WyJ4IiwieSJd", "é", DEEP, NUL])
 def test_a_damaged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(Invalid):
         list(page(Area.objects.all(), after=cursor, by="position"))

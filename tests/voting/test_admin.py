@@ -1,5 +1,7 @@
 """The council's desk: who comes in, what they can do, and what nobody gets to see."""
 
+import csv
+
 import pytest
 from django.urls import reverse
 
@@ -135,3 +137,17 @@ def test_lists_take_as_many_statements_for_many_rows_as_for_few(client, django_a
     for name in ("poll", "ballot", "paperballot", "tally"):
         with django_assert_max_num_queries(14):
             client.get(reverse(f"admin:voting_{name}_changelist"))
+
+
+def test_neither_list_nor_export_tells_in_which_order_people_voted(client, call):
+    for _ in range(12):
+        voting.cast(call, 1)
+    client.force_login(accounts.superuser())
+    in_order = list(Ballot.objects.order_by("receipt").values_list("receipt", flat=True))
+    assert in_order != list(Ballot.objects.order_by("pk").values_list("receipt", flat=True))
+    address = reverse("admin:voting_ballot_changelist")
+    for order in ("", "?o=5", "?o=-5", "?o=4", "?o=-3.2"):
+        shown = client.get(f"{address}{order}").context["cl"].result_list
+        assert [ballot.receipt for ballot in shown] == in_order
+    exported = b"".join(client.post(reverse("admin:voting_ballot_export"))).decode("utf-8-sig")
+    assert [row["Fingerprint of the receipt"] for row in csv.DictReader(exported.splitlines())] == in_order

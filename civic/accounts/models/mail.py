@@ -68,6 +68,12 @@ class Mail(Job, BaseModel):
     def __str__(self) -> str:
         return f"{self.content} {self.pk}"
 
+    def describe(self, error: Exception) -> str:
+        """The kind of failure and what the server answered, without the words: they name the address."""
+        refused = [code for code, _words in getattr(error, "recipients", {}).values()]
+        codes = refused or [getattr(error, "smtp_code", "")]
+        return " ".join(map(str, [type(error).__name__, *codes])).strip()
+
     @property
     def is_forgotten(self) -> bool:
         """A letter is, once it was given up; mail to a person is made anew when it is sent."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -73,6 +74,13 @@ class TallyAdmin(ReadOnlyAdmin):
         return reverse("voting:results", args=[row.call.slug])
 
 
+class ByReceipt(ChangeList):
+    """A list that can't be sorted: whatever it is sorted by, Django adds the id where two rows are equal."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+        return ["receipt"]
+
+
 @admin.register(Ballot)
 class BallotAdmin(ReadOnlyAdmin):
     """Found by the fingerprint of a receipt. Lines are not shown: staff has no business in them."""
@@ -91,9 +99,15 @@ class BallotAdmin(ReadOnlyAdmin):
             explanation=_("The ballot stays, and is not counted."),
         ),
     )
+    # By fingerprint everywhere: ids and times would tell in which order people voted, and so who is who.
     ordering = ("receipt",)
+    export_order = "receipt"
+    sortable_by = ()
 
-    @admin.display(description=_("cast on"), ordering="created_at")
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ByReceipt
+
+    @admin.display(description=_("cast on"))
     def day(self, ballot: Ballot) -> str:
         """The day only: a time could tell who it was."""
         return f"{ballot.created_at:%Y-%m-%d}"
