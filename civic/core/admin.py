@@ -50,11 +50,12 @@ class StaffAdmin(admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
-        """Only the list's own filters. Django takes any column of the model: whoever may see the list of people could
-        ask it for a password's hash letter by letter.
+        """Only the list's own filters and the row's key.
+
+        Django takes any column: whoever may see people could ask for a password's hash letter by letter.
         """
         wanted = FILTER_SUFFIX.sub("", lookup)
-        known: set[Any] = {self.date_hierarchy}
+        known: set[Any] = {self.date_hierarchy, "pk", self.opts.pk.name}
         for one in self.get_list_filter(request):
             known.add(getattr(one, "parameter_name", one[0] if isinstance(one, tuple) else one))
         return wanted in known and super().lookup_allowed(lookup, value, request)

@@ -77,7 +77,7 @@ class TallyAdmin(ReadOnlyAdmin):
 class ByReceipt(ChangeList):
     """A list that can't be sorted: whatever it is sorted by, Django adds the id where two rows are equal."""
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         return ["receipt"]
 
 
