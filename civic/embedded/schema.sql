@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 26145fe3c2127304 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages a439f3b8c42b9c63 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -260,9 +260,10 @@ DECLARE
 BEGIN
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
     IF mother.kind <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(payment.amount_minor), 0) FROM invoicing_invoicepayment payment
+        SELECT coalesce(sum(payment.amount_minor - coalesce(reversal.amount_minor, 0)), 0)
+        FROM invoicing_invoicepayment payment
+        LEFT JOIN invoicing_invoicepaymentreversal reversal ON reversal.payment_id = payment.id
         WHERE payment.invoice_id = NEW.invoice_id
-          AND NOT EXISTS (SELECT FROM invoicing_invoicepaymentreversal WHERE payment_id = payment.id)
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
     ) THEN
@@ -313,6 +314,21 @@ BEGIN
         (NEW.account, NEW.book, NEW.organisation_id, NEW.currency, NEW.vat_rate_bp, NEW.vat_category) THEN
         RAISE EXCEPTION 'invoicing_invoice_right: a credit note does not fit its invoice'
             USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_reversal_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM invoicing_invoicepayment
+        WHERE id = NEW.payment_id AND NEW.amount_minor <= amount_minor AND NEW.net_minor <= net_minor
+    ) THEN
+        RAISE EXCEPTION 'invoicing_reversal_fits: more than was paid' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -3713,8 +3729,11 @@ CREATE TABLE public.invoicing_invoicepayment (
 CREATE TABLE public.invoicing_invoicepaymentreversal (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    net_minor bigint NOT NULL,
     reversed_at timestamp with time zone NOT NULL,
-    payment_id uuid NOT NULL
+    payment_id uuid NOT NULL,
+    CONSTRAINT invoice_payment_reversal_not_negative CHECK (((net_minor >= 0) AND (net_minor <= amount_minor)))
 );
 
 
@@ -4631,16 +4650,23 @@ CREATE VIEW public.sponsorship_sponsorshipstanding AS
     (figure.promised + figure.there) AS firm,
     (figure.promised + figure.there) AS standing
    FROM ((public.sponsorship_sponsorship sponsorship
-     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payment.net_minor), (0)::numeric))::bigint AS paid,
-            (COALESCE(sum(payment.net_minor) FILTER (WHERE ((charge.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed
-           FROM (public.invoicing_invoicepayment payment
-             JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
-          WHERE ((payment.invoice_id = sponsorship.invoice_id) AND ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying])::text[])) AND (NOT (EXISTS ( SELECT
-                   FROM public.invoicing_invoicepaymentreversal
-                  WHERE (invoicing_invoicepaymentreversal.payment_id = payment.id)))))) money)
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum((settled.net - settled.lost)), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(settled.net) FILTER (WHERE ((settled.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed,
+            (COALESCE(sum(settled.lost), (0)::numeric))::bigint AS lost
+           FROM ( SELECT charge.state,
+                    payment.net_minor AS net,
+                    COALESCE(reversal.net_minor,
+                        CASE
+                            WHEN ((charge.state)::text = 'lost'::text) THEN payment.net_minor
+                            ELSE (0)::bigint
+                        END) AS lost
+                   FROM ((public.invoicing_invoicepayment payment
+                     JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
+                     LEFT JOIN public.invoicing_invoicepaymentreversal reversal ON ((reversal.payment_id = payment.id)))
+                  WHERE (payment.invoice_id = sponsorship.invoice_id)) settled) money)
      CROSS JOIN LATERAL ( SELECT
                 CASE
-                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['contracted'::character varying, 'invoiced'::character varying, 'part_paid'::character varying])::text[])) THEN (sponsorship.amount_minor - money.paid)
+                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['contracted'::character varying, 'invoiced'::character varying, 'part_paid'::character varying])::text[])) THEN GREATEST(((sponsorship.amount_minor - money.paid) - money.lost), (0)::bigint)
                     ELSE (0)::bigint
                 END AS promised,
                 CASE
@@ -5723,7 +5749,7 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 26	7	149
 27	7	153
 28	7	157
-29	8	139
+29	8	155
 30	5	161
 31	5	169
 32	5	173
@@ -5792,8 +5818,8 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 95	5	322
 96	5	294
 97	5	326
-98	5	302
-99	5	274
+98	5	282
+99	5	302
 100	5	306
 101	5	310
 102	5	314
@@ -5806,8 +5832,8 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 109	7	298
 110	7	282
 111	7	302
-112	7	274
-113	7	306
+112	7	306
+113	7	274
 114	7	278
 115	7	310
 116	7	314
@@ -5845,7 +5871,7 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 148	4	386
 149	4	392
 150	4	394
-151	4	402
+151	4	406
 152	4	410
 153	6	392
 154	6	394
@@ -6045,7 +6071,6 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-399	Can add poll	100	add_poll
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -6076,38 +6101,38 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 123	Can change message	31	change_message
 124	Can delete message	31	delete_message
 125	Can view message	31	view_message
-126	Can add text of a call	32	add_callpage
-127	Can change text of a call	32	change_callpage
-128	Can delete text of a call	32	delete_callpage
-129	Can view text of a call	32	view_callpage
-130	Can add home page	33	add_homepage
-131	Can change home page	33	change_homepage
-132	Can delete home page	33	delete_homepage
-133	Can view home page	33	view_homepage
-134	Can add numbers	34	add_numbers
-135	Can change numbers	34	change_numbers
-136	Can delete numbers	34	delete_numbers
-137	Can view numbers	34	view_numbers
-138	Can add name and look	35	add_sitesettings
-139	Can change name and look	35	change_sitesettings
-140	Can delete name and look	35	delete_sitesettings
-141	Can view name and look	35	view_sitesettings
-142	Can add help index	36	add_helpindexpage
-143	Can change help index	36	change_helpindexpage
-144	Can delete help index	36	delete_helpindexpage
-145	Can view help index	36	view_helpindexpage
-146	Can add page	37	add_standardpage
-147	Can change page	37	change_standardpage
-148	Can delete page	37	delete_standardpage
-149	Can view page	37	view_standardpage
-150	Can add story index	38	add_storyindexpage
-151	Can change story index	38	change_storyindexpage
-152	Can delete story index	38	delete_storyindexpage
-153	Can view story index	38	view_storyindexpage
-154	Can add story	39	add_storypage
-155	Can change story	39	change_storypage
-156	Can delete story	39	delete_storypage
-157	Can view story	39	view_storypage
+126	Can add numbers	32	add_numbers
+127	Can change numbers	32	change_numbers
+128	Can delete numbers	32	delete_numbers
+129	Can view numbers	32	view_numbers
+130	Can add text of a call	33	add_callpage
+131	Can change text of a call	33	change_callpage
+132	Can delete text of a call	33	delete_callpage
+133	Can view text of a call	33	view_callpage
+134	Can add home page	34	add_homepage
+135	Can change home page	34	change_homepage
+136	Can delete home page	34	delete_homepage
+137	Can view home page	34	view_homepage
+138	Can add help index	35	add_helpindexpage
+139	Can change help index	35	change_helpindexpage
+140	Can delete help index	35	delete_helpindexpage
+141	Can view help index	35	view_helpindexpage
+142	Can add page	36	add_standardpage
+143	Can change page	36	change_standardpage
+144	Can delete page	36	delete_standardpage
+145	Can view page	36	view_standardpage
+146	Can add story index	37	add_storyindexpage
+147	Can change story index	37	change_storyindexpage
+148	Can delete story index	37	delete_storyindexpage
+149	Can view story index	37	view_storyindexpage
+150	Can add story	38	add_storypage
+151	Can change story	38	change_storypage
+152	Can delete story	38	delete_storypage
+153	Can view story	38	view_storypage
+154	Can add name and look	39	add_sitesettings
+155	Can change name and look	39	change_sitesettings
+156	Can delete name and look	39	delete_sitesettings
+157	Can view name and look	39	view_sitesettings
 158	Can add issuer of invoices	40	add_issuer
 159	Can change issuer of invoices	40	change_issuer
 160	Can delete issuer of invoices	40	delete_issuer
@@ -6221,18 +6246,18 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 268	Can change approval	67	change_approval
 269	Can delete approval	67	delete_approval
 270	Can view approval	67	view_approval
-271	Can add payment file	68	add_bankorder
-272	Can change payment file	68	change_bankorder
-273	Can delete payment file	68	delete_bankorder
-274	Can view payment file	68	view_bankorder
-275	Can add payment method	69	add_method
-276	Can change payment method	69	change_method
-277	Can delete payment method	69	delete_method
-278	Can view payment method	69	view_method
-279	Can add saving of a method	70	add_methodsetup
-280	Can change saving of a method	70	change_methodsetup
-281	Can delete saving of a method	70	delete_methodsetup
-282	Can view saving of a method	70	view_methodsetup
+271	Can add payment method	68	add_method
+272	Can change payment method	68	change_method
+273	Can delete payment method	68	delete_method
+274	Can view payment method	68	view_method
+275	Can add saving of a method	69	add_methodsetup
+276	Can change saving of a method	69	change_methodsetup
+277	Can delete saving of a method	69	delete_methodsetup
+278	Can view saving of a method	69	view_methodsetup
+279	Can add payment file	70	add_bankorder
+280	Can change payment file	70	change_bankorder
+281	Can delete payment file	70	delete_bankorder
+282	Can view payment file	70	view_bankorder
 283	Can add charge	71	add_charge
 284	Can change charge	71	change_charge
 285	Can delete charge	71	delete_charge
@@ -6261,22 +6286,22 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 308	Can change mirror job	77	change_mirrorjob
 309	Can delete mirror job	77	delete_mirrorjob
 310	Can view mirror job	77	view_mirrorjob
-311	Can add reconciliation	78	add_reconciliation
-312	Can change reconciliation	78	change_reconciliation
-313	Can delete reconciliation	78	delete_reconciliation
-314	Can view reconciliation	78	view_reconciliation
-315	Can add bank statement	79	add_statement
-316	Can change bank statement	79	change_statement
-317	Can delete bank statement	79	delete_statement
-318	Can view bank statement	79	view_statement
-319	Can add statement line	80	add_statementline
-320	Can change statement line	80	change_statementline
-321	Can delete statement line	80	delete_statementline
-322	Can view statement line	80	view_statementline
-323	Can add settlement	81	add_settlement
-324	Can change settlement	81	change_settlement
-325	Can delete settlement	81	delete_settlement
-326	Can view settlement	81	view_settlement
+311	Can add bank statement	78	add_statement
+312	Can change bank statement	78	change_statement
+313	Can delete bank statement	78	delete_statement
+314	Can view bank statement	78	view_statement
+315	Can add statement line	79	add_statementline
+316	Can change statement line	79	change_statementline
+317	Can delete statement line	79	delete_statementline
+318	Can view statement line	79	view_statementline
+319	Can add settlement	80	add_settlement
+320	Can change settlement	80	change_settlement
+321	Can delete settlement	80	delete_settlement
+322	Can view settlement	80	view_settlement
+323	Can add reconciliation	81	add_reconciliation
+324	Can change reconciliation	81	change_reconciliation
+325	Can delete reconciliation	81	delete_reconciliation
+326	Can view reconciliation	81	view_reconciliation
 327	Can add account	82	add_account
 328	Can change account	82	change_account
 329	Can delete account	82	delete_account
@@ -6349,13 +6374,14 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 396	Can change paper entry	99	change_paperentry
 397	Can delete paper entry	99	delete_paperentry
 398	Can view paper entry	99	view_paperentry
-400	Can change poll	100	change_poll
-401	Can delete poll	100	delete_poll
-402	Can view poll	100	view_poll
-403	Can add paper voter	101	add_papervoter
-404	Can change paper voter	101	change_papervoter
-405	Can delete paper voter	101	delete_papervoter
-406	Can view paper voter	101	view_papervoter
+399	Can add paper voter	100	add_papervoter
+400	Can change paper voter	100	change_papervoter
+401	Can delete paper voter	100	delete_papervoter
+402	Can view paper voter	100	view_papervoter
+403	Can add poll	101	add_poll
+404	Can change poll	101	change_poll
+405	Can delete poll	101	delete_poll
+406	Can view poll	101	view_poll
 407	Can add tally	102	add_tally
 408	Can change tally	102	change_tally
 409	Can delete tally	102	delete_tally
@@ -7026,14 +7052,14 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 29	wagtaildocs	document
 30	demo	city
 31	demo	message
-32	pages	callpage
-33	pages	homepage
-34	pages	numbers
-35	pages	sitesettings
-36	pages	helpindexpage
-37	pages	standardpage
-38	pages	storyindexpage
-39	pages	storypage
+32	pages	numbers
+33	pages	callpage
+34	pages	homepage
+35	pages	helpindexpage
+36	pages	standardpage
+37	pages	storyindexpage
+38	pages	storypage
+39	pages	sitesettings
 40	invoicing	issuer
 41	invoicing	invoiceseries
 42	invoicing	invoice
@@ -7062,9 +7088,9 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 65	payouts	bankdetails
 66	payouts	payout
 67	payouts	approval
-68	payments	bankorder
-69	payments	method
-70	payments	methodsetup
+68	payments	method
+69	payments	methodsetup
+70	payments	bankorder
 71	payments	charge
 72	payments	refund
 73	payments	transfer
@@ -7072,10 +7098,10 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 75	payments	command
 76	payments	message
 77	payments	mirrorjob
-78	payments	reconciliation
-79	payments	statement
-80	payments	statementline
-81	payments	settlement
+78	payments	statement
+79	payments	statementline
+80	payments	settlement
+81	payments	reconciliation
 82	ledger	account
 83	ledger	entry
 84	ledger	posting
@@ -7094,8 +7120,8 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 97	voting	ballotline
 98	voting	paperballot
 99	voting	paperentry
-100	voting	poll
-101	voting	papervoter
+100	voting	papervoter
+101	voting	poll
 102	voting	tally
 103	voting	projectresult
 104	discussion	comment
@@ -7786,7 +7812,7 @@ COPY public.invoicing_invoicepayment (id, created_at, amount_minor, net_minor, s
 \.
 
 
-COPY public.invoicing_invoicepaymentreversal (id, created_at, reversed_at, payment_id) FROM stdin;
+COPY public.invoicing_invoicepaymentreversal (id, created_at, amount_minor, net_minor, reversed_at, payment_id) FROM stdin;
 \.
 
 
@@ -12464,6 +12490,9 @@ CREATE TRIGGER invoicing_invoicereminder_append_only BEFORE DELETE OR UPDATE ON 
 
 
 CREATE TRIGGER invoicing_invoiceseries_stays BEFORE UPDATE ON public.invoicing_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER invoicing_reversal_fits BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_fits();
 
 
 CREATE CONSTRAINT TRIGGER invoicing_series_counts AFTER INSERT OR UPDATE ON public.invoicing_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.invoicing_series_counts();

@@ -4,8 +4,18 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +26,7 @@ from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge
+from marketplace.payments.states import ChargeState
 
 
 class Issuer(BaseModel):
@@ -80,21 +91,26 @@ class Invoices(models.QuerySet["Invoice"]):
     def with_amounts(self) -> "Invoices":
         """Annotates `paid_minor` and `open_minor`: gross less what is paid and what is credited, never below 0.
 
-        A credit note of the whole gives paid money back, so that nothing is open either way.
+        A credit note of the whole gives paid money back, so that nothing is open either way. `payable_until` is the
+        day it is due, or as many days after a lost dispute: until then the buyer had paid.
         """
         mine = OuterRef("pk")
         paid = InvoicePayment.objects.standing().filter(invoice=mine).order_by().values("invoice")
         credited = Invoice.objects.filter(corrects=mine).order_by().values("corrects")
+        lost = InvoicePaymentReversal.objects.filter(payment__invoice=mine, amount_minor__gt=0)
+        newest = lost.order_by("-reversed_at").annotate(day=TruncDate("reversed_at")).values("day")[:1]
+        lost_on = ExpressionWrapper(Subquery(newest), DateField())
         return self.annotate(
-            paid_minor=summed(paid, "amount_minor"), credited_minor=summed(credited, "gross_minor")
+            paid_minor=summed(paid, "stands_minor"), credited_minor=summed(credited, "gross_minor")
         ).annotate(
             open_minor=Greatest(F("gross_minor") - F("paid_minor") + F("credited_minor"), Value(0)),
+            payable_until=Greatest(F("due_on"), Cast(lost_on + (F("due_on") - F("issued_on")), DateField())),
         )
 
     def overdue(self, today: date) -> "Invoices":
         """Invoices (no credit notes) whose day has passed and of which something is open."""
         late = self.filter(kind=Invoice.Kind.INVOICE, due_on__lt=today)
-        return late.with_amounts().filter(Q(open_minor__gt=0))
+        return late.with_amounts().filter(open_minor__gt=0, payable_until__lt=today)
 
 
 def summed(rows: models.QuerySet[Any], column: str) -> Coalesce:
@@ -207,8 +223,18 @@ class InvoicePayments(models.QuerySet["InvoicePayment"]):
     """Payments of invoices."""
 
     def standing(self) -> "InvoicePayments":
-        """Those that were not taken off again."""
-        return self.filter(reversal=None)
+        """With what no lost dispute has taken of each: `stands_minor`, and `stands_net_minor` of it net."""
+        return self.annotate(
+            stands_minor=F("amount_minor") - Coalesce("reversal__amount_minor", 0),
+            stands_net_minor=F("net_minor") - Coalesce("reversal__net_minor", 0),
+        )
+
+    def totals(self) -> tuple[int, int]:
+        """What stands of them together, and of it net."""
+        sums = self.standing().aggregate(
+            paid=Sum("stands_minor", default=0), net=Sum("stands_net_minor", default=0)
+        )
+        return int(sums["paid"]), int(sums["net"])
 
 
 class InvoicePayment(BaseModel):
@@ -236,16 +262,38 @@ class InvoicePayment(BaseModel):
     def __str__(self) -> str:
         return f"{self.invoice_id} · {self.amount_minor}"
 
+    @property
+    def taken_back(self) -> Money:
+        """What a lost dispute took of it."""
+        gone = getattr(self, "reversal", None)
+        return Money(gone.amount_minor if gone else 0, self.charge.currency)
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether it is in dispute, or something of it was lost in one."""
+        return self.charge.state == ChargeState.DISPUTED or bool(self.taken_back.minor)
+
 
 class InvoicePaymentReversal(BaseModel):
-    """A payment that is gone after it was set against its invoice: its dispute was lost. Never changed."""
+    """What of a payment is gone after it was set against its invoice: its dispute was lost. Never changed.
+
+    The bank may decide on a part of it; nothing where the lost part was more than the invoice asked for.
+    """
 
     payment = models.OneToOneField(InvoicePayment, on_delete=models.PROTECT, related_name="reversal")
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    net_minor = models.BigIntegerField(_("of it net"))
     reversed_at = models.DateTimeField(_("reversed"))
 
     class Meta:
         verbose_name = _("reversed payment of an invoice")
         verbose_name_plural = _("reversed payments of invoices")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(net_minor__gte=0, net_minor__lte=F("amount_minor")),
+                name="invoice_payment_reversal_not_negative",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.payment_id)

@@ -102,6 +102,7 @@ KINDS: dict[str, Text] = {
     "dispute.borne": _("Dispute borne by the project"),
     "invoice": _("Invoice to a sponsor"),
     "invoice.paid": _("Sponsor paid an invoice"),
+    "invoice.loss": _("Sponsor's money lost after it was paid out"),
     "credit-note": _("Credit note to a sponsor"),
     "fund.in": _("Money put into a match fund"),
     "match.reserved": _("Match set aside"),

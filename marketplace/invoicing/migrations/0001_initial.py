@@ -274,6 +274,8 @@ class Migration(migrations.Migration):
                         verbose_name="created",
                     ),
                 ),
+                ("amount_minor", models.BigIntegerField(verbose_name="amount in minor units")),
+                ("net_minor", models.BigIntegerField(verbose_name="of it net")),
                 ("reversed_at", models.DateTimeField(verbose_name="reversed")),
                 (
                     "payment",
@@ -331,6 +333,13 @@ class Migration(migrations.Migration):
                     ("net_minor__lte", models.F("amount_minor")),
                 ),
                 name="invoice_payment_positive",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invoicepaymentreversal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("net_minor__gte", 0), ("net_minor__lte", models.F("amount_minor"))),
+                name="invoice_payment_reversal_not_negative",
             ),
         ),
         migrations.AddConstraint(

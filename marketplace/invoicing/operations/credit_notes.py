@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -35,16 +34,15 @@ def credit_whole(*, actor: Person, invoice: Invoice, reason: str, at: datetime) 
 def credit_for(invoice: Invoice, *, reason: str, at: datetime, actor: Person | None = None) -> Invoice:
     """As `credit_whole`, for what the city itself decides (`actor` None), such as the end of a campaign."""
     with transaction.atomic():
-        current, thing = _creditable(invoice)
+        current, thing = _creditable(invoice, at)
         payment_requests.release(current, at)
-        sums = current.payments.standing().aggregate(paid=Sum("amount_minor"), net=Sum("net_minor"))
-        paid, collected = sums["paid"] or 0, sums["net"] or 0
+        paid, collected = current.payments.totals()
         income = billables.of(current).income(thing)
         _require_there(income, collected)
         note = _note(current, current.net_minor, current.vat_minor, reason, at)
         postings.credited(note, income, paid_minor=paid, collected_minor=collected, at=at)
         for payment in current.payments.standing().select_related("charge"):
-            payments.give_back(payment.charge, payment.amount_minor, key="credit", reason=reason, at=at)
+            payments.give_back(payment.charge, payment.stands_minor, key="credit", reason=reason, at=at)
         _close(note, thing, True, actor, at)
     return note
 
@@ -57,13 +55,13 @@ def credit_rest(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -
     require(actor, "keep", "books")
     reason = _checked(reason)
     with transaction.atomic():
-        current, thing = _creditable(invoice)
+        current, thing = _creditable(invoice, at)
         billables.of(current).check_rest_may_go(thing)
-        sums = current.payments.standing().aggregate(paid=Sum("amount_minor"), net=Sum("net_minor"))
-        if not sums["paid"] or not current.open_minor:
+        paid, collected = current.payments.totals()
+        if not paid or not current.open_minor:
             raise Conflict(_("Only the rest of a partly paid invoice can be given up."))
         payment_requests.release(current, at)
-        net = current.net_minor - sums["net"]
+        net = current.net_minor - collected
         note = _note(current, net, current.open_minor - net, reason, at)
         postings.credited(note, billables.of(current).income(thing), paid_minor=0, collected_minor=0, at=at)
         _close(note, thing, False, actor, at)
@@ -74,11 +72,12 @@ def _checked(reason: str) -> str:
     return required(reason, _("Say why; it stands on the credit note."), longest=LONGEST)
 
 
-def _creditable(invoice: Invoice) -> tuple[Any, Any]:
+def _creditable(invoice: Invoice, at: datetime) -> tuple[Any, Any]:
     current, thing = lock_invoice(invoice)
     if current.is_credit_note or Invoice.objects.filter(corrects=current).exists():
         raise Conflict(_("This is a credit note, or the invoice has one."))
-    return current, thing
+    # Asked of payments first: the news of a lost dispute may still be on its way, and its money can't go back again.
+    return payments.take_off_lost(current, thing, at), thing
 
 
 def _require_there(income: Account, collected: int) -> None:

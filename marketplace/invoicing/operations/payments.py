@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from civic.core import events
 from civic.core.money import Money
 from civic.core.states import lock
 from marketplace.invoicing import billables
@@ -15,6 +16,7 @@ from marketplace.invoicing.models import Invoice, InvoicePayment, InvoicePayment
 from marketplace.invoicing.operations import payment_requests, postings
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
+from marketplace.payments.operations import disputes
 from marketplace.payments.states import REFUNDABLE, ChargeState
 
 
@@ -28,20 +30,35 @@ def settle(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
         current, thing = lock_invoice(invoice)
         if InvoicePayment.objects.filter(charge=charge).exists():
             return
-        part = min(current.open_minor, charge.amount_minor)
+        there = _still_there(charge)
+        part = min(current.open_minor, there)
         if part:
             _set_against(current, thing, charge, part, at)
-        over = charge.amount_minor - part
-        give_back(charge, over, key="over", reason=str(_("More than the invoice asked for.")), at=at)
+        give_back(charge, there - part, key="over", reason=str(_("More than the invoice asked for.")), at=at)
+
+
+def _still_there(charge: Charge) -> int:
+    """What of a charge waits on its account: not what the desk has given back, or a dispute has taken, before."""
+    back = charge.refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
+    lost = sum(_cost(charge)) if lock(charge).state == ChargeState.LOST else 0
+    return max(0, charge.amount_minor - int(back) - lost)
+
+
+def _cost(charge: Charge) -> tuple[int, int]:
+    """What a lost dispute took from the charge's account, and what it booked as a loss."""
+    return disputes.booked(charge, "lost"), disputes.booked(charge, "loss")
 
 
 def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: datetime) -> None:
     # The net of all payments together is rounded, not each one's: parts add up to the net of the whole.
-    before = invoice.payments.standing().aggregate(total=Sum("amount_minor"))["total"] or 0
-    net = invoice.net_of(before + part) - invoice.net_of(before)
+    before, net_before = invoice.payments.totals()
+    net = invoice.net_of(before + part) - net_before
     payment = InvoicePayment.objects.create(
         invoice=invoice, charge=charge, amount_minor=part, net_minor=net, settled_at=at
     )
+    if charge.state == ChargeState.LOST:
+        # What a dispute has left of it, of which nothing more is lost.
+        InvoicePaymentReversal.objects.create(payment=payment, amount_minor=0, net_minor=0, reversed_at=at)
     postings.paid(payment, billables.of(invoice).income(thing), at)
     rest = invoice.open_minor - part
     payment_requests.release(invoice, at)
@@ -51,22 +68,48 @@ def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: dateti
 
 
 def reverse(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
-    """Takes a payment off again whose dispute was lost: the buyer owes it as before, and is asked anew. Once a charge.
+    """Takes off what a lost dispute took of a payment: the buyer owes it as before, and is asked anew. Once a charge.
 
     What a credit note has given up or given back already stays as it is.
     """
     with transaction.atomic():
         current, thing = lock_invoice(invoice)
-        payment = InvoicePayment.objects.standing().filter(charge=charge, invoice=current).first()
-        # The event may be old news: the charge is looked at again under the lock.
-        if payment is None or lock(charge).state != ChargeState.LOST or current.credited_minor:
-            return
-        InvoicePaymentReversal.objects.create(payment=payment, reversed_at=at)
-        postings.reversed_(payment, billables.of(current).income(thing), at)
-        rest = current.open_minor + payment.amount_minor
-        payment_requests.release(current, at)
-        payment_requests.ask_by_bank(current, minor=rest, at=at)
-        billables.of(current).payment_lost(thing, current, rest=rest, at=at)
+        payment = current.payments.filter(charge=charge, reversal=None).first()
+        if payment and not current.credited_minor:
+            _take_off(current, thing, payment, at)
+
+
+def take_off_lost(invoice: Any, thing: Any, at: datetime) -> Any:
+    """As `reverse`, for all payments of a locked invoice whose lost dispute was not heard of yet; returns it anew."""
+    for payment in invoice.payments.filter(reversal=None).select_related("charge"):
+        _take_off(invoice, thing, payment, at)
+        invoice = Invoice.objects.with_amounts().get(pk=invoice.pk)
+    return invoice
+
+
+def _take_off(invoice: Any, thing: Any, payment: InvoicePayment, at: datetime) -> None:
+    # The event may be old news: the charge is looked at again under the lock.
+    charge = payment.charge
+    if lock(charge).state != ChargeState.LOST:
+        return
+    from_account, from_losses = _cost(charge)
+    # The dispute takes what waits on the charge's account first, such as what was more than the invoice asked for.
+    back = charge.refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
+    waited = max(0, charge.amount_minor - payment.amount_minor - int(back))
+    amount = min(payment.amount_minor, max(0, from_account + from_losses - waited))
+    paid, net_paid = invoice.payments.totals()
+    net = min(payment.net_minor, max(0, net_paid - invoice.net_of(paid - amount))) if amount else 0
+    gone = InvoicePaymentReversal.objects.create(
+        payment=payment, amount_minor=amount, net_minor=net, reversed_at=at
+    )
+    income = billables.of(invoice).income(thing)
+    postings.reversed_(gone, from_losses=min(amount, from_losses), income=income, at=at)
+    if amount:
+        rest = invoice.open_minor + amount
+        payment_requests.release(invoice, at)
+        payment_requests.ask_by_bank(invoice, minor=rest, at=at)
+        events.record("invoice.payment_lost", actor=None, subject=invoice, at=at, payload={"lost": amount})
+        billables.of(invoice).payment_lost(thing, invoice, rest=rest, at=at)
 
 
 def give_back(charge: Charge, minor: int, *, key: str, reason: str, at: datetime) -> None:

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from marketplace.invoicing.models import Invoice, InvoicePayment
+from django.db.models import Sum
+
+from marketplace.invoicing.models import Invoice, InvoicePayment, InvoicePaymentReversal
 from marketplace.ledger import operations as ledger
-from marketplace.ledger.models import Account
+from marketplace.ledger.models import Account, Posting
 from marketplace.payments import accounts
 
 VAT = "vat"
+PAID, LOSS = "invoice.paid", "invoice.loss"
 
 
 def issued(invoice: Invoice, at: datetime) -> None:
@@ -18,35 +21,58 @@ def issued(invoice: Invoice, at: datetime) -> None:
 
 
 def paid(payment: InvoicePayment, income: Account, at: datetime) -> None:
-    """What arrived is set against the invoice, and its net becomes the income of what is billed."""
+    """What arrived is set against the invoice, and its net becomes the income of what is billed.
+
+    Of an invoice whose net was paid out before a dispute took it, the net makes that loss good first: what is billed
+    has had this money.
+    """
     invoice = payment.invoice
+    made_good = min(payment.net_minor, _lost(invoice))
     legs = [
         *ledger.move(
             invoice.money(payment.amount_minor),
             source=_receivable(invoice),
             target=_held(invoice, paid_in(invoice)),
         ),
-        *_moved(invoice, payment.net_minor, source=income, target=_held(invoice, _due(invoice))),
+        ledger.Leg(_held(invoice, _due(invoice)), invoice.money(payment.net_minor)),
+        *_leg(invoice, income, made_good - payment.net_minor),
+        *_leg(invoice, _losses(invoice), -made_good),
     ]
-    _post(invoice, "invoice.paid", f"invoice:{invoice.number}:{payment.charge_id}", legs, at)
+    _post(invoice, PAID, f"invoice:{invoice.number}:{payment.charge_id}", legs, at)
 
 
-def reversed_(payment: InvoicePayment, income: Account, at: datetime) -> None:
+def reversed_(gone: InvoicePaymentReversal, *, from_losses: int, income: Account, at: datetime) -> None:
     """The opposite of `paid` for money that a lost dispute took: the buyer owes it again; the city has not lost it.
 
-    The net comes back out of the income as far as it is still there; what has been paid out already stays a loss.
+    The dispute has booked `from_losses` of it as a loss; the rest it took from other payments of the invoice that were
+    not set against it yet, which get it back. Net that the income does not have any more was paid out: that is a loss.
     """
-    invoice = payment.invoice
-    net = min(payment.net_minor, ledger.available(income).minor)
+    payment, invoice = gone.payment, gone.payment.invoice
+    if not gone.amount_minor:
+        return
+    there = min(gone.net_minor, ledger.available(income).minor)
+    due, key = _held(invoice, _due(invoice)), f"invoice:{invoice.number}:{payment.charge_id}:reversed"
     legs = [
-        *ledger.move(
-            invoice.money(payment.amount_minor),
-            source=accounts.losses(invoice.book, invoice.currency),
-            target=_receivable(invoice),
-        ),
-        *_moved(invoice, net, source=_held(invoice, _due(invoice)), target=income),
+        ledger.Leg(_receivable(invoice), invoice.money(gone.amount_minor)),
+        *_leg(invoice, _losses(invoice), -from_losses),
+        *_leg(invoice, _held(invoice, paid_in(invoice)), from_losses - gone.amount_minor),
+        *_moved(invoice, there, source=due, target=income),
     ]
-    _post(invoice, "invoice.reversed", f"invoice:{invoice.number}:{payment.charge_id}:reversed", legs, at)
+    _post(invoice, "invoice.reversed", key, legs, at)
+    # Else the net due would be less than what is open, and the invoice could neither be paid nor credited.
+    short = _moved(invoice, gone.net_minor - there, source=due, target=_losses(invoice))
+    if short:
+        _post(invoice, LOSS, f"{key}:loss", short, at)
+
+
+def _lost(invoice: Invoice) -> int:
+    """What of its net was paid out before a dispute took it, and no later payment has made good."""
+    known = Posting.objects.filter(
+        account=_losses(invoice),
+        entry__kind__in=[LOSS, PAID],
+        entry__key__startswith=f"invoice:{invoice.number}:",
+    )
+    return int(known.aggregate(total=Sum("amount", default=0))["total"])
 
 
 def credited(note: Invoice, income: Account, *, paid_minor: int, collected_minor: int, at: datetime) -> None:
@@ -80,6 +106,10 @@ def _receivable(invoice: Invoice) -> Account:
     return ledger.account(
         invoice.book, invoice.receivable, invoice.currency, Account.Kind.ASSET, floor_zero=True
     )
+
+
+def _losses(invoice: Invoice) -> Account:
+    return accounts.losses(invoice.book, invoice.currency)
 
 
 def _held(invoice: Invoice, code: str) -> Account:

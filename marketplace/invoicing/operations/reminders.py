@@ -1,6 +1,7 @@
 """Reminders of overdue invoices: three levels by days, each once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +23,7 @@ def remind_overdue(*, at: datetime, limit: int = 200) -> int:
     late = (
         Invoice.objects.overdue(day_of(at))
         .annotate(reminded=Max("reminders__level"))
-        .order_by("due_on", "id")
+        .order_by("payable_until", "id")
     )
     found = late[:limit]
     return sum(
@@ -47,9 +48,9 @@ def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> Non
         raise Conflict(_("This invoice is not overdue, or the last reminder was sent."))
 
 
-def _level(invoice: Invoice, at: datetime) -> int:
+def _level(invoice: Any, at: datetime) -> int:
     """How many of the days have passed."""
-    return sum(invoice.due_on + timedelta(days=days) <= day_of(at) for days in settings.REMINDER_DAYS)
+    return sum(invoice.payable_until + timedelta(days=days) <= day_of(at) for days in settings.REMINDER_DAYS)
 
 
 def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, reason: str = "") -> bool:

@@ -77,9 +77,10 @@ DECLARE
 BEGIN
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
     IF mother.kind <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(payment.amount_minor), 0) FROM invoicing_invoicepayment payment
+        SELECT coalesce(sum(payment.amount_minor - coalesce(reversal.amount_minor, 0)), 0)
+        FROM invoicing_invoicepayment payment
+        LEFT JOIN invoicing_invoicepaymentreversal reversal ON reversal.payment_id = payment.id
         WHERE payment.invoice_id = NEW.invoice_id
-          AND NOT EXISTS (SELECT FROM invoicing_invoicepaymentreversal WHERE payment_id = payment.id)
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
     ) THEN
@@ -91,6 +92,22 @@ END $$;
 
 CREATE TRIGGER invoicing_invoice_not_overpaid BEFORE INSERT ON invoicing_invoicepayment
     FOR EACH ROW EXECUTE FUNCTION invoicing_invoice_not_overpaid();
+
+-- No more of a payment is gone than arrived.
+CREATE FUNCTION invoicing_reversal_fits() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM invoicing_invoicepayment
+        WHERE id = NEW.payment_id AND NEW.amount_minor <= amount_minor AND NEW.net_minor <= net_minor
+    ) THEN
+        RAISE EXCEPTION 'invoicing_reversal_fits: more than was paid' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER invoicing_reversal_fits BEFORE INSERT ON invoicing_invoicepaymentreversal
+    FOR EACH ROW EXECUTE FUNCTION invoicing_reversal_fits();
 
 -- Invoices, their payments, documents and reminders are written once: a mistake is corrected by a credit
 -- note.

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Sum
+
 from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
-from marketplace.ledger.models import Account
+from marketplace.ledger.models import Account, Posting
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.states import OWED
@@ -36,6 +38,15 @@ def lost(charge: Charge, amount: Money, at: datetime) -> None:
         _post(charge, "lost", taken, account, gone, at)
     if left - taken:
         _post(charge, "loss", left - taken, accounts.losses(charge.book, charge.currency), gone, at)
+
+
+def booked(charge: Charge, step: str) -> int:
+    """Minor units that a step took: `lost` from the charge's account, `loss` as a loss; 0 where it booked nothing."""
+    gone = accounts.disputed(charge.book, charge.currency)
+    postings = Posting.objects.filter(
+        entry__book=charge.book, entry__key=f"dispute:{charge.pk}:{step}", account=gone
+    )
+    return -int(postings.aggregate(total=Sum("amount", default=0))["total"])
 
 
 def _cover_refunds(charge: Charge, amount: Money, gone: Account, at: datetime) -> Money:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from civic.core.states import lock
 from marketplace.campaigns import accounts
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
@@ -16,6 +17,8 @@ from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
 from marketplace.payments.charge_owners import key_in
 from marketplace.payments.models import Charge
+from marketplace.payments.operations.disputes import booked
+from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
 from marketplace.payouts.operations import holds
 
@@ -30,15 +33,28 @@ def campaign_of(charge: Charge) -> Campaign | None:
 
 
 def open_dispute(charge: Charge, at: datetime) -> None:
-    """Nothing more is paid out while the payer's bank decides. Idempotent."""
-    if campaign := campaign_of(charge):
-        reason = _("A payment to this campaign is disputed. Its bank decides.")
-        holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=str(charge.pk), reason=reason, at=at)
+    """Nothing more is paid out while the payer's bank decides, and the money does not count. Idempotent."""
+    campaign = campaign_of(charge)
+    if campaign is None:
+        return
+    with transaction.atomic():
+        lock_exclusive(campaign)
+        # The event may be old news: nobody could lift a hold of a dispute that has been decided meanwhile.
+        if lock(charge).state == ChargeState.DISPUTED:
+            reason = _("A payment to this campaign is disputed. Its bank decides.")
+            holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=str(charge.pk), reason=reason, at=at)
+        recount(campaign, at)
 
 
 def win_dispute(charge: Charge, at: datetime) -> None:
-    """The money is back. Idempotent."""
-    _lift(charge, at)
+    """The money is back, and counts again. Idempotent."""
+    campaign = campaign_of(charge)
+    if campaign is None:
+        return
+    with transaction.atomic():
+        lock_exclusive(campaign)
+        recount(campaign, at)
+        _lift(charge, at)
 
 
 def lose_dispute(charge: Charge, at: datetime) -> None:
@@ -67,11 +83,9 @@ def _lift(charge: Charge, at: datetime) -> None:
 def _bear(charge: Charge, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
     target = payments.losses(charge.book, charge.currency)
-    entry = Entry.objects.filter(book=charge.book, key=f"dispute:{charge.pk}:loss").first()
-    key = f"dispute:{charge.pk}:borne"
-    if entry is None or Entry.objects.filter(book=charge.book, key=key).exists():
+    lost, key = booked(charge, "loss"), f"dispute:{charge.pk}:borne"
+    if not lost or Entry.objects.filter(book=charge.book, key=key).exists():
         return
-    lost = sum(posting.amount for posting in entry.postings.filter(account=target))
     source = accounts.of_campaign(campaign, "committed")
     postings.shift(
         min(lost, ledger.available(source).minor),

@@ -1,21 +1,29 @@
 -- What sponsors bring a campaign, before tax; the columns are those of campaigns/sql/standing.sql. A contract counts as
--- far as it is not paid; what is paid counts while its charge stands; of a rest that was credited nothing counts.
+-- far as it is not paid; what is paid counts while its charge stands; of a rest that was credited nothing counts. What
+-- was paid and then lost in a dispute is no firm promise any more, and counts only when it is paid again.
 CREATE VIEW sponsorship_sponsorshipstanding AS
     SELECT sponsorship.id AS sponsorship_id, sponsorship.campaign_id,
            figure.promised, 0::bigint AS estimated, money.paid, 0::bigint AS returned, money.disputed,
            figure.promised + figure.there AS firm, figure.promised + figure.there AS standing
     FROM sponsorship_sponsorship sponsorship
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(payment.net_minor), 0)::bigint AS paid,
-               coalesce(sum(payment.net_minor) FILTER (WHERE charge.state = 'disputed'), 0)::bigint AS disputed
-        FROM invoicing_invoicepayment payment
-        JOIN payments_charge charge ON charge.id = payment.charge_id
-        WHERE payment.invoice_id = sponsorship.invoice_id AND charge.state IN ('succeeded', 'disputed', 'won')
-          AND NOT EXISTS (SELECT FROM invoicing_invoicepaymentreversal WHERE payment_id = payment.id)
+        SELECT coalesce(sum(net - lost), 0)::bigint AS paid,
+               coalesce(sum(net) FILTER (WHERE state = 'disputed'), 0)::bigint AS disputed,
+               coalesce(sum(lost), 0)::bigint AS lost
+        FROM (
+            -- Of a lost charge whose news has not been heard yet, all counts as lost: how much is not known before.
+            SELECT charge.state, payment.net_minor AS net,
+                   coalesce(reversal.net_minor,
+                            CASE WHEN charge.state = 'lost' THEN payment.net_minor ELSE 0 END) AS lost
+            FROM invoicing_invoicepayment payment
+            JOIN payments_charge charge ON charge.id = payment.charge_id
+            LEFT JOIN invoicing_invoicepaymentreversal reversal ON reversal.payment_id = payment.id
+            WHERE payment.invoice_id = sponsorship.invoice_id
+        ) settled
     ) money
     CROSS JOIN LATERAL (
         SELECT CASE WHEN sponsorship.state IN ('contracted', 'invoiced', 'part_paid')
-                    THEN sponsorship.amount_minor - money.paid ELSE 0 END AS promised,
+                    THEN greatest(sponsorship.amount_minor - money.paid - money.lost, 0) ELSE 0 END AS promised,
                CASE WHEN sponsorship.state IN ('invoiced', 'part_paid', 'paid', 'fulfilled')
                     THEN money.paid - money.disputed ELSE 0 END AS there
     ) figure;
