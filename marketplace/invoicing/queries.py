@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.money import Money
-from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.models import Invoice, InvoicePayment
 from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.purposes import Purpose
@@ -52,6 +52,18 @@ def transfer_for(invoice: Invoice) -> dict[str, str] | None:
     }
 
 
+def new_reference(invoice: Invoice) -> str:
+    """The reference for what is open, where it is no more the one that the invoice was printed with; else empty."""
+    transfer = transfer_for(invoice)
+    reference = transfer["reference"] if transfer else ""
+    return "" if reference == spaced(invoice.reference) else reference
+
+
+def payments_of(invoice: Invoice) -> list[InvoicePayment]:
+    """What arrived for it, each with its charge and with what a dispute took of it: one statement."""
+    return list(invoice.payments.select_related("charge", "reversal"))
+
+
 @dataclass(frozen=True)
 class Shown:
     """An invoice as lists show it today."""
@@ -74,6 +86,12 @@ class Shown:
         """What of it is open."""
         return self.invoice.money(self.invoice.open_minor)
 
+    @property
+    def due_on(self) -> date:
+        """Until when what is open is to be paid."""
+        day: date = self.invoice.payable_until
+        return day
+
 
 def state_of(invoice: Any, today: date) -> str:
     """Where an invoice (with its amounts) stands: a key of WORDS."""
@@ -83,7 +101,7 @@ def state_of(invoice: Any, today: date) -> str:
         return "credited"
     if not invoice.open_minor:
         return "paid"
-    return "overdue" if invoice.due_on < today else "open"
+    return "overdue" if invoice.payable_until < today else "open"
 
 
 def purposes(ids: list[str]) -> Mapping[str, Purpose]:

@@ -25,7 +25,7 @@ def invoice(request: AuthenticatedRequest, number: str) -> HttpResponse:
         "vat": found.money(found.vat_minor),
         "rate": f"{found.vat_rate_bp / 100:g} %",
         "shown": queries.Shown(found, clock.now().date()),
-        "payments": list(found.payments.select_related("charge")),
+        "payments": queries.payments_of(found),
         "reminders": list(found.reminders.order_by("level")),
         "transfer": queries.transfer_for(found) if found.open_minor else None,
         "credit_note": getattr(found, "credit_note", None),

@@ -18,12 +18,25 @@ TO_SPONSOR = {
     "invoiced": (_("The invoice for sponsoring “%(topic)s” is there"), "receipt"),
     "partly_paid": (_("A part of your invoice for “%(topic)s” is paid"), "check"),
     "paid": (_("Your invoice for “%(topic)s” is paid. Thank you"), "check"),
+    "lost": (
+        _("Your bank took back your payment for “%(topic)s”: please pay the invoice again"),
+        "cross",
+    ),
+    "partly_lost": (
+        _("Your bank took back a part of your payment for “%(topic)s”: please pay that again"),
+        "cross",
+    ),
     "fulfilled": (_("The benefits of sponsoring “%(topic)s” are confirmed"), "check"),
     "lapsed": (_("Your offer to sponsor “%(topic)s” has ended"), "cross"),
     "credited": (_("The invoice for “%(topic)s” is credited; what you paid comes back"), "cross"),
 }
 TO_TEAM = {
     "contracted": (_("%(organisation)s sponsors “%(topic)s” with %(amount)s"), "handshake"),
+    "lost": (_("The payment of %(organisation)s for “%(topic)s” was taken back by its bank"), "cross"),
+    "partly_lost": (
+        _("A part of what %(organisation)s paid for “%(topic)s” was taken back by its bank"),
+        "cross",
+    ),
     "credited": (_("%(organisation)s no longer sponsors “%(topic)s”"), "cross"),
 }
 

@@ -190,6 +190,9 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
         "papers": papers,
         "owed": owed,
         "transfer": invoicing.transfer_for(owed.invoice) if owed else None,
+        "disputes": [one for one in invoicing.payments_of(papers[0].invoice) if one.is_contested]
+        if papers
+        else [],
         "online": online_for(owed.invoice) if owed and acts else [],
         "issuer": Issuer.objects.order_by("-created_at", "-id").first(),
         "contracts": acts
