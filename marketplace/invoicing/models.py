@@ -110,7 +110,7 @@ class Invoices(models.QuerySet["Invoice"]):
     def overdue(self, today: date) -> "Invoices":
         """Invoices (no credit notes) whose day has passed and of which something is open."""
         late = self.filter(kind=Invoice.Kind.INVOICE, due_on__lt=today)
-        return late.with_amounts().filter(open_minor__gt=0, payable_until__lt=today)
+        return late.with_amounts().filter(Q(open_minor__gt=0, payable_until__lt=today))
 
 
 def summed(rows: models.QuerySet[Any], column: str) -> Coalesce:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -23,7 +23,7 @@ def remind_overdue(*, at: datetime, limit: int = 200) -> int:
     late = (
         Invoice.objects.overdue(day_of(at))
         .annotate(reminded=Max("reminders__level"))
-        .order_by("payable_until", "id")
+        .order_by(F("payable_until"), "id")
     )
     found = late[:limit]
     return sum(
