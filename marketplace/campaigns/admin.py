@@ -1,5 +1,6 @@
 """The desk of campaigns: what waits to be opened, collected or decided, and for how long; pledges to read."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -47,6 +48,9 @@ class StretchInline(admin.TabularInline):
         return True
 
 
+run = partial(StaffAction, thing="campaign", permission=("run_any", Call))
+
+
 @admin.register(Campaign)
 class CampaignAdmin(ReadOnlyAdmin):
     """Read-only: open and cancel are actions with reasons."""
@@ -58,18 +62,14 @@ class CampaignAdmin(ReadOnlyAdmin):
     list_per_page = 50
     inlines = (StretchInline,)
     actions = (
-        StaffAction(
+        run(
             campaigns.open_campaign,
-            "campaign",
-            _("Open"),
-            permission=("run_any", Call),
+            title=_("Open"),
             explanation=_("Everybody can pledge from now on, and the terms stay as they are."),
         ),
-        StaffAction(
+        run(
             closing.cancel_campaign,
-            "campaign",
-            _("Cancel and refund everybody"),
-            permission=("run_any", Call),
+            title=_("Cancel and refund everybody"),
             explanation=_(
                 "Every pledge ends, and everybody gets back what they paid. This cannot be undone."
             ),

@@ -1,6 +1,7 @@
 """The desk of invoices: what is overdue first; read-only money, verbs with reasons, and the city's own address."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -76,6 +77,9 @@ class Payments(admin.TabularInline):
         return False
 
 
+book = partial(StaffAction, thing="invoice", permission=("keep", "books"))
+
+
 @admin.register(Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
     list_display = ("number", "kind", "organisation", "gross", "open", "due_on", "stands", "paper")
@@ -85,28 +89,22 @@ class InvoiceAdmin(ReadOnlyAdmin):
     ordering = ("due_on", "serial")
     inlines = (Payments,)
     actions = (
-        StaffAction(
+        book(
             expect_part,
-            "invoice",
-            _("Expect a part by bank transfer"),
-            permission=("keep", "books"),
+            title=_("Expect a part by bank transfer"),
             form=PartForm,
             answer=under,
             explanation=_("What the invoice waited for before is cancelled; the rest stays open."),
         ),
-        StaffAction(reminders.remind, "invoice", _("Send the next reminder"), permission=("keep", "books")),
-        StaffAction(
+        book(reminders.remind, title=_("Send the next reminder")),
+        book(
             credit_notes.credit_whole,
-            "invoice",
-            _("Credit it whole"),
-            permission=("keep", "books"),
+            title=_("Credit it whole"),
             explanation=_("A credit note is made out, and what was paid goes back."),
         ),
-        StaffAction(
+        book(
             credit_notes.credit_rest,
-            "invoice",
-            _("Give up the rest"),
-            permission=("keep", "books"),
+            title=_("Give up the rest"),
             explanation=_("A credit note is made out over what is still open."),
         ),
     )

@@ -1,5 +1,6 @@
 """The desk of match funds: prepared, opened, filled by two people, frozen, challenged, shared out."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -20,6 +21,8 @@ from marketplace.matching.operations import challenges, deposits, exclusions, fu
 from marketplace.matching.queries.funds import pot, with_sums
 from marketplace.matching.states import MatchFundState
 
+run = partial(StaffAction, thing="fund", permission=("run", MatchFund))
+
 
 @admin.register(MatchFund)
 class MatchFundAdmin(OperationAdmin):
@@ -33,19 +36,15 @@ class MatchFundAdmin(OperationAdmin):
     ordering = ("-created_at",)
     autocomplete_fields = ("funder",)
     actions = (
-        StaffAction(
+        run(
             funds.open_fund,
-            "fund",
-            _("Open"),
-            permission=("run", MatchFund),
+            title=_("Open"),
             reason="none",
             explanation=_("Everybody sees the fund, and its terms stay as they are."),
         ),
-        StaffAction(
+        run(
             quadratic_allocation.settle,
-            "fund",
-            _("Share out by the published input (quadratic)"),
-            permission=("run", MatchFund),
+            title=_("Share out by the published input (quadratic)"),
             reason="none",
             explanation=_("Each project gets its share of the fund. This cannot be undone."),
         ),
@@ -85,6 +84,9 @@ class MatchFundAdmin(OperationAdmin):
         return pot(fund).free
 
 
+confirm = partial(StaffAction, thing="deposit", permission=("keep", "books"))
+
+
 @admin.register(Deposit)
 class DepositAdmin(OperationAdmin):
     """Entered by one finance officer, confirmed by another."""
@@ -95,19 +97,15 @@ class DepositAdmin(OperationAdmin):
     list_select_related = ("fund", "entered_by", "confirmed_by")
     ordering = ("-created_at",)
     actions = (
-        StaffAction(
+        confirm(
             deposits.confirm_deposit,
-            "deposit",
-            _("Confirm what somebody else entered"),
-            permission=("keep", "books"),
+            title=_("Confirm what somebody else entered"),
             reason="none",
             explanation=_("The fund has this money from now on."),
         ),
-        StaffAction(
+        confirm(
             deposits.discard_deposit,
-            "deposit",
-            _("Take away what was entered by mistake"),
-            permission=("keep", "books"),
+            title=_("Take away what was entered by mistake"),
         ),
     )
     entry_permission = ("keep", "books")
@@ -182,6 +180,9 @@ class ExclusionAdmin(OperationAdmin):
         return exclusions.exclude(actor=signed_in(request), at=clock.now(), **cleaned)
 
 
+answer = partial(StaffAction, thing="challenge", permission=("run", MatchFund))
+
+
 @admin.register(Challenge)
 class ChallengeAdmin(ReadOnlyAdmin):
     """Objections, those that wait longest first; the answer is the reason."""
@@ -191,12 +192,10 @@ class ChallengeAdmin(ReadOnlyAdmin):
     list_select_related = ("fund", "answered_by")
     ordering = ("created_at",)
     actions = (
-        StaffAction(
+        answer(
             challenges.uphold,
-            "challenge",
-            _("It is right: freeze anew"),
-            permission=("run", MatchFund),
+            title=_("It is right: freeze anew"),
             explanation=_("Correct what is wrong first: the input is published anew as it is then."),
         ),
-        StaffAction(challenges.reject, "challenge", _("It is wrong"), permission=("run", MatchFund)),
+        answer(challenges.reject, title=_("It is wrong")),
     )

@@ -1,10 +1,14 @@
 """What match funds hold of a person: whom they count, who challenged, who decided."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.privacy import ANONYMISE, DELETE, KEEP, NonPersonal, Personal, non_personal, personal_data
 
-ON_RECORD = _("Who moved money stays on record by a random number.")
+office = partial(
+    Personal, erase=KEEP, reason=_("Who moved money stays on record by a random number."), council=True
+)
 
 
 OURS = [
@@ -25,32 +29,23 @@ OURS = [
         anonymise={"person": None},
         reason=_("A challenge and its answer stay public, without your name."),
     ),
-    Personal(
+    office(
         model="matching.Challenge",
         person="answered_by",
         title=_("Challenges that you answered"),
         export=("created_at", "fund", "answer"),
-        erase=KEEP,
-        reason=ON_RECORD,
-        council=True,
     ),
-    Personal(
+    office(
         model="matching.Deposit",
         person="entered_by",
         title=_("Deposits that you entered"),
         export=("created_at", "fund", "amount_minor", "note"),
-        erase=KEEP,
-        reason=ON_RECORD,
-        council=True,
     ),
-    Personal(
+    office(
         model="matching.Deposit",
         person="confirmed_by",
         title=_("Deposits that you confirmed"),
         export=("confirmed_at", "fund", "amount_minor"),
-        erase=KEEP,
-        reason=ON_RECORD,
-        council=True,
     ),
 ]
 

@@ -1,5 +1,6 @@
 """The desk of payouts: a queue by what each waits for and how long; what keeps money where it is."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -23,6 +24,9 @@ from marketplace.payouts.states import PayoutState
 WAITING = [PayoutState.PLANNED, PayoutState.REQUESTED, PayoutState.FAILED, PayoutState.REVERSED]
 
 
+book = partial(StaffAction, thing="payout", permission=("keep", "books"))
+
+
 @admin.register(Payout)
 class PayoutAdmin(ReadOnlyAdmin):
     """Money to read; requesting, approving and sending back are actions of different people."""
@@ -43,23 +47,19 @@ class PayoutAdmin(ReadOnlyAdmin):
     # What waits comes first, the longest at the top.
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "state_since")
     actions = (
-        StaffAction(
+        book(
             payouts.request_payout,
-            "payout",
-            _("Request"),
-            permission=("keep", "books"),
+            title=_("Request"),
             reason="none",
             explanation=_("Others of the finance officers are asked to approve it."),
         ),
-        StaffAction(
+        book(
             payouts.approve_payout,
-            "payout",
-            _("Approve what somebody else requested"),
-            permission=("keep", "books"),
+            title=_("Approve what somebody else requested"),
             reason="none",
             explanation=_("With the last approval that is needed the money is sent."),
         ),
-        StaffAction(payouts.send_back, "payout", _("Send back"), permission=("keep", "books")),
+        book(payouts.send_back, title=_("Send back")),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Payout]:

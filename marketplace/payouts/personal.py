@@ -1,10 +1,14 @@
 """What payouts hold of a person: who entered, requested and approved."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.privacy import ANONYMISE, KEEP, NonPersonal, Personal, non_personal, personal_data
 
-ON_RECORD = _("Who moved money stays on record by a random number.")
+office = partial(
+    Personal, erase=KEEP, reason=_("Who moved money stays on record by a random number."), council=True
+)
 
 
 OURS = [
@@ -18,24 +22,18 @@ OURS = [
         anonymise={"entered_by": None},
         reason=_("Where an organisation is paid stays, without your name."),
     ),
-    Personal(
+    office(
         model="payouts.Payout",
         person="requested_by",
         title=_("Payouts that you requested"),
         export=("created_at", "campaign", "amount_minor", "currency", "state"),
         withhold={"failure": "a bank's answer about an organisation's account"},
-        erase=KEEP,
-        reason=ON_RECORD,
-        council=True,
     ),
-    Personal(
+    office(
         model="payouts.Approval",
         person="person",
         title=_("Payouts that you approved"),
         export=("approved_at", "payout", "attempt"),
-        erase=KEEP,
-        reason=ON_RECORD,
-        council=True,
     ),
 ]
 

@@ -1,5 +1,6 @@
 """The desk of sponsors: offers to check first, verbs as actions with reasons."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,8 @@ from civic.core.admin import ReadOnlyAdmin
 from civic.core.staff_actions import StaffAction
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
+
+handle = partial(StaffAction, thing="sponsorship", permission=("handle", Sponsorship))
 
 
 @admin.register(Sponsorship)
@@ -31,41 +34,31 @@ class SponsorshipAdmin(ReadOnlyAdmin):
     ordering = ("state_since",)
     exclude = ("token",)
     actions = (
-        StaffAction(
+        handle(
             sponsorships.check_conflict,
-            "sponsorship",
-            _("Checked: no tie speaks against it"),
-            permission=("handle", Sponsorship),
+            title=_("Checked: no tie speaks against it"),
             explanation=_("Say what you found."),
         ),
-        StaffAction(
+        handle(
             sponsorships.decline,
-            "sponsorship",
-            _("Decline the offer"),
-            permission=("handle", Sponsorship),
+            title=_("Decline the offer"),
             explanation=_("The sponsor reads your reason."),
         ),
-        StaffAction(
+        handle(
             sponsorships.contract,
-            "sponsorship",
-            _("Terms were signed on paper"),
-            permission=("handle", Sponsorship),
+            title=_("Terms were signed on paper"),
             explanation=_("Say when they were signed and who has the paper."),
         ),
-        StaffAction(
+        handle(
             invoices.issue,
-            "sponsorship",
-            _("Make out the invoice"),
-            permission=("handle", Sponsorship),
+            title=_("Make out the invoice"),
             explanation=_(
                 "The invoice gets its number and goes to the sponsor; it can only be credited afterwards."
             ),
         ),
-        StaffAction(
+        handle(
             sponsorships.fulfil,
-            "sponsorship",
-            _("Benefits were delivered"),
-            permission=("handle", Sponsorship),
+            title=_("Benefits were delivered"),
         ),
     )
 

@@ -106,6 +106,7 @@ class Contribution(Stateful, BaseModel):
     """
 
     TRANSITIONS = CONTRIBUTION
+    event_fields = {"project": "project_id", "kind": "kind", "amount": "amount"}
     noun = "contribution"
 
     want = models.ForeignKey(Want, on_delete=models.PROTECT, related_name="contributions")

@@ -25,6 +25,7 @@ class Milestone(Stateful, BaseModel):
     """
 
     TRANSITIONS = MILESTONE
+    event_fields = {"project": "project_id", "number": "number", "share_bp": "share_bp"}
     noun = "milestone"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="milestones")

@@ -78,6 +78,7 @@ class Charge(Stateful, BaseModel, Amount):
     """
 
     TRANSITIONS = CHARGE
+    event_fields = {"purpose": "purpose", "minor": "amount_minor", "currency": "currency"}
     noun = "charge"
 
     payer = models.ForeignKey(
@@ -119,6 +120,12 @@ class Refund(Stateful, BaseModel, Amount):
     """Money given back of one charge; all refunds of a charge together never exceed it (a trigger)."""
 
     TRANSITIONS = REFUND
+    event_fields = {
+        "purpose": "charge.purpose",
+        "key": "key",
+        "minor": "amount_minor",
+        "currency": "currency",
+    }
     noun = "refund"
 
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
@@ -145,6 +152,7 @@ class Transfer(Stateful, BaseModel, Amount):
     """Money sent to a project's organisation for one purpose (`payout:<id>`), once."""
 
     TRANSITIONS = TRANSFER
+    event_fields = {"purpose": "purpose", "minor": "amount_minor", "currency": "currency"}
     noun = "transfer"
 
     purpose = models.CharField(_("purpose"), max_length=80, unique=True)

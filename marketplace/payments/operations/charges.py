@@ -56,7 +56,7 @@ def start_charge(  # noqa: PLR0913 - who, from whom, how, how much, for what, to
             )
         )
         enqueue_command(charge, Command.Verb.PREPARE, at)
-        events.record("charge.started", actor=actor, subject=charge, at=at, payload=_event_payload(charge))
+        events.record("charge.started", actor=actor, subject=charge, at=at)
         return charge
 
 
@@ -81,7 +81,7 @@ def charge_prepared(charge: Charge, prepared: Prepared, *, at: datetime) -> None
         Charge.objects.filter(pk=charge.pk).update(
             provider_ref=prepared.provider_ref, payer_url=prepared.payer_url
         )
-        transition(charge, "prepare", actor=None, at=at, payload=_event_payload(charge))
+        transition(charge, "prepare", actor=None, at=at)
         if not prepared.payer_url:
             enqueue_command(charge, Command.Verb.CONFIRM, at)
 
@@ -104,9 +104,7 @@ def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None
             _advance(charge, Outcome("fail", failure="cancelled"), at)
         elif charge.state not in OVER:
             enqueue_command(charge, Command.Verb.CANCEL, at)
-            events.record(
-                "charge.cancelled", actor=actor, subject=charge, at=at, payload=_event_payload(charge)
-            )
+            events.record("charge.cancelled", actor=actor, subject=charge, at=at)
 
 
 def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) -> None:
@@ -138,7 +136,7 @@ def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | N
     if outcome.provider_ref:
         changes["provider_ref"] = outcome.provider_ref
     Charge.objects.filter(pk=charge.pk).update(**changes)
-    transition(charge, outcome.verb, actor=None, at=at, payload=_event_payload(charge))
+    transition(charge, outcome.verb, actor=None, at=at)
     if outcome.verb == "succeed":
         _collect(charge, outcome.fee, source, at)
     elif outcome.verb in disputes.STEPS:
@@ -155,7 +153,3 @@ def _collect(charge: Charge, fee: Money | None, source: Account | None, at: date
         there = accounts.at_provider(book, provider, fee.currency)
         kept = accounts.fees(book, provider, fee.currency)
         accounts.move(fee, source=there, target=kept, kind="fee", key=f"{key}:fee", provider=provider, at=at)
-
-
-def _event_payload(charge: Charge) -> dict[str, object]:
-    return {"purpose": charge.purpose, "minor": charge.amount_minor, "currency": charge.currency}

@@ -96,7 +96,7 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
         Refund.objects.filter(pk=refund.pk).update(
             failure=outcome.failure[:200], provider_ref=outcome.provider_ref or refund.provider_ref
         )
-        transition(refund, outcome.verb, actor=None, at=at, payload=_event_payload(refund))
+        transition(refund, outcome.verb, actor=None, at=at)
         if outcome.verb == "finish":
             _post(refund, "refund.done", _there(refund), _owed(refund), at)
         if outcome.verb == "fail":
@@ -114,7 +114,7 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
     require(actor, "keep", "books")
     reason = required(reason, _("Say how and when the payer got the money."))
     with transaction.atomic():
-        transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason, payload=_event_payload(refund))
+        transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason)
         _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)
 
 
@@ -129,12 +129,3 @@ def _owed(refund: Refund) -> Account:
 def _post(refund: Refund, kind: str, credit: Account, debit: Account, at: datetime) -> None:
     key, provider = f"{kind}:{refund.pk}", refund.provider
     accounts.move(refund.amount, source=credit, target=debit, kind=kind, key=key, provider=provider, at=at)
-
-
-def _event_payload(refund: Refund) -> dict[str, object]:
-    return {
-        "purpose": refund.charge.purpose,
-        "key": refund.key,
-        "minor": refund.amount_minor,
-        "currency": refund.currency,
-    }

@@ -54,9 +54,7 @@ def request_transfer(
             raise Conflict(_("Less than that is on this account."))
         _post(wanted, "payout", reverse=False, at=at)
         enqueue_command(wanted, Command.Verb.TRANSFER, at)
-        events.record(
-            "transfer.requested", actor=actor, subject=wanted, at=at, payload=_event_payload(wanted)
-        )
+        events.record("transfer.requested", actor=actor, subject=wanted, at=at)
         return wanted
 
 
@@ -84,7 +82,7 @@ def advance_transfer(
         if not outcome.verb or not transfer.can(outcome.verb):
             return
         Transfer.objects.filter(pk=transfer.pk).update(failure=outcome.failure[:200])
-        transition(transfer, outcome.verb, actor=None, at=at, payload=_event_payload(transfer))
+        transition(transfer, outcome.verb, actor=None, at=at)
         if outcome.verb in ("fail", "reverse"):
             _post(transfer, "payout.returned", reverse=True, at=at, there=source)
 
@@ -105,7 +103,3 @@ def _post(
         at=at,
         purpose=transfer.purpose,
     )
-
-
-def _event_payload(transfer: Transfer) -> dict[str, object]:
-    return {"purpose": transfer.purpose, "minor": transfer.amount_minor, "currency": transfer.currency}

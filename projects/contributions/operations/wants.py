@@ -43,7 +43,7 @@ def add_want(*, actor: Person, project: Project, wish: Wish, at: datetime) -> Wa
                 _("A wanted list has at most %(most)s lines. Take one off first.") % {"most": MOST}
             )
         want = Want.objects.create(project=current, **vars(wish))
-        events.record("want.added", actor=actor, subject=want, at=at, payload=_event_payload(want))
+        events.record("want.added", actor=actor, subject=want, at=at)
     return want
 
 
@@ -62,7 +62,7 @@ def change_want(*, actor: Person, want: Want, wish: Wish, at: datetime) -> Want:
         for name, value in vars(wish).items():
             setattr(current, name, value)
         current.save()
-        events.record("want.changed", actor=actor, subject=current, at=at, payload=_event_payload(current))
+        events.record("want.changed", actor=actor, subject=current, at=at)
     return current
 
 
@@ -109,7 +109,3 @@ def _managed(actor: Person, project: Project) -> Project:
     if why_not:
         raise Conflict(why_not)
     return current
-
-
-def _event_payload(want: Want) -> dict[str, object]:
-    return {"project": str(want.project_id), "kind": want.kind, "amount": want.amount}

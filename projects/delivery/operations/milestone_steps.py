@@ -64,7 +64,7 @@ def start(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
     """Begins a milestone. Raises Forbidden (not the team), Conflict (project not delivered), IllegalTransition."""
     with transaction.atomic():
         current = _worked_on(actor, milestone)
-        transition(current, "start", actor=actor, at=at, payload=_event_payload(current))
+        transition(current, "start", actor=actor, at=at)
     return current
 
 
@@ -122,7 +122,7 @@ def submit(*, actor: Person, milestone: Milestone, at: datetime) -> Milestone:
         current = _worked_on(actor, milestone)
         if not current.evidence.exists():
             raise Conflict(_("Add evidence first: a picture or a document that shows what is done."))
-        transition(current, "submit", actor=actor, at=at, payload=_event_payload(current))
+        transition(current, "submit", actor=actor, at=at)
     return current
 
 
@@ -144,7 +144,7 @@ def _decide(actor: Person, milestone: Milestone, verb: str, reason: str, at: dat
     with transaction.atomic():
         current = _locked(milestone)
         require(actor, "decide", current)
-        transition(current, verb, actor=actor, at=at, reason=reason, payload=_event_payload(current))
+        transition(current, verb, actor=actor, at=at, reason=reason)
         Milestone.objects.filter(pk=current.pk).update(reason=reason)
         current.reason = reason
         if verb == "accept":
@@ -183,8 +183,3 @@ def _worked_on(actor: Person, milestone: Milestone) -> Milestone:
 def _at_work(milestone: Milestone) -> None:
     if milestone.state not in AT_WORK:
         raise Conflict(_("Evidence can be changed while the milestone is in progress or returned."))
-
-
-def _event_payload(milestone: Milestone) -> dict[str, Any]:
-    project, number = str(milestone.project_id), milestone.number
-    return {"project": project, "number": number, "share_bp": milestone.share_bp}
