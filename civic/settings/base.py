@@ -124,7 +124,7 @@ TEMPLATES = [
                 "civic.pages.context.site",
                 "civic.notifications.context.unread",
             ],
-            "builtins": ["civic.core.templatetags.links"],
+            "builtins": ["civic.core.templatetags.site"],
         },
     },
 ]

@@ -1,5 +1,6 @@
 """Results and published ballots as open data; one's own ballots when signed in."""
 
+from datetime import UTC
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.generics import ListAPIView
@@ -46,18 +47,28 @@ class ResultSerializer(serializers.Serializer[Any]):
 class TallySerializer(serializers.Serializer[Any]):
     """A result with what is needed to compute it again from the published ballots."""
 
-    call = serializers.CharField()
+    call = serializers.CharField(source="call.slug")
     rule = serializers.CharField()
     ballots = serializers.IntegerField()
     budget_minor = serializers.IntegerField()
     spent_minor = serializers.IntegerField()
     currency = serializers.CharField()
-    computed_at = serializers.DateTimeField()
+    computed_at = serializers.DateTimeField(default_timezone=UTC)
     input_digest = serializers.CharField()
     seed = serializers.CharField()
-    commitment = serializers.CharField()
-    ballots_pb = serializers.CharField()
-    results = ResultSerializer(many=True)
+    commitment = serializers.CharField(source="call.poll.commitment")
+    ballots_pb = serializers.SerializerMethodField()
+    results = serializers.SerializerMethodField()
+
+    def get_ballots_pb(self, tally: Tally) -> str:
+        return reverse("voting:ballots-pb", args=[tally.call.slug])
+
+    @extend_schema_field(ResultSerializer(many=True))
+    def get_results(self, tally: Tally) -> list[dict[str, Any]]:
+        words = explanations.explain
+        return [
+            publication.result_row(one) | {"explanation": words(one, tally)} for one in queries.results(tally)
+        ]
 
 
 @extend_schema(summary="Result of a call's vote", tags=["voting"], auth=[], responses=TallySerializer)
@@ -66,27 +77,7 @@ class CallResults(APIView):
     """404 until the ballots are counted."""
 
     def get(self, request: Request, slug: str) -> Response:
-        tally = published(slug)
-        rows = queries.results(tally)
-        results = [
-            publication.result_row(row) | {"explanation": explanations.explain(row, tally)} for row in rows
-        ]
-        return Response(
-            {
-                "call": slug,
-                "rule": tally.rule,
-                "ballots": tally.ballots,
-                "budget_minor": tally.budget_minor,
-                "spent_minor": tally.spent_minor,
-                "currency": tally.currency,
-                "computed_at": tally.computed_at,
-                "input_digest": tally.input_digest,
-                "seed": tally.seed,
-                "commitment": tally.call.poll.commitment,
-                "ballots_pb": reverse("voting:ballots-pb", args=[slug]),
-                "results": results,
-            }
-        )
+        return Response(TallySerializer(published(slug)).data)
 
 
 @extend_schema(

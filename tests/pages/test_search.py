@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from civic.accounts.states import OrganisationState
 from civic.core.search import LONGEST_QUERY, clean, spans
-from civic.core.templatetags.search import marked
+from civic.core.templatetags.site import marked
 from civic.pages import operations
 from projects.calls.states import CallState
 from projects.proposals.queries.listing import search_projects
