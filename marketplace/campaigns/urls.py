@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from marketplace.campaigns import rest
-from marketplace.campaigns.views import campaigns, editing, mine, pledging
+from marketplace.campaigns.views import campaigns, mine, pledging
 
 app_name = "campaigns"
 
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/pledges/<uuid:key>/change/", mine.change, name="pledge-change"),
     path("me/pledges/<uuid:key>/cancel/", mine.cancel, name="pledge-cancel"),
     path("me/pledges/<uuid:key>/step/", mine.step, name="pledge-step"),
-    path("projects/<slug:slug>/campaign/", editing.edit, name="campaign-edit"),
+    path("projects/<slug:slug>/campaign/", campaigns.edit, name="campaign-edit"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("campaigns/", rest.Campaigns.as_view(), name="campaigns"),

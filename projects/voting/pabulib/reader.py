@@ -1,12 +1,131 @@
 """Reading a `.pb` stream section by section."""
 
+import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from projects.voting.pabulib.document import Document, ProjectRow, Vote, VoteType
-from projects.voting.pabulib.limits import Limits
-from projects.voting.pabulib.rows import Rows
+from projects.voting.pabulib.document import Document, Malformed, ProjectRow, Vote, VoteType
+
+Bounds = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Lower and upper bounds for one vote.
+
+    How many projects, their cost together, points each and together.
+    """
+
+    kind: VoteType
+    costs: Mapping[str, int]
+    length: Bounds
+    cost: Bounds
+    point: Bounds
+    points: Bounds
+
+    @classmethod
+    def of(
+        cls,
+        meta: Mapping[str, str],
+        kind: VoteType,
+        costs: Mapping[str, int],
+        amount: Callable[[Mapping[str, str], str], int],
+    ) -> "Limits":
+        """Take the bounds from META; `amount` reads one key as a whole number or raises."""
+
+        def bounds(of: str) -> Bounds:
+            low, high = f"min_{of}", f"max_{of}"
+            return (amount(meta, low) if meta.get(low) else 0), (
+                amount(meta, high) if meta.get(high) else None
+            )
+
+        length = (1, 1) if kind is VoteType.CHOOSE_ONE else bounds("length")
+        return cls(kind, costs, length, bounds("sum_cost"), bounds("points"), bounds("sum_points"))
+
+    def broken_by(self, choices: tuple[str, ...], points: tuple[int, ...]) -> str | None:
+        """What is wrong with a vote, in words, or None."""
+        for choice in choices:
+            if choice not in self.costs:
+                return f"project {choice!r} is not listed in PROJECTS"
+        if len(set(choices)) < len(choices):
+            return "the same project is chosen twice"
+        return (
+            _outside(self.length, len(choices), "projects chosen", "length")
+            or _outside(self.cost, sum(self.costs[choice] for choice in choices), "total cost", "sum_cost")
+            or next(
+                (wrong for each in points if (wrong := _outside(self.point, each, "points", "points"))), None
+            )
+            or (
+                _outside(self.points, sum(points), "points in all", "sum_points")
+                if self.kind.has_points
+                else None
+            )
+        )
+
+
+def _outside(bounds: Bounds, amount: int, what: str, key: str) -> str | None:
+    low, high = bounds
+    if high is not None and amount > high:
+        return f"{amount} {what}, but META says max_{key} {high}"
+    if amount < low:
+        return f"{amount} {what}, but META says min_{key} {low}"
+    return None
+
+
+LONGEST_LINE = 128 * 1024  # bytes; the limit of one field in Python's csv as well
+LONGEST_QUOTE = 100  # lines; an unclosed quotation mark would otherwise swallow the rest of the file
+
+
+class Rows:
+    """The rows of a `.pb` stream, blank lines left out, every field stripped.
+
+    `line` is where the last row began.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self.name, self.line = name, 1
+        self._stream = stream
+        self._read = 0
+        self._reader = csv.reader(self._lines(), delimiter=";", strict=True)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        while True:
+            self.line = self._read + 1
+            try:
+                row = [field.strip() for field in next(self._reader)]
+            except csv.Error as wrong:
+                raise self.malformed(f"not readable as ;-separated text ({wrong})") from wrong
+            if any(row):
+                return row
+
+    def malformed(self, wrong: str, line: int | None = None) -> Malformed:
+        """The error for the row last read, or for an earlier line."""
+        return Malformed(self.name, line or self.line, wrong)
+
+    def _lines(self) -> Iterator[str]:
+        while raw := self._stream.readline(LONGEST_LINE + 1):
+            self._read += 1
+            if self._read - self.line >= LONGEST_QUOTE:
+                raise self.malformed(f"a quotation mark is not closed within {LONGEST_QUOTE} lines")
+            yield self._decode(raw)
+
+    def _decode(self, raw: bytes) -> str:
+        if len(raw) > LONGEST_LINE:
+            raise Malformed(self.name, self._read, f"the line is longer than {LONGEST_LINE} bytes")
+        if b"\0" in raw:
+            raise Malformed(self.name, self._read, "the line has a NUL byte; is this a text file?")
+        try:
+            return raw.decode("utf-8-sig" if self._read == 1 else "utf-8")
+        except UnicodeDecodeError as wrong:
+            raise Malformed(
+                self.name, self._read, f"not UTF-8 text at byte {wrong.start + 1} of the line"
+            ) from wrong
+
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _WHOLE = re.compile(r"([0-9]{1,15})(\.0+)?")  # some cities write 1200.0; a fraction of a unit is refused
