@@ -28,9 +28,9 @@ def on_project(project: Project, actor: Any, at: datetime) -> dict[str, Any] | N
     """The number on the ballot, or the result and its reason."""
     if not project.ballot_number:
         return None
-    result = queries.result_of(project)
+    result, now = queries.result_of(project), queries.context_of(project.call, at)
     words = explanations.explain(result, result.tally) if result else ""
-    return {"project": project, "call": project.call, "result": result, "words": words}
+    return {"project": project, "call": project.call, "result": result, "words": words, **now}
 
 
 def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:

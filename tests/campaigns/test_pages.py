@@ -14,6 +14,7 @@ from django.utils import timezone
 from civic.accounts.models import Person
 from civic.core import clock
 from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import collection
 from marketplace.campaigns.operations.pledge_payments import payment_of
 from marketplace.campaigns.operations.pledges import Started
 from marketplace.campaigns.operations.totals import recount
@@ -194,6 +195,34 @@ def test_who_has_to_pay_again_is_led_there() -> None:
     answer = client.post(f"/me/pledges/{made.pk}/step/", {"verb": "pay"})
     charge = Charge.objects.exclude(state="failed").get()
     assert answer.headers["Location"] == f"/pay/{charge.pk}/"
+
+
+def test_a_payment_that_failed_before_the_end_is_told_without_a_day() -> None:
+    campaign, person = open_campaign(rule="keep"), accounts.person()
+    made = promise(campaign, 10_00, at=clock.now(), behaviour="declines", person=person, months=12)
+    collection.collect_due(at=clock.now())
+    work(clock.now())
+    for address in (f"/me/pledges/{made.pk}/", f"/me/pledges/{made.pk}/thanks/"):
+        page = text_of(visitor(person), address)
+        assert "did not go through. Pay with the same card" in page
+        assert "Thank you" not in page
+
+
+def test_what_a_way_to_pay_says_is_true_of_the_campaign() -> None:
+    returns = "If the goal is missed, it comes back."
+    for rule, is_true in (("all_or_nothing", True), ("keep", False)):
+        page = text_of(visitor(accounts.person()), f"/campaigns/{open_campaign(rule=rule).pk}/pledge/")
+        assert "You transfer the amount now." in page
+        assert (returns in page) is is_true
+
+
+def test_a_monthly_pledge_that_is_kept_is_charged_at_once_and_says_so() -> None:
+    campaign, person = open_campaign(rule="keep"), accounts.person()
+    typed = {"amount": "2500", "months": "12", "frequency": "monthly", "provider": "demo"}
+    address = f"/campaigns/{campaign.pk}/pledge/review/"
+    page = " ".join(visitor(person).get(address, typed).content.decode().split())
+    assert "You save a card, and €25 are charged at once." in page
+    assert "only if the goal is reached" not in page
 
 
 def test_the_list_and_a_closed_campaign_say_what_there_is() -> None:

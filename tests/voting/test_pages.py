@@ -238,7 +238,9 @@ def test_me_shows_what_waits_and_then_the_receipt(client, call, voter):
 def test_the_call_and_its_projects_show_the_vote(client, call, voter):
     project = voting.on_ballot(call)[0]
     assert "Fill in my ballot" in client.get(call.get_absolute_url()).content.decode()
-    assert "Number 1 on the ballot" in client.get(project.get_absolute_url()).content.decode()
+    shown = client.get(project.get_absolute_url()).content.decode()
+    assert "Number 1 on the ballot" in shown
+    assert f'href="{page("ballot", call)}">To the ballot' in shown
     voting.cast(call, 1, person=voter)
     assert "Change my ballot" in client.get(call.get_absolute_url()).content.decode()
     voting.decide(call)

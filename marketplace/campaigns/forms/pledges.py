@@ -107,10 +107,9 @@ def hints(campaign: Campaign) -> dict[str, Any]:
     """When each of them takes the money."""
     keeps = campaign.rule == Campaign.Rule.KEEP
     at_once, later = _("You pay now."), _("You save a card now and pay only if the goal is reached.")
-    usual = at_once if keeps else later
-    return {
-        name: providers.abilities_of(name).hint or usual for name, _label in payment_method_choices(campaign)
-    }
+    usual, back = (at_once, "") if keeps else (later, _("If the goal is missed, it comes back."))
+    known = {name: providers.abilities_of(name).hint for name, _label in payment_method_choices(campaign)}
+    return {name: f"{hint} {back}".strip() if hint else usual for name, hint in known.items()}
 
 
 class ConfirmForm(RefusalsMixin, forms.Form):

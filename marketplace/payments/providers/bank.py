@@ -33,7 +33,7 @@ class Bank:
         by_transfer=True,
         # A transfer may take days, and people send it some days later: longer than a card's page stays open.
         patience=timedelta(days=14),
-        hint=_("You transfer the amount now. If the goal is missed, it comes back."),
+        hint=_("You transfer the amount now."),
     )
 
     def book(self) -> str:
