@@ -59,3 +59,16 @@ class NotFound(Refused):
     status = 404
     code = "not-found"
     title = _("Not found")
+
+
+def required(text: str, message: Text, *, field: str = "reason", longest: int | None = None) -> str:
+    """`text` without blanks around it.
+
+    Raises Invalid on `field`: with `message` where nothing is left, and where more than `longest` characters are.
+    """
+    text = text.strip()
+    if not text:
+        raise Invalid(**{field: str(message)})
+    if longest is not None and len(text) > longest:
+        raise Invalid(**{field: _("Please keep it under %(most)s characters.") % {"most": longest}})
+    return text

@@ -1,7 +1,6 @@
 import pytest
 
-from civic.core.errors import Invalid
-from civic.core.text import required
+from civic.core.errors import Invalid, required
 
 
 def test_what_is_required_comes_back_without_blanks() -> None:

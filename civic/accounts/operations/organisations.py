@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Membership, Organisation, Person
 from civic.core import events, ids, states
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
-from civic.core.text import required
 
 OWNER = Membership.Role.OWNER
 # Words that stand in the same place of an address.

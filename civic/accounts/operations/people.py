@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Person
 from civic.core import events
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
-from civic.core.text import required
 
 
 def edit_profile(

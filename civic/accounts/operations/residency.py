@@ -13,10 +13,9 @@ from civic.accounts.models import Area, Person, Residency
 from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, states
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_first
 from civic.core.policies import require
-from civic.core.text import required
 
 CODE_VALID = timedelta(days=30)
 RESIDENCY_VALID = timedelta(days=3 * 365)

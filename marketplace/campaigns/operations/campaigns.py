@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
-from civic.core.text import required
 from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, StretchGoal
 from marketplace.campaigns.operations.totals import recount

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, required
 from civic.core.policies import require
 from civic.core.states import transition
-from civic.core.text import required
 from marketplace.campaigns import goal, locking
 from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Pledge

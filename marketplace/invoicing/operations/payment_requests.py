@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.policies import require
-from civic.core.text import required
 from marketplace.invoicing import billables
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice

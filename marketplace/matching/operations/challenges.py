@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, required
 from civic.core.policies import require
 from civic.core.states import lock, transition
-from civic.core.text import required
 from marketplace.matching.models import Challenge, MatchFund
 from marketplace.matching.operations.quadratic_allocation import challenged_until, freeze
 from marketplace.matching.states import ChallengeState, MatchFundState

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
-from civic.core.text import required
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Deposit, MatchFund

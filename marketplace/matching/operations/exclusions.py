@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
+from civic.core.errors import required
 from civic.core.policies import require
-from civic.core.text import required
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.totals import recount

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_rows
 from civic.core.policies import require
-from civic.core.text import required
 from marketplace.payments import credit_transfers, purposes
 from marketplace.payments.credit_transfers import CURRENCY, CreditTransfer
 from marketplace.payments.models import BankOrder, Refund, StatementLine, Transfer

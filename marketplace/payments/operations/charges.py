@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, required
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, one_transaction, transition
-from civic.core.text import required
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Command, Method

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
-from civic.core.text import required
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer

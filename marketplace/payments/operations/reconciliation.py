@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
+from civic.core.errors import required
 from civic.core.money import Money
 from civic.core.policies import require
-from civic.core.text import required
 from marketplace.ledger import queries
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers

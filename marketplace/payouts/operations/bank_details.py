@@ -10,10 +10,9 @@ from stdnum.iban import validate as validate_iban
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events
-from civic.core.errors import Invalid
+from civic.core.errors import Invalid, required
 from civic.core.policies import require
 from civic.core.states import lock
-from civic.core.text import required
 from marketplace.payouts.models import BankDetails
 
 

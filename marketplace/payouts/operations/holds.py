@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, required
 from civic.core.ids import new_id
 from civic.core.policies import require
-from civic.core.text import required
 from marketplace.campaigns.locking import lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.payouts.models import Hold

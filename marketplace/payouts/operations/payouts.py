@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, required
 from civic.core.locking import lock_first, lock_row
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
-from civic.core.text import required
 from marketplace.campaigns import accounts
 from marketplace.campaigns.locking import lock_campaigns, lock_exclusive
 from marketplace.campaigns.models import Campaign

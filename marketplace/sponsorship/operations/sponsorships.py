@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.policies import may, require
 from civic.core.states import transition
-from civic.core.text import required
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState

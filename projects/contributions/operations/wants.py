@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
-from civic.core.text import required
 from projects.contributions import conditions
 from projects.contributions.models import Kind, Want
 from projects.contributions.states import TAKEN

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, NotFound
+from civic.core.errors import Conflict, NotFound, required
 from civic.core.locking import lock_first
 from civic.core.policies import require
 from civic.core.states import transition
-from civic.core.text import required
 from projects.delivery import documents
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.states import AT_WORK, MilestoneState

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.policies import require
-from civic.core.text import required
 from projects.delivery.models import WHOLE, Milestone, Update
 from projects.delivery.states import NEWSWORTHY, PLANNABLE
 from projects.proposals.models import Project

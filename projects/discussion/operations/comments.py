@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events
-from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
+from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, required
 from civic.core.locking import lock_row
 from civic.core.policies import may, require
-from civic.core.text import required
 from projects.discussion import conditions, limits
 from projects.discussion.models import Comment, CommentRevision, Follow
 from projects.discussion.models.discussion import MAX_LENGTH

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Person
 from civic.core import events, states
-from civic.core.errors import Conflict, Forbidden, Invalid
+from civic.core.errors import Conflict, Forbidden, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import may, require
-from civic.core.text import required
 from projects.discussion import limits
 from projects.discussion.models import Comment, ModerationCase, Report
 from projects.discussion.operations.comments import clean, replace_text

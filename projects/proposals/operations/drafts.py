@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events, ids
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.money import Money
-from civic.core.text import required
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.proposals.fields import names

@@ -10,8 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, NotFound
-from civic.core.text import required
+from civic.core.errors import Conflict, NotFound, required
 from projects.proposals import pictures
 from projects.proposals.models import Picture, Project
 from projects.proposals.operations.revisions import editing

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import may, require
 from civic.core.states import transition
-from civic.core.text import required
 from projects.calls.models import Call
 from projects.proposals import conditions
 from projects.proposals.models import Project

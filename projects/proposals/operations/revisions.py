@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
-from civic.core.text import required
 from projects.proposals import conditions
 from projects.proposals.fields import names
 from projects.proposals.models import Project, ProjectRevision

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid, NotFound
+from civic.core.errors import Conflict, Invalid, NotFound, required
 from civic.core.locking import lock_first
 from civic.core.policies import require
-from civic.core.text import required
 from projects.proposals import conditions
 from projects.proposals.models import Project, TeamInvitation, TeamMember
 from projects.proposals.operations.revisions import locked

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import ids
-from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused
+from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused, required
 from civic.core.policies import require
 from civic.core.states import transition
-from civic.core.text import required
 from projects.calls.models import Call
 from projects.voting.models import Ballot
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person, Residency
 from civic.accounts.operations.residency import Facts
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
-from civic.core.text import required
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting.models import Ballot, PaperBallot, PaperEntry, PaperVoter
