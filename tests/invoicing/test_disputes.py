@@ -1,19 +1,23 @@
 """A sponsor's dispute of an invoice that was paid online."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from civic.accounts import groups
 from civic.accounts.models import Membership
 from civic.core.errors import Conflict
 from civic.core.models import Delivery
 from civic.core.states import transition
+from civic.notifications.models import Notification
 from marketplace.campaigns import accounts as of_campaigns
 from marketplace.campaigns.models import Campaign, CampaignTotal
 from marketplace.campaigns.operations import closing, postings, totals
 from marketplace.invoicing.models import Invoice
-from marketplace.invoicing.operations import payment_requests
+from marketplace.invoicing.operations import payment_requests, reminders
+from marketplace.invoicing.queries import transfer_for
 from marketplace.matching.operations import postings as shifting
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
@@ -21,6 +25,7 @@ from marketplace.payments.providers import Outcome
 from marketplace.payouts.models import Hold
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import work
+from tests.mail import delivered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -46,12 +51,14 @@ def asked_online(invoice: Invoice, actor: Any) -> Charge:
     return charge
 
 
-def dispute(charge: Charge, verb: str, minor: int | None = None, *, heard: bool = True) -> None:
+def dispute(
+    charge: Charge, verb: str, minor: int | None = None, *, heard: bool = True, at: datetime = AT
+) -> None:
     """The dispute of a charge is opened or decided, of a part of it where `minor` says so."""
     amount = None if minor is None else sponsors.money(minor)
-    advance_charge(charge, Outcome(verb, amount=amount), at=AT)
+    advance_charge(charge, Outcome(verb, amount=amount), at=at)
     if heard:
-        work(AT)
+        work(at)
 
 
 def paid_out(invoice: Invoice, minor: int) -> None:
@@ -275,3 +282,37 @@ def test_a_sponsors_dispute_that_is_won_leaves_the_payment() -> None:
     assert sponsors.fresh(invoice).open_minor == 0
     assert invoice.payments.count() == 1
     assert Hold.objects.get().lifted_at is not None
+
+
+@pytest.mark.parametrize(
+    ("minor", "step", "open_then"), [(None, "lost", "€1,190"), (400_00, "partly_lost", "€400")]
+)
+def test_a_lost_payment_is_told_and_asks_again_in_the_usual_days(
+    minor: int | None, step: str, open_then: str
+) -> None:
+    invoice, charge = paid_online()
+    late = AT + timedelta(days=100)
+    for verb in ("dispute", "lose"):
+        dispute(charge, verb, minor, at=late)
+    told = Notification.objects.filter(kind__startswith=f"sponsorship.{step}")
+    sponsor = sponsors.owner_of(invoice.sponsorship.organisation)
+    author = invoice.sponsorship.campaign.project.author
+    assert set(told.values_list("kind", "person")) == {
+        (f"sponsorship.{step}", sponsor.pk),
+        (f"sponsorship.{step}_team", author.pk),
+    }
+    letter = delivered()[-1]
+    assert letter.subject == f"Your payment of invoice {invoice.number} was taken back"
+    assert letter.to == ["accounts@harbour.example"]
+    reference = transfer_for(invoice)["reference"]  # type: ignore[index]
+    assert reference in letter.body
+    assert f"{open_then} of it are open" in " ".join(letter.body.split())
+    assert "Please pay this by 10 July 2026" in " ".join(letter.body.split())
+    first = settings.REMINDER_DAYS[0]
+    days = (0, 29, 30, 29 + first, 30 + first)
+    assert [reminders.remind_overdue(at=late + timedelta(days=count)) for count in days] == [0, 0, 0, 0, 1]
+    work(late + timedelta(days=30 + first))
+    reminder = delivered()[-1]
+    assert reminder.subject.startswith("Reminder 1")
+    assert reference in reminder.body
+    assert "was due on 10 July 2026" in " ".join(reminder.body.split())

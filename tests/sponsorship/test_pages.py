@@ -12,7 +12,10 @@ from civic.accounts import groups
 from civic.accounts.models import Membership
 from civic.core import clock
 from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.operations import payment_requests
 from marketplace.payments.models import Charge
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.factories import accounts, campaigns, proposals, sponsors
@@ -51,6 +54,29 @@ def as_owner(client: Client, organisation: Any) -> Client:
 
 def address(campaign: Any) -> str:
     return reverse("sponsorship:sponsor", args=[campaign.pk, campaign.packages.get().pk])
+
+
+def test_the_pages_say_that_a_payment_is_disputed_and_taken_back(client: Client) -> None:
+    at = clock.now()
+    invoice = sponsors.invoiced(now_campaign(), at=at)
+    as_owner(client, invoice.sponsorship.organisation)
+    page, paper = invoice.sponsorship.get_absolute_url(), invoice.get_absolute_url()
+    charge = payment_requests.ask_online(
+        actor=sponsors.owner_of(invoice.organisation), invoice=invoice, provider="demo", at=at
+    )
+    said = {"succeed": "", "dispute": "Your payment is disputed", "lose": "Your payment was taken back"}
+    noted = {"succeed": "", "dispute": "in dispute", "lose": "€400 taken back"}
+    campaigns.work(at)
+    for verb, words in said.items():
+        advance_charge(charge, Outcome(verb, amount=sponsors.money(400_00)), at=at)
+        campaigns.work(at)
+        assertContains(client.get(page), words)
+        assertContains(client.get(paper), noted[verb])
+        for other in {*said.values()} - {words, ""}:
+            assertNotContains(client.get(page), other)
+    assertContains(client.get(page), "€400 are open")
+    assertContains(client.get(page), "the one that is printed on the invoice no longer works")
+    assertNotContains(client.get(page), "It was due on")
 
 
 def test_a_business_sponsors_in_three_steps(client: Client) -> None:
