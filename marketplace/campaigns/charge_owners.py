@@ -95,6 +95,8 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             else:
                 instalments.end(current, at)
             goal.withdraw(current, at)
+            # What was held back beyond what the dispute took is other people's money.
+            postings.pass_on(current.campaign, key=f"{charge.purpose}:lost", at=at)
             recount(current.campaign, at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
@@ -141,21 +143,28 @@ class InstalmentCharges(ChargeOwner):
         _hold_back(self._of(key).pledge.campaign, charge, at)
 
     def won(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """What was held back is the campaign's again."""
+        """What was held back is the campaign's again; a month that was disputed before it was collected is now."""
         with transaction.atomic():
-            campaign = locking.lock_exclusive(self._of(key).pledge.campaign)
+            month = self._of(key)
+            campaign = locking.lock_exclusive(month.pledge.campaign)
+            instalments.sync(month, at)
             postings.pass_on(campaign, key=f"{charge.purpose}:won", at=at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
         """The month is missed: it counts towards the two that end a pledge."""
-        month = self._of(key)
-        paid = charges.paid_charge(month.purpose)
-        if paid and (paid.state == ChargeState.LOST or charges.all_refunded(month.purpose)):
-            instalments.miss_collected(month, at)
+        with transaction.atomic():
+            month = self._of(key)
+            campaign = locking.lock_exclusive(month.pledge.campaign)
+            charge.refresh_from_db()
+            if charge.state == ChargeState.LOST:
+                instalments.miss_collected(month, at)
+                postings.pass_on(campaign, key=f"{charge.purpose}:lost", at=at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
         """A month of which nothing is left is missed."""
-        self.lost(key, charge, at)
+        month = self._of(key)
+        if charges.all_refunded(month.purpose):
+            instalments.miss_collected(month, at)
 
     def _of(self, key: UUID) -> Instalment:
         return Instalment.objects.select_related("pledge__campaign").get(pk=key)

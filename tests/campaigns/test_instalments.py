@@ -8,6 +8,8 @@ from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import instalments, pledges
 from marketplace.campaigns.states import InstalmentState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
 from tests.factories import accounts, payments
 from tests.factories.campaigns import end, open_campaign, promise, work
 
@@ -67,6 +69,30 @@ def test_a_month_that_fails_needs_its_person_and_can_be_paid(at: datetime) -> No
     payments.decide(charge, DemoPayment.Status.PAID)
     work(later)
     assert states(made) == [PledgeState.ENDED, InstalmentState.COLLECTED]
+
+
+@pytest.mark.parametrize(
+    ("verb", "then", "left"),
+    [("win", InstalmentState.COLLECTED, 20_00), ("lose", InstalmentState.MISSED, 10_00)],
+)
+def test_a_month_that_was_disputed_before_it_was_heard_of_ends_too(
+    at: datetime, verb: str, then: str, left: int
+) -> None:
+    made = monthly(at, months=2)
+    assert made.collected_at is not None
+    moment = made.collected_at + timedelta(days=30)
+    instalments.collect_due(at=moment)
+    charge = Charge.objects.get(purpose=made.instalments.get().purpose)
+    payments.work(moment)
+    for step in ("succeed", "dispute"):
+        advance_charge(charge, Outcome(step), at=moment)
+    work(moment)
+    assert states(made) == [PledgeState.ACTIVE, InstalmentState.COLLECTING]
+    advance_charge(charge, Outcome(verb), at=moment)
+    work(moment)
+    assert states(made) == [PledgeState.ENDED, then]
+    assert payments.balances()[made.campaign.account("committed")] == left
+    payments.assert_whole()
 
 
 def test_two_months_that_nobody_pays_end_the_pledge(at: datetime) -> None:

@@ -111,3 +111,15 @@ def test_a_loss_is_borne_once(clock_at: Any, at: datetime) -> None:
     found = payments.balances()
     assert "losses" not in found
     assert found[campaign.account("committed")] == 75_00
+
+
+def test_late_news_of_a_dispute_that_was_decided_holds_nothing(clock_at: Any, at: datetime) -> None:
+    from marketplace.payouts.operations import disputes
+
+    campaign, _pledge, charge = paid_campaign(at)
+    for status in (DemoPayment.Status.DISPUTED, DemoPayment.Status.WON):
+        demo.dispute(charge, status)
+    payments.work(clock.now() + timedelta(seconds=1))
+    disputes.win_dispute(charge, clock.now())
+    disputes.open_dispute(charge, clock.now())
+    assert not holds.standing(campaign)

@@ -117,11 +117,11 @@ def ask_payer(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
 
 
 def miss_collected(instalment: Instalment, at: datetime) -> None:
-    """A month that was collected and whose money is gone since counts as missed. Idempotent."""
+    """A month whose money arrived and is gone since, even before anybody heard of it, is missed. Idempotent."""
     with transaction.atomic():
         campaign = locking.lock_exclusive(instalment.pledge.campaign)
         pledge = locking.lock_pledge_of(instalment)
-        if lock(instalment).state == InstalmentState.COLLECTED:
+        if lock(instalment).state in (InstalmentState.COLLECTING, InstalmentState.COLLECTED):
             _missed(instalment, pledge, at)
         recount(campaign, at)
 
