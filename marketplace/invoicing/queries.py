@@ -33,7 +33,12 @@ def seen(actor: Any) -> Any:
 
 
 def with_notes(invoice_id: Any, actor: Any) -> list[Any]:
-    """An invoice and its credit note that the actor may see, with their amounts: one statement."""
+    """An invoice and its credit note that the actor may see, with amounts, in one statement; none before there is one.
+
+    A filter by None would ask for everything that corrects nothing: all invoices.
+    """
+    if invoice_id is None:
+        return []
     both = Q(pk=invoice_id) | Q(corrects=invoice_id)
     return list(Invoice.objects.visible_to(actor).filter(both).with_amounts().order_by("serial"))
 

@@ -365,3 +365,10 @@ def test_auditors_read_and_do_nothing(client: Client) -> None:
     made.refresh_from_db()
     assert made.state == "offered"
     assert client.get(reverse("admin:invoicing_issuer_add")).status_code == 403
+
+
+def test_an_offer_shows_no_invoice_of_others(client: Client) -> None:
+    other, offer = sponsors.invoiced(), sponsors.offered()
+    client.force_login(sponsors.officer())
+    assertContains(client.get(offer.get_absolute_url()), offer.organisation.name)
+    assertNotContains(client.get(offer.get_absolute_url()), other.number)
