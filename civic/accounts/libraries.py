@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import ANONYMISE, Personal, Text
+from civic.accounts.privacy import Personal, Text
 
 SECRET = "a secret that only proves something; a copy would weaken it"  # noqa: S105
 EDITED = _("Pages that you edited for the council stay, without your name.")
@@ -40,7 +40,7 @@ def _council(model: str, title: Text, *export: str, **more: Any) -> Personal:
 
 def _edited(model: str, column: str, title: Text, *export: str) -> Personal:
     """Work for the council on pages: it stays, the name goes."""
-    more = {"erase": ANONYMISE, "anonymise": {column: None}, "reason": EDITED, "council": True}
+    more = {"anonymise": {column: None}, "reason": EDITED, "council": True}
     return Personal(model=model, person=column, title=title, export=export, **more)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
 from civic.accounts.models import Invitation, Mail, Membership, Person
 from civic.accounts.privacy import (
-    ANONYMISE,
     KEEP,
     NonPersonal,
     Personal,
@@ -79,7 +78,6 @@ OURS = [
             "document": "as identity",
             "code_hash": SECRET,
         },
-        erase=ANONYMISE,
         anonymise={"recipient": "", "address": "", "code_hash": ""},
         reason=_(
             "A keyed fingerprint of your name and birth date stays for 180 days, so that nobody can vote twice. "
@@ -110,7 +108,6 @@ OURS = [
         person="uploaded_by",
         title=_("Registry extracts you uploaded"),
         export=("created_at", "lines"),
-        erase=ANONYMISE,
         anonymise={"uploaded_by": None},
         reason=_("That the register was updated stays, without your name."),
         council=True,
@@ -159,7 +156,6 @@ OURS = [
         title=_("Notes about you"),
         export=("at", "kind", "note"),
         withhold={"note_salt": "goes with the note", "note_digest": "a salted fingerprint"},
-        erase=ANONYMISE,
         anonymise={"note": "", "note_salt": b""},
         reason=_("The free text is forgotten; a fingerprint that nobody can read stays in the sealed log."),
     ),
@@ -171,7 +167,6 @@ PERSON = Personal(
     title=_("Your account"),
     export=("email", "name", "about", "area", "indexed", "joined_at", "last_login", "is_staff"),
     withhold={"password": SECRET, "groups": "listed as council roles", "user_permissions": "as groups"},
-    erase=ANONYMISE,
     anonymise={
         "email": lambda person: f"{person.pk}@erased.invalid",
         "name": "",

@@ -5,7 +5,7 @@ Every slice declares its personal columns in its module `personal.py`:
     personal_data.register(
         Personal(
             model="discussion.Comment", person="author", title=_("Your comments"),
-            export=("created_at", "text"), erase=ANONYMISE, anonymise={"author": None},
+            export=("created_at", "text"), anonymise={"author": None},
             reason=_("What you wrote stays as part of the public discussion, without your name."),
         )
     )
@@ -47,9 +47,9 @@ class Personal:
     """The personal columns of one model.
 
     `person` is the lookup from a row to the person, or a function that gives a person's rows. `export` names the
-    columns of the person's copy, `withhold` those that are left out of it, with the reason. With ANONYMISE,
-    `anonymise` says what columns become (a value, or a function of the person). ANONYMISE and KEEP give a `reason` to
-    read.
+    columns of the person's copy, `withhold` those that are left out of it, with the reason. `anonymise` says what
+    columns become (a value, or a function of the person); without it rows are deleted, or with KEEP stay as they are.
+    What stays has a `reason` to read.
     `council` marks what only staff leave behind.
     """
 
@@ -65,6 +65,8 @@ class Personal:
     order: int = 0
 
     def __post_init__(self) -> None:
+        if self.anonymise:
+            object.__setattr__(self, "erase", ANONYMISE)  # the class is frozen
         if self.erase is not DELETE and not self.reason:
             raise ValueError(f"{self.model}: what stays needs a reason that people can read")
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import ANONYMISE, Personal, personal_data
+from civic.accounts.privacy import Personal, personal_data
 
 ENTRIES = [
     Personal(
@@ -17,7 +17,6 @@ ENTRIES = [
         person="actor",
         title=_("What others were told about something you did"),
         export=("notified_at", "kind", "topic"),
-        erase=ANONYMISE,
         anonymise={"actor": None},
         reason=_("That something happened stays on other people's lists, without your name."),
     ),

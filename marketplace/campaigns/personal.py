@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import (
-    ANONYMISE,
     NonPersonal,
     Personal,
     Text,
@@ -43,7 +42,6 @@ personal_data.register(
             "collected_at",
         ),
         withhold={"token": "a number of the form"},
-        erase=ANONYMISE,
         anonymise={"person": None},
         reason=_("What was given stays in the books for as long as tax law asks, without your name."),
     )

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import ANONYMISE, DELETE, KEEP, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
 
 office = partial(
     Personal, erase=KEEP, reason=_("Who moved money stays on record by a random number."), council=True
@@ -17,7 +17,6 @@ OURS = [
         person="person",
         title=_("Campaigns where your gifts are not matched"),
         export=("created_at", "campaign", "reason"),
-        erase=DELETE,
     ),
     Personal(
         model="matching.Challenge",
@@ -25,7 +24,6 @@ OURS = [
         title=_("Your challenges of match funds"),
         export=("created_at", "fund", "text", "answer", "state", "state_since"),
         withhold={"token": "a number of the form"},
-        erase=ANONYMISE,
         anonymise={"person": None},
         reason=_("A challenge and its answer stay public, without your name."),
     ),

@@ -9,8 +9,6 @@ from djstripe import models as theirs
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import (
-    ANONYMISE,
-    DELETE,
     KEEP,
     NonPersonal,
     Personal,
@@ -62,9 +60,7 @@ def _customers(person: Person) -> QuerySet[Any]:
 
 def _copies(model: str, rows: Callable[[Person], QuerySet[Any]]) -> Personal:
     """What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it."""
-    return Personal(
-        model=model, person=rows, title=COPIES, export=("id", "created", "stripe_data"), erase=DELETE
-    )
+    return Personal(model=model, person=rows, title=COPIES, export=("id", "created", "stripe_data"))
 
 
 OURS = [
@@ -79,7 +75,6 @@ OURS = [
         person="charge__payer",
         title=_("Your bank transfers"),
         export=("booked_on", "amount_minor", "currency", "reference", "text", "name", "iban"),
-        erase=ANONYMISE,
         anonymise={"text": "", "name": "", "iban": ""},
         reason=TAX,
     ),
@@ -103,7 +98,6 @@ OURS = [
             "payer_url": "a page that has expired",
             "return_path": "a page of this site",
         },
-        erase=ANONYMISE,
         anonymise={"payer": None, "payer_url": ""},
         reason=TAX,
     ),
@@ -117,7 +111,6 @@ OURS = [
             "payer_url": "a page that has expired",
             "return_path": "a page of this site",
         },
-        erase=ANONYMISE,
         anonymise={"person": None, "payer_url": ""},
         reason=TAX,
     ),
@@ -127,7 +120,6 @@ OURS = [
         title=_("Ways to pay that you saved"),
         export=("created_at", "provider", "label", "removed_at"),
         withhold={"provider_ref": PROVIDER, "customer_ref": PROVIDER},
-        erase=ANONYMISE,
         anonymise={"person": None, "label": "", "customer_ref": ""},
         reason=_("The provider's number of a card stays with the payments that were made with it."),
     ),

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import ANONYMISE, KEEP, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
 
 office = partial(
     Personal, erase=KEEP, reason=_("Who moved money stays on record by a random number."), council=True
@@ -18,7 +18,6 @@ OURS = [
         title=_("Bank accounts that you entered for an organisation"),
         export=("created_at", "organisation", "holder", "destination", "usable_from"),
         withhold={"provider": "who sends the money"},
-        erase=ANONYMISE,
         anonymise={"entered_by": None},
         reason=_("Where an organisation is paid stays, without your name."),
     ),

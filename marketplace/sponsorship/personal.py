@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
 
 RECORD = _("What an organisation committed itself to stays on record, without your name.")
 BILLING = "the organisation's address on its invoice"
@@ -24,7 +24,6 @@ personal_data.register(
         title=_("Sponsorships that you offered for an organisation"),
         export=("created_at", "organisation", "campaign", "amount_minor", "currency", "state"),
         withhold={name: why for name, why in OF_THE_ORGANISATION.items() if name != "currency"},
-        erase=ANONYMISE,
         anonymise={"offered_by": None},
         reason=RECORD,
     )
@@ -35,7 +34,6 @@ personal_data.register(
         person="checked_by",
         title=_("Sponsorships that you checked"),
         export=("created_at", "organisation", "campaign", "state"),
-        erase=ANONYMISE,
         anonymise={"checked_by": None},
         reason=RECORD,
         council=True,

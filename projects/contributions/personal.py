@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
 
 personal_data.register(
     Personal(
@@ -20,7 +20,6 @@ personal_data.register(
             "offered_at",
         ),
         withhold={"token": "a number of the form"},
-        erase=ANONYMISE,
         anonymise={"person": None, "message": "", "reason": ""},
         reason=_("That a project was helped stays for its record, without your name."),
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
 
 personal_data.register(
     Personal(
@@ -10,7 +10,6 @@ personal_data.register(
         person="person",
         title=_("Evidence that you brought"),
         export=("milestone", "kind", "text", "file", "thumb", "size", "added_at"),
-        erase=ANONYMISE,
         anonymise={"person": None},
         reason=_("Evidence of what was done with other people's money stays, without your name."),
     )
@@ -22,7 +21,6 @@ personal_data.register(
         title=_("News that you posted"),
         export=("project", "title", "text", "posted_at"),
         withhold={"token": "a number of the form"},
-        erase=ANONYMISE,
         anonymise={"author": None},
         reason=_("News of a project stays as part of its record, without your name."),
     )

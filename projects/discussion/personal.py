@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import ANONYMISE, Personal, personal_data
+from civic.accounts.privacy import Personal, personal_data
 from projects.discussion.models import Comment, Report
 
 
@@ -26,7 +26,6 @@ def _moderator(person: str, title: Any, *columns: str) -> Personal:
         person=person,
         title=title,
         export=columns,
-        erase=ANONYMISE,
         anonymise={person: None},
         reason=_("The decision and its reasons stay, without your name."),
     )
@@ -45,7 +44,6 @@ ENTRIES = [
         person=hidden_comments,
         title=_("Your comments that a moderator hid"),
         export=("project", "body", "posted_at", "hidden_for"),
-        erase=ANONYMISE,
         anonymise={"author": None, "body": ""},
         reason=_("The note that something was hidden stays in the discussion; your text and name go."),
     ),
@@ -54,7 +52,6 @@ ENTRIES = [
         person="author",
         title=_("Your comments"),
         export=("project", "parent", "organisation", "body", "posted_at", "edited_at", "deleted_at"),
-        erase=ANONYMISE,
         anonymise={"author": None},
         reason=_("What you wrote stays as part of the public discussion, without your name."),
     ),
@@ -69,7 +66,6 @@ ENTRIES = [
         person="author",
         title=_("Decisions about what you wrote"),
         export=("quoted", "decision", "category", "facts", "decided_at", "review", "reviewed_at"),
-        erase=ANONYMISE,
         anonymise={"author": None, "quoted": ""},
         reason=_("That a decision was made, and by which rule, stays for the public figures; the text goes."),
     ),
@@ -78,7 +74,6 @@ ENTRIES = [
         person="appealed_by",
         title=_("Your appeals"),
         export=("appeal", "appealed_at", "review"),
-        erase=ANONYMISE,
         anonymise={"appealed_by": None, "appeal": ""},
         reason=_("That there was an appeal and how it ended stays for the public figures."),
     ),
@@ -90,7 +85,6 @@ ENTRIES = [
         title=_("What you reported"),
         export=("category", "text", "reported_at"),
         withhold={"case": "about somebody else", "origin": "of signed-out people only"},
-        erase=ANONYMISE,
         anonymise={"reporter": None, "text": ""},
         reason=_("That there was a report stays for the public figures."),
     ),
@@ -99,7 +93,6 @@ ENTRIES = [
         person=reported_by_address,
         title=_("What you reported without signing in"),
         export=("email", "category", "text", "reported_at"),
-        erase=ANONYMISE,
         anonymise={"email": "", "text": "", "origin": ""},
         reason=_("That there was a report stays for the public figures."),
     ),

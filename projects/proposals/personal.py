@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import ANONYMISE, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
 from projects.proposals.fields import names
 from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
 from projects.proposals.states import ProjectState
@@ -53,7 +53,6 @@ OURS = [
         person="author",
         title=_("Your projects"),
         export=("call", *TEXTS, "state", "cost_minor", "currency", "created_at", "submitted_at", "opened_at"),
-        erase=ANONYMISE,
         anonymise={"author": None},
         reason=BELONGS_TO_ALL,
     ),
@@ -62,7 +61,6 @@ OURS = [
         person=revisions_of,
         title=_("What you handed in"),
         export=("project", "number", "made_at", "reason", "content"),
-        erase=ANONYMISE,
         anonymise={"author": None},
         reason=BELONGS_TO_ALL,
     ),
