@@ -31,6 +31,24 @@ from civic.core.work import Job
 FILTER_SUFFIX = re.compile(r"(__(id|pk))?__(exact|in|isnull|isempty|gte|lt|year|month|day)$")
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """What is to be done: rows in one state, or all; without a choice, what is in a state of `waiting`."""
+
+    title = _("what to do")
+    parameter_name = "show"
+    waiting: ClassVar[Sequence[str]]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("All that waits")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        states = {str(state) for state, _words in self.lookup_choices} - {"all"}
+        if self.value() in states:
+            return queryset.filter(state=self.value())
+        return queryset if self.value() == "all" else queryset.filter(state__in=self.waiting)
+
+
 class StaffAdmin(admin.ModelAdmin):
     """A list of the desk: `actions` made by `StaffAction`, offered to whom they are permitted; its export as CSV.
 

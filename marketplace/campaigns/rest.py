@@ -21,6 +21,7 @@ from civic.core import clock, csv_tables
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.errors import Invalid
 from civic.core.money import Money
+from civic.core.serializers import OpenDataSerializer
 from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge
 from marketplace.campaigns.operations import pledges as operations
 from marketplace.campaigns.operations.pledges import MOST_MONTHS
@@ -41,7 +42,7 @@ TERMS = ("book", "rule", "currency", "goal_minor", "cap_minor", "pledge_min_mino
 COURSE = ("opened_at", "ends_at", "grace_ends_at", "state", "state_since")
 
 
-class TotalSerializer(serializers.ModelSerializer[CampaignTotal]):
+class TotalSerializer(OpenDataSerializer[CampaignTotal]):
     """Figures in minor units. Pledged and collected, guaranteed and estimated are apart; estimates never count."""
 
     towards_goal_minor = serializers.IntegerField(read_only=True)
@@ -49,10 +50,9 @@ class TotalSerializer(serializers.ModelSerializer[CampaignTotal]):
     class Meta:
         model = CampaignTotal
         fields = (*FIGURES, "towards_goal_minor")
-        read_only_fields = fields
 
 
-class CampaignSerializer(serializers.ModelSerializer[Campaign]):
+class CampaignSerializer(OpenDataSerializer[Campaign]):
     """A campaign; amounts in minor units of `currency`, `sponsor_share_max_bp` in basis points of the goal."""
 
     project = serializers.CharField(source="project.slug", read_only=True)
@@ -71,7 +71,6 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
             "total",
             "url",
         )
-        read_only_fields: tuple[str, ...] = fields
 
 
 class StretchSerializer(serializers.Serializer[Any]):
@@ -88,7 +87,6 @@ class CampaignDetailSerializer(CampaignSerializer):
 
     class Meta(CampaignSerializer.Meta):
         fields = (*CampaignSerializer.Meta.fields, "stretch_goals")
-        read_only_fields = fields
 
 
 def public() -> QuerySet[Campaign]:
@@ -152,7 +150,7 @@ KEY = OpenApiParameter(
 )
 
 
-class OwnPledgeSerializer(serializers.ModelSerializer[Pledge]):
+class OwnPledgeSerializer(OpenDataSerializer[Pledge]):
     """A pledge; the amount is in minor units, once or each month for `months` months."""
 
     class Meta:
@@ -161,7 +159,6 @@ class OwnPledgeSerializer(serializers.ModelSerializer[Pledge]):
             *("id", "created_at", "campaign", "amount_minor", "currency", "frequency", "months", "anonymous"),
             *("provider", "state", "state_since", "collected_at"),
         )
-        read_only_fields = fields
 
 
 class NewPledgeSerializer(serializers.Serializer[Any]):

@@ -11,11 +11,12 @@ from rest_framework.generics import ListAPIView
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import KeysetPagination
+from civic.core.serializers import OpenDataSerializer
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.queries import state_of
 
 
-class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
+class InvoiceSerializer(OpenDataSerializer[Invoice]):
     """An invoice or credit note; amounts in minor units, `open_minor` of it not paid; `status` by today's clock."""
 
     organisation = serializers.CharField(source="organisation.name")
@@ -46,7 +47,6 @@ class InvoiceSerializer(serializers.ModelSerializer[Invoice]):
             "status",
             "pdf",
         )
-        read_only_fields = fields
 
     def get_status(self, invoice: Any) -> str:
         return state_of(invoice, clock.now().date())

@@ -13,11 +13,12 @@ from rest_framework.generics import ListAPIView
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from marketplace.ledger import browsing
 from marketplace.ledger.models import Entry, Posting
 
 
-class PostingSerializer(serializers.ModelSerializer[Posting]):
+class PostingSerializer(OpenDataSerializer[Posting]):
     """Amounts are in minor units; debit positive, credit negative."""
 
     account = serializers.CharField(source="account.code", read_only=True)
@@ -26,10 +27,9 @@ class PostingSerializer(serializers.ModelSerializer[Posting]):
     class Meta:
         model = Posting
         fields = ("account", "amount_minor", "currency")
-        read_only_fields = fields
 
 
-class EntrySerializer(serializers.ModelSerializer[Entry]):
+class EntrySerializer(OpenDataSerializer[Entry]):
     """One movement of money; its postings sum to zero in each currency."""
 
     postings = PostingSerializer(many=True, read_only=True)
@@ -37,7 +37,6 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
     class Meta:
         model = Entry
         fields = ("id", "book", "kind", "at", "reverses", "public", "postings")
-        read_only_fields = fields
 
 
 @extend_schema(

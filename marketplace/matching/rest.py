@@ -14,11 +14,12 @@ from rest_framework.response import Response
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.queries import funds as queries
 
 
-class FundSerializer(serializers.ModelSerializer[MatchFund]):
+class FundSerializer(OpenDataSerializer[MatchFund]):
     """A fund; amounts in minor units of `currency`. `free` and the four sums make what was paid in."""
 
     funder = serializers.CharField(source="funder.name", read_only=True)
@@ -47,13 +48,12 @@ class FundSerializer(serializers.ModelSerializer[MatchFund]):
                 "url",
             ),
         )
-        read_only_fields = fields
 
     def get_free_minor(self, fund: Any) -> int:
         return queries.pot(fund).free.minor
 
 
-class AllocationSerializer(serializers.ModelSerializer[Allocation]):
+class AllocationSerializer(OpenDataSerializer[Allocation]):
     """What a campaign gets: `guaranteed_minor` is set aside for it, `estimated_minor` is a forecast and no promise."""
 
     project = serializers.CharField(source="campaign.project.slug", read_only=True)
@@ -71,7 +71,6 @@ class AllocationSerializer(serializers.ModelSerializer[Allocation]):
             "state",
             "state_since",
         )
-        read_only_fields = fields
 
 
 @extend_schema(summary="Match funds", tags=["money"], auth=[])

@@ -2,25 +2,24 @@
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from civic.accounts.requests import signed_in
 from civic.core.access import SIGNED_IN, access
+from civic.core.serializers import OpenDataSerializer
 from marketplace.payments import queries
 from marketplace.payments.models import Charge, Refund
 
 
-class RefundSerializer(serializers.ModelSerializer[Refund]):
+class RefundSerializer(OpenDataSerializer[Refund]):
     """Money given back of a payment; the amount is in minor units."""
 
     class Meta:
         model = Refund
         fields = ("id", "created_at", "amount_minor", "currency", "state", "state_since", "reason")
-        read_only_fields = fields
 
 
-class PaymentSerializer(serializers.ModelSerializer[Charge]):
+class PaymentSerializer(OpenDataSerializer[Charge]):
     """A payment; `purpose` names what it is for (`pledge:<id>`), `book` is `live` where real money moves."""
 
     refunds = RefundSerializer(many=True, read_only=True)
@@ -40,7 +39,6 @@ class PaymentSerializer(serializers.ModelSerializer[Charge]):
             "failure",
             "refunds",
         )
-        read_only_fields = fields
 
 
 @extend_schema(summary="Your own payments", tags=["money"])

@@ -9,11 +9,12 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from marketplace.campaigns.models import Campaign
 from marketplace.sponsorship.models import Sponsorship
 
 
-class SponsorshipSerializer(serializers.ModelSerializer[Sponsorship]):
+class SponsorshipSerializer(OpenDataSerializer[Sponsorship]):
     """Who gives what; amounts before tax in minor units of `currency`."""
 
     organisation = serializers.CharField(source="organisation.name")
@@ -23,7 +24,6 @@ class SponsorshipSerializer(serializers.ModelSerializer[Sponsorship]):
     class Meta:
         model = Sponsorship
         fields = ("id", "organisation", "organisation_url", "package", "amount_minor", "currency", "state")
-        read_only_fields = fields
 
 
 @extend_schema(summary="Sponsors of a campaign", tags=["funding"], auth=[])

@@ -1,5 +1,6 @@
 """The council's desk for calls: write, plan, open and close, with reasons."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -61,6 +62,9 @@ class PhaseInline(admin.TabularInline):
     max_num = 5
 
 
+step = partial(StaffAction, thing="call", permission=("run_any", Call))
+
+
 @admin.register(Call)
 class CallAdmin(StaffAdmin):
     """Everything goes through the operations; a refusal is shown on the form and changes nothing."""
@@ -73,14 +77,12 @@ class CallAdmin(StaffAdmin):
     filter_horizontal = ("areas",)
     inlines = (PhaseInline,)
     actions = (
-        StaffAction(
+        step(
             operations.open_call,
-            "call",
-            _("Open"),
-            permission=("run_any", Call),
+            title=_("Open"),
             explanation=_("Everybody sees the call, and it goes through its phases by itself."),
         ),
-        StaffAction(operations.close_call, "call", _("Close"), permission=("run_any", Call)),
+        step(operations.close_call, title=_("Close")),
     )
     fieldsets = (
         (

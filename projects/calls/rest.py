@@ -7,19 +7,19 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from projects.calls.models import Call, Phase
 
 
-class PhaseSerializer(serializers.ModelSerializer[Phase]):
+class PhaseSerializer(OpenDataSerializer[Phase]):
     """A stretch of time; the end itself is no longer in it."""
 
     class Meta:
         model = Phase
         fields = ("kind", "starts_at", "ends_at")
-        read_only_fields = fields
 
 
-class CallSerializer(serializers.ModelSerializer[Call]):
+class CallSerializer(OpenDataSerializer[Call]):
     """Amounts are in minor units of the currency (cents of EUR)."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -49,7 +49,6 @@ class CallSerializer(serializers.ModelSerializer[Call]):
             "completion",
             "phases",
         )
-        read_only_fields = fields
 
 
 class Calls(generics.GenericAPIView[Call]):
@@ -67,12 +66,9 @@ class CallList(Calls, generics.ListAPIView[Call]):
     """All calls, newest first."""
 
 
+@extend_schema(operation_id="calls_retrieve")
 @access(PUBLIC)
 class CallDetail(Calls, generics.RetrieveAPIView[Call]):
     """One call by its slug."""
 
     lookup_field = "slug"
-
-    @extend_schema(operation_id="calls_retrieve")
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().get(request, *args, **kwargs)

@@ -7,11 +7,12 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from projects.contributions.models import Contribution, Want
 from projects.proposals.models import Project
 
 
-class WantSerializer(serializers.ModelSerializer[Want]):
+class WantSerializer(OpenDataSerializer[Want]):
     """A line of the wanted list; `taken` is what is accepted or given of `amount`, in `unit`."""
 
     taken = serializers.IntegerField(read_only=True)
@@ -19,10 +20,9 @@ class WantSerializer(serializers.ModelSerializer[Want]):
     class Meta:
         model = Want
         fields = ("id", "kind", "title", "details", "amount", "unit", "taken", "needed_by")
-        read_only_fields = fields
 
 
-class ContributionSerializer(serializers.ModelSerializer[Contribution]):
+class ContributionSerializer(OpenDataSerializer[Contribution]):
     """Verified help; `giver` is null where they want no name or are gone."""
 
     kind = serializers.CharField(source="want.kind", read_only=True)
@@ -35,7 +35,6 @@ class ContributionSerializer(serializers.ModelSerializer[Contribution]):
     class Meta:
         model = Contribution
         fields = ("id", "kind", "title", "amount", "unit", "giver", "organisation", "verified_at")
-        read_only_fields = fields
 
     def get_giver(self, contribution: Contribution) -> str | None:
         return contribution.public_name or None

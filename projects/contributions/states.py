@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.states import Transitions
-from projects.proposals.states import ProjectState
+from projects.proposals.states import SUPPORTABLE, ProjectState
 
 
 class ContributionState(TextChoices):
@@ -31,10 +31,4 @@ GIVER_VERBS = {"withdraw", "deliver"}
 # What counts against the amount that a project wants.
 TAKEN = [ContributionState.ACCEPTED, ContributionState.DELIVERED, ContributionState.VERIFIED]
 # The states of a project in which help can be wanted, offered and given.
-HELPED = [
-    ProjectState.OPEN,
-    ProjectState.SHORTLISTED,
-    ProjectState.FUNDING,
-    ProjectState.FUNDED,
-    ProjectState.DELIVERING,
-]
+HELPED = [*SUPPORTABLE, ProjectState.FUNDED, ProjectState.DELIVERING]

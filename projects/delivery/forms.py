@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.forms import DayField, RefusalsMixin, TextAreaField, present
@@ -59,15 +60,8 @@ class PlanForm(RefusalsMixin, forms.Form):
 
 def rows_of(milestones: list[Milestone]) -> list[dict[str, Any]]:
     """A plan as the rows of the form start with it."""
-    return [
-        {
-            "title": one.title,
-            "promise": one.promise,
-            "share": Decimal(one.share_bp) / 100,
-            "due_on": one.due_on,
-        }
-        for one in milestones
-    ]
+    columns = ("title", "promise", "due_on")
+    return [model_to_dict(one, columns) | {"share": Decimal(one.share_bp) / 100} for one in milestones]
 
 
 class EvidenceForm(RefusalsMixin, forms.Form):

@@ -9,20 +9,20 @@ from rest_framework.generics import ListAPIView
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.paging import KeysetPagination
+from civic.core.serializers import OpenDataSerializer
 from projects.delivery.models import Evidence, Milestone, Update
 from projects.proposals.models import Project
 
 
-class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+class EvidenceSerializer(OpenDataSerializer[Evidence]):
     """What shows that a milestone was reached; `file` is its address, `size` in bytes."""
 
     class Meta:
         model = Evidence
         fields = ("kind", "text", "file", "size", "added_at")
-        read_only_fields = fields
 
 
-class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
+class MilestoneSerializer(OpenDataSerializer[Milestone]):
     """`share_bp` in basis points (10,000 is all of it); `overdue` by the clock of this answer."""
 
     overdue = serializers.SerializerMethodField()
@@ -45,13 +45,12 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
             "evidence",
             "url",
         )
-        read_only_fields = fields
 
     def get_overdue(self, milestone: Milestone) -> bool:
         return milestone.is_overdue(clock.now().date())
 
 
-class UpdateSerializer(serializers.ModelSerializer[Update]):
+class UpdateSerializer(OpenDataSerializer[Update]):
     """News; `author` is the name that the person shows to others, null where they are gone."""
 
     author = serializers.SerializerMethodField()
@@ -59,7 +58,6 @@ class UpdateSerializer(serializers.ModelSerializer[Update]):
     class Meta:
         model = Update
         fields = ("id", "title", "text", "author", "posted_at")
-        read_only_fields = fields
 
     def get_author(self, update: Update) -> str | None:
         return update.author.display_name if update.author else None

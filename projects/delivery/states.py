@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.states import Transitions
-from projects.proposals.states import ProjectState
+from projects.proposals.states import SUPPORTABLE, ProjectState
 
 
 class MilestoneState(TextChoices):
@@ -27,11 +27,4 @@ MILESTONE: Transitions = {
 AT_WORK = [MilestoneState.IN_PROGRESS, MilestoneState.RETURNED]
 # When there is a plan to make, and from when on there is delivery to show.
 PLANNABLE = [ProjectState.OPEN, ProjectState.FUNDING, ProjectState.FUNDED]
-NEWSWORTHY = [
-    ProjectState.OPEN,
-    ProjectState.SHORTLISTED,
-    ProjectState.FUNDING,
-    ProjectState.FUNDED,
-    ProjectState.DELIVERING,
-    ProjectState.COMPLETED,
-]
+NEWSWORTHY = [*SUPPORTABLE, ProjectState.FUNDED, ProjectState.DELIVERING, ProjectState.COMPLETED]

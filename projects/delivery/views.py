@@ -176,15 +176,8 @@ def _milestone(request: HttpRequest, found: Milestone, status: int = 200, **form
 @require_POST
 def evidence(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     found, form = visible_milestone(request, key), EvidenceForm(request.POST, request.FILES)
-    if not form.accepted(
-        lambda: milestone_steps.add_evidence(
-            actor=request.user,
-            milestone=found,
-            upload=form.cleaned_data["file"],
-            text=form.cleaned_data["text"],
-            at=clock.now(),
-        )
-    ):
+    add = partial(milestone_steps.add_evidence, actor=request.user, milestone=found, at=clock.now())
+    if not form.accepted(lambda: add(upload=form.cleaned_data["file"], text=form.cleaned_data["text"])):
         return _milestone(request, found, 422, evidence_form=form)
     messages.success(request, _("It is in."))
     return redirect(found)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock, events
-from civic.core.admin import ReadOnlyAdmin
+from civic.core.admin import ReadOnlyAdmin, WaitingFilter
 from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from projects.discussion.forms import DecisionForm
@@ -30,23 +30,11 @@ from projects.discussion.states import WAITING, CaseState
 URGENT = (Category.THREAT, Category.PRIVATE)
 
 
-class Waiting(admin.SimpleListFilter):
-    """What is to be done; without a choice, all that waits."""
-
-    title = _("what to do")
-    parameter_name = "show"
+class Waiting(WaitingFilter):
+    waiting = WAITING
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("reported", _("Reports")), ("appealed", _("Appeals")), ("all", _("Everything, decided too"))]
-
-    def choices(self, changelist: Any) -> Any:
-        first, *others = super().choices(changelist)
-        return [{**first, "display": _("All that waits")}, *others]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ModerationCase]) -> QuerySet[ModerationCase]:
-        if self.value() in WAITING:
-            return queryset.filter(state=self.value())
-        return queryset if self.value() == "all" else queryset.waiting()  # type: ignore[attr-defined]
 
 
 class ReportedFor(admin.SimpleListFilter):

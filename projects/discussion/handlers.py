@@ -78,25 +78,16 @@ def _for_followers(project: Project, step: str, event: Event) -> Message:
     return Message(f"followed.{change}", project.title, f"{changes}#revision-{event.payload['revision']}")
 
 
-def tell_of_call(call: Call, kind: str, event: Event) -> None:
-    """Tells everybody who proposed, follows or supports a project of the call."""
+@events.handler("call.voting_begun", "call.decided")
+def on_call_step(event: Event) -> None:
+    """Tells everybody who proposed, follows or supports a project that its call votes or has its result."""
+    call = Call.objects.get(pk=event.subject_id)
+    kind = "call.voting" if event.kind == "call.voting_begun" else event.kind
     mine = Project.objects.filter(call=call).public()
     people = {author for author in mine.values_list("author", flat=True) if author}
     people |= set(Follow.objects.running().filter(project__in=mine).values_list("person", flat=True))
     people |= set(Support.objects.filter(project__in=mine).values_list("person", flat=True))
     notify(people=people, message=Message(kind, call.title, call.get_absolute_url()), event=event)
-
-
-@events.handler("call.voting_begun")
-def on_voting_began(event: Event) -> None:
-    """A call can be voted in."""
-    tell_of_call(Call.objects.get(pk=event.subject_id), "call.voting", event)
-
-
-@events.handler("call.decided")
-def on_call_decided(event: Event) -> None:
-    """A call has its result."""
-    tell_of_call(Call.objects.get(pk=event.subject_id), "call.decided", event)
 
 
 def _followers(project: Project) -> set[UUID]:

@@ -9,11 +9,12 @@ from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from projects.discussion.models import Comment
 from projects.proposals.models import Project
 
 
-class CommentSerializer(serializers.ModelSerializer[Comment]):
+class CommentSerializer(OpenDataSerializer[Comment]):
     """A comment; `author` is the name that the person shows to others, `organisation` for whom they speak."""
 
     author = serializers.SerializerMethodField()
@@ -33,7 +34,6 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
             "replies",
             "url",
         )
-        read_only_fields = fields
 
     def get_author(self, comment: Comment) -> str | None:
         return comment.author.display_name if comment.author else None

@@ -1,6 +1,7 @@
 """The council's desk for proposals: what waits longest first, one page to decide on, and the making of a ballot."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -28,6 +29,7 @@ from projects.proposals.fields import sections
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
+answer = partial(StaffAction, thing="project", permission=("run_any", Call))
 VERBS: dict[str, Callable[..., Project]] = {
     "open": operations.open_project,
     "return": operations.return_for_changes,
@@ -81,17 +83,13 @@ class ProjectAdmin(ReadOnlyAdmin):
     search_fields = ("title", "pitch")
     list_select_related = ("call",)
     actions = (
-        StaffAction(
-            operations.return_for_changes, "project", _("Return for changes"), permission=("run_any", Call)
-        ),
-        StaffAction(
+        answer(operations.return_for_changes, title=_("Return for changes")),
+        answer(
             operations.reject,
-            "project",
-            _("Do not accept"),
-            permission=("run_any", Call),
+            title=_("Do not accept"),
             explanation=_("The authors read your reason. This cannot be taken back."),
         ),
-        StaffAction(operations.open_project, "project", _("Open to everybody"), permission=("run_any", Call)),
+        answer(operations.open_project, title=_("Open to everybody")),
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from rest_framework.decorators import api_view, authentication_classes
 
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
+from civic.core.serializers import OpenDataSerializer
 from projects.proposals.fields import OpenData, names
 from projects.proposals.models import CostLine, ParticipantGoal, Project, Theme
 from projects.proposals.queries import Filters, Stage, cards, search_projects
@@ -30,20 +31,18 @@ class Asked(serializers.Serializer[Any]):
     call = serializers.SlugField(required=False, help_text="Slug of a call.")
 
 
-class CostLineSerializer(serializers.ModelSerializer[CostLine]):
+class CostLineSerializer(OpenDataSerializer[CostLine]):
     class Meta:
         model = CostLine
         fields = ("label", "amount_minor")
-        read_only_fields = fields
 
 
-class GoalSerializer(serializers.ModelSerializer[ParticipantGoal]):
+class GoalSerializer(OpenDataSerializer[ParticipantGoal]):
     participant = serializers.SerializerMethodField()
 
     class Meta:
         model = ParticipantGoal
         fields = ("participant", "brings", "wants")
-        read_only_fields = fields
 
     @extend_schema_field(OpenApiTypes.STR)
     def get_participant(self, goal: ParticipantGoal) -> str:
@@ -51,7 +50,7 @@ class GoalSerializer(serializers.ModelSerializer[ParticipantGoal]):
         return str(goal)
 
 
-class ProjectSerializer(serializers.ModelSerializer[Project]):
+class ProjectSerializer(OpenDataSerializer[Project]):
     """Amounts are in minor units of the currency (cents of EUR). Nothing personal is in it."""
 
     url = serializers.CharField(source="get_absolute_url", read_only=True)
@@ -76,7 +75,6 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "cover",
             "opened_at",
         )
-        read_only_fields = fields
 
 
 class ProjectDetailSerializer(ProjectSerializer):
@@ -85,7 +83,6 @@ class ProjectDetailSerializer(ProjectSerializer):
 
     class Meta(ProjectSerializer.Meta):
         fields = (*ProjectSerializer.Meta.fields, *names(open_data=OpenData.ALONE), "cost_lines", "goals")
-        read_only_fields = fields
 
 
 class Open(generics.GenericAPIView[Project]):
@@ -97,30 +94,24 @@ class Open(generics.GenericAPIView[Project]):
         return cards(Project.objects.listed())
 
 
+@extend_schema(parameters=[Asked])
 @access(PUBLIC)
 class ProjectList(Open, generics.ListAPIView[Project]):
     """Public projects, newest first, in keyset pages."""
 
     serializer_class = ProjectSerializer
 
-    @extend_schema(parameters=[Asked])
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().get(request, *args, **kwargs)
-
     def get_queryset(self) -> QuerySet[Project]:
         return narrowed(super().get_queryset(), self.request.query_params)
 
 
+@extend_schema(operation_id="projects_retrieve")
 @access(PUBLIC)
 class ProjectDetail(Open, generics.RetrieveAPIView[Project]):
     """One public project with its story, cost lines and goals."""
 
     serializer_class = ProjectDetailSerializer
     lookup_field = "slug"
-
-    @extend_schema(operation_id="projects_retrieve")
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Project]:
         return super().get_queryset().prefetch_related("cost_lines", "goals__organisation")
@@ -142,17 +133,15 @@ COLUMNS = ("slug", *names(open_data=OpenData.LISTS), "call", "ballot_number",
 @extend_schema(
     parameters=[Asked], responses={(200, "text/csv"): OpenApiTypes.STR}, operation_id="projects_csv"
 )
+@access(PUBLIC)
 @api_view(["GET"])
 @authentication_classes([])
-def _projects_csv(request: Any) -> StreamingHttpResponse:
+def projects_csv(request: Any) -> StreamingHttpResponse:
     """All public projects that fit, as CSV in UTF-8; cells that look like formulas are quoted."""
     projects = narrowed(cards(Project.objects.listed()), request.query_params).order_by("-id")
     response = csv_tables.download(_table(projects.iterator(chunk_size=1000)), "projects")
     response.headers["Link"] = LICENCE
     return response
-
-
-projects_csv = access(PUBLIC)(_projects_csv)
 
 
 def _table(projects: Iterable[Project]) -> Iterator[Iterable[Any]]:

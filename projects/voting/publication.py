@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.http import Http404, StreamingHttpResponse
+from django.utils.text import slugify
 from django.utils.timezone import localtime
+from rest_framework import serializers
 
+from civic.core import csv_tables
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
-from projects.voting import pabulib
+from projects.voting import pabulib, queries
 from projects.voting.ballot_box import BallotBox, PublishedVote, most_choices
 from projects.voting.models import ProjectResult, Tally
 
@@ -85,29 +89,46 @@ def _vote(number: int, vote: PublishedVote, box: BallotBox) -> dict[str, str]:
     }
 
 
-def result_row(result: ProjectResult) -> dict[str, Any]:
+class TextOrNull(serializers.CharField):
+    """A text; null where it is empty."""
+
+    def to_representation(self, value: Any) -> Any:
+        return super().to_representation(value) or None
+
+
+class ResultRow(serializers.Serializer[ProjectResult]):
     """One project's result as open data; amounts in minor units of the call's currency."""
-    project = result.project
-    return {
-        "number": project.ballot_number,
-        "project": project.title,
-        "url": project.get_absolute_url(),
-        "won": result.won,
-        "place": result.place,
-        "score": result.score,
-        "supporters": result.supporters,
-        "cost_minor": result.cost_minor,
-        "price_minor": None if result.price_minor is None else str(result.price_minor),
-        "decided_by_tie_order": result.tie,
-        "why_not": result.why or None,
-        "missing_minor": None if result.missing_minor is None else str(result.missing_minor),
-        "more_supporters_needed": result.more_supporters,
-    }
+
+    number = serializers.CharField(source="project.ballot_number")
+    project = serializers.CharField(source="project.title")
+    url = serializers.CharField(source="project.get_absolute_url")
+    won = serializers.BooleanField()
+    place = serializers.IntegerField()
+    score = serializers.IntegerField()
+    supporters = serializers.IntegerField()
+    cost_minor = serializers.IntegerField()
+    price_minor = serializers.CharField(allow_null=True)
+    decided_by_tie_order = serializers.BooleanField(source="tie")
+    why_not = TextOrNull(source="why", allow_null=True)
+    missing_minor = serializers.CharField(allow_null=True)
+    more_supporters_needed = serializers.IntegerField(source="more_supporters", allow_null=True)
 
 
-def result_table(results: Iterable[ProjectResult]) -> Iterator[Iterable[Any]]:
-    """The results as a table with a header."""
-    for number, row in enumerate(map(result_row, results)):
-        if number == 0:
-            yield row.keys()
-        yield row.values()
+def published(slug: str) -> Tally:
+    """The result of the call at this address; 404 until the ballots are counted."""
+    tally = queries.published_tally(slug)
+    if tally is None:
+        raise Http404
+    return tally
+
+
+def results_csv(slug: str) -> StreamingHttpResponse:
+    """The published results, one row a project, streamed; 404 until the ballots are counted."""
+    rows = queries.results(published(slug)).iterator(chunk_size=500)
+    return csv_tables.download(_result_table(rows), f"{slugify(slug)}-results")
+
+
+def _result_table(results: Iterable[ProjectResult]) -> Iterator[Iterable[Any]]:
+    row = ResultRow()
+    yield row.fields
+    yield from (row.to_representation(result).values() for result in results)

@@ -4,9 +4,8 @@ from datetime import UTC
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -17,30 +16,17 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from civic.accounts.requests import signed_in
-from civic.core import csv_tables
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import KeysetPagination
+from civic.core.serializers import OpenDataSerializer
 from projects.voting import explanations, publication, queries
 from projects.voting.models import Ballot, Tally
 from projects.voting.secrecy import receipt_code
 
 
-class ResultSerializer(serializers.Serializer[Any]):
+class ResultSerializer(publication.ResultRow):
     """How one project fared; amounts in minor units."""
 
-    number = serializers.CharField()
-    project = serializers.CharField()
-    url = serializers.CharField()
-    won = serializers.BooleanField()
-    place = serializers.IntegerField()
-    score = serializers.IntegerField()
-    supporters = serializers.IntegerField()
-    cost_minor = serializers.IntegerField()
-    price_minor = serializers.CharField(allow_null=True)
-    decided_by_tie_order = serializers.BooleanField()
-    why_not = serializers.CharField(allow_null=True)
-    missing_minor = serializers.CharField(allow_null=True)
-    more_supporters_needed = serializers.IntegerField(allow_null=True)
     explanation = serializers.CharField()
 
 
@@ -67,7 +53,8 @@ class TallySerializer(serializers.Serializer[Any]):
     def get_results(self, tally: Tally) -> list[dict[str, Any]]:
         words = explanations.explain
         return [
-            publication.result_row(one) | {"explanation": words(one, tally)} for one in queries.results(tally)
+            publication.ResultRow(one).data | {"explanation": words(one, tally)}
+            for one in queries.results(tally)
         ]
 
 
@@ -77,7 +64,7 @@ class CallResults(APIView):
     """404 until the ballots are counted."""
 
     def get(self, request: Request, slug: str) -> Response:
-        return Response(TallySerializer(published(slug)).data)
+        return Response(TallySerializer(publication.published(slug)).data)
 
 
 @extend_schema(
@@ -90,18 +77,10 @@ class CallResults(APIView):
 @api_view(["GET"])
 def call_results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """One row a project, streamed."""
-    rows = queries.results(published(slug)).iterator(chunk_size=500)
-    return csv_tables.download(publication.result_table(rows), f"{slugify(slug)}-results")
+    return publication.results_csv(slug)
 
 
-def published(slug: str) -> Tally:
-    tally = queries.published_tally(slug)
-    if tally is None:
-        raise Http404
-    return tally
-
-
-class PublishedBallotSerializer(serializers.ModelSerializer[Ballot]):
+class PublishedBallotSerializer(OpenDataSerializer[Ballot]):
     """A counted ballot: the fingerprint of its receipt and what it says of each project."""
 
     choices = serializers.SerializerMethodField(
@@ -111,7 +90,6 @@ class PublishedBallotSerializer(serializers.ModelSerializer[Ballot]):
     class Meta:
         model = Ballot
         fields = ("receipt", "channel", "choices")
-        read_only_fields = fields
 
     def get_choices(self, ballot: Ballot) -> dict[str, int]:
         return {line.project.ballot_number: line.value for line in ballot.lines.all()}
@@ -133,11 +111,11 @@ class CallBallots(ListAPIView[Ballot]):
     queryset = Ballot.objects.none()
 
     def get_queryset(self) -> QuerySet[Ballot]:
-        live = Ballot.objects.live().filter(call=published(self.kwargs["slug"]).call_id)
+        live = Ballot.objects.live().filter(call=publication.published(self.kwargs["slug"]).call_id)
         return live.prefetch_related("lines__project")
 
 
-class OwnBallotSerializer(serializers.ModelSerializer[Ballot]):
+class OwnBallotSerializer(OpenDataSerializer[Ballot]):
     """One's own ballot with its receipt code."""
 
     call = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug")
@@ -147,7 +125,6 @@ class OwnBallotSerializer(serializers.ModelSerializer[Ballot]):
     class Meta:
         model = Ballot
         fields = ("call", "created_at", "receipt_code", "choices")
-        read_only_fields = fields
 
     def get_receipt_code(self, ballot: Ballot) -> str:
         return receipt_code(ballot.pk)

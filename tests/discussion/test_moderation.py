@@ -205,7 +205,7 @@ def test_editing_takes_out_the_breach_and_can_be_undone(at: datetime) -> None:
     comment.refresh_from_db()
     assert (comment.body, comment.edited_at) == ("Good idea.", at)
     moderation.appeal(actor=comment.author, case=case, text="It is my own number", at=at)
-    moderation.overturn(actor=discussion.moderator(), case=case, reasons="It is", at=at)
+    moderation.decide(actor=discussion.moderator(), case=case, verb="overturn", facts="It is", at=at)
     comment.refresh_from_db()
     assert comment.body == "Good idea. Call Ada on 555."
 
@@ -233,7 +233,7 @@ def test_a_reporter_appeals_what_was_kept(at: datetime) -> None:
     with pytest.raises(Forbidden):
         moderation.appeal(actor=comment.author, case=case, text="?", at=at)
     moderation.appeal(actor=reporter, case=case, text="It names me", at=at)
-    moderation.overturn(actor=discussion.moderator(), case=case, reasons="It does", at=at)
+    moderation.decide(actor=discussion.moderator(), case=case, verb="overturn", facts="It does", at=at)
     comment.refresh_from_db()
     assert comment.hidden_for == Category.INSULT
 
@@ -245,8 +245,8 @@ def test_an_appeal_is_decided_by_another_moderator(at: datetime) -> None:
     case = discussion.hidden(comment, at=at, by=first)
     moderation.appeal(actor=comment.author, case=case, text="I meant myself", at=at)
     with pytest.raises(Forbidden):
-        moderation.overturn(actor=first, case=case, reasons="Hm", at=at)
-    moderation.overturn(actor=discussion.moderator(), case=case, reasons="Quite so", at=at)
+        moderation.decide(actor=first, case=case, verb="overturn", facts="Hm", at=at)
+    moderation.decide(actor=discussion.moderator(), case=case, verb="overturn", facts="Quite so", at=at)
     comment.refresh_from_db()
     case.refresh_from_db()
     assert (comment.is_shown, case.state) == (True, CaseState.OVERTURNED)
@@ -314,7 +314,7 @@ def test_delivering_again_tells_nobody_twice(at: datetime) -> None:
 def test_both_sides_hear_how_an_appeal_ended(at: datetime) -> None:
     case = discussion.hidden(at=at)
     moderation.appeal(actor=case.author, case=case, text="I meant myself", at=at)
-    moderation.uphold(actor=discussion.moderator(), case=case, reasons="You did not", at=at)
+    moderation.decide(actor=discussion.moderator(), case=case, verb="uphold", facts="You did not", at=at)
     events.deliver_pending(at=at)
     assert (
         Notification.objects.filter(person=case.author, kind="appeal.upheld")

@@ -144,17 +144,11 @@ def appeal(*, actor: Person, case: ModerationCase, text: str, at: datetime) -> N
         states.transition(case, "appeal", actor=actor, at=at, reason=text)
 
 
-def uphold(*, actor: Person, case: ModerationCase, reasons: str, at: datetime) -> None:
-    """The first decision stands. Raises Forbidden for whoever made it."""
-    _second_decision(actor, case, "uphold", reasons, at)
-
-
-def overturn(*, actor: Person, case: ModerationCase, reasons: str, at: datetime) -> None:
-    """The first decision is undone: the thing is shown again as it was, or, where it was kept, hidden."""
-    _second_decision(actor, case, "overturn", reasons, at)
-
-
 def _second_decision(actor: Person, case: ModerationCase, verb: str, reasons: str, at: datetime) -> None:
+    """The first decision stands, or is undone: what it hid or edited is as it was, what it kept is hidden.
+
+    Raises Forbidden for whoever made it.
+    """
     with transaction.atomic():
         states.lock(case)
         require(actor, "review", case)

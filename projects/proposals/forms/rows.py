@@ -4,6 +4,7 @@ from typing import Any
 
 from babel.numbers import get_currency_symbol
 from django import forms
+from django.forms import model_to_dict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -132,7 +133,8 @@ class CostsForm(RowsForm):
     row = CostRow
 
     def __init__(self, data: Any = None, *, project: Project, **kwargs: Any) -> None:
-        rows = [{"label": line.label, "amount": str(line.amount.major)} for line in _lines(project)]
+        lines = project.cost_lines.all()
+        rows = [{"label": line.label, "amount": str(line.amount.major)} for line in lines]
         super().__init__(
             data, project=project, rows=rows, row_kwargs={"currency": project.currency}, **kwargs
         )
@@ -142,27 +144,13 @@ class CostsForm(RowsForm):
         return [Cost(row.cleaned_data["label"], row.cleaned_data["money"]) for row in self.kept()]
 
 
-def _lines(project: Project) -> list[Any]:
-    lines = list(project.cost_lines.all())
-    for line in lines:
-        line.project = project
-    return lines
-
-
 class GoalsForm(RowsForm):
     row = GoalRow
 
     def __init__(self, data: Any = None, *, project: Project, actor: Any, **kwargs: Any) -> None:
         goals = list(project.goals.select_related("organisation"))
-        rows = [
-            {
-                "name": goal.name,
-                "organisation": goal.organisation_id,
-                "brings": goal.brings,
-                "wants": goal.wants,
-            }
-            for goal in goals
-        ]
+        columns = ("name", "organisation", "brings", "wants")
+        rows = [model_to_dict(goal, columns) for goal in goals]
         known = {goal.organisation.pk: goal.organisation for goal in goals if goal.organisation}
         mine = {one.pk: one for one in Organisation.objects.filter(memberships__person=actor)}
         organisations = list({**known, **mine}.values())

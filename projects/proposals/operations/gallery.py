@@ -27,9 +27,7 @@ def add_picture(
     """
     alt = _alt(alt)
     prepared = pictures.prepare(upload)
-    with editing(
-        actor=actor, project=project, version=None, reason=reason, at=at, what="pictures"
-    ) as current:
+    with editing(actor=actor, project=project, reason=reason, at=at, what="pictures") as current:
         if current.pictures.count() >= MOST:
             raise Conflict(_("A project has at most %(most)s pictures. Remove one first.") % {"most": MOST})
         last = current.pictures.aggregate(last=Max("position"))["last"]
@@ -57,9 +55,7 @@ def arrange_picture(
 ) -> Picture:
     """Changes what is said about a picture, and makes it the cover. Raises Forbidden, NotFound, Invalid."""
     alt = _alt(alt)
-    with editing(
-        actor=actor, project=project, version=None, reason=reason, at=at, what="pictures"
-    ) as current:
+    with editing(actor=actor, project=project, reason=reason, at=at, what="pictures") as current:
         mine = _of(current, picture)
         mine.alt = alt
         mine.save(update_fields=["alt"])
@@ -78,9 +74,7 @@ def remove_picture(
     *, actor: Person, project: Project, picture: Picture, at: datetime, reason: str = ""
 ) -> None:
     """Removes a picture and, once that is certain, its files. Raises Forbidden, NotFound."""
-    with editing(
-        actor=actor, project=project, version=None, reason=reason, at=at, what="pictures"
-    ) as current:
+    with editing(actor=actor, project=project, reason=reason, at=at, what="pictures") as current:
         mine = _of(current, picture)
         files = [mine.file, mine.thumb]
         mine.delete()

@@ -33,10 +33,10 @@ def editing(
     *,
     actor: Person,
     project: Project,
-    version: int | None,
     reason: str,
     at: datetime,
     what: str,
+    version: int | None = None,
     terms: bool = False,
 ) -> Iterator[Project]:
     """Gives the locked project to change; saves it, counts it up and records what was changed.

@@ -120,14 +120,9 @@ class Photo:
 
 def photos_of(project: Project) -> list[Photo]:
     """The pictures of a project from `project_page`, the cover first; without a statement."""
+    url = default_storage.url
     return [
-        Photo(
-            default_storage.url(row["file"]),
-            default_storage.url(row["thumb"]),
-            row["alt"],
-            row["width"],
-            row["height"],
-        )
+        Photo(url(row["file"]), url(row["thumb"]), row["alt"], row["width"], row["height"])
         for row in project.photos  # type: ignore[attr-defined]
     ]
 

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.admin import ReadOnlyAdmin
+from civic.core.admin import ReadOnlyAdmin, WaitingFilter
 from civic.core.policies import require
 from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
@@ -31,24 +30,11 @@ ENTERED = {
 }
 
 
-class Waiting(admin.SimpleListFilter):
-    """What is to be done; without a choice, all that waits."""
-
-    title = _("what to do")
-    parameter_name = "show"
+class Waiting(WaitingFilter):
+    waiting = (PaperState.ONCE, PaperState.DIFFERS)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [*PaperState.choices, ("all", _("Everything"))]
-
-    def choices(self, changelist: Any) -> Any:
-        first, *others = super().choices(changelist)
-        return [{**first, "display": _("All that waits")}, *others]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[PaperBallot]) -> QuerySet[PaperBallot]:
-        if self.value() in PaperState.values:
-            return queryset.filter(state=self.value())
-        waiting = queryset.filter(state__in=[PaperState.ONCE, PaperState.DIFFERS])
-        return queryset if self.value() == "all" else waiting
 
 
 @admin.register(PaperBallot)

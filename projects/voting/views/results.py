@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from civic.core import clock, csv_tables
+from civic.core import clock
 from civic.core.access import PUBLIC, access
 from projects.calls.models import Call
 from projects.voting import explanations, publication, queries
-from projects.voting.models import Tally
 
 CHARTED = 10
 
@@ -56,7 +55,7 @@ def _waiting(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def ballots_pb(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """The whole election as a `.pb` file, streamed."""
-    content = publication.pabulib_lines(_tally(slug))
+    content = publication.pabulib_lines(publication.published(slug))
     named = {"Content-Disposition": f'attachment; filename="{slugify(slug)}.pb"'}
     return StreamingHttpResponse(content, content_type="text/plain; charset=utf-8", headers=named)
 
@@ -64,13 +63,4 @@ def ballots_pb(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 @access(PUBLIC)
 @require_safe
 def results_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
-    tally = _tally(slug)
-    rows = queries.results(tally).iterator(chunk_size=500)
-    return csv_tables.download(publication.result_table(rows), f"{slugify(slug)}-results")
-
-
-def _tally(slug: str) -> Tally:
-    tally = queries.published_tally(slug)
-    if tally is None:
-        raise Http404
-    return tally
+    return publication.results_csv(slug)
