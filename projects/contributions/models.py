@@ -46,6 +46,8 @@ class Want(BaseModel):
     It stays after it was taken off the list, since contributions point to it.
     """
 
+    event_fields = {"project": "project_id", "kind": "kind", "amount": "amount"}
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="wants")
     kind = models.CharField(_("kind of help"), max_length=12, choices=Kind)
     title = models.CharField(_("what is wanted"), max_length=120)
@@ -106,7 +108,6 @@ class Contribution(Stateful, BaseModel):
     """
 
     TRANSITIONS = CONTRIBUTION
-    event_fields = {"project": "project_id", "kind": "kind", "amount": "amount"}
     noun = "contribution"
 
     want = models.ForeignKey(Want, on_delete=models.PROTECT, related_name="contributions")
