@@ -50,10 +50,15 @@ class BoundPanel:
 
 
 class Panels(Registry[Panel[Shown, Asked]], Generic[Shown, Asked]):
-    """The panels of one kind of page."""
+    """The panels of one kind of page; `asks` says whether its statement brings the columns that panels want."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, check=lambda panel: missing_template(panel.template))
+    def __init__(self, name: str, *, asks: bool = True) -> None:
+        def check(panel: Panel[Shown, Asked]) -> Iterator[str]:
+            yield from missing_template(panel.template)
+            if panel.columns and not asks:
+                yield "this page brings no columns."
+
+        super().__init__(name, check=check)
 
     def columns(self) -> tuple[Callable[Asked, dict[str, Any]], ...]:
         """What says which columns the panels want; they decide the SQL of the page's compiled query."""

@@ -1,7 +1,7 @@
 """Staff actions: one operation over the rows that are ticked in a list of the council's desk.
 
     actions = (
-        StaffAction(delivering.accept, "milestone", _("Accept"), permission=("decide", Milestone)),
+        StaffAction(delivering.accept, "milestone", _("Accept"), permission=("run_any", Call)),
         StaffAction(job_actions.retry, "job", _("Try again now"), permission=("handle", Command), reason="none"),
     )
 

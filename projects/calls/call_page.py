@@ -29,7 +29,7 @@ def _check(offer: Offer) -> Iterator[str]:
         yield "calls know no such phase or state."
 
 
-panels: Panels[[Call, Any, datetime], []] = Panels("panel of a call's page")
+panels: Panels[[Call, Any, datetime], []] = Panels("panel of a call's page", asks=False)
 # What to do while a call is in the phase of this kind (or, with a call's state, when in none).
 offers: Registry[Offer] = Registry("step on a call's page", check=_check)
 
