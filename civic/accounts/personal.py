@@ -1,5 +1,7 @@
 """What this slice and the event log hold of a person."""
 
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -67,10 +69,18 @@ def works_for_the_council(person: Person) -> Text | None:
     return None
 
 
+own = partial(Personal, person="person")
+# The same of an invitation for whom it came from and whom it went to.
+invitation = partial(
+    Personal,
+    model="accounts.Invitation",
+    export=("organisation", "email", "role", "created_at", "expires_at", "accepted_at"),
+)
+
+
 OURS = [
-    Personal(
+    own(
         model="accounts.Residency",
-        person="person",
         title=_("Residency"),
         export=("area", "method", "state", "recipient", "address", "created_at", "verified_at", "expires_at"),
         withhold={
@@ -84,25 +94,17 @@ OURS = [
             "Nobody can read your name from it."
         ),
     ),
-    Personal(
+    own(
         model="accounts.Membership",
-        person="person",
         title=_("Organisations you belong to"),
         export=("organisation", "role", "created_at"),
     ),
-    Personal(
-        model="accounts.Invitation",
+    invitation(
         person="invited_by",
         title=_("Invitations you sent"),
-        export=("organisation", "email", "role", "created_at", "expires_at", "accepted_at"),
         withhold={"token_hash": SECRET},
     ),
-    Personal(
-        model="accounts.Invitation",
-        person=invitations_to,
-        title=_("Invitations you received"),
-        export=("organisation", "email", "role", "created_at", "expires_at", "accepted_at"),
-    ),
+    invitation(person=invitations_to, title=_("Invitations you received")),
     Personal(
         model="accounts.RegistryUpload",
         person="uploaded_by",
@@ -112,16 +114,14 @@ OURS = [
         reason=_("That the register was updated stays, without your name."),
         council=True,
     ),
-    Personal(
+    own(
         model="accounts.DataExport",
-        person="person",
         title=_("Copies of your data"),
         export=("created_at", "ready_at", "expires_at"),
         withhold={"archive": "the copy itself"},
     ),
-    Personal(
+    own(
         model="accounts.Mail",
-        person="person",
         title=_("Mails to you"),
         export=("due_at", "done_at"),
         withhold=dict.fromkeys(("address", "subject", "text"), "of letters only"),
@@ -133,9 +133,8 @@ OURS = [
         export=("address", "subject", "text", "due_at"),
         withhold={"person": "of mails about notifications only"},
     ),
-    Personal(
+    own(
         model="accounts.ErasureRequest",
-        person="person",
         title=_("Your wish to be erased"),
         export=("created_at", "due_at"),
     ),

@@ -53,12 +53,9 @@ def light_tones(accent: str) -> Tones:
     """The tones for a light page."""
     colour = to_oklch(accent)
     soft = to_hex(Oklch(0.955, min(0.025, colour.chroma * 0.3), colour.hue))
-    fill, hover, on_fill = _fill(colour, 0.30, 0.88)
     return Tones(
-        accent=_readable(colour, (*LIGHT_GROUNDS, soft), -0.01),
-        fill=fill,
-        fill_hover=hover,
-        on_fill=on_fill,
+        _readable(colour, (*LIGHT_GROUNDS, soft), -0.01),
+        *_fill(colour, 0.30, 0.88),
         soft=soft,
         line=to_hex(Oklch(0.84, min(0.06, colour.chroma * 0.6), colour.hue)),
         deep=to_hex(Oklch(0.27, min(0.055, colour.chroma * 0.7), colour.hue)),
@@ -71,12 +68,10 @@ def dark_tones(accent: str) -> Tones:
     colour = to_oklch(accent)
     soft = to_hex(Oklch(0.285, min(0.04, colour.chroma * 0.5), colour.hue))
     lifted = colour._replace(lightness=max(0.72, colour.lightness), chroma=min(0.13, colour.chroma))
-    fill, hover, on_fill = _fill(lifted._replace(lightness=max(0.74, colour.lightness)), 0.70, 0.90)
+    filled = lifted._replace(lightness=max(0.74, colour.lightness))
     return Tones(
-        accent=_readable(lifted, (*DARK_GROUNDS, soft), 0.01),
-        fill=fill,
-        fill_hover=hover,
-        on_fill=on_fill,
+        _readable(lifted, (*DARK_GROUNDS, soft), 0.01),
+        *_fill(filled, 0.70, 0.90),
         soft=soft,
         line=to_hex(Oklch(0.42, min(0.06, colour.chroma * 0.6), colour.hue)),
         deep=to_hex(Oklch(0.215, min(0.04, colour.chroma * 0.6), colour.hue)),

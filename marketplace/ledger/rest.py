@@ -14,7 +14,7 @@ from rest_framework.generics import ListAPIView
 from civic.core import csv_tables
 from civic.core.access import PUBLIC, access
 from civic.core.serializers import OpenDataSerializer
-from marketplace.ledger import browsing
+from marketplace.ledger import queries
 from marketplace.ledger.models import Entry, Posting
 
 
@@ -58,7 +58,7 @@ class EntryList(ListAPIView[Entry]):
     def get_queryset(self) -> QuerySet[Entry]:
         asked = self.request.query_params
         wanted = {name: asked.get(name, "").replace("\0", "") for name in ("account", "kind")}
-        return browsing.entries(settings.LEDGER_BOOK, **wanted)
+        return queries.entries(settings.LEDGER_BOOK, **wanted)
 
 
 COLUMNS = ("posting", "entry", "at", "kind", "account", "amount_minor", "currency")
@@ -76,4 +76,4 @@ COLUMNS = ("posting", "entry", "at", "kind", "account", "amount_minor", "currenc
 @authentication_classes([])
 def postings_csv(request: HttpRequest) -> StreamingHttpResponse:
     """One row a posting in the order of posting, streamed."""
-    return csv_tables.download(chain([COLUMNS], browsing.csv_rows(settings.LEDGER_BOOK)), "postings")
+    return csv_tables.download(chain([COLUMNS], queries.csv_rows(settings.LEDGER_BOOK)), "postings")

@@ -4,8 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from marketplace.ledger import rest
-from marketplace.ledger.views import book, proof
+from marketplace.ledger import rest, views
 
 
 class DayConverter:
@@ -29,17 +28,17 @@ register_converter(CodeConverter, "ledgercode")
 app_name = "ledger"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("money/", book.index, name="index"),
-    path("money/accounts/<ledgercode:code>/", book.account, name="account"),
-    path("money/ledger/export/", proof.export, name="export"),
-    path("money/verify/", proof.check, name="verify"),
-    path("money/verify/verify.py", proof.program, name="program"),
-    path("money/roots/<isoday:day>.json", proof.root, name="root"),
-    path("money/receipts/<uuid:pk>/", proof.receipt, name="receipt"),
-    path("money/receipts/<uuid:pk>.json", proof.receipt_file, name="receipt-file"),
-    path("money/roots/subscribe/", proof.Subscribe.as_view(), name="subscribe"),
-    path("money/roots/confirm/<str:token>/", proof.Confirm.as_view(), name="confirm"),
-    path("money/roots/stop/<str:token>/", proof.Stop.as_view(), name="stop"),
+    path("money/", views.index, name="index"),
+    path("money/accounts/<ledgercode:code>/", views.account, name="account"),
+    path("money/ledger/export/", views.export, name="export"),
+    path("money/verify/", views.check, name="verify"),
+    path("money/verify/verify.py", views.program, name="program"),
+    path("money/roots/<isoday:day>.json", views.root, name="root"),
+    path("money/receipts/<uuid:pk>/", views.receipt, name="receipt"),
+    path("money/receipts/<uuid:pk>.json", views.receipt_file, name="receipt-file"),
+    path("money/roots/subscribe/", views.Subscribe.as_view(), name="subscribe"),
+    path("money/roots/confirm/<str:token>/", views.Confirm.as_view(), name="confirm"),
+    path("money/roots/stop/<str:token>/", views.Stop.as_view(), name="stop"),
 ]
 api: list[URLPattern | URLResolver] = [
     path("ledger/", rest.EntryList.as_view(), name="ledger"),

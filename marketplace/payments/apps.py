@@ -7,7 +7,7 @@ OURS = [
     *("charge", "refund", "transfer", "command", "message", "reconciliation"),
     *("statement", "statementline", "bankorder", "mirrorjob", "settlement"),
 ]
-# What of dj-stripe's copy of Stripe's objects has a page in the desk (admin/mirror.py).
+# What of dj-stripe's copy of Stripe's objects has a page in the desk (admin/jobs.py).
 MIRROR = [
     f"djstripe.view_{model}"
     for model in (

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from civic.core.registry import Hook
 from marketplace.payments.models import Message
-from marketplace.payments.operations.provider_payouts import note_settlement
-from marketplace.payments.operations.status_refresh import refresh_ours
-from marketplace.payments.operations.webhook_inbox import webhook_handlers
+from marketplace.payments.operations.reconciliation import note_settlement
+from marketplace.payments.operations.webhook_inbox import refresh_ours, webhook_handlers
 from marketplace.payments.providers.stripe import Stripe
-from marketplace.payments.providers.stripe_responses import named
+from marketplace.payments.providers.stripe_objects import named
 
 
 def stripe(message: Message, at: datetime) -> None:

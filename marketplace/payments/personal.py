@@ -1,6 +1,6 @@
 """What payments hold of a person: who paid, saved a method, or worked on statements."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +22,11 @@ from marketplace.payments.models import Charge, Method, Refund
 from marketplace.payments.states import OVER, OWED
 
 PROVIDER = "the provider's number of it"
+WAY = {
+    "provider_ref": PROVIDER,
+    "payer_url": "a page that has expired",
+    "return_path": "a page of this site",
+}
 COPIES = _("The payment provider’s records of you, as copied here")
 TAX = _("Payments stay in the books for as long as tax law asks, without your name.")
 
@@ -58,27 +63,26 @@ def _customers(person: Person) -> QuerySet[Any]:
     return theirs.Customer.objects.filter(id__in=saved.values("customer_ref"))
 
 
-def _copies(model: str, rows: Callable[[Person], QuerySet[Any]]) -> Personal:
-    """What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it."""
-    return Personal(model=model, person=rows, title=COPIES, export=("id", "created", "stripe_data"))
-
+# What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it.
+copies = partial(Personal, title=COPIES, export=("id", "created", "stripe_data"))
+taxed = partial(Personal, reason=TAX)
+books = partial(Personal, erase=KEEP)
 
 OURS = [
-    _copies("djstripe.Session", _sessions),
-    _copies("djstripe.Charge", _charges),
-    _copies("djstripe.PaymentIntent", _intents),
-    _copies("djstripe.PaymentMethod", _methods),
-    _copies("djstripe.Customer", _customers),
+    copies(model="djstripe.Session", person=_sessions),
+    copies(model="djstripe.Charge", person=_charges),
+    copies(model="djstripe.PaymentIntent", person=_intents),
+    copies(model="djstripe.PaymentMethod", person=_methods),
+    copies(model="djstripe.Customer", person=_customers),
     # First, while the charge still names its payer.
-    Personal(
+    taxed(
         model="payments.StatementLine",
         person="charge__payer",
         title=_("Your bank transfers"),
         export=("booked_on", "amount_minor", "currency", "reference", "text", "name", "iban"),
         anonymise={"text": "", "name": "", "iban": ""},
-        reason=TAX,
     ),
-    Personal(
+    taxed(
         model="payments.Charge",
         person="payer",
         title=_("Your payments"),
@@ -92,27 +96,16 @@ OURS = [
             "state_since",
             "failure",
         ),
-        withhold={
-            "provider_ref": PROVIDER,
-            "account": "the ledger account that it went to",
-            "payer_url": "a page that has expired",
-            "return_path": "a page of this site",
-        },
+        withhold={**WAY, "account": "the ledger account that it went to"},
         anonymise={"payer": None, "payer_url": ""},
-        reason=TAX,
     ),
-    Personal(
+    taxed(
         model="payments.MethodSetup",
         person="person",
         title=_("When you saved a way to pay"),
         export=("created_at", "provider", "purpose", "state", "failure"),
-        withhold={
-            "provider_ref": PROVIDER,
-            "payer_url": "a page that has expired",
-            "return_path": "a page of this site",
-        },
+        withhold=WAY,
         anonymise={"person": None, "payer_url": ""},
-        reason=TAX,
     ),
     Personal(
         model="payments.Method",
@@ -123,7 +116,7 @@ OURS = [
         anonymise={"person": None, "label": "", "customer_ref": ""},
         reason=_("The provider's number of a card stays with the payments that were made with it."),
     ),
-    Personal(
+    books(
         model="payments.Statement",
         person="imported_by",
         title=_("Bank statements you read in"),
@@ -133,32 +126,28 @@ OURS = [
             "currency": "the city's own",
             "digest": "a fingerprint of the file",
         },
-        erase=KEEP,
         reason=_("Who read a bank statement stays on record by a random number."),
     ),
-    Personal(
+    books(
         model="payments.StatementLine",
         person="proposed_by",
         title=_("Payments you assigned"),
         export=("created_at", "booked_on", "amount_minor", "currency", "proposal"),
         withhold={"digest": "a fingerprint"},
-        erase=KEEP,
         reason=_("Who assigned a bank transfer stays on record by a random number."),
     ),
-    Personal(
+    books(
         model="payments.StatementLine",
         person="confirmed_by",
         title=_("Payments you confirmed"),
         export=("created_at", "booked_on", "amount_minor", "currency", "proposal"),
-        erase=KEEP,
         reason=_("Who confirmed a bank transfer stays on record by a random number."),
     ),
-    Personal(
+    books(
         model="payments.BankOrder",
         person="made_by",
         title=_("Payment files you made"),
         export=("created_at", "reference", "count", "total_minor", "currency", "send_on"),
-        erase=KEEP,
         reason=_("Who made a payment file stays on record by a random number."),
     ),
 ]

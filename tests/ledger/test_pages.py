@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from civic.core.money import Money
-from marketplace.ledger import browsing, operations, queries, verify
+from marketplace.ledger import operations, queries, verify
 from marketplace.ledger.models import Account, Entry, RootSubscriber
 from tests.ledger.conftest import AT, gift
 
@@ -118,9 +118,9 @@ def test_the_curve_goes_back_from_the_balance() -> None:
     gift(500, "a")
     held = Account.objects.get(code="held")
     at = AT + timedelta(days=2)
-    days = browsing.daily_balances(held, balance=queries.balance(held), at=at)
+    days = queries.daily_balances(held, balance=queries.balance(held), at=at)
     assert [money.minor for _, money in days][-4:] == [0, 500, 500, 500]
-    assert len(days) == browsing.CHART_DAYS
+    assert len(days) == queries.CHART_DAYS
 
 
 def test_a_receipt_is_proof_after_the_day(client: Client) -> None:

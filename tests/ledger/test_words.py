@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from civic.core.errors import Invalid
 from civic.core.money import Money
 from civic.core.registry import Hook
-from marketplace.ledger import chart, flows, labels, operations, queries
+from marketplace.ledger import chart, labels, operations, picture, queries
 from marketplace.ledger.labels import Thing
 from marketplace.ledger.models import Account, Entry
-from marketplace.ledger.picture import Picture, pictures
+from marketplace.ledger.picture import Picture, flows, pictures
 from marketplace.ledger.trail import trail
 from tests.ledger.conftest import AT, gift
 
@@ -167,8 +167,8 @@ def story() -> Picture:
     shift(500, "campaign/roof/released", "bank", "payout")
     shift(100, "bank", "campaign/roof/released", "payout.returned")
     operations.link_entries()
-    (picture,) = pictures(flows.flows("demo"))
-    return picture
+    (drawn,) = pictures(flows("demo"))
+    return drawn
 
 
 def test_the_picture_says_where_money_came_from_and_where_it_is() -> None:
@@ -182,7 +182,7 @@ def test_the_picture_says_where_money_came_from_and_where_it_is() -> None:
 
 def test_what_stands_in_each_kind_of_account_is_what_the_balances_say() -> None:
     story()
-    standing = flows.totals(flows.flows("demo"))
+    standing = picture.totals(flows("demo"))
     totals = dict.fromkeys(standing, 0)
     for one in Account.objects.all():
         natural = queries.balance(one).minor * (1 if one.debit_normal else -1)
@@ -194,15 +194,15 @@ def test_what_stands_in_each_kind_of_account_is_what_the_balances_say() -> None:
 
 def test_flows_read_what_is_new_and_notice_another_book() -> None:
     story()
-    before = flows.flows("demo")
+    before = flows("demo")
     with CaptureQueriesContext(connection) as captured:
-        assert flows.flows("demo") == before
+        assert flows("demo") == before
     assert not any("ledger_posting" in query["sql"] for query in captured.captured_queries)
     shift(1, "provider/demo", "campaign/roof/held")
     operations.link_entries()
-    ways = {(flow.debited, flow.credited): flow.amount for flow in flows.flows("demo")}
+    ways = {(flow.debited, flow.credited): flow.amount for flow in flows("demo")}
     assert ways["provider", "campaign/held"] == euro(901)
-    assert flows.flows("live") == []
+    assert flows("live") == []
 
 
 def test_an_entry_of_several_movements_keeps_them_apart() -> None:
@@ -214,7 +214,7 @@ def test_an_entry_of_several_movements_keeps_them_apart() -> None:
     shift(119, "receivable/7", "suspense", "invoice")
     operations.post(book="demo", kind="invoice.paid", key="both", legs=legs, at=AT, public={})
     operations.link_entries()
-    ways = {(flow.debited, flow.credited) for flow in flows.flows("demo")}
+    ways = {(flow.debited, flow.credited) for flow in flows("demo")}
     assert ways == {("receivable", "suspense"), ("bank", "receivable"), ("suspense", "campaign/held")}
 
 

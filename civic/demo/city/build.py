@@ -13,7 +13,8 @@ from civic.demo.city import ballots, contributions, delivery, public_pages, resi
 from civic.demo.city.calendar import Calendar
 from civic.demo.city.calls import Round, after_the_vote, before_the_vote, prepare
 from civic.demo.city.cast import Cast
-from civic.demo.city.money import books, living
+from civic.demo.city.money import living
+from civic.demo.city.money.diary import publish
 from civic.demo.city.talk import post
 from civic.demo.models import City
 from civic.notifications.models import Notification
@@ -70,7 +71,7 @@ def build(*, seed: int, at: datetime, plan: Plan, say: Callable[[str], None]) ->
         public_pages.publish(cast, [past, *rounds])
     say("news")
     run_workers(at)
-    books.publish(at)
+    publish(at)
     return city
 
 

@@ -5,14 +5,18 @@ All of these write what is given and publish it; written again under the same ad
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
+import yaml
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Model
 from django.utils.html import escape
 from wagtail.fields import StreamField
-from wagtail.models import Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
+from civic.accounts import groups
 from civic.pages.models import (
     CallPage,
     HelpIndexPage,
@@ -24,8 +28,6 @@ from civic.pages.models import (
 )
 from civic.pages.models.pages import PublicPage
 from civic.pages.models.settings import forget_look
-from civic.pages.operations import starting_texts
-from civic.pages.operations.editors import prepare_editors
 from projects.calls.models import Call
 
 Kind = TypeVar("Kind", bound=PublicPage)
@@ -51,7 +53,7 @@ def build_default_tree(
     if existing is not None:
         return existing
     prepare_editors()
-    texts = starting_texts.for_city(city, contact_email)
+    texts = starting_texts(city, contact_email)
     write_look(site_name=site_name, city_name=city, claim=texts["claim"], contact_email=contact_email)
     home = write_home(**texts["home"])
     for page in texts["pages"]:
@@ -137,7 +139,7 @@ def stories_of(home: HomePage) -> StoryIndexPage:
     found: StoryIndexPage | None = StoryIndexPage.objects.child_of(home).first()
     if found is not None:
         return found
-    text = starting_texts.for_city("", "")["stories"]
+    text = starting_texts("", "")["stories"]
     page = _child(home, StoryIndexPage, text["slug"], text["title"])
     page.lead = text["lead"]
     return _publish(page)
@@ -215,3 +217,50 @@ def _publish(page: Kind) -> Kind:
     page.save_revision().publish()
     page.refresh_from_db()
     return page
+
+
+PAGES = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"]
+FILES = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+# Wagtail brings two groups of its own, one of them named like our moderators of discussions.
+WAGTAILS_OWN = ["Moderators", "Editors"]
+
+
+def prepare_editors() -> Group:
+    """Lets the council's editors write and publish all pages and manage pictures and documents; idempotent."""
+    Group.objects.filter(name__in=WAGTAILS_OWN).delete()
+    editors, _made = Group.objects.get_or_create(name=groups.EDITORS)
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    for permission in Permission.objects.filter(codename__in=PAGES, content_type__app_label="wagtailcore"):
+        GroupPagePermission.objects.get_or_create(group=editors, page=root, permission=permission)
+    libraries = ["wagtailimages", "wagtaildocs"]
+    for permission in Permission.objects.filter(codename__in=FILES, content_type__app_label__in=libraries):
+        GroupCollectionPermission.objects.get_or_create(
+            group=editors, collection=collection, permission=permission
+        )
+    return editors
+
+
+TEXTS = Path(__file__).parent.parent / "starting_texts.yaml"
+
+
+def starting_texts(city: str, email: str) -> dict[str, Any]:
+    """All texts with the city's name (or “our city”) and where to ask in them."""
+    ask = f"Write to {email}." if email else "The address for questions is at the foot of every page."
+    texts: dict[str, Any] = _filled(
+        yaml.safe_load(TEXTS.read_text(encoding="utf-8")), city or "our city", ask
+    )
+    home, section = texts["home"], texts["help"]
+    home["blocks"] = [(block["type"], block["value"]) for block in home["blocks"]]
+    section["questions"] = [(asked["question"], asked["answer"]) for asked in section["questions"]]
+    return texts
+
+
+def _filled(value: Any, city: str, ask: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(part, city, ask) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_filled(part, city, ask) for part in value]
+    if not isinstance(value, str):
+        return value
+    text = value.replace("{city}", city).replace("{ask}", ask).strip()
+    return text[:1].upper() + text[1:] if value.startswith("{city}") else text

@@ -1,6 +1,5 @@
 """The verbs of payments."""
 
-from marketplace.payments.operations.bank_orders import fetch_order, order_transfers, withdraw_order
 from marketplace.payments.operations.charges import cancel_by_hand, cancel_charge, start_charge
 from marketplace.payments.operations.line_matching import (
     confirm_line_match,
@@ -17,6 +16,16 @@ from marketplace.payments.operations.refunds import (
     request_refund,
 )
 from marketplace.payments.operations.statements import import_statement
-from marketplace.payments.operations.status_refresh import refresh_unfinished
-from marketplace.payments.operations.transfers import advance_transfer, request_transfer
-from marketplace.payments.operations.webhook_inbox import mirror_messages, process_webhooks, receive_webhook
+from marketplace.payments.operations.transfers import (
+    advance_transfer,
+    fetch_order,
+    order_transfers,
+    request_transfer,
+    withdraw_order,
+)
+from marketplace.payments.operations.webhook_inbox import (
+    mirror_messages,
+    process_webhooks,
+    receive_webhook,
+    refresh_unfinished,
+)

@@ -14,11 +14,10 @@ from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
-from marketplace.payments.operations.bank_orders import OF_A_LINE
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.provider_payouts import link_settlement, post_settlement
+from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund
-from marketplace.payments.operations.transfers import advance_transfer, request_transfer
+from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 

@@ -15,7 +15,7 @@ from civic.core.states import lock, transition
 from marketplace.payments import accounts, statements
 from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.provider_payouts import settle_arrival
+from marketplace.payments.operations.reconciliation import settle_arrival
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome

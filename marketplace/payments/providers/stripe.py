@@ -30,22 +30,20 @@ from marketplace.payments.providers import (
     Unreachable,
     registry,
 )
-from marketplace.payments.providers.stripe_requests import (
-    from_stripe,
-    page,
-    returns,
-    to_stripe,
-    wanted_checkout,
-    wanted_intent,
-)
-from marketplace.payments.providers.stripe_responses import (
+from marketplace.payments.providers.stripe_objects import (
     checkout_way,
+    from_stripe,
     intent_way,
     owned_by,
+    page,
     paid_out,
     refund_outcome,
+    returns,
     saved_method,
+    to_stripe,
     transfer_outcome,
+    wanted_checkout,
+    wanted_intent,
 )
 
 log = logging.getLogger(__name__)

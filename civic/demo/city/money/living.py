@@ -9,9 +9,9 @@ from civic.demo import source
 from civic.demo.city import delivery
 from civic.demo.city.calls import Round
 from civic.demo.city.cast import Cast, owner_of
-from civic.demo.city.money import books, giving, raising, sponsors
+from civic.demo.city.money import giving, raising, sponsors
 from civic.demo.city.money.bank import Bank
-from civic.demo.city.money.diary import Diary
+from civic.demo.city.money.diary import Diary, date_back, work
 from civic.demo.city.money.funds import Pot
 from civic.demo.city.money.raising import Raising
 from marketplace.invoicing.models import Issuer
@@ -46,8 +46,8 @@ def live(cast: Cast, ready: Round, *, pictures: bool) -> None:
         _note_work(diary, team)
     diary.live()
     # The demo provider knows one time only, that of its own clock, for cards that it charges by itself.
-    books.work(clock.now())
-    books.date_back()
+    work(clock.now())
+    date_back()
 
 
 def _note_work(diary: Diary, team: delivery.Team) -> None:

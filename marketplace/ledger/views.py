@@ -1,25 +1,128 @@
-"""Everything for somebody who doubts: the export, the check, receipts, the roots, and the roots by mail."""
+"""The public pages of the ledger: its entries and accounts, and everything for somebody who doubts."""
 
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
+from civic.core.money import Money
 from civic.core.paging import page
-from marketplace.ledger import browsing, operations, queries, signing, subscribing, trail, verify
-from marketplace.ledger.forms import SubscribeForm
-from marketplace.ledger.models import Entry
+from marketplace.ledger import (
+    chart,
+    labels,
+    operations,
+    picture,
+    queries,
+    signing,
+    subscribing,
+    trail,
+    verify,
+)
+from marketplace.ledger.forms import Filters, SubscribeForm
+from marketplace.ledger.models import Account, Entry
+
+
+@access(PUBLIC)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every movement of money, newest first, and where money is now."""
+    book = settings.LEDGER_BOOK
+    form = Filters(request.GET or None, kinds=queries.kinds(book))
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    rows = page(queries.entries(book, **chosen), after=request.GET.get("after", ""))
+    context = {
+        "book": book,
+        "form": form,
+        "chips": [_chip(name, chosen) for name in chosen],
+        "steps": trail.steps(rows.items),
+        "next": _href(chosen, after=rows.next) if rows.next else "",
+        "first": _href(chosen) if request.GET.get("after") else "",
+    }
+    first_page = not chosen and not request.GET.get("after")
+    return render(request, "ledger/index.html", context | (_overview(book) if first_page else {}))
+
+
+def _overview(book: str) -> dict[str, Any]:
+    """The picture, and what is in accounts of each kind: where money is, and whom it is for."""
+    counted = picture.flows(book)
+    sides = {True: _("Where the money is"), False: _("Whom it is for")}
+    totals = picture.totals(counted)
+    balances = [
+        {
+            "side": words,
+            "rows": [
+                {"place": chart.described(shape), "amount": Money(abs(total), currency)}
+                for (shape, currency), total in totals.items()
+                if (total > 0) is debit
+            ],
+        }
+        for debit, words in sides.items()
+    ]
+    return {"pictures": picture.pictures(counted), "balances": balances}
+
+
+def _chip(name: str, chosen: dict[str, str]) -> dict[str, str]:
+    text = str(chart.happened(chosen[name])) if name == "kind" else chosen[name]
+    return {"text": text, "href": _href(chosen, without=name)}
+
+
+def _href(chosen: dict[str, str], *, without: str = "", after: str = "") -> str:
+    query = {name: value for name, value in chosen.items() if name != without}
+    return reverse("ledger:index", query=query | ({"after": after} if after else {}))
+
+
+@access(PUBLIC)
+@require_safe
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    """One account: what is in it, how that came about. A code has an account for each of its currencies."""
+    found = queries.accounts_of(settings.LEDGER_BOOK, code)
+    wanted = request.GET.get("currency") or (found[0].currency if found else "")
+    shown = next((one for one in found if one.currency == wanted), None)
+    if shown is None:
+        raise Http404
+    rows = page(queries.history(shown), after=request.GET.get("after", ""))
+    tabs = [{"title": one.currency, "href": _page_of(one), "current": one == shown} for one in found]
+    # The balance and its course are of one reading, so that the curve ends where the figure stands.
+    balance = queries.balance(shown)
+    days = queries.daily_balances(shown, balance=balance, at=clock.now())
+    context = {
+        "balance": balance,
+        "chart": [(date_format(day, "j M"), float(money.major)) for day, money in days],
+        "account": shown,
+        "named": labels.named([code])[code],
+        "currencies": tabs if len(tabs) > 1 else [],
+        "rows": [
+            {
+                "entry": posting.entry,
+                "happened": chart.happened(posting.entry.kind),
+                "amount": queries.natural(shown, posting.amount),
+            }
+            for posting in rows
+        ],
+        "next": _page_of(shown, rows.next) if rows.next else "",
+        "first": _page_of(shown) if request.GET.get("after") else "",
+    }
+    return render(request, "ledger/account.html", context)
+
+
+def _page_of(shown: Account, after: str = "") -> str:
+    query = {"currency": shown.currency} | ({"after": after} if after else {})
+    return reverse("ledger:account", args=[shown.code], query=query)
+
 
 PROGRAM = Path(verify.__file__)
 
@@ -45,7 +148,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "book": book,
         "file": f"ledger-{book}.jsonl",
         "one_line": _one_line(f"ledger-{book}.jsonl"),
-        "roots": page(browsing.roots(book), after=after, by="-last_seq"),
+        "roots": page(queries.roots(book), after=after, by="-last_seq"),
         "public_key": signing.public_key(),
         "later": bool(after),
     }
@@ -71,7 +174,7 @@ def program(request: HttpRequest) -> FileResponse:
 @access(PUBLIC)
 @require_safe
 def root(request: HttpRequest, day: date) -> JsonResponse:
-    found = get_object_or_404(browsing.roots(settings.LEDGER_BOOK), day=day)
+    found = get_object_or_404(queries.roots(settings.LEDGER_BOOK), day=day)
     return JsonResponse(signing.signed(found), json_dumps_params={"indent": 2})
 
 
@@ -79,7 +182,7 @@ def root(request: HttpRequest, day: date) -> JsonResponse:
 @require_safe
 def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One entry, and the proof that it stands in the published ledger once its day is closed."""
-    entry = get_object_or_404(browsing.entries(settings.LEDGER_BOOK), pk=pk)
+    entry = get_object_or_404(queries.entries(settings.LEDGER_BOOK), pk=pk)
     (step,) = trail.steps([entry])
     context = {"entry": entry, "step": step, "proof": queries.receipt(entry)}
     return render(request, "ledger/receipt.html", context)
