@@ -1,15 +1,13 @@
 """Help as open data: what projects want, and what was verifiably given."""
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
 from civic.core.serializers import OpenDataSerializer
 from projects.contributions.models import Contribution, Want
-from projects.proposals.models import Project
+from projects.proposals.rest import OfProject
 
 
 class WantSerializer(OpenDataSerializer[Want]):
@@ -45,31 +43,26 @@ class ContributionSerializer(OpenDataSerializer[Contribution]):
         return contribution.organisation.slug
 
 
-def public_project(slug: str) -> Project:
-    """The public project at this address; 404 for any other."""
-    return get_object_or_404(Project.objects.public(), slug=slug)
-
-
 @extend_schema(summary="What a project wants besides money", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Wanted(ListAPIView[Want]):
+class Wanted(OfProject[Want]):
     """The lines that are still on the wanted list."""
 
     serializer_class = WantSerializer
     queryset = Want.objects.none()
 
     def get_queryset(self) -> QuerySet[Want]:
-        return Want.objects.open().filter(project=public_project(self.kwargs["slug"])).with_amounts()
+        return Want.objects.open().filter(project=self.project).with_amounts()
 
 
 @extend_schema(summary="Help that was verifiably given to a project", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Given(ListAPIView[Contribution]):
+class Given(OfProject[Contribution]):
     """Verified contributions only: offers and promises are between the two sides."""
 
     serializer_class = ContributionSerializer
     queryset = Contribution.objects.none()
 
     def get_queryset(self) -> QuerySet[Contribution]:
-        given = Contribution.objects.of(public_project(self.kwargs["slug"])).verified()
+        given = Contribution.objects.of(self.project).verified()
         return given.select_related("want", "person", "organisation")

@@ -1,17 +1,15 @@
 """Delivery as open data: the plan and what of it is accepted, and the news."""
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
 from projects.delivery.models import Evidence, Milestone, Update
-from projects.proposals.models import Project
+from projects.proposals.rest import OfProject
 
 
 class EvidenceSerializer(OpenDataSerializer[Evidence]):
@@ -53,19 +51,11 @@ class MilestoneSerializer(OpenDataSerializer[Milestone]):
 class UpdateSerializer(OpenDataSerializer[Update]):
     """News; `author` is the name that the person shows to others, null where they are gone."""
 
-    author = serializers.SerializerMethodField()
+    author = serializers.CharField(source="author.display_name", read_only=True, allow_null=True)
 
     class Meta:
         model = Update
         fields = ("id", "title", "text", "author", "posted_at")
-
-    def get_author(self, update: Update) -> str | None:
-        return update.author.display_name if update.author else None
-
-
-def public_project(slug: str) -> Project:
-    """The public project at this address; 404 for any other."""
-    return get_object_or_404(Project.objects.public(), slug=slug)
 
 
 class InOrder(KeysetPagination):
@@ -76,7 +66,7 @@ class InOrder(KeysetPagination):
 
 @extend_schema(summary="Milestones of a project", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Milestones(ListAPIView[Milestone]):
+class Milestones(OfProject[Milestone]):
     """The plan with what is accepted."""
 
     serializer_class = MilestoneSerializer
@@ -84,17 +74,17 @@ class Milestones(ListAPIView[Milestone]):
     queryset = Milestone.objects.none()
 
     def get_queryset(self) -> QuerySet[Milestone]:
-        found = Milestone.objects.filter(project=public_project(self.kwargs["slug"]))
+        found = Milestone.objects.filter(project=self.project)
         return found.select_related("project").prefetch_related("evidence")
 
 
 @extend_schema(summary="News of a project, newest first", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Updates(ListAPIView[Update]):
+class Updates(OfProject[Update]):
     """What the team told of the work."""
 
     serializer_class = UpdateSerializer
     queryset = Update.objects.none()
 
     def get_queryset(self) -> QuerySet[Update]:
-        return Update.objects.filter(project=public_project(self.kwargs["slug"])).select_related("author")
+        return Update.objects.filter(project=self.project).select_related("author")

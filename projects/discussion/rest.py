@@ -3,21 +3,19 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
 from civic.core.serializers import OpenDataSerializer
 from projects.discussion.models import Comment
-from projects.proposals.models import Project
+from projects.proposals.rest import OfProject
 
 
 class CommentSerializer(OpenDataSerializer[Comment]):
     """A comment; `author` is the name that the person shows to others, `organisation` for whom they speak."""
 
-    author = serializers.SerializerMethodField()
+    author = serializers.CharField(source="author.display_name", read_only=True, allow_null=True)
     organisation = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug", allow_null=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
 
@@ -35,19 +33,15 @@ class CommentSerializer(OpenDataSerializer[Comment]):
             "url",
         )
 
-    def get_author(self, comment: Comment) -> str | None:
-        return comment.author.display_name if comment.author else None
-
 
 @extend_schema(summary="Comments of a project, newest first", tags=["projects"], auth=[])
 @access(PUBLIC)
-class ProjectComments(ListAPIView[Comment]):
+class ProjectComments(OfProject[Comment]):
     """Shown comments only: neither hidden nor taken back ones are part of it."""
 
     serializer_class = CommentSerializer
     queryset = Comment.objects.none()
 
     def get_queryset(self) -> QuerySet[Comment]:
-        project = get_object_or_404(Project.objects.public(), slug=self.kwargs["slug"])
-        shown = Comment.objects.shown().filter(project=project)
+        shown = Comment.objects.shown().filter(project=self.project)
         return shown.select_related("author", "organisation", "project")

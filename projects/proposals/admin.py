@@ -110,9 +110,7 @@ class ProjectAdmin(ReadOnlyAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         if super().has_view_permission(request, obj):
             return True
-        if obj is not None:
-            return may(request.user, "review", obj)
-        return may(request.user, "run_any", Call)
+        return may(request.user, "review", obj) if obj else may(request.user, "run_any", Call)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) or self.has_view_permission(request)
@@ -122,11 +120,7 @@ class ProjectAdmin(ReadOnlyAdmin):
         return [ballot, *super().get_urls()]
 
     def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
         """Everything that is needed to decide, and the decision."""
         project = self.get_object(request, object_id or "")

@@ -41,29 +41,24 @@ def _lost(result: ProjectResult, tally: Tally) -> str:
         return _("It costs more than the whole budget of this call.")
     if result.why == Why.NO_SUPPORT:
         return _("Nobody voted for it.")
-    missing = {"missing": money(result.missing_minor or Decimal(0), tally)}
+    words = _("When its turn came, the money left was %(missing)s short of its cost.")
     if result.why == Why.SHARES_SHORT:
-        words = _("The shares that its voters had left fall %(missing)s short of its cost.") % missing
-        return f"{words} {_shares(result.more_supporters)}".strip()
-    words = _("When its turn came, the money left was %(missing)s short of its cost.") % missing
-    return f"{words} {_votes(result.more_supporters, tally)}".strip()
+        words = _("The shares that its voters had left fall %(missing)s short of its cost.")
+    words %= {"missing": money(result.missing_minor or Decimal(0), tally)}
+    return f"{words} {_more(result, tally)}".strip()
 
 
-def _shares(more: int | None) -> str:
+def _more(result: ProjectResult, tally: Tally) -> str:
+    more = result.more_supporters
     if not more:
         return ""
-    text = ngettext(
-        "%(count)s more supporter’s share would have paid for it.",
-        "%(count)s more supporters’ shares would have paid for it.",
-        more,
-    )
-    return text % {"count": number_format(more, force_grouping=True)}
-
-
-def _votes(more: int | None, tally: Tally) -> str:
-    if not more:
-        return ""
-    if tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
+    if result.why == Why.SHARES_SHORT:
+        text = ngettext(
+            "%(count)s more supporter’s share would have paid for it.",
+            "%(count)s more supporters’ shares would have paid for it.",
+            more,
+        )
+    elif tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
         text = ngettext(
             "%(count)s more point would have been enough.",
             "%(count)s more points would have been enough.",

@@ -1,5 +1,7 @@
 """What this slice holds of a person: ballots under a keyed mark, and who typed paper ballots in."""
 
+from functools import partial
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,9 @@ MARK = "a keyed mark; useless outside of the site"
 SECRET_BALLOT = _(
     "Ballots stay, so that the result can always be counted again. Nobody can find out that they are yours."
 )
+
+
+kept = partial(Personal, erase=KEEP)
 
 
 def ballots_of(person: Person) -> QuerySet[Ballot]:
@@ -31,40 +36,36 @@ def papers_of(person: Person) -> QuerySet[PaperVoter]:
 
 
 OURS = [
-    Personal(
+    kept(
         model="voting.Ballot",
         person=ballots_of,
         title=_("Your ballots"),
         export=("call", "channel", "state", "created_at"),
         withhold={"voter": MARK, "receipt": "the fingerprint of the code on your receipt"},
-        erase=KEEP,
         reason=SECRET_BALLOT,
     ),
-    Personal(
+    kept(
         model="voting.BallotLine",
         person=lines_of,
         title=_("What you voted for"),
         export=("ballot", "project", "value"),
-        erase=KEEP,
         reason=SECRET_BALLOT,
     ),
-    Personal(
+    kept(
         model="voting.PaperVoter",
         person=papers_of,
         title=_("Paper ballots you were handed"),
         export=("call", "created_at"),
         withhold={"identity": MARK, "document": MARK, "voter": MARK},
-        erase=KEEP,
         reason=_(
             "It stays under a keyed mark, so that nobody can show that a person voted twice or did not."
         ),
     ),
-    Personal(
+    kept(
         model="voting.PaperEntry",
         person="clerk",
         title=_("Paper ballots you typed in"),
         export=("paper", "created_at"),
-        erase=KEEP,
         reason=_("Who typed a paper ballot in stays on record by a random number."),
     ),
 ]

@@ -34,7 +34,8 @@ class BallotPage(View):
         ballot = queries.own_ballot(request.user, call)
         choices = queries.saying(ballot) if ballot else {}
         data = {str(project): str(value) for project, value in choices.items()}
-        return self._paper(request, call, at, BallotForm(), data, ballot is not None)
+        shown = {"form": BallotForm(), "existing": data, "replaces": ballot is not None}
+        return self._paper(request, call, at, **shown)
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
         form, at = BallotForm(request.POST), clock.now()
@@ -48,26 +49,12 @@ class BallotPage(View):
         call = _call(request, slug, at)
         if "change" not in request.POST and carried(operations.rehearse_ballot):
             return self._look_over(request, call, at, form)
-        return self._paper(request, call, at, form, form.typed, False)
+        return self._paper(request, call, at, form=form, existing=form.typed, replaces=False)
 
-    def _paper(
-        self,
-        request: AuthenticatedRequest,
-        call: Call,
-        at: datetime,
-        form: BallotForm,
-        existing: Any,
-        replaces: bool,
-    ) -> HttpResponse:
+    def _paper(self, request: AuthenticatedRequest, call: Call, at: datetime, **shown: Any) -> HttpResponse:
         projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))
-        context = _rule(call) | queries.context_of(call, at)
-        context |= {
-            "call": call,
-            "form": form,
-            "existing": existing,
-            "replaces": replaces,
-            "projects": projects,
-        }
+        context = _rule(call) | queries.context_of(call, at) | shown
+        context |= {"call": call, "projects": projects}
         context["places"] = range(1, min(most_choices(call) or len(projects), len(projects)) + 1)
         return render(request, "voting/ballot.html", context)
 
