@@ -3,11 +3,12 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
 from civic.core.serializers import OpenDataSerializer
 from projects.contributions.models import Contribution, Want
-from projects.proposals.rest import OfProject
+from projects.proposals.queries import public_project
 
 
 class WantSerializer(OpenDataSerializer[Want]):
@@ -45,24 +46,24 @@ class ContributionSerializer(OpenDataSerializer[Contribution]):
 
 @extend_schema(summary="What a project wants besides money", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Wanted(OfProject[Want]):
+class Wanted(ListAPIView[Want]):
     """The lines that are still on the wanted list."""
 
     serializer_class = WantSerializer
     queryset = Want.objects.none()
 
     def get_queryset(self) -> QuerySet[Want]:
-        return Want.objects.open().filter(project=self.project).with_amounts()
+        return Want.objects.open().filter(project=public_project(self.kwargs["slug"])).with_amounts()
 
 
 @extend_schema(summary="Help that was verifiably given to a project", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Given(OfProject[Contribution]):
+class Given(ListAPIView[Contribution]):
     """Verified contributions only: offers and promises are between the two sides."""
 
     serializer_class = ContributionSerializer
     queryset = Contribution.objects.none()
 
     def get_queryset(self) -> QuerySet[Contribution]:
-        given = Contribution.objects.of(self.project).verified()
+        given = Contribution.objects.of(public_project(self.kwargs["slug"])).verified()
         return given.select_related("want", "person", "organisation")

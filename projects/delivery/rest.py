@@ -3,13 +3,14 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import ListAPIView
 
 from civic.core import clock
 from civic.core.access import PUBLIC, access
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
 from projects.delivery.models import Evidence, Milestone, Update
-from projects.proposals.rest import OfProject
+from projects.proposals.queries import public_project
 
 
 class EvidenceSerializer(OpenDataSerializer[Evidence]):
@@ -66,7 +67,7 @@ class InOrder(KeysetPagination):
 
 @extend_schema(summary="Milestones of a project", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Milestones(OfProject[Milestone]):
+class Milestones(ListAPIView[Milestone]):
     """The plan with what is accepted."""
 
     serializer_class = MilestoneSerializer
@@ -74,17 +75,17 @@ class Milestones(OfProject[Milestone]):
     queryset = Milestone.objects.none()
 
     def get_queryset(self) -> QuerySet[Milestone]:
-        found = Milestone.objects.filter(project=self.project)
+        found = Milestone.objects.filter(project=public_project(self.kwargs["slug"]))
         return found.select_related("project").prefetch_related("evidence")
 
 
 @extend_schema(summary="News of a project, newest first", tags=["projects"], auth=[])
 @access(PUBLIC)
-class Updates(OfProject[Update]):
+class Updates(ListAPIView[Update]):
     """What the team told of the work."""
 
     serializer_class = UpdateSerializer
     queryset = Update.objects.none()
 
     def get_queryset(self) -> QuerySet[Update]:
-        return Update.objects.filter(project=self.project).select_related("author")
+        return Update.objects.filter(project=public_project(self.kwargs["slug"])).select_related("author")

@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import ListAPIView
 
 from civic.core.access import PUBLIC, access
 from civic.core.serializers import OpenDataSerializer
 from projects.discussion.models import Comment
-from projects.proposals.rest import OfProject
+from projects.proposals.queries import public_project
 
 
 class CommentSerializer(OpenDataSerializer[Comment]):
@@ -36,12 +37,12 @@ class CommentSerializer(OpenDataSerializer[Comment]):
 
 @extend_schema(summary="Comments of a project, newest first", tags=["projects"], auth=[])
 @access(PUBLIC)
-class ProjectComments(OfProject[Comment]):
+class ProjectComments(ListAPIView[Comment]):
     """Shown comments only: neither hidden nor taken back ones are part of it."""
 
     serializer_class = CommentSerializer
     queryset = Comment.objects.none()
 
     def get_queryset(self) -> QuerySet[Comment]:
-        shown = Comment.objects.shown().filter(project=self.project)
+        shown = Comment.objects.shown().filter(project=public_project(self.kwargs["slug"]))
         return shown.select_related("author", "organisation", "project")

@@ -1,11 +1,10 @@
 """Projects as open data (CC BY 4.0): lists, one project, and everything as CSV."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.decorators import api_view, authentication_classes
@@ -17,7 +16,6 @@ from projects.proposals.fields import OpenData, names
 from projects.proposals.models import CostLine, ParticipantGoal, Project, Theme
 from projects.proposals.queries import Filters, Stage, cards, search_projects
 
-Row = TypeVar("Row", bound=Model)
 LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
@@ -85,14 +83,6 @@ class ProjectDetailSerializer(ProjectSerializer):
 
     class Meta(ProjectSerializer.Meta):
         fields = (*ProjectSerializer.Meta.fields, *names(open_data=OpenData.ALONE), "cost_lines", "goals")
-
-
-class OfProject(generics.ListAPIView[Row]):
-    """Rows of one public project, whose slug is in the address; 404 for any other."""
-
-    @property
-    def project(self) -> Project:
-        return get_object_or_404(Project.objects.public(), slug=self.kwargs["slug"])
 
 
 class Open(generics.GenericAPIView[Project]):

@@ -17,6 +17,7 @@ from projects.proposals.queries.page import (
     people_of,
     photos_of,
     project_page,
+    public_project,
     to_support,
 )
 from projects.proposals.queries.review import changes_between, review_notes

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.files.storage import default_storage
 from django.db.models import BooleanField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.shortcuts import get_object_or_404
 
 from civic.accounts.models import Person
 from civic.accounts.viewers import ViewerKind
@@ -78,6 +79,11 @@ def supported_by(actor: Any) -> Any:
     if not actor.is_authenticated:
         return Value(False, output_field=BooleanField())
     return Exists(Support.objects.filter(project=OuterRef("pk"), person=actor))
+
+
+def public_project(slug: str) -> Project:
+    """The public project at this address; 404 for any other."""
+    return get_object_or_404(Project.objects.public(), slug=slug)
 
 
 def to_support(slug: str, actor: Any) -> Project | None:
