@@ -187,9 +187,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         organisation = operations.accept_invitation(actor=request.user, token=token, at=clock.now())
         messages.success(request, _("Welcome to %(name)s.") % {"name": organisation.name})
         return redirect(organisation)
-    response = render(request, "accounts/invitation.html", {"invitation": invitation})
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "accounts/invitation.html", {"invitation": invitation})
 
 
 def _visible(request: HttpRequest, slug: str) -> Organisation:
