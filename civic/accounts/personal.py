@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from civic.accounts.privacy import (
     non_personal,
     personal_data,
 )
+from civic.accounts.queries import addresses_of
 from civic.core.models import Event
 from civic.core.registry import Hook
 
@@ -29,12 +29,6 @@ def invitations_to(person: Person) -> QuerySet[Invitation]:
 def letters_to(person: Person) -> QuerySet[Mail]:
     """Letters to one of the person's addresses that are not sent yet."""
     return Mail.objects.filter(address__in=addresses_of(person))
-
-
-def addresses_of(person: Person) -> list[str]:
-    """The person's own address and the others that they added."""
-    added = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    return [person.email, *added]
 
 
 def events_by(person: Person) -> QuerySet[Event]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Case, Count, QuerySet, When
 
 from civic.accounts.models import (
@@ -24,6 +25,12 @@ from civic.core.compiled import CompiledQuery
 from civic.core.event_kinds import event_kind
 
 LATEST_RESIDENCIES = 20
+
+
+def addresses_of(person: Person) -> list[str]:
+    """The person's own address and the others that they added."""
+    added = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    return [person.email, *added]
 
 
 def residency_of(person: Person) -> Residency | None:

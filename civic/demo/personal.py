@@ -1,18 +1,17 @@
 """What the demo's post box holds of a person."""
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import Personal, personal_data
+from civic.accounts.queries import addresses_of
 from civic.demo.models import Message
 
 
 def mail_to(person: Person) -> QuerySet[Message]:
     """Mail to any of the person's addresses."""
-    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    return Message.objects.filter(recipient__in=[person.email, *addresses])
+    return Message.objects.filter(recipient__in=addresses_of(person))
 
 
 personal_data.register(

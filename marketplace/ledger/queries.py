@@ -1,5 +1,6 @@
 """Reads over the ledger: balances, receipts with their proof, the public export, and what the pages show."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -109,21 +110,19 @@ def export(book: str) -> Iterator[dict[str, Any]]:
     for account in Account.objects.filter(book=book).order_by("code", "currency").values(*columns):
         yield {"type": "account", **account}
     roots = {root.last_seq: root for root in DailyRoot.objects.filter(book=book, last_seq__lte=last)}
-    balances: dict[str, int] = {}
+    balances: Counter[str] = Counter()
     links = Link.objects.filter(book=book, seq__lte=last).order_by("seq").select_related("entry")
     for link in links.prefetch_related("entry__postings__account").iterator(chunk_size=2000):
         entry = content(link.entry)
-        line = {
+        for code, currency, amount in entry["postings"]:
+            balances[f"{code} {currency}"] += amount
+        yield {
             "type": "entry",
             "seq": link.seq,
             "previous": bytes(link.previous).hex(),
             "entry": entry,
             "hash": bytes(link.hash).hex(),
         }
-        for code, currency, amount in entry["postings"]:
-            name = f"{code} {currency}"
-            balances[name] = balances.get(name, 0) + amount
-        yield line
         if link.seq in roots:
             yield {"type": "root", **roots[link.seq].covers}
     totals = {name: total for name, total in balances.items() if total}

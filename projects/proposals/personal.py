@@ -1,11 +1,11 @@
 """What this slice holds of a person."""
 
-from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.queries import addresses_of
 from projects.proposals.fields import names
 from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
 from projects.proposals.states import ProjectState
@@ -31,8 +31,7 @@ def revisions_of(person: Person) -> QuerySet[ProjectRevision]:
 
 def invitations_to(person: Person) -> QuerySet[TeamInvitation]:
     """Invitations that wait for one of the person's addresses."""
-    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    return TeamInvitation.objects.filter(email__in=[person.email, *addresses])
+    return TeamInvitation.objects.filter(email__in=addresses_of(person))
 
 
 OURS = [

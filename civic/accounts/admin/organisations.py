@@ -1,5 +1,6 @@
 """Organisations (a queue of what is not checked yet, and the power to suspend), and the city's areas."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -16,7 +17,7 @@ from civic.core.admin import ReadOnlyAdmin, StaffAdmin
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
 
-CHECK = ("check", Organisation)
+check = partial(StaffAction, thing="organisation", permission=("check", Organisation))
 
 
 class Members(admin.TabularInline[Membership, Organisation]):
@@ -42,17 +43,15 @@ class OrganisationAdmin(ReadOnlyAdmin):
     ordering = ("-state", "created_at")
     inlines = (Members,)
     actions = (
-        StaffAction(operations.check_organisation, "organisation", _("Mark as checked"), permission=CHECK),
-        StaffAction(
+        check(operations.check_organisation, title=_("Mark as checked")),
+        check(
             operations.suspend_organisation,
-            "organisation",
-            _("Suspend"),
-            permission=CHECK,
+            title=_("Suspend"),
             explanation=_(
                 "Nobody acts for a suspended organisation: it can neither propose, pay nor be paid."
             ),
         ),
-        StaffAction(operations.reinstate_organisation, "organisation", _("Reinstate"), permission=CHECK),
+        check(operations.reinstate_organisation, title=_("Reinstate")),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:

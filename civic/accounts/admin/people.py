@@ -1,5 +1,6 @@
 """People: who they are to the council, their accounts and their mails; never their passwords."""
 
+from functools import partial
 from typing import Any
 
 import allauth.account.admin
@@ -20,6 +21,8 @@ from civic.core.admin import JobAdmin, ReadOnlyAdmin, StaffAdmin
 from civic.core.forms import TextAreaField, field
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
+
+close = partial(StaffAction, thing="person", permission=("close", "accounts"))
 
 
 class CouncilRole(forms.ModelForm[Person]):
@@ -57,18 +60,14 @@ class PersonAdmin(StaffAdmin):
         (_("Council role"), {"fields": ("is_staff", "groups", "reason")}),
     )
     actions = (
-        StaffAction(
+        close(
             operations.close_account,
-            "person",
-            _("Close the account"),
-            permission=("close", "accounts"),
+            title=_("Close the account"),
             explanation=_(
                 "The person is signed out and cannot sign in; what they have said and given stays."
             ),
         ),
-        StaffAction(
-            operations.reopen_account, "person", _("Open the account again"), permission=("close", "accounts")
-        ),
+        close(operations.reopen_account, title=_("Open the account again")),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
