@@ -33,6 +33,8 @@ def discard(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
     """
     with transaction.atomic():
         locked = _held(actor, job, at)
+        if locked.dead_at:
+            raise Conflict(_("It was given up already."))
         if not locked.gives_up:
             raise Conflict(_("What is owed stays owed: this is tried until it is done."))
         changes = {"dead_at": at, "lease": None, "leased_until": None, **job.forgets}

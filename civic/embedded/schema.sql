@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages a439f3b8c42b9c63 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 3fea539ad34e47c1 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -1447,7 +1447,7 @@ CREATE TABLE public.calls_call (
     eligibility character varying(10) NOT NULL,
     ballot_kind character varying(8) NOT NULL,
     ballot_max integer,
-    tally_rule character varying(12) NOT NULL,
+    tally_rule character varying(40) NOT NULL,
     completion character varying(4) NOT NULL,
     project_cost_min_minor bigint,
     project_cost_max_minor bigint,
@@ -7455,88 +7455,89 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 205	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
 206	pages	0001_initial	2026-01-01 00:00:00+00
 207	payments	0002_rules	2026-01-01 00:00:00+00
-208	sponsorship	0001_initial	2026-01-01 00:00:00+00
-209	sponsorship	0002_rules	2026-01-01 00:00:00+00
-210	payouts	0001_initial	2026-01-01 00:00:00+00
-211	payouts	0002_rules	2026-01-01 00:00:00+00
-212	proposals	0002_rules	2026-01-01 00:00:00+00
-213	sessions	0001_initial	2026-01-01 00:00:00+00
-214	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-215	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-216	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-217	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-218	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-219	voting	0001_initial	2026-01-01 00:00:00+00
-220	voting	0002_rules	2026-01-01 00:00:00+00
-221	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-222	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-223	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-224	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-225	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-226	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-227	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-228	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-229	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-230	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-231	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-232	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-233	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-234	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-235	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-236	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-237	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-238	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-239	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-240	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-241	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-242	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-243	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-244	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-245	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-246	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-247	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-248	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-249	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-250	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-251	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-252	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-253	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-254	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-255	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-256	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-257	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-258	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-259	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-260	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-261	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-262	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-263	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-264	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-265	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-266	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-267	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-268	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-269	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-270	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-271	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-272	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-273	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-274	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-275	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-276	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-277	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-278	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-279	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-280	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-281	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-282	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-283	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-284	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-285	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-286	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-287	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-288	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-289	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+208	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+209	sponsorship	0001_initial	2026-01-01 00:00:00+00
+210	sponsorship	0002_rules	2026-01-01 00:00:00+00
+211	payouts	0001_initial	2026-01-01 00:00:00+00
+212	payouts	0002_rules	2026-01-01 00:00:00+00
+213	proposals	0002_rules	2026-01-01 00:00:00+00
+214	sessions	0001_initial	2026-01-01 00:00:00+00
+215	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+216	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+217	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+218	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+219	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+220	voting	0001_initial	2026-01-01 00:00:00+00
+221	voting	0002_rules	2026-01-01 00:00:00+00
+222	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+223	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+224	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+225	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+226	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+227	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+228	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+229	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+230	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+231	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+232	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+233	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+234	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+235	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+236	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+237	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+238	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+239	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+240	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+241	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+242	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+243	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+244	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+245	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+246	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+247	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+248	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+249	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+250	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+251	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+252	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+253	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+254	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+255	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+256	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+257	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+258	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+259	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+260	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+261	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+262	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+263	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+264	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+265	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+266	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+267	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+268	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+269	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+270	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+271	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+272	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+273	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+274	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+275	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+276	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+277	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+278	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+279	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+280	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+281	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+282	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+283	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+284	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+285	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+286	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+287	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+288	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+289	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+290	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8333,7 +8334,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 289, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 290, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -10461,6 +10462,9 @@ CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author
 CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
 
 
+CREATE INDEX charge_purpose ON public.payments_charge USING btree (purpose varchar_pattern_ops);
+
+
 CREATE INDEX command_open ON public.payments_command USING btree (priority, due_at, id) WHERE ((dead_at IS NULL) AND (done_at IS NULL));
 
 
@@ -11998,6 +12002,9 @@ CREATE INDEX report_origin ON public.discussion_report USING btree (origin, repo
 
 
 CREATE INDEX report_reporter ON public.discussion_report USING btree (reporter_id, reported_at DESC);
+
+
+CREATE INDEX setup_purpose ON public.payments_methodsetup USING btree (purpose);
 
 
 CREATE INDEX sponsorship_campaign ON public.sponsorship_sponsorship USING btree (campaign_id, state);

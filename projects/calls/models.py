@@ -111,7 +111,7 @@ class Call(Stateful, BaseModel):
         help_text=_("Choices, ranks or points of one ballot."),
     )
     tally_rule = models.CharField(
-        _("tally rule"), max_length=12, choices=TallyRule, default=TallyRule.EQUAL_SHARES
+        _("tally rule"), max_length=40, choices=TallyRule, default=TallyRule.EQUAL_SHARES
     )
     completion = models.CharField(_("completion"), max_length=4, choices=Completion, default=Completion.ADD1)
     project_cost_min_minor = models.BigIntegerField(

@@ -196,3 +196,12 @@ def test_the_outcome_says_what_it_was_decided_on(at: datetime) -> None:
     end(campaign)
     said = events.about(campaign).get(kind="campaign.missed").payload
     assert (said["goal_minor"], said["pledged_minor"], said["collected_minor"]) == (100_00, 60_00, 0)
+
+
+def test_what_is_open_is_not_opened_again(at: datetime) -> None:
+    campaign = open_campaign(at=at)
+    opened_at = Campaign.objects.get(pk=campaign.pk).opened_at
+    manager = accounts.staff("programme-managers")
+    with pytest.raises(IllegalTransition):
+        campaigns.open_campaign(actor=manager, campaign=campaign, at=at + timedelta(hours=1), reason="again")
+    assert Campaign.objects.get(pk=campaign.pk).opened_at == opened_at

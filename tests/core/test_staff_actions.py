@@ -163,3 +163,15 @@ def test_a_row_that_can_not_be_is_refused_and_nothing_breaks(desk: Client) -> No
     for key in ("x", "1", "' OR 1=1", "\x00"):
         posted = {"action": "check_organisation", "_selected_action": [key]}
         assert desk.post(LIST, posted).status_code == 400
+
+
+def test_rows_that_are_gone_are_told(desk: Client) -> None:
+    row, gone = accounts.organisation(), accounts.organisation()
+    posted = {**chosen(row, gone), "confirmed": "yes", "reason": "In the register"}
+    gone.delete()
+    answer = desk.post(LIST, posted)
+    assert "1 row is not there any more." in [str(one) for one in get_messages(answer.wsgi_request)]
+    assert states(row) == ["checked"]
+    only = {**posted, "_selected_action": posted["_selected_action"][1:]}
+    told = [str(one) for one in get_messages(desk.post(LIST, only).wsgi_request)]
+    assert told[-1:] == ["1 row is not there any more."]

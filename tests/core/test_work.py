@@ -184,3 +184,12 @@ def test_what_is_owed_is_not_given_up() -> None:
     with pytest.raises(Conflict, match="stays owed"):
         job_actions.discard(actor=officer, job=Command.objects.get(), reason="x", at=AT)
     assert Command.objects.due(AT).exists()
+
+
+def test_what_was_given_up_is_not_given_up_again() -> None:
+    administrator = accounts.superuser()
+    letter = Mail.objects.create(address="a@example.org", subject="Hi", text="…", content="letter", due_at=AT)
+    job_actions.discard(actor=administrator, job=letter, reason="x", at=AT)
+    with pytest.raises(Conflict, match="already"):
+        job_actions.discard(actor=administrator, job=letter, reason="y", at=AT + DAY)
+    assert Event.objects.filter(kind="job.discarded").count() == 1

@@ -6,8 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from civic.core.errors import Conflict
+from civic.core.models import Event
 from marketplace.payments import operations
 from marketplace.payments.models import Command, Message, Refund, StatementLine
+from marketplace.payments.operations import charges
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, balances
 from tests.payments.bank_files import row, table
@@ -129,3 +132,10 @@ def test_what_failed_is_tried_again(officers):
 
 def test_migrations_are_complete():
     call_command("makemigrations", "payments", "--check", "--dry-run", verbosity=0)
+
+
+def test_what_is_paid_is_not_cancelled_and_nothing_says_so(officers):
+    charge = payments.paid()
+    with pytest.raises(Conflict, match="nothing to cancel"):
+        charges.cancel_by_hand(actor=officers[0], charge=charge, reason="x", at=AT)
+    assert not Event.objects.filter(kind="charge.cancelled_by_hand").exists()

@@ -112,7 +112,8 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
             raise Conflict(
                 _("The campaign has to end in the future, and before the call's funding phase does.")
             )
-        Campaign.objects.filter(pk=current.pk).update(opened_at=at)
+        # Only of a draft: what is open keeps its day, and `transition` refuses it.
+        Campaign.objects.filter(pk=current.pk, state=CampaignState.DRAFT).update(opened_at=at)
         current.opened_at = at
         transition(current, "open", actor=actor, at=at, reason=reason.strip())
         events.record("project.campaign_opened", actor=actor, subject=project, at=at)

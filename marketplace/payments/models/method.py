@@ -66,6 +66,7 @@ class MethodSetup(Stateful, BaseModel):
     class Meta:
         verbose_name = _("saving of a method")
         verbose_name_plural = _("savings of methods")
+        indexes: ClassVar = [models.Index(fields=["purpose"], name="setup_purpose")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["provider", "provider_ref"],

@@ -107,10 +107,12 @@ def cancel_charge(*, actor: Person | None, charge: Charge, at: datetime) -> None
 
 
 def cancel_by_hand(*, actor: Person, charge: Charge, reason: str, at: datetime) -> None:
-    """Cancels a charge that is not paid. Raises Forbidden, and Invalid without a reason."""
+    """Cancels a charge that is not paid. Raises Forbidden, Invalid without a reason, Conflict where it is over."""
     require(actor, "keep", "books")
     reason = required(reason, _("Say why."))
     with transaction.atomic():
+        if lock(charge).state in OVER:
+            raise Conflict(_("It is over: there is nothing to cancel."))
         events.record("charge.cancelled_by_hand", actor=actor, subject=charge, at=at, note=reason)
         cancel_charge(actor=actor, charge=charge, at=at)
 

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("greedy", "most votes first"), ("equal-shares", "equal shares")],
                         default="equal-shares",
-                        max_length=12,
+                        max_length=40,
                         verbose_name="tally rule",
                     ),
                 ),
