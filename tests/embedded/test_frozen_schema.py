@@ -13,8 +13,6 @@ from civic.embedded import schema
 from tests.architecture.frozen import FIXTURE, PACKAGES
 from tests.database import Databases
 
-pytestmark = pytest.mark.skipif(not FIXTURE.exists(), reason="nothing has frozen yet: `make freeze`")
-
 TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
