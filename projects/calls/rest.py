@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 
 from civic.core.access import PUBLIC, access
@@ -66,7 +66,7 @@ class CallList(Calls, generics.ListAPIView[Call]):
     """All calls, newest first."""
 
 
-@extend_schema(operation_id="calls_retrieve")
+@extend_schema_view(get=extend_schema(operation_id="calls_retrieve"))
 @access(PUBLIC)
 class CallDetail(Calls, generics.RetrieveAPIView[Call]):
     """One call by its slug."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.decorators import api_view, authentication_classes
 
@@ -105,7 +105,7 @@ class ProjectList(Open, generics.ListAPIView[Project]):
         return narrowed(super().get_queryset(), self.request.query_params)
 
 
-@extend_schema(operation_id="projects_retrieve")
+@extend_schema_view(get=extend_schema(operation_id="projects_retrieve"))
 @access(PUBLIC)
 class ProjectDetail(Open, generics.RetrieveAPIView[Project]):
     """One public project with its story, cost lines and goals."""
