@@ -4,6 +4,8 @@ import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from civic.core import events
@@ -107,9 +109,11 @@ def succeeded(
         made(campaign)
     transition(campaign, "collect", actor=None, at=at)
     pay_in(campaign, minor, at)
-    transition(campaign, "succeed", actor=None, at=at)
-    postings.commit_held(campaign, at)
-    matching.commit_match(campaign, at)
+    # As `settle` does it: the match is locked until the whole is written.
+    with transaction.atomic():
+        transition(campaign, "succeed", actor=None, at=at)
+        postings.commit_held(campaign, at)
+        matching.commit_match(campaign, at)
     if shares:
         delivery.milestones(project, *shares)
         Project.objects.filter(pk=project.pk).update(state=ProjectState.DELIVERING)

@@ -21,7 +21,7 @@ XSS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "javascript:alert(1)",
-    "{{ 7*7 }}",
+    "{{ 1237*7919 }}",
     "';--",
 ]
 
@@ -126,7 +126,7 @@ def test_text_of_people_is_no_html(client: Client, text: str) -> None:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert 'href="javascript' not in page
-        assert "49" not in page or "{{ 7*7 }}" in page or text != "{{ 7*7 }}"
+        assert str(1237 * 7919) not in page
 
 
 def test_strange_titles_get_addresses() -> None:
