@@ -99,15 +99,15 @@ class StaffAction:
     def __call__(self, model_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
         """The page that asks; once that is confirmed, the operation for each row and what came of it."""
         chosen = list(_chosen(model_admin, request, rows)[: MOST_ROWS + 1])
+        if len(chosen) > MOST_ROWS:
+            words = _("At most %(most)s rows at once. Narrow the list first; nothing was changed.")
+            model_admin.message_user(request, words % {"most": MOST_ROWS}, messages.ERROR)
+            return None
         gone = len(set(request.POST.getlist(ACTION_CHECKBOX_NAME))) - len(chosen)
         if gone > 0 and request.POST.get("select_across") != "1":
             words = ngettext("%(n)s row is not there any more.", "%(n)s rows are not there any more.", gone)
             model_admin.message_user(request, words % {"n": gone}, messages.WARNING)
         if not chosen:
-            return None
-        if len(chosen) > MOST_ROWS:
-            words = _("At most %(most)s rows at once. Narrow the list first; nothing was changed.")
-            model_admin.message_user(request, words % {"most": MOST_ROWS}, messages.ERROR)
             return None
         if "confirmed" not in request.POST:
             return self._ask(model_admin, request, chosen, self.form(initial=request.POST.dict()))

@@ -104,12 +104,14 @@ def test_a_row_that_left_the_filter_meanwhile_is_told_and_not_passed_over(desk: 
 
 def test_too_many_rows_at_once_are_refused_whole(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(staff_actions, "MOST_ROWS", 2)
-    rows = [accounts.organisation() for _ in range(3)]
+    rows = [accounts.organisation() for _ in range(4)]
     all_of_them = {**chosen(rows[0]), "select_across": "1"}
     assert "At most 2 rows" in desk.post(LIST, all_of_them, follow=True).content.decode()
     sent = {**chosen(*rows), "confirmed": "yes", "reason": "x"}
-    assert "At most 2 rows" in desk.post(LIST, sent, follow=True).content.decode()
-    assert states(*rows) == ["unchecked"] * 3
+    refused = desk.post(LIST, sent, follow=True).content.decode()
+    assert "At most 2 rows" in refused
+    assert "not there any more" not in refused
+    assert states(*rows) == ["unchecked"] * 4
 
 
 def test_all_that_fit_the_filter_are_asked_for_by_name(desk: Client) -> None:
