@@ -36,5 +36,5 @@ TO_BACKER = {
 }
 
 notification_types.register(
-    *[NotificationType(f"pledge.{step}", PLEDGES, *said) for step, said in TO_BACKER.items()]
+    *[NotificationType(f"pledge.{step}", PLEDGES, *texts) for step, texts in TO_BACKER.items()]
 )

@@ -28,13 +28,13 @@ def pdf_of(invoice: Invoice) -> bytes:
             "text/xml",
             _("The same invoice for programs (Factur-X)"),
         )
-        made = documents.render(TEMPLATE, _said(invoice), attachments=[attached])
+        made = documents.render(TEMPLATE, _content(invoice), attachments=[attached])
     return facturx.declare(made, invoice.currency)
 
 
-def _said(invoice: Invoice) -> dict[str, Any]:
+def _content(invoice: Invoice) -> dict[str, Any]:
     kind = _("Credit note") if invoice.is_credit_note else _("Invoice")
-    said = documents.frame(
+    letter = documents.frame(
         title=f"{kind} {invoice.number}",
         at=datetime.combine(invoice.issued_on, time(12), UTC),
         recipient=_address(invoice.buyer),
@@ -44,9 +44,9 @@ def _said(invoice: Invoice) -> dict[str, Any]:
             _("VAT number %(id)s") % {"id": invoice.seller["vat_id"]},
         ],
     )
-    said["letterhead"] |= {"name": invoice.seller["name"], "lines": []}
-    said["words"] |= {"pay": _("How to pay"), "late": _late(invoice)}
-    return said | {
+    letter["letterhead"] |= {"name": invoice.seller["name"], "lines": []}
+    letter["words"] |= {"pay": _("How to pay"), "late": _late(invoice)}
+    return letter | {
         "subject": invoice.line,
         "columns": [
             [_("What for"), "wide"],
@@ -74,7 +74,7 @@ def _facts(invoice: Invoice) -> list[tuple[str, str]]:
         (_("Your VAT number"), invoice.buyer["vat_id"]),
         (_("Corrects invoice"), invoice.corrects.number if invoice.corrects else ""),
     ]
-    return [(label, said) for label, said in shown if said]
+    return [(label, value) for label, value in shown if value]
 
 
 def _totals(invoice: Invoice) -> list[list[str]]:

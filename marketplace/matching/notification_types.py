@@ -22,5 +22,5 @@ TO_CHALLENGER = {
 }
 
 notification_types.register(
-    *[NotificationType(kind, FUNDS, *said) for kind, said in (TO_TEAM | TO_CHALLENGER).items()]
+    *[NotificationType(kind, FUNDS, *texts) for kind, texts in (TO_TEAM | TO_CHALLENGER).items()]
 )

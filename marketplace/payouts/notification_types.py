@@ -34,5 +34,5 @@ CHANGED = _("The bank account of “%(topic)s” was changed. Was it not one of 
 
 notification_types.register(
     NotificationType("bank_details.entered", ACCOUNTS, CHANGED, "info"),
-    *[NotificationType(f"payout.{step}", PAYOUTS, *said) for step, said in TO_OWNERS.items()],
+    *[NotificationType(f"payout.{step}", PAYOUTS, *texts) for step, texts in TO_OWNERS.items()],
 )

@@ -41,6 +41,6 @@ TO_TEAM = {
 }
 
 notification_types.register(
-    *[NotificationType(f"sponsorship.{step}", SPONSORING, *said) for step, said in TO_SPONSOR.items()],
-    *[NotificationType(f"sponsorship.{step}_team", SPONSORING, *said) for step, said in TO_TEAM.items()],
+    *[NotificationType(f"sponsorship.{step}", SPONSORING, *texts) for step, texts in TO_SPONSOR.items()],
+    *[NotificationType(f"sponsorship.{step}_team", SPONSORING, *texts) for step, texts in TO_TEAM.items()],
 )

@@ -229,9 +229,9 @@ def way(found: Sponsorship) -> list[dict[str, str]]:
 def step(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
     """Accepts the terms, takes the offer back, confirms the benefits."""
     found, form = visible_sponsorship(request, pk), StepForm(request.POST)
-    operation, said = STEPS.get(request.POST.get("verb", ""), (None, ""))
+    operation, done = STEPS.get(request.POST.get("verb", ""), (None, ""))
     if operation and form.accepted(lambda: operation(actor=request.user, sponsorship=found, at=clock.now())):
-        messages.success(request, said)
+        messages.success(request, done)
         return redirect(found)
     return _page(request, found, form)
 

@@ -34,13 +34,13 @@ class Order(TextChoices):
 
 
 @dataclass
-class Said:
+class CommentEntry:
     """A comment as this reader sees it at this moment."""
 
     comment: Comment
     actor: Any
     at: datetime
-    replies: "list[Said]" = field(default_factory=list)
+    replies: "list[CommentEntry]" = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -84,14 +84,14 @@ class Said:
 
 @dataclass
 class Discussion:
-    threads: list[Said]
+    threads: list[CommentEntry]
     next: str
     order: Order
 
     @property
     def count(self) -> int:
         """How many comments the project has, as last counted, and at least those that are here."""
-        here = sum(1 + len(said.replies) for said in self.threads)
+        here = sum(1 + len(entry.replies) for entry in self.threads)
         counted = self.threads[0].comment.in_all if self.threads else 0  # type: ignore[attr-defined]
         return max(counted or 0, here)
 
@@ -113,12 +113,12 @@ def discussion(
         first = FIRST_OPENINGS.all(order.value, size, project=project.pk)
         found = paging.cut(first, size, order.value)
     _on(project, found)
-    threads = {comment.pk: Said(comment, actor, at) for comment in found}
+    threads = {comment.pk: CommentEntry(comment, actor, at) for comment in found}
     answered = [comment.pk for comment in found if comment.replies]
     if answered:
         replies = FIRST_REPLIES.all(**{f"thread_{number}": key for number, key in enumerate(answered)})
         for reply in _on(project, replies):
-            threads[reply.thread_id].replies.append(Said(reply, actor, at))
+            threads[reply.thread_id].replies.append(CommentEntry(reply, actor, at))
     return Discussion(list(threads.values()), found.next, order)
 
 
@@ -137,7 +137,9 @@ FIRST_OPENINGS = CompiledQuery(Comment, _first_openings)
 FIRST_REPLIES = CompiledQuery(Comment, _first_replies)
 
 
-def thread(project: Project, opening: UUID, actor: Any, at: datetime, *, after: str = "") -> tuple[Said, str]:
+def thread(
+    project: Project, opening: UUID, actor: Any, at: datetime, *, after: str = ""
+) -> tuple[CommentEntry, str]:
     """One exchange with a page of its replies, oldest first, and the cursor of the next. Raises NotFound, Invalid."""
     openings = Comment.objects.filter(project=project).openings().with_authors()
     comment = openings.filter(pk=opening).first()
@@ -145,7 +147,7 @@ def thread(project: Project, opening: UUID, actor: Any, at: datetime, *, after: 
         raise NotFound
     replies = Comment.objects.filter(thread=comment).with_authors()
     found = paging.page(replies, after=after, size=THREAD_PAGE, by="posted_at")
-    opened, *answers = [Said(said, actor, at) for said in _on(project, [comment, *found])]
+    opened, *answers = [CommentEntry(each, actor, at) for each in _on(project, [comment, *found])]
     opened.replies = answers
     return opened, found.next
 
@@ -158,9 +160,9 @@ def _on(project: Project, comments: Iterable[Comment]) -> list[Comment]:
     return found
 
 
-def one(comment: UUID, actor: Any, at: datetime) -> Said:
+def one(comment: UUID, actor: Any, at: datetime) -> CommentEntry:
     """One comment as this reader sees it, without its replies."""
-    return Said(Comment.objects.with_authors().select_related("project").get(pk=comment), actor, at)
+    return CommentEntry(Comment.objects.with_authors().select_related("project").get(pk=comment), actor, at)
 
 
 def speaks_for(actor: Any) -> QuerySet[Organisation]:
@@ -200,11 +202,11 @@ def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """What a person follows and said lately, as columns of theirs; `followed_by` and `comments_of` read them."""
     public = Project.objects.public().values("pk")
     follows = Follow.objects.running().filter(person=person.pk, project__in=public).order_by("-since")
-    said = Comment.objects.shown().filter(author=person.pk, project__in=public).order_by("-posted_at")
+    comments = Comment.objects.shown().filter(author=person.pk, project__in=public).order_by("-posted_at")
     of_project = ["project_id", "project__title", "project__slug", "project__state"]
     return {
         "discussion_followed": rows(follows[:ON_ME], *of_project),
-        "discussion_said": rows(said[:ON_ME], "id", "thread_id", "body", "posted_at", *of_project),
+        "discussion_comments": rows(comments[:ON_ME], "id", "thread_id", "body", "posted_at", *of_project),
     }
 
 
@@ -215,4 +217,4 @@ def followed_by(person: Any) -> list[Project]:
 
 def comments_of(person: Any) -> list[Comment]:
     """The latest comments, still shown, of a person read with `me_columns`."""
-    return read(Comment, person.discussion_said)
+    return read(Comment, person.discussion_comments)

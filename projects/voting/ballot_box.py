@@ -32,11 +32,12 @@ COUNTED = [
 
 DISTINCT = """
 SELECT places, scores, count(*) FROM (
-    SELECT array_agg(said.place ORDER BY said.place) FILTER (WHERE said.place IS NOT NULL) AS places,
-           array_agg(line.value ORDER BY said.place) FILTER (WHERE said.place IS NOT NULL) AS scores
+    SELECT array_agg(listed.place ORDER BY listed.place) FILTER (WHERE listed.place IS NOT NULL) AS places,
+           array_agg(line.value ORDER BY listed.place) FILTER (WHERE listed.place IS NOT NULL) AS scores
       FROM voting_ballot ballot
       LEFT JOIN voting_ballotline line ON line.ballot_id = ballot.id
-      LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS said (project, place) ON said.project = line.project_id
+      LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS listed (project, place)
+             ON listed.project = line.project_id
      WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
      GROUP BY ballot.id
 ) AS ballots GROUP BY places, scores
@@ -45,11 +46,12 @@ SELECT places, scores, count(*) FROM (
 # By fingerprint, which is as good as shuffled: the order says nothing about when somebody voted.
 PUBLISHED = """
 SELECT ballot.receipt, ballot.channel,
-       array_agg(said.place ORDER BY line.value, said.place) FILTER (WHERE said.place IS NOT NULL),
-       array_agg(line.value ORDER BY line.value, said.place) FILTER (WHERE said.place IS NOT NULL)
+       array_agg(listed.place ORDER BY line.value, listed.place) FILTER (WHERE listed.place IS NOT NULL),
+       array_agg(line.value ORDER BY line.value, listed.place) FILTER (WHERE listed.place IS NOT NULL)
   FROM voting_ballot ballot
   LEFT JOIN voting_ballotline line ON line.ballot_id = ballot.id
-  LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS said (project, place) ON said.project = line.project_id
+  LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS listed (project, place)
+         ON listed.project = line.project_id
  WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
  GROUP BY ballot.id, ballot.receipt, ballot.channel ORDER BY ballot.receipt
 """

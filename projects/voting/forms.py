@@ -116,21 +116,21 @@ class PaperForm(RefusalsMixin, forms.Form):
     """A paper ballot by ballot numbers: `3 7 12`; ranked the same, best first; with points `3=5 7=2`."""
 
     serial = forms.CharField(label=_("Number printed on the paper"), max_length=40)
-    said = forms.CharField(label=_("What the paper says"), max_length=2_000)
+    choices = forms.CharField(label=_("What the paper says"), max_length=2_000)
 
     def __init__(self, call: Call, projects: Iterable[Project], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.call = call
         self.known = {project.ballot_number: project.pk for project in projects}
-        self.fields["said"].help_text = {
+        self.fields["choices"].help_text = {
             Call.BallotKind.POINTS: _("Numbers with their points: 3=5 7=2"),
             Call.BallotKind.RANKING: _("Numbers in the voter’s order, best first: 7 3 12"),
         }.get(Call.BallotKind(call.ballot_kind), _("Numbers of the chosen projects: 3 7 12"))
 
-    def clean_said(self) -> dict[UUID, int]:
+    def clean_choices(self) -> dict[UUID, int]:
         """{project id: value}; raises ValidationError at the first word that is not understood."""
         choices: dict[UUID, int] = {}
-        for place, word in enumerate(self.cleaned_data["said"].replace(",", " ").split(), start=1):
+        for place, word in enumerate(self.cleaned_data["choices"].replace(",", " ").split(), start=1):
             number, points = self._read(word, place)
             if number not in self.known:
                 raise forms.ValidationError(

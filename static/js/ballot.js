@@ -33,7 +33,7 @@ if (form) {
       const spent = sum(chosen().map((box) => Number(box.dataset.cost)));
       const over = spent - Number(budget);
       const text = words("spent", { a: money(spent), b: money(Number(budget)) });
-      return { text, part: spent / Number(budget), over: over > 0, said: over > 0 && words("overBudget", { a: money(over) }) };
+      return { text, part: spent / Number(budget), over: over > 0, message: over > 0 && words("overBudget", { a: money(over) }) };
     },
     points() {
       const total = sum(given());
@@ -52,7 +52,7 @@ if (form) {
   const show = () => {
     const state = counts[kind]();
     form.querySelector("[data-ballot-count]").textContent = state.text;
-    form.querySelector("[data-ballot-note]").textContent = state.said || (state.note ? form.dataset[state.note] : "");
+    form.querySelector("[data-ballot-note]").textContent = state.message || (state.note ? form.dataset[state.note] : "");
     form.classList.toggle("ballot-over", Boolean(state.over));
     const bar = form.querySelector("[data-ballot-progress]");
     if (bar) bar.value = Math.min(100, 100 * state.part);

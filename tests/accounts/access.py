@@ -23,7 +23,7 @@ OPENS = {
         "accounts:export",
         "accounts:export-state",
         "accounts:erase",
-        "accounts:keep",
+        "accounts:cancel-erasure",
         "admin/password_change/",
     ),
     **opens(

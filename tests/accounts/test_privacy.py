@@ -259,7 +259,7 @@ def test_erasure_asks_for_the_password_first(person, client):
     client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
     assert client.post("/me/data/erase/", {"confirmation": person.email}).url == "/me/data/"
     assert ErasureRequest.objects.exists()
-    client.post("/me/data/keep/")
+    client.post("/me/data/erase/cancel/")
     assert not ErasureRequest.objects.exists()
 
 

@@ -29,7 +29,7 @@ def signed_in(client, *groups):
 
 def enter(client, call, said, serial="A-7"):
     address = reverse("admin:voting_enter_paper", args=[call.slug])
-    return client.post(address, {"serial": serial, "said": said}, follow=True).content.decode()
+    return client.post(address, {"serial": serial, "choices": said}, follow=True).content.decode()
 
 
 def test_two_clerks_bring_a_paper_into_the_box(client, call):

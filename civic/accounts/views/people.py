@@ -113,7 +113,7 @@ def erase(request: AuthenticatedRequest) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-def keep(request: AuthenticatedRequest) -> HttpResponse:
+def cancel_erasure(request: AuthenticatedRequest) -> HttpResponse:
     """Takes the wish to be erased back."""
     operations.cancel_erasure(actor=request.user, at=clock.now())
     messages.success(request, _("Your account stays."))

@@ -63,12 +63,12 @@ def discussion_context(
 def thread(request: HttpRequest, slug: str, comment: UUID) -> HttpResponse:
     """One exchange with all its replies."""
     project = visible_project(request, slug)
-    said, after = queries.thread(
+    entry, after = queries.thread(
         project, comment, request.user, clock.now(), after=request.GET.get("after", "")
     )
     context = {
         "project": project,
-        "said": said,
+        "entry": entry,
         "next": after,
         "why_not": conditions.why_not_comment(request.user, project),
         "speaks_for": queries.speaks_for(request.user),
@@ -87,7 +87,7 @@ def post(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         return _not_posted(request, project, form)
     posted: Comment = form.made
     if request.htmx:
-        context = {"said": queries.one(posted.pk, request.user, clock.now()), "project": project}
+        context = {"entry": queries.one(posted.pk, request.user, clock.now()), "project": project}
         return render(request, "discussion/_posted.html", context | {"speaks_for": form.speaks_for})
     return redirect(posted)
 

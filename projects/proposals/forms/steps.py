@@ -72,7 +72,7 @@ class StepForm(RefusalsMixin, forms.Form):
             )
 
     @property
-    def said(self) -> dict[str, Any]:
+    def revision(self) -> dict[str, Any]:
         """The version and the reason, as operations take them."""
         return {"version": self.cleaned_data.get("version"), "reason": self.cleaned_data.get("reason", "")}
 

@@ -32,7 +32,7 @@ def pictures(request: AuthenticatedRequest, slug: str) -> HttpResponse:
             project=project,
             upload=form.cleaned_data["file"],
             alt=form.cleaned_data["alt"],
-            reason=form.said["reason"],
+            reason=form.revision["reason"],
             at=clock.now(),
         )
     ):
@@ -77,7 +77,7 @@ def picture(request: AuthenticatedRequest, slug: str, key: UUID) -> HttpResponse
             picture=mine,
             alt=form.cleaned_data["alt"],
             cover=form.cleaned_data["cover"],
-            reason=form.said["reason"],
+            reason=form.revision["reason"],
             at=clock.now(),
         )
     ):

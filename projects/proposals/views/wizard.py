@@ -152,7 +152,7 @@ class Described(Step):
 
     def save(self, form: Any) -> None:
         operations.describe(
-            actor=self.request.user, project=self.project, fields=form.described, at=self.at, **form.said
+            actor=self.request.user, project=self.project, fields=form.described, at=self.at, **form.revision
         )  # fmt: skip
 
 
@@ -194,7 +194,7 @@ class PeopleStep(Step):
 
     def save(self, form: Any) -> None:
         operations.set_goals(
-            actor=self.request.user, project=self.project, goals=form.goals(), at=self.at, **form.said
+            actor=self.request.user, project=self.project, goals=form.goals(), at=self.at, **form.revision
         )  # fmt: skip
 
     def more(self) -> dict[str, Any]:
@@ -211,7 +211,7 @@ class CostsStep(Step):
 
     def save(self, form: Any) -> None:
         operations.set_costs(
-            actor=self.request.user, project=self.project, lines=form.lines(), at=self.at, **form.said
+            actor=self.request.user, project=self.project, lines=form.lines(), at=self.at, **form.revision
         )  # fmt: skip
 
     def more(self) -> dict[str, Any]:

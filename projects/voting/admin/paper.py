@@ -100,7 +100,7 @@ class PaperBallotAdmin(ReadOnlyAdmin):
         form = PaperForm(call, projects, request.POST or None, initial=initial)
         enter = partial(operations.enter_paper, actor=signed_in(request), call=call, at=clock.now())
         if form.accepted(
-            lambda: enter(serial=form.cleaned_data["serial"], choices=form.cleaned_data["said"])
+            lambda: enter(serial=form.cleaned_data["serial"], choices=form.cleaned_data["choices"])
         ):
             paper = form.made
             words = f"{paper.serial}: {ENTERED[PaperState(paper.state)]}"
