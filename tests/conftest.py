@@ -18,17 +18,16 @@ from tests.database import Databases
 
 pytest_plugins = ["tests.browser", "tests.costs", "tests.default_tree", "tests.demo_city"]
 
-# What this file builds once takes half a minute: one worker runs all of it. (The mark `xdist_group` has no effect in
-# pytest 9.2 with xdist 3.8: the name of a test no longer takes the group.)
-WHOLE_FILES = ("tests/embedded/test_schema.py",)
+# What tests here share takes seconds to make (a migrated database, trees of all our code): one worker runs all of them.
+# (The mark `xdist_group` has no effect in pytest 9.2 with xdist 3.8: the name of a test no longer takes the group.)
+WHOLE = ("tests/embedded/test_schema.py", "tests/embedded/test_frozen_schema.py", "tests/architecture/")
 
 
 class Scheduling(LoadScopeScheduling):
-    """Tests go to workers one by one, but for files that stay together."""
+    """Tests go to workers one by one, but for files and folders that stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return file if file in WHOLE_FILES else nodeid
+        return next((place for place in WHOLE if nodeid.startswith(place)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
@@ -40,9 +39,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Dear kinds come first, so that at the end no worker waits for the other's long test."""
-    items.sort(
-        key=lambda item: (item.nodeid.partition("::")[0] not in WHOLE_FILES, KINDS.index(kind_of(item)))
-    )
+    items.sort(key=lambda item: (not item.nodeid.startswith(WHOLE), KINDS.index(kind_of(item))))
 
 
 def pytest_collection_finish() -> None:

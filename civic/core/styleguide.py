@@ -39,8 +39,8 @@ TAGS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-class Loader(yaml.SafeLoader):
-    """YAML with the tags above."""
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML with the tags above; the C reader is ten times as fast and is in every binary wheel of PyYAML."""
 
 
 def _construct(loader: Loader, tag: str, node: Any) -> Any:

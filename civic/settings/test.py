@@ -1,5 +1,7 @@
 """For the tests: the demo's code paths with cheap hashing and mail kept in memory."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 FILES = Path(tempfile.mkdtemp(prefix="civic-test-"))
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 MEDIA_ROOT = FILES / "media"
 ROOTS_DIR = FILES / "roots"
 STORAGES = {

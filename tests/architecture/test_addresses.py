@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source import parse, unparse, walk
+
 HOME = Path(__file__).parents[2]
 PACKAGES = ("civic", "datasets", "marketplace", "projects")
 # Whole areas without a view of their own, and what no router answers.
@@ -27,21 +29,21 @@ IN_TEMPLATE = re.compile(
 
 def written_in_python(source: str) -> Iterator[str]:
     """Paths that string literals spell out; those of documentation do not count."""
-    tree = ast.parse(source)
-    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+    tree = parse(source)
+    spoken = {id(node.value) for node in walk(tree) if isinstance(node, ast.Expr)}
+    inside = {id(part) for node in walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in walk(tree):
         text = None
         if isinstance(node, ast.JoinedStr):
             text = "".join(part.value if isinstance(part, ast.Constant) else "{" for part in node.values)
-            below = re.search(r"get_absolute_url\(\)\}[a-z][\w-]*/", ast.unparse(node))
+            below = re.search(r"get_absolute_url\(\)\}[a-z][\w-]*/", unparse(node))
             text = below[0] if below else text if PATH.match(text) else None
         elif (
             isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken | inside
         ):
             text = node.value if PATH.match(node.value) else None
-        elif isinstance(node, ast.BinOp) and re.match(r".*get_absolute_url\(\) \+ '[a-z]", ast.unparse(node)):
-            text = ast.unparse(node.right)
+        elif isinstance(node, ast.BinOp) and re.match(r".*get_absolute_url\(\) \+ '[a-z]", unparse(node)):
+            text = unparse(node.right)
         if text and not FILES.match(text) and " " not in text:
             yield text
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.architecture.source import parse, walk
+
 TESTS = Path(settings.BASE_DIR) / "tests"
 FIXTURE = "demo_city"
 BUILDER = "civic.demo.city.build"
@@ -15,7 +17,7 @@ MAY_BUILD = {TESTS / "demo_city.py", TESTS / "demo" / "test_seed.py"}
 
 def builds_a_city(source: str) -> bool:
     """Whether a module calls the builder, or the command where nobody has asked for the city that stands."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = list(walk(parse(source)))
     imported = {name for node in nodes if isinstance(node, ast.ImportFrom) for name in names_of(node)}
     imported |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     runs = any(isinstance(node, ast.Call) and runs_the_command(node) for node in nodes)
@@ -29,7 +31,7 @@ def names_of(node: ast.ImportFrom) -> set[str]:
 
 def runs_the_command(call: ast.Call) -> bool:
     """Whether this is `call_command("demo_city", …)` or a subprocess that runs it."""
-    words = {word.value for part in call.args for word in ast.walk(part) if isinstance(word, ast.Constant)}
+    words = {word.value for part in call.args for word in walk(part) if isinstance(word, ast.Constant)}
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     return FIXTURE in words and name != "usefixtures"
 

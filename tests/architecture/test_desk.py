@@ -16,6 +16,7 @@ from civic.core.registry import is_ours
 from civic.core.staff_actions import StaffAction
 from projects.calls import call_page
 from projects.delivery.models import Milestone
+from tests.architecture.source import parse, unparse, walk
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
@@ -30,7 +31,7 @@ def production() -> Iterator[tuple[str, ast.Module]]:
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             if "migrations" not in file.parts:
-                yield str(file.relative_to(ROOT)), ast.parse(file.read_text())
+                yield str(file.relative_to(ROOT)), parse(file.read_text())
 
 
 def is_admin(path: str) -> bool:
@@ -39,20 +40,20 @@ def is_admin(path: str) -> bool:
 
 def last_name(node: ast.expr) -> str:
     """`Refused` of `errors.Refused`, `ModelAdmin` of `admin.ModelAdmin[Any]`."""
-    return ast.unparse(node).partition("[")[0].rpartition(".")[2]
+    return unparse(node).partition("[")[0].rpartition(".")[2]
 
 
 def classes(tree: ast.Module) -> Iterator[ast.ClassDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return (node for node in walk(tree) if isinstance(node, ast.ClassDef))
 
 
 def loops_over_rows(path: str, tree: ast.Module) -> Found:
     """An operation for each row with its refusals caught, which is `StaffAction.run`."""
-    for loop in (node for node in ast.walk(tree) if isinstance(node, ast.For) and is_admin(path)):
-        caught = [one.type for one in ast.walk(loop) if isinstance(one, ast.ExceptHandler) and one.type]
+    for loop in (node for node in walk(tree) if isinstance(node, ast.For) and is_admin(path)):
+        caught = [one.type for one in walk(loop) if isinstance(one, ast.ExceptHandler) and one.type]
         names = [name for one in caught for name in (one.elts if isinstance(one, ast.Tuple) else [one])]
         if "Refused" in map(last_name, names):
-            yield loop.lineno, ast.unparse(loop.iter)
+            yield loop.lineno, unparse(loop.iter)
 
 
 def second_forms(path: str, tree: ast.Module) -> Found:
@@ -71,18 +72,18 @@ def second_bases(path: str, tree: ast.Module) -> Found:
 
 def actions_for_readers(path: str, tree: ast.Module) -> Found:
     """An action of Django's own that whoever sees the list is offered."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("admin.action", "action"):
-            given = {one.arg: ast.unparse(one.value) for one in node.keywords}
+    for node in walk(tree):
+        if isinstance(node, ast.Call) and unparse(node.func) in ("admin.action", "action"):
+            given = {one.arg: unparse(one.value) for one in node.keywords}
             if "view" in given.get("permissions", "view"):
-                yield node.lineno, ast.unparse(node)
+                yield node.lineno, unparse(node)
 
 
 def second_writers(path: str, tree: ast.Module) -> Found:
     """CSV that is written without `csv_tables`, and so with formulas; the demo city makes files that banks make."""
-    for node in ast.walk(tree) if path not in (TABLES, PABULIB) and "/demo/" not in path else ():
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("csv.writer", "csv.DictWriter"):
-            yield node.lineno, ast.unparse(node)
+    for node in walk(tree) if path not in (TABLES, PABULIB) and "/demo/" not in path else ():
+        if isinstance(node, ast.Attribute) and unparse(node) in ("csv.writer", "csv.DictWriter"):
+            yield node.lineno, unparse(node)
 
 
 LOOP = """
@@ -114,7 +115,7 @@ def test_each_thing_is_done_in_one_way(rule: str) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_planted_second_way_is_found(rule: str) -> None:
     finds, planted = RULES[rule]
-    assert list(finds("projects/calls/admin.py", ast.parse(planted)))
+    assert list(finds("projects/calls/admin.py", parse(planted)))
 
 
 def test_every_list_of_ours_is_of_the_one_base() -> None:

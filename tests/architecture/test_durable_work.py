@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from civic.core.work import Job
+from tests.architecture.source import parse, walk
 
 BASE = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
@@ -34,7 +35,7 @@ def files() -> Iterator[Path]:
 def mail_senders(tree: ast.AST) -> list[str]:
     """Names by which this code would talk to a mail server: Django's, or the standard library's."""
     found = []
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.core.mail"):
             found += [name.name for name in node.names]
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -54,7 +55,7 @@ def name_of(function: ast.expr) -> str:
 
 def claims(tree: ast.AST) -> bool:
     """Whether it takes rows that nobody else holds, as a runner of jobs does."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for node in walk(tree) if isinstance(node, ast.Call))
     return any(keyword.arg == "skip_locked" for call in calls for keyword in call.keywords)
 
 
@@ -88,15 +89,15 @@ GATHER = {
 
 
 def test_one_runner_claims_jobs() -> None:
-    assert {str(file.relative_to(BASE)) for file in files() if claims(ast.parse(file.read_text()))} <= GATHER
+    assert {str(file.relative_to(BASE)) for file in files() if claims(parse(file.read_text()))} <= GATHER
 
 
 def test_a_second_runner_is_found() -> None:
-    assert claims(ast.parse("Command.objects.select_for_update(skip_locked=True).first()"))
+    assert claims(parse("Command.objects.select_for_update(skip_locked=True).first()"))
 
 
 def test_mail_leaves_by_one_module() -> None:
-    senders = {str(file.relative_to(BASE)): mail_senders(ast.parse(file.read_text())) for file in files()}
+    senders = {str(file.relative_to(BASE)): mail_senders(parse(file.read_text())) for file in files()}
     allowed = {*MAIL, "civic/accounts/models/mail.py"}  # the last one names the server's refusals
     assert {name: found for name, found in senders.items() if found and name not in allowed} == {}
     assert "send" in senders[MAIL[0]]
@@ -113,7 +114,7 @@ def test_mail_leaves_by_one_module() -> None:
     ],
 )
 def test_a_second_mail_path_is_found(planted: str) -> None:
-    assert mail_senders(ast.parse(planted))
+    assert mail_senders(parse(planted))
 
 
 def test_every_mail_server_has_a_time_out() -> None:

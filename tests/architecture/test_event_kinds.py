@@ -12,6 +12,7 @@ from civic.core import events
 from civic.core.event_kinds import IRREGULAR, event_kind, participle
 from civic.core.states import stateful_models
 from civic.notifications.types import notification_types
+from tests.architecture.source import parse, unparse, walk
 
 ROOT = Path(settings.BASE_DIR)
 KIND = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -46,22 +47,22 @@ def is_record(node: ast.AST) -> bool:
     """`events.record(…)`, or a private `_record(…)` of a module that passes the kind on."""
     if not isinstance(node, ast.Call):
         return False
-    return ast.unparse(node.func) in ("events.record", "_record")
+    return unparse(node.func) in ("events.record", "_record")
 
 
 def recorded_in(text: str) -> Iterator[str]:
     """The kinds that a module records: literals of the call, or of the one name that the call takes."""
-    tree = ast.parse(text)
-    calls = [node for node in ast.walk(tree) if is_record(node)]
+    tree = parse(text)
+    calls = [node for node in walk(tree) if is_record(node)]
     firsts = [node.args[0] for node in calls if isinstance(node, ast.Call) and node.args]
     names = {first.id for first in firsts if isinstance(first, ast.Name)}
     assigned = [
         node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and names & {ast.unparse(target) for target in node.targets}
+        for node in walk(tree)
+        if isinstance(node, ast.Assign) and names & {unparse(target) for target in node.targets}
     ]
     for found in [*firsts, *assigned]:
-        for node in ast.walk(found):
+        for node in walk(found):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
                 yield node.value
 

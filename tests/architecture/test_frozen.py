@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.frozen import FIXTURE, LIST, PACKAGES, ROOT, digest, frozen, seal
+from tests.architecture.frozen import EMPTY, FIXTURE, LIST, PACKAGES, ROOT, digest, frozen, of_libraries, seal
+from tests.architecture.source import parse, walk
 from tests.architecture.sql_files import files
 
 
@@ -25,12 +26,24 @@ def test_what_is_frozen_stays_as_it_was() -> None:
 
 
 def test_nothing_is_taken_off_the_list() -> None:
-    """The fixture carries a digest of the list as it began; until the first freeze there is neither."""
-    assert bool(frozen()) == FIXTURE.exists()
-    if frozen():
-        with gzip.open(FIXTURE, "rt") as fixture:
+    """The fixtures carry a digest of the list as it began; until the first freeze there is none."""
+    assert bool(frozen()) == FIXTURE.exists() == EMPTY.exists()
+    for file in (FIXTURE, EMPTY) if frozen() else ():
+        with gzip.open(file, "rt") as fixture:
             title = fixture.readline()
         assert seal([*LIST.open()][: int(title.split()[1])]) == title
+
+
+def test_a_changed_migration_of_a_library_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then tests/embedded/test_schema.py migrates from nothing."""
+    row = "1\twagtailcore\t{}\t2026-01-01 00:00:00+00\n"
+    dump = "COPY public.django_migrations (id, app, name, applied) FROM stdin;\n{}\\.\n"
+    one, other = (
+        of_libraries(dump.format(row.format(name))) for name in ("0001_initial", "0002_initial_data")
+    )
+    assert one != other
+    with pytest.raises(FileNotFoundError):
+        of_libraries(dump.format(row.format("0001_gone")))
 
 
 def test_a_planted_change_is_found(tmp_path: Path) -> None:
@@ -43,7 +56,7 @@ def test_a_planted_change_is_found(tmp_path: Path) -> None:
 
 def loaded(source: str) -> Iterator[tuple[str, str]]:
     """The (app, subject) pairs that a migration loads."""
-    for node in ast.walk(ast.parse(source)):
+    for node in walk(parse(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "run_sql":
             app, *subjects = (ast.literal_eval(argument) for argument in node.args)
             yield from ((app, subject) for subject in subjects)
@@ -78,7 +91,7 @@ def sql_by_hand(source: str) -> list[int]:
     """Lines that run SQL in a migration without a file."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(source))
+        for node in walk(parse(source))
         if isinstance(node, ast.Attribute) and node.attr in ("RunSQL", "execute")
     ]
 

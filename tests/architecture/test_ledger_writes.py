@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.architecture.source import parse, walk
+
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
 SLICE = ROOT / "marketplace" / "ledger"
@@ -25,9 +27,9 @@ SQL = re.compile(
 
 def writes(source: str) -> Iterator[int]:
     """Lines that make a ledger row, write one through its model or a relation to it, or in SQL."""
-    tree = ast.parse(source)
+    tree = parse(source)
     names = set(imported(tree))
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call) and (makes(node, names) or writes_through(node, names)):
             yield node.lineno
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
@@ -36,7 +38,7 @@ def writes(source: str) -> Iterator[int]:
 
 def imported(tree: ast.AST) -> Iterator[str]:
     """What the ledger's models, or their module, are called here; choices (`Book`) are no rows."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == MODELS:
             yield from (one.asname or one.name for one in node.names if one.name != "Book")
         if isinstance(node, ast.ImportFrom) and node.module == MODELS.rpartition(".")[0]:

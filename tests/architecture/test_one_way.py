@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source import parse, unparse, walk
+
 HOME = Path(__file__).parents[2]
 PACKAGES = ("civic", "datasets", "marketplace", "projects")
 
@@ -23,13 +25,13 @@ def sources() -> Iterator[tuple[str, str]]:
 def own_number_checks(source: str) -> list[str]:
     """Patterns of IBANs and remainders of 97 (ISO 7064) that python-stdnum has."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in walk(parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "[A-Z]{2}\\d{2}" in node.value:
             found.append(node.value)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
             right = node.right
             if isinstance(right, ast.Constant) and right.value == 97:
-                found.append(ast.unparse(node))
+                found.append(unparse(node))
     return found
 
 
@@ -39,8 +41,8 @@ def loosely_typed_views(source: str) -> list[str]:
 
     def closed(node: ast.FunctionDef | ast.ClassDef) -> bool | None:
         for decorator in node.decorator_list:
-            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "access":
-                return "PUBLIC" not in ast.unparse(decorator)
+            if isinstance(decorator, ast.Call) and unparse(decorator.func) == "access":
+                return "PUBLIC" not in unparse(decorator)
         return None
 
     def visit(parent: ast.AST, inherited: bool) -> None:
@@ -51,12 +53,12 @@ def loosely_typed_views(source: str) -> list[str]:
                 if isinstance(node, ast.ClassDef):
                     visit(node, shut)
                 elif shut and any(
-                    one.arg == "request" and one.annotation and ast.unparse(one.annotation) == "HttpRequest"
+                    one.arg == "request" and one.annotation and unparse(one.annotation) == "HttpRequest"
                     for one in node.args.args
                 ):
                     found.append(node.name)
 
-    visit(ast.parse(source), False)
+    visit(parse(source), False)
     return found
 
 
@@ -74,16 +76,16 @@ LOCKING_SQL = re.compile(r"\bFOR (NO KEY UPDATE|KEY SHARE|UPDATE|SHARE)\b")
 
 def bare_locks(source: str) -> list[str]:
     """Row locks written out: without their order by id, and perhaps with what is joined to the row."""
-    tree = ast.parse(source)
+    tree = parse(source)
     # A docstring stands alone as a statement.
-    prose = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    prose = {node.value for node in walk(tree) if isinstance(node, ast.Expr)}
     found = []
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "select_for_update":
-            found.append(ast.unparse(node))
+            found.append(unparse(node))
         text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in prose
-        if text and LOCKING_SQL.search(ast.unparse(node)):
-            found.append(ast.unparse(node))
+        if text and LOCKING_SQL.search(unparse(node)):
+            found.append(unparse(node))
     return found
 
 

@@ -3,6 +3,7 @@
 import ast
 
 from tests.architecture.frozen import PACKAGES, ROOT
+from tests.architecture.source import parse, unparse, walk
 
 READERS = (*PACKAGES, "tests", "bench")
 # Celery's documentation for Django: its worker and `shared_task` find the application by it.
@@ -11,8 +12,8 @@ BY_CELERY = "civic.celery_app"
 
 def offered(source: str) -> dict[str, str]:
     """Names that `__init__` imports and doesn't use itself, with the module that each comes from."""
-    tree = ast.parse(source)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    tree = parse(source)
+    used = {node.id for node in walk(tree) if isinstance(node, ast.Name)}
     return {
         alias.asname or alias.name: node.module or ""
         for node in tree.body
@@ -24,15 +25,15 @@ def offered(source: str) -> dict[str, str]:
 
 def taken(source: str) -> set[tuple[str, str]]:
     """Module and name of what a file imports, or reads as an attribute of what it imports."""
-    tree = ast.parse(source)
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    tree = parse(source)
+    imports = [node for node in walk(tree) if isinstance(node, ast.ImportFrom)]
     modules = {
         alias.asname or alias.name: f"{node.module}.{alias.name}" for node in imports for alias in node.names
     }
     read = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Attribute):
-            first, *rest = ast.unparse(node.value).split(".")
+            first, *rest = unparse(node.value).split(".")
             if first in modules:
                 read.add((".".join([modules[first], *rest]), node.attr))
     return read | {(node.module or "", alias.name) for node in imports for alias in node.names}

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from civic.core.policies import policies
+from tests.architecture.source import parse, unparse, walk
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
@@ -54,7 +55,7 @@ def production() -> Iterator[tuple[str, ast.Module]]:
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             if "migrations" not in file.parts:
-                yield str(file.relative_to(ROOT)), ast.parse(file.read_text())
+                yield str(file.relative_to(ROOT)), parse(file.read_text())
 
 
 def is_policies(path: str) -> bool:
@@ -63,13 +64,13 @@ def is_policies(path: str) -> bool:
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return (node for node in walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 def names(node: ast.AST) -> set[str]:
     """Every name and attribute that is read in it."""
-    found = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
-    return found | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+    found = {one.id for one in walk(node) if isinstance(one, ast.Name)}
+    return found | {one.attr for one in walk(node) if isinstance(one, ast.Attribute)}
 
 
 def undeclared_rules(path: str, tree: ast.Module) -> Found:
@@ -82,7 +83,7 @@ def undeclared_rules(path: str, tree: ast.Module) -> Found:
 
 def second_dialects(path: str, tree: ast.Module) -> Found:
     """Another `may` or `require`, and rules that are imported instead of asked for."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in ASKS and path != "civic/core/policies.py":
             yield node.lineno, node.name
         if isinstance(node, ast.ImportFrom) and node.module and node.module != "civic.core.policies":
@@ -92,34 +93,34 @@ def second_dialects(path: str, tree: ast.Module) -> Found:
 
 def spelled_out_require(path: str, tree: ast.Module) -> Found:
     """`if not may(…): raise PermissionDenied`, which is `require(…)` and loses the words of the policy."""
-    for node in ast.walk(tree) if path != "civic/core/policies.py" else ():
+    for node in walk(tree) if path != "civic/core/policies.py" else ():
         if (
             isinstance(node, ast.If)
             and isinstance(node.test, ast.UnaryOp)
             and isinstance(node.test.op, ast.Not)
         ):
             asked, raised = node.test.operand, node.body[0]
-            asks = isinstance(asked, ast.Call) and ast.unparse(asked.func) == "may"
+            asks = isinstance(asked, ast.Call) and unparse(asked.func) == "may"
             if asks and isinstance(raised, ast.Raise) and names(raised) & {"PermissionDenied", "Forbidden"}:
-                yield node.lineno, ast.unparse(asked)
+                yield node.lineno, unparse(asked)
 
 
 def second_required(path: str, tree: ast.Module) -> Found:
     """`if not text.strip(): raise Invalid(…)`, or the same of a name that was stripped before."""
     for function in functions(tree) if path != "civic/core/errors.py" else ():
         stripped = {
-            ast.unparse(target)
-            for node in ast.walk(function)
+            unparse(target)
+            for node in walk(function)
             if isinstance(node, ast.Assign) and is_strip(node.value)
             for target in node.targets
         }
-        for node in ast.walk(function):
+        for node in walk(function):
             if (
                 isinstance(node, ast.If)
                 and is_empty(node.test, stripped)
                 and "Invalid" in names(node.body[0])
             ):
-                yield node.lineno, ast.unparse(node.test)
+                yield node.lineno, unparse(node.test)
 
 
 def is_strip(node: ast.expr) -> bool:
@@ -132,17 +133,17 @@ def is_empty(test: ast.expr, stripped: set[str]) -> bool:
     first, *others = test.values if isinstance(test, ast.BoolOp) else [test]
     if not (isinstance(first, ast.UnaryOp) and isinstance(first.op, ast.Not)):
         return False
-    text = ast.unparse(first.operand.func.value) if is_strip(first.operand) else ast.unparse(first.operand)  # type: ignore[attr-defined]
+    text = unparse(first.operand.func.value) if is_strip(first.operand) else unparse(first.operand)  # type: ignore[attr-defined]
     if not (is_strip(first.operand) or text in stripped):
         return False
-    return all(f"len({text}" in ast.unparse(one) for one in others)
+    return all(f"len({text}" in unparse(one) for one in others)
 
 
 def second_teams(path: str, tree: ast.Module) -> Found:
     """A function that puts author and members together, which is `projects.proposals.roles`."""
     for node in functions(tree) if path != "projects/proposals/roles.py" else ():
         accepted = any(
-            isinstance(one, ast.keyword) and one.arg == "accepted_at__isnull" for one in ast.walk(node)
+            isinstance(one, ast.keyword) and one.arg == "accepted_at__isnull" for one in walk(node)
         )
         if accepted and {"TeamMember", "author_id"} <= names(node):
             yield node.lineno, node.name
@@ -151,12 +152,10 @@ def second_teams(path: str, tree: ast.Module) -> Found:
 def second_groups(path: str, tree: ast.Module) -> Found:
     """Another way to ask whether somebody is of a group, which is `civic.accounts.roles.in_group`."""
     # Viewers say of what groups a kept statement is, and ask nothing.
-    for node in (
-        ast.walk(tree) if path not in ("civic/accounts/roles.py", "civic/accounts/viewers.py") else ()
-    ):
+    for node in walk(tree) if path not in ("civic/accounts/roles.py", "civic/accounts/viewers.py") else ():
         if isinstance(node, ast.Attribute) and node.attr == "group_names":
             yield node.lineno, "group_names"
-        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(".groups.filter"):
+        if isinstance(node, ast.Attribute) and unparse(node).endswith(".groups.filter"):
             yield node.lineno, "groups.filter"
 
 
@@ -222,7 +221,7 @@ def test_each_thing_is_done_in_one_way(rule: str) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_a_planted_second_way_is_found(rule: str) -> None:
     finds, path, planted = RULES[rule]
-    assert list(finds(path, ast.parse(planted)))
+    assert list(finds(path, parse(planted)))
 
 
 def test_every_operation_with_an_actor_asks_what_the_actor_may() -> None:
@@ -232,16 +231,16 @@ def test_every_operation_with_an_actor_asks_what_the_actor_may() -> None:
 
 def test_a_planted_operation_that_does_not_ask_is_found() -> None:
     planted = "def close(*, actor, call): _close(actor, call)\ndef _close(actor, call): call.save()"
-    assert [name for _line, name in unasked({"operations.py": ast.parse(planted)})] == ["close"]
+    assert [name for _line, name in unasked({"operations.py": parse(planted)})] == ["close"]
     asking = planted.replace("call.save()", "require(actor, 'close', call)")
-    assert not list(unasked({"operations.py": ast.parse(asking)}))
+    assert not list(unasked({"operations.py": parse(asking)}))
 
 
 def test_every_verb_that_is_asked_is_declared_and_every_declared_one_is_asked() -> None:
     declared = {one.slug.partition("/")[2] for one in policies}
     asked, spoken = set(), set()
     for path, tree in production():
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Call) and names(node.func) & ASKS and len(node.args) > 1:
                 asked |= {node.args[1].value} if isinstance(node.args[1], ast.Constant) else set()
             if isinstance(node, ast.Constant) and not is_policies(path):

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from civic.core.registry import MODULES, PACKAGES, is_ours
+from tests.architecture.source import parse, unparse, walk
 
 ROOT = Path(settings.BASE_DIR)
 REGISTRY = ROOT / "civic" / "core" / "registry.py"
@@ -32,7 +33,7 @@ MAKERS = {
 def stores(tree: ast.Module) -> set[str]:
     """Names of collections that a module or a class in it holds and that can change."""
     found: set[str] = set()
-    bodies = [tree.body, *(node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef))]
+    bodies = [tree.body, *(node.body for node in walk(tree) if isinstance(node, ast.ClassDef))]
     for statement in (statement for body in bodies for statement in body):
         if isinstance(statement, ast.Assign | ast.AnnAssign) and makes_a_store(statement.value):
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
@@ -42,13 +43,13 @@ def stores(tree: ast.Module) -> set[str]:
 
 def makes_a_store(value: ast.expr | None) -> bool:
     """Whether an expression is a collection that can change."""
-    made_by = ast.unparse(value.func).rpartition(".")[2] if isinstance(value, ast.Call) else ""
+    made_by = unparse(value.func).rpartition(".")[2] if isinstance(value, ast.Call) else ""
     return isinstance(value, STORES) or made_by in MAKERS
 
 
 def changed(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """The name of each collection that a statement changes (of `module.store`, the module), with the line."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CHANGES:
             yield root(node.func.value), node.lineno
         elif isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Delete):
@@ -72,10 +73,10 @@ def root(value: ast.expr) -> str:
 
 def faults(source: str) -> list[str]:
     """What a module does that the one registry is for, a line each."""
-    tree = ast.parse(source)
+    tree = parse(source)
     held = stores(tree) | imported(tree)
     found = [f"line {line}: {name} is filled" for name, line in changed(tree) if name in held]
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Global):
             found.append(f"line {node.lineno}: global {', '.join(node.names)}")
         elif isinstance(node, ast.FunctionDef | ast.ClassDef) and is_registry(node):
@@ -145,8 +146,8 @@ def test_no_app_imports_by_hand_what_is_found_by_itself() -> None:
 
 def hand_written_imports(source: str) -> list[str]:
     """Modules that `autodiscover` finds, imported inside a function."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    inside = [node for function in functions for node in ast.walk(function)]
+    functions = [node for node in walk(parse(source)) if isinstance(node, ast.FunctionDef)]
+    inside = [node for function in functions for node in walk(function)]
     found = [
         f"{node.module}.{alias.name}"
         for node in inside

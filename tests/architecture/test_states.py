@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.architecture.source import parse, walk
+
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("civic", "projects", "marketplace", "datasets")
 MAY = {ROOT / "civic" / "core" / "states.py"}
@@ -15,7 +17,7 @@ WRITERS = {"update", "bulk_update", "update_or_create"}
 
 def state_writes(source: str) -> Iterator[int]:
     """Lines that assign `.state`, set it by name, or write it through a queryset."""
-    for node in ast.walk(ast.parse(source)):
+    for node in walk(parse(source)):
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and any(map(is_state, targets(node))):
             yield node.lineno
         if isinstance(node, ast.Call) and writes_state(node):
@@ -40,7 +42,7 @@ def writes_state(call: ast.Call) -> bool:
         return isinstance(call.args[1], ast.Constant) and call.args[1].value == "state"
     return name in WRITERS and (
         any(keyword.arg == "state" for keyword in call.keywords)
-        or any(isinstance(word, ast.Constant) and word.value == "state" for word in ast.walk(call))
+        or any(isinstance(word, ast.Constant) and word.value == "state" for word in walk(call))
     )
 
 

@@ -12,6 +12,7 @@ from django.template import engines
 from civic.core import icons
 from civic.notifications.types import NotificationType, notification_types
 from civic.pages.blocks.text import ICONS
+from tests.architecture.source import parse, unparse, walk
 from tests.factories.notifications import DAILY
 
 ROOT = Path(settings.BASE_DIR)
@@ -27,7 +28,7 @@ def named_in_templates() -> Iterator[tuple[str, str]]:
 
 def named_in_code(path: Path) -> Iterator[str]:
     """Texts given as `icon=…`, assigned to a variable `icon`, or the value of a key "icon"."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in walk(parse(path.read_text(encoding="utf-8"))):
         values: list[ast.expr | None] = []
         if isinstance(node, ast.keyword) and node.arg == "icon":
             values = [node.value]
@@ -35,10 +36,10 @@ def named_in_code(path: Path) -> Iterator[str]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             values = [node.value] if "icon" in map(ast.unparse, targets) else []
         elif isinstance(node, ast.Dict):
-            keys = [ast.unparse(key) if key else "" for key in node.keys]
+            keys = [unparse(key) if key else "" for key in node.keys]
             values = [value for key, value in zip(keys, node.values, strict=True) if key == "'icon'"]
         for value in filter(None, values):
-            texts = (one.value for one in ast.walk(value) if isinstance(one, ast.Constant) and one.value)
+            texts = (one.value for one in walk(value) if isinstance(one, ast.Constant) and one.value)
             yield from (text for text in texts if isinstance(text, str))
 
 

@@ -21,6 +21,7 @@ from projects.proposals.operations.revisions import snapshot
 from projects.proposals.queries.listing import search_projects
 from projects.proposals.queries.review import LABELS
 from projects.proposals.states import ProjectState
+from tests.architecture.source import parse, unparse, walk
 from tests.factories import accounts, proposals
 
 SLICE = Path(fields.__file__).parent
@@ -38,14 +39,14 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> ProjectField:
 
 def lists_of_fields(source: str) -> Iterator[str]:
     """Collections and calls that write three or more of the fields down by name."""
-    for node in ast.walk(ast.parse(source)):
+    for node in walk(parse(source)):
         found: list[Any] = []
         if isinstance(node, ast.Dict):
             found = node.keys
         elif isinstance(node, ast.Tuple | ast.List | ast.Set):
             found = node.elts
         if len({one.value for one in found if isinstance(one, ast.Constant)} & NAMES) >= 3:
-            yield ast.unparse(node)
+            yield unparse(node)
 
 
 def test_no_second_list_of_the_fields() -> None:

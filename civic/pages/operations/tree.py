@@ -5,6 +5,7 @@ All of these write what is given and publish it; written again under the same ad
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -246,13 +247,16 @@ TEXTS = Path(__file__).parent.parent / "starting_texts.yaml"
 def starting_texts(city: str, email: str) -> dict[str, Any]:
     """All texts with the city's name (or “our city”) and where to ask in them."""
     ask = f"Write to {email}." if email else "The address for questions is at the foot of every page."
-    texts: dict[str, Any] = _filled(
-        yaml.safe_load(TEXTS.read_text(encoding="utf-8")), city or "our city", ask
-    )
+    texts: dict[str, Any] = _filled(_unfilled(), city or "our city", ask)
     home, section = texts["home"], texts["help"]
     home["blocks"] = [(block["type"], block["value"]) for block in home["blocks"]]
     section["questions"] = [(asked["question"], asked["answer"]) for asked in section["questions"]]
     return texts
+
+
+@cache
+def _unfilled() -> Any:
+    return yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
 
 
 def _filled(value: Any, city: str, ask: str) -> Any:
