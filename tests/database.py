@@ -67,13 +67,13 @@ class Databases:
         return None
 
     def template(self) -> str:
-        """Name of the template for today's migration files."""
+        """Name of the template for today's migration files, with what the council's groups may do today."""
 
         def fill(name: str) -> None:
             schema.restore(self.url_of(name), self.psql)
             schema.migrate(self.url_of(name), "civic.settings.test")
 
-        return self.kept(f"template_{schema_digest()}", fill)
+        return self.kept(f"template_{template_digest()}", fill)
 
     def migrated(self) -> str:
         """Name of a database that today's migrations have made, without today's dump: to compare with it.
@@ -156,6 +156,15 @@ class Databases:
 def schema_digest() -> str:
     """Fingerprint of all that makes the schema."""
     return hashlib.sha256(schema.state().encode()).hexdigest()[:12]
+
+
+def template_digest() -> str:
+    """Fingerprint of the schema and of what is written after migrating: the permissions that apps declare."""
+    found = hashlib.sha256(schema.state().encode())
+    apps = [file for package in schema.PACKAGES for file in (ROOT / package).rglob("apps.py")]
+    for file in (*sorted(apps), ROOT / "civic" / "accounts" / "groups.py"):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:12]
 
 
 def city_digest() -> str:

@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
             "add_area",
             "change_area",
         ],
+        groups.FINANCE_OFFICERS: ["view_organisation"],
         groups.DATA_STEWARDS: [
             "view_person",
             "view_residency",

@@ -1,27 +1,18 @@
 """What the libraries hold of a person: sign-in, sessions, permissions, the admin's log, the editing of pages."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import Personal, Text
+from civic.accounts.queries import sessions
 
 SECRET = "a secret that only proves something; a copy would weaken it"  # noqa: S105
 EDITED = _("Pages that you edited for the council stay, without your name.")
-
-
-def sessions(person: Person) -> QuerySet[Session]:
-    """The person's open sessions; what is in them is signed text, so each has to be opened."""
-    wanted = str(person.pk)
-    open_ones: Iterable[Session] = Session.objects.iterator(chunk_size=2000)
-    keys = [session.pk for session in open_ones if session.get_decoded().get("_auth_user_id") == wanted]
-    return Session.objects.filter(pk__in=keys)
 
 
 def admin_log_about(person: Person) -> QuerySet[LogEntry]:

@@ -1,11 +1,12 @@
 """Reads over people, residency and organisations for pages and panels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db.models import Case, Count, QuerySet, When
 
 from civic.accounts.models import (
@@ -31,6 +32,14 @@ def addresses_of(person: Person) -> list[str]:
     """The person's own address and the others that they added."""
     added = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
     return [person.email, *added]
+
+
+def sessions(person: Person) -> QuerySet[Session]:
+    """The person's open sessions; what is in them is signed text, so each has to be opened."""
+    wanted = str(person.pk)
+    open_ones: Iterable[Session] = Session.objects.iterator(chunk_size=2000)
+    keys = [session.pk for session in open_ones if session.get_decoded().get("_auth_user_id") == wanted]
+    return Session.objects.filter(pk__in=keys)
 
 
 def residency_of(person: Person) -> Residency | None:

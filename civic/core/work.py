@@ -98,8 +98,9 @@ class Job(models.Model):
         ]
 
     def describe(self, error: Exception) -> str:
-        """What is kept of a failure, for the desk and the log."""
-        return f"{type(error).__name__}: {error}"
+        """What is kept of a failure, for the desk; of the database's without its detail, which quotes the row."""
+        said = getattr(error.__cause__, "diag", None)
+        return f"{type(error).__name__}: {said.message_primary if said else error}"
 
     def repeatable(self, error: Exception | None) -> bool:
         """Whether another try after this error cannot do it twice; None stands for a worker that ended."""

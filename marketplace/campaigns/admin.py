@@ -17,6 +17,7 @@ from civic.core.staff_actions import StaffAction
 from marketplace.campaigns.models import Campaign, Pledge, StretchGoal
 from marketplace.campaigns.operations import campaigns, closing
 from marketplace.campaigns.states import LIVE_CAMPAIGN
+from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 
 
@@ -52,7 +53,7 @@ run = partial(StaffAction, thing="campaign", permission=("run_any", Call))
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ReadOnlyAdmin):
+class CampaignAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """Read-only: open and cancel are actions with reasons."""
 
     list_display = ("project", "state", "waits", "goal", "towards", "backers", "ends_at", "page")

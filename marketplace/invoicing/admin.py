@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
+from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.admin import ReadOnlyAdmin, StaffAdmin
+from civic.core.admin import OperationAdmin, ReadOnlyAdmin
 from civic.core.errors import Invalid
 from civic.core.money import Money
-from civic.core.staff_actions import StaffAction
+from civic.core.staff_actions import ReasonForm, StaffAction
 from marketplace.invoicing.models import Invoice, InvoicePayment, Issuer
-from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
+from marketplace.invoicing.operations import credit_notes, issuers, payment_requests, reminders
 from marketplace.invoicing.queries import Shown
 from marketplace.payments.references import spaced
 
@@ -77,6 +78,17 @@ class Payments(admin.TabularInline):
         return False
 
 
+class IssuerForm(ReasonForm, forms.ModelForm):
+    """Who issues invoices from now on, and why that changes."""
+
+    class Meta:
+        model = Issuer
+        fields = (
+            *("name", "street", "postcode", "city", "country", "email"),
+            *("vat_id", "vat_rate_bp", "payment_days"),
+        )
+
+
 book = partial(StaffAction, thing="invoice", permission=("keep", "books"))
 
 
@@ -129,8 +141,18 @@ class InvoiceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Issuer)
-class IssuerAdmin(StaffAdmin):
+class IssuerAdmin(OperationAdmin):
     """The newest row counts; invoices that are out keep what they say."""
 
+    entry_form = IssuerForm
+    entry_permission = ("keep", "books")
     list_display = ("name", "city", "vat_id", "vat_rate_bp", "payment_days", "created_at")
     ordering = ("-created_at",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        """What is in use, so that only what changes is typed."""
+        return {**(Issuer.objects.order_by(*self.ordering).values().first() or {})}
+
+    def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Issuer:
+        """One operation."""
+        return issuers.declare_issuer(actor=signed_in(request), at=clock.now(), **cleaned)

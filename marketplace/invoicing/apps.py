@@ -9,6 +9,6 @@ class InvoicingConfig(AppConfig):
     council_permissions = {
         groups.FINANCE_OFFICERS: [
             *("view_invoice", "view_invoicepayment"),
-            *("view_issuer", "add_issuer", "change_issuer"),
+            *("view_issuer", "add_issuer"),
         ],
     }

@@ -170,7 +170,6 @@ class ExclusionAdmin(OperationAdmin):
     entry_form = ExclusionForm
     list_display = ("campaign", "person", "reason", "created_at")
     list_select_related = ("campaign__project", "person")
-    autocomplete_fields = ("person",)
     ordering = ("-created_at",)
 
     entry_permission = ("run", MatchFund)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts.models import Person
 from civic.core.forms import RefusalsMixin, field
 from civic.core.ids import new_id
 from civic.core.money import Money
@@ -132,6 +133,11 @@ class EnrolForm(forms.ModelForm):
 
 class ExclusionForm(forms.ModelForm):
     """Somebody whose gifts to a campaign are not matched, and why."""
+
+    # By address: who runs a fund may not look through the people of the city.
+    person = forms.ModelChoiceField(
+        Person.objects.all(), to_field_name="email", label=_("e-mail address"), widget=forms.EmailInput
+    )
 
     class Meta:
         model = Exclusion

@@ -10,7 +10,6 @@ from django.db.models import Count, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import get_objects_for_user
 
 from civic.accounts.requests import signed_in
 from civic.core import clock
@@ -19,6 +18,7 @@ from civic.core.errors import Invalid
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 from projects.calls import operations
+from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
 from projects.calls.states import CallState
@@ -66,9 +66,10 @@ step = partial(StaffAction, thing="call", permission=("run_any", Call))
 
 
 @admin.register(Call)
-class CallAdmin(StaffAdmin):
+class CallAdmin(GivenCallsMixin, StaffAdmin):
     """Everything goes through the operations; a refusal is shown on the form and changes nothing."""
 
+    call_path = "pk"
     list_display = ("title", "state", "now", "projects_count", "page")
     list_filter = ("state",)
     search_fields = ("title", "summary")
@@ -109,18 +110,7 @@ class CallAdmin(StaffAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
         calls = super().get_queryset(request).prefetch_related("phases")
-        calls = calls.annotate(n_projects=Count("projects"))
-        if super().has_view_permission(request):
-            return calls
-        return calls.filter(pk__in=get_objects_for_user(request.user, "calls.manage_call", Call).values("pk"))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return super().has_module_permission(request) or may(request.user, "run_any", Call)
-
-    def has_view_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
-        if super().has_view_permission(request, obj):
-            return True
-        return may(request.user, "edit", obj) if obj else may(request.user, "run_any", Call)
+        return calls.annotate(n_projects=Count("projects"))
 
     def has_change_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         return may(request.user, "edit", obj) if obj else may(request.user, "run_any", Call)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.staff_actions import StaffAction
+from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 from projects.contributions.models import Contribution, Want
 from projects.contributions.operations import offer_steps
@@ -24,9 +25,10 @@ answer = partial(StaffAction, thing="contribution", permission=("run_any", Call)
 
 
 @admin.register(Contribution)
-class ContributionAdmin(ReadOnlyAdmin):
+class ContributionAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """Read-only rows; each action is one operation with a reason, and a refusal changes nothing."""
 
+    call_path = "want__project__call"
     list_display = ("want", "project", "amount", "state", "state_since", "offered_at")
     list_filter = ("state", "want__kind")
     list_select_related = ("want__project",)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.staff_actions import StaffAction
+from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 from projects.delivery.models import Evidence, Milestone, Update
 from projects.delivery.operations import milestone_steps
@@ -16,7 +17,7 @@ answer = partial(StaffAction, thing="milestone", permission=("run_any", Call))
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(ReadOnlyAdmin):
+class MilestoneAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """Read-only rows; accepting and returning are actions with reasons."""
 
     list_display = ("project", "number", "title", "share", "state", "state_since", "due_on", "late", "page")

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from guardian.shortcuts import get_objects_for_user
 
 from civic.accounts.requests import signed_in
 from civic.core import clock, events
@@ -23,6 +22,7 @@ from civic.core.money import Money
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
+from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 from projects.proposals import operations, queries, readiness
 from projects.proposals.fields import sections
@@ -75,9 +75,10 @@ class Queue(admin.SimpleListFilter):
 
 
 @admin.register(Project)
-class ProjectAdmin(ReadOnlyAdmin):
+class ProjectAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """The longest waiting first. Drafts are their authors' own and not shown."""
 
+    call_path = "call"
     list_display = ("title", "call", "state", "waiting", "cost_shown", "versions", "page")
     list_filter = (Queue, "call", "theme")
     search_fields = ("title", "pitch")
@@ -101,19 +102,7 @@ class ProjectAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         projects = super().get_queryset(request).exclude(state=ProjectState.DRAFT)
-        projects = projects.annotate(n_versions=Count("revisions"))
-        if super().has_view_permission(request):
-            return projects
-        given = get_objects_for_user(request.user, "calls.manage_call", Call)
-        return projects.filter(call__in=given.values("pk"))
-
-    def has_view_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
-        if super().has_view_permission(request, obj):
-            return True
-        return may(request.user, "review", obj) if obj else may(request.user, "run_any", Call)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return super().has_module_permission(request) or self.has_view_permission(request)
+        return projects.annotate(n_versions=Count("revisions"))
 
     def get_urls(self) -> list[Any]:
         ballot = path("ballot/<uuid:call>/", self.admin_site.admin_view(self.ballot), name="proposals_ballot")

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 
 from civic.accounts import operations
@@ -20,7 +21,7 @@ LISTS = ["person", "organisation", "residency", "area", "registryupload", "erasu
 SEEN = {
     "moderators": {"person", "organisation"},
     "programme-managers": {"organisation", "area"},
-    "finance-officers": set(),
+    "finance-officers": {"organisation"},
     "data-stewards": {"person", "residency", "registryupload"},
     "auditors": set(LISTS),
 }
@@ -107,6 +108,19 @@ def test_moderators_close_accounts_with_a_reason(client, as_staff):
     assert not Person.objects.get(pk=person.pk).is_active
     assert Person.objects.get(pk=colleague.pk).is_active
     assert events.about(person).get().note == "Spam"
+
+
+def test_an_account_that_is_opened_again_has_no_session_of_before(client, as_staff):
+    as_staff("moderators")
+    person, other = make.person(), make.person()
+    thief, bystander = Client(), Client()
+    thief.force_login(person)
+    bystander.force_login(other)
+    done(client, "person", "close_account", person, reason="Stolen")
+    done(client, "person", "reopen_account", person, reason="It is theirs again")
+    assert Person.objects.get(pk=person.pk).is_active
+    assert thief.get("/me/").status_code == 302
+    assert bystander.get("/me/").status_code == 200
 
 
 def test_data_stewards_do_not_close_accounts(client, as_staff):

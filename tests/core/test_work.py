@@ -193,3 +193,17 @@ def test_what_was_given_up_is_not_given_up_again() -> None:
     with pytest.raises(Conflict, match="already"):
         job_actions.discard(actor=administrator, job=letter, reason="y", at=AT + DAY)
     assert Event.objects.filter(kind="job.discarded").count() == 1
+
+
+def test_what_the_database_quotes_of_a_row_is_not_kept_with_a_failure() -> None:
+    accounts.person("somebody@example.org")
+    command(1)
+
+    def do(job: Command, at: datetime) -> None:
+        with transaction.atomic():
+            accounts.person("somebody@example.org")
+
+    work.run(Command, do, at=AT)
+    kept = Command.objects.get().last_error
+    assert kept.startswith("IntegrityError: duplicate key value violates unique constraint")
+    assert "somebody" not in kept

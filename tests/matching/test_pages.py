@@ -310,7 +310,7 @@ def test_campaigns_exclusions_challenges_and_holds_at_the_desk(at: datetime) -> 
     fund = made.fund(at)
     for model, sent in (
         ("allocation", {"fund": fund.pk, "campaign": campaign.pk}),
-        ("exclusion", {"campaign": campaign.pk, "person": accounts.person().pk, "reason": "Builds it."}),
+        ("exclusion", {"campaign": campaign.pk, "person": accounts.person().email, "reason": "Builds it."}),
         ("hold", {"campaign": campaign.pk, "reason": "An odd invoice."}),
     ):
         add = reverse(f"admin:{labelled(model)}_add")
@@ -323,3 +323,15 @@ def test_campaigns_exclusions_challenges_and_holds_at_the_desk(at: datetime) -> 
     assert "takes part in the fund already" in again.content.decode()
     act(client, "hold", "clear", Hold.objects.get(), reason="It is fine.")
     assert Hold.objects.get().lifted_at
+
+
+@pytest.mark.parametrize("group", ["programme-managers", "finance-officers"])
+def test_who_runs_funds_can_fill_in_every_field_of_the_forms(group: str) -> None:
+    client = signed_in(accounts.staff(group))
+    campaign, person = draft_campaign(), accounts.person()
+    typed = {"campaign": campaign.pk, "person": person.email, "reason": "A brother of the author."}
+    assert person.email not in client.get("/admin/matching/exclusion/add/").content.decode()
+    assert client.post("/admin/matching/exclusion/add/", typed).status_code == 302
+    assert Exclusion.objects.get().person == person
+    funder = {"app_label": "matching", "model_name": "matchfund", "field_name": "funder", "term": "a"}
+    assert client.get("/admin/autocomplete/", funder).status_code == 200

@@ -9,7 +9,7 @@ from django.test import Client
 from civic.core.errors import Conflict
 from civic.core.models import Event
 from marketplace.payments import operations
-from marketplace.payments.models import Command, Message, Refund, StatementLine
+from marketplace.payments.models import Command, Message, Refund, StatementLine, Transfer
 from marketplace.payments.operations import charges
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, balances
@@ -139,3 +139,16 @@ def test_what_is_paid_is_not_cancelled_and_nothing_says_so(officers):
     with pytest.raises(Conflict, match="nothing to cancel"):
         charges.cancel_by_hand(actor=officers[0], charge=charge, reason="x", at=AT)
     assert not Event.objects.filter(kind="charge.cancelled_by_hand").exists()
+
+
+def test_a_transfer_shows_the_account_it_goes_to_in_part(officers):
+    row = Transfer.objects.create(
+        purpose="payout:1", account="payables", amount_minor=5_00, currency="EUR", provider="bank",
+        book="live", holder="Harbour Memory Workshop", destination="DE43000000000000030041",
+    )  # fmt: skip
+    for address in ("/admin/payments/transfer/", f"/admin/payments/transfer/{row.pk}/change/"):
+        page = desk(officers[0]).get(address).content.decode()
+        assert "DE… 0041" in page
+        assert row.destination not in page
+    export = desk(officers[0]).post("/admin/payments/transfer/export/")
+    assert row.destination.encode() not in export.getvalue()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Person
+from civic.accounts.queries import sessions
 from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_row
@@ -76,6 +77,9 @@ def _set_active(
             raise Conflict(_("This account can't be changed in this way."))
         person.is_active = active
         person.save(update_fields=["is_active"])
+        # A closed account's session opens nothing, but it would again as soon as the account does: whoever stole it
+        # would be back. At reopening too, for those that began while it was being closed.
+        sessions(person).delete()
         events.record(
             "person.reopened" if active else "person.closed", actor=actor, subject=person, at=at, note=reason
         )

@@ -7,11 +7,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts import groups
+from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.campaigns.states import CAMPAIGN, LIVE_CAMPAIGN, CampaignState
 from marketplace.ledger.models import Book
+from projects.calls.models import Call
 from projects.proposals.models import Project
 
 
@@ -23,14 +26,16 @@ class Campaigns(models.QuerySet["Campaign"]):
         return self.exclude(state=CampaignState.DRAFT).filter(project__in=Project.objects.public())
 
     def visible_to(self, actor: Any) -> "Campaigns":
-        """Public ones, and drafts of the projects that the actor belongs to or runs."""
+        """Public ones, and drafts of the projects that the actor belongs to or runs; all for whose desk lists them."""
         if not actor.is_authenticated:
             return self.public()
+        seen = self.filter(project__in=Project.objects.visible_to(actor))
+        if in_group(actor, groups.PROGRAMME_MANAGERS, groups.FINANCE_OFFICERS, groups.AUDITORS):
+            return seen
+        own = Q(project__in=Project.objects.worked_on_by(actor).values("pk"))
         if actor.is_staff:
-            return self.filter(project__in=Project.objects.visible_to(actor))
-        own = Q(project__author=actor) | Q(project__team__person=actor)
-        shown = ~Q(state=CampaignState.DRAFT) | Q(pk__in=Campaign.objects.filter(own).values("pk"))
-        return self.filter(shown, project__in=Project.objects.visible_to(actor))
+            own |= Q(project__call__in=Call.objects.run_by(actor))
+        return seen.filter(~Q(state=CampaignState.DRAFT) | own)
 
 
 class Campaign(Stateful, BaseModel):

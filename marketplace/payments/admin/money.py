@@ -61,12 +61,19 @@ class TransferAdmin(ReadOnlyAdmin):
         "provider",
         "provider_ref",
         "holder",
-        "destination",
+        "account_ending",
         "state",
     )
     list_filter = ("state", "provider", "book")
     search_fields = ("=purpose", "=provider_ref", "holder")
+    exclude = ("destination",)
+    readonly_fields = ("account_ending",)
     ordering = ("-created_at",)
+
+    @admin.display(description=_("destination"))
+    def account_ending(self, transfer: Transfer) -> str:
+        """In part, as in the list of bank details: the whole number is in the file for the bank."""
+        return f"{transfer.destination[:2]}… {transfer.destination[-4:]}"
 
 
 class Differs(admin.SimpleListFilter):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.staff_actions import StaffAction
+from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 from projects.voting import operations
 from projects.voting.models import Ballot, Poll, Tally
@@ -24,9 +25,10 @@ def seal_and_count(*, actor: Any, at: Any, poll: Poll) -> None:
 
 
 @admin.register(Poll)
-class PollAdmin(ReadOnlyAdmin):
+class PollAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """How each vote stands; how people vote is not to be seen before the count."""
 
+    call_path = "call"
     list_display = ("call", "prepared_at", "cast", "sealed_at", "progress", "page")
     list_filter = (("sealed_at", admin.EmptyFieldListFilter),)
     search_fields = ("call__title",)
@@ -82,9 +84,10 @@ class ByReceipt(ChangeList):
 
 
 @admin.register(Ballot)
-class BallotAdmin(ReadOnlyAdmin):
+class BallotAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """Found by the fingerprint of a receipt. Lines are not shown: staff has no business in them."""
 
+    call_path = "call"
     list_display = ("receipt", "call", "channel", "state", "day")
     list_filter = ("state", "channel")
     list_select_related = ("call",)
