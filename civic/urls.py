@@ -54,10 +54,7 @@ SLICES = [
 ]
 
 # Addresses of old, in links that people keep: each leads for good to the URL of this name, query and all.
-MOVED = {
-    "me/ways-to-pay/": "payments:methods",
-    "me/ways-to-pay/<uuid:pk>/remove/": "payments:method-remove",
-}
+MOVED = {"me/ways-to-pay/": "payments:methods", "me/ways-to-pay/<uuid:pk>/remove/": "payments:method-remove"}
 
 
 def moved(name: str) -> Callable[..., HttpResponseBase]:
@@ -74,11 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *DEMO,
     *[path("", include(slice_urls)) for slice_urls in SLICES],
     *[path(old, moved(name)) for old, name in MOVED.items()],
-    path(
-        "api/v1/schema/",
-        access.access(access.PUBLIC)(SpectacularAPIView.as_view()),
-        name="api-schema",
-    ),
+    path("api/v1/schema/", access.access(access.PUBLIC)(SpectacularAPIView.as_view()), name="api-schema"),
     path("api/v1/", include((api, "api"))),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -103,11 +103,7 @@ class OrganisationForm(OperationForm):
     )
     kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
     about = TextAreaField(
-        label=_("About"),
-        max_length=2000,
-        required=False,
-        help_text=_("What you do, and for whom."),
-        rows=6,
+        label=_("About"), max_length=2000, required=False, help_text=_("What you do, and for whom."), rows=6
     )
     website = forms.URLField(
         label=_("Website"),

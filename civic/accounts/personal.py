@@ -93,11 +93,7 @@ OURS = [
         title=_("Organisations you belong to"),
         export=("organisation", "role", "created_at"),
     ),
-    invitation(
-        person="invited_by",
-        title=_("Invitations you sent"),
-        withhold={"token_hash": SECRET},
-    ),
+    invitation(person="invited_by", title=_("Invitations you sent"), withhold={"token_hash": SECRET}),
     invitation(person=invitations_to, title=_("Invitations you received")),
     Personal(
         model="accounts.RegistryUpload",
@@ -127,11 +123,7 @@ OURS = [
         export=("address", "subject", "text", "due_at"),
         withhold={"person": "of mails about notifications only"},
     ),
-    own(
-        model="accounts.ErasureRequest",
-        title=_("Your wish to be erased"),
-        export=("created_at", "due_at"),
-    ),
+    own(model="accounts.ErasureRequest", title=_("Your wish to be erased"), export=("created_at", "due_at")),
     Personal(
         model="core.Event",
         person=events_by,

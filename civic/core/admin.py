@@ -8,13 +8,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, slugify
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -25,8 +27,10 @@ from civic.core.list_columns import columns, table
 from civic.core.models import Delivery, Event, Seal
 from civic.core.policies import Thing, may
 from civic.core.staff_actions import StaffAction, outcome_of
+from civic.core.templatetags.exchange import ago
 from civic.core.work import Job
 
+HISTORY = 200  # events of a row on one page
 # What Django's filters put behind the name of their column.
 FILTER_SUFFIX = re.compile(r"(__(id|pk))?__(exact|in|isnull|isempty|gte|lt|year|month|day)$")
 
@@ -77,6 +81,14 @@ class StaffAdmin(admin.ModelAdmin):
         for one in self.get_list_filter(request):
             known.add(getattr(one, "parameter_name", one[0] if isinstance(one, tuple) else one))
         return wanted in known and super().lookup_allowed(lookup, value, request)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Rows with a page on the site, with whether the reader may see that."""
+        rows = super().get_queryset(request)
+        seen = (
+            getattr(self.model._default_manager, "visible_to", None) if "page" in self.list_display else None
+        )
+        return rows.annotate(on_site=Exists(seen(request.user).filter(pk=OuterRef("pk")))) if seen else rows
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Only what this person may do: a menu that then refuses is none."""
@@ -133,6 +145,18 @@ class StaffAdmin(admin.ModelAdmin):
         name = f"{slugify(str(self.opts.verbose_name_plural))}-{at:%Y-%m-%d}"
         return csv_tables.download(table(shown, changelist.queryset, self.export_order), name, office=True)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """What council staff did with the row, as the event log has it: nothing is written to Django's own log.
+
+        What others did is left out: a reader of this list need not be somebody who may know that.
+        """
+        staff: Any = get_user_model().objects.filter(is_staff=True)
+        told = Event.objects.filter(subject_type=self.opts.label, subject_id=unquote(object_id))
+        told = told.filter(actor__in=staff.values("pk")).order_by("-seq")[:HISTORY]
+        names = staff.in_bulk({event.actor for event in told})
+        rows = [(event, names[event.actor]) for event in told]
+        return super().history_view(request, object_id, {**(extra_context or {}), "told": rows})
+
     def outcome_view(self, request: HttpRequest) -> HttpResponse:
         """Row by row what the last action came to, with what was typed for those that are tried again."""
         if not self.has_view_or_change_permission(request):
@@ -164,7 +188,7 @@ class StaffAdmin(admin.ModelAdmin):
     @admin.display(description=_("page"))
     def page(self, row: Any) -> str:
         """The way to the site, for `list_display`; an export has the whole address."""
-        address = self.page_address(row)
+        address = self.page_address(row) if getattr(row, "on_site", True) else ""
         return format_html('<a href="{}">{}</a>', address, _("Open")) if address else "–"
 
 
@@ -271,9 +295,7 @@ class JobAdmin(ReadOnlyAdmin):
     @admin.display(description=_("waits since"))
     def age(self, job: Job) -> str:
         """How long it has not been done, counted from the first try."""
-        if job.done_at or not job.first_tried_at:
-            return "–"
-        return timesince(job.first_tried_at, clock.now(), depth=1)
+        return "–" if job.done_at or not job.first_tried_at else ago(job.first_tried_at)
 
 
 @admin.register(Delivery)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from django.contrib.admin.utils import (
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import ForeignKey, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -28,7 +28,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.core.money import Money
-from civic.core.paging import ROWS_A_STATEMENT, walk
+from civic.core.paging import walk
 
 MOMENT = re.compile(r'<time datetime="([^"]+)".*</time>', re.DOTALL)
 
@@ -54,7 +54,8 @@ class Column:
     def plain(self, row: Any) -> Any:
         """The cell for a table: text without tags, moments with their offset, a link to a page as its address."""
         if self.name == "page":
-            return f"{settings.SITE_URL}{self.model_admin.page_address(row)}"
+            address = self.model_admin.page_address(row) if getattr(row, "on_site", True) else ""
+            return address and f"{settings.SITE_URL}{address}"
         field, _attribute, value = self._found(row)
         if getattr(field, "flatchoices", None):
             return str(dict(field.flatchoices).get(value, value))
@@ -65,6 +66,19 @@ class Column:
         if isinstance(value, dict | list):
             return json.dumps(value, ensure_ascii=False, default=str)
         return str(value) if isinstance(value, Promise) else value
+
+    @cached_property
+    def is_sum(self) -> bool:
+        """Whether its cells are amounts: as the method or property says, so that a list has one shape every month."""
+        found = getattr(self.model_admin, self.name, getattr(self.model_admin.model, self.name, None))
+        return "Money" in str(getattr(getattr(found, "fget", found), "__annotations__", {}).get("return"))
+
+    def parts(self, row: Any) -> list[Any]:
+        """The cell, or of an amount its two."""
+        value = self.plain(row)
+        if not self.is_sum:
+            return [value]
+        return [value.major, value.currency] if isinstance(value, Money) else [value, ""]
 
     def _found(self, row: Any) -> tuple[Any, Any, Any]:
         """As Django's own list finds it; a row that is not there (a reverse one-to-one) is an empty cell."""
@@ -99,20 +113,9 @@ def table(columns: list[Column], rows: QuerySet[Any], by: str) -> Iterator[Itera
     """A header and a line for each row, in the order of `by`.
 
     A column of amounts becomes two, the number in major units and its currency: a spreadsheet cannot sum “€12.50”.
-    Which columns those are is seen in the first rows, since a method does not say what it returns.
     """
-    cells = ([column.plain(row) for column in columns] for row in walk(rows, by))
-    first = list(islice(cells, ROWS_A_STATEMENT))
-    sums = {place for line in first for place, value in enumerate(line) if isinstance(value, Money)}
-    names = (
-        [one.label, _("Currency")] if place in sums else [one.label] for place, one in enumerate(columns)
-    )
+    currency = _("%(amount)s (currency)")
+    names = [[one.label, currency % {"amount": one.label}] if one.is_sum else [one.label] for one in columns]
     yield list(chain.from_iterable(names))
-    for line in chain(first, cells):
-        yield list(chain.from_iterable(_parts(value, place in sums) for place, value in enumerate(line)))
-
-
-def _parts(value: Any, is_sum: bool) -> list[Any]:
-    if isinstance(value, Money):
-        return [value.major, value.currency] if is_sum else [f"{value.major} {value.currency}"]
-    return [value, ""] if is_sum else [value]
+    for row in walk(rows, by):
+        yield list(chain.from_iterable(column.parts(row) for column in columns))

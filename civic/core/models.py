@@ -82,7 +82,7 @@ class Delivery(Job):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_a_handler"),
+            models.UniqueConstraint(fields=["event", "handler"], name="one_delivery_a_handler")
         ]
 
     def __str__(self) -> str:

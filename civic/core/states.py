@@ -88,12 +88,7 @@ def transition(
         thing.state_since = at
         moved = {"from": before, "to": after, **(payload or {})}
         return events.record(
-            event_kind(model.noun, verb),
-            actor=actor,
-            subject=thing,
-            at=at,
-            payload=moved,
-            note=reason,
+            event_kind(model.noun, verb), actor=actor, subject=thing, at=at, payload=moved, note=reason
         )
 
 

@@ -35,10 +35,7 @@ class StyleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hints = {
-            "time": "An afternoon, or an evening a week.",
-            "space": "Somewhere to meet, build or store.",
-        }
+        hints = {"time": "An afternoon, or an evening a week.", "space": "Somewhere to meet, build or store."}
         present(self, "cost", affix="€")
         present(self, "rule", cards=True, choice_hints=hints)
 

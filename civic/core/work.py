@@ -94,7 +94,7 @@ class Job(models.Model):
                 fields=["priority", "due_at", "id"],
                 condition=Q(done_at=None, dead_at=None),
                 name="%(class)s_open",
-            ),
+            )
         ]
 
     def describe(self, error: Exception) -> str:

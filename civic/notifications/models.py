@@ -84,7 +84,7 @@ class Notification(BaseModel):
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "event", "kind"], name="told_once_an_event"),
+            models.UniqueConstraint(fields=["person", "event", "kind"], name="told_once_an_event")
         ]
         indexes: ClassVar = [
             models.Index(
@@ -131,7 +131,7 @@ class Preference(BaseModel):
         verbose_name = _("notification preference")
         verbose_name_plural = _("notification preferences")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "category"], name="one_preference_a_category"),
+            models.UniqueConstraint(fields=["person", "category"], name="one_preference_a_category")
         ]
 
     def __str__(self) -> str:

@@ -13,5 +13,5 @@ class PagesConfig(AppConfig):
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
-        ],
+        ]
     }

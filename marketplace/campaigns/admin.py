@@ -6,14 +6,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
+from civic.core.templatetags.exchange import ago
 from marketplace.campaigns.models import Campaign, Pledge, StretchGoal
 from marketplace.campaigns.operations import campaigns, closing
 from marketplace.campaigns.states import LIVE_CAMPAIGN
@@ -80,9 +79,9 @@ class CampaignAdmin(GivenCallsMixin, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         return super().get_queryset(request).select_related("project__call", "total")
 
-    @admin.display(description=_("waits for"), ordering="state_since")
+    @admin.display(description=_("waits since"), ordering="state_since")
     def waits(self, campaign: Campaign) -> str:
-        return timesince(campaign.state_since, clock.now(), depth=1) if campaign.state_since else "–"
+        return ago(campaign.state_since)
 
     @admin.display(description=_("goal"))
     def goal(self, campaign: Campaign) -> Money:
@@ -122,6 +121,6 @@ class PledgeAdmin(ReadOnlyAdmin):
     def sum(self, pledge: Pledge) -> Money:
         return pledge.amount
 
-    @admin.display(description=_("waits for"), ordering="state_since")
+    @admin.display(description=_("waits since"), ordering="state_since")
     def waits(self, pledge: Pledge) -> str:
-        return timesince(pledge.state_since, clock.now(), depth=1) if pledge.state_since else "–"
+        return ago(pledge.state_since)

@@ -3,14 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import (
-    NonPersonal,
-    Personal,
-    Text,
-    erasure_blockers,
-    non_personal,
-    personal_data,
-)
+from civic.accounts.privacy import NonPersonal, Personal, Text, erasure_blockers, non_personal, personal_data
 from civic.core.registry import Hook
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.states import PLEDGE_UNDER_WAY

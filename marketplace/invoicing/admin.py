@@ -95,6 +95,7 @@ book = partial(StaffAction, thing="invoice", permission=("keep", "books"))
 @admin.register(Invoice)
 class InvoiceAdmin(ReadOnlyAdmin):
     list_display = ("number", "kind", "organisation", "gross", "open", "due_on", "stands", "paper")
+    export_display = list_display[:-1]
     list_filter = (Standing, "kind", "currency")
     list_select_related = ("organisation",)
     search_fields = ("=number", "=reference", "=purchase_order", "organisation__name")

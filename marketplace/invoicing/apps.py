@@ -7,8 +7,5 @@ class InvoicingConfig(AppConfig):
     name = "marketplace.invoicing"
 
     council_permissions = {
-        groups.FINANCE_OFFICERS: [
-            *("view_invoice", "view_invoicepayment"),
-            *("view_issuer", "add_issuer"),
-        ],
+        groups.FINANCE_OFFICERS: [*("view_invoice", "view_invoicepayment"), *("view_issuer", "add_issuer")]
     }

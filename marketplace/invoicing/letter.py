@@ -23,10 +23,7 @@ def pdf_of(invoice: Invoice) -> bytes:
     """The letter with the XML in it (Factur-X); the same invoice gives the same letter."""
     with translation.override(settings.LANGUAGE_CODE):
         attached = documents.Attachment(
-            facturx.NAME,
-            facturx.xml_of(invoice),
-            "text/xml",
-            _("The same invoice for programs (Factur-X)"),
+            facturx.NAME, facturx.xml_of(invoice), "text/xml", _("The same invoice for programs (Factur-X)")
         )
         made = documents.render(TEMPLATE, _content(invoice), attachments=[attached])
     return facturx.declare(made, invoice.currency)
@@ -48,11 +45,7 @@ def _content(invoice: Invoice) -> dict[str, Any]:
     letter["words"] |= {"pay": _("How to pay"), "late": _late(invoice)}
     return letter | {
         "subject": invoice.line,
-        "columns": [
-            [_("What for"), "wide"],
-            [_("VAT"), "right"],
-            [_("Amount before tax"), "right"],
-        ],
+        "columns": [[_("What for"), "wide"], [_("VAT"), "right"], [_("Amount before tax"), "right"]],
         "rows": [[invoice.line, _rate(invoice), _money(invoice, invoice.net_minor)]],
         "totals": _totals(invoice),
         "notes": [text for text in (invoice.reason, explained(invoice.vat_category)) if text],

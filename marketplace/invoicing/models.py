@@ -256,7 +256,7 @@ class InvoicePayment(BaseModel):
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0, net_minor__gte=0, net_minor__lte=F("amount_minor")),
                 name="invoice_payment_positive",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -292,7 +292,7 @@ class InvoicePaymentReversal(BaseModel):
             models.CheckConstraint(
                 condition=Q(net_minor__gte=0, net_minor__lte=F("amount_minor")),
                 name="invoice_payment_reversal_not_negative",
-            ),
+            )
         ]
 
     def __str__(self) -> str:
@@ -326,7 +326,7 @@ class InvoiceReminder(BaseModel):
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["invoice", "level"], name="one_reminder_a_level"),
+            models.UniqueConstraint(fields=["invoice", "level"], name="one_reminder_a_level")
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invoices/<slug:number>/", views.invoice, name="invoice"),
     path("invoices/<slug:number>/pdf/", views.pdf, name="invoice-pdf"),
 ]
-api: list[URLPattern | URLResolver] = [
-    path("me/invoices/", rest.OwnInvoices.as_view(), name="own-invoices"),
-]
+api: list[URLPattern | URLResolver] = [path("me/invoices/", rest.OwnInvoices.as_view(), name="own-invoices")]

@@ -66,9 +66,14 @@ class DailyRootAdmin(ReadOnlyAdmin):
 
 @admin.register(Checkpoint)
 class CheckpointAdmin(ReadOnlyAdmin):
-    list_display = ("account", "last_posting", "balance", "taken_at")
+    list_display = ("account", "last_posting", "amount", "taken_at")
     list_select_related = ("account",)
+    fields = readonly_fields = list_display
     ordering = ("-id",)
+
+    @admin.display(description=_("balance, debit positive"))
+    def amount(self, checkpoint: Checkpoint) -> Money:
+        return Money(checkpoint.balance, checkpoint.account.currency)
 
 
 @admin.register(RootSubscriber)

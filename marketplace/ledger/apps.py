@@ -10,5 +10,5 @@ class LedgerConfig(AppConfig):
         groups.FINANCE_OFFICERS: [
             *("view_account", "view_entry", "view_posting"),
             *("view_checkpoint", "view_dailyroot", "view_link"),
-        ],
+        ]
     }

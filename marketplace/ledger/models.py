@@ -82,9 +82,7 @@ class Entry(models.Model):
             # What the composite foreign key of postings points to; also a book's entries in order.
             models.UniqueConstraint(fields=["book", "id"], name="entry_in_its_book"),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["book", "kind", "-id"], name="entry_newest_of_kind"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["book", "kind", "-id"], name="entry_newest_of_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
@@ -110,7 +108,7 @@ class Posting(models.Model):
         verbose_name_plural = _("postings")
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(amount=0), name="posting_not_zero")]
         indexes: ClassVar = [
-            models.Index(fields=["account", "id"], include=["amount"], name="posting_account"),
+            models.Index(fields=["account", "id"], include=["amount"], name="posting_account")
         ]
 
     def __str__(self) -> str:
@@ -144,10 +142,8 @@ class Checkpoint(models.Model):
         verbose_name_plural = _("checkpoints")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["account", "last_posting"],
-                include=["balance"],
-                name="one_checkpoint_a_posting",
-            ),
+                fields=["account", "last_posting"], include=["balance"], name="one_checkpoint_a_posting"
+            )
         ]
 
     def __str__(self) -> str:

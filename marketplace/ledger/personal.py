@@ -22,5 +22,5 @@ personal_data.register(
     )
 )
 non_personal.register(
-    NonPersonal("ledger.Entry", ("public",), "published and hashed for ever; operations put no person in it"),
+    NonPersonal("ledger.Entry", ("public",), "published and hashed for ever; operations put no person in it")
 )

@@ -103,10 +103,7 @@ class DepositAdmin(OperationAdmin):
             reason="none",
             explanation=_("The fund has this money from now on."),
         ),
-        confirm(
-            deposits.discard_deposit,
-            title=_("Take away what was entered by mistake"),
-        ),
+        confirm(deposits.discard_deposit, title=_("Take away what was entered by mistake")),
     )
     entry_permission = ("keep", "books")
 

@@ -246,7 +246,7 @@ class Exclusion(BaseModel):
         verbose_name = _("related party")
         verbose_name_plural = _("related parties")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "person"], name="one_exclusion_a_person"),
+            models.UniqueConstraint(fields=["campaign", "person"], name="one_exclusion_a_person")
         ]
 
     def __str__(self) -> str:

@@ -49,5 +49,5 @@ OURS = [
 
 personal_data.register(*OURS)
 non_personal.register(
-    NonPersonal("matching.MatchFund", ("published_input",), "pseudonyms that only the city's key resolves"),
+    NonPersonal("matching.MatchFund", ("published_input",), "pseudonyms that only the city's key resolves")
 )

@@ -22,11 +22,7 @@ from marketplace.payments.models import Charge, Method, Refund
 from marketplace.payments.states import OVER, OWED
 
 PROVIDER = "the provider's number of it"
-WAY = {
-    "provider_ref": PROVIDER,
-    "payer_url": "a page that has expired",
-    "return_path": "a page of this site",
-}
+WAY = {"provider_ref": PROVIDER, "payer_url": "a page that has expired", "return_path": "a page of this site"}
 COPIES = _("The payment provider’s records of you, as copied here")
 TAX = _("Payments stay in the books for as long as tax law asks, without your name.")
 

@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from civic.core import clock
 from civic.core.admin import OperationAdmin, ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
+from civic.core.templatetags.exchange import ago
 from marketplace.payouts.forms import DoubtForm
 from marketplace.payouts.models import Approval, BankDetails, Hold, Payout
 from marketplace.payouts.operations import holds, payouts
@@ -91,9 +91,9 @@ class PayoutAdmin(ReadOnlyAdmin):
                 return why
         return _now("your request")
 
-    @admin.display(description=_("for"), ordering="state_since")
+    @admin.display(description=_("waits since"), ordering="state_since")
     def waits_since(self, payout: Payout) -> str:
-        return timesince(payout.state_since, clock.now(), depth=1) if payout.state_since else "–"
+        return ago(payout.state_since)
 
     @admin.display(description=_("approved by"))
     def approved_by(self, payout: Payout) -> str:

@@ -10,5 +10,5 @@ class PayoutsConfig(AppConfig):
         groups.FINANCE_OFFICERS: [
             *("view_payout", "view_approval", "view_bankdetails"),
             *("view_hold", "add_hold"),
-        ],
+        ]
     }

@@ -149,7 +149,7 @@ class Approval(BaseModel):
         verbose_name = _("approval")
         verbose_name_plural = _("approvals")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["payout", "attempt", "person"], name="one_approval_a_person"),
+            models.UniqueConstraint(fields=["payout", "attempt", "person"], name="one_approval_a_person")
         ]
 
     def __str__(self) -> str:

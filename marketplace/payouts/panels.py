@@ -25,11 +25,7 @@ from projects.proposals.models import Project
 
 def money_trail(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """What funds give and what left for milestones; nothing before there is either. Without a statement."""
-    matches, payouts, holds = (
-        queries.matches(project),
-        queries.payouts(project),
-        queries.holds(project),
-    )
+    matches, payouts, holds = (queries.matches(project), queries.payouts(project), queries.holds(project))
     if not matches and not payouts and not holds:
         return None
     return {

@@ -56,10 +56,7 @@ class SponsorshipAdmin(ReadOnlyAdmin):
                 "The invoice gets its number and goes to the sponsor; it can only be credited afterwards."
             ),
         ),
-        handle(
-            sponsorships.fulfil,
-            title=_("Benefits were delivered"),
-        ),
+        handle(sponsorships.fulfil, title=_("Benefits were delivered")),
     )
 
     @admin.display(description=_("project"), ordering="campaign__project__title")

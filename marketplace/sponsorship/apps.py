@@ -8,7 +8,5 @@ class SponsorshipConfig(AppConfig):
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: ["view_package", "view_sponsorship"],
-        groups.FINANCE_OFFICERS: [
-            *("view_package", "view_sponsorship"),
-        ],
+        groups.FINANCE_OFFICERS: [*("view_package", "view_sponsorship")],
     }

@@ -186,11 +186,6 @@ class PackagesForm(RefusalsMixin, forms.Form):
 def rows_of(packages: list[Package]) -> list[dict[str, Any]]:
     """Packages as the rows of the form start with them."""
     return [
-        {
-            "title": one.title,
-            "amount": str(one.amount.major),
-            "places": one.places,
-            "benefits": one.benefits,
-        }
+        {"title": one.title, "amount": str(one.amount.major), "places": one.places, "benefits": one.benefits}
         for one in packages
     ]

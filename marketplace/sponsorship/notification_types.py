@@ -18,10 +18,7 @@ TO_SPONSOR = {
     "invoiced": (_("The invoice for sponsoring “%(topic)s” is there"), "receipt"),
     "partly_paid": (_("A part of your invoice for “%(topic)s” is paid"), "check"),
     "paid": (_("Your invoice for “%(topic)s” is paid. Thank you"), "check"),
-    "lost": (
-        _("Your bank took back your payment for “%(topic)s”: please pay the invoice again"),
-        "cross",
-    ),
+    "lost": (_("Your bank took back your payment for “%(topic)s”: please pay the invoice again"), "cross"),
     "partly_lost": (
         _("Your bank took back a part of your payment for “%(topic)s”: please pay that again"),
         "cross",

@@ -39,6 +39,4 @@ personal_data.register(
         council=True,
     )
 )
-non_personal.register(
-    NonPersonal("sponsorship.Package", ("benefits",), "what a project offers to sponsors"),
-)
+non_personal.register(NonPersonal("sponsorship.Package", ("benefits",), "what a project offers to sponsors"))

@@ -178,8 +178,7 @@ def invoices_of(sponsorship: Sponsorship) -> list[Invoice]:
 def me_columns(person: Any, at: datetime) -> dict[str, Any]:
     """Sponsorships of organisations that the person acts for, as a column of theirs; `acting_for` reads it."""
     found = Sponsorship.objects.filter(
-        organisation__memberships__person=OuterRef("pk"),
-        organisation__memberships__role__in=ACTING,
+        organisation__memberships__person=OuterRef("pk"), organisation__memberships__role__in=ACTING
     )
     paths = (
         "id",

@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:slug>/sponsorships/", views.of_organisation, name="sponsorships"),
 ]
 api: list[URLPattern | URLResolver] = [
-    path("campaigns/<uuid:pk>/sponsorships/", rest.Sponsorships.as_view(), name="campaign-sponsorships"),
+    path("campaigns/<uuid:pk>/sponsorships/", rest.Sponsorships.as_view(), name="campaign-sponsorships")
 ]

@@ -86,10 +86,7 @@ class CallAdmin(GivenCallsMixin, StaffAdmin):
         step(operations.close_call, title=_("Close")),
     )
     fieldsets = (
-        (
-            None,
-            {"fields": ("title", "slug", "state", "page", "summary", "description", "theme", "picture")},
-        ),
+        (None, {"fields": ("title", "slug", "state", "page", "summary", "description", "theme", "picture")}),
         (
             _("Proposals"),
             {"fields": ("eligibility_note", "advice", "project_cost_min_minor", "project_cost_max_minor")},

@@ -1,6 +1,6 @@
 """Lists of the council's desk about calls and what belongs to them, for staff who run single calls."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from civic.core.policies import may
 from projects.calls.models import Call
 
-# A mixin for the type checker: it stands before a class of `civic.core.admin`, whose methods it calls.
-Base = ModelAdmin if TYPE_CHECKING else object
 
+class GivenCallsMixin(ModelAdmin):
+    """Opens a list to staff who were given a call, with the rows of their calls; `call_path` leads to the call.
 
-class GivenCallsMixin(Base):
-    """Opens a list to staff who were given a call, with the rows of their calls; `call_path` leads to the call."""
+    It stands before a class of `civic.core.admin`.
+    """
 
     call_path = "project__call"
 

@@ -131,7 +131,7 @@ class Call(Stateful, BaseModel):
         verbose_name_plural = _("calls")
         permissions: ClassVar = [("manage_call", _("Can run this call (phases, review, tally)"))]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(budget_minor__gte=0), name="call_budget_not_negative"),
+            models.CheckConstraint(condition=Q(budget_minor__gte=0), name="call_budget_not_negative")
         ]
 
     def __str__(self) -> str:

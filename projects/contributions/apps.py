@@ -7,5 +7,5 @@ class ContributionsConfig(AppConfig):
     name = "projects.contributions"
 
     council_permissions = {
-        groups.PROGRAMME_MANAGERS: ["view_want", "view_contribution", "change_contribution"],
+        groups.PROGRAMME_MANAGERS: ["view_want", "view_contribution", "change_contribution"]
     }

@@ -64,7 +64,7 @@ class Want(BaseModel):
         verbose_name_plural = _("wanted help")
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="want_amount_positive"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="want_amount_positive")
         ]
 
     def __str__(self) -> str:

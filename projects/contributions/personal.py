@@ -9,21 +9,10 @@ personal_data.register(
         model="contributions.Contribution",
         person="person",
         title=_("Help that you offered"),
-        export=(
-            "want",
-            "organisation",
-            "amount",
-            "message",
-            "anonymous",
-            "state",
-            "reason",
-            "offered_at",
-        ),
+        export=("want", "organisation", "amount", "message", "anonymous", "state", "reason", "offered_at"),
         withhold={"token": "a number of the form"},
         anonymise={"person": None, "message": "", "reason": ""},
         reason=_("That a project was helped stays for its record, without your name."),
     )
 )
-non_personal.register(
-    NonPersonal("contributions.Want", ("title", "details", "unit"), "what a project wants"),
-)
+non_personal.register(NonPersonal("contributions.Want", ("title", "details", "unit"), "what a project wants"))

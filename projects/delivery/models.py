@@ -124,7 +124,7 @@ class Update(BaseModel):
         verbose_name_plural = _("updates")
         ordering: ClassVar = ["-posted_at", "-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["author", "token"], name="one_update_a_form"),
+            models.UniqueConstraint(fields=["author", "token"], name="one_update_a_form")
         ]
 
     def __str__(self) -> str:

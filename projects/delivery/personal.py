@@ -28,5 +28,5 @@ personal_data.register(
 non_personal.register(
     NonPersonal(
         "delivery.Milestone", ("title", "promise", "reason"), "what a project promises and whether it kept it"
-    ),
+    )
 )

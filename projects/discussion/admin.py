@@ -83,7 +83,7 @@ class ModerationCaseAdmin(ReadOnlyAdmin):
     list_filter = (Waiting, ReportedFor)
     list_per_page = 50
     confirm_display = ("what", "why")
-    export_display = ("what", "why", "state", "since")
+    export_display = ("what", "why", "state", "reported_at", "appealed_at")
     actions = ACTIONS
     change_list_template = "admin/discussion/queue.html"
 

@@ -6,6 +6,4 @@ from civic.accounts import groups
 class DiscussionConfig(AppConfig):
     name = "projects.discussion"
 
-    council_permissions = {
-        groups.MODERATORS: ["view_moderationcase", "change_moderationcase"],
-    }
+    council_permissions = {groups.MODERATORS: ["view_moderationcase", "change_moderationcase"]}

@@ -42,9 +42,7 @@ def moderates(actor: Person, case: ModerationCase) -> bool:
 
 
 @policy(
-    ModerationCase,
-    "review",
-    refusal=_("An appeal is decided by another moderator than the first decision."),
+    ModerationCase, "review", refusal=_("An appeal is decided by another moderator than the first decision.")
 )
 def reviews(actor: Person, case: ModerationCase) -> bool:
     """A moderator who neither made the first decision nor is party to the case."""

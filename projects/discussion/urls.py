@@ -20,5 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/<uuid:case>/", moderation.Case.as_view(), name="case"),
 ]
 api: list[URLPattern | URLResolver] = [
-    path("projects/<slug:slug>/comments/", rest.ProjectComments.as_view(), name="project-comments"),
+    path("projects/<slug:slug>/comments/", rest.ProjectComments.as_view(), name="project-comments")
 ]

@@ -68,9 +68,7 @@ def _bunting(dice: random.Random, colours: Palette, base: int) -> str:
     flags = "".join(
         f'<path fill="{colour}" d="M{place} {60 + 44 * math.sin(place / 960 * math.pi):.0f}h30l-15 32z"/>'
         for place, colour in zip(
-            range(20, 940, 62),
-            [colours.mark, colours.light, colours.middle] * 5,
-            strict=True,
+            range(20, 940, 62), [colours.mark, colours.light, colours.middle] * 5, strict=True
         )
     )
     return (

@@ -8,7 +8,7 @@ class VotingConfig(AppConfig):
 
     council_permissions = {
         groups.PROGRAMME_MANAGERS: [
-            *("view_poll", "view_tally", "view_ballot", "view_paperballot", "change_paperballot"),
+            *("view_poll", "view_tally", "view_ballot", "view_paperballot", "change_paperballot")
         ],
         groups.DATA_STEWARDS: ["view_paperballot", "change_paperballot"],
     }

@@ -79,7 +79,7 @@ def test_amounts_can_be_summed_and_pages_are_addresses(administrator: Client) ->
     project = proposals.project(cost_minor=1250, currency="EUR")
     header, row = table(administrator, "/admin/proposals/project/export/")
     found = dict(zip(header, row, strict=True))
-    assert (found["Cost"], found["Currency"]) == ("12.50", "EUR")
+    assert (found["Cost"], found["Cost (currency)"]) == ("12.50", "EUR")
     assert found["Page"] == f"{settings.SITE_URL}{project.get_absolute_url()}"
     assert found["State"] == project.get_state_display()
 

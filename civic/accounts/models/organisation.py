@@ -87,7 +87,7 @@ class Membership(BaseModel):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "person"], name="one_membership_an_organisation"),
+            models.UniqueConstraint(fields=["organisation", "person"], name="one_membership_an_organisation")
         ]
 
     def __str__(self) -> str:
@@ -121,7 +121,7 @@ class Invitation(BaseModel):
                 "organisation",
                 condition=models.Q(accepted_at=None),
                 name="one_open_invitation_an_address",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ class DataExport(BaseModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person"], condition=models.Q(ready_at=None), name="one_export_under_way_a_person"
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -103,11 +103,7 @@ def erase(request: AuthenticatedRequest) -> HttpResponse:
     if form.accepted_by(operations.request_erasure, actor=request.user, at=clock.now()):
         messages.success(request, _("Your account will be erased in seven days."))
         return redirect("accounts:privacy")
-    context = {
-        "form": form,
-        "fates": privacy.fates(request.user),
-        "blockers": privacy.blockers(request.user),
-    }
+    context = {"form": form, "fates": privacy.fates(request.user), "blockers": privacy.blockers(request.user)}
     return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)
 
 

@@ -168,7 +168,7 @@ class StretchGoal(BaseModel):
         verbose_name_plural = _("stretch goals")
         ordering: ClassVar = ["amount_minor"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "amount_minor"], name="one_stretch_goal_an_amount"),
+            models.UniqueConstraint(fields=["campaign", "amount_minor"], name="one_stretch_goal_an_amount")
         ]
 
     def __str__(self) -> str:

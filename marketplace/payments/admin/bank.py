@@ -66,8 +66,10 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
     confirm_display = ("booked_on", "amount", "suspense", "name", "text", "reference", "proposal", "target")
     list_display = (*confirm_display[:2], "state", *confirm_display[2:])
+    # Two lines of one day and amount are told apart by their number and the statement they stand on.
+    export_display = ("id", "statement", *list_display)
     list_filter = ("state", "statement__format")
-    list_select_related = ("charge", "transfer", "refund__charge")
+    list_select_related = ("statement", "charge", "transfer", "refund__charge")
     search_fields = ("=reference", "name", "text")
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "-booked_on", "-created_at")
     actions = (

@@ -10,14 +10,7 @@ from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Book
 from marketplace.payments.models.method import Method
-from marketplace.payments.states import (
-    CHARGE,
-    REFUND,
-    TRANSFER,
-    ChargeState,
-    RefundState,
-    TransferState,
-)
+from marketplace.payments.states import CHARGE, REFUND, TRANSFER, ChargeState, RefundState, TransferState
 
 
 class BankOrder(BaseModel):
@@ -42,7 +35,7 @@ class BankOrder(BaseModel):
         verbose_name = _("payment file")
         verbose_name_plural = _("payment files")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(total_minor__gt=0, count__gt=0), name="bank_order_not_empty"),
+            models.CheckConstraint(condition=Q(total_minor__gt=0, count__gt=0), name="bank_order_not_empty")
         ]
 
     def __str__(self) -> str:
@@ -82,10 +75,7 @@ class Charge(Stateful, BaseModel, Amount):
     noun = "charge"
 
     payer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="charges",
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="charges"
     )
     method = models.ForeignKey(Method, on_delete=models.PROTECT, null=True, related_name="charges")
     purpose = models.CharField(_("purpose"), max_length=80)
@@ -106,14 +96,12 @@ class Charge(Stateful, BaseModel, Amount):
                 name="one_charge_a_provider_ref",
             ),
             models.UniqueConstraint(
-                fields=["purpose"],
-                condition=~Q(state=ChargeState.FAILED),
-                name="one_live_charge_a_purpose",
+                fields=["purpose"], condition=~Q(state=ChargeState.FAILED), name="one_live_charge_a_purpose"
             ),
         ]
         # Failed ones too, which the index above leaves out; by its operator class also the purposes that begin so.
         indexes: ClassVar = [
-            models.Index(fields=["purpose"], opclasses=["varchar_pattern_ops"], name="charge_purpose"),
+            models.Index(fields=["purpose"], opclasses=["varchar_pattern_ops"], name="charge_purpose")
         ]
 
     def __str__(self) -> str:
@@ -145,7 +133,7 @@ class Refund(Stateful, BaseModel, Amount):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive")
         ]
 
     def __str__(self) -> str:
@@ -175,7 +163,7 @@ class Transfer(Stateful, BaseModel, Amount):
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_positive"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_positive")
         ]
 
     def __str__(self) -> str:

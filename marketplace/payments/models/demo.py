@@ -43,7 +43,7 @@ class DemoPayment(BaseModel):
         verbose_name = _("demo payment")
         verbose_name_plural = _("demo payments")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="demo_payment_not_negative"),
+            models.CheckConstraint(condition=Q(amount_minor__gte=0), name="demo_payment_not_negative")
         ]
 
     def __str__(self) -> str:

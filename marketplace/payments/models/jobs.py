@@ -58,7 +58,7 @@ class Message(Job, BaseModel):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["provider", "event_id"], name="one_message_an_event"),
+            models.UniqueConstraint(fields=["provider", "event_id"], name="one_message_an_event")
         ]
 
     def __str__(self) -> str:

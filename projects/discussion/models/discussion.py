@@ -149,10 +149,10 @@ class Follow(BaseModel):
         verbose_name = _("follow")
         verbose_name_plural = _("follows")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "person"], name="one_follow_a_person"),
+            models.UniqueConstraint(fields=["project", "person"], name="one_follow_a_person")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["person", "-since"], condition=Q(ended_at=None), name="follow_of_person"),
+            models.Index(fields=["person", "-since"], condition=Q(ended_at=None), name="follow_of_person")
         ]
 
     def __str__(self) -> str:

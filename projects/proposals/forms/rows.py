@@ -36,9 +36,7 @@ class Row(forms.Form):
 class CostRow(Row):
     label = LaterText(label=_("What for"), max_length=120)
     amount = LaterText(
-        label=_("Amount"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        label=_("Amount"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
@@ -68,9 +66,7 @@ class CostRow(Row):
 
 class GoalRow(Row):
     name = LaterText(
-        label=_("Who takes part"),
-        max_length=120,
-        help_text=_("“Neighbours of Linnside”, or a name."),
+        label=_("Who takes part"), max_length=120, help_text=_("“Neighbours of Linnside”, or a name.")
     )
     organisation = forms.ModelChoiceField(
         label=_("or an organisation of yours"),

@@ -22,7 +22,7 @@ class CostLine(BaseModel):
         verbose_name_plural = _("cost lines")
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="cost_line_positive"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="cost_line_positive")
         ]
 
     def __str__(self) -> str:

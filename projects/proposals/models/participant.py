@@ -23,7 +23,7 @@ class TeamMember(BaseModel):
         verbose_name = _("team member")
         verbose_name_plural = _("team members")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "person"], name="one_place_in_a_team"),
+            models.UniqueConstraint(fields=["project", "person"], name="one_place_in_a_team")
         ]
 
     def __str__(self) -> str:
@@ -42,7 +42,7 @@ class TeamInvitation(BaseModel):
         verbose_name = _("team invitation")
         verbose_name_plural = _("team invitations")
         constraints: ClassVar = [
-            models.UniqueConstraint(Lower("email"), "project", name="one_team_invitation_an_address"),
+            models.UniqueConstraint(Lower("email"), "project", name="one_team_invitation_an_address")
         ]
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ class ParticipantGoal(BaseModel):
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False) | ~Q(name=""),
                 name="participant_goal_has_a_participant",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

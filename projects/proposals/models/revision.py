@@ -28,7 +28,7 @@ class ProjectRevision(BaseModel):
         verbose_name_plural = _("revisions")
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "number"], name="one_revision_a_number"),
+            models.UniqueConstraint(fields=["project", "number"], name="one_revision_a_number")
         ]
 
     def __str__(self) -> str:

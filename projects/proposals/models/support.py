@@ -18,7 +18,7 @@ class Support(BaseModel):
         verbose_name = _("support")
         verbose_name_plural = _("supports")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "person"], name="one_support_a_person"),
+            models.UniqueConstraint(fields=["project", "person"], name="one_support_a_person")
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,4 @@ call_page.panels.register(
         side=True,
     ),
 )
-call_page.offers.register(
-    Offer(PhaseKind.PROPOSALS, propose),
-    Offer(PhaseKind.REVIEW, wait_for_review),
-)
+call_page.offers.register(Offer(PhaseKind.PROPOSALS, propose), Offer(PhaseKind.REVIEW, wait_for_review))

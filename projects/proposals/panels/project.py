@@ -19,11 +19,7 @@ HISTORY_SHOWN = 8
 
 def story(project: Project, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The text, what else is told about the project, and the pictures after the first, which is the cover."""
-    shown = {
-        "story": project.story,
-        "sections": sections(project),
-        "photos": queries.photos_of(project)[1:],
-    }
+    shown = {"story": project.story, "sections": sections(project), "photos": queries.photos_of(project)[1:]}
     return shown if any(shown.values()) else None
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.requests import signed_in
 from civic.core import clock
 from civic.core.admin import ReadOnlyAdmin, WaitingFilter
-from civic.core.policies import require
+from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from projects.calls.models import Call
 from projects.voting import operations, queries
@@ -64,7 +64,13 @@ class PaperBallotAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The queue, with the calls in which papers can be entered on top."""
         calls = queries.calls_taking_paper(clock.now())
-        return super().changelist_view(request, {**(extra_context or {}), "calls": calls})
+        shown = {"calls": calls, "enters": may(request.user, "enter_ballots", Call)}
+        return super().changelist_view(request, {**(extra_context or {}), **shown})
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Without the link to the entry for those who enter nothing."""
+        enters = may(request.user, "enter_ballots", Call)
+        return self.list_display if enters else self.confirm_display
 
     def get_urls(self) -> Any:
         enter = self.admin_site.admin_view(self.enter_view)

@@ -58,7 +58,7 @@ class Ballot(Stateful, BaseModel):
                 fields=["call", "voter"],
                 condition=Q(state=BallotState.CAST),
                 name="one_live_ballot_a_person_and_call",
-            ),
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["call", "receipt"], name="ballot_call_receipt"),

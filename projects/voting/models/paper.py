@@ -53,9 +53,7 @@ class PaperEntry(BaseModel):
     class Meta:
         verbose_name = _("paper entry")
         verbose_name_plural = _("paper entries")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["paper", "clerk"], name="one_entry_a_clerk"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["paper", "clerk"], name="one_entry_a_clerk")]
 
     def __str__(self) -> str:
         return f"{self.paper} · {self.clerk}"

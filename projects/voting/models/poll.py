@@ -33,7 +33,7 @@ class Poll(models.Model):
                 condition=models.Q(sealed_at=None, ballots=None)
                 | models.Q(sealed_at__isnull=False, ballots__isnull=False),
                 name="sealed_poll_knows_its_ballots",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

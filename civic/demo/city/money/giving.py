@@ -84,12 +84,7 @@ def _promise(raising: Raising, some: list[Promise], chance: random.Random, at: d
     # Such a fund knows by the event log who gave before its last day; the others match at once what is there.
     if campaign.allocations.filter(fund__rule=MatchFund.Rule.QUADRATIC).exists():
         for pledge in made:
-            events.record(
-                "pledge.activated",
-                actor=pledge.person,
-                subject=pledge,
-                at=pledge.created_at,
-            )
+            events.record("pledge.activated", actor=pledge.person, subject=pledge, at=pledge.created_at)
     matching.match_campaign(campaign, at)
     totals.recount(campaign, at)
 
