@@ -1,5 +1,6 @@
 -- The role that web, workers and beat connect as, so that not even a stolen password of theirs rewrites money. It owns
--- nothing: it cannot alter or empty a table, nor switch a trigger off. The owner of the tables runs this after each migrate:
+-- nothing: it cannot alter or empty a table, nor switch a trigger off. Making it needs a superuser or CREATEROLE: where the owner
+-- of the tables has neither, somebody who does runs the CREATE ROLE below first. The owner runs this after each migrate:
 --   psql "$OWNER_URL" -v ON_ERROR_STOP=1 -f deploy/application_role.sql
 -- and once lets it in:  ALTER ROLE civic_application LOGIN PASSWORD '…';
 DO $$ BEGIN

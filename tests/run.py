@@ -5,6 +5,7 @@ FAST=1 leaves out the browser and the kills. What a run cost also goes to `.data
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -18,13 +19,15 @@ from tests.database import Databases
 
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
+# What an operator makes; the example leaves them empty, and without them nothing starts.
+SECRETS = ("SECRET_KEY", "REGISTRY_HMAC_KEY", "BALLOT_HMAC_KEY", "MFA_ENCRYPTION_KEY", "LEDGER_SIGNING_KEY")
 EXAMPLE = Path(__file__).parent.parent / "deploy" / "example.env"
 
 
 def production() -> dict[str, str]:
     """The example that operators start from, so that `check --deploy` judges what they get; nothing connects."""
     lines = [line for line in EXAMPLE.read_text().splitlines() if line and not line.startswith("#")]
-    return dict(line.split("=", 1) for line in lines)
+    return dict(line.split("=", 1) for line in lines) | {name: secrets.token_urlsafe(48) for name in SECRETS}
 
 
 @dataclass(frozen=True)

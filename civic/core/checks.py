@@ -1,10 +1,27 @@
-"""What `manage.py check`, and with it every start, says of the registries."""
+"""What `manage.py check`, and with it every start, says of registries and of the role that the site connects as."""
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
+from django.db import connection
 
 from civic.core.registry import Registry
+
+
+@register(Tags.database, deploy=True)
+def connected_role(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A warning where the site connects as the owner of its tables, who can rewrite money whatever triggers say."""
+    if not databases:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_class WHERE relname = 'core_event' AND pg_has_role(relowner, 'USAGE')"
+        )
+        owns = cursor.fetchone()
+    words = (
+        "The site connects as the owner of its tables: deploy/README.md says how it gets a role of its own."
+    )
+    return [CheckMessage(WARNING, words, id="core.W001")] if owns else []
 
 
 @register("registry")

@@ -30,7 +30,11 @@ def data_dir() -> Path:
 
 def required(name: str) -> str:
     """A value without which a production site must not start."""
-    return env.str(name, "") or stop(f"{name} is not set; deploy/README.md says what it should hold.")
+    value = env.str(name, "")
+    # `replace-me…` stood in the example once: a secret that everybody can read is none.
+    if not value or value.startswith("replace-me"):
+        stop(f"{name} is not set; deploy/README.md says what it should hold.")
+    return value
 
 
 def secret(name: str) -> str:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.contrib.admin import ModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from civic.core.admin import StaffAdmin
 from civic.core.policies import may
 from projects.calls.models import Call
 
 
-class GivenCallsMixin(ModelAdmin):
+class GivenCallsMixin(StaffAdmin):
     """Opens a list to staff who were given a call, with the rows of their calls; `call_path` leads to the call.
 
     It stands before a class of `civic.core.admin`.

@@ -1,10 +1,14 @@
 """What an operator can set is written down, and the example that comes with it is a sound one."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from civic.settings.environment import required
+from tests.run import SECRETS
 
 ROOT = Path(settings.BASE_DIR)
 READ = re.compile(r'(?:env\.\w+|required|secret|environ\.get)\(\s*"([A-Z_]+)"')
@@ -26,3 +30,19 @@ def test_the_example_sets_only_what_exists() -> None:
     named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     assert named - {"DJANGO_SETTINGS_MODULE"} <= names_read()
     assert {"SECRET_KEY", "EMAIL_URL"} <= named
+
+
+def test_the_example_starts_only_with_secrets_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "deploy" / "example.env").read_text()
+    for name in SECRETS:
+        assert f"\n{name}=\n" in text
+        for value in ("", "replace-me-1-with-forty-eight-random-bytes-of-your-own-please"):
+            monkeypatch.setenv(name, value)
+            with pytest.raises(SystemExit, match=name):
+                required(name)
+
+
+def test_the_example_can_be_read_by_a_shell() -> None:
+    read = f'set -eua; . {ROOT}/deploy/example.env; printf %s "$DEFAULT_FROM_EMAIL"'
+    said = subprocess.run(["/bin/sh", "-c", read], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout) == (0, "City of Example <exchange@city.example>")

@@ -1,0 +1,21 @@
+"""What `check --deploy --database default` says of the role that the site connects as."""
+
+import pytest
+from django.db import connection
+
+from civic.core.checks import connected_role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_owner_of_the_tables_is_warned_of() -> None:
+    assert [one.id for one in connected_role(databases=["default"])] == ["core.W001"]
+    assert connected_role(databases=None) == []
+
+
+def test_a_role_of_its_own_is_not() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE only_reads_and_writes NOSUPERUSER NOINHERIT")
+        cursor.execute("SET LOCAL ROLE only_reads_and_writes")
+        assert connected_role(databases=["default"]) == []
+        cursor.execute("RESET ROLE")
