@@ -14,6 +14,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
+from civic.core.compiled import CompiledQuery
 
 log = logging.getLogger(__name__)
 
@@ -149,12 +151,10 @@ def claim(queue: type[J], *, at: datetime) -> J | None:
     """
     while True:
         with transaction.atomic():
-            due = queue.objects.due(at).order_by("priority", "due_at", "pk")
-            # `select_related`: what every job of the queue points to comes with it.
-            due = due.select_related().select_for_update(skip_locked=True, of=("self",))
-            job: J | None = due.first()
-            if job is None:
+            found = _first_due(queue).all(at=at)
+            if not found:
                 return None
+            job = found[0]
             if job.leased_until is None or (job.repeatable(None) and not job.used_up):
                 # Counted before it is tried, so that a job that kills its workers is dead in the end too.
                 job.attempts += 1
@@ -163,6 +163,18 @@ def claim(queue: type[J], *, at: datetime) -> J | None:
                 job.save(update_fields=["attempts", "first_tried_at", "lease", "leased_until"])
                 return job
             _update(job, dead_at=at, last_error=WORKER_ENDED)
+
+
+@cache
+def _first_due(queue: type[J]) -> CompiledQuery[J]:
+    """Compiled once: building and compiling it for each job took three times as long as asking it."""
+
+    def build(*, at: datetime) -> models.QuerySet[J]:
+        due: Any = queue._default_manager.due(at).order_by("priority", "due_at", "pk")
+        # `select_related`: what every job of the queue points to comes with it.
+        return due.select_related().select_for_update(skip_locked=True, of=("self",))[:1]
+
+    return CompiledQuery(queue, build)
 
 
 def _carry_out(
