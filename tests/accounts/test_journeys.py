@@ -5,13 +5,14 @@ import re
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from civic.accounts import operations
 from civic.accounts.models import Membership, Person, Residency
 from civic.core import clock
 from tests.axe import grave
+from tests.browser import Visitors
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -72,16 +73,15 @@ def print_the_letter(staff: Page, live_server: LiveServer) -> str:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_signing_up_to_a_verified_resident(
-    browser: Browser, live_server: LiveServer, javascript: bool
+    visitors: Visitors, live_server: LiveServer, javascript: bool
 ) -> None:
     make.area("Harbour", parent=make.area("Aldermere"))
-    resident = browser.new_context(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
-    council = browser.new_context()
-    sign_in(council, live_server, make.staff("data-stewards"))
-    page = resident.new_page()
+    page = visitors.arrive(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
+    council = visitors.arrive()
+    sign_in(council.context, live_server, make.staff("data-stewards"))
     sign_up(page, live_server, "ada@example.org")
     ask_for_a_letter(page, live_server)
-    code = print_the_letter(council.new_page(), live_server)
+    code = print_the_letter(council, live_server)
     page.goto(f"{live_server.url}/me/residency/")
     page.get_by_label("Code from the letter").fill("WRONG")
     page.get_by_role("button", name="Confirm").click()
@@ -90,8 +90,6 @@ def test_from_signing_up_to_a_verified_resident(
     page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("main")).to_contain_text("You are a verified resident of Harbour")
     assert Residency.objects.get().state == "verified"
-    resident.close()
-    council.close()
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from civic.accounts.models import Person
 from civic.core import clock
 from projects.discussion.models import Comment, ModerationCase
 from projects.discussion.states import CaseState
+from tests.browser import Visitors
 from tests.discussion.test_reading import EVIL
 from tests.factories import accounts, discussion, proposals
 
@@ -55,17 +56,15 @@ def test_what_is_typed_survives_a_lost_page(
     expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
 
 
-def test_without_javascript_the_same_can_be_done(browser: Browser, live_server: LiveServer) -> None:
+def test_without_javascript_the_same_can_be_done(visitors: Visitors, live_server: LiveServer) -> None:
     opening = discussion.comment(body="What about rain?")
-    context = browser.new_context(java_script_enabled=False)
-    sign_in(context, live_server, accounts.person())
-    page = context.new_page()
+    page = visitors.arrive(java_script_enabled=False)
+    sign_in(page.context, live_server, accounts.person())
     page.goto(f"{live_server.url}/projects/{opening.project.slug}/discussion/")
     page.locator("details.reply summary").click()
     page.get_by_label("Your reply").fill("It runs off")
     page.get_by_role("button", name="Post reply").click()
     expect(page.locator(".comment-replies")).to_contain_text("It runs off")
-    context.close()
 
 
 def test_nothing_in_a_comment_runs(context: BrowserContext, page: Page, live_server: LiveServer) -> None:
@@ -83,6 +82,7 @@ def test_nothing_in_a_comment_runs(context: BrowserContext, page: Page, live_ser
     for address in (f"/projects/{project.slug}/discussion/", "/admin/discussion/moderationcase/"):
         page.goto(live_server.url + address)
         page.wait_for_load_state("networkidle")
+    page.close()  # a later visitor's dialogs are not ours
     assert alarms == []
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.axe import grave, grave_in_light_and_dark
+from tests.browser import Visitors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -14,11 +15,11 @@ WEIGHT = 300_000
 
 
 @pytest.fixture
-def complaints(page: Page) -> Iterator[list[str]]:
+def complaints(first_visit: Page) -> Iterator[list[str]]:
     """What the browser complains of: refusals by the content security policy, errors of scripts."""
     heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
+    first_visit.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    first_visit.on("pageerror", lambda error: heard.append(str(error)))
     yield heard
     assert heard == []
 
@@ -44,8 +45,10 @@ def test_nothing_scrolls_sideways_at_320_pixels(page: Page, live_server: LiveSer
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_no_complaint_and_little_weight(page: Page, live_server: LiveServer, complaints: list[str]) -> None:
-    bodies: dict[str, int] = {}
+def test_no_complaint_and_little_weight(
+    first_visit: Page, live_server: LiveServer, complaints: list[str]
+) -> None:
+    page, bodies = first_visit, dict[str, int]()
     page.on("response", lambda answer: bodies.update({answer.url: len(answer.body())}) if answer.ok else None)
     page.goto(f"{live_server.url}/accounts/login/", wait_until="networkidle")
     assert all(url.startswith(live_server.url) for url in bodies)
@@ -53,8 +56,9 @@ def test_no_complaint_and_little_weight(page: Page, live_server: LiveServer, com
 
 
 def test_maps_and_scripts_run_under_the_policy(
-    page: Page, live_server: LiveServer, complaints: list[str]
+    first_visit: Page, live_server: LiveServer, complaints: list[str]
 ) -> None:
+    page = first_visit
     page.goto(f"{live_server.url}/styleguide/", wait_until="networkidle")
     page.locator("#light-pick, [data-pick-latitude]").first.scroll_into_view_if_needed()
     page.locator("[data-pick-latitude]").first.click(position={"x": 150, "y": 150})
@@ -110,12 +114,10 @@ def test_the_first_tab_skips_to_the_content(page: Page, live_server: LiveServer)
     expect(page.locator("main")).to_be_focused()
 
 
-def test_everything_is_there_without_javascript(browser: Browser, live_server: LiveServer) -> None:
-    visitor = browser.new_context(java_script_enabled=False)
-    page = visitor.new_page()
+def test_everything_is_there_without_javascript(visitors: Visitors, live_server: LiveServer) -> None:
+    page = visitors.arrive(java_script_enabled=False)
     page.goto(f"{live_server.url}/styleguide/")
     expect(page.locator("#light-map svg.drawn-map .drawn-area").first).to_be_visible()
     expect(page.locator("[data-theme-switch]")).to_be_hidden()
     page.locator(".specimen-dialog a").first.click()
     expect(page.locator("dialog[open]")).to_have_count(0)
-    visitor.close()

@@ -85,13 +85,13 @@ def test_nothing_scrolls_sideways_at_320_pixels(page: Page, live_server: LiveSer
 
 
 def test_the_home_page_is_light_and_asks_nobody_else(
-    page: Page, live_server: LiveServer, home: HomePage
+    first_visit: Page, live_server: LiveServer, home: HomePage
 ) -> None:
     weights: dict[str, int] = {}
-    page.on(
+    first_visit.on(
         "response", lambda answer: weights.update({answer.url: len(answer.body())}) if answer.ok else None
     )
-    page.goto(live_server.url, wait_until="networkidle")
+    first_visit.goto(live_server.url, wait_until="networkidle")
     assert all(url.startswith(live_server.url) for url in weights)
     assert sum(size for url, size in weights.items() if "/media/" not in url) < WEIGHT_WITHOUT_PHOTOS
 

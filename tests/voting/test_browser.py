@@ -1,11 +1,12 @@
 """The ballot in a real browser: with and without JavaScript, by keyboard, and what axe finds."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from projects.calls.models import Call
 from projects.voting.models import Ballot
 from tests.axe import grave, grave_in_light_and_dark
+from tests.browser import Visitors
 from tests.factories import accounts, voting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -84,9 +85,8 @@ def test_two_projects_in_one_place_are_pointed_out(page, live_server, client):
     nothing_serious(page)
 
 
-def test_the_whole_way_without_javascript(browser: Browser, live_server, client):
-    context = browser.new_context(java_script_enabled=False, locale="en-GB")
-    page = context.new_page()
+def test_the_whole_way_without_javascript(visitors: Visitors, live_server, client):
+    page = visitors.arrive(java_script_enabled=False, locale="en-GB")
     call = voting.voting_call(10, 20, ballot_max=1)
     sign_in(page, live_server, client)
     page.goto(f"{live_server.url}/calls/{call.slug}/ballot/")
@@ -98,7 +98,6 @@ def test_the_whole_way_without_javascript(browser: Browser, live_server, client)
     page.get_by_role("button", name="Review").click()
     page.get_by_role("button", name="Cast my ballot").click()
     expect(page.locator("h1")).to_have_text("Your ballot is cast")
-    context.close()
 
 
 def test_results_are_fit_for_everybody(page, live_server):

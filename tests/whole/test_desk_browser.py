@@ -7,24 +7,26 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from civic.accounts.models import Organisation
 from tests.axe import COLOURS, findings
+from tests.browser import Visitors
 from tests.factories import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def desk(browser: Browser, live_server: Any, **how: Any) -> BrowserContext:
-    """A browser in which a programme manager is signed in."""
+def desk(visitors: Visitors, live_server: Any, **how: Any) -> Page:
+    """A page in a browser in which a programme manager is signed in."""
     client = Client()
     client.force_login(accounts.staff("programme-managers"))
-    context = browser.new_context(**how)
-    context.set_default_timeout(10_000)
+    page = visitors.arrive(**how)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    return context
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return page
 
 
 def look(page: Page, name: str) -> None:
@@ -45,7 +47,7 @@ def look(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_rows_are_ticked_asked_about_and_told(browser: Browser, live_server: Any, width: int) -> None:
+def test_rows_are_ticked_asked_about_and_told(visitors: Visitors, live_server: Any, width: int) -> None:
     names = [
         "Harbour Rowers",
         "Linnside Gardeners",
@@ -54,8 +56,7 @@ def test_rows_are_ticked_asked_about_and_told(browser: Browser, live_server: Any
     for name in names:
         accounts.organisation(name=name)
     accounts.organisation(name="Night Market Ltd", state="suspended")
-    context = desk(browser, live_server, viewport={"width": width, "height": 844})
-    page = context.new_page()
+    page = desk(visitors, live_server, viewport={"width": width, "height": 844})
     page.goto(f"{live_server.url}/admin/accounts/organisation/")
     look(page, f"list-{width}")
     with page.expect_download() as kept:
@@ -78,4 +79,3 @@ def test_rows_are_ticked_asked_about_and_told(browser: Browser, live_server: Any
     page.get_by_role("link", name="Cancel").click()
     expect(page.get_by_role("row").filter(has_text="Harbour Rowers")).to_be_visible()
     assert Organisation.objects.filter(state="checked").count() == 3
-    context.close()

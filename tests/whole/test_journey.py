@@ -4,15 +4,14 @@ Once as most people come, and once without JavaScript, on a phone, from the othe
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db.models import F
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from civic.accounts.models import Person
@@ -22,6 +21,7 @@ from projects.proposals.models import Project
 from projects.voting.models import Tally
 from projects.voting.tasks import keep_polls
 from tests.accounts.test_journeys import ask_for_a_letter, print_the_letter, sign_in, sign_up
+from tests.browser import Visitors
 from tests.factories import accounts, calls, pages, proposals
 
 pytestmark = [
@@ -46,20 +46,17 @@ class City:
     """The server, the call of the journey, and a browser for everybody who takes part."""
 
     server: LiveServer
-    browser: Browser
+    visitors: Visitors
     call: Call
     options: dict[str, Any]
-    opened: list[BrowserContext] = field(default_factory=list)
 
     def visitor(self, person: Person | None = None) -> Page:
         """A page of somebody, signed in if they are known; council staff sit at a desk."""
         options = VISITORS["as most come"] if person and person.is_staff else self.options
-        context = self.browser.new_context(**options)
-        context.set_default_timeout(10_000)
-        self.opened.append(context)
+        page = self.visitors.arrive(**options)
         if person:
-            sign_in(context, self.server, person)
-        return context.new_page()
+            sign_in(page.context, self.server, person)
+        return page
 
     def at(self, path: str) -> str:
         """The address of a path."""
@@ -76,16 +73,13 @@ class City:
 
 
 @pytest.fixture(params=list(VISITORS))
-def city(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[City]:
+def city(request: pytest.FixtureRequest, visitors: Visitors, live_server: LiveServer) -> City:
     cache.clear()
     pages.tree()
     town = accounts.area("Aldermere")
     accounts.area("Harbour", parent=town)
     call = calls.call("proposals", title="Quays for all", slug="quays", budget_minor=30_000_00)
-    made = City(live_server, browser, call, VISITORS[request.param])
-    yield made
-    for context in made.opened:
-        context.close()
+    return City(live_server, visitors, call, VISITORS[request.param])
 
 
 def test_from_an_account_to_a_result(city: City) -> None:
@@ -97,10 +91,15 @@ def test_from_an_account_to_a_result(city: City) -> None:
     staff_opens_it(city, path)
     others_support_and_discuss(city, path)
     the_ballot_is_made(city)
-    codes = [votes(city, voter, {"Benches that stay dry"}) for voter in voters(city, 3)]
-    voter = voters(city, 1)[0]
+    codes = []
+    for _ in range(3):
+        voter = neighbour_of_ada(city)
+        codes.append(votes(city, voter, {"Benches that stay dry"}))
+        city.visitors.leave(voter)
+    voter = neighbour_of_ada(city)
     votes(city, voter, {"A louder foghorn"})
-    changes_their_mind(city, voter)
+    changes_their_mind(voter)
+    city.visitors.leave(voter)
     the_votes_are_counted(city)
     results_explain_themselves(city, path, codes[0])
 
@@ -108,7 +107,9 @@ def test_from_an_account_to_a_result(city: City) -> None:
 def becomes_a_verified_resident(city: City, ada: Page) -> None:
     sign_up(ada, city.server, "ada@example.org")
     ask_for_a_letter(ada, city.server)
-    code = print_the_letter(city.visitor(accounts.staff("data-stewards")), city.server)
+    steward = city.visitor(accounts.staff("data-stewards"))
+    code = print_the_letter(steward, city.server)
+    city.visitors.leave(steward)
     ada.goto(city.at("/me/residency/"))
     ada.get_by_label("Code from the letter").fill(code)
     ada.get_by_role("button", name="Confirm").click()
@@ -164,6 +165,7 @@ def decide(city: City, decision: str, reason: str = "") -> None:
     staff.get_by_label(decision).check()
     staff.get_by_label("What the author reads").fill(reason)
     staff.get_by_role("button", name="Decide and go on to the next").click()
+    city.visitors.leave(staff)
 
 
 def staff_returns_it(city: City) -> None:
@@ -191,6 +193,7 @@ def staff_opens_it(city: City, path: str) -> None:
     decide(city, "Open it to everybody")
     stranger.goto(city.at(path))
     expect(stranger.get_by_role("heading", level=1)).to_have_text("Benches that stay dry")
+    city.visitors.leave(stranger)
 
 
 def others_support_and_discuss(city: City, path: str) -> None:
@@ -202,6 +205,7 @@ def others_support_and_discuss(city: City, path: str) -> None:
     neighbour.get_by_label("Your comment").fill("Will there be one near the ferry?")
     neighbour.get_by_role("button", name="Post comment").click()
     expect(neighbour.get_by_role("main")).to_contain_text("Will there be one near the ferry?")
+    city.visitors.leave(neighbour)
 
 
 def the_ballot_is_made(city: City) -> None:
@@ -211,14 +215,16 @@ def the_ballot_is_made(city: City) -> None:
     staff = city.visitor(accounts.staff("programme-managers"))
     staff.goto(city.at(f"/admin/proposals/project/ballot/{city.call.pk}/"))
     staff.get_by_role("button", name="Make the ballot").click()
+    city.visitors.leave(staff)
     assert set(city.call.projects.values_list("state", flat=True)) == {"shortlisted"}
     keep_polls()
     city.days_pass(20)
 
 
-def voters(city: City, count: int) -> list[Page]:
+def neighbour_of_ada(city: City) -> Page:
+    """A page of a new resident of the same district."""
     harbour = Person.objects.get(email="ada@example.org").residencies.get().area
-    return [city.visitor(accounts.resident(harbour)) for _ in range(count)]
+    return city.visitor(accounts.resident(harbour))
 
 
 def votes(city: City, voter: Page, wanted: set[str]) -> str:
@@ -238,7 +244,7 @@ def fills_in(voter: Page, wanted: set[str]) -> str:
     return voter.locator(".receipt-code").inner_text()
 
 
-def changes_their_mind(city: City, voter: Page) -> None:
+def changes_their_mind(voter: Page) -> None:
     voter.get_by_role("link", name="Change my ballot").click()
     fills_in(voter, {"Benches that stay dry", "A louder foghorn"})
 

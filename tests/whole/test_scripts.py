@@ -64,6 +64,7 @@ def alarms(page: Page) -> Iterator[list[str]]:
         lambda said: heard.append(f"{page.url}: {said.text}") if "Content Security" in said.text else None,
     )
     yield heard
+    page.close()  # a later visitor's dialogs are not ours
     assert heard == []
 
 
