@@ -22,6 +22,7 @@ PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
 DESKTOP = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "en-GB"}
+AS_PLAYWRIGHT_OPENS = {"width": 1280, "height": 720}
 TIMEOUT = 10_000
 # Of our own origin, so that Chromium keeps the process of the page, and without a script.
 NOTHING = "img/mark.svg"
@@ -88,9 +89,10 @@ class Visitors:
             page.goto(urljoin(page.url, settings.STATIC_URL + NOTHING))
             page.evaluate("localStorage.clear(), sessionStorage.clear()")
         context.clear_cookies()
-        page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
-        if viewport := json.loads(kind).get("viewport"):
-            page.set_viewport_size(viewport)
+        options = json.loads(kind)
+        colours = options.get("color_scheme", "light")
+        page.emulate_media(media="null", color_scheme=colours, reduced_motion="no-preference")
+        page.set_viewport_size(options.get("viewport", AS_PLAYWRIGHT_OPENS))
         self.left[kind].append(page)
 
     def all_leave(self) -> None:

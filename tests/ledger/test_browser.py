@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 from civic.core import clock
 from civic.core.money import Money
@@ -75,14 +76,10 @@ def named_accounts() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("named_accounts")
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_pages_fit_and_can_be_read_by_all(  # type: ignore[no-untyped-def]
-    browser: Browser, live_server, width: int
-) -> None:
+def test_the_pages_fit_and_can_be_read_by_all(page: Page, live_server: LiveServer) -> None:
     """With SCREENSHOTS=folder the pages are kept as pictures."""
     entry = some_weeks()
     folder = os.environ.get("SCREENSHOTS")
-    page = browser.new_page(viewport={"width": width, "height": 844})
     pages = {
         "index": "/money/",
         "account": f"/money/accounts/{CAMPAIGN}/held/",
@@ -90,11 +87,14 @@ def test_the_pages_fit_and_can_be_read_by_all(  # type: ignore[no-untyped-def]
         "receipt": f"/money/receipts/{entry.pk}/",
         "subscribe": "/money/roots/subscribe/",
     }
+    smallest, *wider = 320, 390, 1280
     for name, path in pages.items():
+        page.set_viewport_size({"width": smallest, "height": 844})
         page.goto(live_server.url + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert grave_in_light_and_dark(page) == [], path
-        for scheme in ("light", "dark") if folder else ():
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
-    page.close()
+        for width in (smallest, *wider):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            assert grave_in_light_and_dark(page) == [], (path, width)
+            for scheme in ("light", "dark") if folder else ():
+                page.emulate_media(color_scheme=scheme)
+                page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)

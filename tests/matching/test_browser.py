@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Page
 
 from civic.accounts.models import Organisation, Person
 from civic.core import clock, events
@@ -18,6 +18,7 @@ from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import challenges, closing, matching, quadratic_allocation
 from marketplace.payouts.operations import holds, payouts
 from tests.axe import grave
+from tests.browser import Visitors
 from tests.factories import accounts, payments
 from tests.factories import matching as made
 
@@ -143,17 +144,19 @@ def _delivering(fund: MatchFund, before: datetime, now: datetime) -> str:
     return project.get_absolute_url()
 
 
-def visitor(browser: Browser, live_server: Any, person: Person, **how: Any) -> BrowserContext:
-    """A browser in which this person is signed in."""
+def visitor(visitors: Visitors, live_server: Any, person: Person, **how: Any) -> Page:
+    """A page in a browser in which this person is signed in."""
     client = Client()
     client.force_login(person)
-    context = browser.new_context(**how)
+    page = visitors.arrive(**how)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    return context
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return page
 
 
-def test_the_pages_fit_and_can_be_read_by_all(browser: Browser, live_server: Any) -> None:
+def test_the_pages_fit_and_can_be_read_by_all(visitors: Visitors, live_server: Any) -> None:
     """With SCREENSHOTS=folder the pages are kept as pictures."""
     made_city = city(clock.now())
     folder = os.environ.get("SCREENSHOTS")
@@ -170,8 +173,7 @@ def test_the_pages_fit_and_can_be_read_by_all(browser: Browser, live_server: Any
     queues |= {"add": "/admin/matching/matchfund/add/"}
     for width, scheme in ((320, "light"), (1280, "dark")):
         how = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
-        context = visitor(browser, live_server, made_city.owner, **how)
-        page = context.new_page()
+        page = visitor(visitors, live_server, made_city.owner, **how)
         for name, path in made_city.pages.items():
             answer = page.goto(f"{live_server.url}{path}")
             assert answer is not None
@@ -184,11 +186,10 @@ def test_the_pages_fit_and_can_be_read_by_all(browser: Browser, live_server: Any
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
             assert grave(page) == [], (path, width, scheme)
-        context.close()
+        visitors.leave(page)
         if folder and width == 1280:
-            desk = visitor(browser, live_server, made_city.officer, **how)
-            sheet = desk.new_page()
+            sheet = visitor(visitors, live_server, made_city.officer, **how)
             for name, path in queues.items():
                 sheet.goto(f"{live_server.url}{path}")
                 sheet.screenshot(path=Path(folder) / f"desk-{name}-{scheme}.png", full_page=True)
-            desk.close()
+            visitors.leave(sheet)

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -18,24 +17,22 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from civic.accounts.groups import FINANCE_OFFICERS, PROGRAMME_MANAGERS
 from civic.accounts.models import Organisation, Person
 from civic.core import clock
-from marketplace.campaigns import tasks as campaign_tasks
-from marketplace.campaigns.models import Campaign
 from marketplace.invoicing.models import Invoice
 from marketplace.ledger import tasks as ledger
 from marketplace.payments.models import Charge
 from marketplace.payouts.models import Payout
 from marketplace.sponsorship.models import Sponsorship
-from projects.proposals.models import Project
-from tests.accounts.test_journeys import sign_in
+from tests.browser import Visitors
 from tests.factories import accounts, matching, pages, payments, sponsors
 from tests.factories.campaigns import funding_project, work
+from tests.whole.town import AT_A_DESK, TITLE, Town, through_the_demo_page
 
 pytestmark = [
     pytest.mark.browser,
@@ -44,76 +41,14 @@ pytestmark = [
 ]
 
 VISITORS: dict[str, dict[str, Any]] = {
-    "as most come": {"viewport": {"width": 1280, "height": 900}},
+    "as most come": AT_A_DESK,
     "phone, no JavaScript": {"viewport": {"width": 390, "height": 844}, "java_script_enabled": False},
 }
-TITLE = "Benches that stay dry"
 VERIFIER = Path(settings.BASE_DIR) / "marketplace" / "ledger" / "verify.py"
 
 
-@dataclass
-class Town:
-    """The server, who takes part, and how far time has gone."""
-
-    server: LiveServer
-    browser: Browser
-    options: dict[str, Any]
-    travel: time_machine.Traveller
-    project: Project
-    team: Person
-    club: Organisation
-    opened: list[BrowserContext] = field(default_factory=list)
-
-    def visitor(self, person: Person | None = None) -> Page:
-        """A page of somebody, signed in if they are known; council staff sit at a desk."""
-        desk = person is not None and person.is_staff
-        context = self.browser.new_context(**(VISITORS["as most come"] if desk else self.options))
-        context.set_default_timeout(30_000)
-        self.opened.append(context)
-        if person:
-            sign_in(context, self.server, person)
-        return context.new_page()
-
-    def at(self, path: str) -> str:
-        """The address of a path."""
-        return f"{self.server.url}{path}"
-
-    def goes_on(self, **later: float) -> None:
-        """Time passes; then the clock's tasks and the workers do what is due, until nothing is."""
-        self.travel.shift(timedelta(**later))
-        for _ in range(3):
-            for task in (
-                campaign_tasks.close_due,
-                campaign_tasks.collect_due,
-                campaign_tasks.settle_due,
-                campaign_tasks.give_back_due,
-                campaign_tasks.remind_due,
-            ):
-                work(clock.now())
-                task()
-        work(clock.now())
-
-    @property
-    def campaign(self) -> Campaign:
-        """The campaign of the journey, as it stands."""
-        return Campaign.objects.get(project=self.project)
-
-    def desk(self, person: Person, rows: str, action: str, reason: str = "", pick: str = TITLE) -> Page:
-        """Ticks a row of the admin, takes an action and confirms it, with a reason where one is asked for."""
-        page = self.visitor(person)
-        page.goto(self.at(f"/admin/{rows}/"))
-        page.get_by_role("row").filter(has_text=pick).first.get_by_role("checkbox").check()
-        page.locator("select[name=action]").select_option(label=action)
-        page.locator("button[name=index]").click()
-        if reason:
-            page.get_by_label("Reason").fill(reason)
-        page.get_by_role("button", name=action).click()
-        expect(page.locator(".messagelist .success")).to_be_visible()
-        return page
-
-
 @pytest.fixture
-def town(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Town]:
+def town(request: pytest.FixtureRequest, visitors: Visitors, live_server: LiveServer) -> Iterator[Town]:
     cache.clear()
     pages.tree()
     sponsors.issuer()
@@ -122,10 +57,7 @@ def town(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServ
         team = accounts.person(name="Ada Lind")
         club = accounts.organisation(team, name="Harbour Rowers")
         project = funding_project(at=now, author=team, organisation=club, title=TITLE, slug="dry-benches")
-        town = Town(live_server, browser, VISITORS[request.param], travel, project, team, club)
-        yield town
-        for context in town.opened:
-            context.close()
+        yield Town(live_server, visitors, VISITORS[request.param], travel, project, team, club)
 
 
 @pytest.mark.parametrize("town", ["as most come"], indirect=True)
@@ -163,12 +95,14 @@ def test_the_goal_is_missed_and_everybody_gets_their_money_back(town: Town) -> N
     bos_page = town.visitor(bo)
     bos_page.goto(town.at("/me/pledges/"))
     expect(bos_page.get_by_role("main")).to_contain_text("collected")
+    town.leave(bos_page)
     town.goes_on(days=8)
     assert town.campaign.state == "missed"
     bos_page = town.visitor(bo)
     bos_page.goto(town.at("/me/pledges/"))
     bos_page.get_by_role("link", name=TITLE).click()
     expect(bos_page.get_by_role("main")).to_contain_text("Given back: €50, done")
+    town.leave(bos_page)
     cys_page = town.visitor(cy)
     cys_page.goto(town.at("/me/pledges/"))
     expect(cys_page.get_by_role("main")).to_contain_text("dropped")
@@ -185,6 +119,7 @@ def bank_account_is_named(town: Town) -> None:
     owner.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
     owner.get_by_role("button", name="Save the account").click()
     expect(owner.get_by_role("main")).to_contain_text("is used from")
+    town.leave(owner)
 
 
 def campaign_is_written(town: Town, goal: str) -> None:
@@ -205,6 +140,7 @@ def campaign_is_written(town: Town, goal: str) -> None:
     ada.get_by_label("Places").first.fill("1")
     ada.get_by_label("What the sponsor gets").first.fill("A small brass plate.")
     ada.get_by_role("button", name="Keep the packages").click()
+    town.leave(ada)
     manager = accounts.staff(PROGRAMME_MANAGERS)
     town.desk(manager, "campaigns/campaign", "Open", "Chosen in the vote.")
     assert town.campaign.state == "open"
@@ -226,17 +162,7 @@ def pledges(town: Town, person: Person, card: str) -> None:
     page.get_by_role("button", name="Pledge €50").click()
     through_the_demo_page(page, card)
     expect(page.get_by_role("main")).to_contain_text("Your card is saved")
-
-
-def through_the_demo_page(page: Page, outcome: str) -> None:
-    """Waits for the provider's page, says how the card behaves, and comes back."""
-    page.wait_for_url("**/pay/**")
-    work(clock.now())
-    page.wait_for_url("**/pay/demo/**")
-    page.get_by_label(outcome).check()
-    page.get_by_role("button", name=re.compile("Go on|Pay in the demo|Answer the bank")).click()
-    work(clock.now())
-    page.reload()
+    town.leave(page)
 
 
 def match_is_guaranteed(town: Town) -> None:
@@ -245,6 +171,7 @@ def match_is_guaranteed(town: Town) -> None:
     expect(reader.get_by_role("main")).to_contain_text(
         re.compile(r"guaranteed.*€100", re.IGNORECASE | re.DOTALL)
     )
+    town.leave(reader)
 
 
 def business_sponsors(town: Town) -> Invoice:
@@ -281,6 +208,7 @@ def business_sponsors(town: Town) -> Invoice:
     assert "factur-x.xml" in PdfReader(BytesIO(pdf.body())).attachments
     dee.get_by_role("button", name="online").click()
     through_the_demo_page(dee, "It works")
+    town.leave(dee)
     return invoice
 
 
@@ -322,6 +250,7 @@ def milestone_is_kept(town: Town) -> None:
     steward.goto(town.at(milestone))
     steward.get_by_label("Your reason").fill("I sat on all twelve.")
     steward.get_by_role("button", name="Accept", exact=True).click()
+    town.leave(ada, steward)
     town.goes_on(minutes=1)
 
 
