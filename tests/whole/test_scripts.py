@@ -132,19 +132,21 @@ def city(owner: Person) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("offset", [0, 4])
 def test_nothing_that_people_write_runs(
-    context: BrowserContext, page: Page, live_server: LiveServer, alarms: list[str], offset: int
+    context: BrowserContext, page: Page, live_server: LiveServer, alarms: list[str]
 ) -> None:
     owner = accounts.superuser()
     paths = city(owner)
-    poison(offset)
-    sign_in(context, live_server, owner)
-    failed, shown = [], 0
-    for path in paths:
-        answer = page.goto(live_server.url + path)
-        assert answer is not None
-        failed += [(answer.status, path)] if answer.status >= 500 else []
-        shown += "&lt;script&gt;" in answer.text() or "onerror" in answer.text()
-    assert not failed
-    assert shown > len(paths) / 2
+    for offset in (0, 4):
+        poison(offset)
+        cache.clear()  # keeps what the pages showed of the first part
+        sign_in(context, live_server, owner)
+        failed, shown = [], 0
+        for path in paths:
+            answer = page.goto(live_server.url + path)
+            assert answer is not None
+            failed += [(answer.status, path)] if answer.status >= 500 else []
+            shown += "&lt;script&gt;" in answer.text() or "onerror" in answer.text()
+        assert not failed, offset
+        assert shown > len(paths) / 2, offset
+        assert alarms == [], offset
