@@ -46,6 +46,7 @@ class Event(models.Model):
             models.Index(fields=["subject_type", "subject_id", "seq"], name="event_subject"),
             models.Index(fields=["kind", "seq"], name="event_kind"),
             models.Index(fields=["actor", "seq"], name="event_actor"),
+            models.Index(fields=["at"], name="event_at"),  # the desk's years and months
         ]
 
     def __str__(self) -> str:

@@ -86,6 +86,7 @@ PLEDGE: Transitions = {
     ("end", PledgeState.ACTIVE): PledgeState.ENDED,
     ("end", PledgeState.PAST_DUE): PledgeState.ENDED,
 }
+NOT_ENDED = [state for verb, state in PLEDGE if verb == "campaign_fail"]
 
 
 # Promised and not collected; and what takes a place under the cap.

@@ -19,6 +19,8 @@ class ChargeState(TextChoices):
     LOST = "lost", _("dispute lost")
 
 
+# What the provider may have news of.
+OPEN_CHARGE = ["prepared", "confirming", "processing", "needs_payer"]
 _UNDER_WAY = [ChargeState.CONFIRMING, ChargeState.PROCESSING, ChargeState.NEEDS_PAYER]
 
 CHARGE: Transitions = {

@@ -1,5 +1,7 @@
 """What a page reads of each table does not grow with the city: rows are counted in the plans of its statements."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from marketplace.campaigns.models import Pledge
+from civic.core import clock
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import collection
+from marketplace.campaigns.states import CampaignState, PledgeState
 from projects.delivery.models import Update
 from projects.discussion.models import Comment, Follow
 from projects.proposals.models import Project, Support
@@ -33,9 +38,18 @@ def backed(backers: int) -> Project:
 
 def rows_read(client: Client, address: str) -> dict[str, float]:
     """How many rows the statements of the page look at, of each table."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
+
+    def load() -> None:
         assert client.get(address).status_code == 200
+
+    load()
+    return rows_of(load)
+
+
+def rows_of(work: Callable[[], object]) -> dict[str, float]:
+    """How many rows the statements of this work look at, of each table."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
     read: dict[str, float] = {}
     for one in captured:
         if str(one["sql"]).startswith("SELECT"):
@@ -71,3 +85,29 @@ def test_pages_read_their_own_rows_alone(settings: Any, tmp_path: Any) -> None:
     for client, address in [*looked, (visitor(reader), "/me/"), (visitor(busy_one), "/me/")]:
         much = {table: rows for table, rows in rows_read(client, address).items() if rows > MOST_ROWS}
         assert not much, address
+
+
+def test_the_clock_reads_what_is_due_alone() -> None:
+    """Every ten seconds: promises that are collected, and pledges that came to nothing."""
+    at = clock.now()
+    states = (CampaignState.OPEN, CampaignState.COLLECTING, CampaignState.SUCCEEDED, CampaignState.MISSED)
+    made = {state: campaigns.open_campaign() for state in states}
+    campaigns.active_pledge(made[CampaignState.OPEN])
+    for state in (CampaignState.COLLECTING, CampaignState.SUCCEEDED):
+        campaigns.pledge(made[state], state=PledgeState.COLLECTED)
+    campaigns.pledge(made[CampaignState.MISSED], state=PledgeState.CAMPAIGN_FAILED)
+    Growth([Pledge]).add(range(1, 200))
+    due = campaigns.active_pledge(made[CampaignState.COLLECTING])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # as they come to be in a year
+        for state, campaign in made.items():
+            grace = at + timedelta(days=6)
+            Campaign.objects.filter(pk=campaign.pk).update(state=state, grace_ends_at=grace)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert Pledge.objects.count() > 5 * MOST_ROWS
+    for look in (collection.fail_due, collection.collect_due):
+        read = rows_of(lambda look=look: look(at=at))  # type: ignore[misc]
+        assert read["campaigns_pledge"] < MOST_ROWS, look
+    due.refresh_from_db()
+    assert due.state == PledgeState.COLLECTING

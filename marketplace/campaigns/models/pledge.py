@@ -12,7 +12,15 @@ from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.campaigns.models.campaign import Campaign
-from marketplace.campaigns.states import INSTALMENT, PAID_ONCE, PLEDGE, PROMISED, InstalmentState, PledgeState
+from marketplace.campaigns.states import (
+    INSTALMENT,
+    NOT_ENDED,
+    PAID_ONCE,
+    PLEDGE,
+    PROMISED,
+    InstalmentState,
+    PledgeState,
+)  # fmt: skip
 from marketplace.payments.models import Method
 
 
@@ -85,6 +93,8 @@ class Pledge(Stateful, BaseModel):
             # The latest backers of a campaign, also of one that has very many.
             models.Index(fields=["campaign", "-id"], name="pledge_of_campaign"),
             models.Index(fields=["state", "state_since"], name="pledge_waiting"),
+            # What the clock looks for every ten seconds: of a campaign that is over nothing is left in it.
+            models.Index(fields=["campaign"], condition=Q(state__in=NOT_ENDED), name="pledge_not_ended"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ from marketplace.campaigns import conditions, locking
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.closing import GRACE
-from marketplace.campaigns.states import PLEDGE, CampaignState, PledgeState
+from marketplace.campaigns.states import NOT_ENDED, CampaignState, PledgeState
 from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import charges
@@ -30,24 +30,31 @@ from marketplace.payments.queries import charges
 REMINDERS = (1, 4, 6)
 TAKES_MONEY = [CampaignState.OPEN, CampaignState.COLLECTING]
 FAILED_CAMPAIGNS = [CampaignState.MISSED, CampaignState.CANCELLED]
-NOT_ENDED = [state for verb, state in PLEDGE if verb == "campaign_fail"]
 
 
 def collect_due(*, at: datetime, limit: int = 200) -> int:
     """Starts the charges of promises to campaigns that collect; returns how many. The rest waits for the next call."""
-    due = Pledge.objects.filter(state=PledgeState.ACTIVE, campaign__state=CampaignState.COLLECTING)
-    return _each(due, lambda pledge: _collect(pledge, at), limit)
+    due = Pledge.objects.filter(state=PledgeState.ACTIVE)
+    return _each(due, [CampaignState.COLLECTING], lambda pledge: _collect(pledge, at), limit)
 
 
 def fail_due(*, at: datetime, limit: int = 200) -> int:
     """Ends the pledges of campaigns that came to nothing and gives back what was paid; returns how many."""
-    due = Pledge.objects.filter(state__in=NOT_ENDED, campaign__state__in=FAILED_CAMPAIGNS)
-    return _each(due, lambda pledge: _fail(pledge, at), limit)
+    due = Pledge.objects.filter(state__in=NOT_ENDED)
+    return _each(due, FAILED_CAMPAIGNS, lambda pledge: _fail(pledge, at), limit)
 
 
-def _each(due: QuerySet[Pledge], step: Callable[[Pledge], bool], limit: int) -> int:
-    found = due.select_related("campaign", "method").order_by("pk")[:limit]
-    return sum(step(pledge) for pledge in found)
+def _each(
+    due: QuerySet[Pledge], states: list[CampaignState], step: Callable[[Pledge], bool], limit: int
+) -> int:
+    """Campaign by campaign, by the index of pledges that have not ended: with the first ids of all, or by a state,
+    PostgreSQL read every pledge of the city to find that none is due.
+    """
+    done, waits = 0, Exists(due.filter(campaign=OuterRef("pk")))
+    for campaign in Campaign.objects.filter(waits, state__in=states).order_by("pk"):
+        found = due.filter(campaign=campaign).select_related("campaign", "method")[: limit - done]
+        done += sum(step(pledge) for pledge in found)
+    return done
 
 
 def _collect(pledge: Pledge, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -18,6 +18,8 @@ from marketplace.payments.queries.charges import keys as keys_of
 from projects.proposals.models import Project
 
 ON_ME = 10
+# A first month that is being paid: the others follow by the same way to pay.
+FIRST_UNDER_WAY = [PledgeState.COLLECTING, PledgeState.NEEDS_PAYER, PledgeState.COLLECTED]
 
 
 def own(person: Any) -> QuerySet[Pledge]:
@@ -77,8 +79,9 @@ def month_purposes(ids: list[str]) -> Mapping[str, Purpose]:
 def charged_later(methods: list[UUID]) -> Mapping[UUID, list[str]]:
     """What saved methods will still be charged for."""
     found: dict[UUID, list[str]] = {}
-    waiting = [*PROMISED, PledgeState.PAST_DUE]
-    for pledge in Pledge.objects.filter(method__in=methods, state__in=waiting):
+    months = Q(frequency=Pledge.Frequency.MONTHLY, state__in=FIRST_UNDER_WAY)
+    waiting = Q(state__in=[*PROMISED, PledgeState.PAST_DUE]) | months
+    for pledge in Pledge.objects.filter(waiting, method__in=methods):
         if pledge.method_id:
             found.setdefault(pledge.method_id, []).append(pledge.purpose)
     return found

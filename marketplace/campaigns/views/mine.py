@@ -22,6 +22,7 @@ from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments, pledges
 from marketplace.campaigns.queries import pledges as queries
 from marketplace.campaigns.states import InstalmentState
+from marketplace.payments.states import ChargeState
 
 
 def own(request: HttpRequest, key: UUID) -> Pledge:
@@ -56,13 +57,17 @@ def thanks(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 
 def _context(pledge: Pledge) -> dict[str, Any]:
     at, campaign = clock.now(), pledge.campaign
-    charges = queries.charges_of(pledge)
+    charges, months = queries.charges_of(pledge), list(pledge.instalments.all())
+    latest = charges[0].state if charges else None
     return {
         "pledge": pledge,
         "campaign": campaign,
         "project": campaign.project,
         "charges": charges,
-        "months": list(pledge.instalments.all()),
+        "months": months,
+        "next_month": next((one for one in months if one.state == InstalmentState.DUE), None),
+        "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING),
+        "declined": latest == ChargeState.FAILED,
         "may_change": conditions.can_change(pledge, at),
         "may_cancel": conditions.can_cancel(pledge, at),
         "may_finish": conditions.can_finish(pledge, at),

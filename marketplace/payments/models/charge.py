@@ -10,7 +10,15 @@ from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Book
 from marketplace.payments.models.method import Method
-from marketplace.payments.states import CHARGE, REFUND, TRANSFER, ChargeState, RefundState, TransferState
+from marketplace.payments.states import (
+    CHARGE,
+    OPEN_CHARGE,
+    REFUND,
+    TRANSFER,
+    ChargeState,
+    RefundState,
+    TransferState,
+)  # fmt: skip
 
 
 class BankOrder(BaseModel):
@@ -101,7 +109,8 @@ class Charge(Stateful, BaseModel, Amount):
         ]
         # Failed ones too, which the index above leaves out; by its operator class also the purposes that begin so.
         indexes: ClassVar = [
-            models.Index(fields=["purpose"], opclasses=["varchar_pattern_ops"], name="charge_purpose")
+            models.Index(fields=["purpose"], opclasses=["varchar_pattern_ops"], name="charge_purpose"),
+            models.Index(fields=["state_since"], condition=Q(state__in=OPEN_CHARGE), name="charge_open"),
         ]
 
     def __str__(self) -> str:

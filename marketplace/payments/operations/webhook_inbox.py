@@ -23,11 +23,11 @@ from marketplace.payments.operations.payment_methods import advance_setup
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Rejected, Unavailable, Unreachable, stripe_mirror
+from marketplace.payments.states import OPEN_CHARGE
 
 log = logging.getLogger(__name__)
 
 QUIET = timedelta(hours=1)
-OPEN_CHARGE = ["prepared", "confirming", "processing", "needs_payer"]
 
 
 Row = Charge | MethodSetup | Refund | Transfer
