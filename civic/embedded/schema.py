@@ -88,7 +88,9 @@ def load(file: Path, url: str, psql: Path) -> bool:
 def migrate(url: str, settings: str = "civic.settings.demo") -> None:
     """Applies what the dump does not have yet. Raises EmbeddedError with Django's last words."""
     command = [sys.executable, "-c", MIGRATE, "migrate", "--no-input", "--verbosity=0"]
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
+    # Django makes content types and permissions in the order of a set: without a seed their ids change places.
+    fixed = {"PYTHONHASHSEED": "0", "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
+    environment = {**os.environ, **fixed}
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise EmbeddedError(f"migrating failed:\n{done.stderr[-2000:]}")

@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 3fea539ad34e47c1 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 60e7fbef3b612ee0 d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -5750,182 +5750,182 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 27	7	153
 28	7	157
 29	8	155
-30	5	161
-31	5	169
+30	5	169
+31	5	161
 32	5	173
 33	5	158
-34	5	159
-35	7	161
-36	7	165
-37	7	169
-38	7	173
-39	7	177
-40	7	181
-41	7	185
-42	4	189
-43	5	202
-44	5	189
-45	7	194
-46	7	198
-47	7	202
-48	7	206
-49	7	210
-50	7	214
-51	7	189
-52	4	226
-53	4	231
-54	4	234
-55	4	238
-56	4	215
-57	4	216
-58	4	218
-59	4	222
-60	4	223
-61	5	226
-62	5	231
-63	5	234
-64	5	238
-65	5	215
-66	5	216
-67	5	218
-68	5	219
-69	5	222
-70	5	223
-71	7	226
-72	7	230
-73	7	234
-74	7	238
-75	7	242
-76	7	218
-77	7	222
-78	4	250
-79	4	246
-80	5	250
-81	5	246
-82	7	250
-83	7	246
-84	7	254
-85	5	258
-86	5	262
-87	5	266
-88	5	270
-89	5	255
-90	7	258
-91	7	266
-92	7	270
-93	7	262
-94	5	290
-95	5	322
-96	5	294
-97	5	326
-98	5	282
-99	5	302
-100	5	306
-101	5	310
-102	5	314
-103	5	318
-104	5	286
-105	7	290
-106	7	322
-107	7	294
-108	7	326
-109	7	298
-110	7	282
-111	7	302
-112	7	306
-113	7	274
-114	7	278
-115	7	310
-116	7	314
-117	7	318
-118	7	286
-119	5	358
-120	5	330
-121	5	334
-122	5	338
-123	5	346
-124	5	350
-125	7	354
-126	7	358
-127	7	330
-128	7	362
-129	7	334
-130	7	338
-131	7	342
-132	7	346
-133	7	350
-134	4	370
-135	4	366
-136	4	364
-137	4	374
-138	5	370
-139	5	366
-140	7	370
-141	7	374
-142	7	366
-143	4	378
-144	4	380
-145	4	382
-146	7	378
-147	7	382
-148	4	386
-149	4	392
-150	4	394
-151	4	406
-152	4	410
-153	6	392
-154	6	394
-155	7	386
-156	7	390
-157	7	394
-158	7	398
-159	7	402
-160	7	406
-161	7	410
-162	7	414
-163	3	432
-164	3	434
-165	7	418
-166	7	422
-167	7	426
-168	7	430
-169	7	434
-170	7	438
-171	3	442
-172	4	440
-173	4	466
-174	4	442
-175	7	450
-176	7	446
-177	7	454
-178	7	458
-179	7	462
-180	7	442
-181	7	466
-182	7	470
-183	7	474
-184	7	478
-185	3	482
-186	4	480
-187	4	482
-188	4	483
-189	4	484
-190	4	485
-191	4	486
-192	4	487
-193	4	479
-194	7	482
-195	7	487
-196	7	491
-197	7	495
-198	3	503
-199	3	509
-200	3	511
-201	4	496
-202	4	497
-203	4	499
-204	4	509
-205	4	511
+34	7	161
+35	7	165
+36	7	169
+37	7	173
+38	7	177
+39	7	181
+40	7	185
+41	4	189
+42	5	202
+43	5	189
+44	7	194
+45	7	198
+46	7	202
+47	7	206
+48	7	210
+49	7	214
+50	7	189
+51	4	226
+52	4	231
+53	4	234
+54	4	238
+55	4	215
+56	4	216
+57	4	218
+58	4	222
+59	4	223
+60	5	226
+61	5	231
+62	5	234
+63	5	238
+64	5	215
+65	5	216
+66	5	218
+67	5	219
+68	5	222
+69	5	223
+70	7	226
+71	7	230
+72	7	234
+73	7	238
+74	7	242
+75	7	218
+76	7	222
+77	4	250
+78	4	246
+79	5	250
+80	5	246
+81	7	250
+82	7	246
+83	7	254
+84	5	258
+85	5	262
+86	5	266
+87	5	270
+88	5	255
+89	7	258
+90	7	266
+91	7	270
+92	7	262
+93	5	290
+94	5	322
+95	5	294
+96	5	326
+97	5	282
+98	5	302
+99	5	306
+100	5	310
+101	5	314
+102	5	318
+103	5	286
+104	7	290
+105	7	322
+106	7	294
+107	7	326
+108	7	298
+109	7	282
+110	7	302
+111	7	306
+112	7	274
+113	7	278
+114	7	310
+115	7	314
+116	7	318
+117	7	286
+118	5	358
+119	5	330
+120	5	334
+121	5	338
+122	5	346
+123	5	350
+124	7	354
+125	7	358
+126	7	330
+127	7	362
+128	7	334
+129	7	338
+130	7	342
+131	7	346
+132	7	350
+133	4	370
+134	4	366
+135	4	364
+136	4	374
+137	5	370
+138	5	366
+139	7	370
+140	7	374
+141	7	366
+142	4	378
+143	4	380
+144	4	382
+145	7	378
+146	7	382
+147	4	386
+148	4	392
+149	4	394
+150	4	406
+151	4	410
+152	6	392
+153	6	394
+154	7	386
+155	7	390
+156	7	394
+157	7	398
+158	7	402
+159	7	406
+160	7	410
+161	7	414
+162	3	432
+163	3	434
+164	7	418
+165	7	422
+166	7	426
+167	7	430
+168	7	434
+169	7	438
+170	3	442
+171	4	440
+172	4	466
+173	4	442
+174	7	450
+175	7	446
+176	7	454
+177	7	458
+178	7	462
+179	7	442
+180	7	466
+181	7	470
+182	7	474
+183	7	478
+184	3	482
+185	4	480
+186	4	482
+187	4	483
+188	4	484
+189	4	485
+190	4	486
+191	4	487
+192	4	479
+193	7	482
+194	7	487
+195	7	491
+196	7	495
+197	3	503
+198	3	509
+199	3	511
+200	4	496
+201	4	497
+202	4	499
+203	4	509
+204	4	511
+205	5	511
 206	6	535
 207	6	529
 208	6	531
@@ -7248,11 +7248,10 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-29	core	0002_rules	2026-01-01 00:00:00+00
-104	taggit	0001_initial	2026-01-01 00:00:00+00
+3	auth	0001_initial	2026-01-01 00:00:00+00
+190	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
-3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -7278,266 +7277,270 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 26	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
 27	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
 28	core	0001_initial	2026-01-01 00:00:00+00
+29	core	0002_rules	2026-01-01 00:00:00+00
 30	calls	0001_initial	2026-01-01 00:00:00+00
 31	calls	0002_rules	2026-01-01 00:00:00+00
-32	proposals	0001_initial	2026-01-01 00:00:00+00
-33	payments	0001_initial	2026-01-01 00:00:00+00
-34	campaigns	0001_initial	2026-01-01 00:00:00+00
-35	campaigns	0002_rules	2026-01-01 00:00:00+00
-36	contributions	0001_initial	2026-01-01 00:00:00+00
-37	delivery	0001_initial	2026-01-01 00:00:00+00
-38	delivery	0002_rules	2026-01-01 00:00:00+00
-39	demo	0001_initial	2026-01-01 00:00:00+00
-40	discussion	0001_initial	2026-01-01 00:00:00+00
-41	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-42	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-43	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-44	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-45	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-46	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-47	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-48	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-49	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-50	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-51	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-52	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-53	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-54	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-55	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-56	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-57	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-58	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-59	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-60	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-61	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-62	djstripe	0001_initial	2026-01-01 00:00:00+00
-63	djstripe	0002_2_10	2026-01-01 00:00:00+00
-64	djstripe	0003_2_11	2026-01-01 00:00:00+00
-65	guardian	0001_initial	2026-01-01 00:00:00+00
-66	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-67	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-68	invoicing	0001_initial	2026-01-01 00:00:00+00
-69	invoicing	0002_rules	2026-01-01 00:00:00+00
-70	ledger	0001_initial	2026-01-01 00:00:00+00
-71	ledger	0002_rules	2026-01-01 00:00:00+00
-72	matching	0001_initial	2026-01-01 00:00:00+00
-73	matching	0002_rules	2026-01-01 00:00:00+00
-74	mfa	0001_initial	2026-01-01 00:00:00+00
-75	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-76	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-77	notifications	0001_initial	2026-01-01 00:00:00+00
-78	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-79	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-80	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-81	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-82	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-83	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-84	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-85	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-86	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-87	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-88	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-89	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-90	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-91	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-92	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-93	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-94	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-95	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-96	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-97	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-98	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-99	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-100	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-101	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-102	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-103	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-105	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-106	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-107	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-108	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-109	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-110	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-111	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-112	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-113	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-114	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-115	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-116	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-117	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-118	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-119	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-120	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-121	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-122	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-123	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-124	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-125	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-126	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-127	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-128	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-129	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-130	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-131	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-132	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-133	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-134	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-135	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-136	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-137	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-138	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-139	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-140	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-141	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-142	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-143	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-144	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-145	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-146	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-147	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-148	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-149	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-150	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-151	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-152	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-153	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-154	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-155	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-156	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-157	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-158	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-159	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-160	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-161	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-162	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-163	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-164	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-165	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-166	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-167	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-168	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-169	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-170	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-171	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-172	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-173	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-174	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-175	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-176	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-177	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-178	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-179	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-180	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-181	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-182	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-183	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-184	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-185	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-186	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-187	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-188	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-189	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-190	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-191	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-192	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-193	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-194	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-195	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-196	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-197	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-198	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-199	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-200	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-201	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-202	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-203	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-204	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-205	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-206	pages	0001_initial	2026-01-01 00:00:00+00
-207	payments	0002_rules	2026-01-01 00:00:00+00
-208	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-209	sponsorship	0001_initial	2026-01-01 00:00:00+00
-210	sponsorship	0002_rules	2026-01-01 00:00:00+00
-211	payouts	0001_initial	2026-01-01 00:00:00+00
-212	payouts	0002_rules	2026-01-01 00:00:00+00
-213	proposals	0002_rules	2026-01-01 00:00:00+00
-214	sessions	0001_initial	2026-01-01 00:00:00+00
-215	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-216	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-217	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-218	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-219	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-220	voting	0001_initial	2026-01-01 00:00:00+00
-221	voting	0002_rules	2026-01-01 00:00:00+00
-222	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-223	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-224	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-225	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-226	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-227	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-228	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-229	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-230	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-231	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-232	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-233	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-234	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-235	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-236	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-237	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-238	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-239	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-240	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-241	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-242	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-243	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-244	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-245	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-246	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-247	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-248	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-249	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-250	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-251	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-252	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-253	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-254	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-255	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-256	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-257	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-258	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-259	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-260	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-261	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-262	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-263	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-264	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-265	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-266	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-267	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-268	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-269	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-270	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-271	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-272	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-273	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-274	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-275	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-276	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-277	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-278	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-279	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-280	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-281	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-282	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-283	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-284	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-285	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-286	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-287	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-288	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-289	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-290	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+32	payments	0001_initial	2026-01-01 00:00:00+00
+33	payments	0002_rules	2026-01-01 00:00:00+00
+34	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+35	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+36	proposals	0001_initial	2026-01-01 00:00:00+00
+37	campaigns	0001_initial	2026-01-01 00:00:00+00
+38	campaigns	0002_rules	2026-01-01 00:00:00+00
+39	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+40	contributions	0001_initial	2026-01-01 00:00:00+00
+41	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+42	delivery	0001_initial	2026-01-01 00:00:00+00
+43	delivery	0002_rules	2026-01-01 00:00:00+00
+44	demo	0001_initial	2026-01-01 00:00:00+00
+45	discussion	0001_initial	2026-01-01 00:00:00+00
+46	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+47	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+48	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+49	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+50	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+51	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+52	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+53	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+54	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+55	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+56	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+57	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+58	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+59	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+60	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+61	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+62	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+63	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+64	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+65	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+66	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+67	djstripe	0001_initial	2026-01-01 00:00:00+00
+68	djstripe	0002_2_10	2026-01-01 00:00:00+00
+69	djstripe	0003_2_11	2026-01-01 00:00:00+00
+70	guardian	0001_initial	2026-01-01 00:00:00+00
+71	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+72	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+73	invoicing	0001_initial	2026-01-01 00:00:00+00
+74	invoicing	0002_rules	2026-01-01 00:00:00+00
+75	ledger	0001_initial	2026-01-01 00:00:00+00
+76	ledger	0002_rules	2026-01-01 00:00:00+00
+77	matching	0001_initial	2026-01-01 00:00:00+00
+78	matching	0002_rules	2026-01-01 00:00:00+00
+79	mfa	0001_initial	2026-01-01 00:00:00+00
+80	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+81	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+82	notifications	0001_initial	2026-01-01 00:00:00+00
+83	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+84	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+85	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+86	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+87	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+88	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+89	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+90	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+91	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+92	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+93	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+94	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+95	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+96	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+97	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+98	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+99	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+100	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+101	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+102	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+103	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+104	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+105	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+106	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+107	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+108	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+109	taggit	0001_initial	2026-01-01 00:00:00+00
+110	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+111	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+112	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+113	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+114	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+115	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+116	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+117	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+118	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+119	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+120	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+121	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+122	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+123	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+124	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+125	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+126	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+127	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+128	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+129	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+130	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+131	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+132	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+133	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+134	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+135	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+136	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+137	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+138	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+139	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+140	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+141	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+142	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+143	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+144	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+145	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+146	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+147	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+148	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+149	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+150	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+151	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+152	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+153	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+154	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+155	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+156	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+157	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+158	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+159	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+160	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+161	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+162	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+163	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+164	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+165	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+166	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+167	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+168	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+169	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+170	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+171	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+172	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+173	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+174	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+175	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+176	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+177	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+178	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+179	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+180	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+181	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+182	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+183	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+184	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+185	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+186	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+187	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+188	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+189	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+191	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+192	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+193	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+194	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+195	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+196	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+197	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+198	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+199	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+200	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+201	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+202	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+203	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+204	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+205	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+206	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+207	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+208	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+209	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+210	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+211	pages	0001_initial	2026-01-01 00:00:00+00
+212	sponsorship	0001_initial	2026-01-01 00:00:00+00
+213	sponsorship	0002_rules	2026-01-01 00:00:00+00
+214	payouts	0001_initial	2026-01-01 00:00:00+00
+215	payouts	0002_rules	2026-01-01 00:00:00+00
+216	proposals	0002_rules	2026-01-01 00:00:00+00
+217	sessions	0001_initial	2026-01-01 00:00:00+00
+218	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+219	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+220	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+221	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+222	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+223	voting	0001_initial	2026-01-01 00:00:00+00
+224	voting	0002_rules	2026-01-01 00:00:00+00
+225	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+226	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+227	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+228	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+229	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+230	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+231	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+232	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+233	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+234	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+235	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+236	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+237	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+238	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+239	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+240	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+241	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+242	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+243	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+244	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+245	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+246	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+247	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+248	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+249	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+250	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+251	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+252	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+253	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+254	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+255	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+256	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+257	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+258	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+259	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+260	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+261	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+262	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+263	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+264	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+265	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+266	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+267	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+268	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+269	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+270	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+271	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+272	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+273	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+274	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+275	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+276	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+277	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+278	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+279	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+280	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+281	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+282	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+283	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+284	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+285	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+286	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+287	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+288	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+289	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+290	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+291	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+292	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+293	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8334,7 +8337,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 290, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 293, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -10462,6 +10465,9 @@ CREATE INDEX case_author ON public.discussion_moderationcase USING btree (author
 CREATE INDEX case_waiting ON public.discussion_moderationcase USING btree (reported_at) WHERE ((state)::text = ANY ((ARRAY['reported'::character varying, 'appealed'::character varying])::text[]));
 
 
+CREATE INDEX charge_open ON public.payments_charge USING btree (state_since) WHERE ((state)::text = ANY ((ARRAY['prepared'::character varying, 'confirming'::character varying, 'processing'::character varying, 'needs_payer'::character varying])::text[]));
+
+
 CREATE INDEX charge_purpose ON public.payments_charge USING btree (purpose varchar_pattern_ops);
 
 
@@ -11548,6 +11554,9 @@ CREATE INDEX entry_newest_of_kind ON public.ledger_entry USING btree (book, kind
 CREATE INDEX event_actor ON public.core_event USING btree (actor, seq);
 
 
+CREATE INDEX event_at ON public.core_event USING btree (at);
+
+
 CREATE INDEX event_kind ON public.core_event USING btree (kind, seq);
 
 
@@ -11894,6 +11903,9 @@ CREATE INDEX payouts_payout_requested_by_id_848ca4d6 ON public.payouts_payout US
 
 
 CREATE INDEX pledge_campaign_state ON public.campaigns_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
+
+
+CREATE INDEX pledge_not_ended ON public.campaigns_pledge USING btree (campaign_id) WHERE ((state)::text = ANY ((ARRAY['started'::character varying, 'awaiting_method'::character varying, 'active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'collected'::character varying])::text[]));
 
 
 CREATE INDEX pledge_of_campaign ON public.campaigns_pledge USING btree (campaign_id, id DESC);
