@@ -18,8 +18,9 @@ from marketplace.campaigns.operations import collection
 from marketplace.campaigns.operations.pledge_payments import payment_of
 from marketplace.campaigns.operations.pledges import Started
 from marketplace.campaigns.operations.totals import recount
+from marketplace.campaigns.queries.pledges import charged_later
 from marketplace.campaigns.states import CampaignState, PledgeState
-from marketplace.payments.models import Charge
+from marketplace.payments.models import Charge, Method
 from tests.factories import accounts, payments
 from tests.factories.campaigns import (
     active_pledge,
@@ -27,6 +28,7 @@ from tests.factories.campaigns import (
     end,
     funding_project,
     open_campaign,
+    pledge,
     promise,
     save_card,
     work,
@@ -344,3 +346,34 @@ def test_a_draft_is_the_teams_alone() -> None:
     for person, status in ((None, 404), (accounts.person(), 404), (draft.project.author, 200)):
         assert visitor(person).get(draft.get_absolute_url()).status_code == status
         assert visitor(person).get(f"/campaigns/{draft.pk}/pledge/").status_code == status
+
+
+@pytest.mark.parametrize("before", [PledgeState.STARTED, PledgeState.NEEDS_PAYER])
+@pytest.mark.parametrize(
+    ("state", "said"), [("processing", "is on its way"), ("failed", "did not go through")]
+)
+def test_a_first_payment_says_where_it_is_and_not_that_a_step_is_missing(
+    before: str, state: str, said: str
+) -> None:
+    person = accounts.person()
+    made = pledge(open_campaign(rule="keep"), person, state=before)
+    paid = payments.charge(at=clock.now(), purpose=made.purpose, payer=person)
+    Charge.objects.filter(pk=paid.pk).update(state=state)
+    for address in (f"/me/pledges/{made.pk}/", f"/me/pledges/{made.pk}/thanks/"):
+        page = text_of(visitor(person), address)
+        assert said in page
+        assert "One step is missing" not in page
+        assert ("Pay now" in page or "Try again" in page) is (state == "failed")
+
+
+def test_a_monthly_pledge_says_how_long_and_its_card_what_is_to_come() -> None:
+    at = clock.now()
+    made = promise(open_campaign(rule="keep"), 10_00, at=at, months=12)
+    client, address = visitor(made.person), f"/me/pledges/{made.pk}/"
+    work(at)
+    made.refresh_from_db()
+    assert "12 months" in text_of(client, address)
+    assert made.method_id
+    assert charged_later([made.method_id]) == {made.method_id: [made.purpose]}
+    Method.objects.filter(pk=made.method_id).update(removed_at=at)
+    assert "You removed it." in text_of(client, address)

@@ -95,7 +95,7 @@ def test_the_clock_reads_what_is_due_alone() -> None:
     campaigns.active_pledge(made[CampaignState.OPEN])
     campaigns.pledge(made[CampaignState.SUCCEEDED], state=PledgeState.COLLECTED)
     campaigns.pledge(made[CampaignState.MISSED], state=PledgeState.CAMPAIGN_FAILED)
-    Growth([Pledge]).add(range(1, 200))
+    Growth([Pledge]).add(range(1, 2000))
     due = campaigns.active_pledge(made[CampaignState.COLLECTING])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # as they come to be in a year
