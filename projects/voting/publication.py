@@ -21,7 +21,6 @@ VOTE_TYPES = {
     Call.BallotKind.POINTS: "cumulative",
     Call.BallotKind.RANKING: "ordinal",
 }
-RULES = {"greedy": "greedy", "equal-shares": "equalshares/add1", "equal-shares-plain": "equalshares"}
 
 
 def pabulib_lines(tally: Tally) -> Iterator[str]:
@@ -63,7 +62,7 @@ def _meta(tally: Tally, box: BallotBox) -> dict[str, str]:
         "num_votes": str(tally.ballots),
         "budget": budget,
         "vote_type": VOTE_TYPES[Call.BallotKind(call.ballot_kind)],
-        "rule": RULES[tally.rule],
+        "rule": pabulib.RULE_NAMES[tally.rule],
         "date_begin": f"{localtime(voting.starts_at):%d.%m.%Y}",
         "date_end": f"{localtime(voting.last_minute):%d.%m.%Y}",
         **({"max_sum_points" if _by_points(call) else "max_length": str(limit)} if limit else {}),

@@ -50,6 +50,20 @@ def test_what_is_published_of_an_import_gives_its_result_again():
     assert list(rules.tally(election, rule="equal-shares").winners) == tally.trace["winners"]
 
 
+def test_a_file_of_ours_comes_in_by_the_rule_that_it_was_counted_by(written):
+    """Every rule that a call can have; another city's name for one is told apart by its beginning."""
+    ours = {(rule, "add1") for rule in Call.TallyRule.values} | {("equal-shares", "none")}
+    for rule, completion in ours:
+        name = f"{rule}-plain" if completion == "none" else rule
+        slug = f"c-{name}"
+        run(written(file(meta={"rule": pabulib.RULE_NAMES[name]})), slug)
+        call = Call.objects.get(slug=slug)
+        assert (call.tally_rule, call.completion) == (rule, completion)
+        assert Tally.objects.get(call=call).rule == name
+    run(written(file(meta={"rule": "greedy-threshold"})), "theirs")
+    assert Call.objects.get(slug="theirs").tally_rule == "greedy"
+
+
 @pytest.mark.parametrize(
     ("meta", "votes", "expected"),
     [

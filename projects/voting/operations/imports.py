@@ -132,14 +132,14 @@ def _rules(found: Survey) -> dict[str, object]:
         pabulib.VoteType.SCORING: (kinds.POINTS, found.most_points),
     }
     kind, limit = limits[document.vote_type]
-    shares = document.meta.get("rule", "").startswith("equalshares")
+    said, names = document.meta.get("rule", ""), {name: rule for rule, name in pabulib.RULE_NAMES.items()}
+    # Other cities' names are many; but for shares of the budget, nearly all mean the most votes first.
+    rule = names.get(said, "equal-shares" if said.startswith("equalshares") else "greedy")
     return {
         "ballot_kind": kind,
         "ballot_max": limit,
-        "tally_rule": Call.TallyRule.EQUAL_SHARES if shares else Call.TallyRule.GREEDY,
-        "completion": Call.Completion.NONE
-        if document.meta.get("rule") == "equalshares"
-        else Call.Completion.ADD1,
+        "tally_rule": rule.removesuffix("-plain"),
+        "completion": Call.Completion.NONE if rule.endswith("-plain") else Call.Completion.ADD1,
     }
 
 

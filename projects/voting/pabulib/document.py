@@ -13,6 +13,10 @@ class Malformed(ValueError):
         super().__init__(f"{file}: line {line}: {self.wrong}")
 
 
+# Our rules as the format names them. Files are written and read by it: what we publish comes in as what it was.
+RULE_NAMES = {"greedy": "greedy", "equal-shares": "equalshares/add1", "equal-shares-plain": "equalshares"}
+
+
 class VoteType(StrEnum):
     """How voters filled in their ballots."""
 
