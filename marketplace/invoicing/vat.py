@@ -13,7 +13,8 @@ from stdnum.eu import vat
 from civic.core.errors import Invalid
 from marketplace.invoicing.models import Invoice, Issuer
 
-EU = frozenset(country.upper() for country in vat.MEMBER_STATES)
+# “XI” is the prefix of Northern Ireland in the trade of goods, and no country that a service goes to.
+EU = frozenset(country.upper() for country in vat.MEMBER_STATES) - {"XI"}
 PREFIX_OF = {"GR": "EL"}  # Greece writes EL
 WHOLE = 10_000
 Category = Invoice.VatCategory

@@ -32,11 +32,7 @@ class Bad(Exception):
 def canonical(value: Any) -> bytes:
     """One spelling of a JSON value: sorted keys, no spaces, UTF-8. Numbers are integers only."""
     return json.dumps(
-        value,
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        allow_nan=False,
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
 
 
@@ -63,10 +59,7 @@ def inclusion_proof(leaves: Sequence[str], place: int) -> list[str]:
     split = _split(len(leaves))
     if place < split:
         return [*inclusion_proof(leaves[:split], place), merkle_root(leaves[split:])]
-    return [
-        *inclusion_proof(leaves[split:], place - split),
-        merkle_root(leaves[:split]),
-    ]
+    return [*inclusion_proof(leaves[split:], place - split), merkle_root(leaves[:split])]
 
 
 def root_from_proof(leaf: str, place: int, size: int, proof: Sequence[str]) -> str:

@@ -377,3 +377,11 @@ def test_a_monthly_pledge_says_how_long_and_its_card_what_is_to_come() -> None:
     assert charged_later([made.method_id]) == {made.method_id: [made.purpose]}
     Method.objects.filter(pk=made.method_id).update(removed_at=at)
     assert "You removed it." in text_of(client, address)
+
+
+def test_monthly_by_a_way_that_cannot_is_said_on_the_form() -> None:
+    campaign = open_campaign()
+    typed = {"amount": "2500", "months": "12", "frequency": "monthly", "provider": "bank"}
+    answer = visitor(accounts.person()).get(f"/campaigns/{campaign.pk}/pledge/review/", typed)
+    assert "Monthly payments can&#x27;t be made in this way" in answer.content.decode()
+    assert "are charged each month" not in answer.content.decode()

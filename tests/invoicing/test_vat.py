@@ -4,6 +4,8 @@ import pytest
 
 from civic.core.errors import Invalid
 from marketplace.invoicing import vat
+from marketplace.invoicing.models import Issuer
+from marketplace.sponsorship.forms import countries
 from tests.factories import sponsors
 from tests.invoicing.test_invoices import there
 
@@ -65,3 +67,9 @@ def test_the_form_of_vat_numbers(number: str, country: str, fine: bool) -> None:
     else:
         with pytest.raises(Invalid):
             vat.check_id(number, country)
+
+
+def test_every_country_that_can_be_chosen_has_a_name() -> None:
+    offered = countries(Issuer(country="DE"))
+    assert len(offered) == 27
+    assert [code for code, name in offered if code == name] == []

@@ -85,6 +85,9 @@ class PledgeForm(RefusalsMixin, forms.Form):
         monthly = values.get("frequency") == Pledge.Frequency.MONTHLY
         if monthly and not values.get("months") and "months" not in self.errors:
             self.add_error("months", _("Say for how many months."))
+        chosen_way = values.get("provider")
+        if monthly and chosen_way and not providers.abilities_of(chosen_way).saves_methods:
+            self.add_error("provider", _("Monthly payments can't be made in this way: choose another."))
         values["months"] = values.get("months") if monthly else 1
         return values
 

@@ -212,13 +212,7 @@ def expire(*, pledge: Pledge, at: datetime) -> None:
         pledge_payments.sync(current, at)
         if current.state not in conditions.UNFINISHED:
             return
-        transition(
-            current,
-            "cancel",
-            actor=None,
-            at=at,
-            reason="not finished",
-        )
+        transition(current, "cancel", actor=None, at=at, reason="not finished")
         pledge_payments.release(current, reason="not finished in time", at=at)
 
 

@@ -58,13 +58,7 @@ def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetim
     require(actor, "keep", "books")
     reason = required(reason, _("Give your reason; it stays on record."))
     with transaction.atomic():
-        events.record(
-            "deposit.discarded",
-            actor=actor,
-            subject=deposit,
-            at=at,
-            note=reason,
-        )
+        events.record("deposit.discarded", actor=actor, subject=deposit, at=at, note=reason)
         if not Deposit.objects.filter(pk=deposit.pk, confirmed_at=None).delete()[0]:
             raise Conflict(_("This deposit is confirmed already."))
 

@@ -69,7 +69,7 @@ def _check(charge: Charge, amount: Money, source: Account) -> None:
     if amount.minor <= 0 or charge.amount < amount + Money(before, amount.currency):
         raise Conflict(_("All refunds together can't be more than was paid."))
     if ledger.available(source) < amount:
-        raise Conflict(_("Less than that is left of this money."))
+        raise Conflict(_("Less than that is left of this money: it was given back already, or has gone on."))
 
 
 def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> Refund:

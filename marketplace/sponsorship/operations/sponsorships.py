@@ -239,6 +239,10 @@ def _lapse(sponsorship: Sponsorship, verb: str, actor: Person, at: datetime, rea
         current = lock_sponsorship(sponsorship)
         require(actor, verb, current)
         if current.state not in NOT_CONTRACTED:
-            raise Conflict(_("This is a contract now. Write to the city’s finance office."))
+            raise Conflict(
+                _(
+                    "This is a contract now. The city’s finance office ends it, by a credit note for its invoice."
+                )
+            )
         transition(current, "lapse", actor=actor, at=at, reason=reason)
     return current
