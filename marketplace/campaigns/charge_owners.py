@@ -52,7 +52,8 @@ class PledgeCharges(ChargeOwner, MethodOwner):
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
             pledge_payments.sync(current, at)
-            postings.pass_on(current.campaign, key=current.purpose, at=at)
+            self._drop_given_back(current, at)
+            postings.balance_held(current.campaign, at)
 
     def failed(self, key: UUID, charge: Charge, at: datetime) -> None:
         """The pledge needs its person: it can be paid another way until the grace is over."""
@@ -68,20 +69,17 @@ class PledgeCharges(ChargeOwner, MethodOwner):
 
     def disputed(self, key: UUID, charge: Charge, at: datetime) -> None:
         """What the campaign still has of the money is held back, in case it is lost."""
-        _hold_back(self._of(key).campaign, charge, at)
+        _balance(self._of(key).campaign, at)
 
     def won(self, key: UUID, charge: Charge, at: datetime) -> None:
         """What was held back is the campaign's again; a pledge that was not collected yet is."""
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
-            # A monthly pledge that has gone on since its first month does not start again; of one that is over the
-            # money goes back now, which could not while the dispute ran.
-            if current.collected_at is None or current.state not in (
-                PledgeState.ACTIVE,
-                PledgeState.PAST_DUE,
-            ):
-                pledge_payments.sync(current, at)
-            postings.pass_on(current.campaign, key=f"{charge.purpose}:won", at=at)
+            # Of one that is over the money goes back now, which could not while the dispute ran.
+            pledge_payments.sync(current, at)
+            # While it was in dispute its match was taken back.
+            goal.refresh(current.campaign, at)
+            postings.balance_held(current.campaign, at)
             recount(current.campaign, at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
@@ -90,24 +88,30 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             current = locking.lock_with_campaign(self._of(key))
             if charges.paid_charge(current.purpose) is None:
                 return
-            if current.can("drop"):
-                transition(current, "drop", actor=None, at=at, reason="lost in a dispute")
-            else:
-                instalments.end(current, at)
-            goal.withdraw(current, at)
+            self._fall_away(current, "lost in a dispute", at)
             # What was held back beyond what the dispute took is other people's money.
-            postings.pass_on(current.campaign, key=f"{charge.purpose}:lost", at=at)
+            postings.balance_held(current.campaign, at)
             recount(current.campaign, at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
-        """A pledge of which nothing is left counts no more, nor does its match."""
+        """A pledge of which nothing is left counts no more, nor does its match; a monthly one ends."""
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
-            if current.collected_at and charges.all_refunded(current.purpose):
-                if current.state == PledgeState.COLLECTED:
-                    transition(current, "drop", actor=None, at=at, reason="given back")
-                goal.withdraw(current, at)
+            self._drop_given_back(current, at)
+            # It may have come out of what was held back for somebody else's dispute.
+            postings.balance_held(current.campaign, at)
             recount(current.campaign, at)
+
+    def _drop_given_back(self, pledge: Pledge, at: datetime) -> None:
+        if pledge.collected_at and charges.all_refunded(pledge.purpose):
+            self._fall_away(pledge, "given back", at)
+
+    def _fall_away(self, pledge: Pledge, reason: str, at: datetime) -> None:
+        if pledge.can("drop"):
+            transition(pledge, "drop", actor=None, at=at, reason=reason)
+        else:
+            instalments.end(pledge, at)
+        goal.withdraw(pledge, at)
 
     def _of(self, key: UUID) -> Pledge:
         return Pledge.objects.select_related("campaign").get(pk=key)
@@ -140,7 +144,7 @@ class InstalmentCharges(ChargeOwner):
 
     def disputed(self, key: UUID, charge: Charge, at: datetime) -> None:
         """What the campaign still has of the money is held back, in case it is lost."""
-        _hold_back(self._of(key).pledge.campaign, charge, at)
+        _balance(self._of(key).pledge.campaign, at)
 
     def won(self, key: UUID, charge: Charge, at: datetime) -> None:
         """What was held back is the campaign's again; a month that was disputed before it was collected is now."""
@@ -148,7 +152,7 @@ class InstalmentCharges(ChargeOwner):
             month = self._of(key)
             campaign = locking.lock_exclusive(month.pledge.campaign)
             instalments.sync(month, at)
-            postings.pass_on(campaign, key=f"{charge.purpose}:won", at=at)
+            postings.balance_held(campaign, at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
         """The month is missed: it counts towards the two that end a pledge."""
@@ -158,25 +162,24 @@ class InstalmentCharges(ChargeOwner):
             charge.refresh_from_db()
             if charge.state == ChargeState.LOST:
                 instalments.miss_collected(month, at)
-                postings.pass_on(campaign, key=f"{charge.purpose}:lost", at=at)
+                postings.balance_held(campaign, at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
         """A month of which nothing is left is missed."""
         month = self._of(key)
         if charges.all_refunded(month.purpose):
             instalments.miss_collected(month, at)
+        _balance(month.pledge.campaign, at)
 
     def _of(self, key: UUID) -> Instalment:
         return Instalment.objects.select_related("pledge__campaign").get(pk=key)
 
 
-def _hold_back(campaign: Campaign, charge: Charge, at: datetime) -> None:
+def _balance(campaign: Campaign, at: datetime) -> None:
     with transaction.atomic():
         current = locking.lock_exclusive(campaign)
-        charge.refresh_from_db()
-        if charge.state == ChargeState.DISPUTED:
-            postings.hold_back(current, charge.amount, key=f"{charge.pk}", at=at)
-            recount(current, at)
+        postings.balance_held(current, at)
+        recount(current, at)
 
 
 charge_owners.register(PledgeCharges(), InstalmentCharges())

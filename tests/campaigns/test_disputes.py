@@ -1,16 +1,23 @@
-"""A payer's dispute of a monthly pledge: what its first payment and a later month become."""
+"""A payer's dispute of a pledge or of a month of it: what it becomes, and where its money lies meanwhile."""
 
 from datetime import datetime, timedelta
 
 import pytest
 
-from marketplace.campaigns.operations import instalments
-from marketplace.campaigns.states import InstalmentState, PledgeState
-from marketplace.payments.models import Charge, DemoPayment
-from marketplace.payments.providers import demo
+from civic.core.errors import Conflict
+from civic.core.models import Delivery
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import closing, collection, instalments
+from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
+from marketplace.payments.models import Charge, DemoPayment, Refund
+from marketplace.payments.operations import pay_refund_otherwise, refund_rest
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.providers import Outcome, demo
 from tests.campaigns.test_instalments import monthly
-from tests.factories import payments
-from tests.factories.campaigns import work
+from tests.factories import matching, payments
+from tests.factories.accounts import resident
+from tests.factories.campaigns import end, open_campaign, promise, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -47,4 +54,211 @@ def test_a_month_that_a_dispute_took_is_missed(at: datetime) -> None:
     work(moment + timedelta(hours=1))
     first.refresh_from_db()
     assert first.state == InstalmentState.MISSED
+    payments.assert_whole()
+
+
+# ------------------------------------------------------------------ several events of one campaign
+def paid(at: datetime, *cents: int) -> tuple[Campaign, list[Charge], datetime]:
+    """A campaign that succeeded with these pledges, their charges, and a moment after its success."""
+    campaign = open_campaign(at=at, goal_minor=10_00)
+    made = [promise(campaign, minor, at=at) for minor in cents]
+    moment = end(campaign) + timedelta(days=1)
+    return campaign, [Charge.objects.get(purpose=one.purpose) for one in made], moment
+
+
+def step(charge: Charge, verb: str, at: datetime) -> None:
+    """What the payer's bank decides, before anybody has heard of it."""
+    advance_charge(charge, Outcome(verb), at=at)
+
+
+def give_back(charge: Charge, at: datetime) -> None:
+    """The desk gives back what is left of a charge, and the provider does it."""
+    refund_rest(actor=matching.finance_officer(), charge=charge, reason="Asked for it.", at=at)
+    work(at)
+
+
+def assert_heard() -> None:
+    assert not Delivery.objects.exclude(last_error="").exists()
+    payments.assert_whole()
+
+
+def test_a_dispute_that_is_won_while_another_opens_leaves_nothing_on_held(at: datetime) -> None:
+    campaign, (first, second, _third), moment = paid(at, 120_00, 150_00, 630_00)
+    step(first, "dispute", moment)
+    work(moment)
+    assert matching.balances(campaign) == {"held": 120_00, "committed": 780_00}
+    # Both before anybody has heard of either.
+    step(first, "win", moment)
+    step(second, "dispute", moment)
+    work(moment)
+    assert matching.balances(campaign) == {"held": 150_00, "committed": 750_00}
+    step(second, "lose", moment)
+    work(moment)
+    assert matching.balances(campaign) == {"committed": 750_00}
+    assert_heard()
+
+
+def test_a_month_that_is_won_while_another_pledge_is_disputed_is_the_projects_again(at: datetime) -> None:
+    made = monthly(at)
+    moment = made.collected_at + timedelta(days=30)
+    instalments.collect_due(at=moment)
+    work(moment)
+    month = Charge.objects.get(purpose=made.instalments.order_by("number")[0].purpose)
+    first = Charge.objects.get(purpose=made.purpose)
+    step(month, "dispute", moment)
+    work(moment)
+    step(month, "win", moment)
+    step(first, "dispute", moment)
+    work(moment)
+    assert matching.balances(made.campaign) == {"held": 10_00, "committed": 10_00}
+    assert_heard()
+
+
+def test_a_refund_does_not_use_up_what_is_held_for_somebody_elses_dispute(at: datetime) -> None:
+    campaign, (one, other, _third), moment = paid(at, 40_00, 25_00, 35_00)
+    step(one, "dispute", moment)
+    work(moment)
+    give_back(other, moment)
+    assert matching.balances(campaign) == {"held": 40_00, "committed": 35_00}
+    assert_heard()
+
+
+@pytest.mark.parametrize("state", [CampaignState.SUCCEEDED, CampaignState.COLLECTING])
+def test_what_was_given_back_before_a_dispute_stays_given_back(at: datetime, state: str) -> None:
+    campaign = open_campaign(at=at, goal_minor=10_00)
+    made, _other = (promise(campaign, minor, at=at) for minor in (20_00, 30_00))
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    moment = campaign.ends_at + timedelta(hours=1)
+    collection.collect_due(at=campaign.ends_at)
+    work(moment)
+    charge = Charge.objects.get(purpose=made.purpose)
+    give_back(charge, moment)
+    if state == CampaignState.SUCCEEDED:
+        closing.settle(campaign=campaign, at=moment)
+    before = Pledge.objects.get(pk=made.pk)
+    for verb in ("dispute", "win"):
+        step(charge, verb, moment)
+        work(moment)
+    after = Pledge.objects.get(pk=made.pk)
+    assert (after.state, after.collected_at) == (PledgeState.DROPPED, before.collected_at)
+    part = "committed" if state == CampaignState.SUCCEEDED else "held"
+    assert matching.balances(campaign) == {part: 30_00}
+    assert_heard()
+
+
+def test_a_loss_of_what_was_given_back_before_is_the_citys_and_no_other_backers(at: datetime) -> None:
+    campaign = open_campaign(at=at, goal_minor=10_00)
+    made, _other = (promise(campaign, minor, at=at) for minor in (40_00, 30_00))
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    moment = campaign.ends_at + timedelta(hours=1)
+    collection.collect_due(at=campaign.ends_at)
+    work(moment)
+    charge = Charge.objects.get(purpose=made.purpose)
+    give_back(charge, moment)
+    for verb in ("dispute", "lose"):
+        step(charge, verb, moment)
+        work(moment)
+    assert (matching.balances(campaign), payments.balances()["losses"]) == ({"held": 30_00}, 40_00)
+    closing.settle(campaign=campaign, at=moment)
+    assert (matching.balances(campaign), payments.balances()["losses"]) == ({"committed": 30_00}, 40_00)
+    assert_heard()
+
+
+def test_a_monthly_pledge_whose_first_payment_was_given_back_is_not_charged_any_more(at: datetime) -> None:
+    campaign = open_campaign(at=at, goal_minor=10_00)
+    made, other = promise(campaign, 20_00, at=at, months=3), promise(campaign, 40_00, at=at)
+    moment = end(campaign)
+    instalments.begin_due(at=moment)
+    # What is held for another dispute is all that a refund can take after the success.
+    step(Charge.objects.get(purpose=other.purpose), "dispute", moment)
+    work(moment)
+    give_back(Charge.objects.get(purpose=made.purpose), moment)
+    made.refresh_from_db()
+    assert (made.state, made.figures.standing) == (PledgeState.ENDED, 0)
+    assert instalments.collect_due(at=moment + timedelta(days=40)) == 0
+    assert matching.balances(campaign) == {"held": 40_00}
+    assert_heard()
+
+
+def test_a_late_month_of_a_pledge_that_ended_is_not_paid(at: datetime) -> None:
+    made = monthly(at, behaviour="declines")
+    moment = made.collected_at + timedelta(days=30)
+    instalments.collect_due(at=moment)
+    work(moment)
+    made.refresh_from_db()
+    assert made.state == PledgeState.PAST_DUE
+    charge = Charge.objects.get(purpose=made.purpose)
+    for verb in ("dispute", "lose"):
+        step(charge, verb, moment)
+        work(moment)
+    with pytest.raises(Conflict):
+        instalments.pay_now(actor=made.person, pledge=made, at=moment)
+
+
+def test_a_failed_refund_is_not_paid_another_way_while_the_payers_bank_decides(at: datetime) -> None:
+    campaign = open_campaign(at=at, goal_minor=100_00)
+    made = promise(campaign, 40_00, at=at)
+    charge = payments.paid(40_00, purpose=made.purpose, account=campaign.account("held"))
+    refund = refund_rest(actor=matching.finance_officer(), charge=charge, reason="Asked for it.", at=at)
+    for verb in ("send", "fail"):
+        advance_refund(refund, Outcome(verb), at=at)
+    step(charge, "dispute", at)
+    refund = Refund.objects.select_related("charge").get(pk=refund.pk)
+    with pytest.raises(Conflict):
+        pay_refund_otherwise(actor=matching.finance_officer(), refund=refund, reason="By transfer.", at=at)
+    step(charge, "lose", at)
+    assert Refund.objects.get(pk=refund.pk).state == "covered"
+    payments.assert_whole()
+
+
+# ------------------------------------------------------------------ what a success is decided on
+def collected(campaign: Campaign) -> datetime:
+    """The campaign is closed and everybody has paid; it is not decided yet."""
+    closing.close(campaign=campaign, at=campaign.ends_at)
+    collection.collect_due(at=campaign.ends_at)
+    work(campaign.ends_at)
+    return campaign.ends_at + timedelta(hours=1)
+
+
+def test_within_the_grace_the_decision_waits_for_a_dispute_that_would_miss_the_goal(at: datetime) -> None:
+    campaign = open_campaign(at=at, goal_minor=50_00)
+    made, _other = (promise(campaign, minor, at=at) for minor in (40_00, 30_00))
+    moment = collected(campaign)
+    charge = Charge.objects.get(purpose=made.purpose)
+    step(charge, "dispute", moment)
+    work(moment)
+    assert closing.settle(campaign=campaign, at=moment).state == CampaignState.COLLECTING
+    step(charge, "win", moment)
+    work(moment)
+    assert closing.settle(campaign=campaign, at=moment).state == CampaignState.SUCCEEDED
+
+
+def test_after_the_grace_it_is_decided_without_what_is_in_dispute(at: datetime) -> None:
+    campaign = open_campaign(at=at, goal_minor=50_00)
+    made, _other = (promise(campaign, minor, at=at) for minor in (40_00, 30_00))
+    moment = collected(campaign)
+    step(Charge.objects.get(purpose=made.purpose), "dispute", moment)
+    work(moment)
+    over = campaign.ends_at + closing.GRACE
+    assert closing.settle(campaign=campaign, at=over).state == CampaignState.MISSED
+
+
+@pytest.mark.parametrize("won", [False, True])
+def test_a_match_of_money_in_dispute_reaches_no_goal(at: datetime, won: bool) -> None:
+    campaign = open_campaign(at=at, goal_minor=100_00)
+    allocation = matching.enrolled(matching.fund(at), at, campaign)
+    made, _other = (promise(campaign, minor, at=at, person=resident()) for minor in (30_00, 40_00))
+    moment = collected(campaign)
+    charge = Charge.objects.get(purpose=made.purpose)
+    step(charge, "dispute", moment)
+    work(moment)
+    if won:
+        closing.settle(campaign=campaign, at=moment)
+        step(charge, "win", moment)
+        work(moment)
+    over = campaign.ends_at + closing.GRACE
+    state = closing.settle(campaign=campaign, at=over).state
+    assert state == (CampaignState.SUCCEEDED if won else CampaignState.MISSED)
+    allocation.refresh_from_db()
+    assert allocation.amount_minor == (70_00 if won else 0)
     payments.assert_whole()

@@ -112,7 +112,7 @@ def succeeded(
     # As `settle` does it: the match is locked until the whole is written.
     with transaction.atomic():
         transition(campaign, "succeed", actor=None, at=at)
-        postings.commit_held(campaign, at)
+        postings.balance_held(campaign, at)
         matching.commit_match(campaign, at)
     if shares:
         delivery.milestones(project, *shares)

@@ -66,7 +66,7 @@ def paid_out(invoice: Invoice, minor: int) -> None:
     campaign = Campaign.objects.get(pk=invoice.sponsorship.campaign_id)
     for verb in ("collect", "succeed"):
         transition(campaign, verb, actor=None, at=AT)
-    postings.commit_held(campaign, AT)
+    postings.balance_held(campaign, AT)
     source, target = (of_campaigns.of_campaign(campaign, part) for part in ("committed", "released"))
     shifting.shift(
         minor, source=source, target=target, kind="milestone", key="m", at=AT, public={"campaign": "c"}

@@ -91,7 +91,7 @@ def _arrives(campaign: object, minor: int, at: datetime) -> None:
     from marketplace.campaigns.operations import postings
 
     made.pay_in(campaign, minor, at)  # type: ignore[arg-type]
-    postings.pass_on(campaign, key=f"late{minor}", at=at)  # type: ignore[arg-type]
+    postings.balance_held(campaign, at)  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ requested, approved, sent

@@ -46,18 +46,24 @@ def close(*, campaign: Campaign, at: datetime) -> Campaign:
 def settle(*, campaign: Campaign, at: datetime) -> Campaign:
     """Decides once everything is settled, or the grace is over, whether the campaign succeeded.
 
-    Before that, and decided before, it changes nothing.
+    Before that, and decided before, it changes nothing. For money in dispute without which the goal is missed it waits
+    as long as the grace lasts.
     """
     with transaction.atomic():
         current = locking.lock_exclusive(campaign)
         if current.state != CampaignState.COLLECTING:
             return current
         left = Pledge.objects.filter(campaign=current, state__in=[*PROMISED, *UNFINISHED])
-        if left.exists() and current.grace_ends_at and at < current.grace_ends_at:
+        in_grace = bool(current.grace_ends_at and at < current.grace_ends_at)
+        if left.exists() and in_grace:
             return current
         _finish_pledges(current, at, final=True)
+        # As at the close: what a pledge brought that was not paid is not there any more.
+        goal.refresh(current, at)
         figure = totals.counted(current)
         enough = totals.reaches(current, totals.secured(current))
+        if not enough and in_grace and totals.in_dispute(current):
+            return current
         _move(current, "succeed" if enough else "miss", figure, at)
     return current
 
@@ -113,7 +119,7 @@ def _move(
     """
     transition(campaign, verb, actor=actor, at=at, reason=reason, payload=figure)
     if verb == "succeed":
-        postings.commit_held(campaign, at)
+        postings.balance_held(campaign, at)
     for source in goal.sources:
         follow = {"succeed": source.succeeded, "miss": source.failed, "cancel": source.failed}.get(verb)
         if follow:

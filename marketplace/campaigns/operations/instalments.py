@@ -101,7 +101,7 @@ def _paid(instalment: Instalment, pledge: Pledge, campaign: Campaign, at: dateti
     if not instalment.can("succeed"):
         return
     transition(instalment, "succeed", actor=None, at=at)
-    postings.pass_on(campaign, key=instalment.purpose, at=at)
+    postings.balance_held(campaign, at)
     behind = pledge.instalments.filter(state__in=[InstalmentState.NEEDS_PAYER, InstalmentState.COLLECTING])
     if pledge.state == PledgeState.PAST_DUE and not behind.exists():
         transition(pledge, "activate", actor=None, at=at)
@@ -174,7 +174,8 @@ def pay_now(*, actor: Person, pledge: Pledge, at: datetime) -> Charge:
     with transaction.atomic():
         current = locking.lock_pledge(pledge)
         late = current.instalments.filter(state=InstalmentState.NEEDS_PAYER).order_by("number").first()
-        if late is None:
+        # A pledge that ended leaves the months behind that nobody paid; they are not asked for any more.
+        if late is None or current.state == PledgeState.ENDED:
             raise Conflict(_("No month waits for you."))
         existing = charges.charge_for(late.purpose)
         return existing or pledge_payments.start_charge(current, at, month=late, payer=actor)

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
-from civic.core.money import Money
 from civic.core.states import transition
 from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
@@ -116,7 +114,9 @@ def _saved(pledge: Pledge, setup: MethodSetup, at: datetime) -> None:
 def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
     """Money is here: it counts, or, where nobody waits for it any more, goes back."""
     over = pledge.campaign.state in OVER_WITHOUT_MONEY
-    if pledge.can("succeed") and not over and paid.state in REFUNDABLE:
+    # Once: of one that was dropped since its money is given back or lost, whatever becomes of the charge afterwards.
+    first = pledge.collected_at is None and pledge.can("succeed")
+    if first and not over and paid.state in REFUNDABLE:
         Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
         pledge.collected_at = at
         transition(pledge, "succeed", actor=None, at=at)
@@ -140,12 +140,11 @@ def give_back(thing: Pledge | Instalment, paid: Charge, *, reason: str, at: date
     paid.refresh_from_db()
     if paid.state not in REFUNDABLE:
         return None
-    before = Refund.objects.filter(charge=paid).aggregate(total=Sum("amount_minor", default=0))["total"]
-    rest = paid.amount_minor - before
+    rest = paid.amount - paid.refunded
     if not rest:
         return None
-    key, amount = f"{thing.purpose}:back", Money(rest, paid.currency)
-    return payments.request_refund(actor=None, charge=paid, amount=amount, key=key, reason=reason, at=at)
+    key = f"{thing.purpose}:back"
+    return payments.request_refund(actor=None, charge=paid, amount=rest, key=key, reason=reason, at=at)
 
 
 def ask_payer(pledge: Pledge, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from civic.core.money import Money
+from civic.core.ids import new_id
 from marketplace.campaigns import accounts
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import totals
@@ -10,52 +10,27 @@ from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 
 
-def commit_held(campaign: Campaign, at: datetime) -> None:
-    """Moves what is held to committed, once; what is in dispute or goes back to its payer stays."""
-    _move(campaign, f"campaign:{campaign.pk}:succeeded", at)
+def balance_held(campaign: Campaign, at: datetime) -> None:
+    """Leaves on held what is in dispute or goes back to its payer, and commits the rest. Locked by the caller.
 
-
-def pass_on(campaign: Campaign, *, key: str, at: datetime) -> None:
-    """The same for money that came after the success, by a `key` of its own (the payment that brought it).
-
-    Does nothing for a campaign that has not succeeded. The campaign is locked by the caller.
-    """
-    if campaign.state == CampaignState.SUCCEEDED:
-        _move(campaign, f"campaign:{campaign.pk}:succeeded:{key}", at)
-
-
-def _move(campaign: Campaign, key: str, at: datetime) -> None:
-    held = accounts.of_campaign(campaign, "held")
-    free = ledger.available(held) - campaign.money(totals.not_ours(campaign))
-    if free.minor > 0:
-        target = accounts.of_campaign(campaign, "committed")
-        legs = ledger.move(free, source=target, target=held)
-        ledger.post(
-            book=campaign.book,
-            kind="campaign.succeeded",
-            key=key,
-            legs=legs,
-            at=at,
-            public={"campaign": str(campaign.pk)},
-        )
-
-
-def hold_back(campaign: Campaign, amount: Money, *, key: str, at: datetime) -> None:
-    """Takes money that is disputed back from committed to held, as far as it is still there; once a `key`.
-
-    A lost dispute is paid out of held; what it does not take is passed on again. Locked by the caller.
+    Does nothing for a campaign that has not succeeded. What held lacks is taken back from committed, as far as it is
+    there. Both come from the rows of this moment, whichever event has called: held back by the news of one dispute and
+    kept by the rows of another, the same money would be taken twice.
     """
     if campaign.state != CampaignState.SUCCEEDED:
         return
-    committed, held = (accounts.of_campaign(campaign, part) for part in ("committed", "held"))
-    there = min(amount, ledger.available(committed))
-    if there.minor > 0:
-        legs = ledger.move(there, source=held, target=committed)
-        ledger.post(
-            book=campaign.book,
-            kind="campaign.held_back",
-            key=f"campaign:{campaign.pk}:held_back:{key}",
-            legs=legs,
-            at=at,
-            public={"campaign": str(campaign.pk)},
-        )
+    held, committed = (accounts.of_campaign(campaign, part) for part in ("held", "committed"))
+    free = ledger.available(held).minor - totals.not_ours(campaign)
+    lacks = min(-free, ledger.available(committed).minor) if free < 0 else 0
+    if free <= 0 and not lacks:
+        return
+    source, target = (committed, held) if lacks else (held, committed)
+    ledger.post(
+        book=campaign.book,
+        kind="campaign.held_back" if lacks else "campaign.succeeded",
+        # Not named after the event: it may come again when there is something else to move.
+        key=f"campaign:{campaign.pk}:held:{new_id()}",
+        legs=ledger.move(campaign.money(lacks or free), source=target, target=source),
+        at=at,
+        public={"campaign": str(campaign.pk)},
+    )

@@ -72,12 +72,18 @@ def secured(campaign: Campaign) -> int:
 
     Money in dispute and money that goes back do not count.
     """
+    return _of_all(campaign, "firm")
+
+
+def in_dispute(campaign: Campaign) -> int:
+    """What of its money payers' banks hold, in minor units."""
+    return _of_all(campaign, "disputed")
+
+
+def _of_all(campaign: Campaign, column: str) -> int:
     views: list[type[StandingView]] = [PledgeStanding, *(source.standing for source in goal.sources)]
-    firm = (
-        view._default_manager.filter(campaign=campaign).aggregate(total=Sum("firm", default=0))["total"]
-        for view in views
-    )
-    return int(sum(firm))
+    rows = (view._default_manager.filter(campaign=campaign) for view in views)
+    return sum(int(found.aggregate(total=Sum(column, default=0))["total"]) for found in rows)
 
 
 def not_ours(campaign: Campaign) -> int:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from civic.core import events
@@ -39,9 +38,8 @@ def settle(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
 
 def _still_there(charge: Charge) -> int:
     """What of a charge waits on its account: not what the desk has given back, or a dispute has taken, before."""
-    back = charge.refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
     lost = sum(_cost(charge)) if lock(charge).state == ChargeState.LOST else 0
-    return max(0, charge.amount_minor - int(back) - lost)
+    return max(0, charge.amount_minor - charge.refunded.minor - lost)
 
 
 def _cost(charge: Charge) -> tuple[int, int]:
@@ -94,8 +92,7 @@ def _take_off(invoice: Any, thing: Any, payment: InvoicePayment, at: datetime) -
         return
     from_account, from_losses = _cost(charge)
     # The dispute takes what waits on the charge's account first, such as what was more than the invoice asked for.
-    back = charge.refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
-    waited = max(0, charge.amount_minor - payment.amount_minor - int(back))
+    waited = max(0, charge.amount_minor - payment.amount_minor - charge.refunded.minor)
     amount = min(payment.amount_minor, max(0, from_account + from_losses - waited))
     paid, net_paid = invoice.payments.totals()
     net = min(payment.net_minor, max(0, net_paid - invoice.net_of(paid - amount))) if amount else 0

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
@@ -115,6 +115,12 @@ class Charge(Stateful, BaseModel, Amount):
 
     def __str__(self) -> str:
         return f"{self.amount} · {self.purpose}"
+
+    @property
+    def refunded(self) -> Money:
+        """What of it has gone back or is on its way, by refunds in whatever state: one statement."""
+        total = self.refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
+        return Money(int(total), self.currency)
 
 
 class Refund(Stateful, BaseModel, Amount):

@@ -32,8 +32,8 @@ def lost(charge: Charge, amount: Money, at: datetime) -> None:
     gone = accounts.disputed(charge.book, charge.currency)
     left = _cover_refunds(charge, amount, gone, at)
     account = accounts.held(charge.book, charge.account, charge.currency)
-    there = ledger.available(account)
-    taken = min(left, there)
+    # Of what was refunded nothing is left there: more than the rest of this charge is other payers' money.
+    taken = min(left, ledger.available(account), charge.amount - charge.refunded)
     if taken:
         _post(charge, "lost", taken, account, gone, at)
     if left - taken:

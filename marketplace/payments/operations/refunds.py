@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
@@ -18,7 +17,7 @@ from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
-from marketplace.payments.states import REFUNDABLE
+from marketplace.payments.states import REFUNDABLE, ChargeState
 
 
 def request_refund(
@@ -65,8 +64,7 @@ def request_refund(
 def _check(charge: Charge, amount: Money, source: Account) -> None:
     if charge.state not in REFUNDABLE:
         raise Conflict(_("Only money that has arrived and is not disputed can be given back."))
-    before = Refund.objects.filter(charge=charge).aggregate(total=Sum("amount_minor"))["total"] or 0
-    if amount.minor <= 0 or charge.amount < amount + Money(before, amount.currency):
+    if amount.minor <= 0 or charge.amount < amount + charge.refunded:
         raise Conflict(_("All refunds together can't be more than was paid."))
     if ledger.available(source) < amount:
         raise Conflict(_("Less than that is left of this money: it was given back already, or has gone on."))
@@ -79,11 +77,9 @@ def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> 
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say why; the payer can read it."))
-    given = charge.refunds.aggregate(total=Sum("amount_minor"))["total"] or 0
-    rest = charge.amount - Money(given, charge.currency)
-    return request_refund(
-        actor=actor, charge=charge, amount=rest, key=f"rest-{charge.pk}-{given}", reason=reason[:200], at=at
-    )
+    given = charge.refunded
+    key, rest = f"rest-{charge.pk}-{given.minor}", charge.amount - given
+    return request_refund(actor=actor, charge=charge, amount=rest, key=key, reason=reason[:200], at=at)
 
 
 def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
@@ -108,11 +104,15 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
     """Says that a refund which failed at the provider has been paid from the bank account instead.
 
     `reason` says how and when. Raises Forbidden, Invalid without one, IllegalTransition where the refund has not
-    failed.
+    failed, Conflict while a dispute runs, which may give the payer the same money.
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how and when the payer got the money."))
     with transaction.atomic():
+        # The charge first, as whoever opens or decides a dispute locks them.
+        if lock(refund.charge).state == ChargeState.DISPUTED:
+            raise Conflict(_("The payer’s bank decides about this payment. Wait for the end of the dispute."))
+        lock(refund)
         transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason)
         _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Sum
-
-from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.states import PAID, ChargeState, SetupState
 
 
@@ -22,10 +20,7 @@ def paid_charge(purpose: str) -> Charge | None:
 def all_refunded(purpose: str) -> bool:
     """Whether refunds of its charge, sent or on their way, make the whole of it."""
     paid = paid_charge(purpose)
-    if paid is None:
-        return False
-    back = Refund.objects.filter(charge=paid).aggregate(total=Sum("amount_minor", default=0))["total"]
-    return bool(back >= paid.amount_minor)
+    return paid is not None and paid.refunded == paid.amount
 
 
 def setup_for(purpose: str) -> MethodSetup | None:

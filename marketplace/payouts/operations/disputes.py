@@ -83,7 +83,9 @@ def _lift(charge: Charge, at: datetime) -> None:
 def _bear(charge: Charge, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
     target = payments.losses(charge.book, charge.currency)
-    lost, key = booked(charge, "loss"), f"dispute:{charge.pk}:borne"
+    # What was refunded before was never the campaign's: the city has paid it twice.
+    most = charge.amount_minor - charge.refunded.minor - booked(charge, "lost")
+    lost, key = min(booked(charge, "loss"), most), f"dispute:{charge.pk}:borne"
     if not lost or Entry.objects.filter(book=charge.book, key=key).exists():
         return
     source = accounts.of_campaign(campaign, "committed")
