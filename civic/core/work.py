@@ -12,7 +12,7 @@ pause it is dead: it waits for somebody in the desk (`civic.core.admin.JobAdmin`
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -115,6 +115,7 @@ class Job(models.Model):
 
 
 J = TypeVar("J", bound=Job)
+R = TypeVar("R")
 
 
 def run(
@@ -217,3 +218,19 @@ def _update(job: Job, **changes: object) -> bool:
     """Ends the lease with these changes, only while it is ours: another worker may have taken over."""
     held = type(job).objects.filter(pk=job.pk, lease=job.lease, done_at=None)
     return bool(held.update(lease=None, leased_until=None, **changes))
+
+
+def each(rows: Iterable[R], step: Callable[[R], object]) -> int:
+    """Takes a step of the clock for each row, a transaction of its own; returns how many say that they did something.
+
+    A row that fails is reported as an error and taken again the next time: it keeps no other from its turn.
+    """
+    done = 0
+    for row in rows:
+        try:
+            done += bool(step(row))
+        except (
+            Exception
+        ):  # a row may fail in any way; one campaign that can't be decided would stop all others
+            log.exception("the step for %r failed", row)
+    return done

@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 60e7fbef3b612ee0 d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 3314e87d684fad9d d58107ba81a3b3e7; not to be edited.
 
 \restrict civicexchange
 
@@ -319,6 +319,25 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.invoicing_payment_is_its_charge() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM payments_charge charge JOIN invoicing_invoice invoice ON invoice.id = NEW.invoice_id
+        WHERE charge.id = NEW.charge_id AND charge.account = invoice.account || '/paid'
+          AND charge.purpose LIKE 'invoice:' || invoice.id || ':%'
+          AND (charge.book, charge.currency) = (invoice.book, invoice.currency)
+          AND charge.state IN ('succeeded', 'disputed', 'won', 'lost') AND charge.amount_minor >= NEW.amount_minor
+    ) THEN
+        RAISE EXCEPTION 'invoicing_payment_is_its_charge: this charge does not pay this invoice'
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.invoicing_reversal_fits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -329,6 +348,21 @@ BEGIN
         WHERE id = NEW.payment_id AND NEW.amount_minor <= amount_minor AND NEW.net_minor <= net_minor
     ) THEN
         RAISE EXCEPTION 'invoicing_reversal_fits: more than was paid' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.invoicing_reversal_is_a_loss() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM invoicing_invoicepayment payment JOIN payments_charge charge ON charge.id = payment.charge_id
+        WHERE payment.id = NEW.payment_id AND charge.state = 'lost'
+    ) THEN
+        RAISE EXCEPTION 'invoicing_reversal_is_a_loss: no dispute was lost' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -662,7 +696,7 @@ BEGIN
             JOIN ledger_account account ON account.id = posting.account_id
             JOIN ledger_entry entry ON entry.id = posting.entry_id
             WHERE account.code = 'campaign/' || NEW.campaign_id || '/released'
-            AND account.currency = NEW.currency AND entry.kind = 'milestone';
+            AND account.currency = NEW.currency AND entry.kind IN ('milestone', 'milestone.undone');
         SELECT coalesce(sum(amount_minor), 0) + NEW.amount_minor INTO gone FROM payouts_payout
             WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND state IN ('sent', 'settled');
         IF gone > released THEN
@@ -689,8 +723,9 @@ BEGIN
             RAISE EXCEPTION 'a payout begins as a plan' USING ERRCODE = '23514';
         END IF;
     ELSIF (NEW.campaign_id, NEW.milestone_id, NEW.not_before) <> (OLD.campaign_id, OLD.milestone_id, OLD.not_before)
-        OR OLD.released_at IS NOT NULL
-            AND (NEW.released_at, NEW.amount_minor) IS DISTINCT FROM (OLD.released_at, OLD.amount_minor)
+        OR OLD.released_at IS NOT NULL AND NEW.amount_minor <> OLD.amount_minor
+        OR OLD.released_at IS NOT NULL AND NEW.released_at IS DISTINCT FROM OLD.released_at
+            AND (NEW.released_at IS NOT NULL OR OLD.state NOT IN ('planned', 'failed', 'reversed'))
         OR OLD.state IN ('requested', 'approved', 'sent', 'settled')
             AND (NEW.details_id, NEW.requested_by_id, NEW.approvals_needed, NEW.attempt)
                 IS DISTINCT FROM (OLD.details_id, OLD.requested_by_id, OLD.approvals_needed, OLD.attempt) THEN
@@ -3923,32 +3958,48 @@ CREATE TABLE public.matching_allocation (
 );
 
 
+CREATE TABLE public.matching_matchline (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    gift_minor bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    released_at timestamp with time zone,
+    allocation_id uuid NOT NULL,
+    pledge_id uuid NOT NULL,
+    CONSTRAINT match_positive CHECK ((amount_minor > 0))
+);
+
+
 CREATE VIEW public.matching_allocationstanding AS
- SELECT id AS allocation_id,
-    campaign_id,
+ SELECT allocation.id AS allocation_id,
+    allocation.campaign_id,
         CASE
-            WHEN ((state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying])::text[])) THEN amount_minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying])::text[])) THEN backed.minor
             ELSE (0)::bigint
         END AS promised,
         CASE
-            WHEN ((state)::text = 'estimated'::text) THEN estimated_minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['estimated'::character varying, 'reserved'::character varying])::text[])) THEN allocation.estimated_minor
             ELSE (0)::bigint
         END AS estimated,
         CASE
-            WHEN ((state)::text = 'paid'::text) THEN amount_minor
+            WHEN ((allocation.state)::text = 'paid'::text) THEN backed.minor
             ELSE (0)::bigint
         END AS paid,
     (0)::bigint AS returned,
     (0)::bigint AS disputed,
         CASE
-            WHEN ((state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN amount_minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN backed.minor
             ELSE (0)::bigint
         END AS firm,
         CASE
-            WHEN ((state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN amount_minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN backed.minor
             ELSE (0)::bigint
         END AS standing
-   FROM public.matching_allocation allocation;
+   FROM (public.matching_allocation allocation
+     CROSS JOIN LATERAL ( SELECT (allocation.amount_minor - (COALESCE(sum(line.amount_minor), (0)::numeric))::bigint) AS minor
+           FROM (public.matching_matchline line
+             JOIN public.campaigns_pledgestanding pledge ON ((pledge.pledge_id = line.pledge_id)))
+          WHERE ((line.allocation_id = allocation.id) AND (line.released_at IS NULL) AND (pledge.standing = 0))) backed);
 
 
 CREATE TABLE public.matching_challenge (
@@ -4020,18 +4071,6 @@ CREATE TABLE public.matching_matchfund (
     CONSTRAINT matching_matchfund_challenge_days_check CHECK ((challenge_days >= 0)),
     CONSTRAINT matching_matchfund_ratio_bp_check CHECK ((ratio_bp >= 0)),
     CONSTRAINT matching_matchfund_threshold_backers_check CHECK ((threshold_backers >= 0))
-);
-
-
-CREATE TABLE public.matching_matchline (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    gift_minor bigint NOT NULL,
-    amount_minor bigint NOT NULL,
-    released_at timestamp with time zone,
-    allocation_id uuid NOT NULL,
-    pledge_id uuid NOT NULL,
-    CONSTRAINT match_positive CHECK ((amount_minor > 0))
 );
 
 
@@ -7248,10 +7287,9 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-3	auth	0001_initial	2026-01-01 00:00:00+00
-190	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
+3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
 5	auth	0003_alter_user_email_max_length	2026-01-01 00:00:00+00
 6	auth	0004_alter_user_username_opts	2026-01-01 00:00:00+00
@@ -7288,259 +7326,265 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 37	campaigns	0001_initial	2026-01-01 00:00:00+00
 38	campaigns	0002_rules	2026-01-01 00:00:00+00
 39	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-40	contributions	0001_initial	2026-01-01 00:00:00+00
-41	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-42	delivery	0001_initial	2026-01-01 00:00:00+00
-43	delivery	0002_rules	2026-01-01 00:00:00+00
-44	demo	0001_initial	2026-01-01 00:00:00+00
-45	discussion	0001_initial	2026-01-01 00:00:00+00
-46	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-47	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-48	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-49	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-50	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-51	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-52	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-53	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-54	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-55	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-56	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-57	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-58	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-59	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-60	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-61	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-62	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-63	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-64	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-65	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-66	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-67	djstripe	0001_initial	2026-01-01 00:00:00+00
-68	djstripe	0002_2_10	2026-01-01 00:00:00+00
-69	djstripe	0003_2_11	2026-01-01 00:00:00+00
-70	guardian	0001_initial	2026-01-01 00:00:00+00
-71	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-72	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-73	invoicing	0001_initial	2026-01-01 00:00:00+00
-74	invoicing	0002_rules	2026-01-01 00:00:00+00
-75	ledger	0001_initial	2026-01-01 00:00:00+00
-76	ledger	0002_rules	2026-01-01 00:00:00+00
-77	matching	0001_initial	2026-01-01 00:00:00+00
-78	matching	0002_rules	2026-01-01 00:00:00+00
-79	mfa	0001_initial	2026-01-01 00:00:00+00
-80	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-81	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-82	notifications	0001_initial	2026-01-01 00:00:00+00
-83	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-84	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-85	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-86	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-87	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-88	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-89	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-90	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-91	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-92	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-93	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-94	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-95	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-96	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-97	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-98	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-99	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-100	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-101	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-102	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-103	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-104	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-105	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-106	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-107	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-108	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-109	taggit	0001_initial	2026-01-01 00:00:00+00
-110	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-111	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-112	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-113	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-114	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-115	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-116	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-117	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-118	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-119	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-120	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-121	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-122	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-123	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-124	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-125	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-126	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-127	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-128	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-129	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-130	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-131	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-132	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-133	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-134	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-135	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-136	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-137	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-138	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-139	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-140	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-141	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-142	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-143	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-144	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-145	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-146	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-147	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-148	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-149	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-150	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-151	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-152	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-153	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-154	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-155	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-156	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-157	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-158	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-159	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-160	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-161	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-162	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-163	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-164	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-165	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-166	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-167	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-168	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-169	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-170	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-171	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-172	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-173	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-174	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-175	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-176	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-177	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-178	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-179	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-180	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-181	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-182	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-183	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-184	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-185	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-186	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-187	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-188	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-189	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-191	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-192	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-193	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-194	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-195	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-196	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-197	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-198	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-199	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-200	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-201	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-202	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-203	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-204	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-205	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-206	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-207	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-208	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-209	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-210	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-211	pages	0001_initial	2026-01-01 00:00:00+00
-212	sponsorship	0001_initial	2026-01-01 00:00:00+00
-213	sponsorship	0002_rules	2026-01-01 00:00:00+00
-214	payouts	0001_initial	2026-01-01 00:00:00+00
-215	payouts	0002_rules	2026-01-01 00:00:00+00
-216	proposals	0002_rules	2026-01-01 00:00:00+00
-217	sessions	0001_initial	2026-01-01 00:00:00+00
-218	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-219	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-220	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-221	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-222	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-223	voting	0001_initial	2026-01-01 00:00:00+00
-224	voting	0002_rules	2026-01-01 00:00:00+00
-225	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-226	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-227	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-228	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-229	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-230	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-231	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-232	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-233	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-234	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-235	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-236	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-237	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-238	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-239	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-240	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-241	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-242	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-243	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-244	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-245	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-246	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-247	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-248	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-249	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-250	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-251	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-252	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-253	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-254	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-255	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-256	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-257	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-258	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-259	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-260	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-261	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-262	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-263	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-264	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-265	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-266	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-267	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-268	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-269	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-270	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-271	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-272	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-273	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-274	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-275	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-276	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-277	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-278	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-279	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-280	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-281	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-282	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-283	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-284	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-285	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-286	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-287	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-288	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-289	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-290	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-291	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-292	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-293	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+40	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+41	contributions	0001_initial	2026-01-01 00:00:00+00
+42	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+43	delivery	0001_initial	2026-01-01 00:00:00+00
+44	delivery	0002_rules	2026-01-01 00:00:00+00
+45	demo	0001_initial	2026-01-01 00:00:00+00
+46	discussion	0001_initial	2026-01-01 00:00:00+00
+47	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+48	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+49	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+50	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+51	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+52	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+53	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+54	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+55	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+56	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+57	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+58	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+59	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+60	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+61	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+62	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+63	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+64	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+65	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+66	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+67	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+68	djstripe	0001_initial	2026-01-01 00:00:00+00
+69	djstripe	0002_2_10	2026-01-01 00:00:00+00
+70	djstripe	0003_2_11	2026-01-01 00:00:00+00
+71	guardian	0001_initial	2026-01-01 00:00:00+00
+72	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+73	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+74	payments	0005_kept	2026-01-01 00:00:00+00
+75	invoicing	0001_initial	2026-01-01 00:00:00+00
+76	invoicing	0002_rules	2026-01-01 00:00:00+00
+77	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+78	ledger	0001_initial	2026-01-01 00:00:00+00
+79	ledger	0002_rules	2026-01-01 00:00:00+00
+80	matching	0001_initial	2026-01-01 00:00:00+00
+81	matching	0002_rules	2026-01-01 00:00:00+00
+82	matching	0003_backed	2026-01-01 00:00:00+00
+83	mfa	0001_initial	2026-01-01 00:00:00+00
+84	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+85	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+86	notifications	0001_initial	2026-01-01 00:00:00+00
+87	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+88	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+89	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+90	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+91	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+92	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+93	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+94	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+95	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+96	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+97	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+98	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+99	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+100	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+101	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+102	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+103	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+104	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+105	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+106	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+107	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+108	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+109	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+110	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+111	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+112	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+113	taggit	0001_initial	2026-01-01 00:00:00+00
+114	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+115	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+116	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+117	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+118	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+119	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+120	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+121	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+122	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+123	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+124	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+125	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+126	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+127	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+128	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+129	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+130	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+131	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+132	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+133	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+134	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+135	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+136	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+137	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+138	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+139	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+140	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+141	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+142	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+143	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+144	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+145	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+146	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+147	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+148	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+149	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+150	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+151	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+152	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+153	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+154	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+155	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+156	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+157	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+158	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+159	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+160	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+161	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+162	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+163	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+164	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+165	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+166	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+167	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+168	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+169	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+170	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+171	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+172	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+173	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+174	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+175	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+176	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+177	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+178	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+179	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+180	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+181	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+182	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+183	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+184	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+185	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+186	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+187	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+188	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+189	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+190	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+191	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+192	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+193	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+194	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+195	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+196	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+197	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+198	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+199	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+200	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+201	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+202	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+203	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+204	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+205	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+206	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+207	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+208	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+209	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+210	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+211	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+212	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+213	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+214	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+215	pages	0001_initial	2026-01-01 00:00:00+00
+216	sponsorship	0001_initial	2026-01-01 00:00:00+00
+217	sponsorship	0002_rules	2026-01-01 00:00:00+00
+218	payouts	0001_initial	2026-01-01 00:00:00+00
+219	payouts	0002_rules	2026-01-01 00:00:00+00
+220	payouts	0003_set_apart	2026-01-01 00:00:00+00
+221	proposals	0002_rules	2026-01-01 00:00:00+00
+222	sessions	0001_initial	2026-01-01 00:00:00+00
+223	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+224	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+225	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+226	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+227	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+228	voting	0001_initial	2026-01-01 00:00:00+00
+229	voting	0002_rules	2026-01-01 00:00:00+00
+230	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+231	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+232	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+233	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+234	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+235	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+236	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+237	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+238	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+239	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+240	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+241	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+242	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+243	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+244	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+245	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+246	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+247	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+248	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+249	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+250	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+251	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+252	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+253	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+254	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+255	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+256	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+257	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+258	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+259	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+260	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+261	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+262	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+263	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+264	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+265	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+266	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+267	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+268	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+269	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+270	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+271	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+272	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+273	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+274	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+275	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+276	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+277	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+278	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+279	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+280	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+281	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+282	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+283	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+284	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+285	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+286	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+287	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+288	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+289	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+290	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+291	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+292	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+293	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+294	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+295	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+296	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+297	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+298	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8337,7 +8381,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 293, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 298, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -12448,6 +12492,9 @@ CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING b
 CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (((((((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text)) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text)) OR (old.ballot_max IS DISTINCT FROM new.ballot_max)) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text)) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
+CREATE TRIGGER campaigns_campaign_stays_open BEFORE UPDATE OF state ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text = 'draft'::text) AND ((old.state)::text <> 'draft'::text))) EXECUTE FUNCTION public.core_row_stays();
+
+
 CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_fits();
 
 
@@ -12511,7 +12558,13 @@ CREATE TRIGGER invoicing_invoicereminder_append_only BEFORE DELETE OR UPDATE ON 
 CREATE TRIGGER invoicing_invoiceseries_stays BEFORE UPDATE ON public.invoicing_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER invoicing_payment_is_its_charge BEFORE INSERT ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_payment_is_its_charge();
+
+
 CREATE TRIGGER invoicing_reversal_fits BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_fits();
+
+
+CREATE TRIGGER invoicing_reversal_is_a_loss BEFORE INSERT ON public.invoicing_invoicepaymentreversal FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_is_a_loss();
 
 
 CREATE CONSTRAINT TRIGGER invoicing_series_counts AFTER INSERT OR UPDATE ON public.invoicing_invoiceseries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.invoicing_series_counts();
@@ -12565,6 +12618,9 @@ CREATE TRIGGER ledger_postings_added AFTER INSERT ON public.ledger_posting REFER
 CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyroot FOR EACH ROW EXECUTE FUNCTION public.ledger_root_guard();
 
 
+CREATE TRIGGER matching_allocation_kept BEFORE DELETE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
 CREATE TRIGGER matching_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.matching_deposit FOR EACH ROW EXECUTE FUNCTION public.matching_deposit_by_two();
 
 
@@ -12574,19 +12630,34 @@ CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfu
 CREATE TRIGGER matching_match_within_fund AFTER INSERT OR UPDATE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.matching_match_within_fund();
 
 
+CREATE TRIGGER matching_matchfund_stays_open BEFORE UPDATE OF state ON public.matching_matchfund FOR EACH ROW WHEN ((((new.state)::text = 'draft'::text) AND ((old.state)::text <> 'draft'::text))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER matching_matchline_kept BEFORE DELETE ON public.matching_matchline FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
 CREATE TRIGGER matching_matchline_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
+CREATE TRIGGER payments_charge_kept BEFORE DELETE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
 CREATE TRIGGER payments_refund_amount_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
+
+
+CREATE TRIGGER payments_refund_kept BEFORE DELETE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_refund_within_charge();
 
 
 CREATE TRIGGER payments_transfer_amount_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
+
+
+CREATE TRIGGER payments_transfer_kept BEFORE DELETE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_approval_rules();
@@ -12602,6 +12673,9 @@ CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold 
 
 
 CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payouts_payout_kept BEFORE DELETE ON public.payouts_payout FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON public.payouts_payout FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.payouts_payout_step();

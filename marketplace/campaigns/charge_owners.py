@@ -52,7 +52,6 @@ class PledgeCharges(ChargeOwner, MethodOwner):
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
             pledge_payments.sync(current, at)
-            self._drop_given_back(current, at)
             postings.balance_held(current.campaign, at)
 
     def failed(self, key: UUID, charge: Charge, at: datetime) -> None:
@@ -97,14 +96,14 @@ class PledgeCharges(ChargeOwner, MethodOwner):
         """A pledge of which nothing is left counts no more, nor does its match; a monthly one ends."""
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
-            self._drop_given_back(current, at)
+            # The news that it was paid may come after this; it would be collected then, with nothing left.
+            if current.collected_at is None:
+                pledge_payments.sync(current, at)
+            if current.collected_at and charges.all_refunded(current.purpose):
+                self._fall_away(current, "given back", at)
             # It may have come out of what was held back for somebody else's dispute.
             postings.balance_held(current.campaign, at)
             recount(current.campaign, at)
-
-    def _drop_given_back(self, pledge: Pledge, at: datetime) -> None:
-        if pledge.collected_at and charges.all_refunded(pledge.purpose):
-            self._fall_away(pledge, "given back", at)
 
     def _fall_away(self, pledge: Pledge, reason: str, at: datetime) -> None:
         if pledge.can("drop"):

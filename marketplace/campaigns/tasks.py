@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from civic.core import clock
+from civic.core import clock, work
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import closing, collection, instalments, pledges, totals
 from marketplace.campaigns.states import CampaignState
@@ -13,9 +13,7 @@ def close_due() -> int:
     """Closes campaigns whose end has come; every ten seconds."""
     at = clock.now()
     due = list(Campaign.objects.filter(state=CampaignState.OPEN, ends_at__lte=at).order_by("ends_at")[:50])
-    for campaign in due:
-        closing.close(campaign=campaign, at=clock.now())
-    return len(due)
+    return work.each(due, lambda campaign: closing.close(campaign=campaign, at=clock.now()))
 
 
 @shared_task
@@ -28,9 +26,8 @@ def collect_due() -> int:
 def settle_due() -> int:
     """Decides campaigns whose collection is over, and lets monthly pledges of those that succeeded go on."""
     collected = list(Campaign.objects.filter(state=CampaignState.COLLECTING))
-    for campaign in collected:
-        closing.settle(campaign=campaign, at=clock.now())
-    return len(collected) + instalments.begin_due(at=clock.now())
+    done = work.each(collected, lambda campaign: closing.settle(campaign=campaign, at=clock.now()))
+    return done + instalments.begin_due(at=clock.now())
 
 
 @shared_task
@@ -43,8 +40,7 @@ def give_back_due() -> int:
 def remind_due() -> int:
     """Reminds whose payment did not go through, and gives up what nobody finished or paid; hourly."""
     at = clock.now()
-    for pledge in collection.expire_due(at=at):
-        pledges.expire(pledge=pledge, at=at)
+    work.each(collection.expire_due(at=at), lambda pledge: pledges.expire(pledge=pledge, at=at))
     return collection.remind_due(at=at) + instalments.miss_due(at=at)
 
 

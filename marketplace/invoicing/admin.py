@@ -70,7 +70,7 @@ class Payments(admin.TabularInline):
     """What arrived for an invoice."""
 
     model = InvoicePayment
-    fields = readonly_fields = ("settled_at", "amount_minor", "net_minor", "charge")
+    fields = readonly_fields = ("settled_at", "amount_minor", "net_minor", "taken_back", "charge")
     extra = 0
     can_delete = False
 

@@ -113,6 +113,7 @@ KINDS: dict[str, Text] = {
     "campaign.succeeded": _("Campaign reached its goal"),
     "campaign.held_back": _("Promised money held back"),
     "milestone": _("Milestone accepted"),
+    "milestone.undone": _("Payout taken back before it was sent"),
     "payout": _("Paid out to the project"),
     "payout.returned": _("Payout came back"),
 }

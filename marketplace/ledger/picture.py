@@ -104,8 +104,16 @@ SOURCES = {
     "sponsorship": "sponsors",
     "fund": "funds",
 }
-# … and that it went to.
-GOALS = {"bank": "paid", "provider": "paid", "refund": "back", "fund": "back", "sponsorship": "back"}
+# … and that it went to: by its shape, or else by its beginning. A sponsor's lost payment is due again; of a credit
+# note it is owed back.
+GOALS = {
+    "bank": "paid",
+    "provider": "paid",
+    "refund": "back",
+    "fund": "back",
+    "sponsorship/paid": "back",
+    "sponsorship/due": "lost",
+}
 STAGES = {"campaign/held": "held", "campaign/committed": "promised", "campaign/released": "ready"}
 NAMES: dict[str, Text] = {
     "pledges": _("Pledges and gifts"),
@@ -170,7 +178,7 @@ def _sort(flow: Flow, came: Counter[str], went: Counter[str]) -> None:
         else:
             came[SOURCES.get(source, "other")] += minor
     if source == "campaign" and goal != "campaign":
-        went[GOALS.get(goal, "lost")] += minor
+        went[GOALS.get(flow.credited) or GOALS.get(goal, "lost")] += minor
     if goal == "campaign":
         went[STAGES.get(flow.credited, "held")] += minor
     if source == "campaign":

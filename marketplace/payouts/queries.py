@@ -88,7 +88,8 @@ def due(milestone: Milestone, campaign: Campaign, but: Payout | None = None) -> 
     """
     plan = list(Milestone.objects.filter(project=milestone.project_id).order_by("number"))
     parts = allocate(money_of(campaign), [one.share_bp for one in plan])
-    others = Payout.objects.filter(campaign=campaign)
+    # What is only planned follows the money, and is no amount yet: after a loss it may be more than there is.
+    others = Payout.objects.filter(campaign=campaign, released_at__isnull=False)
     if but:
         others = others.exclude(pk=but.pk)
     planned = list(others.values_list("milestone", "amount_minor"))

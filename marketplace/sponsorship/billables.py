@@ -43,6 +43,9 @@ class SponsorshipBillable(Billable):
     def paid(self, thing: Sponsorship, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
         """Paid, or paid in part."""
         self._step(thing, "pay_part" if rest else "pay", events.fields_of(invoice) | {"paid": part}, at)
+        # Lost in a dispute and paid again, it is as it was: what was delivered for can't be credited.
+        if not rest and events.about(thing).filter(kind="sponsorship.fulfilled").exists():
+            transition(thing, "fulfil", actor=None, at=at)
 
     def payment_lost(self, thing: Sponsorship, invoice: Invoice, *, rest: int, at: datetime) -> None:
         """Invoiced again, or paid in part, as before that payment."""

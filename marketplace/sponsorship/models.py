@@ -152,6 +152,11 @@ class Sponsorship(Stateful, BaseModel):
         return Money(self.amount_minor, self.currency)
 
     @property
+    def counted(self) -> Money:
+        """What of it counts by now, before tax, of a row that was read with it (`queries.Sponsors`)."""
+        return Money(self.counted_minor, self.currency)  # type: ignore[attr-defined]
+
+    @property
     def account(self) -> str:
         """What the codes of its ledger accounts begin with: `due` and `paid` (docs/money.md)."""
         return f"sponsorship/{self.pk}"

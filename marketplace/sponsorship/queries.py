@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
 
 from civic.accounts.models import Membership, Organisation
 from civic.core.columns import read, rows
@@ -25,7 +25,7 @@ OF_PROJECT = ("campaign_id", "campaign__project_id", "campaign__project__title")
 MOST_SPONSORS = 50
 MOST_ON_ME = 20
 OF_SPONSOR = (
-    "amount_minor",
+    "counted_minor",
     "currency",
     "organisation_id",
     "organisation__name",
@@ -61,7 +61,7 @@ class Sponsors:
 
     campaign: Campaign
     choices: list[Choice]
-    given: list[Sponsorship]
+    given: list[Any]
     why_not: Text | None
 
     @property
@@ -71,8 +71,8 @@ class Sponsors:
 
     @property
     def total_minor(self) -> int:
-        """What the shown sponsors give together, before tax."""
-        return sum(one.amount_minor for one in self.given)
+        """What of the shown sponsors counts, before tax."""
+        return sum(one.counted_minor for one in self.given)
 
     @property
     def total(self) -> Money:
@@ -132,7 +132,8 @@ def sponsors_of(campaign: Campaign, at: datetime) -> Sponsors:
 
 
 def _shown(found: QuerySet[Sponsorship]) -> QuerySet[Sponsorship]:
-    return found.filter(state__in=PUBLIC_SPONSORS).order_by("-amount_minor", "created_at")[:MOST_SPONSORS]
+    counted = found.filter(state__in=PUBLIC_SPONSORS).annotate(counted_minor=F("figures__standing"))
+    return counted.order_by("-amount_minor", "created_at")[:MOST_SPONSORS]
 
 
 def _with_taken(packages: QuerySet[Package]) -> QuerySet[Package]:

@@ -15,15 +15,28 @@ from marketplace.sponsorship.models import Sponsorship
 
 
 class SponsorshipSerializer(OpenDataSerializer[Sponsorship]):
-    """Who gives what; amounts before tax in minor units of `currency`."""
+    """Who gives what; amounts before tax in minor units of `currency`.
+
+    Of `amount_minor`, which was contracted, `counted_minor` counts: not what was given up, lost or is in dispute.
+    """
 
     organisation = serializers.CharField(source="organisation.name")
     organisation_url = serializers.CharField(source="organisation.get_absolute_url")
     package = serializers.CharField(source="package.title")
+    counted_minor = serializers.IntegerField(source="figures.standing")
 
     class Meta:
         model = Sponsorship
-        fields = ("id", "organisation", "organisation_url", "package", "amount_minor", "currency", "state")
+        fields = (
+            "id",
+            "organisation",
+            "organisation_url",
+            "package",
+            "amount_minor",
+            "counted_minor",
+            "currency",
+            "state",
+        )
 
 
 @extend_schema(summary="Sponsors of a campaign", tags=["funding"], auth=[])
@@ -37,4 +50,4 @@ class Sponsorships(ListAPIView[Sponsorship]):
     def get_queryset(self) -> QuerySet[Sponsorship]:
         campaign: UUID = get_object_or_404(Campaign.objects.public(), pk=self.kwargs["pk"]).pk
         found = Sponsorship.objects.public().filter(campaign=campaign)
-        return found.select_related("organisation", "package").order_by("-amount_minor", "id")
+        return found.select_related("organisation", "package", "figures").order_by("-amount_minor", "id")

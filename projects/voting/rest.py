@@ -3,7 +3,7 @@
 from datetime import UTC
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
@@ -20,7 +20,7 @@ from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
 from projects.voting import explanations, publication, queries
-from projects.voting.models import Ballot, Tally
+from projects.voting.models import Ballot, BallotLine, Tally
 from projects.voting.secrecy import receipt_code
 
 
@@ -111,8 +111,10 @@ class CallBallots(ListAPIView[Ballot]):
     queryset = Ballot.objects.none()
 
     def get_queryset(self) -> QuerySet[Ballot]:
-        live = Ballot.objects.live().filter(call=publication.published(self.kwargs["slug"]).call_id)
-        return live.prefetch_related("lines__project")
+        tally = publication.published(self.kwargs["slug"])
+        # As in the published file: a project that was cancelled during the vote was not counted.
+        counted = BallotLine.objects.filter(project__result__tally=tally).select_related("project")
+        return Ballot.objects.live().filter(call=tally.call_id).prefetch_related(Prefetch("lines", counted))
 
 
 class OwnBallotSerializer(OpenDataSerializer[Ballot]):

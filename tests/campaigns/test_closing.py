@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from civic.core.errors import Conflict
+from marketplace.campaigns import tasks
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import closing, collection
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, DemoPayment, Refund
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome, demo
+from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, payments
 from tests.factories.campaigns import (
@@ -237,15 +239,16 @@ def test_a_dispute_at_the_end_does_not_count_as_collected(at: datetime) -> None:
     work(campaign.ends_at)
     demo.dispute(Charge.objects.get(purpose=doubtful.purpose))
     work(campaign.ends_at)
-    closing.settle(campaign=campaign, at=campaign.ends_at)
+    over = campaign.ends_at + closing.GRACE
+    closing.settle(campaign=campaign, at=over)
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.MISSED
-    keep_going(campaign.ends_at)
+    keep_going(over)
     assert Refund.objects.get().amount_minor == 60_00
     held = payments.balances()
     assert held[campaign.account("held")] == held["disputed"] == 40_00
     demo.dispute(Charge.objects.get(purpose=doubtful.purpose), DemoPayment.Status.WON)
-    keep_going(campaign.ends_at + timedelta(days=1))
+    keep_going(over + timedelta(days=1))
     assert payments.balances() == {}
 
 
@@ -293,3 +296,16 @@ def test_currencies_without_and_with_three_decimals(at: datetime, currency: str,
         assert campaign.state == state
     succeeded = Campaign.objects.get(state=CampaignState.SUCCEEDED)
     assert payments.balances() == {"provider/demo": 100 * unit, succeeded.account("committed"): 100 * unit}
+
+
+def test_a_campaign_that_cannot_be_decided_keeps_no_other_from_its_turn(at: datetime) -> None:
+    stuck, other = (open_campaign(at=at, goal_minor=10_00) for _ in range(2))
+    for campaign in (stuck, other):
+        promise(campaign, 20_00, at=at)
+        closing.close(campaign=campaign, at=campaign.ends_at)
+        collection.collect_due(at=campaign.ends_at)
+        work(campaign.ends_at)
+    # The rows of an installation that cancelled the project alone.
+    Project.objects.filter(pk=stuck.project_id).update(state=ProjectState.CANCELLED)
+    assert tasks.settle_due() == 1
+    assert [Campaign.objects.get(pk=one.pk).state for one in (stuck, other)] == ["collecting", "succeeded"]

@@ -12,7 +12,7 @@ from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from projects.voting import operations
-from projects.voting.models import PaperVoter, Tally
+from projects.voting.models import PaperVoter, ProjectResult, Tally
 from tests.factories import accounts, calls, proposals
 
 _numbers = itertools.count(1)
@@ -84,3 +84,17 @@ def decide(call: Call) -> Tally:
     assert call.state == CallState.OPEN
     operations.close_voting(call=call, at=at)
     return operations.run_tally(call=call, at=at)
+
+
+def results(call: Call, *, won: list[Project], lost: list[Project]) -> Tally:
+    """A published result in which these projects won and those did not; nobody has voted."""
+    tally = Tally.objects.create(
+        call=call, rule="greedy", seed="", input_digest="", ballots=0, budget_minor=0, spent_minor=0,
+        currency="EUR", unit_minor=1, trace={}, computed_at=clock.now(),
+    )  # fmt: skip
+    for place, project in enumerate([*won, *lost], 1):
+        ProjectResult.objects.create(
+            tally=tally, project=project, won=project in won, place=place, score=0, supporters=0,
+            cost_minor=project.cost_minor or 0,
+        )  # fmt: skip
+    return tally

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from civic.accounts import groups
 from civic.accounts.models import Membership
-from civic.core.errors import Conflict
+from civic.core.errors import Conflict, IllegalTransition
 from civic.core.models import Delivery
 from civic.core.states import transition
 from civic.notifications.models import Notification
@@ -23,6 +23,7 @@ from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.payouts.models import Hold
+from marketplace.sponsorship.operations import sponsorships
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import work
 from tests.mail import delivered
@@ -316,3 +317,26 @@ def test_a_lost_payment_is_told_and_asks_again_in_the_usual_days(
     assert reminder.subject.startswith("Reminder 1")
     assert reference in reminder.body
     assert "was due on 10 July 2026" in " ".join(reminder.body.split())
+
+
+def test_what_a_credit_note_could_not_give_back_in_a_dispute_goes_back_when_it_is_won() -> None:
+    invoice, charge = paid_online()
+    dispute(charge, "dispute")
+    sponsors.credited(invoice)
+    dispute(charge, "win")
+    assert f"{invoice.account}/paid" not in payments.balances()
+    assert charge.refunded == charge.amount
+    assert_nothing_stuck()
+
+
+def test_delivered_benefits_that_are_paid_again_after_a_lost_dispute_are_still_delivered() -> None:
+    invoice, charge = paid_online(sponsors.campaign(rule="keep"))
+    paid_out(invoice, 0)
+    sponsorship = invoice.sponsorship
+    sponsorships.fulfil(actor=sponsors.owner_of(sponsorship.organisation), sponsorship=sponsorship, at=AT)
+    for verb in ("dispute", "lose"):
+        dispute(charge, verb)
+    pay_online(invoice)
+    assert sponsors.fresh(invoice).sponsorship.state == "fulfilled"
+    with pytest.raises(IllegalTransition):
+        sponsors.credited(invoice)

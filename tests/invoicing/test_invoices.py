@@ -18,6 +18,7 @@ from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from marketplace.payments.references import reference_for
 from marketplace.sponsorship.operations import invoices, sponsorships
+from marketplace.sponsorship.queries import sponsors_of
 from tests.factories import accounts, sponsors
 from tests.factories.payments import assert_whole, balances, work
 from tests.factories.sponsors import AT
@@ -207,6 +208,8 @@ def test_the_rest_of_an_invoice_can_be_given_up() -> None:
     note = credit_notes.credit_rest(**facts)
     assert note.gross_minor == -690_00
     assert there(invoice) == {"bank": 500_00, "campaign": 420_17, "vat": 79_83}
+    # What was given up is in no public sum.
+    assert sponsors_of(Campaign.objects.get(), AT).total_minor == 420_17
     assert sponsors.fresh(invoice).sponsorship.state == "paid"
     assert not Refund.objects.exists()
     assert_whole()

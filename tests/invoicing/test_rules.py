@@ -10,11 +10,12 @@ from marketplace.invoicing.models import (
     Invoice,
     InvoiceDocument,
     InvoicePayment,
+    InvoicePaymentReversal,
     InvoiceReminder,
     InvoiceSeries,
 )
 from marketplace.invoicing.operations import documents, reminders
-from tests.factories import sponsors
+from tests.factories import payments, sponsors
 from tests.factories.sponsors import AT
 from tests.sponsorship.test_rules import insert, refused, sql
 
@@ -118,3 +119,21 @@ def test_payments_never_exceed_an_invoice() -> None:
 
 def _another_charge(invoice: Invoice) -> Any:
     return invoice_charges.charges_of(invoice).values_list("pk", flat=True)[0]
+
+
+def test_an_invoice_is_paid_by_its_own_charges_and_lost_by_their_disputes() -> None:
+    paid, other = sponsors.paid(), sponsors.invoiced()
+    theirs = InvoicePayment.objects.get(invoice=paid)
+    for charge in (payments.paid(1_190_00).pk, _another_charge(other)):
+        refused(
+            lambda charge=charge: InvoicePayment.objects.create(
+                invoice=other, charge_id=charge, amount_minor=1_190_00, net_minor=1_000_00, settled_at=AT
+            ),
+            "does not pay this invoice",
+        )
+    refused(
+        lambda: InvoicePaymentReversal.objects.create(
+            payment=theirs, amount_minor=1_190_00, net_minor=1_000_00, reversed_at=AT
+        ),
+        "no dispute was lost",
+    )

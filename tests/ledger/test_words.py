@@ -180,6 +180,16 @@ def test_the_picture_says_where_money_came_from_and_where_it_is() -> None:
     assert picture.total == euro(1700) == euro(sum(goals.values()))
 
 
+def test_what_a_sponsors_bank_took_is_not_given_back_by_the_city() -> None:
+    story()
+    shift(500, "campaign/roof/committed", "sponsorship/s/due", "invoice.reversed")
+    shift(120, "campaign/roof/committed", "sponsorship/s/paid", "credit-note")
+    operations.link_entries()
+    (drawn,) = pictures(flows("demo"))
+    goals = {stream.slug: stream.amount.minor for stream in drawn.goals}
+    assert (goals["lost"], goals["back"]) == (500, 200 + 120)
+
+
 def test_what_stands_in_each_kind_of_account_is_what_the_balances_say() -> None:
     story()
     standing = picture.totals(flows("demo"))

@@ -12,6 +12,7 @@ from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.states import transition
+from marketplace.campaigns.operations import totals
 from marketplace.matching.models import Allocation, MatchFund, MatchLine
 from marketplace.matching.operations import closing, exclusions, funds, matching
 from marketplace.matching.states import AllocationState
@@ -392,3 +393,25 @@ def test_events_of_pledges_bring_and_take_the_match(at: datetime) -> None:
         events.deliver_pending(at=at)
     assert figures(allocation)[1] == 0
     assert made.balances(fund) == {"available": 1_000_00}
+
+
+# ------------------------------------------------------------------ what of it counts for the campaign
+def test_a_match_counts_as_far_as_the_gifts_stand_that_brought_it(at: datetime) -> None:
+    allocation = made.enrolled(made.fund(at), at)
+    gone, _kept = (made.gift(allocation.campaign, minor, at) for minor in (20_00, 30_00))
+    matching.match_campaign(allocation.campaign, at)
+    assert totals.secured(allocation.campaign) == 50_00
+    # The news of it has not been heard: the match is still there, and nothing that it came for.
+    transition(gone, "cancel", actor=None, at=at)
+    assert totals.secured(allocation.campaign) == 30_00
+    assert figures(allocation)[1] == 50_00
+
+
+def test_a_sum_that_is_not_unlocked_yet_is_an_estimate_of_its_campaign(at: datetime) -> None:
+    allocation = made.enrolled(threshold_fund(at), at)
+    assert totals.counted(allocation.campaign)["match_estimated_minor"] == 50_00
+    for _ in range(2):
+        made.gift(allocation.campaign, 5_00, at)
+    matching.match_campaign(allocation.campaign, at)
+    found = totals.counted(allocation.campaign)
+    assert (found["match_guaranteed_minor"], found["match_estimated_minor"]) == (50_00, 0)

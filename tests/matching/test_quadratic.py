@@ -18,6 +18,8 @@ from civic.core.errors import Conflict, Forbidden, IllegalTransition
 from marketplace.matching import quadratic
 from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import challenges, closing, exclusions, matching, quadratic_allocation
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
 from tests.factories import accounts, payments
 from tests.factories import matching as made
 
@@ -281,6 +283,50 @@ def test_a_gift_taken_back_after_the_freeze_is_struck(two: tuple[MatchFund, Allo
     assert len(shared.published_input["struck"]) == 1
     assert quadratic.digest(shared.published_input) == shared.input_digest
     assert figures(many)[1] == 150_00 == naive(shared.published_input)[str(many.campaign_id)]
+
+
+def _shared_out(shared: MatchFund) -> dict[str, Any]:
+    """The input by which the fund is shared out after the challenges."""
+    shared.refresh_from_db()
+    over = shared.freezes_at + timedelta(days=14)
+    quadratic_allocation.settle(actor=made.finance_officer(), fund=shared, at=over)
+    shared.refresh_from_db()
+    assert shared.published_input is not None
+    return shared.published_input
+
+
+@pytest.mark.django_db
+def test_the_gift_of_somebody_who_erased_the_account_since_still_stands(
+    two: tuple[MatchFund, Allocation, Allocation],
+) -> None:
+    shared, many, _one = two
+    closing.end_due(shared.freezes_at)
+    gift = many.campaign.pledges.first()
+    # As erasure leaves it (campaigns.personal).
+    type(gift).objects.filter(pk=gift.pk).update(person=None)
+    assert "struck" not in _shared_out(shared)
+    assert figures(many)[1] == 300_00
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("decided", "struck"), [("won", 0), ("lost", 1)])
+def test_a_gift_in_dispute_at_the_freeze_counts_if_it_is_won(
+    two: tuple[MatchFund, Allocation, Allocation], at: datetime, decided: str, struck: int
+) -> None:
+    shared, many, _one = two
+    gift = many.campaign.pledges.first()
+    type(gift).objects.filter(pk=gift.pk).update(state="collected", collected_at=at)
+    charge = payments.paid(gift.amount_minor, purpose=gift.purpose, account=many.campaign.account("held"))
+    advance_charge(charge, Outcome("dispute"), at=at)
+    closing.end_due(shared.freezes_at)
+    shared.refresh_from_db()
+    assert shared.published_input is not None
+    assert len(shared.published_input["struck"]) == 1
+    assert figures(many)[2] == 150_00
+    advance_charge(charge, Outcome("win" if decided == "won" else "lose"), at=shared.freezes_at)
+    assert len(_shared_out(shared).get("struck", [])) == struck
+    assert figures(many)[1] == (150_00 if struck else 300_00)
+    assert quadratic.digest(shared.published_input) == shared.input_digest
 
 
 # ------------------------------------------------------------------ challenges

@@ -8,7 +8,7 @@ from civic.pages import operations, tasks
 from civic.pages.models import Numbers
 from projects.discussion.models import Comment
 from projects.proposals.states import PRIVATE, ProjectState
-from tests.factories import accounts, calls, pages, proposals
+from tests.factories import accounts, calls, pages, proposals, voting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("default_tree")]
 
@@ -41,9 +41,12 @@ def test_people_are_accounts_with_a_confirmed_address() -> None:
 def test_money_is_what_won_whatever_became_of_it() -> None:
     call = calls.call()
     won = [ProjectState.FUNDING, ProjectState.DELIVERING, ProjectState.EVALUATED, ProjectState.FAILED]
-    for state in [*won, ProjectState.UNFUNDED, ProjectState.OPEN, ProjectState.CANCELLED]:
-        proposals.project(call, state=state, cost_minor=1_000_00)
-    assert operations.count_numbers(at=clock.now()).money_minor == 4_000_00
+    # A winner that missed its goal is unfunded as the losers are: the result tells them apart.
+    winners = [*won, ProjectState.UNFUNDED, ProjectState.CANCELLED]
+    made = [proposals.project(call, state=state, cost_minor=1_000_00) for state in winners]
+    proposals.project(call, state=ProjectState.OPEN, cost_minor=1_000_00)
+    voting.results(call, won=made, lost=[proposals.project(call, state=ProjectState.UNFUNDED, cost_minor=1)])
+    assert operations.count_numbers(at=clock.now()).money_minor == 5_000_00
 
 
 def test_comments_without_those_taken_back_or_hidden_or_on_hidden_projects() -> None:

@@ -12,7 +12,7 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import PledgeState
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
-from marketplace.payouts.models import Hold
+from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.operations import holds, payouts
 from tests.factories import accounts, campaigns, payments
 from tests.factories import matching as made
@@ -123,3 +123,28 @@ def test_late_news_of_a_dispute_that_was_decided_holds_nothing(clock_at: Any, at
     disputes.win_dispute(charge, clock.now())
     disputes.open_dispute(charge, clock.now())
     assert not holds.standing(campaign)
+
+
+def test_payouts_that_wait_for_approval_are_asked_for_anew_after_a_dispute(
+    clock_at: Any, at: datetime
+) -> None:
+    campaign, _pledge, charge = paid_campaign(at)
+    officer, other, later = made.finance_officer(), made.finance_officer(), at + timedelta(days=8)
+    milestones = made.accepted(campaign.project, count=2)
+    both = [payout for milestone in milestones for payout in payouts.plan_payouts(milestone, at)]
+    for payout in both:
+        payouts.request_payout(actor=officer, payout=payout, at=later)
+    assert made.balances(campaign) == {"released": 125_00}
+    dispute(charge)
+    assert set(Payout.objects.values_list("state", "released_at", "attempt")) == {("planned", None, 2)}
+    dispute(charge, DemoPayment.Status.LOST)
+    # All of it was still in the house: the project bears it, with the match that came for it.
+    assert "losses" not in payments.balances()
+    assert made.balances(campaign) == {"committed": 75_00}
+    for payout in both:
+        payout.refresh_from_db()
+        payouts.request_payout(actor=officer, payout=payout, at=later)
+        payouts.approve_payout(actor=other, payout=payout, at=later)
+    assert sum(Payout.objects.values_list("amount_minor", flat=True)) == 75_00
+    assert made.balances(campaign) == {}
+    payments.assert_whole()

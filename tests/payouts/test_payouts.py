@@ -167,6 +167,7 @@ def test_what_was_sent_back_needs_new_approvals(at: datetime) -> None:
     with pytest.raises(Invalid):
         payouts.send_back(actor=made.finance_officer(), payout=payout, reason=" ", at=at)
     payouts.send_back(actor=made.finance_officer(), payout=payout, reason="Wrong account.", at=at)
+    assert made.balances(payout.campaign) == {"committed": 40_000_00}
     payouts.request_payout(actor=made.finance_officer(), payout=payout, at=at)
     payouts.approve_payout(actor=made.finance_officer(), payout=payout, at=at)
     assert (fresh(payout).state, fresh(payout).attempt) == ("requested", 2)

@@ -258,11 +258,11 @@ def test_sponsors_are_open_data_and_invoices_are_not(client: Client) -> None:
     sponsors.offered(campaign, at=clock.now())
     invoice = sponsors.invoiced(campaign, at=clock.now())
     given = client.get(f"/api/v1/campaigns/{campaign.pk}/sponsorships/").json()["results"]
-    assert [(one["organisation"], one["amount_minor"]) for one in given] == [
-        (invoice.sponsorship.organisation.name, 1_000_00)
+    assert [(one["organisation"], one["amount_minor"], one["counted_minor"]) for one in given] == [
+        (invoice.sponsorship.organisation.name, 1_000_00, 1_000_00)
     ]
     assert set(given[0]) == {
-        "id", "organisation", "organisation_url", "package", "amount_minor", "currency", "state",
+        "id", "organisation", "organisation_url", "package", "amount_minor", "counted_minor", "currency", "state",
     }  # fmt: skip
     assert client.get("/api/v1/me/invoices/").status_code in (401, 403)
     client.force_login(sponsors.owner_of(invoice.sponsorship.organisation))

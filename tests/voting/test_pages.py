@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.calls.models import Call
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
 from projects.voting import operations
 from projects.voting.models import Ballot
 from projects.voting.secrecy import receipt_code
@@ -198,6 +200,14 @@ def test_the_api_gives_results_ballots_and_ones_own(client, call, voter):
     ]
     client.logout()
     assert client.get("/api/v1/me/ballots/").status_code == 401
+
+
+def test_the_api_leaves_out_of_ballots_what_the_published_file_does(client, call, voter):
+    voting.cast(call, 1, 2, person=voter)
+    Project.objects.filter(call=call, ballot_number=2).update(state=ProjectState.CANCELLED)
+    voting.decide(call)
+    (ballot,) = client.get(f"/api/v1/calls/{call.slug}/ballots/").json()["results"]
+    assert ballot["choices"] == {"1": 1}
 
 
 def statements(client, address, data=None) -> int:

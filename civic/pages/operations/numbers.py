@@ -11,21 +11,12 @@ from projects.discussion.models import Comment
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
-# Having won, a project may fail later: the money was decided all the same.
-WON = [
-    ProjectState.FUNDING,
-    ProjectState.FUNDED,
-    ProjectState.DELIVERING,
-    ProjectState.COMPLETED,
-    ProjectState.EVALUATED,
-    ProjectState.FAILED,
-]
-
 
 def count_numbers(*, at: datetime) -> Numbers:
     """Counts the live numbers anew, by the definitions that `Numbers` gives, and shows them from now on."""
     listed = Project.objects.listed()
-    won = listed.filter(state__in=WON, currency=settings.CURRENCY)
+    # By the published results: having won, a project may fail or miss its goal; the money was decided all the same.
+    won = listed.filter(result__won=True, currency=settings.CURRENCY).exclude(state=ProjectState.CANCELLED)
     confirmed = EmailAddress.objects.filter(verified=True, user__is_active=True, user__erased_at=None)
     counted, _made = Numbers.objects.update_or_create(
         pk=1,

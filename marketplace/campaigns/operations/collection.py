@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core import events
+from civic.core import events, work
 from civic.core.errors import Conflict
 from civic.core.models import Event
 from civic.core.policies import require
@@ -53,7 +53,7 @@ def _each(
     done, waits = 0, Exists(due.filter(campaign=OuterRef("pk")))
     for campaign in Campaign.objects.filter(waits, state__in=states).order_by("pk"):
         found = due.filter(campaign=campaign).select_related("campaign", "method")[: limit - done]
-        done += sum(step(pledge) for pledge in found)
+        done += work.each(found, step)
     return done
 
 
@@ -113,7 +113,7 @@ def _remind(campaign: Campaign, day: int, at: datetime) -> int:
         payload__day=day,
     )
     waiting = Pledge.objects.filter(campaign=campaign, state=PledgeState.NEEDS_PAYER)
-    return sum(_remind_one(pledge, day, at) for pledge in waiting.exclude(Exists(reminded)))
+    return work.each(waiting.exclude(Exists(reminded)), lambda pledge: _remind_one(pledge, day, at))
 
 
 def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
+from civic.core import work
 from civic.core.errors import Conflict
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -33,7 +34,7 @@ def begin_due(*, at: datetime, limit: int = 200) -> int:
         state=PledgeState.COLLECTED,
         campaign__state=CampaignState.SUCCEEDED,
     )
-    return sum(_begin(pledge, at) for pledge in due.order_by("pk")[:limit])
+    return work.each(due.order_by("pk")[:limit], lambda pledge: _begin(pledge, at))
 
 
 def _begin(pledge: Pledge, at: datetime) -> bool:
@@ -68,7 +69,7 @@ def collect_due(*, at: datetime, limit: int = 200) -> int:
         due_on__lte=timezone.localdate(at),
         pledge__state__in=[PledgeState.ACTIVE, PledgeState.PAST_DUE],
     )
-    return sum(_collect(one, at) for one in due.order_by("due_on", "pk")[:limit])
+    return work.each(due.order_by("due_on", "pk")[:limit], lambda one: _collect(one, at))
 
 
 def _collect(instalment: Instalment, at: datetime) -> bool:
@@ -129,7 +130,7 @@ def miss_collected(instalment: Instalment, at: datetime) -> None:
 def miss_due(*, at: datetime) -> int:
     """Gives up months whose person did nothing for two weeks; a pledge ends after two of them."""
     late = Instalment.objects.filter(state=InstalmentState.NEEDS_PAYER, state_since__lte=at - PATIENCE)
-    return sum(_miss(one, at) for one in late.order_by("pk")[:200])
+    return work.each(late.order_by("pk")[:200], lambda one: _miss(one, at))
 
 
 def _miss(instalment: Instalment, at: datetime) -> bool:

@@ -22,12 +22,16 @@ from marketplace.payments.states import REFUNDABLE, ChargeState
 def settle(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
     """Sets a payment that arrived against its invoice; what is more than was open is given back. Once a charge.
 
+    One that was set against it before a credit note took the whole back is given back, after a dispute that was won.
     The net of it becomes the income of what was billed. After a part the rest is asked for anew; after the whole
     nothing is.
     """
     with transaction.atomic():
         current, thing = lock_invoice(invoice)
-        if InvoicePayment.objects.filter(charge=charge).exists():
+        if known := current.payments.standing().filter(charge=charge).first():
+            # A credit note could not give back what was in dispute then.
+            if note := Invoice.objects.filter(corrects=current, net_minor=-current.net_minor).first():
+                give_back(charge, known.stands_minor, key="credit", reason=note.reason, at=at)
             return
         there = _still_there(charge)
         part = min(current.open_minor, there)

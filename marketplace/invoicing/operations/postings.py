@@ -85,8 +85,9 @@ def credited(note: Invoice, income: Account, *, paid_minor: int, collected_minor
     uncollected = -note.net_minor - collected_minor
     legs = [
         *_leg(invoice, _held(invoice, _due(invoice)), uncollected),
-        *_leg(invoice, income, collected_minor),
         *_vat(invoice, -note.vat_minor),
+        # Beside what goes back to the buyer, so that the public picture counts it as given back (ledger.picture).
+        *_leg(invoice, income, collected_minor),
         *_leg(invoice, _receivable(invoice), note.gross_minor + paid_minor),
         *_leg(invoice, _held(invoice, paid_in(invoice)), -paid_minor),
     ]

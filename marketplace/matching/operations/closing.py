@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.core import work
 from civic.core.locking import lock_rows
 from civic.core.states import lock, transition
 from marketplace.campaigns.locking import lock_campaigns
@@ -18,13 +19,12 @@ from marketplace.matching.states import AllocationState, MatchFundState
 def end_due(at: datetime) -> int:
     """Freezes quadratic funds whose last day has come and closes the others; returns how many."""
     due = MatchFund.objects.filter(state=MatchFundState.OPEN, freezes_at__lte=at)
-    funds = list(due.order_by("pk"))
-    for fund in funds:
-        if fund.rule == MatchFund.Rule.QUADRATIC:
-            quadratic_allocation.freeze(fund, at)
-        else:
-            close(fund, at)
-    return len(funds)
+    return work.each(due.order_by("pk"), lambda fund: _end(fund, at))
+
+
+def _end(fund: MatchFund, at: datetime) -> bool:
+    (quadratic_allocation.freeze if fund.rule == MatchFund.Rule.QUADRATIC else close)(fund, at)
+    return True
 
 
 def close(fund: MatchFund, at: datetime) -> None:

@@ -42,19 +42,20 @@ def estimate(fund: MatchFund, at: datetime) -> None:
     with transaction.atomic():
         if lock(fund).state != MatchFundState.OPEN or fund.rule != MatchFund.Rule.QUADRATIC:
             return
-        _write_estimates(fund, quadratic.recompute(_document(fund, at)), at)
+        _write_estimates(fund, quadratic.recompute(_struck(fund, _document(fund, at))), at)
 
 
 def freeze(fund: MatchFund, at: datetime, *, actor: Person | None = None, reason: str = "") -> None:
     """Publishes the input that the fund will be shared out by, and starts the time in which it can be challenged.
 
-    Gifts count that stood before `freezes_at`. Frozen anew after an upheld challenge. Raises Conflict before then.
+    Gifts count that stood before `freezes_at`; those in dispute are struck until it is decided. Frozen anew after an
+    upheld challenge. Raises Conflict before then.
     """
     with transaction.atomic():
         lock(fund)
         if fund.rule != MatchFund.Rule.QUADRATIC or at < fund.freezes_at:
             raise Conflict(_("Gifts still count."))
-        document = _document(fund, at)
+        document = _struck(fund, _document(fund, at))
         changes = {"frozen_at": at, "published_input": document, "input_digest": quadratic.digest(document)}
         MatchFund.objects.filter(pk=fund.pk).update(**changes)
         fund.refresh_from_db()
@@ -71,7 +72,7 @@ def challenged_until(fund: MatchFund) -> datetime | None:
 def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
     """Shares the fund out by its published input; from now on the figures are guaranteed.
 
-    Gifts that were taken back since the freeze are struck from the input, and so published. Raises Forbidden,
+    Gifts that do not stand by now are struck from the input, and so published. Raises Forbidden,
     Conflict (the time to challenge runs, or a challenge waits for its answer).
     """
     require(actor, "run", MatchFund)
@@ -79,7 +80,7 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
         campaigns = lock_campaigns(Campaign.objects.filter(pk__in=_allocations(fund).values("campaign")))
         lock(fund)
         _check_settles(fund, at)
-        document = _struck(fund)
+        document = _struck(fund, fund.published_input or {})
         digest = quadratic.digest(document)
         MatchFund.objects.filter(pk=fund.pk).update(published_input=document, input_digest=digest)
         transition(fund, "settle", actor=actor, at=at, payload={"digest": digest})
@@ -147,8 +148,10 @@ def _enrolled(fund: MatchFund) -> Iterable[Allocation]:
 
 
 def _gifts(fund: MatchFund, campaign: Campaign, moment: datetime) -> list[Row]:
-    """The gifts that count: one statement a campaign."""
-    counted = with_key_text(counting(campaign, fund, moment)).filter(given_before(fund.freezes_at))
+    """The gifts that count, and those in dispute, which may count again: one statement a campaign."""
+    counted = with_key_text(counting(campaign, fund, moment, disputed=True)).filter(
+        given_before(fund.freezes_at)
+    )
     return _rows(fund, campaign.pk, counted.values_list("person", "amount_minor"))
 
 
@@ -156,23 +159,25 @@ def _rows(fund: MatchFund, campaign: object, gifts: Iterable[tuple[object, int]]
     return [(str(campaign), pseudonym(fund, person), minor) for person, minor in gifts]
 
 
-def _struck(fund: MatchFund) -> dict[str, Any]:
-    """The published input with the places of the gifts that do not stand any more."""
-    document = dict(fund.published_input or {})
+def _struck(fund: MatchFund, document: dict[str, Any]) -> dict[str, Any]:
+    """The input with the places of the gifts that do not stand at this moment."""
     standing = Counter(_standing(fund, document["campaigns"]))
     struck = []
-    for place, gift in enumerate(document["gifts"]):
-        row = tuple(gift)
-        standing[row] -= 1
-        if standing[row] < 0:
+    for place, (campaign, backer, minor) in enumerate(document["gifts"]):
+        # Whoever erased the account has no pseudonym any more; the gift stands.
+        row = next((row for who in (backer, "") if standing[row := (campaign, who, minor)] > 0), None)
+        if row:
+            standing[row] -= 1
+        else:
             struck.append(place)
-    return document | ({"struck": struck} if struck else {})
+    rest = {name: value for name, value in document.items() if name != "struck"}
+    return rest | ({"struck": struck} if struck else {})
 
 
 def _standing(fund: MatchFund, campaigns: list[str]) -> Iterable[Row]:
     pledges = Pledge.objects.filter(campaign__in=map(UUID, campaigns), figures__standing__gt=0)
     for campaign, person, minor in pledges.values_list("campaign", "person", "amount_minor"):
-        yield (str(campaign), pseudonym(fund, person), minor)
+        yield (str(campaign), pseudonym(fund, person) if person else "", minor)
 
 
 def _write_estimates(fund: MatchFund, shares: dict[str, int], at: datetime) -> None:

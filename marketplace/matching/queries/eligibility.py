@@ -12,12 +12,15 @@ from marketplace.matching.models import Exclusion, MatchFund
 from projects.proposals.models import TeamMember
 
 
-def counting(campaign: Campaign, fund: MatchFund, at: datetime) -> QuerySet[Pledge]:
-    """The pledges of a campaign that the fund counts at this moment, oldest first.
+def counting(
+    campaign: Campaign, fund: MatchFund, at: datetime, *, disputed: bool = False
+) -> QuerySet[Pledge]:
+    """The pledges of a campaign that the fund counts at this moment, oldest first; with those in dispute if asked.
 
     Of a monthly pledge the first month counts. Sponsors are organisations and never pledge, so they never count.
     """
-    standing = Pledge.objects.filter(campaign=campaign, person__isnull=False, figures__standing__gt=0)
+    counts = Q(figures__standing__gt=0) | (Q(figures__disputed__gt=0) if disputed else Q())
+    standing = Pledge.objects.filter(counts, campaign=campaign, person__isnull=False)
     enough = standing.filter(amount_minor__gte=fund.gift_min_minor)
     residents = Residency.objects.filter(person=OuterRef("person"), verified_at__lte=at).valid(at)
     unrelated = enough.filter(Exists(residents)).exclude(related(campaign, fund, "person"))

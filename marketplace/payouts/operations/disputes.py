@@ -20,7 +20,7 @@ from marketplace.payments.models import Charge
 from marketplace.payments.operations.disputes import booked
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
-from marketplace.payouts.operations import holds
+from marketplace.payouts.operations import holds, payouts
 
 
 def campaign_of(charge: Charge) -> Campaign | None:
@@ -38,10 +38,14 @@ def open_dispute(charge: Charge, at: datetime) -> None:
     if campaign is None:
         return
     with transaction.atomic():
-        lock_exclusive(campaign)
+        current = lock_exclusive(campaign)
+        reason = _("A payment to this campaign is disputed. Its bank decides.")
         # The event may be old news: nobody could lift a hold of a dispute that has been decided meanwhile.
-        if lock(charge).state == ChargeState.DISPUTED:
-            reason = _("A payment to this campaign is disputed. Its bank decides.")
+        state = lock(charge).state
+        if state != ChargeState.WON:
+            # Set apart for a payout, the money could not bear what is lost, and would leave all the same.
+            payouts.recall(current, reason=reason, at=at)
+        if state == ChargeState.DISPUTED:
             holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=str(charge.pk), reason=reason, at=at)
         recount(campaign, at)
 

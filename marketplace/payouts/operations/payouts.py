@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
-from civic.core.locking import lock_first, lock_row
+from civic.core.locking import lock_first, lock_row, lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
@@ -115,24 +115,40 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
 
 
 def send_back(*, actor: Person, payout: Payout, reason: str, at: datetime) -> None:
-    """Does not approve, with a reason; it can be requested again. Raises Forbidden, Invalid, IllegalTransition."""
+    """Does not approve, with a reason; what was set apart for it is the campaign's until it is requested again.
+
+    Raises Forbidden, Invalid, IllegalTransition.
+    """
     reason = required(reason, holds.NO_REASON)
     with transaction.atomic():
         _locked(actor, payout)
-        transition(payout, "send_back", actor=actor, at=at, reason=reason)
-        # Approvals of what was sent back count no more.
-        Payout.objects.filter(pk=payout.pk).update(attempt=payout.attempt + 1)
-        payout.attempt += 1
+        _take_back(payout, actor, reason, at)
+
+
+def recall(campaign: Campaign, *, reason: str, at: datetime) -> None:
+    """Takes back what waits for approval: its amount follows what the campaign has again. Campaign locked by caller."""
+    for payout in lock_rows(Payout.objects.filter(campaign=campaign, state=PayoutState.REQUESTED)):
+        _take_back(payout, None, reason, at)
+
+
+def _take_back(payout: Payout, actor: Person | None, reason: str, at: datetime) -> None:
+    transition(payout, "send_back", actor=actor, at=at, reason=reason)
+    _give_up(payout, at)
+    # Approvals of what was sent back count no more.
+    Payout.objects.filter(pk=payout.pk).update(attempt=payout.attempt + 1)
+    payout.attempt += 1
 
 
 def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") -> None:
     """What became of a payout by its transfer: `settle`, `fail`, `reverse`. Idempotent; older tries are ignored."""
     _word, key, attempt = purpose.split(":")
     with transaction.atomic():
-        payout = lock_first(Payout.objects.filter(pk=key, attempt=attempt))
+        payout = lock_first(Payout.objects.filter(pk=key, attempt=attempt).select_related("campaign"))
         if payout and payout.can(verb):
             Payout.objects.filter(pk=key).update(failure=failure[:200])
             transition(payout, verb, actor=None, at=at)
+            if verb != "settle":
+                _give_up(payout, at)
 
 
 def _locked(actor: Person, payout: Payout) -> None:
@@ -166,10 +182,9 @@ def _details(payout: Payout, at: datetime) -> BankDetails:
 
 
 def _prepare(payout: Payout, actor: Person, details: BankDetails, at: datetime) -> None:
-    if payout.released_at is None:
-        _release(payout, at)
     if payout.state != PayoutState.PLANNED:
         payout.attempt += 1
+    _release(payout, at)
     payout.details, payout.requested_by, payout.failure = details, actor, ""
     payout.approvals_needed = approvals_for(payout.amount)
     payout.save()
@@ -181,20 +196,29 @@ def approvals_for(amount: Money) -> int:
 
 
 def _release(payout: Payout, at: datetime) -> None:
-    """Sets the milestone's money apart; from now on the amount stays."""
+    """Sets the milestone's money apart; the amount stays as long as it is."""
     campaign = payout.campaign
     amount = due(payout.milestone, campaign, payout)
     if not amount:
         raise Conflict(_("Nothing is left of this campaign's money."))
     payout.amount_minor, payout.released_at = amount.minor, at
+    _shift(payout, ("committed", "released"), "milestone", at)
+
+
+def _give_up(payout: Payout, at: datetime) -> None:
+    """What was set apart is the campaign's again, until it is requested anew: a dispute may take some of it."""
+    Payout.objects.filter(pk=payout.pk).update(released_at=None)
+    payout.released_at = None
+    _shift(payout, ("released", "committed"), "milestone.undone", at)
+
+
+def _shift(payout: Payout, way: tuple[str, str], kind: str, at: datetime) -> None:
+    campaign = payout.campaign
+    source, target = (accounts.of_campaign(campaign, part) for part in way)
+    public = {"campaign": str(campaign.pk), "milestone": str(payout.milestone_id)}
+    key = f"{kind}:{payout.pk}:{payout.attempt}"
     postings.shift(
-        amount.minor,
-        source=accounts.of_campaign(campaign, "committed"),
-        target=accounts.of_campaign(campaign, "released"),
-        kind="milestone",
-        key=f"milestone:{payout.pk}",
-        at=at,
-        public={"campaign": str(campaign.pk), "milestone": str(payout.milestone_id)},
+        payout.amount_minor, source=source, target=target, kind=kind, key=key, at=at, public=public
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Organisation, Person
-from civic.core import events
+from civic.core import events, work
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.policies import may, require
 from civic.core.states import transition
@@ -206,7 +206,7 @@ def lapse_late(*, at: datetime, limit: int = 200) -> int:
         ~Q(campaign__state=CampaignState.OPEN) | Q(campaign__ends_at__lte=at)
     )
     found = Sponsorship.objects.filter(late | closed).select_related("campaign").order_by("id")[:limit]
-    return sum(_lapse_one(one, at) for one in found)
+    return work.each(found, lambda one: _lapse_one(one, at))
 
 
 def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
