@@ -13,10 +13,11 @@ from civic.core import clock
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import collection
 from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.payments.models import Charge
 from projects.delivery.models import Update
 from projects.discussion.models import Comment, Follow
 from projects.proposals.models import Project, Support
-from tests.factories import accounts, campaigns, proposals
+from tests.factories import accounts, campaigns, payments, proposals
 from tests.factories.growth import Growth, of_a_city
 from tests.whole.test_statements import busy, full, visitor
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 MOST_ROWS = 150
 # Of what a single project or campaign may have very much.
-CHILDREN = [Comment, Follow, Pledge, Support, Update]
+CHILDREN = [Charge, Comment, Follow, Pledge, Support, Update]
 
 
 def backed(backers: int) -> Project:
@@ -72,6 +73,7 @@ def test_pages_read_their_own_rows_alone(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
     backed(3)
     busy(1)
+    payments.charge(at=clock.now())
     everything, children = Growth(of_a_city()), Growth(CHILDREN)
     busy_one, reader, bare = busy(1), accounts.person(), proposals.project()
     projects = [backed(2), bare, campaigns.open_campaign(campaigns.funding_project()).project]
@@ -81,8 +83,15 @@ def test_pages_read_their_own_rows_alone(settings: Any, tmp_path: Any) -> None:
         # Tables are short here, so that reading all of one costs less than its index; in a city it does not.
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert Pledge.objects.count() > MOST_ROWS < Comment.objects.count()
+    own = campaigns.active_pledge(campaigns.open_campaign(), reader)
+    payments.charge(at=clock.now(), purpose=own.purpose, payer=reader)
     looked = [(client, one.get_absolute_url()) for one in projects for client in (Client(), visitor(reader))]
-    for client, address in [*looked, (visitor(reader), "/me/"), (visitor(busy_one), "/me/")]:
+    for client, address in [
+        *looked,
+        (visitor(reader), "/me/"),
+        (visitor(reader), own.get_absolute_url()),
+        (visitor(busy_one), "/me/"),
+    ]:
         much = {table: rows for table, rows in rows_read(client, address).items() if rows > MOST_ROWS}
         assert not much, address
 
