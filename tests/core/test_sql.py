@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunSQL
 
-from civic.core import ids
+from civic.core import ids, sql
 from civic.core.sql import run_sql
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +79,17 @@ def test_what_files_make_is_taken_back_and_made_again(label: str) -> None:
     made = "SELECT proname FROM pg_proc WHERE proname LIKE %s UNION SELECT tgname FROM pg_trigger WHERE tgname LIKE %s"
     steps = "SELECT count(*) FROM core_step WHERE thing LIKE %s"
     before, known = set(run(made, f"{label}_%", f"{label}_%")), run(steps, f"{label}_%")
-    migrations = MigrationLoader(None).disk_migrations.values()
-    ours = [migration for migration in migrations if migration.app_label == label]
-    (operation,) = (one for migration in ours for one in migration.operations if isinstance(one, RunSQL))
-    run(str(operation.reverse_sql))
+    files = sorted(MigrationLoader(None).disk_migrations.items())
+    ours = [migration for (app, _name), migration in files if app == label]
+    operations = [one for migration in ours for one in migration.operations if isinstance(one, RunSQL)]
+    assert operations
+    for operation in reversed(operations):
+        # What replaces a function of an earlier file goes with that; what it adds is taken back like all else.
+        run(str(operation.reverse_sql or sql._reverse(str(operation.sql))))
     assert run(made, f"{label}_%", f"{label}_%") == []
     assert run(steps, f"{label}_%") == [(0,)]
-    run(str(operation.sql))
+    for operation in operations:
+        run(str(operation.sql))
     assert set(run(made, f"{label}_%", f"{label}_%")) == before
     assert run(steps, f"{label}_%") == known
 
