@@ -5,18 +5,26 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.utils import build_absolute_uri
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
+from civic.accounts.queries import proven_addresses
 from civic.core import clock, events
 from civic.core.work import Priority
+
+# The session's key for which password this browser gave, at sign-up or sign-in, before the address was confirmed.
+KNOWN_PASSWORD = "accounts:known_password"  # noqa: S105
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,9 +46,56 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         super().pre_authenticate(request, **credentials)
 
+    def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
+        """Notes which password this browser gave; `confirm_email` asks for it."""
+        request.session[KNOWN_PASSWORD] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **details)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirms an address for whoever follows the link in a browser that knows the account's password now.
+
+        Otherwise whoever signed up with a stranger's address, or added it to an account, would have the stranger
+        confirm it from their own mailbox and would keep their password for it (account pre-hijacking).
+        """
+        person = email_address.user
+        known = request.session.get(KNOWN_PASSWORD, "")
+        own = request.user.is_authenticated and request.user.pk == person.pk
+        if not own and not constant_time_compare(known, person.get_session_auth_hash()):
+            text = _(
+                "Sign in with the password that you chose, then open the link again in this browser. "
+                "If you do not know the password, set a new one."
+            )
+            messages.error(request, text)
+            return False
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed and own:
+            self.send_notification_mail("account/email/email_confirm", person)
+        return confirmed
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tells every address of the person, and the one that was taken away: a thief would read the others."""
+        gone = (context or {}).get("deleted_email")
+        for address in dict.fromkeys(filter(None, [*proven_addresses(user), email, gone])):
+            super().send_notification_mail(template_prefix, user, context, address)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Hands the letter to the worker: a mail server's slowness says nothing about an address."""
-        known = {"email": email, **context}
+        """Hands the letter to the worker: a mail server's slowness says nothing about an address.
+
+        Its links lead to SITE_URL; the library makes them from the request, whose Host a stranger chooses.
+        """
+        asked = build_absolute_uri(self.request, "/").rstrip("/")
+        links = {
+            key: settings.SITE_URL + text.removeprefix(asked)
+            for key, text in context.items()
+            if isinstance(text, str) and text.startswith(f"{asked}/")
+        }
+        known = {"email": email, **context, **links}
         mail.write(template_prefix, to=email, context=known, at=clock.now(), priority=Priority.URGENT)
 
 

@@ -250,9 +250,11 @@ class DeskForm(PersonalFacts, DistrictForm):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
-        self.person = Person.objects.public().filter(email__iexact=email).first()
+        # Confirmed by its owner: anybody may have signed up with it, and would be verified in their place.
+        proven = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
+        self.person = Person.objects.public().filter(**proven).first()
         if self.person is None:
-            raise forms.ValidationError(_("There is no account with this address."))
+            raise forms.ValidationError(_("There is no account with this address that was confirmed."))
         return email
 
     def arguments(self) -> dict[str, Any]:

@@ -34,6 +34,18 @@ def addresses_of(person: Person) -> list[str]:
     return [person.email, *added]
 
 
+def proven_addresses(person: Person) -> list[str]:
+    """The person's own address, and the others that they confirmed."""
+    confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True).order_by("pk")
+    return list(dict.fromkeys([person.email, *confirmed.values_list("email", flat=True)]))
+
+
+def signed_up_unproven(email: str) -> Person | None:
+    """Who signed up with this address, and has confirmed none so far: anybody may have been it."""
+    waiting = Person.objects.public().filter(email__iexact=email, is_staff=False, last_login=None)
+    return waiting.filter(emailaddress__verified=False).exclude(emailaddress__verified=True).first()
+
+
 def sessions(person: Person) -> QuerySet[Session]:
     """The person's open sessions; what is in them is signed text, so each has to be opened."""
     wanted = str(person.pk)

@@ -216,11 +216,17 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "civic.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "civic.accounts.allauth_forms.LoginForm",
+    "signup": "civic.accounts.allauth_forms.SignupForm",
+    "reset_password": "civic.accounts.allauth_forms.ResetPasswordForm",
     "change_password": "civic.accounts.allauth_forms.ChangePasswordForm",
     "reset_password_from_key": "civic.accounts.allauth_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Who finds an open session takes no account over with it: each change of a way in asks for the password again, and is
+# told to every address of the person (ASVS 7.5.1).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Civic Exchange"
 # How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.
