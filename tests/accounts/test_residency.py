@@ -189,3 +189,20 @@ def test_what_has_run_out_expires(person, steward, at):
     assert operations.expire_residencies(at=at + CODE_VALID) == 1
     states = dict(Residency.objects.values_list("pk", "state"))
     assert states == {letter.residency.pk: "expired", valid.pk: "verified", run_out.pk: "expired"}
+
+
+def test_another_persons_letter_frees_no_mark_of_the_first_i7(person, steward, at):
+    facts, area, second = Facts("Ada Lind", BORN, "L01X00T47"), make.area(), make.person()
+    first = operations.verify_at_desk(actor=steward, person=person, facts=facts, area=area, at=at)
+    operations.withdraw_residency(actor=person, residency=first, at=at)
+    letter = letter_for(person, steward, at, name="Bo Invented")
+    housemate = operations.confirm_code(actor=person, code=letter.code, at=at)
+    later = at + identity.HOLD + timedelta(days=1)
+    operations.expire_residencies(at=later)
+    for same in (facts, Facts("Ada Lind", BORN, "other"), Facts("A. Lind", BORN, "L01X00T47")):
+        with pytest.raises(Conflict):
+            operations.verify_at_desk(actor=steward, person=second, facts=same, area=area, at=later)
+    operations.withdraw_residency(actor=person, residency=housemate, at=later)
+    operations.expire_residencies(at=later + timedelta(days=1))
+    with pytest.raises(Conflict):
+        operations.verify_at_desk(actor=steward, person=second, facts=facts, area=area, at=later)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -161,8 +162,12 @@ def expire_residencies(*, at: datetime) -> int:
             if residency in Residency.objects.run_out(at).filter(pk=residency.pk):
                 _end(residency, "expire", actor=None, at=at)
                 ended += 1
+    # An account keeps all its marks as long as it is verified by any of them, and for the hold after that.
+    verified = Residency.objects.filter(person=OuterRef("person"), verified_at__isnull=False)
+    counting = verified.filter(Q(state=ResidencyState.VERIFIED) | Q(state_since__gte=at - identity.HOLD))
     held = Residency.objects.exclude(state=ResidencyState.VERIFIED).exclude(identity="", document="")
-    held.filter(state_since__lt=at - identity.HOLD).update(identity="", document="")
+    over = held.filter(~Exists(counting), state_since__lt=at - identity.HOLD)
+    over.update(identity="", document="")
     return ended
 
 
@@ -188,8 +193,10 @@ def verify(
     """Writes that it is verified. Raises Conflict where the database knows the person through another account."""
     known = marks or {"identity": residency.identity, "document": residency.document}
     earlier = Residency.objects.filter(person=residency.person_id).exclude(pk=residency.pk)
-    # The person's own marks of before would hit the constraints below, which are about other accounts.
-    earlier.update(identity="", document="")
+    # The same marks of before would hit the constraints below, which are about other accounts. Other marks stay: they
+    # are of somebody else, or of other papers, and blanked they would let another account be verified by them.
+    for column, mark in known.items():
+        earlier.filter(**{column: mark}).update(**{column: ""})
     try:
         with transaction.atomic():
             _write(residency, **known, verified_at=at, expires_at=at + RESIDENCY_VALID, **FORGOTTEN)
