@@ -49,6 +49,8 @@ class SignupForm(forms.SignupForm):
 class ResetPasswordForm(forms.ResetPasswordForm):
     """Ask for a new password."""
 
+    users: list[Any]
+
     def clean_email(self) -> str:
         """The address; the link opens no account that only claims it: its owner would share that with a stranger."""
         email = str(super().clean_email())

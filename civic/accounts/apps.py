@@ -30,8 +30,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.account.decorators import secure_admin_login
+        from allauth.mfa import signals
         from django.contrib import admin
 
+        from civic.accounts import second_step
+
         post_migrate.connect(groups.sync, dispatch_uid="council groups")
+        for changed in (signals.authenticator_added, signals.authenticator_removed):
+            changed.connect(second_step.follow_change, dispatch_uid="sessions without the second step")
         # There is one way to sign in, with its limits and second factor.
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

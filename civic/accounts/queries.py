@@ -70,7 +70,10 @@ Columns = Callable[[Person, datetime], dict[str, Any]]
 
 def own_page(person: Person, columns: tuple[Columns, ...], at: datetime) -> Person:
     """The person as read again with these columns: one statement for a page of many lists."""
-    return OWN_PAGE.get(ViewerKind.of(person), columns, viewer=person.pk, at=at)
+    found = OWN_PAGE.get(ViewerKind.of(person), columns, viewer=person.pk, at=at)
+    if person.powers_withheld:
+        found.withhold_powers()
+    return found
 
 
 def _own_page(

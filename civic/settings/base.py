@@ -231,7 +231,7 @@ MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Civic Exchange"
 # How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
-# Council staff reach /admin/ and /cms/ with a second factor only.
+# Council staff are residents in a session that has not passed the second step.
 STAFF_MFA_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.adapter import get_adapter
@@ -201,13 +202,62 @@ def test_a_recovery_code_works_once():
 
 
 @pytest.mark.parametrize("room", ["/admin/", "/cms/"])
-def test_staff_enter_the_councils_rooms_with_a_second_step_only(client, settings, room):
+def test_staff_enter_the_councils_rooms_with_a_second_step_only_i4(client, settings, room):
     settings.STAFF_MFA_REQUIRED = True
     person = make.superuser()
     client.force_login(person)
     assert client.get(room).url == "/accounts/2fa/"
-    with_second_step(person)
+    secret = with_second_step(person)  # elsewhere: this session gave no code of it
+    assert client.get(room).url == f"/accounts/2fa/reauthenticate/?next={quote(room, safe='')}"
+    client.post("/accounts/2fa/reauthenticate/", {"code": totp_now(secret)})
     assert client.get(room).status_code == 200
+    Authenticator.objects.filter(type="totp").delete()
+    assert client.get(room).status_code == 302
+
+
+def test_staff_powers_count_only_after_the_second_step_i3(client, settings):
+    settings.STAFF_MFA_REQUIRED = True
+    person, area = make.superuser(), make.area()
+    secret = with_second_step(person)
+    sign_in(client, person.email)
+    hidden = make.organisation(state="suspended")
+    client.force_login(person)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert "/admin/" in client.get("/me/").content.decode()
+    assert not client.get("/me/").context["user"].has_perm("accounts.view_person")
+    client.post("/me/profile/", {"name": "Ada", "about": "", "area": area.pk})
+    client.get("/accounts/email/")
+    person.refresh_from_db()
+    assert person.name == "Ada"
+    assert person.is_superuser
+    client.post("/accounts/2fa/reauthenticate/", {"code": totp_now(secret)})
+    assert client.get(hidden.get_absolute_url()).status_code == 200
+
+
+def test_a_password_changed_without_the_second_step_keeps_the_role_i3(client, settings):
+    settings.STAFF_MFA_REQUIRED = True
+    person = make.staff("moderators")
+    sign_in(client, person.email)
+    phrase = "another-long-phrase"
+    new = {"oldpassword": make.PASSWORD, "password1": phrase, "password2": phrase}
+    client.post("/accounts/password/change/", new)
+    person.refresh_from_db()
+    assert person.check_password(phrase)
+    assert person.is_staff
+
+
+@pytest.mark.django_db(transaction=True)
+def test_setting_up_the_second_step_ends_other_sessions_i4(client, settings):
+    settings.STAFF_MFA_REQUIRED = True
+    person = make.superuser()
+    thief = Client()
+    for browser in (client, thief):
+        sign_in(browser, person.email)
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": totp_now(secret)})
+    assert client.get("/admin/").status_code == 200
+    assert thief.get("/me/").status_code == 302
 
 
 @pytest.mark.parametrize("door", ["/admin/", "/admin/login/", "/cms/", "/cms/login/"])

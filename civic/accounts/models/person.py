@@ -60,6 +60,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(_("joined"), db_default=Now(), editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
 
+    # Council staff whose session did not pass the second step; see `civic.accounts.second_step`.
+    powers_withheld = False
+
     objects: ClassVar[People] = People()
 
     USERNAME_FIELD = "email"
@@ -84,6 +87,28 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def group_names(self) -> frozenset[str]:
         """The council groups, read once an instance: a request asks for them often."""
         return frozenset(self.groups.values_list("name", flat=True))
+
+    def withhold_powers(self) -> None:
+        """Makes a resident of this instance, as long as the request takes; nothing of it is stored."""
+        self.powers_withheld = True
+        self.is_staff = self.is_superuser = False
+        self.group_names = frozenset()
+
+    def save(self, **kwargs: Any) -> None:
+        """As ever; powers that are only withheld stay as they are stored."""
+        if self.powers_withheld and kwargs.get("update_fields") is None:
+            columns = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = columns - {"is_staff", "is_superuser"}
+        super().save(**kwargs)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return not self.powers_withheld and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return not self.powers_withheld and super().has_module_perms(app_label)
+
+    def get_all_permissions(self, obj: Any = None) -> set[str]:
+        return set() if self.powers_withheld else super().get_all_permissions(obj)
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
