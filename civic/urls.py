@@ -19,6 +19,7 @@ from civic.core.media import media
 from civic.core.styleguide import styleguide
 from civic.core.theme import theme
 from civic.notifications import urls as notifications
+from civic.pages import editors_routes
 from civic.pages import urls as pages
 from marketplace.campaigns import urls as campaigns
 from marketplace.invoicing import urls as invoicing
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(wagtail_urls)),
 ]
 
+editors_routes.declare()
 access.delegate(
     pattern
     for pattern in urlpatterns

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/login/", library_redirects.sign_in),
     path("cms/users/", library_redirects.people),
     path("cms/users/<path:rest>", library_redirects.people),
+    path("cms/bulk/<str:app_label>/<str:model_name>/<str:action>/", library_redirects.bulk),
     path("admin/password_change/", library_redirects.password),
 ]
 api: list[URLPattern | URLResolver] = [path("areas/", rest.Areas.as_view(), name="areas")]

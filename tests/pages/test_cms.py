@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from PIL import Image as Pillow
 from wagtail.documents.models import Document
@@ -56,8 +57,35 @@ def test_editors_see_only_what_they_need(editor: Client) -> None:
         assert unneeded not in start
     for path in (f"/cms/pages/{home.pk}/edit/", "/cms/images/", "/cms/documents/", "/cms/redirects/"):
         assert editor.get(path).status_code == 200, path
-    for path in ("/cms/users/", "/cms/groups/", "/cms/sites/"):
+    for path in ("/cms/users/", "/cms/sites/"):
         assert editor.get(path).status_code == 302, path
+
+
+@pytest.mark.parametrize(
+    "path", ["groups/", "workflows/list/", "reports/site-history/", "snippets/", "collections/", "failwhale/"]
+)
+def test_what_is_not_on_the_list_is_closed_to_administrators_too_i15(client: Client, path: str) -> None:
+    client.force_login(accounts.superuser())
+    assert client.get(f"/cms/{path}").status_code == 403
+
+
+@pytest.mark.parametrize("action", ["delete", "assign_role", "set_active_state"])
+def test_no_bulk_action_touches_people_i15(client: Client, action: str) -> None:
+    client.force_login(accounts.superuser())
+    person = accounts.person()
+    for query in (f"id={person.pk}", "id=all", "id=abc"):
+        page = client.post(f"/cms/bulk/accounts/person/{action}/?{query}", {"role": 1})
+        assert page.status_code == 404
+    person.refresh_from_db()
+    assert client.get("/cms/bulk/wagtailcore/page/delete/?id=abc").status_code == 404
+    home = pages.tree()
+    assert client.get(f"/cms/bulk/wagtailcore/page/unpublish/?id={home.pk}").status_code == 200
+
+
+def test_the_database_keeps_people_i15() -> None:
+    person = accounts.person()
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        person.delete()
 
 
 def test_editors_set_the_look(editor: Client) -> None:

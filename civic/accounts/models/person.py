@@ -92,7 +92,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Makes a resident of this instance, as long as the request takes; nothing of it is stored."""
         self.powers_withheld = True
         self.is_staff = self.is_superuser = False
-        self.group_names = frozenset()
+        self.__dict__["group_names"] = frozenset()
 
     def save(self, **kwargs: Any) -> None:
         """As ever; powers that are only withheld stay as they are stored."""
