@@ -256,3 +256,13 @@ def test_a_call_that_opens_gets_its_draw_committed(at):
     events.deliver_pending(at=at + timedelta(minutes=1))
     events.deliver_pending(at=at + timedelta(minutes=2))
     assert Poll.objects.get().call == call
+
+
+def test_a_ballot_tells_the_day_and_no_time_i2():
+    call, person = voting.voting_call(10), accounts.person()
+    for _again in range(2):
+        voting.cast(call, 1, person=person)
+    for ballot in Ballot.objects.filter(call=call):
+        assert ballot.pk.version == 4
+        for moment in (ballot.created_at, ballot.state_since):
+            assert moment == moment.replace(hour=0, minute=0, second=0, microsecond=0)

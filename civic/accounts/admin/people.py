@@ -53,7 +53,7 @@ class PersonAdmin(StaffAdmin):
     search_help_text = _("Name, email address or id")
     ordering = ("-joined_at", "-id")
     filter_horizontal = ("groups",)
-    profile = ("email", "name", "about", "area", "joined_at", "last_login", "is_active", "erased_at")
+    profile = ("email", "name", "about", "area", "joined_at", "is_active", "erased_at")
     readonly_fields = profile
     fieldsets = (
         (None, {"fields": profile}),

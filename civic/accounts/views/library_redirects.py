@@ -9,7 +9,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index as wagtail_bulk_action
 
 from civic.accounts.requests import AuthenticatedRequest
-from civic.core.access import DELEGATED, PUBLIC, SIGNED_IN, STAFF, access
+from civic.core.access import PUBLIC, SIGNED_IN, STAFF, access
 
 # What editors do many at once; of people, only our operations do anything.
 BULK = {("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")}
@@ -39,8 +39,8 @@ def people(request: AuthenticatedRequest, rest: str = "") -> HttpResponse:
     return redirect("admin:accounts_person_changelist")
 
 
-@access(DELEGATED)
-def bulk(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponse:
+@access(STAFF)
+def bulk(request: AuthenticatedRequest, app_label: str, model_name: str, action: str) -> HttpResponse:
     """Wagtail's actions on many rows, for what editors work on; for any other model they do not exist."""
     ids = request.GET.getlist("id")
     if (app_label, model_name) not in BULK or not all(pk == "all" or pk.isdecimal() for pk in ids):

@@ -1,4 +1,5 @@
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,9 @@ class Ballot(Stateful, BaseModel):
     ballot never changes but to be superseded or void, and not even that once the poll is sealed. References to the
     call and its projects have no foreign key in the database, since its check would lock the row of a hot
     project for every ballot; triggers check them instead.
+
+    Its id is random and its times are days (`voting_ballot_day`): a time, also one inside an id, ties a ballot to
+    whoever was signed in at that moment.
     """
 
     class Channel(models.TextChoices):
@@ -36,6 +40,7 @@ class Ballot(Stateful, BaseModel):
     TRANSITIONS = BALLOT
     noun = "ballot"
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, db_constraint=False, related_name="ballots")
     voter = models.CharField(_("voter"), max_length=64, editable=False)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.core import ids
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused, required
 from civic.core.policies import require
 from civic.core.states import transition
@@ -102,7 +101,7 @@ def put_in_box(slot: Slot, choices: Mapping[UUID, int], *, at: datetime) -> tupl
 
     Returns (ballot id, receipt code). Raises Forbidden, Invalid, Conflict; see REFUSALS.
     """
-    ballot_id = ids.new_id()
+    ballot_id = uuid4()
     code = receipt_code(ballot_id)
     who = [ballot_id, slot.call_id, slot.person_id, slot.voter, slot.channel, fingerprint(code)]
     arguments: list[Any] = [*who, list(choices), list(choices.values()), at]

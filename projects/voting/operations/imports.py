@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from uuid import uuid4
 
 from babel import Locale
 from babel.numbers import get_currency_precision, get_territory_currencies
@@ -192,7 +193,7 @@ def _store(call: Call, found: Survey, batch: list[pabulib.Vote], done: int) -> N
         lock_row(Poll.objects, call=call)
         if Ballot.objects.filter(call=call).count() != done:
             raise Conflict("Another import of this file is running.")
-        rows = [(ids.new_id(), vote, _lines(vote, found.document.vote_type)) for vote in batch]
+        rows = [(uuid4(), vote, _lines(vote, found.document.vote_type)) for vote in batch]
         at = call.ordered_phases()[0].starts_at
         with cursor.copy(BALLOTS) as copy:
             for ballot_id, vote, lines in rows:
