@@ -6,14 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 from babel.numbers import format_currency, get_currency_precision, is_currency
 from django.conf import settings
 from django.utils.translation import get_language
+from iso4217 import Currency
 
 # Fifteen digits are more than any city has and fit a database's bigint in every currency.
 AMOUNT = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)
+
+
+# Groups of three digits behind one to three, by one kind of mark: in `1,000,50` or `0,001` a mark is something else.
+WHOLE = re.compile(r"-?(\d+|[1-9]\d{0,2}([.,])\d{3}(\2\d{3})*)", re.ASCII)
 
 
 class CurrencyMismatch(TypeError):
@@ -39,7 +45,7 @@ class Money:
 
         Raises ValueError where it is not a number or has more decimals than the currency.
         """
-        exponent = get_currency_precision(currency)
+        exponent = decimals(currency)
         plain = _plain_decimal(text, exponent)
         if not AMOUNT.fullmatch(plain):
             raise ValueError(f"{text!r} is not an amount.")
@@ -51,16 +57,17 @@ class Money:
     @property
     def major(self) -> Decimal:
         """The amount in major units, exact."""
-        return Decimal(self.minor).scaleb(-get_currency_precision(self.currency))
+        return Decimal(self.minor).scaleb(-decimals(self.currency))
 
     def format(self, locale: str | None = None, *, cents: bool | None = None) -> str:
         """The amount for reading; whole amounts without decimals unless `cents` asks for them."""
         show = self.major != self.major.to_integral_value() if cents is None else cents
         language = Locale.parse((locale or get_language() or settings.LANGUAGE_CODE).replace("-", "_"))
-        if show:
-            return format_currency(self.major, self.currency, locale=language)
-        whole = language.currency_formats["standard"].pattern.replace("0.00", "0")
-        return format_currency(self.major, self.currency, whole, locale=language, currency_digits=False)
+        shown = decimals(self.currency) if show else 0
+        # CLDR's own number of decimals would round what is there: RSD 100.50 to 101.
+        digits = "0." + "0" * shown if shown else "0"
+        pattern = language.currency_formats["standard"].pattern.replace("0.00", digits)
+        return format_currency(self.major, self.currency, pattern, locale=language, currency_digits=False)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.minor + self._same(other).minor, self.currency)
@@ -92,6 +99,17 @@ class Money:
         return other
 
 
+@cache
+def decimals(currency: str) -> int:
+    """How many decimals ISO 4217 gives the currency: banks, providers and tax offices count in these.
+
+    CLDR says how many people usually show, which is fewer for some (none for RSD, ALL or IQD). A currency that ISO
+    has withdrawn keeps CLDR's.
+    """
+    known = Currency.__members__.get(currency.lower())
+    return get_currency_precision(currency) if known is None or known.exponent is None else known.exponent
+
+
 def allocate(total: Money, weights: Sequence[int]) -> list[Money]:
     """Divides `total` by non-negative integer weights without losing a cent (largest remainder).
 
@@ -109,14 +127,19 @@ def allocate(total: Money, weights: Sequence[int]) -> list[Money]:
 
 
 def _plain_decimal(text: str, exponent: int) -> str:
-    """Grouping marks removed; the last mark is the decimal one unless exactly three digits follow it."""
+    """Grouping marks removed; the last mark is the decimal one unless exactly three digits follow it.
+
+    Returns the text as it is, which is no amount, where its marks stand at no places of groups.
+    """
     compact = "".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace("'", "")
     position = max(compact.rfind("."), compact.rfind(","))
     if position < 0:
         return compact
     head, mark, tail = compact[:position], compact[position], compact[position + 1 :]
     other = "," if mark == "." else "."
-    repeated = head.count(mark) > 0
-    grouping = repeated or (len(tail) == 3 and exponent != 3 and other not in head)
-    digits = head.replace(other, "").replace(mark, "")
-    return digits + tail if grouping else f"{digits}.{tail}"
+    grouping = mark in head or (len(tail) == 3 and exponent != 3 and other not in head)
+    whole = compact if grouping else head
+    if not WHOLE.fullmatch(whole):
+        return text
+    digits = whole.replace(other, "").replace(mark, "")
+    return digits if grouping else f"{digits}.{tail}"

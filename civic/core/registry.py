@@ -24,6 +24,7 @@ MODULES = (
     "billables",
     "charge_owners",
     "checks",
+    "deposit_takers",
     "goal_sources",
     "handlers",
     "mail_contents",

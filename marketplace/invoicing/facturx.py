@@ -9,7 +9,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from django.conf import settings
 from django.utils.translation import gettext as _
 from drafthorse.models.accounting import ApplicableTradeTax
@@ -21,7 +20,7 @@ from drafthorse.models.tradelines import LineItem
 from drafthorse.xmp_schema import XMP_SCHEMA
 from pypdf import PdfReader, PdfWriter
 
-from civic.core.money import Money
+from civic.core.money import Money, decimals
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.vat import explained
 
@@ -42,7 +41,7 @@ EXEMPTION = {Invoice.VatCategory.REVERSE: "VATEX-EU-AE"}
 
 def profile_of(currency: str) -> str:
     """The smallest profile that can say amounts of this currency exactly."""
-    return "EN 16931" if get_currency_precision(currency) <= 2 else "EXTENDED"
+    return "EN 16931" if decimals(currency) <= 2 else "EXTENDED"
 
 
 def xml_of(invoice: Invoice) -> bytes:

@@ -76,6 +76,9 @@ PLACES = {
         _("Not understood yet"),
         _("Arrived without a reference. Two people find out together what it is for."),
     ),
+    "income": Place(
+        _("Income of the city"), _("Arrived on the city's account for the city itself, not for a project.")
+    ),
     "disputed": Place(
         _("Taken back in a dispute"),
         _("A payer's bank took it back and looks into it. It comes back, or is lost."),
@@ -90,6 +93,8 @@ KINDS: dict[str, Text] = {
     "fee": _("Fee of the payment provider"),
     "settlement": _("Provider passed money on to the bank"),
     "suspense": _("Money that arrived was understood"),
+    "double": _("Movement of the bank that had been read twice, taken back"),
+    "income": _("Income of the city"),
     "refund": _("Refund begun"),
     "refund.done": _("Refund arrived"),
     "refund.returned": _("Refund came back"),

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
 from civic.core.errors import Text
-from civic.core.money import Money
+from civic.core.money import Money, decimals
 from marketplace.matching import quadratic
 from marketplace.matching.models import MatchFund
 
@@ -33,7 +32,7 @@ def explain(fund: MatchFund) -> Explained:
 
 
 def _whole(fund: MatchFund, major: int) -> Money:
-    return Money(major * 10 ** get_currency_precision(fund.currency), fund.currency)
+    return Money(major * 10 ** decimals(fund.currency), fund.currency)
 
 
 def _ratio(fund: MatchFund) -> tuple[Text, list[Text]]:

@@ -48,6 +48,11 @@ def suspense(book: str, currency: str) -> Account:
     return held(book, SUSPENSE, currency)
 
 
+def income(book: str, currency: str) -> Account:
+    """What arrived for the city itself and for no project."""
+    return ledger.account(book, "income", currency, Account.Kind.INCOME)
+
+
 def held(book: str, code: str, currency: str) -> Account:
     """An account of a higher slice that receives or gives money; it may not go below zero."""
     return ledger.account(book, code, currency, Account.Kind.LIABILITY, floor_zero=True)

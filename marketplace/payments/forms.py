@@ -19,6 +19,8 @@ TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.CHARGE: queries.bank_charge,
     StatementLine.Proposal.BACK: queries.bank_outgoing,
     StatementLine.Proposal.SENT: queries.bank_outgoing,
+    StatementLine.Proposal.DOUBLE: queries.statement_line,
+    StatementLine.Proposal.FUND: queries.deposit_purpose,
 }
 
 
@@ -40,23 +42,35 @@ def _outcome(label: Any, choices: dict[str, Text], hints: dict[str, Text]) -> fo
 
 
 class ProposalForm(forms.Form):
-    """What a line of a statement is; `target` is what it pays, or what came back or went out."""
+    """What a line of a statement is; `target` is what it pays, what came back or went out, or what it is for."""
 
     proposal = forms.ChoiceField(label=_("It is"), choices=StatementLine.Proposal.choices)
     target = forms.CharField(
-        label=_("Reference of the payment"),
+        label=_("Reference"),
         required=False,
-        max_length=35,
-        help_text=_("Of the payment that it pays, or of our transfer or refund. Spaces do not matter."),
+        max_length=80,
+        help_text=_(
+            "Of the payment that it pays, of our transfer, refund or payment file; spaces do not matter. For a match "
+            "fund, its short name; for the same movement, the number of the other line, or nothing where the list "
+            "names that line already."
+        ),
     )
+    holder = forms.CharField(
+        label=_("Whose account it goes back to"),
+        required=False,
+        max_length=140,
+        help_text=_("Only to send back what the bank shows without an account."),
+    )
+    iban = forms.CharField(label=_("IBAN of that account"), required=False, max_length=42)
 
     def clean(self) -> dict[str, Any]:
-        """`target` becomes the row; what needs none has None."""
+        """`target` becomes the row or purpose; what needs none has None."""
         cleaned = super().clean() or {}
-        finds = TARGETS.get(cleaned.get("proposal", ""))
-        cleaned["target"] = finds(cleaned.get("target", "")) if finds else None
-        if finds and cleaned["target"] is None:
-            self.add_error("target", _("No payment by bank transfer has this reference."))
+        finds, text = TARGETS.get(cleaned.get("proposal", "")), cleaned.get("target", "")
+        cleaned["target"] = finds(text) if finds else None
+        is_named = bool(text) or cleaned.get("proposal") != StatementLine.Proposal.DOUBLE
+        if finds and is_named and cleaned["target"] is None:
+            self.add_error("target", _("Nothing that it could be has this reference."))
         return cleaned
 
 

@@ -120,6 +120,7 @@ class LineState(TextChoices):
     MATCHED = "matched", _("matched")
     UNCLEAR = "unclear", _("unclear")
     PROPOSED = "proposed", _("waits for a second person")
+    PART = "part", _("a part: waits for the rest")
     SETTLED = "settled", _("settled by two people")
 
 
@@ -131,4 +132,8 @@ STATEMENT_LINE: Transitions = {
     ("settle", LineState.PROPOSED): LineState.SETTLED,
     # Something is left over and still unclear.
     ("settle_part", LineState.PROPOSED): LineState.UNCLEAR,
+    # Less than its payment asks for: it stays in suspense until further lines make the payment whole.
+    ("keep", LineState.PROPOSED): LineState.PART,
+    ("settle", LineState.PART): LineState.SETTLED,
+    ("withdraw", LineState.PART): LineState.UNCLEAR,
 }

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from django.db import connection
 
+from civic.core.money import decimals
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
@@ -85,7 +85,7 @@ class BallotBox:
     @cached_property
     def unit_minor(self) -> int:
         """Minor units in one unit of the election."""
-        whole = 10 ** get_currency_precision(self.call.currency)
+        whole = 10 ** decimals(self.call.currency)
         amounts = [self.call.budget_minor, *(project.cost_minor or 0 for project in self.projects)]
         return whole if all(amount % whole == 0 for amount in amounts) else 1
 

@@ -21,6 +21,12 @@ from civic.core.money import CurrencyMismatch, Money, allocate
         ("1250", "JPY", 1250),
         ("1.250", "KWD", 1250),
         ("0.005", "KWD", 5),
+        # CLDR shows none of these decimals (M14).
+        ("100.50", "RSD", 10050),
+        ("0,01", "ALL", 1),
+        ("1.234", "IQD", 1234),
+        ("1250", "ISK", 1250),
+        ("1,000,500.5", "EUR", 100050050),
     ],
 )
 def test_parses_amounts_as_people_type_them(typed: str, currency: str, minor: int) -> None:
@@ -38,6 +44,12 @@ def test_parses_amounts_as_people_type_them(typed: str, currency: str, minor: in
         ("NaN", "EUR"),
         ("1e999", "EUR"),
         ("Infinity", "EUR"),
+        # Marks at no places of groups (examination, S3): one of these became 100,050.00, the other 1.00.
+        ("1,000,50", "EUR"),
+        ("0,001", "EUR"),
+        ("1.00.000", "EUR"),
+        ("1.000,000.5", "EUR"),
+        ("1,2345,678", "EUR"),
     ],
 )
 def test_refuses_what_is_no_amount_of_that_currency(typed: str, currency: str) -> None:
@@ -68,6 +80,9 @@ def test_formats_by_locale_and_hides_empty_cents() -> None:
     assert Money(125050, "EUR").format("de") == "1.250,50\N{NO-BREAK SPACE}€"
     assert Money(125000, "EUR").format("de") == "1.250\N{NO-BREAK SPACE}€"
     assert Money(1250, "JPY").format("en") == "¥1,250"
+    assert Money(1250, "JPY").format("en", cents=True) == "¥1,250"
+    assert Money(10050, "RSD").format("de") == "100,50\N{NO-BREAK SPACE}RSD"
+    assert Money(1234, "IQD").format("en") == "IQD1.234"
     assert Money(1005, "KWD").format("en") == "KWD1.005"
 
 

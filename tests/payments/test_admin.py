@@ -87,7 +87,7 @@ def test_a_statement_is_read_and_a_line_settled_by_two(officers):
     charge.refresh_from_db()
     file = SimpleUploadedFile("march.csv", table(row("25.00")))
     answer = desk(first).post("/admin/payments/statement/read/", {"file": file}, follow=True)
-    assert "1 new movements: 0 understood, 1 to be looked at." in answer.content.decode()
+    assert "1 new movement: 0 understood, 1 to be looked at." in answer.content.decode()
     line = StatementLine.objects.get()
     act(
         first,

@@ -58,7 +58,7 @@ def test_the_reference_in_free_text_will_do(officer):
 
 
 def test_overlapping_files_count_each_line_once(officer):
-    lines = [row("1.00", text="gift"), row("1.00", text="gift"), row("2.00", number="7")]
+    lines = [row("1.00", text="gift", number=5), row("1.00", text="gift", number=6), row("2.00", number="7")]
     read(officer, table(*lines[:1]))
     read(officer, table(*lines))
     read(officer, table(*reversed(lines)))

@@ -62,12 +62,15 @@ def test_a_payout_of_stripe_comes_out_of_suspense(officer, second):
 
 @pytest.mark.parametrize("proposal", ["charge", "return"])
 def test_a_proposal_has_to_fit(officer, proposal):
-    large = charge(9900)
+    closed = charge()
+    operations.cancel_charge(actor=None, charge=closed, at=AT)
+    payments.work()
+    closed.refresh_from_db()
     read(officer, table(row("26.00", iban="")))
     line = StatementLine.objects.get()
     with pytest.raises(Invalid):
         operations.propose_line_match(
-            actor=officer, line=line, proposal=proposal, target=large, reason="x", at=AT
+            actor=officer, line=line, proposal=proposal, target=closed, reason="x", at=AT
         )
 
 

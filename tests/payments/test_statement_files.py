@@ -42,6 +42,15 @@ BAD = {
     "latin": table(row("25.00")) + "é".encode("latin-1"),
     "nothing at all": b"",
     "noise": bytes(range(256)),
+    # Found by the examiners: each was a page of ours that broke, or money in the wrong place.
+    "a NUL byte, d6": table(row("25.00"), row("1.00", text="a\0b")),
+    "the year 1, d6": table(row("1.00").replace("2026-03-02", "0001-01-01")),
+    "the year 9999, s3": table(row("1.00").replace("2026-03-02", "9999-12-31")),
+    "next week, s3": table(row("1.00").replace("2026-03-02", "2036-03-09")),
+    "a balance of 9999, s3": camt(GOOD, closing="25.00").replace(
+        b"<Dt><Dt>2026-03-02</Dt></Dt></Bal>", b"<Dt><Dt>9999-03-02</Dt></Dt></Bal>"
+    ),
+    "the account's currency, s3": camt([entry("1.00", currency="USD")]).replace(b"<Ccy>EUR", b"<Ccy>USD"),
 }
 
 

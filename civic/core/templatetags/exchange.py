@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from babel.numbers import get_currency_precision
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from civic.core import clock
 from civic.core.money import Money
+from civic.core.money import decimals as decimals_of
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def amount(minor: int | None, currency: str) -> str:
 @register.filter
 def decimals(currency: str) -> int:
     """How many decimals an amount of the currency has (ISO 4217), for scripts that add amounts up."""
-    return get_currency_precision(currency)
+    return decimals_of(currency)
 
 
 @register.filter

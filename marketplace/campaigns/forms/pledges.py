@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from babel.numbers import get_currency_precision, get_currency_symbol
+from babel.numbers import get_currency_symbol
 from django import forms
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.forms import RefusalsMixin, field, present
-from civic.core.money import Money
+from civic.core.money import Money, decimals
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.pledges import MOST_MONTHS
 from marketplace.payments import providers
@@ -94,7 +94,7 @@ class PledgeForm(RefusalsMixin, forms.Form):
 
 def chips(campaign: Campaign) -> list[tuple[str, str]]:
     """Amounts that are offered as chips, as (minor units, words)."""
-    unit = 10 ** get_currency_precision(campaign.currency)
+    unit = 10 ** decimals(campaign.currency)
     most = campaign.pledge_max_minor or campaign.goal_minor
     fitting = [major * unit for major in CHIPS if campaign.pledge_min_minor <= major * unit <= most]
     return [(str(minor), campaign.money(minor).format()) for minor in fitting]

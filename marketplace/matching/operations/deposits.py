@@ -9,8 +9,10 @@ from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
+from civic.core.money import Money
 from civic.core.policies import require
 from marketplace.ledger import operations as ledger
+from marketplace.ledger.models import Account
 from marketplace.matching import accounts
 from marketplace.matching.models import Deposit, MatchFund
 from marketplace.matching.states import MatchFundState
@@ -48,9 +50,39 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
             raise Conflict(_("This deposit is confirmed already."))
         require(actor, "confirm", current)
         Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)
-        _post(fund, current, at)
+        _post(fund, current, at, payments.bank(fund.book, fund.currency))
         events.record("deposit.confirmed", actor=actor, subject=deposit, at=at)
     deposit.refresh_from_db()
+
+
+def take_deposit(
+    *,
+    fund: MatchFund,
+    amount: Money,
+    source: Account,
+    entered_by: Person,
+    confirmed_by: Person,
+    note: str,
+    at: datetime,
+) -> Deposit:
+    """Puts money of `source`, that two finance officers found to be the fund's, into it.
+
+    Raises Forbidden (not two finance officers), Conflict (the fund is over, or in another currency or book).
+    """
+    require(entered_by, "keep", "books")
+    with transaction.atomic():
+        current = _open(fund)
+        if (source.book, amount.currency) != (current.book, current.currency):
+            raise Conflict(_("This fund is in another currency."))
+        deposit = Deposit.objects.create(
+            fund=current, amount_minor=amount.minor, note=note, entered_by=entered_by
+        )
+        require(confirmed_by, "confirm", deposit)
+        Deposit.objects.filter(pk=deposit.pk).update(confirmed_by=confirmed_by, confirmed_at=at)
+        _post(current, deposit, at, source)
+        events.record("deposit.entered", actor=entered_by, subject=deposit, at=at)
+        events.record("deposit.confirmed", actor=confirmed_by, subject=deposit, at=at)
+    return deposit
 
 
 def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetime) -> None:
@@ -70,7 +102,7 @@ def _open(fund: MatchFund) -> MatchFund:
     return current
 
 
-def _post(fund: MatchFund, deposit: Deposit, at: datetime) -> None:
+def _post(fund: MatchFund, deposit: Deposit, at: datetime, came_to: Account) -> None:
     ledger.post(
         book=fund.book,
         kind="fund.in",
@@ -78,7 +110,7 @@ def _post(fund: MatchFund, deposit: Deposit, at: datetime) -> None:
         legs=ledger.move(
             deposit.amount,
             source=accounts.of_fund(fund, "available"),
-            target=payments.bank(fund.book, fund.currency),
+            target=came_to,
         ),
         at=at,
         public={"fund": fund.slug, "funder": fund.funder.slug},

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
@@ -18,7 +20,7 @@ from civic.core.errors import Refused
 from civic.core.money import Money
 from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
-from marketplace.payments import operations, queries
+from marketplace.payments import operations, queries, statements
 from marketplace.payments.forms import OrderForm, ProposalForm, StatementForm
 from marketplace.payments.models import (
     BankOrder,
@@ -49,9 +51,17 @@ class StatementAdmin(ReadOnlyAdmin):
         """Reads one file, whole or not at all."""
         require(request.user, "keep", "books")
         form = StatementForm(request.POST or None, request.FILES or None)
+        content = form.cleaned_data["file"].read() if form.is_valid() else b""
+        before = queries.read_before(statements.fingerprint(content))
         read = partial(operations.import_statement, actor=signed_in(request), at=clock.now())
-        if form.accepted(lambda: read(content=form.cleaned_data["file"].read())):
-            self.message_user(request, queries.describe(form.made), messages.SUCCESS)
+        if form.accepted(lambda: read(content=content)):
+            if before:
+                when = date_format(localtime(before.created_at), "DATETIME_FORMAT")
+                words = _("This file was read already, on %(when)s by %(who)s. Nothing has changed.")
+                who = before.imported_by
+                self.message_user(request, words % {"when": when, "who": who}, messages.WARNING)
+            else:
+                self.message_user(request, queries.describe(form.made), messages.SUCCESS)
             return redirect("admin:payments_statementline_changelist")
         context = {**self.admin_site.each_context(request), "title": _("Read a bank statement"), "form": form}
         return TemplateResponse(request, "admin/payments/read_statement.html", context)
@@ -64,12 +74,18 @@ match = partial(StaffAction, thing="line", permission=("keep", "books"))
 class StatementLineAdmin(ReadOnlyAdmin):
     """What somebody has to look at comes first; what the bank wrote stands behind what became of it."""
 
-    confirm_display = ("booked_on", "amount", "suspense", "name", "text", "reference", "proposal", "target")
+    confirm_display = (
+        *("booked_on", "amount", "suspense", "name", "text", "reference"),
+        *("duplicate_of", "proposal", "target", "goes_back_to"),
+    )
     list_display = (*confirm_display[:2], "state", *confirm_display[2:])
     # Two lines of one day and amount are told apart by their number and the statement they stand on.
     export_display = ("id", "statement", *list_display)
     list_filter = ("state", "statement__format")
-    list_select_related = ("statement", "charge", "transfer", "refund__charge")
+    list_select_related = (
+        *("statement", "charge", "transfer", "refund__charge"),
+        *("bank_order", "duplicate_of__statement"),
+    )
     search_fields = ("=reference", "name", "text")
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "-booked_on", "-created_at")
     actions = (
@@ -89,9 +105,14 @@ class StatementLineAdmin(ReadOnlyAdmin):
     )
 
     @admin.display(description=_("belongs to"))
-    def target(self, line: StatementLine) -> Charge | Refund | Transfer | None:
-        """The payment that it pays, or what went out or came back."""
-        return line.charge or line.refund or line.transfer
+    def target(self, line: StatementLine) -> Charge | Refund | Transfer | BankOrder | str | None:
+        """The payment that it pays, what went out or came back, or what takes it."""
+        return line.charge or line.refund or line.transfer or line.bank_order or line.purpose
+
+    @admin.display(description=_("goes back to"))
+    def goes_back_to(self, line: StatementLine) -> str:
+        """Whose account was typed: the second person compares it."""
+        return f"{line.return_name} {line.return_iban}".strip()
 
     @admin.display(description=_("of it in suspense"))
     def suspense(self, line: StatementLine) -> Money | None:

@@ -9,7 +9,7 @@ from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.ledger.models import Book
-from marketplace.payments.models.charge import Charge, Refund, Transfer
+from marketplace.payments.models.charge import BankOrder, Charge, Refund, Transfer
 from marketplace.payments.states import STATEMENT_LINE, LineState
 
 
@@ -27,6 +27,7 @@ class Statement(BaseModel):
     currency = models.CharField(_("currency"), max_length=3)
     closing_minor = models.BigIntegerField(_("closing balance in minor units"), null=True)
     closing_on = models.DateField(_("closing balance of"), null=True)
+    known = models.PositiveIntegerField(_("movements that were read before"), default=0)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="statements_imported"
     )
@@ -40,14 +41,20 @@ class Statement(BaseModel):
 
 
 class StatementLine(Stateful, BaseModel):
-    """One movement on the city's account: positive in, negative out. Read once, by its digest."""
+    """One movement on the city's account: positive in, negative out. Read once, by its digest.
+
+    `duplicate_of` is the line of another file that may be the same movement: two people decide.
+    """
 
     class Proposal(models.TextChoices):
-        CHARGE = "charge", _("it pays this charge")
+        CHARGE = "charge", _("it pays this charge, or a part of it")
         RETURN = "return", _("send it back")
+        DOUBLE = "double", _("the same movement as another line")
+        INCOME = "income", _("income of the city, of no project")
+        FUND = "fund", _("money for a match fund")
         STRIPE = "stripe", _("Stripe's payout to the city")
-        BACK = "back", _("a transfer of ours that came back")
-        SENT = "sent", _("a transfer or refund of ours")
+        BACK = "back", _("a transfer or refund of ours that came back")
+        SENT = "sent", _("a transfer, refund or payment file of ours")
         FEE = "fee", _("the bank's fee")
 
     TRANSITIONS = STATEMENT_LINE
@@ -62,6 +69,14 @@ class StatementLine(Stateful, BaseModel):
     text = models.CharField(_("text"), max_length=500, blank=True)
     name = models.CharField(_("who"), max_length=140, blank=True)
     iban = models.CharField(_("their account"), max_length=34, blank=True)
+    bank_reference = models.CharField(_("the bank's number of it"), max_length=120, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="duplicates",
+        verbose_name=_("may be the same as"),
+    )
     state = state_field(LineState, 8)
     suspense_minor = models.BigIntegerField(_("of it in suspense, in minor units"), default=0)
     proposal = models.CharField(_("what is proposed"), max_length=6, choices=Proposal, blank=True)
@@ -70,6 +85,12 @@ class StatementLine(Stateful, BaseModel):
     transfer = models.ForeignKey(
         Transfer, on_delete=models.PROTECT, null=True, related_name="statement_lines"
     )
+    bank_order = models.ForeignKey(
+        BankOrder, on_delete=models.PROTECT, null=True, related_name="statement_lines"
+    )
+    purpose = models.CharField(_("is for"), max_length=80, blank=True)
+    return_name = models.CharField(_("goes back to"), max_length=140, blank=True)
+    return_iban = models.CharField(_("goes back to the account"), max_length=34, blank=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -101,6 +122,11 @@ class StatementLine(Stateful, BaseModel):
     def amount(self) -> Money:
         """The amount as money; negative where it left the account."""
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def is_double(self) -> bool:
+        """Whether two people have said that another line is the same movement."""
+        return self.state == LineState.SETTLED and self.proposal == self.Proposal.DOUBLE
 
 
 class Settlement(BaseModel):

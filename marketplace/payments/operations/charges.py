@@ -18,6 +18,7 @@ from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Command, Method
 from marketplace.payments.operations import disputes
 from marketplace.payments.operations.commands import enqueue_command
+from marketplace.payments.operations.part_payments import release_parts
 from marketplace.payments.providers import Outcome, Prepared
 from marketplace.payments.states import OVER, ChargeState
 
@@ -142,6 +143,8 @@ def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | N
         _collect(charge, outcome.fee, source, at)
     elif outcome.verb in disputes.STEPS:
         disputes.STEPS[outcome.verb](charge, outcome.amount or charge.amount, at)
+    elif outcome.verb == "fail":
+        release_parts(charge, at)
 
 
 def _collect(charge: Charge, fee: Money | None, source: Account | None, at: datetime) -> None:

@@ -7,23 +7,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, required
+from civic.core.locking import lock_row
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
-from marketplace.payments import accounts
-from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
+from marketplace.payments import accounts, deposits
+from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.line_fit import Target, check_fit
+from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.sent_payments import columns_of, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 
 Proposal = StatementLine.Proposal
-Target = Charge | Refund | Transfer
-OUTGOING = (Proposal.SENT, Proposal.FEE)
 
 
 def propose_line_match(
@@ -34,81 +36,46 @@ def propose_line_match(
     reason: str,
     at: datetime,
     target: Target | None = None,
+    holder: str = "",
+    iban: str = "",
 ) -> None:
-    """Says what a line is (`StatementLine.Proposal`); `target` is the charge that it pays, the refund or transfer that
-    it is, or the transfer that came back.
+    """Says what a line is (`StatementLine.Proposal`).
 
-    `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not fit,
+    `target` is the charge that it pays, what it shows as gone or come back, the other line that is the same movement,
+    or the purpose that takes a deposit. `holder` and `iban` say where a line without an account goes back to. `reason`
+    stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not fit,
     IllegalTransition.
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how you know."))
     with transaction.atomic():
         _fresh(line)
-        _require_fit(line, Proposal(proposal), target)
+        line.return_name, line.return_iban = holder.strip()[:140], "".join(iban.split()).upper()
+        if proposal == Proposal.DOUBLE:
+            target = target or line.duplicate_of
+        check_fit(line, Proposal(proposal), target)
         StatementLine.objects.filter(pk=line.pk).update(
+            **columns_of(target),
             proposal=proposal,
             charge=target if isinstance(target, Charge) else line.charge,
-            refund=target if isinstance(target, Refund) else None,
-            transfer=target if isinstance(target, Transfer) else None,
+            duplicate_of=target if isinstance(target, StatementLine) else line.duplicate_of,
+            purpose=target if isinstance(target, str) else "",
+            return_name=line.return_name,
+            return_iban=line.return_iban,
             proposed_by=actor,
             confirmed_by=None,
         )
         transition(line, "propose", actor=actor, at=at, reason=reason)
 
 
-def _require_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
-    """Raises Invalid, which says what is in the way."""
-    if proposal in OUTGOING:
-        _require_outgoing(line, proposal, target)
-        return
-    if not line.suspense_minor:
-        raise Invalid(_("Nothing of this line is in suspense."))
-    if proposal == Proposal.RETURN and not line.iban:
-        raise Invalid(_("The line names no account to send it back to."))
-    if proposal == Proposal.STRIPE and line.suspense_minor != line.amount_minor:
-        raise Invalid(_("A part of this line has been settled as something else."))
-    if proposal == Proposal.CHARGE and not (isinstance(target, Charge) and _pays(line, target)):
-        raise Invalid(
-            charge=_("This payment is closed, larger than what is in suspense, or not by bank transfer.")
-        )
-    if proposal == Proposal.BACK and not (isinstance(target, Transfer) and _is_back(line, target)):
-        raise Invalid(_("No transfer of this reference has gone, or it was larger than what is in suspense."))
-
-
-def _require_outgoing(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
-    if line.amount_minor > 0:
-        raise Invalid(_("This line is money that arrived."))
-    if proposal == Proposal.SENT and not (isinstance(target, Refund | Transfer) and _is_sent(line, target)):
-        raise Invalid(_("No refund or transfer of this reference waits to go in just this amount."))
-
-
-def _pays(line: StatementLine, charge: Charge) -> bool:
-    return _same(line, charge) and charge.amount_minor <= line.suspense_minor and charge.can("succeed")
-
-
-def _is_back(line: StatementLine, transfer: Transfer) -> bool:
-    whole = transfer.amount_minor <= line.suspense_minor
-    return _same(line, transfer) and whole and transfer.can("reverse")
-
-
-def _is_sent(line: StatementLine, wanted: Refund | Transfer) -> bool:
-    waits = wanted.can("finish") if isinstance(wanted, Refund) else wanted.can("settle")
-    return _same(line, wanted) and wanted.amount_minor == -line.amount_minor and waits
-
-
-def _same(line: StatementLine, wanted: Target) -> bool:
-    return (wanted.book, wanted.currency, wanted.provider) == (line.statement.book, line.currency, NAME)
-
-
 def withdraw_line_match(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
-    """Takes a proposal back, whoever made it."""
+    """Takes a proposal back, whoever made it; a part that waits for the rest is unclear again."""
     require(actor, "keep", "books")
     transition(line, "withdraw", actor=actor, at=at, reason=reason)
 
 
 def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> None:
-    """Does what somebody else proposed. What is left over stays in suspense.
+    """Does what somebody else proposed. What is left over stays in suspense, and so does a part until it is whole.
 
     Raises Forbidden for the one who proposed it, Conflict where what it was to be is closed in the meantime.
     """
@@ -120,15 +87,29 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
             raise Conflict(_("Nothing is proposed for this line."))
         left = SETTLING[Proposal(line.proposal)](line, actor, at)
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor, suspense_minor=left)
-        transition(line, "settle_part" if left else "settle", actor=actor, at=at)
+        # Nothing of it has been booked where all of it is left.
+        verb = "settle" if not left else "keep" if left == line.suspense_minor else "settle_part"
+        transition(line, verb, actor=actor, at=at)
 
 
 def _pay(line: StatementLine, actor: Person, at: datetime) -> int:
     charge = line.charge
     if charge is None or not lock(charge).can("succeed"):
         raise Conflict(_("This payment was closed in the meantime."))
+    return pay_from_suspense(line, charge, at)
+
+
+def pay_from_suspense(line: StatementLine, charge: Charge, at: datetime) -> int:
+    """Pays a locked charge with a line in suspense and the parts that wait for it.
+
+    Returns what is left of the line, in minor units: all of it where that is not enough.
+    """
+    together = line.suspense_minor + sum(part.suspense_minor for part in parts_of(charge))
+    if together < charge.amount_minor:
+        return line.suspense_minor
     advance_charge(charge, Outcome("succeed"), at=at, source=_suspense(line))
-    return line.suspense_minor - charge.amount_minor
+    settle_parts(charge, at)
+    return together - charge.amount_minor
 
 
 def _return(line: StatementLine, actor: Person, at: datetime) -> int:
@@ -156,22 +137,60 @@ def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
 
 
 def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
-    transfer = line.transfer
-    if transfer is None or not lock(transfer).can("reverse"):
-        raise Conflict(_("This transfer was closed in the meantime."))
-    advance_transfer(transfer, Outcome("reverse"), at=at, source=_suspense(line))
-    return line.suspense_minor - transfer.amount_minor
+    """A transfer's money is where it came from; a refund's is owed to its payer, who gets it another way."""
+    back, verb = (line.refund, "fail") if line.refund else (line.transfer, "reverse")
+    if back is None or not lock(back).can(verb):
+        raise Conflict(_("This was closed in the meantime."))
+    if isinstance(back, Refund):
+        outcome = Outcome("fail", failure=str(_("It came back to the city’s bank account.")))
+        advance_refund(back, outcome, at=at, source=_suspense(line))
+    else:
+        advance_transfer(back, Outcome("reverse"), at=at, source=_suspense(line))
+    return line.suspense_minor - back.amount_minor
 
 
 def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
-    wanted, verb = (line.refund, "finish") if line.refund else (line.transfer, "settle")
-    if wanted is None or not lock(wanted).can(verb):
+    found = line.refund or line.transfer or line.bank_order
+    if found is None:
         raise Conflict(_("This was closed in the meantime."))
-    if isinstance(wanted, Refund):
-        advance_refund(wanted, Outcome(verb), at=at)
-    else:
-        advance_transfer(wanted, Outcome(verb), at=at)
+    settle_sent(line, found, at)
     return 0
+
+
+def _double(line: StatementLine, actor: Person, at: datetime) -> int:
+    """What was booked for it a second time is taken back; of money that left nothing was booked."""
+    other = line.duplicate_of
+    # Each could be called the other's double, and both would be gone.
+    if other is None or lock_row(StatementLine.objects, pk=other.pk).is_double:
+        raise Conflict(_("The other line counts as a double itself."))
+    if line.suspense_minor:
+        _from_suspense(line, accounts.bank(line.statement.book, line.currency), "double", at)
+    return 0
+
+
+def _income(line: StatementLine, actor: Person, at: datetime) -> int:
+    _from_suspense(line, accounts.income(line.statement.book, line.currency), "income", at)
+    return 0
+
+
+def _deposit(line: StatementLine, actor: Person, at: datetime) -> int:
+    assert line.proposed_by is not None
+    deposits.takers[line.purpose.partition(":")[0]].take(
+        line.purpose,
+        Money(line.suspense_minor, line.currency),
+        source=_suspense(line),
+        proposed_by=line.proposed_by,
+        confirmed_by=actor,
+        note=f"{line.booked_on} {line.text}".strip()[:200],
+        at=at,
+    )
+    return 0
+
+
+def _from_suspense(line: StatementLine, source: Account, kind: str, at: datetime) -> None:
+    amount, key = Money(line.suspense_minor, line.currency), f"{kind}:{line.digest}"
+    target = _suspense(line)
+    accounts.move(amount, source=source, target=target, kind=kind, key=key, provider=NAME, at=at)
 
 
 def _fee(line: StatementLine, actor: Person, at: datetime) -> int:
@@ -185,6 +204,9 @@ def _fee(line: StatementLine, actor: Person, at: datetime) -> int:
 SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
     Proposal.CHARGE: _pay,
     Proposal.RETURN: _return,
+    Proposal.DOUBLE: _double,
+    Proposal.INCOME: _income,
+    Proposal.FUND: _deposit,
     Proposal.STRIPE: _paid_out,
     Proposal.BACK: _came_back,
     Proposal.SENT: _sent,

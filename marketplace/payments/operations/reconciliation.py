@@ -23,6 +23,7 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Command, Message, Reconciliation, Settlement, StatementLine, Transfer
 from marketplace.payments.providers import PaidOut, Provider, Rejected, Unavailable, Unreachable
+from marketplace.payments.states import LineState
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,9 @@ def reconcile(*, at: datetime) -> list[Reconciliation]:
         fresh = {"provider": provider.name, "done_at": None, "created_at__gt": at - SETTLES_WITHIN}
         if not (Command.objects.filter(**fresh).exists() or Message.objects.filter(**fresh).exists()):
             found += _provider(provider, at)
-    old = StatementLine.objects.filter(suspense_minor__gt=0, created_at__lte=at - SUSPENSE_AT_MOST).count()
+    waiting = StatementLine.objects.filter(suspense_minor__gt=0, created_at__lte=at - SUSPENSE_AT_MOST)
+    # Parts are understood: they wait for their payer as long as the payment does.
+    old = waiting.exclude(state=LineState.PART).count()
     if old:
         log.error("suspense: %s movements have waited for more than three days to be understood", old)
     return found

@@ -82,8 +82,11 @@ def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> 
     return request_refund(actor=actor, charge=charge, amount=rest, key=key, reason=reason[:200], at=at)
 
 
-def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
-    """Moves a refund to where the provider says it stands; a failed one waits for another way."""
+def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Account | None = None) -> None:
+    """Moves a refund to where the provider says it stands; a failed one waits for another way.
+
+    What was done and comes back comes from the provider's account, or from `source`.
+    """
     with transaction.atomic():
         if not outcome.verb or not lock(refund).can(outcome.verb):
             return
@@ -96,7 +99,7 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime) -> None:
             _post(refund, "refund.done", _there(refund), _owed(refund), at)
         if outcome.verb == "fail":
             if was_done:
-                _post(refund, "refund.returned", _owed(refund), _there(refund), at)
+                _post(refund, "refund.returned", _owed(refund), source or _there(refund), at)
             transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
 
 

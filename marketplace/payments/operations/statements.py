@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from civic.accounts.models import Person
 from civic.core import events
@@ -13,11 +14,13 @@ from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.payments import accounts, statements
-from marketplace.payments.models import Charge, Refund, Statement, StatementLine, Transfer
+from marketplace.payments.models import BankOrder, Charge, Refund, Statement, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.duplicates import doubted
+from marketplace.payments.operations.line_matching import pay_from_suspense
+from marketplace.payments.operations.part_payments import parts_of
 from marketplace.payments.operations.reconciliation import settle_arrival
-from marketplace.payments.operations.refunds import advance_refund
-from marketplace.payments.operations.transfers import advance_transfer
+from marketplace.payments.operations.sent_payments import Sent, is_under_way, settle_sent
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import references_in
@@ -31,14 +34,14 @@ IMPORTS = 7_205_759_404
 
 
 def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statement:
-    """Reads a CAMT.053 or CSV file. A file or line that was read before changes nothing.
+    """Reads a CAMT.053 or CSV file. A file or line that was certainly read before changes nothing.
 
-    Raises Forbidden, and Invalid (`file`) where a single line is bad or the account is not ours: then nothing
-    is imported.
+    A line that may have been read before is kept, in suspense, and names the other. Raises Forbidden, and Invalid
+    (`file`) where a single line is bad or account or currency are not ours: then nothing is imported.
     """
     require(actor, "keep", "books")
     digest = statements.fingerprint(content)
-    read = _read(content)
+    read = _read(content, at)
     with transaction.atomic():
         # Two imports at once would both find a line fresh: one would fail half-way at the line's digest.
         with connection.cursor() as cursor:
@@ -46,8 +49,7 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
         existing = Statement.objects.filter(digest=digest).first()
         if existing:
             return existing
-        statement = _insert(actor, digest, read)
-        fresh = _fresh_lines(statement, read)
+        statement, fresh = _insert(actor, digest, read)
         for line in fresh:
             matched = _arrived(line, at) if line.amount_minor > 0 else _gone(line, at)
             transition(line, "match" if matched else "set_aside", actor=None, at=at)
@@ -56,19 +58,27 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
         return statement
 
 
-def _read(content: bytes) -> ReadStatement:
+def _read(content: bytes, at: datetime) -> ReadStatement:
     try:
-        read = statements.read(content)
+        read = statements.read(content, localdate(at))
         if read.account != settings.BANK_ACCOUNT.replace(" ", ""):
             raise statements.BadStatement(f"{read.account} is not the city's account.")
+        if read.currency != settings.CURRENCY:
+            raise statements.BadStatement(
+                f"The city's account is in {settings.CURRENCY}, not {read.currency}."
+            )
     except statements.BadStatement as bad:
         log.warning("statement refused: %s", bad)
         raise Invalid(file=str(bad)) from bad
     return read
 
 
-def _insert(actor: Person, digest: str, read: ReadStatement) -> Statement:
-    return Statement.objects.create(
+def _insert(actor: Person, digest: str, read: ReadStatement) -> tuple[Statement, list[StatementLine]]:
+    """The statement with its lines that are not known yet."""
+    named = list(zip(digests(read, digest), read.lines, strict=True))
+    lines = StatementLine.objects.filter(digest__in=[one for one, _line in named])
+    known = set(lines.values_list("digest", flat=True))
+    statement = Statement.objects.create(
         book=settings.BANK_BOOK,
         digest=digest,
         format=read.format,
@@ -76,18 +86,12 @@ def _insert(actor: Person, digest: str, read: ReadStatement) -> Statement:
         currency=read.currency,
         closing_minor=read.closing.minor if read.closing else None,
         closing_on=read.closing_on,
+        known=len(known),
         imported_by=actor,
     )
-
-
-def _fresh_lines(statement: Statement, read: ReadStatement) -> list[StatementLine]:
-    named = list(zip(digests(read), read.lines, strict=True))
-    known = set(
-        StatementLine.objects.filter(digest__in=[d for d, _ in named]).values_list("digest", flat=True)
-    )
-    return StatementLine.objects.bulk_create(
-        [_line(statement, digest, line) for digest, line in named if digest not in known]
-    )
+    fresh = [_line(statement, one, line) for one, line in named if one not in known]
+    doubted(statement, fresh, known)
+    return statement, StatementLine.objects.bulk_create(fresh)
 
 
 def _line(statement: Statement, digest: str, line: ReadLine) -> StatementLine:
@@ -102,19 +106,30 @@ def _line(statement: Statement, digest: str, line: ReadLine) -> StatementLine:
         text=line.text,
         name=line.name,
         iban=line.iban,
+        bank_reference=line.bank_reference,
     )
 
 
 def _arrived(line: StatementLine, at: datetime) -> bool:
     """Pays the charge of its reference; what is left over, or not understood, goes to suspense."""
+    if line.duplicate_of:
+        _set_aside(line, line.amount, at)
+        return False
     if settle_arrival(line, at):
         return True
     charge = Charge.objects.filter(provider=NAME, provider_ref=line.reference, currency=line.currency).first()
     left = line.amount
-    if charge and line.reference and lock(charge).can("succeed") and charge.amount <= left:
-        advance_charge(charge, Outcome("succeed"), at=at)
-        left -= charge.amount
-        StatementLine.objects.filter(pk=line.pk).update(charge=charge)
+    if charge and line.reference and lock(charge).can("succeed"):
+        waits = sum(part.suspense_minor for part in parts_of(charge))
+        if waits and charge.amount_minor <= left.minor + waits:
+            _set_aside(line, left, at)
+            rest = pay_from_suspense(line, charge, at)
+            StatementLine.objects.filter(pk=line.pk).update(charge=charge, suspense_minor=rest)
+            return not rest
+        if charge.amount <= left:
+            advance_charge(charge, Outcome("succeed"), at=at)
+            left -= charge.amount
+            StatementLine.objects.filter(pk=line.pk).update(charge=charge)
     if left:
         _set_aside(line, left, at)
     return not left
@@ -126,29 +141,32 @@ def _set_aside(line: StatementLine, left: Money, at: datetime) -> None:
     key, suspense = f"statement:{line.digest}", accounts.suspense(book, line.currency)
     accounts.move(left, source=suspense, target=there, kind="suspense", key=key, provider=NAME, at=at)
     StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left.minor)
+    line.suspense_minor = left.minor
 
 
 def _gone(line: StatementLine, at: datetime) -> bool:
-    """Says of a refund or transfer with this reference and amount that it has gone.
+    """Says of the refund, transfer or whole payment file with this reference and amount that it has gone.
 
     What is not understood changes no account until two people have said what it is: until then the ledger has more in
     the bank than there is, which reconciliation shows.
     """
-    refund, transfer = sent_as(line, line.reference)
-    if refund:
-        advance_refund(refund, Outcome("finish"), at=at)
-    elif transfer:
-        advance_transfer(transfer, Outcome("settle"), at=at)
-    StatementLine.objects.filter(pk=line.pk).update(refund=refund, transfer=transfer)
-    return bool(refund or transfer)
+    found = None if line.duplicate_of else sent_as(line, line.reference)
+    if found is None:
+        return False
+    settle_sent(line, found, at)
+    return True
 
 
-def sent_as(line: StatementLine, reference: str) -> tuple[Refund | None, Transfer | None]:
-    """The refund or transfer of this reference that is on its way in just this amount."""
+def sent_as(line: StatementLine, reference: str) -> Sent | None:
+    """The refund, transfer or payment file of this reference that is on its way in just this amount."""
     if not reference:
-        return None, None
-    wanted = {"provider": NAME, "provider_ref": reference, "currency": line.currency}
-    exact = {"book": line.statement.book, "amount_minor": -line.amount_minor}
-    refund = Refund.objects.filter(**wanted, **exact, state="pending").first()
-    transfer = Transfer.objects.filter(**wanted, **exact, state="sent").first()
-    return refund, None if refund else transfer
+        return None
+    exact = {"book": line.statement.book, "currency": line.currency}
+    one = {"provider": NAME, "provider_ref": reference, "amount_minor": -line.amount_minor, **exact}
+    whole = {"reference": reference, "total_minor": -line.amount_minor, **exact}
+    order = BankOrder.objects.filter(**whole).first()
+    return (
+        Refund.objects.filter(**one, state="pending").first()
+        or Transfer.objects.filter(**one, state="sent").first()
+        or (order if order and is_under_way(order) else None)
+    )

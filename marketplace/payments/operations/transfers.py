@@ -208,4 +208,4 @@ def _account_of(row: Leaving) -> tuple[str, str]:
         line = StatementLine.objects.filter(pk=row.destination.removeprefix(OF_A_LINE)).first()
     else:
         return row.holder, row.destination.replace(" ", "").upper()
-    return (line.name, line.iban) if line else ("", "")
+    return (line.return_name or line.name, line.return_iban or line.iban) if line else ("", "")

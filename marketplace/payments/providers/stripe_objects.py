@@ -13,19 +13,28 @@ from django.utils.translation import gettext as _
 
 from civic.core.money import Money
 from marketplace.payments.models import Charge
-from marketplace.payments.providers import Outcome, PaidOut, Saved
+from marketplace.payments.providers import Outcome, PaidOut, Rejected, Saved
 
 # ISO 4217 gives these no decimals; Stripe's API still counts hundredths.
 COUNTED_IN_HUNDREDTHS = {"ISK", "UGX"}
+# And the other way round: two decimals by ISO 4217, whole units at Stripe.
+COUNTED_WHOLE = {"MGA"}
 
 
 def to_stripe(amount: Money) -> int:
-    """What to send as `amount`."""
+    """What to send as `amount`. Raises Rejected where Stripe has no unit as small."""
+    if amount.currency in COUNTED_WHOLE:
+        whole, rest = divmod(amount.minor, 100)
+        if rest:
+            raise Rejected(f"Stripe takes whole {amount.currency} only.")
+        return whole
     return amount.minor * 100 if amount.currency in COUNTED_IN_HUNDREDTHS else amount.minor
 
 
 def from_stripe(amount: int, currency: str) -> Money:
     """What an `amount` of theirs is."""
+    if currency in COUNTED_WHOLE:
+        return Money(amount * 100, currency)
     return Money(amount // 100 if currency in COUNTED_IN_HUNDREDTHS else amount, currency)
 
 

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from civic.accounts.models import Person
-from marketplace.payments import providers
+from marketplace.payments import deposits, providers
 from marketplace.payments.models import (
+    BankOrder,
     Charge,
     Command,
     DemoPayment,
@@ -19,8 +21,10 @@ from marketplace.payments.models import (
     MethodSetup,
     Refund,
     Statement,
+    StatementLine,
     Transfer,
 )
+from marketplace.payments.queries import charges
 from marketplace.payments.references import references_in
 
 
@@ -43,21 +47,58 @@ def bank_charge(reference: str) -> Charge | None:
     return Charge.objects.filter(provider="bank", provider_ref=found[0]).first() if found else None
 
 
-def bank_outgoing(reference: str) -> Refund | Transfer | None:
-    """The refund or transfer by bank that a reference, typed with or without spaces, stands for."""
+def bank_outgoing(reference: str) -> Refund | Transfer | BankOrder | None:
+    """The refund, transfer or payment file that a reference, typed with or without spaces, stands for."""
     found = references_in(reference)
     if not found:
         return None
     wanted = {"provider": "bank", "provider_ref": found[0]}
-    return Refund.objects.filter(**wanted).first() or Transfer.objects.filter(**wanted).first()
+    return (
+        Refund.objects.filter(**wanted).first()
+        or Transfer.objects.filter(**wanted).first()
+        or BankOrder.objects.filter(reference=found[0]).first()
+    )
+
+
+def statement_line(number: str) -> StatementLine | None:
+    """The line of this number, as the list shows it."""
+    found = charges.keys([number.strip()])
+    return StatementLine.objects.select_related("statement").filter(pk__in=found).first()
+
+
+def deposit_purpose(text: str) -> str | None:
+    """The purpose that takes deposits and that staff name so."""
+    return next(filter(None, (taker.find(text.strip()) for taker in deposits.takers)), None)
+
+
+def read_before(digest: str) -> Statement | None:
+    """The statement that the file of this fingerprint was read as."""
+    return Statement.objects.select_related("imported_by").filter(digest=digest).first()
 
 
 def describe(statement: Statement) -> str:
     """What became of a statement's lines, in a sentence."""
-    states = list(statement.lines.values_list("state", flat=True))
-    clear = states.count("matched")
-    counts = {"all": len(states), "clear": clear, "unclear": len(states) - clear}
-    return _("%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.") % counts
+    lines = list(statement.lines.values_list("state", "duplicate_of"))
+    clear = sum(state == "matched" for state, _double in lines)
+    doubted = sum(double is not None for _state, double in lines)
+    counts = {"all": len(lines), "clear": clear, "unclear": len(lines) - clear}
+    words = ngettext(
+        "%(all)s new movement: %(clear)s understood, %(unclear)s to be looked at.",
+        "%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.",
+        len(lines),
+    )
+    told = [words % counts]
+    if doubted:
+        words = ngettext(
+            "%(n)s of them may be the same as a movement that was read before: two people decide.",
+            "%(n)s of them may be the same as movements that were read before: two people decide.",
+            doubted,
+        )
+        told.append(words % {"n": doubted})
+    if statement.known:
+        words = ngettext("%(n)s was read before.", "%(n)s were read before.", statement.known)
+        told.append(words % {"n": statement.known})
+    return " ".join(told)
 
 
 def own_charges(person: Person) -> QuerySet[Charge]:

@@ -1,16 +1,20 @@
 """Bank statements as files: read whole or not at all (docs/adr/0023-payments.md says why by a reader of our own)."""
 
 import hashlib
+from datetime import date
 
 from marketplace.payments.statements.camt import read_camt
-from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement
+from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, check_days
 from marketplace.payments.statements.table import read_csv
 
 LARGEST = 10 * 1024 * 1024
 
 
-def read(content: bytes) -> ReadStatement:
-    """A CAMT.053 or CSV statement. Raises BadStatement, which says where and what, for anything doubtful."""
+def read(content: bytes, today: date) -> ReadStatement:
+    """A CAMT.053 or CSV statement of today or before.
+
+    Raises BadStatement, which says where and what, for anything doubtful.
+    """
     if len(content) > LARGEST:
         raise BadStatement("The file is larger than 10 MB.")
     found = (
@@ -18,6 +22,7 @@ def read(content: bytes) -> ReadStatement:
     )
     if not found.lines:
         raise BadStatement("There is no booked movement in the file.")
+    check_days(found, today)
     return found
 
 

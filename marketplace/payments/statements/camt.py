@@ -6,13 +6,14 @@ against the sum of all entries: a statement that does not add up is not read.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from defusedxml import DefusedXmlException, ElementTree
 
 from civic.core.money import Money
-from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact
+from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact, stated
 
 NAMESPACE = re.compile(r"\{(urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(0[2-9]|1[0-3]))\}Document")
 SIGNS = {"CRDT": 1, "DBIT": -1}
@@ -84,8 +85,10 @@ class Node:
 def _statement(node: Node, number: int) -> ReadStatement:
     where = f"Statement {number}"
     account = node.text("Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "")
+    # Some banks begin their numbers anew each year: the sequence number tells the statements apart.
+    own = " ".join(filter(None, (stated(node.text("Id")), node.text("ElctrncSeqNb", "LglSeqNb"))))
     lines = [
-        line
+        replace(line, statement=own[:120])
         for place, entry in enumerate(node.all("Ntry"), start=1)
         for line in _entry(entry, f"{where}, entry {place}")
     ]
@@ -138,16 +141,19 @@ def _entry(entry: Node, where: str) -> list[ReadLine]:
 
 def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -> ReadLine:
     other = "Dbtr" if amount.minor > 0 else "Cdtr"
-    # For what we sent, the reference that we gave it.
-    end_to_end = part.text("Refs/EndToEndId") if amount.minor < 0 else ""
-    own = part.text("Refs/AcctSvcrRef")
-    shared = entry.text("AcctSvcrRef", "NtryRef")
+    # For what we sent, the reference that we gave it; for a whole file that is booked in one line, the file's number.
+    numbers = ("Refs/PmtInfId", "Refs/MsgId", "NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId")
+    given = [part.text("Refs/EndToEndId"), *(node.text(path) for path in numbers for node in (part, entry))]
+    sent = next(filter(None, map(stated, given)), "") if amount.minor < 0 else ""
+    own = stated(part.text("Refs/AcctSvcrRef"))
+    # Not NtryRef: it counts the entries of one statement, and begins anew on the next.
+    shared = stated(entry.text("AcctSvcrRef"))
     return ReadLine(
         booked_on=booked,
         amount=amount,
-        reference=(part.text("RmtInf/Strd/CdtrRefInf/Ref") or end_to_end)[:35],
+        reference=(part.text("RmtInf/Strd/CdtrRefInf/Ref") or sent)[:35],
         text=" ".join(found.element.text or "" for found in part.all("RmtInf/Ustrd"))[:500],
         name=part.text(f"RltdPties/{other}/Nm", f"RltdPties/{other}/Pty/Nm")[:140],
         iban=part.text(f"RltdPties/{other}Acct/Id/IBAN").replace(" ", "")[:34],
-        bank_reference=own or (f"{shared}/{place}" if shared else ""),
+        bank_reference=(own or (f"{shared}/{place}" if shared else ""))[:120],
     )

@@ -1,16 +1,21 @@
 """What a statement says, whatever its format."""
 
 import hashlib
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from babel.numbers import get_currency_precision, is_currency
+from babel.numbers import is_currency
 
-from civic.core.money import Money
+from civic.core.money import Money, decimals
 
+# No account that a city reads in is older; what is far before it is a year that somebody mistyped.
+FIRST_DAY = date(2000, 1, 1)
+# What stands where a bank or payer has no reference; without letters and digits, or of zeros alone, there is none.
+PLACEHOLDERS = {"", "NONREF", "NOREF", "NOTPROVIDED", "NOTAVAILABLE", "NONE", "NA"}
 AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,5})?", re.ASCII)
 
 
@@ -20,7 +25,9 @@ class BadStatement(Exception):
 
 @dataclass(frozen=True)
 class ReadLine:
-    """One booked movement, positive in and negative out. `bank_reference` is the bank's own name for it."""
+    """One booked movement, positive in and negative out. `bank_reference` is the bank's own number for it, and
+    `statement` that of the statement on which it stands; both are empty where the bank gives none.
+    """
 
     booked_on: date
     amount: Money
@@ -29,6 +36,7 @@ class ReadLine:
     name: str = ""
     iban: str = ""
     bank_reference: str = ""
+    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,22 @@ def exact(text: str, currency: str, where: str) -> Money:
         raise BadStatement(f"{where}: {currency!r} is no currency.")
     if not AMOUNT.fullmatch(text):
         raise BadStatement(f"{where}: {text!r} is no amount.")
-    minor = Decimal(text).scaleb(get_currency_precision(currency))
+    minor = Decimal(text).scaleb(decimals(currency))
     if minor != minor.to_integral_value():
         raise BadStatement(f"{where}: {text!r} has more decimals than {currency}.")
     return Money(int(minor), currency)
+
+
+def check_days(statement: ReadStatement, today: date) -> None:
+    """Raises BadStatement for a movement or balance of a day that no statement can be of.
+
+    Tomorrow is allowed: the bank may be in a time zone where it has begun.
+    """
+    days = [line.booked_on for line in statement.lines]
+    days += [statement.closing_on] if statement.closing_on else []
+    for one in days:
+        if not FIRST_DAY <= one <= today + timedelta(days=1):
+            raise BadStatement(f"{one} is no day of a statement that is read on {today}.")
 
 
 def day(text: str, where: str) -> date:
@@ -63,21 +83,27 @@ def day(text: str, where: str) -> date:
         raise BadStatement(f"{where}: {text!r} is no date.") from error
 
 
-def digests(statement: ReadStatement) -> list[str]:
-    """One digest a line, the same in every file that contains the line.
+def digests(statement: ReadStatement, file: str) -> list[str]:
+    """One digest a line: two lines of one digest are certainly the same movement, in whatever files they stand.
 
-    By the bank's reference where it has one; else by what it says, counting equal lines of the statement.
+    That is certain where the bank's own number and all that the line says agree, or the number of the bank's statement
+    and all that it says. A line with neither number is the file's (`file`, its fingerprint): whether it stands in
+    another file too, people decide. Equal lines of one statement are counted.
     """
     seen: Counter[str] = Counter()
     found = []
     for line in statement.lines:
-        amount = [str(line.amount.minor), line.amount.currency]
-        own = (
-            [line.bank_reference]
-            if line.bank_reference
-            else [line.reference, line.text, line.name, line.iban]
+        said = [line.amount.minor, line.amount.currency, line.reference, line.text, line.name, line.iban]
+        named = ["line", line.bank_reference] if line.bank_reference else ["statement", line.statement]
+        content = json.dumps(
+            [statement.account, line.booked_on.isoformat(), *said, *(named if named[1] else ["file", file])]
         )
-        content = "\x1f".join([statement.account, line.booked_on.isoformat(), *amount, *own])
         seen[content] += 1
-        found.append(hashlib.sha256(f"{content}\x1f{seen[content]}".encode()).hexdigest())
+        found.append(hashlib.sha256(f"{content} {seen[content]}".encode()).hexdigest())
     return found
+
+
+def stated(text: str) -> str:
+    """A reference, or nothing where the bank only says that there is none (ISO 20022 writes NOTPROVIDED)."""
+    is_placeholder = re.sub(r"[^A-Z1-9]", "", text.upper()) in PLACEHOLDERS
+    return "" if is_placeholder else text

@@ -6,7 +6,7 @@ account,booked_on,amount,currency,reference,text,name,iban,bank_reference
 import csv
 import io
 
-from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact
+from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact, stated
 
 NEEDED = ["account", "booked_on", "amount", "currency"]
 MORE = {"reference": 35, "text": 500, "name": 140, "iban": 34, "bank_reference": 120}
@@ -18,6 +18,11 @@ def read_csv(content: bytes) -> ReadStatement:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadStatement("The file is not in UTF-8.") from error
+    if "\0" in text:
+        # The csv module takes it, PostgreSQL does not.
+        raise BadStatement(
+            f"Line {text[: text.index(chr(0))].count(chr(10)) + 1}: a character of no text (NUL)."
+        )
     heading = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in heading else ",", strict=True)
     try:
@@ -50,5 +55,6 @@ def _row(names: list[str], row: list[str], number: int) -> tuple[str, ReadLine]:
     if not amount or not account:
         raise BadStatement(f"{where}: no account, or an amount of nothing.")
     more = {name: data.get(name, "")[:longest] for name, longest in MORE.items()}
+    more["bank_reference"] = stated(more["bank_reference"])
     more["iban"] = more["iban"].replace(" ", "")
     return account, ReadLine(booked_on=day(data["booked_on"], where), amount=amount, **more)

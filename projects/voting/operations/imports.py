@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from babel import Locale
-from babel.numbers import get_currency_precision, get_territory_currencies
+from babel.numbers import get_territory_currencies
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -24,6 +24,7 @@ from civic.core import events, ids
 from civic.core.errors import Conflict
 from civic.core.locking import lock_row
 from civic.core.models import Event
+from civic.core.money import decimals
 from civic.core.states import transition
 from projects.calls.models import Call, Phase
 from projects.calls.states import PhaseKind
@@ -95,7 +96,7 @@ def _call(found: Survey, slug: str, at: datetime) -> Call:
 
 def _make(found: Survey, slug: str, at: datetime) -> Call:
     meta, currency = found.document.meta, _currency(found.document.meta)
-    minor = 10 ** get_currency_precision(currency)
+    minor = 10 ** decimals(currency)
     begin, end = _voting(meta, at)
     call = Call.objects.create(
         slug=slug,

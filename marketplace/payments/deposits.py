@@ -1,0 +1,40 @@
+"""What money on the city's account may be for, besides charges: higher slices register who takes it.
+
+deposits.takers.register(FundDeposits())       # answers to the purpose `fund:<id>`
+"""
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+from typing import ClassVar
+
+from civic.accounts.models import Person
+from civic.core.money import Money
+from civic.core.registry import Registry
+from marketplace.ledger.models import Account
+
+
+class DepositTaker(ABC):
+    """Takes money that two people assigned to one of its things (purposes `<slug>:<id>`)."""
+
+    slug: ClassVar[str]
+
+    @abstractmethod
+    def find(self, text: str) -> str | None:
+        """The purpose of the thing that staff name by this text."""
+
+    @abstractmethod
+    def take(
+        self,
+        purpose: str,
+        amount: Money,
+        *,
+        source: Account,
+        proposed_by: Person,
+        confirmed_by: Person,
+        note: str,
+        at: datetime,
+    ) -> None:
+        """Moves the money from `source` to the thing. Raises Conflict where it takes none."""
+
+
+takers: Registry[DepositTaker] = Registry("taker of deposits")

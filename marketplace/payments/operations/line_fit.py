@@ -1,0 +1,88 @@
+"""Whether what somebody says of a statement's line can be: by its sign, its amount and where the other thing stands."""
+
+from django.utils.translation import gettext as _
+from stdnum import iban
+
+from civic.core.errors import Invalid
+from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.sent_payments import is_under_way
+from marketplace.payments.providers.bank import NAME
+
+Proposal = StatementLine.Proposal
+Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
+OUTGOING = (Proposal.SENT, Proposal.FEE)
+# What takes the whole of a line, of which nothing has been settled as something else.
+WHOLE = (Proposal.STRIPE, Proposal.DOUBLE)
+
+
+def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
+    """Raises Invalid, which says what is in the way."""
+    if proposal in OUTGOING:
+        _check_outgoing(line, proposal, target)
+        return
+    if proposal == Proposal.DOUBLE and not (isinstance(target, StatementLine) and _is_double(line, target)):
+        raise Invalid(_("Name another line of this account, with the same amount, that is no double itself."))
+    if line.amount_minor < 0 and proposal == Proposal.DOUBLE:
+        return
+    if not line.suspense_minor:
+        raise Invalid(_("Nothing of this line is in suspense."))
+    if proposal in WHOLE and line.suspense_minor != line.amount_minor:
+        raise Invalid(_("A part of this line has been settled as something else."))
+    if proposal == Proposal.RETURN:
+        _check_return(line)
+    if proposal == Proposal.FUND and not isinstance(target, str):
+        raise Invalid(_("No fund of this name takes money."))
+    if proposal == Proposal.CHARGE and not (isinstance(target, Charge) and _pays(line, target)):
+        raise Invalid(charge=_("This payment is closed, or not by bank transfer."))
+    if proposal == Proposal.BACK and not (isinstance(target, Refund | Transfer) and _is_back(line, target)):
+        raise Invalid(
+            _("No transfer or refund of this reference has gone, or it was larger than what is in suspense.")
+        )
+
+
+def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
+    if line.amount_minor > 0:
+        raise Invalid(_("This line is money that arrived."))
+    if proposal == Proposal.SENT and not (
+        isinstance(target, Refund | Transfer | BankOrder) and _is_sent(line, target)
+    ):
+        raise Invalid(
+            _("No refund, transfer or payment file of this reference waits to go in just this amount.")
+        )
+
+
+def _check_return(line: StatementLine) -> None:
+    """A line that names an account goes back there and nowhere else: two officers must not choose another."""
+    if line.iban and line.return_iban:
+        raise Invalid(iban=_("The line names an account: the money goes back there."))
+    if line.iban:
+        return
+    if not line.return_iban or not line.return_name:
+        raise Invalid(iban=_("The line names no account: say whose account, and which, it goes back to."))
+    if not iban.is_valid(line.return_iban):
+        raise Invalid(iban=_("This is no IBAN, or one of its letters is wrong."))
+
+
+def _pays(line: StatementLine, charge: Charge) -> bool:
+    return _same(line, charge) and charge.can("succeed")
+
+
+def _is_back(line: StatementLine, back: Refund | Transfer) -> bool:
+    is_done = back.state == "done" if isinstance(back, Refund) else back.can("reverse")
+    return _same(line, back) and back.amount_minor <= line.suspense_minor and is_done
+
+
+def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool:
+    if isinstance(wanted, BankOrder):
+        same = (wanted.book, wanted.currency, wanted.total_minor)
+        return same == (line.statement.book, line.currency, -line.amount_minor) and is_under_way(wanted)
+    return _same(line, wanted) and wanted.amount_minor == -line.amount_minor and is_under_way(wanted)
+
+
+def _is_double(line: StatementLine, other: StatementLine) -> bool:
+    same = (other.statement.account, other.amount) == (line.statement.account, line.amount)
+    return same and other.pk != line.pk and not other.is_double
+
+
+def _same(line: StatementLine, wanted: Charge | Refund | Transfer) -> bool:
+    return (wanted.book, wanted.currency, wanted.provider) == (line.statement.book, line.currency, NAME)

@@ -1,0 +1,53 @@
+"""What a statement shows as gone: a refund, a transfer, or a payment file that the bank booked as one sum."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from civic.core.errors import Conflict
+from civic.core.locking import lock_rows
+from civic.core.states import lock
+from marketplace.payments.models import BankOrder, Refund, StatementLine, Transfer
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.transfers import advance_transfer
+from marketplace.payments.providers import Outcome
+
+Sent = Refund | Transfer | BankOrder
+
+
+def is_under_way(found: Sent) -> bool:
+    """Whether the bank may still show it as gone; of a file, all of its payments."""
+    if isinstance(found, Refund):
+        return found.can("finish")
+    if isinstance(found, Transfer):
+        return found.can("settle")
+    payments: list[Refund | Transfer] = [*found.refunds.all(), *found.transfers.all()]
+    return found.withdrawn_at is None and all(map(is_under_way, payments))
+
+
+def settle_sent(line: StatementLine, found: Sent, at: datetime) -> None:
+    """The money has left by this line. Raises Conflict where that was said before."""
+    parts: list[Refund | Transfer]
+    if isinstance(found, BankOrder):
+        # Transfers before refunds, as whoever withdraws the file locks them.
+        parts = [*lock_rows(Transfer.objects.filter(bank_order=found))]
+        parts += lock_rows(Refund.objects.filter(bank_order=found))
+        # Of a file that was withdrawn meanwhile nothing is left.
+        if len(parts) != found.count:
+            raise Conflict(_("This was closed in the meantime."))
+    else:
+        parts = [lock(found)]
+    if not all(map(is_under_way, parts)):
+        raise Conflict(_("This was closed in the meantime."))
+    for part in parts:
+        if isinstance(part, Refund):
+            advance_refund(part, Outcome("finish"), at=at)
+        else:
+            advance_transfer(part, Outcome("settle"), at=at)
+    StatementLine.objects.filter(pk=line.pk).update(**columns_of(found))
+
+
+def columns_of(found: object) -> dict[str, object]:
+    """The columns of a line that name what it shows as gone or come back; the others empty."""
+    kinds = {"refund": Refund, "transfer": Transfer, "bank_order": BankOrder}
+    return {name: found if isinstance(found, kind) else None for name, kind in kinds.items()}

@@ -1,0 +1,134 @@
+"""A movement that may stand in two files is shown, never dropped, and counts for nobody else (D1, M13)."""
+
+from typing import Any
+
+import pytest
+
+from civic.core.errors import Conflict, Invalid
+from marketplace.payments import operations, queries
+from marketplace.payments.models import StatementLine
+from tests.factories.payments import AT, HELD, balances
+from tests.payments.bank_files import bank_charge, camt, entry, read, row, table
+
+pytestmark = pytest.mark.django_db
+
+
+def file(*entries: str, number: str = "") -> bytes:
+    """A CAMT.053 whose statement has this number."""
+    return camt(entries).replace(b"<Stmt>", f"<Stmt><Id>{number}</Id>".encode())
+
+
+def both(first: Any, second: Any, line: StatementLine, proposal: str, **more: Any) -> None:
+    operations.propose_line_match(
+        actor=first, line=line, proposal=proposal, reason="The bank says so", at=AT, **more
+    )
+    operations.confirm_line_match(actor=second, line=line, at=AT)
+    line.refresh_from_db()
+
+
+@pytest.mark.parametrize("placeholder", ["NONREF", "NOTPROVIDED", "not provided", "0", "--", ""])
+def test_a_placeholder_is_no_number_and_both_payers_exist_d1(officer: Any, placeholder: str) -> None:
+    alice = entry("44.00", text="Donation Alice", number=placeholder).replace("Ada Payer", "Alice")
+    bob = entry("44.00", text="Donation Bob", number=placeholder).replace("Ada Payer", "Bob")
+    read(officer, file(alice, number="MORNING"))
+    read(officer, file(bob, number="EVENING"))
+    lines = StatementLine.objects.order_by("name").values_list("name", "duplicate_of")
+    assert list(lines) == [("Alice", None), ("Bob", None)]
+    assert balances() == {"bank": 8800, "suspense": 8800}
+
+
+def test_equal_lines_of_two_statements_are_shown_as_a_doubt_d1(officer: Any) -> None:
+    carl = entry("45.00", text="Donation")
+    read(officer, file(carl, number="P1"))
+    second = read(officer, file(carl, number="P2"))
+    line = second.lines.get()
+    assert (line.state, line.duplicate_of) == (
+        "unclear",
+        StatementLine.objects.get(statement__known=0, duplicate_of=None),
+    )
+    assert balances() == {"bank": 9000, "suspense": 9000}
+    assert "1 of them may be the same" in queries.describe(second)
+
+
+@pytest.mark.parametrize("statement", ["P1", ""])
+def test_a_statement_that_is_sent_again_counts_once_d1(officer: Any, statement: str) -> None:
+    """By its number and what it says, or by the bank's numbers of its lines."""
+    number = "" if statement else "B7"
+    carl = entry("45.00", text="Donation", number=number)
+    read(officer, file(carl, number=statement))
+    again = read(officer, file(carl, entry("1.00", number="B8"), number=statement))
+    assert (again.known, balances()) == (1, {"bank": 4600, "suspense": 4600})
+    assert "1 was read before." in queries.describe(again)
+
+
+def test_one_number_for_two_different_movements_is_a_doubt_d1(officer: Any) -> None:
+    read(officer, table(row("5.00", text="one", number="77")))
+    line = read(officer, table(row("5.00", text="two", number="77"))).lines.get()
+    assert line.duplicate_of is not None
+
+
+def test_the_number_of_an_entry_within_its_statement_is_no_number_d1(officer: Any) -> None:
+    first = entry("5.00").replace("<AcctSvcrRef></AcctSvcrRef>", "<NtryRef>1</NtryRef>")
+    read(officer, file(first, number="P1"))
+    assert read(officer, file(first, number="P2")).lines.get().duplicate_of is not None
+
+
+def test_two_equal_true_lines_in_two_files_both_count_m13(officer: Any, second: Any) -> None:
+    made, later = bank_charge(1000), bank_charge(1000)
+    read(officer, table(row("10.00", made.provider_ref), row("4.00", text="other")))
+    line = read(officer, table(row("10.00"))).lines.get()
+    assert (line.duplicate_of.charge, balances()) == (made, {"bank": 2400, HELD: 1000, "suspense": 1400})
+    both(officer, second, line, "charge", target=later)
+    later.refresh_from_db()
+    assert (later.state, balances()) == ("succeeded", {"bank": 2400, HELD: 2000, "suspense": 400})
+
+
+def test_a_movement_in_camt_and_csv_is_a_doubt_and_pays_once_d5(officer: Any, second: Any) -> None:
+    made = bank_charge()
+    read(officer, table(row("25.00", made.provider_ref, text="for the bell")))
+    content = file(
+        entry("25.00", reference=made.provider_ref, text="FOR THE BELL/REF", number="B1"), number="P1"
+    )
+    line = read(officer, content).lines.get()
+    assert balances() == {"bank": 5000, HELD: 2500, "suspense": 2500}
+    both(officer, second, line, "double")
+    assert (line.state, line.is_double, balances()) == ("settled", True, {"bank": 2500, HELD: 2500})
+
+
+def test_a_line_of_another_file_that_is_known_doubles_nothing_else_d1(officer: Any) -> None:
+    gift = row("1.00", text="gift")
+    read(officer, table(gift))
+    lines = read(officer, table(gift, gift)).lines
+    assert sorted(line.duplicate_of is None for line in lines.all()) == [False, True]
+
+
+def test_two_lines_are_not_each_others_double_d5(officer: Any, second: Any) -> None:
+    one = read(officer, table(row("5.00"))).lines.get()
+    other = read(officer, table(row("5.00"), row("7.00"))).lines.get(amount_minor=500)
+    for line, target in ((one, other), (other, one)):
+        operations.propose_line_match(
+            actor=officer, line=line, proposal="double", target=target, reason="x", at=AT
+        )
+    operations.confirm_line_match(actor=second, line=one, at=AT)
+    with pytest.raises(Conflict):
+        operations.confirm_line_match(actor=second, line=other, at=AT)
+    assert balances() == {"bank": 1200, "suspense": 1200}
+
+
+def test_a_double_has_the_same_amount_and_is_another_line_d5(officer: Any) -> None:
+    one = read(officer, table(row("5.00"))).lines.get()
+    other = read(officer, table(row("6.00"))).lines.get()
+    for target in (one, other, None):
+        with pytest.raises(Invalid):
+            operations.propose_line_match(
+                actor=officer, line=one, proposal="double", target=target, reason="x", at=AT
+            )
+
+
+def test_money_that_left_and_stands_in_two_files_books_nothing_twice_d1(officer: Any, second: Any) -> None:
+    fee = read(officer, table(row("-9.00", text="fee"))).lines.get()
+    both(officer, second, fee, "fee")
+    line = read(officer, table(row("-9.00", text="fee"), row("1.00"))).lines.get(amount_minor=-900)
+    assert line.duplicate_of == fee
+    both(officer, second, line, "double")
+    assert balances() == {"bank": -800, "fees/bank": 900, "suspense": 100}
