@@ -25,6 +25,7 @@ MODULES = (
     "charge_owners",
     "checks",
     "deposit_takers",
+    "dependants",
     "goal_sources",
     "handlers",
     "mail_contents",

@@ -23,7 +23,8 @@ class GoalSource:
     `refresh` brings the campaign's share up to date before it is counted; `withdraw` takes back what a pledge brought
     that fell away. `succeeded` and `failed` are the campaign's ends. All are repeatable.
     Sources follow each other by `order`, the order in which they lock their rows. `preview` says what a pledge of an
-    amount by somebody would bring, for the page that asks for it.
+    amount by somebody would bring, for the page that asks for it. `abandoned` is the end of the project after a
+    success: what is promised and not paid yet is not owed any more.
     """
 
     slug: str
@@ -36,6 +37,7 @@ class GoalSource:
     withdraw: Callable[[Pledge, datetime], None] | None = None
     succeeded: Callable[[Campaign, datetime], None] | None = None
     failed: Callable[[Campaign, datetime], None] | None = None
+    abandoned: Callable[[Campaign, datetime], None] | None = None
     preview: Callable[[Campaign, Money, Any, datetime], Any] | None = None
 
 

@@ -6,6 +6,7 @@ from marketplace.matching.operations.matching import (
     commit_match,
     match_campaign,
     release_match,
+    release_owed,
     reverse_match,
 )
 from marketplace.matching.queries.previews import match_preview
@@ -23,6 +24,7 @@ goal.sources.register(
         withdraw=reverse_match,
         succeeded=commit_match,
         failed=release_match,
+        abandoned=release_owed,
         preview=match_preview,
     )
 )

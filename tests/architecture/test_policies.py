@@ -25,6 +25,7 @@ NEEDS_NONE = {
     "civic/notifications.mark_all_read": OWN_ROWS,
     "civic/notifications.mark_read": OWN_ROWS,
     "civic/notifications.prefer": OWN_ROWS,
+    "marketplace/campaigns.end_with_project": CALLER,
     "marketplace/campaigns.pledge": "everybody with an account pledges",
     "marketplace/invoicing.credit_for": CALLER,
     "marketplace/matching.challenge": "everybody with an account challenges",

@@ -12,7 +12,7 @@ from civic.core.money import Money
 from civic.notifications.models import Notification
 from marketplace.campaigns import tasks
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.operations import campaigns, closing, totals
+from marketplace.campaigns.operations import campaigns, closing, pledges, totals
 from marketplace.campaigns.operations.campaigns import Terms
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, Refund
@@ -161,6 +161,15 @@ def test_the_clocks_tasks_take_a_campaign_from_its_end_to_its_success(at: dateti
     assert campaign.state == CampaignState.SUCCEEDED
     assert Project.objects.get(pk=campaign.project_id).state == ProjectState.FUNDED
     assert tasks.give_back_due() == tasks.remind_due() == tasks.recount() == 0
+
+
+def test_news_on_its_way_is_no_wrong_total(at: datetime, caplog: pytest.LogCaptureFixture) -> None:
+    campaign = open_campaign(at=at)
+    made = promise(campaign, 60_00, at=at)
+    assert made.person
+    pledges.cancel_pledge(actor=made.person, pledge=made, at=at)
+    assert totals.recount_all(at=at) == []
+    assert "total of campaign" not in caplog.text
 
 
 def test_a_wrong_total_is_found_and_reported(at: datetime, caplog: pytest.LogCaptureFixture) -> None:

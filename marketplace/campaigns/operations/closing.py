@@ -12,9 +12,10 @@ from civic.core.states import transition
 from marketplace.campaigns import goal, locking
 from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import pledge_payments, postings, totals
+from marketplace.campaigns.operations import instalments, pledge_payments, postings, totals
 from marketplace.campaigns.states import PROMISED, CampaignState, PledgeState
 from marketplace.payments import providers
+from projects.proposals.models import Project
 from projects.proposals.operations import funding as projects
 
 GRACE = timedelta(days=7)
@@ -79,6 +80,24 @@ def cancel_campaign(*, actor: Person, campaign: Campaign, reason: str, at: datet
         require(actor, "cancel", current)
         _move(current, "cancel", totals.counted(current), at, actor=actor, reason=reason)
     return current
+
+
+def end_with_project(project: Project, actor: Person, reason: str, at: datetime) -> None:
+    """The project is cancelled or has failed: campaigns that run are cancelled, and for those that succeeded nobody is
+    charged any more, nor owes what is not paid yet. What they have stays where it is.
+
+    Runs in the caller's transaction. Doing it again changes nothing.
+    """
+    for campaign in locking.lock_campaigns(Campaign.objects.filter(project=project)).values():
+        if campaign.can("cancel"):
+            _move(campaign, "cancel", totals.counted(campaign), at, actor=actor, reason=reason)
+        elif campaign.state == CampaignState.SUCCEEDED:
+            for pledge in locking.lock_pledges(campaign, [PledgeState.ACTIVE, PledgeState.PAST_DUE]):
+                instalments.stop(pledge, at)
+            for source in goal.sources:
+                if source.abandoned:
+                    source.abandoned(campaign, at)
+            totals.recount(campaign, at)
 
 
 def _finish_pledges(campaign: Campaign, at: datetime, *, final: bool) -> None:

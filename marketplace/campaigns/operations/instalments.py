@@ -20,11 +20,15 @@ from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeS
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import charges
+from marketplace.payments.states import OVER as CHARGE_OVER
 from marketplace.payments.states import REFUNDABLE
+from projects.proposals.states import ProjectState
 
 # A month whose payment needs the person is given up after these days; two in a row end the pledge.
 PATIENCE = timedelta(days=14)
 MOST_MISSED = 2
+# Nobody pays on for these.
+OVER = [ProjectState.CANCELLED, ProjectState.FAILED]
 
 
 def begin_due(*, at: datetime, limit: int = 200) -> int:
@@ -33,14 +37,16 @@ def begin_due(*, at: datetime, limit: int = 200) -> int:
         frequency=Pledge.Frequency.MONTHLY,
         state=PledgeState.COLLECTED,
         campaign__state=CampaignState.SUCCEEDED,
-    )
+    ).exclude(campaign__project__state__in=OVER)
     return work.each(due.order_by("pk")[:limit], lambda pledge: _begin(pledge, at))
 
 
 def _begin(pledge: Pledge, at: datetime) -> bool:
     with transaction.atomic():
         current = locking.lock_pledge(pledge)
-        if current.state != PledgeState.COLLECTED or current.collected_at is None:
+        # The project's end locks the pledge, too: read after it, its state is the last one.
+        over = Campaign.objects.filter(pk=current.campaign_id, project__state__in=OVER).exists()
+        if over or current.state != PledgeState.COLLECTED or current.collected_at is None:
             return False
         first = timezone.localdate(current.collected_at)
         Instalment.objects.bulk_create(
@@ -93,12 +99,15 @@ def sync(instalment: Instalment, at: datetime) -> None:
         lock(instalment)
         paid = charges.paid_charge(instalment.purpose)
         if paid and paid.state in REFUNDABLE:
-            _paid(instalment, pledge, campaign, at)
+            _paid(instalment, pledge, campaign, paid, at)
         elif not paid and not charges.charge_for(instalment.purpose):
             ask_payer(instalment, pledge, at)
 
 
-def _paid(instalment: Instalment, pledge: Pledge, campaign: Campaign, at: datetime) -> None:
+def _paid(instalment: Instalment, pledge: Pledge, campaign: Campaign, paid: Charge, at: datetime) -> None:
+    if campaign.project.state in OVER and instalment.state != InstalmentState.COLLECTED:
+        pledge_payments.give_back(instalment, paid, reason="its project is over", at=at)
+        return
     if not instalment.can("succeed"):
         return
     transition(instalment, "succeed", actor=None, at=at)
@@ -157,6 +166,17 @@ def end(pledge: Pledge, at: datetime) -> None:
         transition(one, "end", actor=None, at=at)
     if pledge.can("end"):
         transition(pledge, "end", actor=None, at=at)
+
+
+def stop(pledge: Pledge, at: datetime) -> None:
+    """Ends a pledge together with what is under way of its months. Campaign and pledge are locked by the caller."""
+    for one in pledge.instalments.filter(state__in=[InstalmentState.COLLECTING, InstalmentState.NEEDS_PAYER]):
+        one.pledge = pledge
+        found = charges.charge_for(one.purpose)
+        if found and found.state not in CHARGE_OVER:
+            payments.cancel_charge(actor=None, charge=found, at=at)
+        transition(one, "miss", actor=None, at=at, reason="its project is over")
+    end(pledge, at)
 
 
 def end_if_over(pledge: Pledge, at: datetime) -> None:

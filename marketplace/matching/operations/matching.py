@@ -80,6 +80,15 @@ def release_match(campaign: Campaign, at: datetime) -> None:
         release(allocation, at)
 
 
+def release_owed(campaign: Campaign, at: datetime) -> None:
+    """The project ended after the campaign's success: what funds owe it and have not paid yet is free again.
+
+    Idempotent. The campaign is locked by the caller.
+    """
+    for allocation in locked_allocations(campaign, [*LIVE, AllocationState.COMMITTED]):
+        release(allocation, at)
+
+
 def pay_match(campaign: Campaign, at: datetime) -> None:
     """The first promise is kept: what funds owe the campaign becomes the campaign's money. Idempotent.
 
@@ -105,7 +114,8 @@ def commit(allocation: Allocation, at: datetime) -> None:
 def release(allocation: Allocation, at: datetime) -> None:
     """Gives all of an allocation back to its fund. Locked by the caller."""
     payload = {"minor": allocation.amount_minor}
-    way, key = ("reserved", "available"), f"match:{allocation.pk}:released"
+    lies = "committed" if allocation.state == AllocationState.COMMITTED else "reserved"
+    way, key = (lies, "available"), f"match:{allocation.pk}:released"
     postings.within_fund(
         allocation.fund, allocation.set_aside_minor, way, kind="match.released", key=key, at=at
     )

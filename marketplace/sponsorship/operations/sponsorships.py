@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +31,7 @@ from marketplace.sponsorship.states import SPONSORSHIP_ENDED, SponsorshipState
 LONGEST = 2000
 NO_FINDING = gettext_lazy("Say what you found; the sponsor reads it.")
 MAY_BE_EMPTY = ("vat_id", "purchase_order")
+UNPAID = [SponsorshipState.CONTRACTED, SponsorshipState.INVOICED]
 NOT_CONTRACTED = [SponsorshipState.OFFERED, SponsorshipState.CONFLICT_CHECKED]
 
 
@@ -224,8 +225,19 @@ def lapse_for(campaign: Campaign, at: datetime) -> None:
     Runs in the caller's transaction, which holds the campaign's lock: whoever changes a sponsorship takes that first,
     so that none of these changes meanwhile. Doing it again changes nothing.
     """
-    live = Sponsorship.objects.filter(campaign=campaign).exclude(state__in=SPONSORSHIP_ENDED)
-    for one in live.order_by("pk"):
+    _end(campaign, Sponsorship.objects.exclude(state__in=SPONSORSHIP_ENDED), at)
+
+
+def release_unpaid(campaign: Campaign, at: datetime) -> None:
+    """The project ended after the campaign's success: what no sponsor has paid anything of yet is not owed any more.
+
+    As `lapse_for`.
+    """
+    _end(campaign, Sponsorship.objects.filter(state__in=[*NOT_CONTRACTED, *UNPAID]), at)
+
+
+def _end(campaign: Campaign, rows: QuerySet[Sponsorship], at: datetime) -> None:
+    for one in rows.filter(campaign=campaign).order_by("pk"):
         one.campaign = campaign
         if one.can("lapse"):
             transition(one, "lapse", actor=None, at=at)

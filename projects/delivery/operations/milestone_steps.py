@@ -20,6 +20,7 @@ from projects.delivery import documents
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.states import AT_WORK, MilestoneState
 from projects.proposals import pictures
+from projects.proposals.endings import ending
 from projects.proposals.models import Project
 from projects.proposals.operations.revisions import locked
 from projects.proposals.states import ProjectState
@@ -53,7 +54,7 @@ def complete(*, actor: Person, project: Project, at: datetime, reason: str = "")
 def fail(*, actor: Person, project: Project, reason: str, at: datetime) -> Project:
     """Gives the work up, with the reason, which is public. Raises Forbidden, Invalid, IllegalTransition."""
     reason = required(reason, NO_REASON, longest=LONGEST)
-    with transaction.atomic():
+    with ending(project, actor=actor, reason=reason, at=at):
         current = _stewarded(actor, project)
         transition(current, "fail", actor=actor, at=at, reason=reason)
     return current

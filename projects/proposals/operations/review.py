@@ -12,6 +12,7 @@ from civic.core.policies import may, require
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.proposals import conditions
+from projects.proposals.endings import ending
 from projects.proposals.models import Project
 from projects.proposals.operations.revisions import keep_revision, locked
 from projects.proposals.readiness import checklist, missing
@@ -81,7 +82,7 @@ def cancel(*, actor: Person, project: Project, reason: str, at: datetime) -> Pro
     On the ballot only the council can take it off. Raises Forbidden, Invalid (no reason), IllegalTransition.
     """
     reason = required(reason, NO_REASON, longest=NOTE_MOST)
-    with transaction.atomic():
+    with ending(project, actor=actor, reason=reason, at=at):
         current = locked(project)
         verb = "shortlist" if current.ballot_number else "cancel"
         if not may(actor, "shortlist", current):
