@@ -4,7 +4,7 @@ PORT ?= 8000
 RUN := .venv/bin/python
 export PORT
 
-.PHONY: setup demo test bench schema freeze lock
+.PHONY: setup demo test simulate bench schema freeze lock
 
 setup: ## build the environment from the locks; instant when nothing changed
 	@command -v $(PYTHON) >/dev/null || { echo "Civic Exchange needs Python 3.11 or newer; $(PYTHON) is not there."; exit 1; }
@@ -15,6 +15,9 @@ demo: setup ## PostgreSQL, Valkey, the demo city, web, worker and beat in the fo
 
 test: setup ## formatting, lint, types, contracts, migrations and all tests (FAST=1: no browser, no kills)
 	@$(RUN) -m tests.run
+
+simulate: setup ## a city walked at random, every fault with its shortest story (STEPS=10000, LENGTH=150, SEED=… to repeat)
+	@$(RUN) -m tests.simulation
 
 bench: setup ## figures beside their floors (QUALITY in docs)
 	@$(RUN) -m bench

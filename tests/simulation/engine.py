@@ -1,0 +1,240 @@
+"""Verbs, invariants and due moments, as slices declare them, and one walk over them."""
+
+import logging
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
+from django.db.models import Model, Q
+
+from civic.core.errors import Refused
+from tests.simulation.clock import Clock, TaskFailed
+from tests.simulation.seeds import seeded
+
+Args = dict[str, Any]
+LIKELY = 0.85
+
+
+class Void(Exception):
+    """What the step is about does not exist (yet): in a shortened walk the step that made it may be missing."""
+
+
+class Violation(Exception):
+    """Something that always holds does not. `signature` is the same for the same fault with other ids and amounts."""
+
+    def __init__(self, signature: str, detail: str = "") -> None:
+        super().__init__(signature, detail)
+        self.signature = signature
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in self.args if part)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How an argument is chosen, as a value that can be printed, and what it stands for in a step."""
+
+    choose: Callable[[random.Random], Any]
+    load: Callable[[Any], Any] = lambda value: value
+
+
+def a(model: type[Model], *, likely: Q | None = None, only: Q | None = None) -> Draw:
+    """A row of the model: mostly one of `likely`, now and then any, so that each verb also meets what it refuses."""
+
+    def choose(chance: random.Random) -> str:
+        rows = model._default_manager.filter(only or Q()).order_by("pk")
+        wanted = rows.filter(likely) if likely is not None and chance.random() < LIKELY else rows
+        keys = list(dict.fromkeys(wanted.values_list("pk", flat=True)))
+        if not keys:
+            raise Void(model.__name__)
+        return str(chance.choice(keys))
+
+    def load(key: str) -> Model:
+        return model._default_manager.get(pk=key)
+
+    return Draw(choose, load)
+
+
+def one_of(*values: Any) -> Draw:
+    """One of these; a value that stands there twice comes twice as often."""
+    return Draw(lambda chance: chance.choice(values))
+
+
+def minor(least: int, most: int) -> Draw:
+    """An amount in minor units: often a round one, sometimes to the cent."""
+
+    def choose(chance: random.Random) -> int:
+        amount = chance.randint(least, most)
+        return max(least, amount // 500 * 500) if chance.random() < 0.7 else amount
+
+    return Draw(choose)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that somebody does; `weight` is how often, beside the others."""
+
+    name: str
+    run: Callable[..., Any]
+    weight: float
+    draws: dict[str, Draw]
+
+    def draw(self, chance: random.Random) -> Args:
+        """Arguments for one step. Raises Void where there is nothing to do it to."""
+        return {name: draw.choose(chance) for name, draw in self.draws.items()}
+
+    def loaded(self, args: Args) -> Args:
+        """What the arguments stand for now. Raises Void where something of it is not there."""
+        try:
+            return {name: draw.load(args[name]) for name, draw in self.draws.items()}
+        except ObjectDoesNotExist as error:
+            raise Void(str(error)) from error
+
+
+Invariant = Callable[["City"], Iterable[str] | None]
+verbs: dict[str, Verb] = {}
+invariants: dict[str, list[Invariant]] = {"always": [], "quiet": [], "end": []}
+
+
+def verb(weight: float = 1, **draws: Draw) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds a verb: it is called with the city and what was drawn, and does one thing through a public operation."""
+
+    def add(run: Callable[..., Any]) -> Callable[..., Any]:
+        verbs[run.__name__] = Verb(run.__name__, run, weight, draws)
+        return run
+
+    return add
+
+
+def holds(when: str = "always") -> Callable[[Invariant], Invariant]:
+    """Adds an invariant: it returns a line for each thing that is wrong.
+
+    `when`: after every step (`always`), once no worker has anything to do (`quiet`), or 400 days later (`end`).
+    """
+
+    def add(check: Invariant) -> Invariant:
+        invariants[when].append(check)
+        return check
+
+    return add
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb with its arguments at one moment."""
+
+    number: int
+    at: datetime
+    verb: str
+    args: Args
+
+    def __str__(self) -> str:
+        args = ", ".join(f"{name}={value}" for name, value in self.args.items())
+        return f"{self.number:4} {self.at:%d %b %H:%M:%S}  {self.verb}({args})"
+
+
+class Errors(logging.Handler):
+    """What our own code logs as an error: in a city where everybody keeps to the verbs there is no cause for any."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[tuple[str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        cause = repr(record.exc_info[1]) if record.exc_info else ""
+        self.lines.append((f"log: {record.msg}", f"{record.getMessage()} {cause}"[:900]))
+
+
+@dataclass
+class City:
+    """The walk's state beside the database: its clock, what happened, and what verbs want to remember."""
+
+    clock: Clock
+    number: int = 0
+    memory: dict[str, Any] = field(default_factory=dict)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def at(self) -> datetime:
+        """This moment."""
+        return self.clock.at
+
+
+@dataclass
+class Walk:
+    """One walk over the city in use."""
+
+    city: City
+    errors: Errors = field(default_factory=Errors)
+    steps: list[Step] = field(default_factory=list)
+    became: dict[int, str] = field(default_factory=dict)
+    is_over: bool = False
+
+    def take(self, step: Step) -> str:
+        """Takes a step and judges it. Returns what became of it; raises Violation."""
+        self.city.number = step.number
+        with ExitStack() as stack:
+            stack.enter_context(seeded(step.number))
+            self.city.clock.at_least(step.at)
+            self.became[step.number] = "violation"
+            self.became[step.number] = outcome = self._do(step)
+            self.city.outcomes[step.verb, outcome] += 1
+            self._judge("always")
+            if self.city.clock.is_quiet():
+                self._judge("quiet")
+        return outcome
+
+    def _do(self, step: Step) -> str:
+        verb = verbs[step.verb]
+        try:
+            verb.run(self.city, **verb.loaded(step.args))
+        except Void:
+            return "void"
+        except Refused as refusal:
+            return type(refusal).__name__
+        except Violation:
+            raise
+        except TaskFailed as failure:
+            raise Violation(*failure.args) from failure
+        except Exception as error:  # whatever a verb raises that is no refusal would be a 500 for somebody
+            raise Violation(f"{step.verb} raises {type(error).__name__}", str(error)[:900]) from error
+        finally:
+            if connection.in_atomic_block:
+                connection.close()
+        return "done"
+
+    def _judge(self, when: str) -> None:
+        for signature, detail in self.errors.lines:
+            raise Violation(signature, detail)
+        for check in invariants[when]:
+            for wrong in check(self.city) or ():
+                raise Violation(check.__name__, wrong)
+
+    def end(self) -> None:
+        """400 days later: nothing hangs."""
+        self.is_over = True
+        with seeded(-1):
+            try:
+                self.city.clock.live_on(timedelta(days=400))
+            except TaskFailed as failure:
+                raise Violation(*failure.args) from failure
+            self._judge("always")
+            self._judge("quiet")
+            self._judge("end")
+
+
+def propose(number: int, at: datetime, chance: random.Random) -> Step:
+    """The next step: a verb by weight, and arguments that exist now."""
+    names, weights = list(verbs), [verb.weight for verb in verbs.values()]
+    while True:
+        name = chance.choices(names, weights)[0]
+        try:
+            return Step(number, at, name, verbs[name].draw(chance))
+        except Void:
+            continue

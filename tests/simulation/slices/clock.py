@@ -1,0 +1,35 @@
+"""Time passes, workers work, in any order, and are killed."""
+
+import random
+from datetime import timedelta
+
+from tests.simulation.clock import often
+from tests.simulation.engine import City, Draw, one_of, verb
+
+ANY = Draw(lambda chance: chance.randint(0, 2**31))
+TASK = Draw(lambda chance: chance.choice(often()))
+
+
+@verb(8, seconds=one_of(0, 5, 30, 60), order=ANY)
+def work(city: City, seconds: int, order: int) -> None:
+    """Workers do what is due within a moment."""
+    city.clock.at_least(city.at + timedelta(seconds=seconds))
+    city.clock.work(random.Random(order))
+
+
+@verb(2, task=TASK)
+def one_task(city: City, task: str) -> None:
+    """One worker does one kind of thing, and the others nothing yet."""
+    city.clock.start(task)
+
+
+@verb(2, task=TASK, after=Draw(lambda chance: chance.randint(1, 60)))
+def kill(city: City, task: str, after: int) -> None:
+    """A worker is killed at a statement of its work."""
+    city.clock.start(task, killed_after=after)
+
+
+@verb(3, hours=one_of(1, 1, 5, 24, 24, 72, 72, 200), order=ANY)
+def hop(city: City, hours: int, order: int) -> None:
+    """Time passes, with everything that becomes due in it."""
+    city.clock.hop(timedelta(hours=hours), random.Random(order))

@@ -1,0 +1,153 @@
+"""Projects are delivered and paid out, or fail."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from civic.accounts.models import Organisation, Person
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
+from marketplace.payouts.models import Hold, Payout
+from marketplace.payouts.operations import bank_details, payouts
+from marketplace.payouts.operations import holds as payout_holds
+from marketplace.payouts.states import PayoutState
+from projects.delivery.models import Milestone
+from projects.delivery.operations import milestone_steps, plans
+from projects.delivery.states import MilestoneState
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
+from tests.factories import delivery, matching, sponsors
+from tests.simulation.clock import due
+from tests.simulation.engine import City, a, holds, one_of, verb
+from tests.simulation.world import finance, manager
+
+
+@due
+def windows() -> Iterator[datetime]:
+    yield from Payout.objects.filter(state=PayoutState.PLANNED).values_list("not_before", flat=True)
+
+
+@verb(
+    3,
+    project=a(
+        Project,
+        likely=Q(state__in=[ProjectState.FUNDING, ProjectState.FUNDED], milestones=None),
+        only=Q(author__isnull=False),
+    ),
+    shares=one_of((10_000,), (3_000, 7_000), (3_333, 6_667)),
+)
+def plan(city: City, project: Project, shares: tuple[int, ...]) -> None:
+    day = city.at.date()
+    parts = [
+        plans.Part(f"Part {place}", "Something that people can see.", share, day + timedelta(days=20 * place))
+        for place, share in enumerate(shares, 1)
+    ]
+    assert project.author
+    plans.plan(actor=project.author, project=project, parts=parts, at=city.at)
+
+
+@verb(3, officer=manager(), project=a(Project, likely=Q(state=ProjectState.FUNDED)))
+def start_delivery(city: City, officer: Person, project: Project) -> None:
+    milestone_steps.start_delivery(actor=officer, project=project, at=city.at)
+
+
+@verb(
+    4,
+    milestone=a(
+        Milestone,
+        likely=Q(
+            state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED],
+            project__state=ProjectState.DELIVERING,
+        ),
+        only=Q(project__author__isnull=False),
+    ),
+)
+def hand_in(city: City, milestone: Milestone) -> None:
+    """The team works on it, shows what is there and hands it in."""
+    team = milestone.project.author
+    assert team, "whose members are gone, hands nothing in any more"
+    if milestone.state == MilestoneState.PLANNED:
+        milestone = milestone_steps.start(actor=team, milestone=milestone, at=city.at)
+    milestone_steps.add_evidence(
+        actor=team, milestone=milestone, upload=delivery.upload(), text="The invoice", at=city.at
+    )
+    milestone_steps.submit(actor=team, milestone=milestone, at=city.at)
+
+
+@verb(5, officer=manager(), milestone=a(Milestone, likely=Q(state=MilestoneState.SUBMITTED)))
+def accept(city: City, officer: Person, milestone: Milestone) -> None:
+    milestone_steps.accept(actor=officer, milestone=milestone, reason="All there.", at=city.at)
+
+
+@verb(1, officer=manager(), milestone=a(Milestone, likely=Q(state=MilestoneState.SUBMITTED)))
+def return_milestone(city: City, officer: Person, milestone: Milestone) -> None:
+    milestone_steps.send_back(actor=officer, milestone=milestone, reason="The bench is missing.", at=city.at)
+
+
+@verb(1, officer=manager(), project=a(Project, likely=Q(state=ProjectState.DELIVERING)))
+def complete(city: City, officer: Person, project: Project) -> None:
+    milestone_steps.complete(actor=officer, project=project, at=city.at)
+
+
+@verb(0.6, officer=manager(), project=a(Project, likely=Q(state=ProjectState.DELIVERING)))
+def fail(city: City, officer: Person, project: Project) -> None:
+    milestone_steps.fail(actor=officer, project=project, reason="The ground is polluted.", at=city.at)
+
+
+@verb(5, officer=finance(), payout=a(Payout, likely=Q(state=PayoutState.PLANNED)))
+def request_payout(city: City, officer: Person, payout: Payout) -> None:
+    payouts.request_payout(actor=officer, payout=payout, at=city.at)
+
+
+@verb(6, officer=finance(), payout=a(Payout, likely=Q(state=PayoutState.REQUESTED)))
+def approve_payout(city: City, officer: Person, payout: Payout) -> None:
+    payouts.approve_payout(actor=officer, payout=payout, at=city.at)
+
+
+@verb(0.7, officer=finance(), payout=a(Payout, likely=Q(state=PayoutState.REQUESTED)))
+def return_payout(city: City, officer: Person, payout: Payout) -> None:
+    payouts.send_back(actor=officer, payout=payout, reason="Look again.", at=city.at)
+
+
+@verb(0.6, officer=finance(), campaign=a(Campaign, likely=Q(state=CampaignState.SUCCEEDED)))
+def doubt(city: City, officer: Person, campaign: Campaign) -> None:
+    payout_holds.doubt(actor=officer, campaign=campaign, reason="A letter came.", at=city.at)
+
+
+@verb(1, officer=finance(), hold=a(Hold, likely=Q(lifted_at=None)))
+def clear(city: City, officer: Person, hold: Hold) -> None:
+    payout_holds.clear(actor=officer, hold=hold, reason="All well.", at=city.at)
+
+
+@verb(0.5, organisation=a(Organisation, only=Q(memberships__role="owner")))
+def enter_bank_details(city: City, organisation: Organisation) -> None:
+    bank_details.enter_details(
+        actor=sponsors.owner_of(organisation),
+        organisation=organisation,
+        holder="Club",
+        iban=matching.IBAN,
+        at=city.at,
+    )
+
+
+@holds()
+def payouts_stay_within_the_money(city: City) -> Iterator[str]:
+    """Released is no more than what payouts say, and those no more than accepted shares of what came (DOMAIN 6)."""
+    for campaign in Campaign.objects.filter(payouts__isnull=False).distinct():
+        accepted = sum(
+            campaign.project.milestones.filter(state=MilestoneState.ACCEPTED).values_list(
+                "share_bp", flat=True
+            )
+        )
+        planned = campaign.payouts.filter(released_at__isnull=False).exclude(
+            state__in=[PayoutState.FAILED, PayoutState.REVERSED]
+        )
+        if planned.exists() and not accepted:
+            yield "money has left for nothing that was accepted"
+
+
+@holds("end")
+def payouts_are_decided(city: City) -> Iterator[str]:
+    """Nothing is on its way for ever."""
+    yield from (f"payout {one.state}" for one in Payout.objects.filter(state=PayoutState.SENT))

@@ -1,0 +1,172 @@
+"""Match funds: never more than there is, never for money that is not there."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db.models import Q
+
+from civic.accounts.models import Organisation, Person
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
+from marketplace.matching.models import Allocation, Challenge, Deposit, MatchFund
+from marketplace.matching.operations import challenges, deposits, exclusions, funds, quadratic_allocation
+from marketplace.matching.states import MatchFundState
+from marketplace.payments.models import Charge
+from marketplace.payments.states import ChargeState
+from tests.simulation.clock import due
+from tests.simulation.engine import City, a, holds, minor, one_of, verb
+from tests.simulation.slices.campaigns import RESIDENT
+from tests.simulation.slices.payments import balances
+from tests.simulation.world import finance
+
+Rule = MatchFund.Rule
+
+
+@due
+def last_days() -> Iterator[datetime | None]:
+    for fund in MatchFund.objects.filter(state=MatchFundState.OPEN):
+        yield fund.freezes_at
+        yield quadratic_allocation.challenged_until(fund)
+
+
+@verb(
+    0.6,
+    officer=finance(),
+    funder=a(Organisation, only=Q(kind=Organisation.Kind.DEPARTMENT)),
+    rule=one_of(Rule.RATIO, Rule.RATIO, Rule.THRESHOLD, Rule.QUADRATIC),
+    days=one_of(5, 20, 60),
+    ratio=one_of(5_000, 10_000, 10_000),
+    backers=one_of(2, 3),
+    sum_=minor(20_00, 80_00),
+)
+def create_fund(
+    city: City,
+    officer: Person,
+    funder: Organisation,
+    rule: str,
+    days: int,
+    ratio: int,
+    backers: int,
+    sum_: int,
+) -> None:
+    """A fund is set up, filled by two officers and opened."""
+    threshold = rule == Rule.THRESHOLD
+    terms = funds.FundTerms(
+        title=f"Fund {city.number}",
+        summary="Adds to what residents give.",
+        funder=funder,
+        currency="EUR",
+        rule=rule,
+        freezes_at=city.at + timedelta(days=days),
+        ratio_bp=ratio if rule == Rule.RATIO else None,
+        threshold_backers=backers if threshold else None,
+        threshold_minor=sum_ if threshold else None,
+        challenge_days=3,
+    )
+    made = funds.create_fund(actor=officer, terms=terms, at=city.at)
+    deposits.enter_deposit(actor=officer, fund=made, amount_minor=sum_ * 3, note="Budget", at=city.at)
+
+
+@verb(1.5, officer=finance(), entered=a(Deposit, likely=Q(confirmed_at=None)))
+def confirm_deposit(city: City, officer: Person, entered: Deposit) -> None:
+    deposits.confirm_deposit(actor=officer, deposit=entered, at=city.at)
+
+
+@verb(0.4, officer=finance(), fund=a(MatchFund), amount=minor(10_00, 100_00))
+def enter_deposit(city: City, officer: Person, fund: MatchFund, amount: int) -> None:
+    deposits.enter_deposit(actor=officer, fund=fund, amount_minor=amount, note="More", at=city.at)
+
+
+@verb(1.5, officer=finance(), fund=a(MatchFund, likely=Q(state=MatchFundState.DRAFT)))
+def open_fund(city: City, officer: Person, fund: MatchFund) -> None:
+    funds.open_fund(actor=officer, fund=fund, at=city.at)
+
+
+@verb(
+    4,
+    officer=finance(),
+    fund=a(MatchFund, likely=Q(state=MatchFundState.OPEN)),
+    campaign=a(Campaign, likely=Q(state=CampaignState.OPEN)),
+)
+def enrol(city: City, officer: Person, fund: MatchFund, campaign: Campaign) -> None:
+    funds.enrol(actor=officer, fund=fund, campaign=campaign, at=city.at)
+
+
+@verb(0.5, officer=finance(), campaign=a(Campaign, likely=Q(state=CampaignState.OPEN)), person=RESIDENT)
+def exclude(city: City, officer: Person, campaign: Campaign, person: Person) -> None:
+    exclusions.exclude(actor=officer, campaign=campaign, person=person, reason="A relative.", at=city.at)
+
+
+@verb(1.2, officer=finance(), fund=a(MatchFund, only=Q(rule=Rule.QUADRATIC), likely=Q(state="frozen")))
+def share_out(city: City, officer: Person, fund: MatchFund) -> None:
+    quadratic_allocation.settle(actor=officer, fund=fund, at=city.at)
+
+
+@verb(0.5, person=RESIDENT, fund=a(MatchFund, only=Q(rule=Rule.QUADRATIC)))
+def challenge(city: City, person: Person, fund: MatchFund) -> None:
+    challenges.challenge(
+        actor=person, fund=fund, text="One of them is a relative.", token=uuid4(), at=city.at
+    )
+
+
+@verb(1, officer=finance(), found=a(Challenge), upheld=one_of(True, False))
+def decide_challenge(city: City, officer: Person, found: Challenge, upheld: bool) -> None:
+    decided = challenges.uphold if upheld else challenges.reject
+    decided(actor=officer, challenge=found, reason="Looked into it.", at=city.at)
+
+
+@holds()
+def a_fund_never_gives_more_than_it_has(city: City) -> Iterator[str]:
+    """Paid in = available + reserved + committed + paid, by the ledger (DOMAIN 4)."""
+    there = balances()
+    for fund in MatchFund.objects.all():
+        parts = {part: there.get(fund.account(part), 0) for part in ("available", "reserved", "committed")}
+        own = Allocation.objects.filter(fund=fund)
+        owed = sum(one.amount_minor for one in own if one.state in ("reserved", "estimated"))
+        if min(parts.values()) < 0:
+            yield f"{fund.rule}: {parts}"
+        if fund.rule != Rule.QUADRATIC and owed > parts["reserved"]:
+            yield f"{fund.rule}: promises {owed}, has set aside {parts['reserved']}"
+
+
+@holds()
+def matches_are_for_money_that_is_there(city: City) -> Iterator[str]:
+    """When a campaign succeeds, each match counts people whose money has arrived and is not in dispute (DOMAIN 13)."""
+    known: set[object] = city.memory.setdefault("matched", set())
+    for campaign in Campaign.objects.filter(state=CampaignState.SUCCEEDED).exclude(pk__in=known):
+        known.add(campaign.pk)
+        given: dict[object, int] = {}
+        for pledge in campaign.pledges.all():
+            paid = Charge.objects.filter(
+                purpose=f"pledge:{pledge.pk}", state__in=[ChargeState.SUCCEEDED, ChargeState.WON]
+            )
+            arrived = sum(charge.amount_minor for charge in paid if not charge.refunds.exists())
+            if arrived:
+                person = pledge.person_id or pledge.pk
+                given[person] = given.get(person, 0) + arrived
+        for one in Allocation.objects.filter(
+            campaign=campaign, state__in=["committed", "paid"]
+        ).select_related("fund"):
+            fund = one.fund
+            if fund.rule == Rule.RATIO and one.amount_minor > sum(given.values()) * (
+                fund.ratio_bp or 0
+            ) // 10_000 + len(given):
+                yield f"ratio: {one.amount_minor} for {sum(given.values())}"
+            if (
+                fund.rule == Rule.THRESHOLD
+                and one.amount_minor
+                and len(given) < (fund.threshold_backers or 0)
+            ):
+                yield f"threshold: {one.amount_minor} for {len(given)} of {fund.threshold_backers}"
+
+
+@holds("end")
+def funds_of_ended_campaigns_owe_nothing(city: City) -> Iterator[str]:
+    """A campaign that came to nothing binds no money of a fund."""
+    bound = Allocation.objects.filter(
+        campaign__state__in=[CampaignState.MISSED, CampaignState.CANCELLED],
+        state__in=["estimated", "reserved", "committed"],
+        amount_minor__gt=0,
+    )
+    yield from (f"{one.state} {one.amount_minor}" for one in bound)

@@ -1,0 +1,145 @@
+"""What payers, their banks and the demo provider do; each charge once, and every cent on an account."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from marketplace.payments import operations
+from marketplace.payments.models import Charge, DemoPayment, Message, Refund
+from marketplace.payments.operations.refunds import refund_rest
+from marketplace.payments.providers import demo
+from marketplace.payments.states import ChargeState, RefundState
+from tests.simulation.clock import due
+from tests.simulation.engine import City, a, holds, one_of, verb
+from tests.simulation.world import finance
+
+Status = DemoPayment.Status
+OPEN = Q(status__in=[Status.OPEN, Status.SECOND_STEP])
+BEHAVIOURS = one_of("works", "works", "works", "declines", "asks", "slow")
+
+
+@due
+def slow_payments() -> Iterator[datetime]:
+    yield from DemoPayment.objects.exclude(ready_at=None).values_list("ready_at", flat=True)
+
+
+@verb(
+    10,
+    payment=a(DemoPayment, only=OPEN),
+    status=one_of(*[Status.PAID] * 9, Status.DECLINED, Status.SLOW, Status.SECOND_STEP, Status.CANCELLED),
+    behaviour=BEHAVIOURS,
+)
+def decide(city: City, payment: DemoPayment, status: str, behaviour: str) -> None:
+    """The payer's choice on the provider's page; a saved card will behave so when it is charged."""
+    demo.decide(payment, status, behaviour=behaviour, at=city.at)
+
+
+@verb(2, charge=a(Charge, likely=Q(state__in=[ChargeState.SUCCEEDED, ChargeState.WON])))
+def dispute(city: City, charge: Charge) -> None:
+    """The payer's bank takes the money back."""
+    if DemoPayment.objects.filter(target=charge.pk).exists():
+        demo.dispute(charge, at=city.at)
+
+
+@verb(2, charge=a(Charge, likely=Q(state=ChargeState.DISPUTED)), end=one_of(Status.WON, Status.LOST))
+def decide_dispute(city: City, charge: Charge, end: str) -> None:
+    """The payer's bank decides whose it is."""
+    if DemoPayment.objects.filter(target=charge.pk).exists():
+        demo.dispute(charge, end, at=city.at)
+
+
+@verb(1, message=a(Message))
+def repeat_message(city: City, message: Message) -> None:
+    """The provider tells something again, under another number."""
+    operations.receive_webhook(
+        provider=message.provider,
+        event_id=f"again-{city.number}",
+        kind=message.kind,
+        body=message.body or {},
+        at=city.at,
+    )
+
+
+@verb(1, officer=finance(), charge=a(Charge, likely=Q(state__in=[ChargeState.SUCCEEDED, ChargeState.WON])))
+def refund(city: City, officer: object, charge: Charge) -> None:
+    """An officer gives a payment back."""
+    refund_rest(actor=officer, charge=charge, reason="Asked for it.", at=city.at)  # type: ignore[arg-type]
+
+
+@holds()
+def entries_balance(city: City) -> Iterator[str]:
+    """Each entry's postings sum to nothing, per currency; no floored account is below it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT posting.entry_id, sum(posting.amount) FROM ledger_posting posting"
+            " JOIN ledger_account account ON account.id = posting.account_id"
+            " GROUP BY posting.entry_id, account.currency HAVING sum(posting.amount) <> 0"
+        )
+        yield from (f"entry {entry} is off by {amount}" for entry, amount in cursor.fetchall())
+        cursor.execute(
+            "SELECT account.code, sum(posting.amount) FROM ledger_posting posting"
+            " JOIN ledger_account account ON account.id = posting.account_id WHERE account.floor_zero"
+            " GROUP BY account.id HAVING"
+            " sum(posting.amount) * CASE WHEN account.kind IN ('A', 'E') THEN 1 ELSE -1 END < 0"
+        )
+        yield from (f"{code} stands at {amount}" for code, amount in cursor.fetchall())
+
+
+def balances() -> dict[str, int]:
+    """Natural balances by account code, summed from the postings."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account.code, sum(posting.amount)"
+            " * CASE WHEN account.kind IN ('A', 'E') THEN 1 ELSE -1 END"
+            " FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id"
+            " GROUP BY account.id"
+        )
+        return {code: int(amount) for code, amount in cursor.fetchall() if amount}
+
+
+@holds()
+def nothing_is_paid_twice(city: City) -> Iterator[str]:
+    """One purpose has one payment that stands; whatever came beside it is on its way back."""
+    paid: dict[str, list[Charge]] = {}
+    for charge in Charge.objects.filter(state__in=[ChargeState.SUCCEEDED, ChargeState.WON]):
+        paid.setdefault(charge.purpose, []).append(charge)
+    for purpose, charges in paid.items():
+        if purpose.partition(":")[0] in ("pledge", "instalment") and len(charges) > 1:
+            kept = [charge for charge in charges if not charge.refunds.exists()]
+            if len(kept) > 1:
+                yield f"{purpose}: {len(kept)} payments"
+
+
+@holds("quiet")
+def provider_and_ledger_agree(city: City) -> Iterator[str]:
+    """What the provider has is what the ledger says that it has."""
+    there = demo.Demo().balance("EUR").minor
+    ours = balances().get("provider/demo", 0)
+    if there != ours:
+        yield f"provider {there}, ledger {ours}"
+
+
+@holds("end")
+def nothing_is_under_way(city: City) -> Iterator[str]:
+    """No charge, refund or message hangs."""
+    for charge in Charge.objects.exclude(state__in=[*FINISHED, ChargeState.DISPUTED]).exclude(
+        purpose__startswith="invoice:"  # waits for as long as the buyer owes it, who is reminded
+    ):
+        yield f"charge {charge.purpose.partition(':')[0]} {charge.state} since {charge.state_since:%d %b}"
+    for refund_ in Refund.objects.filter(
+        state__in=[RefundState.REQUESTED, RefundState.SENT, RefundState.PENDING]
+    ):
+        yield f"refund {refund_.state}"
+    for job in Message.objects.dead():
+        yield f"message given up: {job.last_error[:200]}"
+
+
+FINISHED = [ChargeState.SUCCEEDED, ChargeState.FAILED, ChargeState.WON, ChargeState.LOST]
+
+
+def key_of(purpose: str) -> UUID:
+    """The id in `pledge:<id>`."""
+    return UUID(purpose.rpartition(":")[2])

@@ -1,0 +1,112 @@
+"""Businesses sponsor, are invoiced, pay, dispute; the city credits."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from django.db.models import Q
+
+from civic.accounts.models import Organisation, Person
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.operations import credit_notes, payment_requests
+from marketplace.sponsorship.models import Package, Sponsorship
+from marketplace.sponsorship.operations import invoices, sponsorships
+from tests.factories import sponsors
+from tests.simulation.engine import City, a, holds, verb
+from tests.simulation.world import finance
+
+
+def packages(city: City, campaign: Campaign, author: Person) -> None:
+    """What sponsors of a new campaign are offered."""
+    Package.objects.create(
+        campaign=campaign,
+        title=f"Package {city.number}",
+        benefits="Your name on the bench.",
+        amount_minor=min(30_00, campaign.goal_minor * campaign.sponsor_share_max_bp // 10_000),
+    )
+
+
+def in_state(*states: str) -> Q:
+    """Sponsorships that stand so."""
+    return Q(state__in=states)
+
+
+@verb(
+    3,
+    package=a(Package, likely=Q(campaign__state=CampaignState.OPEN)),
+    sponsor=a(Organisation, only=Q(kind=Organisation.Kind.BUSINESS, memberships__role="owner")),
+)
+def offer(city: City, package: Package, sponsor: Organisation) -> None:
+    sponsorships.offer(
+        actor=sponsors.owner_of(sponsor),
+        package=package,
+        organisation=sponsor,
+        conflict="We have no ties.",
+        billing=sponsors.billing(),
+        token=uuid4(),
+        at=city.at,
+    )
+
+
+@verb(3, officer=finance(), sponsorship=a(Sponsorship, likely=in_state("offered")))
+def check(city: City, officer: Person, sponsorship: Sponsorship) -> None:
+    sponsorships.check_conflict(actor=officer, sponsorship=sponsorship, reason="No ties known.", at=city.at)
+
+
+@verb(0.5, officer=finance(), sponsorship=a(Sponsorship, likely=in_state("offered", "conflict_checked")))
+def decline(city: City, officer: Person, sponsorship: Sponsorship) -> None:
+    sponsorships.decline(actor=officer, sponsorship=sponsorship, reason="Ties to the council.", at=city.at)
+
+
+@verb(0.5, sponsorship=a(Sponsorship, likely=in_state("offered", "conflict_checked")))
+def withdraw(city: City, sponsorship: Sponsorship) -> None:
+    owner = sponsors.owner_of(sponsorship.organisation)
+    sponsorships.withdraw(actor=owner, sponsorship=sponsorship, at=city.at)
+
+
+@verb(3, sponsorship=a(Sponsorship, likely=in_state("conflict_checked")))
+def contract(city: City, sponsorship: Sponsorship) -> None:
+    owner = sponsors.owner_of(sponsorship.organisation)
+    sponsorships.contract(actor=owner, sponsorship=sponsorship, at=city.at)
+
+
+@verb(3, officer=finance(), sponsorship=a(Sponsorship, likely=in_state("contracted")))
+def issue(city: City, officer: Person, sponsorship: Sponsorship) -> None:
+    invoices.issue(actor=officer, sponsorship=sponsorship, at=city.at)
+
+
+INVOICE = a(Invoice, only=Q(sponsorship__isnull=False))
+
+
+@verb(4, invoice=INVOICE)
+def pay_invoice(city: City, invoice: Invoice) -> None:
+    """The sponsor goes to the provider's page; `decide` is what happens there."""
+    owner = sponsors.owner_of(invoice.sponsorship.organisation)
+    payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=city.at)
+
+
+@verb(0.7, officer=finance(), invoice=INVOICE)
+def credit(city: City, officer: Person, invoice: Invoice) -> None:
+    credit_notes.credit_whole(actor=officer, invoice=invoice, reason="A mistake of ours.", at=city.at)
+
+
+@verb(0.5, officer=finance(), invoice=INVOICE)
+def credit_rest(city: City, officer: Person, invoice: Invoice) -> None:
+    credit_notes.credit_rest(actor=officer, invoice=invoice, reason="Not worth the trouble.", at=city.at)
+
+
+@verb(1, sponsorship=a(Sponsorship, likely=in_state("paid")))
+def fulfil(city: City, sponsorship: Sponsorship) -> None:
+    owner = sponsors.owner_of(sponsorship.organisation)
+    sponsorships.fulfil(actor=owner, sponsorship=sponsorship, at=city.at)
+
+
+@holds("quiet")
+def sponsors_of_what_failed_owe_nothing(city: City) -> Iterator[str]:
+    """Once a campaign or its project came to nothing, nobody is asked to pay an invoice for it."""
+    ended = Q(campaign__state__in=[CampaignState.MISSED, CampaignState.CANCELLED])
+    owing = Sponsorship.objects.filter(ended, state__in=["contracted", "invoiced", "part_paid", "paid"])
+    yield from (
+        f"{one.state} in a campaign that is {one.campaign.state}" for one in owing.select_related("campaign")
+    )

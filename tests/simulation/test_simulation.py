@@ -1,0 +1,100 @@
+"""Walks from a seed of this run, and that a walk finds what is wrong and is shortened to what it needs."""
+
+import os
+import random
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from projects.proposals import endings
+from tests.clones import Clone
+from tests.database import Databases
+from tests.simulation import shrinking, world
+from tests.simulation.engine import Step, Violation, Void, Walk, verbs
+
+SEED = os.environ.get("SEED") or secrets.token_hex(4)
+WALKS, LENGTH = 5, 150
+PARTS = 4
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Clone]:
+    """A database with the city as it begins."""
+    databases = Databases.of_this_run()
+    with django_db_blocker.unblock(), world.city_clone(databases, f"test_{os.getpid()}_walk") as clone:
+        yield clone
+
+
+@pytest.mark.slow_fault
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_people_do_in_any_order_the_rules_hold(city: Clone, part: int) -> None:
+    """Three thousand steps in all. `make simulate SEED=<walk>` walks one of them again and shortens it."""
+    for number in range(WALKS):
+        walk = f"{SEED}-{part}-{number}"
+        _made, violation = world.run(city, walk, LENGTH)
+        assert violation is None, f"walk {walk}: {violation}"
+
+
+def step(walk: Walk, verb: str, **wanted: Any) -> None:
+    """Takes a step whose arguments are drawn, but for those that are wanted."""
+    number = len(walk.steps)
+    walk.steps.append(
+        Step(number, walk.city.at, verb, verbs[verb].draw(random.Random(number)) | wanted),
+    )
+    walk.take(walk.steps[-1])
+
+
+def story(walk: Walk) -> None:
+    """A project is cancelled while its campaign runs; other things happen, too."""
+    step(walk, "start_project")
+    step(walk, "enter_bank_details")
+    step(walk, "open_campaign", days=3)
+    step(walk, "create_fund")
+    step(walk, "back", amount=20_00)
+    step(walk, "work", seconds=30)
+    step(walk, "cancel_project")
+    step(walk, "create_fund")
+    step(walk, "hop", hours=200)
+
+
+def found(city: Clone) -> tuple[Walk, Violation | None]:
+    with world.walk(city) as walk:
+        try:
+            story(walk)
+        except Violation as violation:
+            return walk, violation
+    return walk, None
+
+
+def test_a_fault_is_found_and_told_by_its_shortest_story(city: Clone) -> None:
+    assert found(city)[1] is None
+    with endings.dependants.temporarily(without=["campaigns"]):
+        walk, violation = found(city)
+        assert violation is not None
+        assert violation.signature == "log: the step for %r failed"
+
+        def fails(steps: list[Step]) -> bool:
+            again = world.replay(city, steps, to_the_end=False)
+            return again is not None and again.signature == violation.signature
+
+        shortest = shrinking.shortest(walk.steps, walk.became, fails)
+    assert [one.verb for one in shortest] == ["start_project", "open_campaign", "cancel_project", "hop"]
+
+
+def test_a_walk_is_the_same_again(city: Clone) -> None:
+    first, second = (world.run(city, "the same", 40)[0] for _time in range(2))
+    assert list(map(str, first.steps)) == list(map(str, second.steps))
+    assert first.became == second.became
+
+
+def test_a_step_without_what_it_is_about_does_nothing(city: Clone) -> None:
+    with world.walk(city) as walk:
+        step(walk, "start_project")
+        missing = verbs["open_campaign"].draw(random.Random(1)) | {"project": str(secrets.token_hex(16))}
+        assert walk.take(Step(7, walk.city.at + timedelta(minutes=1), "open_campaign", missing)) == "void"
+        with pytest.raises(Void):
+            verbs["cancel_campaign"].draw(random.Random(1))

@@ -1,0 +1,129 @@
+"""The city before the first step: people, offices, a call that has come to its funding phase. And walks over it."""
+
+import logging
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from unittest import mock
+
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.db import connections
+from django.db.models import Q
+
+from civic.accounts import groups
+from civic.accounts.models import Organisation, Person
+from projects.calls.models import Phase
+from projects.calls.states import PhaseKind
+from tests.clones import Clone, using
+from tests.database import Databases
+from tests.factories import accounts, calls, matching, sponsors
+from tests.simulation import engine
+from tests.simulation.clock import Clock
+from tests.simulation.seeds import seeded
+from tests.simulation.slices import load
+
+# After any moment at which this is run: what PostgreSQL dates by its own clock is due in the city at once.
+BEGIN = datetime(2031, 1, 6, 9, tzinfo=UTC)
+OURS = ("civic", "projects", "marketplace", "datasets")
+
+
+def finance(**more: object) -> engine.Draw:
+    """One of the finance officers."""
+    return engine.a(Person, only=Q(groups__name=groups.FINANCE_OFFICERS, **more))
+
+
+def manager() -> engine.Draw:
+    """One of the programme managers."""
+    return engine.a(Person, only=Q(groups__name=groups.PROGRAMME_MANAGERS))
+
+
+def populate() -> None:
+    """The people and things that verbs begin with."""
+    for name in (groups.FINANCE_OFFICERS, groups.PROGRAMME_MANAGERS):
+        for _number in range(3):
+            accounts.staff(name)
+    city = accounts.area("Aldermere")
+    for _number in range(16):
+        accounts.resident(city)
+    for kind in (Organisation.Kind.COMMUNITY, Organisation.Kind.BUSINESS, Organisation.Kind.DEPARTMENT):
+        for _number in range(2):
+            owner = accounts.resident(city)
+            made = accounts.organisation(owner, kind=kind)
+            if kind == Organisation.Kind.COMMUNITY:
+                matching.details(made, owner, BEGIN)
+    sponsors.issuer()
+    call = calls.call(None)
+    long = BEGIN + timedelta(days=900)
+    Phase.objects.create(call=call, kind=PhaseKind.FUNDING, starts_at=BEGIN - timedelta(days=1), ends_at=long)
+    Phase.objects.create(
+        call=call, kind=PhaseKind.DELIVERY, starts_at=long, ends_at=long + timedelta(days=600)
+    )
+
+
+@contextmanager
+def city_clone(databases: Databases, name: str) -> Iterator[Clone]:
+    """A database of its own with the city as it begins; `put_back` makes it that again."""
+    load()
+
+    def fill(clone: Clone) -> None:
+        with using(clone), time_machine.travel(BEGIN, tick=False), seeded(-2):
+            populate()
+        connections.close_all()
+
+    clone = Clone(databases, databases.template(), name, fill=fill)
+    clone.make()
+    with using(clone):
+        yield clone
+    clone.drop()
+
+
+@contextmanager
+def walk(clone: Clone) -> Iterator[engine.Walk]:
+    """A walk over the city as it begins."""
+    clone.put_back()
+    cache.clear()
+    mail.outbox = []
+    errors = engine.Errors()
+    logs = [logging.getLogger(name) for name in OURS]
+    with (
+        time_machine.travel(BEGIN, tick=False) as traveller,
+        mock.patch.object(logging, "raiseExceptions", False),
+    ):
+        for log in logs:
+            log.addHandler(errors)
+        try:
+            yield engine.Walk(engine.City(Clock(traveller, BEGIN)), errors)
+        finally:
+            for log in logs:
+                log.removeHandler(errors)
+            connections.close_all()
+
+
+def run(clone: Clone, seed: str, length: int) -> tuple[engine.Walk, engine.Violation | None]:
+    """One walk of so many steps and its long end; what it took, and the violation that stopped it."""
+    chance = random.Random(seed)
+    with walk(clone) as made:
+        try:
+            for number in range(length):
+                made.steps.append(engine.propose(number, made.city.at, chance))
+                made.take(made.steps[-1])
+            made.end()
+        except engine.Violation as violation:
+            return made, violation
+    return made, None
+
+
+def replay(clone: Clone, steps: list[engine.Step], *, to_the_end: bool) -> engine.Violation | None:
+    """The violation that these steps lead to."""
+    with walk(clone) as made:
+        try:
+            for step in steps:
+                made.take(step)
+            if to_the_end:
+                made.end()
+        except engine.Violation as violation:
+            return violation
+    return None
