@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from civic.core.money import Money
+from civic.core.registry import Hook
 from civic.core.states import transition
 from marketplace.campaigns import goal, locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
@@ -17,6 +19,7 @@ from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import PledgeState
 from marketplace.payments.charge_owners import ChargeOwner, MethodOwner, charge_owners, method_owners
 from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.purposes import recallers
 from marketplace.payments.queries import charges
 from marketplace.payments.states import ChargeState
 
@@ -101,6 +104,8 @@ class PledgeCharges(ChargeOwner, MethodOwner):
                 pledge_payments.sync(current, at)
             if current.collected_at and charges.all_refunded(current.purpose):
                 self._fall_away(current, "given back", at)
+            # Of a part that went back its match goes, too.
+            goal.refresh(current.campaign, at)
             # It may have come out of what was held back for somebody else's dispute.
             postings.balance_held(current.campaign, at)
             recount(current.campaign, at)
@@ -181,5 +186,20 @@ def _balance(campaign: Campaign, at: datetime) -> None:
         recount(current, at)
 
 
+def _bring_back(campaign: Campaign, amount: Money, at: datetime) -> None:
+    postings.bring_back(locking.lock_exclusive(campaign), amount, at)
+
+
+def recall_pledge(key: UUID, amount: Money, at: datetime) -> None:
+    """Money of a pledge's campaign is where a refund takes it from."""
+    _bring_back(Pledge.objects.select_related("campaign").get(pk=key).campaign, amount, at)
+
+
+def recall_instalment(key: UUID, amount: Money, at: datetime) -> None:
+    """The same for a month."""
+    _bring_back(Campaign.objects.get(pledges__instalments=key), amount, at)
+
+
 charge_owners.register(PledgeCharges(), InstalmentCharges())
+recallers.register(Hook("pledge", recall_pledge), Hook("instalment", recall_instalment))
 method_owners.register(PledgeCharges())

@@ -44,9 +44,15 @@ def with_notes(invoice_id: Any, actor: Any) -> list[Any]:
 
 
 def transfer_for(invoice: Invoice) -> dict[str, str] | None:
-    """How to pay what is open by bank transfer: holder, account and reference; None where nobody waits for one."""
+    """How to pay what is open by bank transfer: holder, account and reference; None where nobody waits for one.
+
+    All of it: a part that was agreed on is paid under the same reference.
+    """
     bank = providers.transfer_in(invoice.book)
-    waiting = bank and open_charges(invoice).filter(provider=bank.name).order_by("-created_at").first()
+    waiting = (
+        bank
+        and open_charges(invoice).filter(provider=bank.name).order_by("-amount_minor", "-created_at").first()
+    )
     if not waiting:
         return None
     return {

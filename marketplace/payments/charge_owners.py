@@ -14,6 +14,7 @@ from civic.core import events
 from civic.core.models import Event
 from civic.core.registry import Registry
 from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.purposes import key_in
 
 
 class Owner(ABC):
@@ -90,15 +91,6 @@ CHARGE_EVENTS = {
     "charge.lost": "lost",
 }
 SETUP_EVENTS = {"setup.started": "setup_started", "setup.saved": "method_saved"}
-
-
-def key_in(purpose: str) -> tuple[str, UUID | None]:
-    """The owner's name and the id in a purpose `pledge:<id>` or `invoice:<id>:<number>`; None where there is no id."""
-    slug, _colon, rest = purpose.partition(":")
-    try:
-        return slug, UUID(rest.partition(":")[0])
-    except ValueError:
-        return slug, None
 
 
 @events.handler(*CHARGE_EVENTS)

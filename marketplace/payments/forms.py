@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core import clock
 from civic.core.errors import Text
 from civic.core.forms import DayField, RefusalsMixin
+from civic.core.ids import new_id
 from marketplace.payments import queries
 from marketplace.payments.models import StatementLine
 from marketplace.payments.statements import LARGEST
@@ -72,6 +73,15 @@ class ProposalForm(forms.Form):
         if finds and is_named and cleaned["target"] is None:
             self.add_error("target", _("Nothing that it could be has this reference."))
         return cleaned
+
+
+class RefundForm(forms.Form):
+    """So much goes back of each payment; a form that is sent twice gives back once."""
+
+    part = forms.CharField(
+        label=_("Part"), max_length=20, help_text=_("In the payment's currency, like 25 or 1,250.50.")
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
 
 
 class DemoChargeForm(forms.Form):

@@ -7,10 +7,12 @@ purposes.charging.register(Hook("pledges", open_pledges))    # {method's id: ["p
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from civic.core.money import Money
 from civic.core.registry import Hook, Registry
 
 
@@ -22,10 +24,23 @@ class Purpose:
     href: str = ""
 
 
+def key_in(purpose: str) -> tuple[str, UUID | None]:
+    """The owner's name and the id in a purpose `pledge:<id>` or `invoice:<id>:<number>`; None where there is no id."""
+    slug, _colon, rest = purpose.partition(":")
+    try:
+        return slug, UUID(rest.partition(":")[0])
+    except ValueError:
+        return slug, None
+
+
 # Who knows the purposes `<slug>:<id>`, asked for many ids at once; what is gone may be left out.
 resolvers: Registry[Hook[[list[str]], Mapping[str, Purpose]]] = Registry("resolver of purposes")
 # Who knows which purposes saved methods will be charged for later.
 charging: Registry[Hook[[list[UUID]], Mapping[UUID, Iterable[str]]]] = Registry("source of later charges")
+
+# Who brings money that has moved on back to the account of its charge, so that it can be refunded, with the rows locked
+# that its slice locks before charges. Raises Conflict, which says what is left.
+recallers: Registry[Hook[[UUID, Money, datetime], None]] = Registry("recaller of money")
 
 
 def describe(purposes: Iterable[str]) -> dict[str, Purpose]:

@@ -49,10 +49,11 @@ def ask_online(*, actor: Person, invoice: Invoice, provider: str, at: datetime) 
 
 
 def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at: datetime) -> str:
-    """A transfer of less than what is open has arrived or is agreed on: waits for that much instead.
+    """A transfer of less than what is open has arrived or is agreed on: waits for that much, too.
 
-    Returns the reference under which the desk assigns what arrived. Raises Forbidden (not a finance officer), Invalid
-    (no reason, or not a part), Conflict (nothing is open).
+    The invoice's own reference, which is printed, stays alive: with the whole it pays the whole, with just the part
+    the part. Another part replaces this one. Returns the reference under which the desk assigns what arrived.
+    Raises Forbidden (not a finance officer), Invalid (no reason, or not a part), Conflict (nothing is open).
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say why."))
@@ -60,7 +61,10 @@ def expect_part(*, actor: Person, invoice: Invoice, minor: int, reason: str, at:
         current, _thing = lock_invoice(invoice)
         if not 0 < minor < _still_open(current):
             raise Invalid(amount=_("A part is more than nothing and less than what is open."))
-        release(current, at)
+        whole = open_charges(current).filter(amount_minor=current.open_minor).order_by("created_at").first()
+        for charge in open_charges(current):
+            if charge != whole:
+                payments.cancel_charge(actor=None, charge=charge, at=at)
         events.record("invoice.part_expected", actor=actor, subject=current, at=at, note=reason)
         return ask_by_bank(current, minor=minor, at=at)
 

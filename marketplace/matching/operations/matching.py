@@ -31,10 +31,14 @@ def match_campaign(campaign: Campaign, at: datetime) -> None:
     """Brings the match of a campaign up to date, for the funds that match as pledges come.
 
     Reserves for each pledge not matched yet, takes back what belonged to one that fell away or changed, unlocks
-    thresholds. Idempotent; does nothing once the campaign is over. A quadratic fund shares out later, as a whole.
+    thresholds. Idempotent; once the campaign succeeded it only takes back the match of what went back of a gift.
+    A quadratic fund shares out later, as a whole.
     """
     with transaction.atomic():
         current = lock_exclusive(campaign)
+        if current.state == CampaignState.SUCCEEDED:
+            for allocation in locked_allocations(current, [AllocationState.COMMITTED, AllocationState.PAID]):
+                ratio.reduce(allocation, at)
         if current.state not in OPEN_TO_MATCH:
             return
         for allocation in locked_allocations(current, LIVE):
@@ -63,6 +67,7 @@ def commit_match(campaign: Campaign, at: datetime) -> None:
     What a quadratic fund has not shared out yet follows when it is settled. The campaign is locked by the caller.
     """
     for allocation in locked_allocations(campaign, LIVE):
+        ratio.reduce(allocation, at)
         ratio.give_back(allocation, ratio.fallen_away(allocation), at)
         waits = allocation.fund.rule == MatchFund.Rule.QUADRATIC and allocation.fund.state in SETTLING
         if allocation.amount_minor:

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from civic.core import events
 from civic.core.states import transition
@@ -19,6 +19,7 @@ from marketplace.matching.states import AllocationState, MatchFundState
 
 def match(allocation: Allocation, at: datetime) -> None:
     """Matches the pledges without a match, oldest first; the last one gets what is left. Locked by the caller."""
+    reduce(allocation, at)
     give_back(allocation, fallen_away(allocation), at)
     fund = allocation.fund
     if fund.state != MatchFundState.OPEN or at >= fund.freezes_at:
@@ -26,19 +27,19 @@ def match(allocation: Allocation, at: datetime) -> None:
     fresh = counting(allocation.campaign, fund, at).exclude(
         matches__allocation=allocation, matches__released_at=None
     )
-    pledges = list(fresh)
+    pledges = list(fresh.select_related("figures"))
     room = _Room(allocation, pledges) if pledges else None
     lines = [line for pledge in pledges if room and (line := room.line(pledge))]
     if lines:
         _reserve(allocation, lines, at)
 
 
-def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime) -> None:
-    """Takes these matches back into the fund. Locked by the caller."""
+def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime, *, keep: int = 0) -> None:
+    """Takes these matches back into the fund, but for `keep` minor units of each. Locked by the caller."""
     for line in lines.order_by("pk"):
         line.released_at = at
         line.save(update_fields=["released_at"])
-        back = _back(allocation, line, at)
+        back = _back(allocation, line, line.amount_minor - keep, at)
         write(
             allocation,
             amount=allocation.amount_minor - back,
@@ -48,10 +49,27 @@ def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime) 
         events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
 
 
+def reduce(allocation: Allocation, at: datetime) -> None:
+    """Takes back the match of what went back of gifts that stand in part. Locked by the caller."""
+    if allocation.fund.rule != MatchFund.Rule.RATIO:
+        return
+    lines = allocation.lines.filter(
+        released_at=None, pledge__figures__standing__gt=0, gift_minor__gt=F("pledge__figures__standing")
+    )
+    for line in lines.annotate(stands=F("pledge__figures__standing")).order_by("pk"):
+        kept = min(line.amount_minor, allocation.fund.adds_to(line.stands))
+        # A line stays as its backer was shown it: the rest of it is a new one.
+        give_back(allocation, allocation.lines.filter(pk=line.pk), at, keep=kept)
+        if kept:
+            MatchLine.objects.create(
+                allocation=allocation, pledge_id=line.pledge_id, gift_minor=line.stands, amount_minor=kept
+            )
+
+
 def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
     """Live matches of pledges that no longer stand as they were matched."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
-    return lines.filter(~Q(pledge__figures__standing__gt=0) | ~Q(gift_minor=F("pledge__amount_minor")))
+    return lines.exclude(gift_minor=F("pledge__figures__standing"))
 
 
 def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int) -> None:
@@ -76,16 +94,15 @@ class _Room:
 
     def line(self, pledge: Pledge) -> MatchLine | None:
         """The match of a pledge, if there is any left for it."""
-        amount = min(self.fund.adds_to(pledge.amount_minor), self.left)
+        stands = pledge.figures.standing
+        amount = min(self.fund.adds_to(stands), self.left)
         if self.fund.person_cap_minor is not None:
             amount = min(amount, self.fund.person_cap_minor - self.used[pledge.person_id])
         if amount <= 0:
             return None
         self.left -= amount
         self.used[pledge.person_id] += amount
-        return MatchLine(
-            allocation=self.allocation, pledge=pledge, amount_minor=amount, gift_minor=pledge.amount_minor
-        )
+        return MatchLine(allocation=self.allocation, pledge=pledge, amount_minor=amount, gift_minor=stands)
 
 
 def used_by(fund: MatchFund, people: list[UUID | None]) -> dict[UUID, int]:
@@ -115,12 +132,10 @@ def _reserve(allocation: Allocation, lines: list[MatchLine], at: datetime) -> No
         events.record("allocation.increased", actor=None, subject=allocation, at=at, payload=payload)
 
 
-def _back(allocation: Allocation, line: MatchLine, at: datetime) -> int:
+def _back(allocation: Allocation, line: MatchLine, minor: int, at: datetime) -> int:
     if allocation.state == AllocationState.PAID:
-        return postings.back_from_campaign(
-            allocation, line.amount_minor, key=f"match:{line.pk}:returned", at=at
-        )
+        return postings.back_from_campaign(allocation, minor, key=f"match:{line.pk}:returned", at=at)
     part = "committed" if allocation.state == AllocationState.COMMITTED else "reserved"
     way, key = (part, "available"), f"match:{line.pk}:released"
-    postings.within_fund(allocation.fund, line.amount_minor, way, kind="match.released", key=key, at=at)
-    return line.amount_minor
+    postings.within_fund(allocation.fund, minor, way, kind="match.released", key=key, at=at)
+    return minor

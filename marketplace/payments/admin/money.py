@@ -9,11 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.admin import ReadOnlyAdmin
+from civic.core.errors import Invalid
+from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
 from marketplace.payments import operations, queries
+from marketplace.payments.forms import RefundForm
 from marketplace.payments.models import Charge, Reconciliation, Refund, Transfer
 
 by_hand = partial(StaffAction, permission=("keep", "books"))
+
+
+def refund_part(*, charge: Charge, part: str, **more: Any) -> Refund:
+    """The operation, with the part as it was typed: its currency is the charge's. Raises Invalid where it is none."""
+    try:
+        amount = Money.parse(part, charge.currency)
+    except ValueError as wrong:
+        raise Invalid(part=str(wrong)) from None
+    return operations.refund_part(charge=charge, amount=amount, **more)
 
 
 @admin.register(Charge)
@@ -30,6 +42,15 @@ class ChargeAdmin(ReadOnlyAdmin):
             "charge",
             _("Give back what is left"),
             explanation=_("The payer gets back all that was not given back before, the way it was paid."),
+        ),
+        by_hand(
+            refund_part,
+            "charge",
+            _("Give back a part"),
+            form=RefundForm,
+            explanation=_(
+                "The payer gets it back the way it was paid; what it brought from match funds follows."
+            ),
         ),
     )
 

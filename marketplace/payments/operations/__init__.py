@@ -12,6 +12,7 @@ from marketplace.payments.operations.reconciliation import explain_difference, r
 from marketplace.payments.operations.refunds import (
     advance_refund,
     pay_refund_otherwise,
+    refund_part,
     refund_rest,
     request_refund,
 )

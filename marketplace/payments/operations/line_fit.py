@@ -5,6 +5,7 @@ from stdnum import iban
 
 from civic.core.errors import Invalid
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.sent_payments import is_under_way
 from marketplace.payments.providers.bank import NAME
 
@@ -68,7 +69,7 @@ def _pays(line: StatementLine, charge: Charge) -> bool:
 
 
 def _is_back(line: StatementLine, back: Refund | Transfer) -> bool:
-    is_done = back.state == "done" if isinstance(back, Refund) else back.can("reverse")
+    is_done = can_come_back(back) if isinstance(back, Refund) else back.can("reverse")
     return _same(line, back) and back.amount_minor <= line.suspense_minor and is_done
 
 

@@ -19,7 +19,7 @@ from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.line_fit import Target, check_fit
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
-from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.refunds import advance_refund, can_come_back
 from marketplace.payments.operations.sent_payments import columns_of, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
@@ -138,8 +138,9 @@ def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
 
 def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
     """A transfer's money is where it came from; a refund's is owed to its payer, who gets it another way."""
-    back, verb = (line.refund, "fail") if line.refund else (line.transfer, "reverse")
-    if back is None or not lock(back).can(verb):
+    back = line.refund or line.transfer
+    open_ = back and (can_come_back(lock(back)) if isinstance(back, Refund) else lock(back).can("reverse"))
+    if back is None or not open_:
         raise Conflict(_("This was closed in the meantime."))
     if isinstance(back, Refund):
         outcome = Outcome("fail", failure=str(_("It came back to the city’s bank account.")))

@@ -12,11 +12,12 @@ from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
-from marketplace.ledger.models import Account
+from marketplace.ledger.models import Account, Entry
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
+from marketplace.payments.purposes import key_in, recallers
 from marketplace.payments.states import REFUNDABLE, ChargeState
 
 
@@ -71,15 +72,35 @@ def _check(charge: Charge, amount: Money, source: Account) -> None:
 
 
 def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> Refund:
-    """Gives back what has not been given back of a charge.
+    """Gives back what has not been given back of a charge, from wherever the money is now.
 
     Raises Forbidden, Invalid without a reason, and Conflict as `request_refund` does.
     """
-    require(actor, "keep", "books")
-    reason = required(reason, _("Say why; the payer can read it."))
     given = charge.refunded
     key, rest = f"rest-{charge.pk}-{given.minor}", charge.amount - given
-    return request_refund(actor=actor, charge=charge, amount=rest, key=key, reason=reason[:200], at=at)
+    return _by_hand(actor, charge, rest, key, reason, at)
+
+
+def refund_part(
+    *, actor: Person, charge: Charge, amount: Money, token: object, reason: str, at: datetime
+) -> Refund:
+    """Gives back a part of a charge, once a `token` of the form, from wherever the money is now.
+
+    Raises Forbidden, Invalid without a reason, and Conflict as `request_refund` does.
+    """
+    return _by_hand(actor, charge, amount, f"part-{charge.pk}-{token}", reason, at)
+
+
+def _by_hand(actor: Person, charge: Charge, amount: Money, key: str, reason: str, at: datetime) -> Refund:
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why; the payer can read it."))[:200]
+    slug, owner = key_in(charge.purpose)
+    with transaction.atomic():
+        known = Refund.objects.filter(key=key).exists() or charge.state not in REFUNDABLE
+        # Before the charge is locked: owners lock what they own first.
+        if owner and slug in recallers and amount.minor > 0 and not known:
+            recallers[slug](owner, amount, at)
+        return request_refund(actor=actor, charge=charge, amount=amount, key=key, reason=reason, at=at)
 
 
 def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Account | None = None) -> None:
@@ -101,6 +122,12 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
             if was_done:
                 _post(refund, "refund.returned", _owed(refund), source or _there(refund), at)
             transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
+
+
+def can_come_back(refund: Refund) -> bool:
+    """Whether money of a refund that is done may come back: once. What was paid another way since is new money."""
+    known = Entry.objects.filter(book=refund.book, key=f"refund.returned:{refund.pk}")
+    return refund.state == "done" and not known.exists()
 
 
 def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: datetime) -> None:

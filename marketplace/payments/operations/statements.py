@@ -23,9 +23,11 @@ from marketplace.payments.operations.reconciliation import settle_arrival
 from marketplace.payments.operations.sent_payments import Sent, is_under_way, settle_sent
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
+from marketplace.payments.purposes import key_in
 from marketplace.payments.references import references_in
 from marketplace.payments.statements import ReadLine, ReadStatement
 from marketplace.payments.statements.lines import digests
+from marketplace.payments.states import OPEN_CHARGE, ChargeState
 
 log = logging.getLogger(__name__)
 
@@ -117,9 +119,8 @@ def _arrived(line: StatementLine, at: datetime) -> bool:
         return False
     if settle_arrival(line, at):
         return True
-    charge = Charge.objects.filter(provider=NAME, provider_ref=line.reference, currency=line.currency).first()
-    left = line.amount
-    if charge and line.reference and lock(charge).can("succeed"):
+    charge, left = _charge_of(line), line.amount
+    if charge and lock(charge).can("succeed"):
         waits = sum(part.suspense_minor for part in parts_of(charge))
         if waits and charge.amount_minor <= left.minor + waits:
             _set_aside(line, left, at)
@@ -133,6 +134,26 @@ def _arrived(line: StatementLine, at: datetime) -> bool:
     if left:
         _set_aside(line, left, at)
     return not left
+
+
+def _charge_of(line: StatementLine) -> Charge | None:
+    """The payment that a line's reference stands for today.
+
+    Papers that are out carry references that were replaced since, when a part was paid or another way tried: they
+    lead to what is asked for the same thing now, first to what asks for just this amount.
+    """
+    if not line.reference:
+        return None
+    known = Charge.objects.filter(provider=NAME, currency=line.currency)
+    named = known.filter(provider_ref=line.reference).first()
+    slug, key = key_in(named.purpose) if named else ("", None)
+    if named is None or key is None or named.amount == line.amount:
+        return named
+    live = known.filter(purpose__startswith=f"{slug}:{key}", state__in=OPEN_CHARGE, book=named.book)
+    exact = live.filter(amount_minor=line.amount_minor).first()
+    if exact or named.state != ChargeState.FAILED:
+        return exact or named
+    return live.first() if live.count() == 1 else named
 
 
 def _set_aside(line: StatementLine, left: Money, at: datetime) -> None:

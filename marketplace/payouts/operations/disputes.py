@@ -15,9 +15,9 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
-from marketplace.payments.charge_owners import key_in
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.disputes import booked
+from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
 from marketplace.payouts.operations import holds, payouts
