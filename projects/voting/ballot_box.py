@@ -1,21 +1,27 @@
-"""From a call's live ballots in the database to an election, and to the votes that everybody may download.
+"""From a call's live ballots in the database to the text that everybody may download, and from that to an election.
 
-Amounts are in the largest unit in which they are all whole: euros when the budget and every cost are whole euros,
+There is one encoding: what is counted is read from the published text, so whoever counts that again comes to the same
+result whatever became of projects meanwhile. Amounts are in the largest unit in which they are all whole: euros when the budget and every cost are whole euros,
 otherwise cents. The published file and the tally use the same unit, because Add1 steps by one unit.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from tempfile import TemporaryFile
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from civic.core.money import decimals
 from projects.calls.models import Call
+from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from projects.voting.election import Candidate, Election, Scores
+from projects.voting import pabulib
+from projects.voting.election import Election
 
 POINTS = 10  # to give where a call by points does not say how many; voting_ballot_rule knows it too
 # What was on the ballot when it was counted: decided projects have moved on, cancelled ones are out.
@@ -30,18 +36,12 @@ COUNTED = [
     ProjectState.FAILED,
 ]
 
-DISTINCT = """
-SELECT places, scores, count(*) FROM (
-    SELECT array_agg(listed.place ORDER BY listed.place) FILTER (WHERE listed.place IS NOT NULL) AS places,
-           array_agg(line.value ORDER BY listed.place) FILTER (WHERE listed.place IS NOT NULL) AS scores
-      FROM voting_ballot ballot
-      LEFT JOIN voting_ballotline line ON line.ballot_id = ballot.id
-      LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS listed (project, place)
-             ON listed.project = line.project_id
-     WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
-     GROUP BY ballot.id
-) AS ballots GROUP BY places, scores
-"""
+VOTE_TYPES = {
+    Call.BallotKind.APPROVAL: "approval",
+    Call.BallotKind.BASKET: "approval",
+    Call.BallotKind.POINTS: "cumulative",
+    Call.BallotKind.RANKING: "ordinal",
+}
 
 # By fingerprint, which is as good as shuffled: the order says nothing about when somebody voted.
 PUBLISHED = """
@@ -62,73 +62,101 @@ def most_choices(call: Call) -> int | None:
     return call.ballot_max or (POINTS if call.ballot_kind == Call.BallotKind.POINTS else None)
 
 
-@dataclass(frozen=True)
-class PublishedVote:
-    """One live ballot as everybody may see it: positions of projects and what it says of each."""
-
-    receipt: str
-    channel: str
-    choices: list[tuple[int, int]]
-
-
 class BallotBox:
     """The projects on a call's ballot, in the order of their numbers, and its live ballots.
 
-    `counted`: the projects of a count that is done, wherever they have come since.
+    `costs`: the projects of a count that is done, wherever they have come since, with what they cost then.
     """
 
-    def __init__(self, call: Call, counted: Iterable[Project] | None = None) -> None:
+    def __init__(self, call: Call, costs: Mapping[Project, int] | None = None) -> None:
         self.call = call
-        now = Project.objects.filter(call=call, state__in=COUNTED).exclude(ballot_number="")
-        self.projects = sorted(now if counted is None else counted, key=_number)
+        if costs is None:
+            costs = {project: project.cost_minor or 0 for project in self.on_ballot(call)}
+        self.costs = costs
+        self.projects = sorted(costs, key=_number)
+
+    @staticmethod
+    def on_ballot(call: Call) -> QuerySet[Project]:
+        """What is counted if it is counted now: without what was cancelled."""
+        return Project.objects.filter(call=call, state__in=COUNTED).exclude(ballot_number="")
 
     @cached_property
     def unit_minor(self) -> int:
         """Minor units in one unit of the election."""
         whole = 10 ** decimals(self.call.currency)
-        amounts = [self.call.budget_minor, *(project.cost_minor or 0 for project in self.projects)]
+        amounts = [self.call.budget_minor, *self.costs.values()]
         return whole if all(amount % whole == 0 for amount in amounts) else 1
 
-    @cached_property
-    def longest(self) -> int:
-        """Borda points of a first place."""
-        return most_choices(self.call) or len(self.projects)
+    def election(self, rule: str, ballots: int) -> Election:
+        """The election that the published text tells, with so many ballots. Raises `pabulib.Malformed`.
 
-    def election(self) -> Election:
-        """Everything a rule needs. PostgreSQL groups equal ballots, so memory grows with distinct ones only."""
-        return Election(
-            budget=self.call.budget_minor // self.unit_minor,
-            candidates=tuple(
-                Candidate(project.ballot_number, (project.cost_minor or 0) // self.unit_minor, project.title)
+        The text goes through a file: memory grows with the distinct ballots only.
+        """
+        with TemporaryFile() as text:
+            text.writelines(line.encode() for line in self.lines(rule, ballots))
+            text.seek(0)
+            return pabulib.election(pabulib.read(text, self.call.slug))
+
+    def lines(
+        self, rule: str, ballots: int, *, results: Mapping[UUID, Mapping[str, str]] | None = None, **more: str
+    ) -> Iterator[str]:
+        """The `.pb` file with every ballot; streamed. `results` are further columns of projects, `more` of META."""
+        results = results or {}
+        points = ["points"] if self._by_points else []
+        return pabulib.write(
+            meta=self._meta(rule, ballots) | more,
+            project_columns=["project_id", "cost", "name", *next(iter(results.values()), {})],
+            projects=(
+                {
+                    "project_id": project.ballot_number,
+                    "cost": str(self.costs[project] // self.unit_minor),
+                    "name": project.title,
+                    **results.get(project.pk, {}),
+                }
                 for project in self.projects
             ),
-            ballots=dict(self._distinct()),
+            vote_columns=["voter_id", "vote", *points, "voting_method", "receipt"],
+            votes=self._votes(),
         )
 
-    def published(self) -> Iterator[PublishedVote]:
-        """All live ballots by fingerprint, streamed."""
-        for receipt, channel, places, values in self._rows(PUBLISHED):
-            choices = [(place - 1, value) for place, value in _pairs(places, values)]
-            yield PublishedVote(receipt, channel, choices)
+    @property
+    def _by_points(self) -> bool:
+        return self.call.ballot_kind == Call.BallotKind.POINTS
 
-    def _distinct(self) -> Iterator[tuple[Scores, int]]:
-        ranked = self.call.ballot_kind == Call.BallotKind.RANKING
-        for places, values, times in self._rows(DISTINCT):
-            pairs = _pairs(places, values)
-            yield (
-                tuple((place - 1, self.longest + 1 - value if ranked else value) for place, value in pairs),
-                times,
-            )
+    def _meta(self, rule: str, ballots: int) -> dict[str, str]:
+        voting = self.call.phase(PhaseKind.VOTING)
+        assert voting is not None  # a call without it has no ballots
+        limit, budget = most_choices(self.call), str(self.call.budget_minor // self.unit_minor)
+        return {
+            "description": self.call.title,
+            "instance": f"{localtime(voting.starts_at):%Y}",
+            "num_projects": str(len(self.projects)),
+            "num_votes": str(ballots),
+            "budget": budget,
+            "vote_type": VOTE_TYPES[Call.BallotKind(self.call.ballot_kind)],
+            "rule": pabulib.RULE_NAMES[rule],
+            "date_begin": f"{localtime(voting.starts_at):%d.%m.%Y}",
+            "date_end": f"{localtime(voting.last_minute):%d.%m.%Y}",
+            **({"max_sum_points" if self._by_points else "max_length": str(limit)} if limit else {}),
+            **({"max_sum_cost": budget} if self.call.ballot_kind == Call.BallotKind.BASKET else {}),
+            "currency": self.call.currency,
+            "unit_of_amounts": f"{self.unit_minor} minor units",
+        }
 
-    def _rows(self, query: str) -> Iterator[tuple]:
+    def _votes(self) -> Iterator[dict[str, str]]:
+        """All live ballots by fingerprint; a project that was cancelled stands on none of them."""
+        numbers = [project.ballot_number for project in self.projects]
         values: dict[str, Any] = {"call": self.call.pk, "projects": [project.pk for project in self.projects]}
         with connection.chunked_cursor() as cursor:
-            cursor.execute(query, values)
-            yield from cursor
-
-
-def _pairs(places: list[int] | None, values: list[int] | None) -> list[tuple[int, int]]:
-    return list(zip(places or [], values or [], strict=True))
+            cursor.execute(PUBLISHED, values)
+            for voter, (receipt, channel, places, said) in enumerate(cursor, start=1):
+                yield {
+                    "voter_id": str(voter),
+                    "vote": ",".join(numbers[place - 1] for place in places or []),
+                    "points": ",".join(str(value) for value in said or []),
+                    "voting_method": {"online": "internet", "paper": "paper"}.get(channel, ""),
+                    "receipt": receipt,
+                }
 
 
 def _number(project: Project) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from civic.accounts.requests import signed_in
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.paging import KeysetPagination
 from civic.core.serializers import OpenDataSerializer
+from projects.calls.models import Call
 from projects.voting import explanations, publication, queries
 from projects.voting.models import Ballot, BallotLine, Tally
 from projects.voting.secrecy import receipt_code
@@ -92,7 +93,13 @@ class PublishedBallotSerializer(OpenDataSerializer[Ballot]):
         fields = ("receipt", "channel", "choices")
 
     def get_choices(self, ballot: Ballot) -> dict[str, int]:
-        return {line.project.ballot_number: line.value for line in ballot.lines.all()}
+        lines = sorted(ballot.lines.all(), key=lambda line: line.value)
+        ranked = ballot.call.ballot_kind == Call.BallotKind.RANKING
+        # As in the published file: whoever stood behind a cancelled project moves up.
+        return {
+            line.project.ballot_number: place if ranked else line.value
+            for place, line in enumerate(lines, start=1)
+        }
 
 
 class ByReceipt(KeysetPagination):
@@ -114,7 +121,8 @@ class CallBallots(ListAPIView[Ballot]):
         tally = publication.published(self.kwargs["slug"])
         # As in the published file: a project that was cancelled during the vote was not counted.
         counted = BallotLine.objects.filter(project__result__tally=tally).select_related("project")
-        return Ballot.objects.live().filter(call=tally.call_id).prefetch_related(Prefetch("lines", counted))
+        ballots = Ballot.objects.live().filter(call=tally.call_id).select_related("call")
+        return ballots.prefetch_related(Prefetch("lines", counted))
 
 
 class OwnBallotSerializer(OpenDataSerializer[Ballot]):

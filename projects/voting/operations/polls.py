@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict
-from civic.core.locking import lock_row
+from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
@@ -90,11 +90,11 @@ def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally
     if known:
         return known
     _progress(call, 10, _("Reading the ballots"))
-    box = BallotBox(call)
-    election = box.election()
-    _progress(call, 40, _("Counting"))
     plain = call.tally_rule == Call.TallyRule.EQUAL_SHARES and call.completion == Call.Completion.NONE
     rule = rules.equal_shares.PLAIN if plain else str(call.tally_rule)
+    box = BallotBox(call)
+    election = box.election(rule, poll.ballots or 0)
+    _progress(call, 40, _("Counting"))
     outcome = rules.tally(election, rule=rule, seed=poll.seed)
     _progress(call, 80, _("Writing the result"))
     with transaction.atomic():
@@ -102,10 +102,18 @@ def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally
         lock_row(Call.objects, pk=call.pk)
         tally = Tally.objects.filter(call=call).first()
         if tally is None:
+            _check_unchanged(box)
             tally = _write(box, outcome, election.digest(), poll.seed, at)
             _decide(call, tally, actor, at)
     _progress(call, 100, "")
     return tally
+
+
+def _check_unchanged(box: BallotBox) -> None:
+    """Raises Conflict where a project left the ballot while it was counted: the clock counts again without it."""
+    # Locked until the result is written: cancelled in between, a project would win that no longer is.
+    if set(lock_rows(box.on_ballot(box.call))) != set(box.projects):
+        raise Conflict(_("A project left the ballot while it was counted. It is counted again."))
 
 
 def _progress(call: Call, percent: int, doing: object) -> None:
