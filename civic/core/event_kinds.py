@@ -8,6 +8,7 @@ wish. Kinds are sealed with the log and stay for ever: a new one follows the gra
 IRREGULAR = {
     "ask_method": "method_asked",
     "ask_payer": "payer_asked",
+    "call_off": "called_off",
     "campaign_fail": "campaign_failed",
     "cancel": "cancelled",
     "commit": "committed",

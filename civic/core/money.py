@@ -11,11 +11,37 @@ from functools import cache
 from babel import Locale
 from babel.numbers import format_currency, get_currency_precision, is_currency
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from iso4217 import Currency
 
 # Fifteen digits are more than any city has and fit a database's bigint in every currency.
 AMOUNT = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)
+
+# The currencies of today (ISO 4217): what a call or a fund can be in. A list, because a typing error that is stored
+# takes down every page that shows it.
+CURRENCIES = [
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN", "BHD", "BIF",
+    "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNY", "COP",
+    "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP",
+    "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD",
+    "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK",
+    "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR",
+    "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP",
+    "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP",
+    "SLE", "SOS", "SRD", "SSP", "STN", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD",
+    "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD", "XCG", "XOF", "XPF",
+    "YER", "ZAR", "ZMW", "ZWG",
+]  # fmt: skip
+
+
+def check_currency(code: str) -> None:
+    """Raises ValidationError where this is no code of a currency of today."""
+    if code not in CURRENCIES:
+        raise ValidationError(
+            _("“%(code)s” is not the code of a currency, like EUR or PLN."), params={"code": code}
+        )
 
 
 # Groups of three digits behind one to three, by one kind of mark: in `1,000,50` or `0,001` a mark is something else.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core.forms import RefusalsMixin, field
 from civic.core.ids import new_id
-from civic.core.money import Money
+from civic.core.money import CURRENCIES, Money
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation, Deposit, Exclusion, MatchFund
@@ -51,6 +51,7 @@ class FundForm(forms.ModelForm):
         decimal_places=2,
         help_text=_("100 doubles gifts. For the rule “so much for each euro given”."),
     )
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
     threshold = amount(_("Sum that enough backers unlock"))
     gift_min = amount(_("Smallest gift that counts"), required=True, initial="1")
     gift_cap = amount(

@@ -19,6 +19,7 @@ from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
 from projects.calls import operations
 from projects.calls.desk import GivenCallsMixin
+from projects.calls.forms import CallForm
 from projects.calls.models import Call, Phase
 from projects.calls.operations import Planned
 from projects.calls.states import CallState
@@ -76,6 +77,7 @@ class CallAdmin(GivenCallsMixin, StaffAdmin):
     readonly_fields = ("state", "page")
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("areas",)
+    form = CallForm
     inlines = (PhaseInline,)
     actions = (
         step(
@@ -83,7 +85,12 @@ class CallAdmin(GivenCallsMixin, StaffAdmin):
             title=_("Open"),
             explanation=_("Everybody sees the call, and it goes through its phases by itself."),
         ),
-        step(operations.close_call, title=_("Close")),
+        step(operations.close_call, title=_("Close"), explanation=_("For calls without a vote.")),
+        step(
+            operations.call_off,
+            title=_("Call off"),
+            explanation=_("The call and all of its projects end, and everybody whom it concerns reads why."),
+        ),
     )
     fieldsets = (
         (None, {"fields": ("title", "slug", "state", "page", "summary", "description", "theme", "picture")}),

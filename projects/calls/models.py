@@ -17,7 +17,7 @@ from civic.accounts import groups
 from civic.accounts.models import Area
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
-from civic.core.money import Money
+from civic.core.money import CURRENCIES, Money, check_currency
 from civic.core.states import Stateful, state_field
 from projects.calls.states import CALL, CallState, PhaseKind
 
@@ -95,11 +95,11 @@ class Call(Stateful, BaseModel):
     theme = models.CharField(_("theme"), max_length=40, blank=True)
     picture = models.ImageField(_("picture"), upload_to="calls/", blank=True)
     budget_minor = models.BigIntegerField(_("budget in minor units"), validators=[MinValueValidator(0)])
-    currency = models.CharField(_("currency"), max_length=3)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     areas = models.ManyToManyField(
         Area, blank=True, related_name="calls", help_text=_("Who may vote; empty: the whole city.")
     )
-    state = state_field(CallState, 8)
+    state = state_field(CallState, 12)
     eligibility = models.CharField(
         _("who may vote"), max_length=10, choices=Eligibility, default=Eligibility.VERIFIED
     )
@@ -108,6 +108,7 @@ class Call(Stateful, BaseModel):
         _("most choices or points"),
         null=True,
         blank=True,
+        validators=[MinValueValidator(1)],
         help_text=_("Choices, ranks or points of one ballot."),
     )
     tally_rule = models.CharField(
@@ -131,7 +132,8 @@ class Call(Stateful, BaseModel):
         verbose_name_plural = _("calls")
         permissions: ClassVar = [("manage_call", _("Can run this call (phases, review, tally)"))]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(budget_minor__gte=0), name="call_budget_not_negative")
+            models.CheckConstraint(condition=Q(budget_minor__gte=0), name="call_budget_not_negative"),
+            models.CheckConstraint(condition=Q(currency__in=CURRENCIES), name="call_currency_is_known"),
         ]
 
     def __str__(self) -> str:

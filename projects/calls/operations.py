@@ -1,6 +1,6 @@
 """What council staff do with calls: write them, plan their phases, open and close them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid
+from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
 from civic.core.states import transition
+from projects.calls import conditions
 from projects.calls.models import Call, Phase
 from projects.calls.states import CallState, PhaseKind
 
 # What a voter relies on; fixed from the moment voting begins (also by a trigger).
 RULES = ("budget_minor", "currency", "eligibility", "ballot_kind", "ballot_max", "tally_rule", "completion")
 VOTING_BEGAN = "call.voting_begun"
+# The draw for ties is committed before voting begins: without it nobody can vote, and it can't be made up for.
+VOTES_LATER = _("Voting must begin after the call is open, so that the draw for ties is fixed before.")
 
 
 class Planned(NamedTuple):
@@ -67,6 +70,8 @@ def edit_call(*, actor: Person, call: Call, at: datetime) -> Call:
                 _("Voting has begun: budget, ballot and counting rule stay as they were announced.")
             )
         _check(call)
+        if before.state == CallState.OPEN:
+            _check_budget(call, [phase.kind for phase in before.ordered_phases()])
         call.save()
         if changed:
             events.record("call.edited", actor=actor, subject=call, at=at, payload={"fields": changed})
@@ -126,9 +131,15 @@ def _check_past(call: Call, before: Sequence[Planned], after: Sequence[Planned],
     if call.state != CallState.OPEN:
         raise Conflict(_("This call is closed; its phases stay."))
     planned = {phase.kind: phase for phase in after}
+    voting = planned.get(PhaseKind.VOTING)
+    if voting and voting not in before and voting.starts_at <= at and not call.voting_began(at):
+        raise Conflict(VOTES_LATER)
+    _check_budget(call, planned)
     for phase in before:
         same = planned.get(phase.kind)
         begun, over = phase.starts_at <= at, phase.ends_at <= at
+        if same and begun and phase.kind == PhaseKind.VOTING and same.ends_at < phase.ends_at:
+            raise Conflict(_("People are voting until the end that was announced: it can only be put off."))
         if begun and (same is None or same.starts_at != phase.starts_at):
             raise Conflict(_("The phase “%(phase)s” has begun: its start stays.") % {"phase": phase.name})
         if same and same.ends_at != phase.ends_at and (over or (begun and same.ends_at < at)):
@@ -137,24 +148,63 @@ def _check_past(call: Call, before: Sequence[Planned], after: Sequence[Planned],
 
 
 def open_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> Call:
-    """Makes a draft public; from then on its phases count. Raises Forbidden, Invalid (no phases), IllegalTransition."""
+    """Makes a draft public; from then on its phases count.
+
+    Raises Forbidden, Invalid (no phases, or what can't be voted: see `_check_opens`), IllegalTransition.
+    """
     require(actor, "open", call)
     with transaction.atomic():
-        if not call.phases.exists():
-            raise Invalid(_("Plan at least one phase before you open the call."))
+        # Locked before it is looked at: the plan could else change between the look and the opening.
+        _check_opens(lock_row(Call.objects, pk=call.pk), at)
         transition(call, "open", actor=actor, at=at, reason=reason)
     return call
 
 
+def _check_opens(call: Call, at: datetime) -> None:
+    phases = call.ordered_phases()
+    if not phases:
+        raise Invalid(_("Plan at least one phase before you open the call."))
+    for phase in phases:
+        if phase.ends_at <= at:
+            words = _("The phase “%(phase)s” is over already. Mend the plan before you open the call.")
+            raise Invalid(words % {"phase": phase.get_kind_display()})
+        if phase.kind == PhaseKind.VOTING and phase.starts_at <= at:
+            raise Invalid(VOTES_LATER)
+    _check_budget(call, [phase.kind for phase in phases])
+
+
+def _check_budget(call: Call, kinds: Collection[str]) -> None:
+    if PhaseKind.VOTING in kinds and not call.budget_minor:
+        raise Invalid(budget_minor=_("People vote about money: say how much there is."))
+
+
 def close_call(*, actor: Person, call: Call, at: datetime, reason: str = "") -> Call:
-    """Ends the call's phases for good. Raises Forbidden, Conflict (voting is running), IllegalTransition."""
+    """Ends a call without a vote. Raises Forbidden, Conflict (there is a vote), IllegalTransition."""
     require(actor, "close", call)
     with transaction.atomic():
         locked = lock_row(Call.objects, pk=call.pk)
-        running = locked.phase_at(at)
-        if running and running.kind == PhaseKind.VOTING:
-            raise Conflict(_("People are voting. The call can be closed when voting has ended."))
+        if locked.state == CallState.OPEN and locked.phase(PhaseKind.VOTING):
+            # Closed past its ballots, papers that wait could never be counted.
+            words = _(
+                "This call votes: it closes by itself when the ballots are sealed. Before, it can be called off."
+            )
+            raise Conflict(words)
         transition(call, "close", actor=actor, at=at, reason=reason)
+    return call
+
+
+def call_off(*, actor: Person, call: Call, reason: str, at: datetime) -> Call:
+    """Ends an open call for good, without a result; its projects end with it (projects.proposals.handlers).
+
+    Raises Forbidden, Invalid (no reason), Conflict (there are ballots to count), IllegalTransition.
+    """
+    require(actor, "close", call)
+    reason = required(reason, _("Say why the call is called off: everybody whom it concerns reads it."))
+    with transaction.atomic():
+        locked = lock_row(Call.objects, pk=call.pk)
+        if locked.state == CallState.OPEN and (held := conditions.why_held(locked, at)):
+            raise Conflict(held)
+        transition(call, "call_off", actor=actor, at=at, reason=reason)
     return call
 
 

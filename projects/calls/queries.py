@@ -9,6 +9,7 @@ from guardian.shortcuts import get_users_with_perms
 
 from civic.accounts import groups
 from civic.accounts.models import Person
+from civic.core import events
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.states import CallState, PhaseKind
 
@@ -31,6 +32,13 @@ def managers_of(call: Call) -> set[UUID]:
     given: Any = get_users_with_perms(call, only_with_perms_in=["manage_call"])
     runs = Q(groups__name=groups.PROGRAMME_MANAGERS) | Q(pk__in=given.values("pk"))
     return set(staff.filter(runs).values_list("pk", flat=True))
+
+
+def why_called_off(call: Call) -> str:
+    """The reason that the council gave; empty where the call was not called off."""
+    if call.state != CallState.CALLED_OFF:
+        return ""
+    return events.about(call).filter(kind="call.called_off").values_list("note", flat=True).first() or ""
 
 
 def running_phases(at: datetime) -> QuerySet[Phase]:

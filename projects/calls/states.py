@@ -11,11 +11,14 @@ class CallState(TextChoices):
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
     DECIDED = "decided", _("decided")
+    CALLED_OFF = "called_off", _("called off")
 
 
+# Closed: voting is over and the ballots are counted, or a call without a vote has ended. Called off: it never will be.
 CALL: Transitions = {
     ("open", CallState.DRAFT): CallState.OPEN,
     ("close", CallState.OPEN): CallState.CLOSED,
+    ("call_off", CallState.OPEN): CallState.CALLED_OFF,
     ("decide", CallState.CLOSED): CallState.DECIDED,
 }
 

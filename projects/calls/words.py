@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from projects.calls import queries
 from projects.calls.call_page import Action
 from projects.calls.models import Call, Phase
 from projects.calls.states import CallState, PhaseKind
@@ -49,12 +50,15 @@ def dates(phase: Phase) -> str:
 
 
 def steps(call: Call, at: datetime) -> list[dict[str, object]]:
-    """The phases as the stepper shows them: done, current or todo."""
+    """The phases as the stepper shows them: done, current or todo; of a call that was called off only what was done."""
+    running = next((phase for phase in call.ordered_phases() if phase.covers(at)), None)
+    if call.state == CallState.CALLED_OFF:
+        at, running = call.state_since or at, None
     return [
         {
             "phase": phase,
             "title": phase.get_kind_display(),
-            "state": "done" if phase.ends_at <= at else "current" if phase.covers(at) else "todo",
+            "state": "done" if phase.ends_at <= at else "current" if phase == running else "todo",
             "note": dates(phase),
         }
         for phase in call.ordered_phases()
@@ -95,6 +99,8 @@ def nothing_to_do(call: Call, at: datetime) -> Action:
         )
     if call.state == CallState.DRAFT:
         return Action(_("This call is a draft"), why=_("Only council staff see it."))
+    if call.state == CallState.CALLED_OFF:
+        return Action(_("This call was called off"), why=queries.why_called_off(call))
     return Action(_("This call is over"), why=_("Its projects and results stay here."))
 
 

@@ -5,7 +5,9 @@ from django.conf import settings
 from civic.accounts import mail
 from civic.core import events
 from civic.core.models import Event
+from projects.calls.models import Call
 from projects.proposals.models import TeamInvitation
+from projects.proposals.operations.review import end_with_call
 
 
 @events.handler("project.team_invited")
@@ -22,3 +24,9 @@ def write_to_invited(event: Event) -> None:
         "link": f"{settings.SITE_URL}/projects/invitations/{invitation.pk}/",
     }
     mail.write("proposals/mail/team_invitation", to=invitation.email, context=context, at=event.at)
+
+
+@events.handler("call.called_off")
+def end_projects(event: Event) -> None:
+    """A call that was called off takes no project further: their teams and supporters are told with its reason."""
+    end_with_call(call=Call.objects.get(pk=event.subject_id), reason=event.note, at=event.at)

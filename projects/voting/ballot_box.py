@@ -1,8 +1,8 @@
 """From a call's live ballots in the database to the text that everybody may download, and from that to an election.
 
-There is one encoding: what is counted is read from the published text, so whoever counts that again comes to the same
-result whatever became of projects meanwhile. Amounts are in the largest unit in which they are all whole: euros when the budget and every cost are whole euros,
-otherwise cents. The published file and the tally use the same unit, because Add1 steps by one unit.
+There is one encoding: what is counted is read from the published text, so whoever counts that again comes to the
+same result, whatever became of projects meanwhile. Amounts are in the largest unit in which they are all whole:
+euros when the budget and every cost are whole euros, otherwise cents, because Add1 steps by one unit.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ VOTE_TYPES = {
 
 # By fingerprint, which is as good as shuffled: the order says nothing about when somebody voted.
 PUBLISHED = """
-SELECT ballot.receipt, ballot.channel,
+SELECT ballot.receipt,
        array_agg(listed.place ORDER BY line.value, listed.place) FILTER (WHERE listed.place IS NOT NULL),
        array_agg(line.value ORDER BY line.value, listed.place) FILTER (WHERE listed.place IS NOT NULL)
   FROM voting_ballot ballot
@@ -53,7 +53,7 @@ SELECT ballot.receipt, ballot.channel,
   LEFT JOIN unnest(%(projects)s::uuid[]) WITH ORDINALITY AS listed (project, place)
          ON listed.project = line.project_id
  WHERE ballot.call_id = %(call)s AND ballot.state = 'cast'
- GROUP BY ballot.id, ballot.receipt, ballot.channel ORDER BY ballot.receipt
+ GROUP BY ballot.id, ballot.receipt ORDER BY ballot.receipt
 """
 
 
@@ -115,7 +115,7 @@ class BallotBox:
                 }
                 for project in self.projects
             ),
-            vote_columns=["voter_id", "vote", *points, "voting_method", "receipt"],
+            vote_columns=["voter_id", "vote", *points, "receipt"],
             votes=self._votes(),
         )
 
@@ -144,17 +144,19 @@ class BallotBox:
         }
 
     def _votes(self) -> Iterator[dict[str, str]]:
-        """All live ballots by fingerprint; a project that was cancelled stands on none of them."""
+        """All live ballots by fingerprint; a project that was cancelled stands on none of them.
+
+        Nothing says which came on paper: the desk knows who took one, and of few papers what they say.
+        """
         numbers = [project.ballot_number for project in self.projects]
         values: dict[str, Any] = {"call": self.call.pk, "projects": [project.pk for project in self.projects]}
         with connection.chunked_cursor() as cursor:
             cursor.execute(PUBLISHED, values)
-            for voter, (receipt, channel, places, said) in enumerate(cursor, start=1):
+            for voter, (receipt, places, said) in enumerate(cursor, start=1):
                 yield {
                     "voter_id": str(voter),
                     "vote": ",".join(numbers[place - 1] for place in places or []),
                     "points": ",".join(str(value) for value in said or []),
-                    "voting_method": {"online": "internet", "paper": "paper"}.get(channel, ""),
                     "receipt": receipt,
                 }
 

@@ -49,16 +49,18 @@ def _lost(result: ProjectResult, tally: Tally) -> str:
 
 
 def _more(result: ProjectResult, tally: Tally) -> str:
+    if result.why == Why.SHARES_SHORT:
+        if result.raise_minor is None:
+            return ""
+        words = _(
+            "Had every share been %(raise)s higher, they would have paid for it; with %(unit)s less they would not."
+        )
+        figures = {"raise": result.raise_minor, "unit": tally.unit_minor}
+        return words % {name: money(Decimal(minor), tally) for name, minor in figures.items()}
     more = result.more_supporters
     if not more:
         return ""
-    if result.why == Why.SHARES_SHORT:
-        text = ngettext(
-            "%(count)s more supporter’s share would have paid for it.",
-            "%(count)s more supporters’ shares would have paid for it.",
-            more,
-        )
-    elif tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
+    if tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING):
         text = ngettext(
             "%(count)s more point would have been enough.",
             "%(count)s more points would have been enough.",

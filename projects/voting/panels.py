@@ -36,7 +36,7 @@ def on_project(project: Project, actor: Any, at: datetime) -> dict[str, Any] | N
 def on_call(call: Call, actor: Any, at: datetime) -> dict[str, Any] | None:
     """The rule and the committed draw before the vote, the first winners after it."""
     voting = call.phase(PhaseKind.VOTING)
-    if voting is None:
+    if voting is None or call.state == CallState.CALLED_OFF:
         return None
     tally = queries.published_tally(call.slug) if call.state == CallState.DECIDED else None
     winners = queries.results(tally).filter(won=True)[:WINNERS_SHOWN] if tally else []
@@ -75,7 +75,10 @@ def vote(call: Call, actor: Any, at: datetime) -> Action:
     return Action(_("Fill in my ballot"), address, note=_("Nobody sees how you vote."))
 
 
-def counting(call: Call, actor: Any, at: datetime) -> Action:
+def counting(call: Call, actor: Any, at: datetime) -> Action | None:
+    """Nothing where the call closed without a vote."""
+    if call.phase(PhaseKind.VOTING) is None:
+        return None
     return Action(
         _("Results"), reverse("voting:results", args=[call.slug]), note=_("The ballots are being counted.")
     )

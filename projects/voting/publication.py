@@ -54,6 +54,7 @@ class ResultRow(serializers.Serializer[ProjectResult]):
     decided_by_tie_order = serializers.BooleanField(source="tie")
     why_not = TextOrNull(source="why", allow_null=True)
     missing_minor = serializers.CharField(allow_null=True)
+    higher_share_needed_minor = serializers.IntegerField(source="raise_minor", allow_null=True)
     more_supporters_needed = serializers.IntegerField(source="more_supporters", allow_null=True)
 
 

@@ -11,12 +11,14 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, 
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
 from projects.calls.models import Call, Calls, Phase
+from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.queries import cards
 from projects.proposals.states import ProjectState
 from projects.voting.models import Ballot, Poll, ProjectResult, Tally
 from projects.voting.secrecy import fingerprint, voter_mark
+from projects.voting.states import PaperState
 
 
 def entitled(person_id: UUID, at: datetime) -> Func:
@@ -25,6 +27,14 @@ def entitled(person_id: UUID, at: datetime) -> Func:
     It is the function `voting_entitled`, which casting asks too: the rule stands in one place.
     """
     return Func(F("pk"), Value(person_id), Value(at), function="voting_entitled", output_field=BooleanField())
+
+
+def may_vote(call: Call, at: datetime) -> QuerySet[Person]:
+    """Everybody who may vote in the call at that moment."""
+    entitled_here = Func(
+        Value(call.pk), F("pk"), Value(at), function="voting_entitled", output_field=BooleanField()
+    )
+    return Person.objects.filter(entitled_here, is_active=True)
 
 
 def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
@@ -97,10 +107,16 @@ def saying(ballot: Ballot) -> Mapping[UUID, int]:
     return {line.project_id: line.value for line in ballot.lines.all()}
 
 
+def named(ballot: Ballot) -> list[Project]:
+    """The projects that a ballot names; reads prefetched lines."""
+    return list(Project.objects.filter(pk__in=saying(ballot)).select_related("call"))
+
+
 def papers_of(call: Call) -> Mapping[str, int]:
-    """How many people were handed a paper (`out`), and how many papers are in the box (`counted`)."""
+    """How many people were handed a paper (`out`), and how many papers are in the box (`counted`) or not valid."""
     counted = Ballot.objects.live().filter(call=call, channel=Ballot.Channel.PAPER)
-    return {"out": call.paper_voters.count(), "counted": counted.count()}
+    refused = call.paper_ballots.filter(state=PaperState.REFUSED)
+    return {"out": call.paper_voters.count(), "counted": counted.count(), "refused": refused.count()}
 
 
 def ballot_by_code(code: str) -> Ballot | None:
@@ -148,7 +164,8 @@ def calls_without_poll(at: datetime) -> Calls:
 def calls_to_seal(at: datetime) -> Calls:
     """Calls whose voting is over and whose ballots are not sealed."""
     over = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, ends_at__lte=at)
-    return Call.objects.filter(Exists(over), poll__sealed_at=None, poll__isnull=False)
+    calls = Call.objects.exclude(state=CallState.CALLED_OFF)
+    return calls.filter(Exists(over), poll__sealed_at=None, poll__isnull=False)
 
 
 def calls_to_count() -> Calls:
@@ -170,4 +187,5 @@ def context_of(call: Call, at: datetime) -> dict[str, Any]:
         "voting": voting,
         "votes_now": running is not None and running.kind == PhaseKind.VOTING,
         "voting_over": voting is not None and voting.ends_at <= at,
+        "called_off": why_called_off(call),
     }

@@ -44,8 +44,14 @@ class TallySerializer(serializers.Serializer[Any]):
     input_digest = serializers.CharField()
     seed = serializers.CharField()
     commitment = serializers.CharField(source="call.poll.commitment")
+    papers = serializers.SerializerMethodField(
+        help_text="Paper ballots: handed out, counted, and refused as not valid by two people."
+    )
     ballots_pb = serializers.SerializerMethodField()
     results = serializers.SerializerMethodField()
+
+    def get_papers(self, tally: Tally) -> dict[str, int]:
+        return dict(queries.papers_of(tally.call))
 
     def get_ballots_pb(self, tally: Tally) -> str:
         return reverse("voting:ballots-pb", args=[tally.call.slug])
@@ -90,7 +96,8 @@ class PublishedBallotSerializer(OpenDataSerializer[Ballot]):
 
     class Meta:
         model = Ballot
-        fields = ("receipt", "channel", "choices")
+        # Not the way it came: of one paper among many ballots, the desk that handed it out knows whose it is.
+        fields = ("receipt", "choices")
 
     def get_choices(self, ballot: Ballot) -> dict[str, int]:
         lines = sorted(ballot.lines.all(), key=lambda line: line.value)

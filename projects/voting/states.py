@@ -27,6 +27,7 @@ class PaperState(TextChoices):
     ONCE = "once", _("entered once")
     DIFFERS = "differs", _("two entries differ")
     COUNTED = "counted", _("counted")
+    DOUBTED = "doubted", _("not valid, says one person")
     REFUSED = "refused", _("not valid")
 
 
@@ -34,6 +35,11 @@ PAPER: Transitions = {
     ("match", PaperState.ONCE): PaperState.COUNTED,
     ("differ", PaperState.ONCE): PaperState.DIFFERS,
     ("match", PaperState.DIFFERS): PaperState.COUNTED,
-    ("refuse", PaperState.ONCE): PaperState.REFUSED,
-    ("refuse", PaperState.DIFFERS): PaperState.REFUSED,
+    # It takes two people to count a paper, and two not to count it.
+    ("doubt", PaperState.ONCE): PaperState.DOUBTED,
+    ("doubt", PaperState.DIFFERS): PaperState.DOUBTED,
+    ("refuse", PaperState.DOUBTED): PaperState.REFUSED,
+    ("match", PaperState.DOUBTED): PaperState.COUNTED,
 }
+
+PAPER_WAITS = [PaperState.ONCE, PaperState.DIFFERS, PaperState.DOUBTED]

@@ -22,13 +22,14 @@ KNOWN = {word for words in IRREGULAR.values() for word in words.split("_")} | OT
 # Sentences that are not told by the name of the event that brings them.
 SENTENCES = {"comment.reply", "comment.own", "call.voting", "pledge.refunded", "moderation.restored"}
 EXPECTED = """
-accepted activated alternative_sought appealed approved campaign_failed cancelled checked closed code_sent collected
-committed completed confirmed continued contracted covered credited decided declined delivered delivery_started
-differed disputed dropped edited ended evaluated expired failed fallen_behind finished frozen fulfilled funded
-goal_missed hidden invoiced kept lapsed lost matched method_asked missed opened overturned paid paid_otherwise
-partly_lost partly_paid partly_settled payer_asked prepared processed proposed refused reinstated rejected released
-requested reserved returned reversed saved sent sent_back set_aside settled shortlisted started submitted succeeded
-superseded suspended upheld verified voided waited withdrawn won
+accepted activated alternative_sought appealed approved called_off campaign_failed cancelled checked closed
+code_sent collected committed completed confirmed continued contracted covered credited decided declined
+delivered delivery_started differed disputed dropped edited ended evaluated expired failed fallen_behind
+finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched method_asked missed
+opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked prepared processed
+proposed refused reinstated rejected released requested reserved returned reversed saved sent sent_back
+set_aside settled shortlisted started submitted succeeded superseded suspended upheld verified voided waited
+withdrawn won
 """
 
 

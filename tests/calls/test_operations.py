@@ -134,10 +134,12 @@ def test_a_call_without_phases_does_not_open(manager: Person, at: datetime) -> N
         operations.open_call(actor=manager, call=draft(), at=at)
 
 
-def test_a_call_is_not_closed_while_people_vote(manager: Person, at: datetime) -> None:
+def test_a_call_that_votes_is_not_closed_past_its_ballots(manager: Person, at: datetime) -> None:
     call = calls.call(phase="voting", at=at)
-    with pytest.raises(Conflict, match="People are voting"):
-        operations.close_call(actor=manager, call=call, at=at)
+    for moment in (at - 11 * DAY, at, at + 11 * DAY):
+        with pytest.raises(Conflict, match="This call votes"):
+            operations.close_call(actor=manager, call=call, at=moment)
+    call.phases.filter(kind="voting").delete()
     operations.close_call(actor=manager, call=call, at=at + 11 * DAY)
     with pytest.raises(IllegalTransition):
         operations.close_call(actor=manager, call=call, at=at + 11 * DAY)

@@ -1,6 +1,7 @@
 """Real elections come in whole, once, and a bad file not at all."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,71 @@ def test_an_import_that_was_killed_goes_on_where_it_stopped(monkeypatch, at):
     assert seen == [6_000, 6_586]
     operations.close_voting(call=call, at=at)
     assert set(operations.run_tally(call=call, at=at).trace["winners"]) == selected(path)
+
+
+BAD = ["voter_id;vote", "1;a", "2;a,a", "2;b", "3;zz"]
+
+
+def test_bad_votes_can_be_set_aside_and_are_listed_v4(written, capsys):
+    path = written(file(meta={"num_votes": "4"}, votes=BAD))
+    out = io.StringIO()
+    for command, more in (("import_pb", {"call": "real"}), ("tally_pb", {})):
+        with pytest.raises(SystemExit):
+            call_command(command, path, stdout=out, **more)
+    call_command("import_pb", path, call="real", set_aside=True, stdout=out)
+    listed = [line for line in out.getvalue().splitlines() if line.startswith("set aside")]
+    assert [line.partition("voter ")[2] for line in listed] == [
+        "'2': the same project is chosen twice",
+        "'2' votes twice",
+        "'3': project 'zz' is not listed in PROJECTS",
+    ]
+    tally = Tally.objects.get()
+    assert tally.ballots == 1
+    assert "3 votes of the file" in tally.call.description
+    out = io.StringIO()
+    call_command("tally_pb", path, set_aside=True, stdout=out)
+    assert json.loads(out.getvalue())["input_digest"] == tally.input_digest
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        {"max_length": "2.0"},
+        {"date_begin": "01.01.2099", "date_end": "02.01.2099"},
+        {"currency": "GPB"},
+        {**POINTS, "max_sum_points": "10.0"},
+    ],
+)
+def test_what_can_be_counted_comes_in_v8(written, meta):
+    votes = ["voter_id;vote;points", "1;a,b;3,0", "2;c;1"] if "vote_type" in meta else None
+    path = written(file(meta=meta, **({"votes": votes} if votes else {})))
+    out = io.StringIO()
+    call_command("tally_pb", path, stdout=out)
+    run(path)
+    assert Tally.objects.get().input_digest == json.loads(out.getvalue())["input_digest"]
+
+
+def test_ids_that_look_alike_come_in_v8(written):
+    long = "x" * 60
+    projects = ["project_id;cost;name", "A;5;one", "a;6;two", f"{long}1;7;three", f"{long}2;8;four"]
+    meta = {"num_projects": "4"}
+    run(written(file(meta=meta, projects=projects, votes=["voter_id;vote", "1;A", f"2;{long}2,a"])))
+    assert Tally.objects.get().ballots == 2
+
+
+def test_a_file_is_counted_by_its_own_rule_v8(written, capsys):
+    for said, expected in (
+        ("equalshares/add1", "equal-shares"),
+        ("greedy-threshold", "greedy"),
+        ("", "greedy"),
+    ):
+        out = io.StringIO()
+        call_command("tally_pb", written(file(meta={"rule": said} if said else {})), stdout=out)
+        assert json.loads(out.getvalue())["rule"] == expected
+    path = written(file(meta={"rule": "phragmen"}))
+    for command, more in (("import_pb", {"call": "real"}), ("tally_pb", {})):
+        with pytest.raises(SystemExit):
+            call_command(command, path, **more)
+        assert "rule 'phragmen' is none of ours; choose one by --rule" in capsys.readouterr().err
+    call_command("import_pb", path, call="real", rule="greedy", stdout=io.StringIO())
+    assert Tally.objects.get().rule == "greedy"

@@ -83,6 +83,7 @@ def test_an_unreadable_paper_is_set_aside_with_a_reason(call, clerks):
     with pytest.raises(Invalid):
         operations.refuse_paper(actor=clerks[1], paper=paper, reason="", at=at)
     operations.refuse_paper(actor=clerks[1], paper=paper, reason="No stamp", at=at)
+    operations.refuse_paper(actor=clerks[2], paper=paper, reason="No stamp", at=at)
     with pytest.raises(IllegalTransition):
         operations.refuse_paper(actor=clerks[1], paper=paper, reason="No stamp", at=at)
 

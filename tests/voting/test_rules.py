@@ -158,7 +158,21 @@ def test_equal_shares_says_how_many_shares_were_missing():
     assert outcome.winners == ("a",)
     assert outcome.facts == {"share": "29", "share_raised": 4, "next_share_would_cost": 110}
     assert (lost(outcome, "b").available, lost(outcome, "b").missing) == ("58", "2")
-    assert lost(outcome, "b").more_supporters == 1
+    assert (lost(outcome, "b").more_supporters, lost(outcome, "b").share_raise) == (None, 1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(small_elections())
+def test_the_raise_that_is_named_pays_and_one_less_does_not_v7(some):
+    outcome = rules.tally(some, rule="equal-shares")
+    shares, final = Shares(some, precedence(some, "")), int(outcome.facts["share_raised"])
+    names = {candidate.id: place for place, candidate in enumerate(some.candidates)}
+    for loss in outcome.losses:
+        assert (loss.share_raise is None) == (loss.why != Why.SHARES_SHORT)
+        for more, pays in [(loss.share_raise, True), (loss.share_raise and loss.share_raise - 1, False)]:
+            if more is not None:
+                bought = {purchase.place for purchase in shares.run(final + more).purchases}
+                assert (names[loss.project] in bought) is pays
 
 
 def test_leftover_is_spent_by_score_only_by_the_rule_of_that_name():

@@ -13,6 +13,7 @@ from civic.accounts.models import Organisation, Person
 from civic.core import events, ids
 from civic.core.errors import Conflict, Invalid
 from civic.core.locking import lock_rows
+from civic.core.money import CURRENCIES
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.campaigns.locking import lock_exclusive
@@ -161,6 +162,8 @@ def _check(terms: FundTerms, at: datetime) -> None:
     for name in HAS_NO[MatchFund.Rule(terms.rule)]:
         if getattr(terms, name) is not None:
             wrong[name] = _("This rule has no use for it; leave it empty.")
+    if terms.currency not in CURRENCIES:
+        wrong["currency"] = _("This is not the code of a currency, like EUR or PLN.")
     if terms.freezes_at <= at:
         wrong["freezes_at"] = _("Choose a moment that is still to come.")
     if wrong:

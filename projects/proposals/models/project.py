@@ -12,7 +12,7 @@ from civic.accounts import groups
 from civic.accounts.models import Area, Organisation
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
-from civic.core.money import Money
+from civic.core.money import CURRENCIES, Money
 from civic.core.states import Stateful, state_field
 from projects.calls.models import Call
 from projects.proposals.states import PRIVATE, PROJECT, ProjectState
@@ -153,6 +153,7 @@ class Project(Stateful, BaseModel):
                 condition=~Q(ballot_number=""),
                 name="one_ballot_number_a_call",
             ),
+            models.CheckConstraint(condition=Q(currency__in=CURRENCIES), name="project_currency_is_known"),
         ]
         indexes: ClassVar = [
             models.Index(

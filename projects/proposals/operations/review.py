@@ -89,3 +89,12 @@ def cancel(*, actor: Person, project: Project, reason: str, at: datetime) -> Pro
             require(actor, verb, current)
         transition(current, "cancel", actor=actor, at=at, reason=reason)
     return current
+
+
+def end_with_call(*, call: Call, reason: str, at: datetime) -> None:
+    """Cancels what the call that was called off still had before it, each with the reason of the call."""
+    before = [state for verb, state in Project.TRANSITIONS if verb == "cancel"]
+    for project in call.projects.filter(state__in=before).order_by("pk"):
+        with transaction.atomic():
+            if locked(project).can("cancel"):
+                transition(project, "cancel", actor=None, at=at, reason=reason[:NOTE_MOST])

@@ -21,17 +21,18 @@ from projects.calls.models import Call
 from projects.voting import operations, queries
 from projects.voting.forms import HandOutForm, PaperForm
 from projects.voting.models import PaperBallot
-from projects.voting.states import PaperState
+from projects.voting.states import PAPER_WAITS, PaperState
 
 ENTERED = {
     PaperState.ONCE: _("Kept. Somebody else enters it a second time."),
     PaperState.DIFFERS: _("The two entries differ. A third person looks at the paper."),
+    PaperState.DOUBTED: _("Kept. Somebody says that it is not valid; another person decides."),
     PaperState.COUNTED: _("Both entries agree: the ballot is in the box."),
 }
 
 
 class Waiting(WaitingFilter):
-    waiting = (PaperState.ONCE, PaperState.DIFFERS)
+    waiting = tuple(PAPER_WAITS)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [*PaperState.choices, ("all", _("Everything"))]
@@ -43,12 +44,20 @@ class PaperBallotAdmin(ReadOnlyAdmin):
 
     list_display = ("serial", "call", "state", "created_at", "enter")
     list_display_links = None
+    # The ballot of a paper leads to what it says once all are published, and the desk may know whose paper it was.
+    exclude = ("ballot",)
     list_filter = (Waiting,)
     list_select_related = ("call",)
     search_fields = ("=serial", "call__title")
     ordering = ("created_at",)
     actions = (
-        StaffAction(operations.refuse_paper, "paper", _("Not valid"), permission=("refuse", PaperBallot)),
+        StaffAction(
+            operations.refuse_paper,
+            "paper",
+            _("Not valid"),
+            permission=("refuse", PaperBallot),
+            explanation=_("The paper is set aside when a second person says so as well."),
+        ),
     )
     confirm_display = ("serial", "call", "state", "created_at")
     export_display = confirm_display
@@ -56,7 +65,7 @@ class PaperBallotAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("entry"))
     def enter(self, paper: PaperBallot) -> SafeString | str:
-        if paper.state not in (PaperState.ONCE, PaperState.DIFFERS):
+        if paper.state not in PAPER_WAITS:
             return ""
         address = reverse("admin:voting_enter_paper", args=[paper.call.slug])
         return format_html('<a href="{}?serial={}">{}</a>', address, paper.serial, _("Enter"))

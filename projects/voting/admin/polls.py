@@ -88,11 +88,11 @@ class BallotAdmin(GivenCallsMixin, ReadOnlyAdmin):
     """Found by the fingerprint of a receipt. Lines are not shown: staff has no business in them."""
 
     call_path = "call"
-    list_display = ("receipt", "call", "channel", "state", "day")
-    list_filter = ("state", "channel")
+    list_display = ("receipt", "call", "state", "day")
+    list_filter = ("state",)
     list_select_related = ("call",)
     search_fields = ("=receipt", "call__slug")
-    fields = ("receipt", "call", "channel", "choices", "state")
+    fields = ("receipt", "call", "choices", "state")
     actions = (
         StaffAction(
             operations.void_ballot,
@@ -102,6 +102,7 @@ class BallotAdmin(GivenCallsMixin, ReadOnlyAdmin):
             explanation=_("The ballot stays, and is not counted."),
         ),
     )
+    # Not which came on paper: with the fingerprint one finds what a published ballot says.
     # By fingerprint everywhere: ids and times would tell in which order people voted, and so who is who.
     ordering = ("receipt",)
     export_order = "receipt"

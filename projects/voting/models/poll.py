@@ -96,6 +96,7 @@ class ProjectResult(BaseModel):
     missing_minor = models.DecimalField(
         _("missing in minor units"), max_digits=24, decimal_places=6, null=True
     )
+    raise_minor = models.PositiveBigIntegerField(_("higher share needed, in minor units"), null=True)
     more_supporters = models.PositiveBigIntegerField(_("more supporters needed"), null=True)
 
     class Meta:

@@ -17,13 +17,14 @@ from civic.core import events
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
-from civic.core.states import transition
+from civic.core.states import lock, transition
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting.models import Ballot, PaperBallot, PaperEntry, PaperVoter
 from projects.voting.operations.ballots import Slot, ballot_box, check_choices, put_in_box
+from projects.voting.queries import calls_taking_paper
 from projects.voting.secrecy import paper_mark, voter_mark
-from projects.voting.states import PaperState
+from projects.voting.states import PAPER_WAITS, PaperState
 
 
 def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> PaperVoter:
@@ -63,7 +64,7 @@ def enter_paper(
     """Records what the clerk reads. The second entry that says the same counts it; a different one asks for a third.
 
     Raises Forbidden, Invalid (no number, empty or against the rule), Conflict (entered by this clerk before,
-    counted or refused already, voting is over).
+    counted or refused already, voting has not begun, the ballots are sealed).
     """
     require(actor, "enter_ballots", call)
     check_choices(choices)
@@ -72,9 +73,14 @@ def enter_paper(
         raise Invalid(serial=_("Type the number printed on the paper."))
     data = {str(project): value for project, value in sorted(choices.items())}
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            # Shared with the voters: a seal waits for this entry, and no entry comes after the seal, to wait for ever.
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(voting_box(%s))", [call.pk])
+        if not calls_taking_paper(at).filter(pk=call.pk).exists():
+            raise Conflict(_("This call takes no paper ballots now."), code="not-voting")
         paper, first = PaperBallot.objects.get_or_create(call=call, serial=serial)
         paper = lock_row(PaperBallot.objects, pk=paper.pk)
-        if paper.state not in (PaperState.ONCE, PaperState.DIFFERS):
+        if paper.state not in PAPER_WAITS:
             raise Conflict(
                 _("This paper ballot is finished: %(state)s.") % {"state": paper.get_state_display()}
             )
@@ -97,8 +103,16 @@ def _count(paper: PaperBallot, choices: Mapping[UUID, int], actor: Person, at: d
 
 
 def refuse_paper(*, actor: Person, paper: PaperBallot, reason: str, at: datetime) -> PaperBallot:
-    """Sets a paper aside that cannot be read. Raises Forbidden, Invalid (no reason), IllegalTransition."""
+    """Doubts a paper that cannot be counted; when a second person says so as well, it is set aside for good.
+
+    Until then it can still be entered. How many were set aside is published. Raises Forbidden, Invalid (no reason),
+    Conflict (this person has said so already), IllegalTransition.
+    """
     require(actor, "refuse", paper)
     reason = required(reason, _("Say why this paper is not valid."))
-    transition(paper, "refuse", actor=actor, at=at, reason=reason)
+    with transaction.atomic():
+        doubted = lock(paper).state == PaperState.DOUBTED
+        if doubted and events.about(paper).filter(kind="paper_ballot.doubted", actor=actor.pk).exists():
+            raise Conflict(_("You have said so already. Somebody else must look at the paper as well."))
+        transition(paper, "refuse" if doubted else "doubt", actor=actor, at=at, reason=reason)
     return paper

@@ -24,7 +24,7 @@ from projects.voting import rules
 from projects.voting.ballot_box import BallotBox
 from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
 from projects.voting.rules.outcome import Loss, Outcome, Round
-from projects.voting.states import PaperState
+from projects.voting.states import PAPER_WAITS
 from projects.voting.ties import commitment
 
 
@@ -62,11 +62,13 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         poll = lock_row(Poll.objects, call=call)
         if poll.sealed_at:
             return poll
+        if call.state == CallState.CALLED_OFF:
+            raise Conflict(_("This call was called off: there is nothing to count."))
         voting = call.phase(PhaseKind.VOTING)
         if voting is None or voting.ends_at > at:
             raise Conflict(_("Voting is not over yet."))
-        if PaperBallot.objects.filter(call=call, state__in=[PaperState.ONCE, PaperState.DIFFERS]).exists():
-            raise Conflict(_("Paper ballots still wait for a second entry. Finish them first."))
+        if PaperBallot.objects.filter(call=call, state__in=PAPER_WAITS).exists():
+            raise Conflict(_("Paper ballots still wait for somebody. Finish them first."))
         poll.sealed_at, poll.ballots = at, Ballot.objects.filter(call=call).live().count()
         poll.save(update_fields=["sealed_at", "ballots"])
         events.record("poll.sealed", actor=actor, subject=call, at=at, payload={"ballots": poll.ballots})
@@ -162,6 +164,7 @@ def _write(box: BallotBox, outcome: Outcome, digest: str, seed: str, at: datetim
             won=False,
             why=loss.why,
             missing_minor=minor(loss.missing),
+            raise_minor=None if loss.share_raise is None else loss.share_raise * box.unit_minor,
             more_supporters=loss.more_supporters,
         )
         for place, loss in enumerate(losses, start=len(won) + 1)

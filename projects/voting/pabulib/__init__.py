@@ -5,7 +5,15 @@ META, PROJECTS and VOTES. Votes are streamed, so memory grows with the number of
 with the file.
 """
 
-from projects.voting.pabulib.document import RULE_NAMES, Document, Malformed, ProjectRow, Vote, VoteType
-from projects.voting.pabulib.reader import read
+from projects.voting.pabulib.document import (
+    RULE_NAMES,
+    Document,
+    Malformed,
+    ProjectRow,
+    Vote,
+    VoteType,
+    rule_of,
+)
+from projects.voting.pabulib.reader import read, whole
 from projects.voting.pabulib.scoring import election, read_election
 from projects.voting.pabulib.writer import write

@@ -17,6 +17,20 @@ class Malformed(ValueError):
 RULE_NAMES = {"greedy": "greedy", "equal-shares": "equalshares/add1", "equal-shares-plain": "equalshares"}
 
 
+def rule_named(name: str) -> str | None:
+    """Our rule for what META calls its rule: greedy where it says nothing; None where it is no rule of ours.
+
+    Cities' names are many, and begin alike: `greedy-threshold`, `equalshares/add1u`.
+    """
+    ours = {named: rule for rule, named in RULE_NAMES.items()}
+    begins = {"equalshares": "equal-shares", "greedy": "greedy"}
+    return (
+        ours.get(name)
+        or next((rule for start, rule in begins.items() if name.startswith(start)), None)
+        or (None if name.strip() and name != "unknown" else "greedy")
+    )
+
+
 class VoteType(StrEnum):
     """How voters filled in their ballots."""
 
@@ -66,3 +80,12 @@ class Document:
     projects: Mapping[str, ProjectRow]
     vote_columns: tuple[str, ...]
     votes: Iterator[Vote]
+
+
+def rule_of(document: Document) -> str:
+    """Our rule for the document's. Raises `Malformed` where it was counted by one that we do not have."""
+    said = document.meta.get("rule", "")
+    rule = rule_named(said)
+    if rule is None:
+        raise Malformed(document.name, 1, f"rule {said!r} is none of ours; choose one by --rule")
+    return rule

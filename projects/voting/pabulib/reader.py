@@ -131,12 +131,13 @@ SECTIONS = ("META", "PROJECTS", "VOTES")
 _WHOLE = re.compile(r"([0-9]{1,15})(\.0+)?")  # some cities write 1200.0; a fraction of a unit is refused
 
 
-def read(stream: BinaryIO, name: str) -> Document:
+def read(stream: BinaryIO, name: str, set_aside: list[Malformed] | None = None) -> Document:
     """Read META and PROJECTS now and VOTES as the document's `votes` is walked.
 
-    Raises `Malformed`, here or while walking, at the first thing that is wrong. `name` is for its message.
+    Raises `Malformed`, here or while walking, at the first thing that is wrong. `name` is for its message. With a
+    list `set_aside`, votes that break a rule of the file are passed over and what is wrong with each is put there.
     """
-    reader = _Reader(Rows(stream, name))
+    reader = _Reader(Rows(stream, name), set_aside)
     return reader.document()
 
 
@@ -147,8 +148,8 @@ def whole(text: str) -> int | None:
 
 
 class _Reader:
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    def __init__(self, rows: Rows, set_aside: list[Malformed] | None) -> None:
+        self.rows, self.set_aside = rows, set_aside
         self.ended: str | None = None  # the section header that ended the section before
         self.line_of: dict[str, int] = {}  # the line of each META key
 
@@ -202,18 +203,26 @@ class _Reader:
 
     def _votes(self, columns: tuple[str, ...], limits: Limits, expected: int) -> Iterator[Vote]:
         seen: set[str] = set()
-        for row in self._section(len(columns)):
-            fields = dict(zip(columns, row, strict=True))
-            voter = fields["voter_id"]
-            if voter in seen or not voter:
-                raise self.rows.malformed(f"voter {voter!r} votes twice" if voter else "voter_id is empty")
-            seen.add(voter)
-            choices = tuple(choice.strip() for choice in fields["vote"].split(",")) if fields["vote"] else ()
-            points = self._points(fields, len(choices)) if limits.kind.has_points else ()
-            if wrong := limits.broken_by(choices, points):
-                raise self.rows.malformed(f"voter {voter!r}: {wrong}")
-            yield Vote(voter, choices, points, fields)
-        self._count("num_votes", expected, len(seen))
+        rows = 0
+        for rows, row in enumerate(self._section(len(columns)), start=1):  # noqa: B007
+            try:
+                yield self._vote(dict(zip(columns, row, strict=True)), limits, seen)
+            except Malformed as wrong:
+                if self.set_aside is None:
+                    raise
+                self.set_aside.append(wrong)
+        self._count("num_votes", expected, rows)
+
+    def _vote(self, fields: dict[str, str], limits: Limits, seen: set[str]) -> Vote:
+        voter = fields["voter_id"]
+        if voter in seen or not voter:
+            raise self.rows.malformed(f"voter {voter!r} votes twice" if voter else "voter_id is empty")
+        seen.add(voter)
+        choices = tuple(choice.strip() for choice in fields["vote"].split(",")) if fields["vote"] else ()
+        points = self._points(fields, len(choices)) if limits.kind.has_points else ()
+        if wrong := limits.broken_by(choices, points):
+            raise self.rows.malformed(f"voter {voter!r}: {wrong}")
+        return Vote(voter, choices, points, fields)
 
     def _points(self, fields: Mapping[str, str], needed: int) -> tuple[int, ...]:
         written = fields["points"].split(",") if fields["points"] else []

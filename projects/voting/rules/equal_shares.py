@@ -8,7 +8,6 @@ with supporters is bought. The leftover step is a rule of its own name because i
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import ceil
 
 from projects.voting.election import Election
 from projects.voting.rules import greedy
@@ -19,6 +18,7 @@ from projects.voting.ties import precedence
 NAME = "equal-shares"
 PLAIN = "equal-shares-plain"
 WITH_LEFTOVER = "equal-shares-leftover"
+MOST_RUNS = 100  # for the figures that explain; a city waits for its result
 
 
 def tally(election: Election, *, seed: str = "", name: str = NAME) -> Outcome:
@@ -39,13 +39,16 @@ def tally(election: Election, *, seed: str = "", name: str = NAME) -> Outcome:
         )
         rounds += more
     chosen = {turn.project for turn in rounds}
+    needed = raises(shares, raised, [place for place in rest if place in shares.eligible])
     return Outcome(
         rule=name,
         budget=election.budget,
         voters=election.voters,
         rounds=tuple(rounds),
         losses=tuple(
-            _loss(election, run, place) for place in rest if election.candidates[place].id not in chosen
+            _loss(election, run, place, needed.get(place))
+            for place in rest
+            if election.candidates[place].id not in chosen
         ),
         facts={"share": decimal(run.share), "share_raised": raised, "next_share_would_cost": overspent},
     )
@@ -83,6 +86,31 @@ def _last_alike(shares: Shares, raised: int, run: Run) -> tuple[int, Run]:
     return raised, run
 
 
+def raises(shares: Shares, raised: int, places: list[int]) -> dict[int, int]:
+    """A further raise of every share that buys each of these, where a raise of one unit less does not; by place.
+
+    Whatever the budget pays for. A place that `MOST_RUNS` leave no time for has none.
+    """
+    bought: dict[int, set[int]] = {}
+    found: dict[int, int] = {}
+
+    def buys(more: int, place: int) -> bool:
+        if more not in bought:
+            bought[more] = {purchase.place for purchase in shares.run(raised + more).purchases}
+        return place in bought[more]
+
+    for place in places:
+        short, enough = 0, 1
+        while len(bought) < MOST_RUNS and not buys(enough, place):
+            short, enough = enough, enough * 2
+        while len(bought) < MOST_RUNS and enough - short > 1:
+            middle = (short + enough) // 2
+            short, enough = (short, middle) if buys(middle, place) else (middle, enough)
+        if len(bought) < MOST_RUNS:
+            found[place] = enough
+    return found
+
+
 def decimal(amount: Fraction) -> str:
     """An exact amount rounded half up to 6 decimals, without trailing zeros."""
     exact = Decimal(amount.numerator * 10**6 * 2 // amount.denominator) / 2
@@ -115,7 +143,7 @@ def _round(election: Election, purchase: Purchase, number: int, left: int) -> Ro
     )
 
 
-def _loss(election: Election, run: Run, place: int) -> Loss:
+def _loss(election: Election, run: Run, place: int, share_raise: int | None) -> Loss:
     candidate, supporters = election.candidates[place], election.supporters[place]
     available = run.remaining.get(place, Fraction(0))
     missing = candidate.cost - available
@@ -132,5 +160,5 @@ def _loss(election: Election, run: Run, place: int) -> Loss:
         supporters=supporters,
         available=decimal(available),
         missing=decimal(missing),
-        more_supporters=None if why is Why.TOO_COSTLY or not run.share else ceil(missing / run.share),
+        share_raise=share_raise,
     )

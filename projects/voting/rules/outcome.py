@@ -51,7 +51,10 @@ class Loss:
     supporters: int
     available: str | None = None  # budget left at its turn, or money its supporters had left, 6 decimals
     missing: str | None = None  # cost minus available
-    more_supporters: int | None = None  # votes, or full shares, that would have been enough
+    more_supporters: int | None = None  # greedy: votes that would have been enough
+    share_raise: int | None = (
+        None  # Equal Shares: a further raise of every share that buys it; one less does not
+    )
 
 
 @dataclass(frozen=True, slots=True)

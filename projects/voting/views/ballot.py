@@ -1,6 +1,6 @@
 """The ballot (fill in, look it over, cast it in one request), its receipt, and how to check it later."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 from civic.core.money import Money
 from projects.calls.models import Call
+from projects.proposals.models import Project
+from projects.proposals.states import ProjectState
 from projects.voting import operations, queries
 from projects.voting.ballot_box import most_choices
 from projects.voting.forms import BallotForm, ReceiptForm
@@ -34,7 +36,8 @@ class BallotPage(View):
         ballot = queries.own_ballot(request.user, call)
         choices = queries.saying(ballot) if ballot else {}
         data = {str(project): str(value) for project, value in choices.items()}
-        shown = {"form": BallotForm(), "existing": data, "replaces": ballot is not None}
+        gone = _gone(queries.named(ballot)) if ballot else []
+        shown = {"form": BallotForm(), "existing": data, "replaces": ballot is not None, "gone": gone}
         return self._paper(request, call, at, **shown)
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
@@ -49,7 +52,8 @@ class BallotPage(View):
         call = _call(request, slug, at)
         if "change" not in request.POST and carried(operations.rehearse_ballot):
             return self._look_over(request, call, at, form)
-        return self._paper(request, call, at, form=form, existing=form.typed, replaces=False)
+        own = queries.own_ballot(request.user, call)
+        return self._paper(request, call, at, form=form, existing=form.typed, replaces=False, own=own)
 
     def _paper(self, request: AuthenticatedRequest, call: Call, at: datetime, **shown: Any) -> HttpResponse:
         projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))
@@ -80,6 +84,10 @@ def _call(request: AuthenticatedRequest, slug: str, at: datetime) -> Call:
     return call
 
 
+def _gone(projects: Iterable[Project]) -> list[Project]:
+    return [project for project in projects if project.state == ProjectState.CANCELLED]
+
+
 def _rule(call: Call) -> dict[str, Any]:
     kinds = Call.BallotKind
     return {
@@ -103,9 +111,7 @@ def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     if ballot is None:
         return redirect("voting:ballot", slug=slug)
     choices = queries.saying(ballot)
-    chosen = [
-        (choices[project.pk], project) for project in queries.ballot_projects(call) if project.pk in choices
-    ]
+    chosen = [(choices[project.pk], project) for project in queries.named(ballot)]
     code = receipt_code(ballot.pk)
     context = {
         "call": call,
@@ -114,6 +120,7 @@ def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         "fingerprint": fingerprint(code),
         "check_address": request.build_absolute_uri(reverse("voting:check")),
         "chosen": sorted(chosen, key=lambda pair: pair[0]),
+        "gone": _gone(project for _value, project in chosen),
     }
     return render(request, "voting/receipt.html", context | queries.context_of(call, at))
 

@@ -37,6 +37,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": [(row.project.title, row.score) for row in best],
         "share": explanations.share(tally),
         "by_shares": explanations.by_shares(tally),
+        "papers": queries.papers_of(tally.call),
         "scored": tally.call.ballot_kind in (Call.BallotKind.POINTS, Call.BallotKind.RANKING),
     }
     return render(request, "voting/results.html", context | queries.context_of(tally.call, clock.now()))

@@ -26,19 +26,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--rule", choices=sorted(rules.RULES), default="greedy")
+        parser.add_argument("--rule", choices=sorted(rules.RULES), help=_("default: META rule"))
+        parser.add_argument(
+            "--set-aside", action="store_true", help=_("pass over bad votes and list them on stderr")
+        )
         parser.add_argument("--seed", default="", help=_("seed of the draw among ties (default: META seed)"))
         parser.add_argument("--format", choices=["json", "table"], default="json")
 
-    def handle(self, *args: Any, file: Path, rule: str, seed: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, rule: str | None, seed: str, **options: Any) -> None:
+        bad: list[pabulib.Malformed] = []
         try:
             with file.open("rb") as stream:
-                document = pabulib.read(stream, file.name)
+                document = pabulib.read(stream, file.name, bad if options["set_aside"] else None)
                 election = pabulib.election(document)
+            rule = rule or pabulib.rule_of(document)
         except (OSError, pabulib.Malformed) as wrong:
             reason = f"{file}: {wrong.strerror or wrong}" if isinstance(wrong, OSError) else str(wrong)
             print(reason, file=sys.stderr)
             sys.exit(1)
+        for vote in bad:
+            print(f"set aside: {vote}", file=sys.stderr)
         outcome = rules.tally(election, rule=rule, seed=seed or document.meta.get("seed", ""))
         if options["format"] == "json":
             digest = {"input_digest": election.digest()}
