@@ -165,8 +165,8 @@ def test_results_by_equal_shares_count_in_shares(client):
     shown = client.get(page("results", call)).content.decode()
     assert "€25 each at most" in shown
     assert (
-        "fall €2 short of its cost. Had every share been €1 higher, they would have paid for it; with €1 less they would not."
-        in shown
+        "fall €2 short of its cost. Had every share been €1 higher, they would have paid for it; "
+        "with €1 less they would not." in shown
     )
 
 
