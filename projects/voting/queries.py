@@ -102,6 +102,20 @@ def calls_to_vote_in(person: Any) -> list[Call]:
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 
+def voted_elsewhere(person: Person, call_id: UUID, at: datetime) -> Call | None:
+    """A district's call that votes now, beside this district's, with a ballot of a person who has moved away since."""
+    districts = Call.objects.exclude(areas=None)
+    others = districts.in_phase(PhaseKind.VOTING, at).exclude(pk=call_id)
+    moved = others.filter(Exists(districts.filter(pk=call_id))).exclude(entitled(person.pk, at)).distinct()
+    calls = {voter_mark(call.pk, person.pk): call for call in moved}
+    found = (
+        Ballot.objects.live().filter(voter__in=calls).values_list("voter", flat=True).first()
+        if calls
+        else None
+    )
+    return calls[found] if found else None
+
+
 def saying(ballot: Ballot) -> Mapping[UUID, int]:
     """What a ballot says of each project; reads prefetched lines."""
     return {line.project_id: line.value for line in ballot.lines.all()}

@@ -24,12 +24,12 @@ SENTENCES = {"comment.reply", "comment.own", "call.voting", "pledge.refunded", "
 EXPECTED = """
 accepted activated alternative_sought appealed approved called_off campaign_failed cancelled checked closed
 code_sent collected committed completed confirmed continued contracted covered credited decided declined
-delivered delivery_started differed disputed dropped edited ended evaluated expired failed fallen_behind
-finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched method_asked missed
-opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked prepared processed
-proposed refused reinstated rejected released requested reserved returned reversed saved sent sent_back
-set_aside settled shortlisted started submitted succeeded superseded suspended upheld verified voided waited
-withdrawn won
+delivered delivery_started differed disputed doubted dropped edited ended evaluated expired failed
+fallen_behind finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched
+method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked
+prepared processed proposed refused reinstated rejected released requested reserved returned reversed saved
+sent sent_back set_aside settled shortlisted started submitted succeeded superseded suspended upheld verified
+voided waited withdrawn won
 """
 
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from civic.accounts.models import Residency
 from civic.core import clock, events
 from civic.core.errors import Conflict, Invalid
 from civic.notifications.models import Notification
@@ -247,3 +248,16 @@ def test_nothing_published_and_no_list_tells_which_ballot_came_on_paper_v8(clien
     shown = client.get(reverse("admin:voting_paperballot_change", args=[paper.pk])).content.decode()
     assert paper.ballot is None or paper.ballot.receipt[:12] not in shown
     assert PaperBallot.objects.get().ballot.receipt[:12] not in shown
+
+
+def test_moving_between_two_districts_counts_once_v8():
+    here, there = accounts.area(), accounts.area()
+    verified = Call.Eligibility.VERIFIED
+    first, second = (voting.voting_call(10, areas=[area], eligibility=verified) for area in (here, there))
+    person = accounts.resident(here)
+    voting.cast(first, 1, person=person)
+    Residency.objects.filter(person=person).update(area=there)
+    with pytest.raises(Conflict, match="where you lived before"):
+        voting.cast(second, 1, person=person)
+    voting.cast(second, 1, person=accounts.resident(there))
+    voting.cast(voting.voting_call(10, eligibility=verified), 1, person=person)

@@ -15,6 +15,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from projects.calls.models import Call
 from projects.voting.models import Ballot
+from projects.voting.queries import voted_elsewhere
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
@@ -68,6 +69,11 @@ def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: da
         if call_id is None:
             raise NotFound
         mark = voter_mark(call_id, actor.pk)
+        if elsewhere := voted_elsewhere(actor, call_id, at):
+            words = _(
+                "You have voted in “%(call)s”, where you lived before. Nobody votes in two districts at a time."
+            )
+            raise Conflict(words % {"call": elsewhere.title}, code="voted-elsewhere")
         box = Slot(call_id, mark, Ballot.Channel.ONLINE, actor.pk)
         return put_in_box(box, choices, at=at)[1]
 

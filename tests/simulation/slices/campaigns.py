@@ -17,6 +17,7 @@ from marketplace.payments.models import Charge, DemoPayment, Refund
 from marketplace.payments.providers import demo
 from marketplace.payments.states import ChargeState
 from projects.calls.models import Call
+from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
 from projects.proposals.operations import review
 from projects.proposals.states import ProjectState
@@ -52,7 +53,7 @@ def start_project(city: City, author: Person, with_organisation: bool) -> None:
     """A project has come to its funding phase."""
     theirs = author.memberships.select_related("organisation").first() if with_organisation else None
     proposals.project(
-        Call.objects.get(),
+        Call.objects.get(phases__kind=PhaseKind.FUNDING),
         state=ProjectState.FUNDING,
         author=author,
         organisation=theirs.organisation if theirs else None,

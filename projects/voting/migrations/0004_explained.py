@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voting", "0002_rules"),
+        ("voting", "0003_day_only"),
     ]
 
     operations = [
