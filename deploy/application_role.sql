@@ -9,6 +9,11 @@ DO $$ BEGIN
     END IF;
 END $$;
 GRANT USAGE ON SCHEMA public TO civic_application;
+-- No tables and functions of its own, not even for a session: a temporary table of the name of one of ours stands before
+-- it wherever a statement does not name the schema. PUBLIC has this from PostgreSQL's start; the owner keeps it.
+DO $$ BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, civic_application', current_database());
+END $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO civic_application;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO civic_application;
 

@@ -2,23 +2,33 @@
 """Checks a ledger export from end to end with Python's standard library alone.
 
     python verify.py ledger-live.jsonl
+    python verify.py ledger-live.jsonl --root 2026-03-01=4be1… --receipt receipt.json
 
 The export is JSON lines: a head, the accounts, the entries in the order of the chain, a root after the last
 entry of each day, and the balances. Checked are: every entry sums to zero a currency; every hash follows from
 the entry and the hash before (SHA-256 over canonical JSON, RFC 8785 for the values that occur here); the
 accounts are what the entries, and so the hashes, say that they are; every daily Merkle root (RFC 9162, section
 2.1) follows from its entries; no account that may not go below zero is below it at a root; and the balances at
-the end are the sums of all postings. Compare the roots with those that the city published elsewhere (page,
-mail, newspaper): that they agree shows that nothing was rewritten.
+the end are the sums of all postings; the days of the roots follow each other, and no entry stands twice.
 
-Exit status 0 where all holds; 1 with the number of the first bad line and what is wrong with it.
+A file that was rewritten as a whole, with new hashes and roots, holds in itself. What shows it are roots that the
+city published elsewhere before (page, mail, newspaper): name those that you hold by --root DATE=HEX, as many as you
+like, and receipts of single entries by --receipt FILE. Each has to stand in the file. The last root is printed, so
+that you can keep it; entries after it are covered by no root yet.
+
+Exit status 0 where all holds; 1 with the number of the first bad line and what is wrong with it. Where an account
+that may not go below zero was so between two entries of a day, the line is named, too, but is no fault by itself:
+entries of one moment may stand in either order.
 """
 
+import argparse
 import hashlib
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +102,38 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-class Ledger:
-    """What has been read so far of one export."""
+@dataclass
+class Held:
+    """What somebody holds from elsewhere: roots by their day, and hashes of single entries by their number."""
 
-    def __init__(self) -> None:
+    roots: dict[str, str] = field(default_factory=dict)
+    hashes: dict[int, str] = field(default_factory=dict)
+
+    def add_root(self, day: str, root: str) -> None:
+        """Raises Bad where another root of this day is held."""
+        if self.roots.setdefault(day, root.lower()) != root.lower():
+            raise Bad(f"you hold two different roots of {day}")
+
+    def add_receipt(self, receipt: dict[str, Any]) -> None:
+        """Raises Bad where the receipt does not lead to its own root."""
+        hashed = link_hash(receipt["seq"], receipt["previous"], receipt["entry"])
+        root = root_from_proof(hashed, receipt["place"], receipt["size"], receipt["proof"])
+        if (hashed, root) != (receipt["hash"], receipt["root"]):
+            raise Bad("the receipt does not lead to its root")
+        self.add_root(receipt["day"], receipt["root"])
+        self.hashes[receipt["seq"]] = receipt["hash"]
+
+
+class Ledger:
+    """What has been read so far of one export; `held` has to stand in it."""
+
+    def __init__(self, held: Held | None = None) -> None:
+        self.held = held or Held()
+        self.missing = dict(self.held.roots)
+        self.ids: set[str] = set()
+        self.last_root: tuple[str, str] | None = None
+        self.newest = ""
+        self.remarks: list[str] = []
         self.head: dict[str, Any] | None = None
         self.accounts: dict[str, tuple[str, bool]] = {}
         self.floors: dict[str, int] = {}
@@ -126,7 +164,11 @@ class Ledger:
         """What was found. Raises Bad where the end is missing."""
         if not self.ended:
             raise Bad("the file ends before its end line")
-        return f"{self.seq} entries, {len(self.balances)} accounts with postings: all holds"
+        lines = [f"{self.seq} entries, {len(self.balances)} accounts with postings: all holds"]
+        if self.last_root:
+            lines.append("last root: {}={}".format(*self.last_root))
+        lines.append(f"entries that no root covers yet: {self.seq - self.rooted}")
+        return "\n".join([*lines, *self.remarks])
 
     def _head(self, line: dict[str, Any]) -> None:
         if line.get("version") != 1:
@@ -153,6 +195,12 @@ class Ledger:
             raise Bad(f"entry {seq} does not continue the chain")
         if line["hash"] != link_hash(seq, self.previous, entry):
             raise Bad(f"the hash of entry {seq} does not follow from it: entry or hash was changed")
+        if self.held.hashes.get(seq, line["hash"]) != line["hash"]:
+            raise Bad(f"entry {seq} is not that of the receipt that you hold")
+        if entry["id"] in self.ids:
+            raise Bad(f"entry {seq} stands twice: {entry['id']}")
+        self.ids.add(entry["id"])
+        self.newest = max(self.newest, entry["at"][:10])
         self._declared(entry["accounts"], seq)
         self._postings(
             entry["postings"], {f"{code} {currency}" for code, currency, *_ in entry["accounts"]}, seq
@@ -175,6 +223,9 @@ class Ledger:
                 raise Bad(f"entry {seq} posts {amount!r}, which is no amount")
             sums[currency] += amount
             self.balances[name] += amount
+        for name in sorted(declared & self.floors.keys()):
+            if self.balances[name] * self.floors[name] < 0:
+                self.remarks.append(f"within the day: {name} is below zero after entry {seq}")
         if len(postings) < 2 or any(sums.values()):
             raise Bad(f"entry {seq} does not balance")
 
@@ -183,10 +234,25 @@ class Ledger:
             raise Bad(f"the root of {line['day']} covers other entries than those since the last root")
         if line["root"] != merkle_root(self.leaves):
             raise Bad(f"the Merkle root of {line['day']} does not follow from its entries")
+        self._check_day(line["day"])
+        if self.missing.pop(line["day"], line["root"]) != line["root"]:
+            raise Bad(f"the root of {line['day']} is not the one that you hold")
+        self.last_root = (line["day"], line["root"])
         self._check_floors(line["day"])
         self.rooted, self.leaves = self.seq, []
 
+    def _check_day(self, day: str) -> None:
+        """Days follow each other, and a day is closed soon after it: of later entries none can be in it."""
+        if self.last_root and day <= self.last_root[0]:
+            raise Bad(f"the root of {day} stands behind that of {self.last_root[0]}")
+        if self.newest > (date.fromisoformat(day) + timedelta(days=1)).isoformat():
+            raise Bad(f"the root of {day} covers an entry of {self.newest}")
+
     def _end(self, line: dict[str, Any]) -> None:
+        if self.missing:
+            raise Bad(f"the root of {min(self.missing)}, which you hold, is not in the file")
+        if any(seq > self.seq for seq in self.held.hashes):
+            raise Bad("an entry whose receipt you hold is not in the file")
         self._check_floors("the end")
         if line["entries"] != self.seq:
             raise Bad(f"{line['entries']} entries are announced, {self.seq} are here")
@@ -208,9 +274,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def check(lines: Iterable[str]) -> str:
+def check(lines: Iterable[str], held: Held | None = None) -> str:
     """Reads a whole export; returns what was found. Raises Bad with the line's number in front."""
-    ledger, number = Ledger(), 0
+    ledger, number = Ledger(held), 0
     try:
         for number, text in enumerate(lines, start=1):  # noqa: B007 - named in the refusal below
             line = json.loads(text, object_pairs_hook=_once)
@@ -224,16 +290,35 @@ def check(lines: Iterable[str]) -> str:
         raise Bad(f"line {number}: not readable: {type(wrong).__name__}: {wrong}") from None
 
 
+def _held(roots: Iterable[str], receipts: Iterable[str]) -> Held:
+    held = Held()
+    for text in roots:
+        day, _equals, root = text.partition("=")
+        try:
+            held.add_root(date.fromisoformat(day).isoformat(), bytes.fromhex(root).hex())
+        except ValueError:
+            raise Bad(f"{text!r} is no root: write DATE=HEX") from None
+    for name in receipts:
+        try:
+            held.add_receipt(json.loads(Path(name).read_text(encoding="utf-8"), object_pairs_hook=_once))
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise Bad(f"{name} is no receipt: {type(wrong).__name__}: {wrong}") from None
+    return held
+
+
 def main(arguments: Sequence[str]) -> int:
     """The command line."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage: verify.py FILE\n")
-        return 2
+    parser = argparse.ArgumentParser(prog="verify.py", description="Checks a ledger export from end to end.")
+    parser.add_argument("file")
+    parser.add_argument("--root", action="append", default=[], metavar="DATE=HEX")
+    parser.add_argument("--receipt", action="append", default=[], metavar="FILE")
+    asked = parser.parse_args(arguments)
     try:
-        with Path(arguments[0]).open(encoding="utf-8") as file:
-            sys.stdout.write(check(file) + "\n")
+        held = _held(asked.root, asked.receipt)
+        with Path(asked.file).open(encoding="utf-8") as file:
+            sys.stdout.write(check(file, held) + "\n")
     except (Bad, OSError, UnicodeDecodeError) as wrong:
-        sys.stderr.write(f"{arguments[0]}: {wrong}\n")
+        sys.stderr.write(f"{asked.file}: {wrong}\n")
         return 1
     return 0
 

@@ -47,9 +47,8 @@ def test_the_one_line_to_paste_fetches_both_files_and_checks(client: Client, tmp
         served.write_text(read(client, address), encoding="utf-8")
         line = line.replace(f"http://localhost:8000{address} ", f"file://{served} ")
     done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "1 entries, 2 accounts with postings: all holds\n"), (
-        done.stderr
-    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 entries, 2 accounts with postings: all holds\n")
 
 
 def test_the_ledger_shows_entries_and_balances(client: Client) -> None:

@@ -48,11 +48,11 @@ def lines(db: None) -> list[dict[str, Any]]:
     return list(queries.export("demo"))
 
 
-def stranger(lines: list[dict[str, Any]], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the check as a stranger would: the file, Python, nothing of ours on the path."""
+def stranger(lines: list[dict[str, Any]], folder: Path, *held: str) -> subprocess.CompletedProcess[str]:
+    """Runs the check as a stranger would: the file, Python, nothing of ours on the path; with what they hold."""
     file = folder / "ledger.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    command = [sys.executable, "-I", "-S", str(VERIFY), str(file)]
+    command = [sys.executable, "-I", "-S", str(VERIFY), str(file), *held]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
 
 
@@ -60,7 +60,10 @@ def test_an_honest_export_holds(lines: list[dict[str, Any]], tmp_path: Path) -> 
     checked = stranger(lines, tmp_path)
     assert (checked.returncode, checked.stdout) == (
         0,
-        "5 entries, 2 accounts with postings: all holds\n",
+        f"""5 entries, 2 accounts with postings: all holds
+last root: 2026-03-02={lines[8]["root"]}
+entries that no root covers yet: 1
+""",
     )
 
 
@@ -152,6 +155,8 @@ def test_an_overdraft_is_found_at_the_next_root() -> None:
             }
         )
     entry = {
+        "id": "1",
+        "at": "2026-03-01T12:00:00",
         "book": "demo",
         "accounts": [["bank", "EUR", "A", False], ["held", "EUR", "L", True]],
         "postings": [["held", "EUR", 5], ["bank", "EUR", -5]],
@@ -167,7 +172,7 @@ def test_an_overdraft_is_found_at_the_next_root() -> None:
         }
     )
     with pytest.raises(verify.Bad, match="held EUR is below zero"):
-        ledger.read({"type": "root", "day": "d", "first": 1, "last": 1, "root": hashed})
+        ledger.read({"type": "root", "day": "2026-03-01", "first": 1, "last": 1, "root": hashed})
 
 
 @pytest.mark.django_db
