@@ -302,6 +302,8 @@ STORAGES = {
 # Bounds of what one request may bring: pictures are the largest thing a resident sends.
 PICTURE_MAX_BYTES = 10 * 1024 * 1024
 PICTURE_MAX_PIXELS = 40_000_000
+# Of a picture that has to be in memory as a whole to be made smaller: PNG, WebP, progressive JPEG.
+PICTURE_MAX_PIXELS_WHOLE = 16_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

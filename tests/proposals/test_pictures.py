@@ -2,8 +2,10 @@
 
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from time import sleep
 
 import pytest
 from django.conf import LazySettings
@@ -83,7 +85,8 @@ WRONG = {
     "pdf": b"%PDF-1.7\n" + b"0" * 100,
     "too small": proposals.image(40, 30),
     "bomb": bomb(60_000, 60_000),
-    "just too many pixels": bomb(8_000, 5_001),
+    "just too many pixels": bomb(4_000, 4_001),
+    "strip": bomb(4_000, 399),
     "wide": bomb(2**31 - 1, 1),
 }
 
@@ -93,6 +96,32 @@ def test_anything_else_is_refused_with_what_to_do(name: str) -> None:
     with pytest.raises(Invalid) as refusal:
         pictures.prepare(upload(WRONG[name], "a.png", "image/png"))
     assert "Choose" in str(refusal.value.fields["file"])
+
+
+def test_the_whole_city_decodes_one_picture_at_a_time_and_little_of_it_i16(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    buffer = BytesIO()
+    Image.new("RGBA", (7_900, 5_000), (9, 9, 9, 0)).save(buffer, "WEBP", lossless=True)
+    with pytest.raises(Invalid, match="at most 16 megapixels"):
+        pictures.prepare(upload(buffer.getvalue()))
+    flattened, at_once = [], []
+    real = pictures._flat
+
+    def flat(image: Image.Image) -> Image.Image:
+        flattened.append(max(image.size))
+        at_once.append(1)
+        sleep(0.05)
+        assert len(at_once) == 1
+        at_once.clear()
+        return real(image)
+
+    monkeypatch.setattr(pictures, "_flat", flat)
+    content = proposals.image(2_000, 1_500, "PNG")
+    with ThreadPoolExecutor(3) as threads:
+        made = list(threads.map(lambda _: pictures.prepare(upload(content)), range(3)))
+    assert len(made) == 3
+    assert flattened == [pictures.FULL] * 3
 
 
 def test_a_large_file_is_refused_before_it_is_read(settings: LazySettings) -> None:
@@ -129,7 +158,10 @@ class TestOfAProject:
             )
         assert "alt" in refusal.value.fields
 
-    def test_there_are_at_most_a_handful(self) -> None:
+    def test_there_are_at_most_a_handful_and_no_more_is_decoded_i16(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pictures, "prepare", None)
         project = proposals.project(state=ProjectState.DRAFT)
         for _ in range(gallery.MOST):
             proposals.picture(project)

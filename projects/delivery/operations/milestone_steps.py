@@ -78,16 +78,23 @@ def add_evidence(
     missing = _("Say in a sentence what it shows.")
     text = required(" ".join(text.split()), missing, field="text", longest=200)
     require(actor, "work_on", milestone)
+    _refuse_full(
+        milestone
+    )  # once more under the lock; here, so that nothing is decoded that is refused anyway
     contents = _contents(upload)
     with transaction.atomic():
         current = _worked_on(actor, milestone)
         _at_work(current)
-        if current.evidence.count() >= MOST_EVIDENCE:
-            raise Conflict(_("A milestone has at most %(most)s files.") % {"most": MOST_EVIDENCE})
+        _refuse_full(current)
         evidence = Evidence(milestone=current, person=actor, text=text, added_at=at, **contents)
         evidence.save()
         events.record("milestone.evidence_added", actor=actor, subject=current, at=at)
     return evidence
+
+
+def _refuse_full(milestone: Milestone) -> None:
+    if milestone.evidence.count() >= MOST_EVIDENCE:
+        raise Conflict(_("A milestone has at most %(most)s files.") % {"most": MOST_EVIDENCE})
 
 
 def _contents(upload: UploadedFile) -> dict[str, Any]:

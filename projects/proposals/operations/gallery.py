@@ -26,16 +26,21 @@ def add_picture(
     The file is checked before the transaction: it takes a while, and the row should not be locked for it.
     """
     alt = _alt(alt)
+    _refuse_full(project)  # once more under the lock; here, so that nothing is decoded that is refused anyway
     prepared = pictures.prepare(upload)
     with editing(actor=actor, project=project, reason=reason, at=at, what="pictures") as current:
-        if current.pictures.count() >= MOST:
-            raise Conflict(_("A project has at most %(most)s pictures. Remove one first.") % {"most": MOST})
+        _refuse_full(current)
         last = current.pictures.aggregate(last=Max("position"))["last"]
         picture = Picture(project=current, alt=alt, position=0 if last is None else last + 1)
         picture.file.save("picture", ContentFile(prepared.full, "picture"), save=False)
         picture.thumb.save("thumb", ContentFile(prepared.thumb, "thumb"), save=False)
         picture.save()
     return picture
+
+
+def _refuse_full(project: Project) -> None:
+    if project.pictures.count() >= MOST:
+        raise Conflict(_("A project has at most %(most)s pictures. Remove one first.") % {"most": MOST})
 
 
 def _alt(alt: str) -> str:

@@ -1,5 +1,5 @@
--- When a ballot came in, to the day (UTC) and no finer, whoever writes it: staff who read the table, a dump or an export
--- and know when somebody was signed in would otherwise know whose ballot it is.
+-- When a ballot came in, to the day (UTC) and no finer, whoever writes it: staff who read the table, a dump
+-- or an export and know when somebody was signed in would otherwise know whose ballot it is.
 CREATE FUNCTION voting_ballot_day() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
