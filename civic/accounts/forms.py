@@ -169,7 +169,10 @@ class PersonalFacts(OperationForm):
     )
     born = forms.DateField(
         label=_("Date of birth"),
-        help_text=_("For example 1984-07-31. We keep only a fingerprint of it."),
+        help_text=_(
+            "For example 1984-07-31. We keep it while you are confirmed, for votes that ask for an age; "
+            "then only a fingerprint."
+        ),
         widget=forms.DateInput(
             format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday", "min": "1890-01-01"}
         ),

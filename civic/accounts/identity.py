@@ -46,6 +46,11 @@ def registry_mark(name: str, born: date, number: str) -> str:
     return _mark("registry", normalise_name(name), born.isoformat(), normalise_number(number))
 
 
+def address_mark(address: str) -> str:
+    """The mark of a postal address, in whichever order, case and punctuation it is written."""
+    return _mark("address", normalise_name(address))
+
+
 def code_mark(residency_id: UUID, code: str) -> str:
     """What is kept of a letter's code; `code` as `ids.normalise_code` gives it."""
     return _mark("code", str(residency_id), code)

@@ -76,13 +76,24 @@ OURS = [
     own(
         model="accounts.Residency",
         title=_("Residency"),
-        export=("area", "method", "state", "recipient", "address", "created_at", "verified_at", "expires_at"),
+        export=(
+            "area",
+            "method",
+            "state",
+            "born",
+            "recipient",
+            "address",
+            "created_at",
+            "verified_at",
+            "expires_at",
+        ),
         withhold={
             "identity": "a keyed mark; useless outside of the site",
             "document": "as identity",
+            "address_mark": "as identity",
             "code_hash": SECRET,
         },
-        anonymise={"recipient": "", "address": "", "code_hash": ""},
+        anonymise={"born": None, "recipient": "", "address": "", "code_hash": ""},
         reason=_(
             "A keyed fingerprint of your name and birth date stays for 180 days, so that nobody can vote twice. "
             "Nobody can read your name from it."

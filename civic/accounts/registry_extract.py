@@ -18,9 +18,10 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Line:
-    """One resident of the extract: the mark of their facts, and the slug of their district."""
+    """One resident of the extract: the mark of all facts, that of name and birth date, and the slug of the district."""
 
     mark: str
+    person: str
     area: str
 
 
@@ -64,12 +65,14 @@ def _line(number: int, row: list[str], areas: set[str], today: date) -> Line:
     if area not in areas:
         raise _wrong(number, _("there is no district with this short name in the fourth column."))
     try:
-        born = date.fromisoformat(birth_date)
+        # Python also takes weeks and dates without dashes for dates.
+        born = date.fromisoformat(birth_date if birth_date[4:8:3] == "--" and len(birth_date) == 10 else "")
     except ValueError:
         raise _wrong(number, _("the birth date is not a date like 1984-07-31.")) from None
     if not date(1890, 1, 1) <= born <= today:
         raise _wrong(number, _("the birth date is not possible."))
-    return Line(identity.registry_mark(name, born, register_number), area)
+    mark = identity.registry_mark(name, born, register_number)
+    return Line(mark, identity.person_mark(name, born), area)
 
 
 def _wrong(line: int, message: str) -> Invalid:

@@ -308,6 +308,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# So many people may ask for letters with codes to one address; who comes after them goes to the service desk.
+LETTERS_PER_ADDRESS = env.int("LETTERS_PER_ADDRESS", 4)
+
 WAGTAIL_SITE_NAME = "Civic Exchange"
 # The function that knows the name and accent colour of letters: what editors have set.
 SITE_IDENTITY = "civic.pages.look.identity"

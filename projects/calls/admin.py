@@ -103,7 +103,7 @@ class CallAdmin(GivenCallsMixin, StaffAdmin):
             {
                 "fields": (
                     ("budget_minor", "currency"),
-                    "eligibility",
+                    ("eligibility", "minimum_age"),
                     "areas",
                     ("ballot_kind", "ballot_max"),
                     ("tally_rule", "completion"),

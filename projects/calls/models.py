@@ -1,12 +1,12 @@
 """Calls and their phases. Phases of one call never overlap: the database sees to it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
@@ -103,6 +103,13 @@ class Call(Stateful, BaseModel):
     eligibility = models.CharField(
         _("who may vote"), max_length=10, choices=Eligibility, default=Eligibility.VERIFIED
     )
+    minimum_age = models.PositiveSmallIntegerField(
+        _("least age of a voter, in years"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("Checked on the day of the vote against the date of birth of verified residents."),
+    )
     ballot_kind = models.CharField(_("ballot"), max_length=8, choices=BallotKind, default=BallotKind.APPROVAL)
     ballot_max = models.PositiveIntegerField(
         _("most choices or points"),
@@ -163,6 +170,12 @@ class Call(Stateful, BaseModel):
     def phase(self, kind: str) -> "Phase | None":
         """The phase of this kind, if the call has one."""
         return next((phase for phase in self.ordered_phases() if phase.kind == kind), None)
+
+    def old_enough(self, born: date, at: datetime) -> bool:
+        """Whether somebody born on this day has the least age of a voter at that moment."""
+        today = at.date()
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return self.minimum_age is None or age >= self.minimum_age
 
     def voting_began(self, at: datetime) -> bool:
         """Whether voting has begun, and with it everything that a ballot relies on is fixed."""

@@ -20,7 +20,16 @@ from projects.calls.models import Call, Phase
 from projects.calls.states import CallState, PhaseKind
 
 # What a voter relies on; fixed from the moment voting begins (also by a trigger).
-RULES = ("budget_minor", "currency", "eligibility", "ballot_kind", "ballot_max", "tally_rule", "completion")
+RULES = (
+    "budget_minor",
+    "currency",
+    "eligibility",
+    "minimum_age",
+    "ballot_kind",
+    "ballot_max",
+    "tally_rule",
+    "completion",
+)
 VOTING_BEGAN = "call.voting_begun"
 # The draw for ties is committed before voting begins: without it nobody can vote, and it can't be made up for.
 VOTES_LATER = _("Voting must begin after the call is open, so that the draw for ties is fixed before.")

@@ -43,6 +43,7 @@ class CallSerializer(OpenDataSerializer[Call]):
             "project_cost_max_minor",
             "areas",
             "eligibility",
+            "minimum_age",
             "ballot_kind",
             "ballot_max",
             "tally_rule",

@@ -105,15 +105,28 @@ def nothing_to_do(call: Call, at: datetime) -> Action:
 
 
 def who_votes(call: Call) -> str:
-    """Who may vote; reads the prefetched areas."""
+    """Who may vote and who checks it; reads the prefetched areas."""
+    return f"{_where_voters_live(call)} {_how_old_voters_are(call)}"
+
+
+def _how_old_voters_are(call: Call) -> str:
+    if call.minimum_age is None:
+        return _("Nobody's age is checked: what the rules say of it is declared by the voter.")
+    return _(
+        "They are %(age)s or older: checked by the date of birth in the register or on the document that the desk saw, "
+        "and declared by the voter who asked for a letter."
+    ) % {"age": call.minimum_age}
+
+
+def _where_voters_live(call: Call) -> str:
     areas = ", ".join(area.name for area in call.areas.all())
     if call.eligibility == Call.Eligibility.REGISTERED:
         return _("Everybody with an account may vote.")
     if areas:
-        return _("Residents of %(areas)s may vote, once the city has verified where they live.") % {
+        return _("Residents of %(areas)s may vote, checked by the city: it has verified where they live.") % {
             "areas": areas
         }
-    return _("Residents of the city may vote, once the city has verified where they live.")
+    return _("Residents may vote, checked by the city: it has verified where they live.")
 
 
 def how_voted(call: Call) -> str:

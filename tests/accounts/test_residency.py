@@ -1,6 +1,7 @@
 """How residency is confirmed, refused and ended."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -206,3 +207,37 @@ def test_another_persons_letter_frees_no_mark_of_the_first_i7(person, steward, a
     operations.expire_residencies(at=later + timedelta(days=1))
     with pytest.raises(Conflict):
         operations.verify_at_desk(actor=steward, person=second, facts=facts, area=area, at=later)
+
+
+def test_one_address_gets_a_few_letters_and_a_warning_i5(client, steward, at, settings):
+    settings.LETTERS_PER_ADDRESS = 2
+    area = make.area()
+    for name, address in [("Ann One", ADA["address"]), ("Bo Two", "QUAY 1, 26789 Aldermere")]:
+        facts = ADA | {"name": name, "address": address}
+        operations.request_letter(actor=make.person(), area=area, at=at, **facts)
+    with pytest.raises(Conflict):
+        operations.request_letter(actor=make.person(), area=area, at=at, **ADA)
+    client.force_login(steward)
+    queue = client.get("/admin/accounts/residency/").content.decode()
+    assert queue.count("Look closer: 2 people") == 2
+    assert "Bo Two" in queue
+    assert "1984" in queue
+    assert "07-31" not in queue
+
+
+def test_with_a_register_letters_go_to_its_residents_i5(steward, at):
+    area, elsewhere = make.area(), make.area()
+    line = f"name,birth_date,number,area\nAda Lind,1984-07-31,7,{area.slug}\n"
+    operations.upload_registry(actor=steward, file=BytesIO(line.encode()), at=at)
+    for facts in (ADA | {"name": "Bo Invented", "area": area}, ADA | {"area": elsewhere}):
+        with pytest.raises(Invalid):
+            operations.request_letter(actor=make.person(), at=at, **facts)
+    operations.request_letter(actor=make.person(), area=area, at=at, **ADA)
+
+
+def test_the_date_of_birth_stays_no_longer_than_the_confirmation_i5(person, steward, at):
+    letter = letter_for(person, steward, at)
+    residency = operations.confirm_code(actor=person, code=letter.code, at=at)
+    assert Residency.objects.get(person=person).born == BORN
+    operations.withdraw_residency(actor=person, residency=residency, at=at)
+    assert Residency.objects.get(person=person).born is None

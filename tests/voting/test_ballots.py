@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from civic.accounts.models import Residency
 from civic.core import events
@@ -266,3 +267,18 @@ def test_a_ballot_tells_the_day_and_no_time_i2():
         assert ballot.pk.version == 4
         for moment in (ballot.created_at, ballot.state_since):
             assert moment == moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("eligibility", ["verified", "registered"])
+def test_a_call_for_an_age_takes_nobody_younger_or_of_unknown_age_i5(eligibility):
+    call = voting.voting_call(10, minimum_age=16, eligibility=eligibility)
+    today = timezone.now().date()
+    old_enough = today.replace(year=today.year - 16, day=min(today.day, 28))
+    for born, may_vote in [(old_enough, True), (today - timedelta(days=6 * 365), False), (None, False)]:
+        person = accounts.person()
+        accounts.residency(person, born=born)
+        if may_vote:
+            voting.cast(call, 1, person=person)
+        else:
+            with pytest.raises(Forbidden):
+                voting.cast(call, 1, person=person)

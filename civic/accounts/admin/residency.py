@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,7 +50,20 @@ def print_letters(model_admin: Any, request: HttpRequest, rows: QuerySet[Residen
 class ResidencyAdmin(ReadOnlyAdmin):
     """What waits longest comes first."""
 
-    list_display = ("person", "email", "area", "method", "state", "waiting")
+    list_display = (
+        *(
+            "person",
+            "email",
+            "recipient",
+            "birth_year",
+            "address",
+            "at_address",
+            "area",
+            "method",
+            "state",
+            "waiting",
+        ),
+    )
     list_filter = ("state", "method", "area")
     list_select_related = ("person", "area")
     search_fields = ("person__email", "person__name")
@@ -70,7 +83,10 @@ class ResidencyAdmin(ReadOnlyAdmin):
         return may(request.user, "print", Residency)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Residency]:
-        return super().get_queryset(request).defer("identity", "document", "code_hash")
+        same = Residency.objects.letters_to(OuterRef("address_mark")).order_by().values("address_mark")
+        people = same.annotate(n=Count("person", distinct=True)).values("n")
+        rows = super().get_queryset(request).annotate(sharing=Subquery(people))
+        return rows.defer("identity", "document", "code_hash")
 
     def get_urls(self) -> list[Any]:
         desk = path("desk/", self.admin_site.admin_view(self.desk), name="accounts_residency_desk")
@@ -93,6 +109,16 @@ class ResidencyAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("email"))
     def email(self, residency: Residency) -> str:
         return residency.person.email
+
+    @admin.display(description=gettext_lazy("born in"))
+    def birth_year(self, residency: Residency) -> str:
+        return f"{residency.born:%Y}" if residency.born else ""
+
+    @admin.display(description=gettext_lazy("letters to this address"))
+    def at_address(self, residency: Any) -> str:
+        """A warning where several people ask at one address: that is how somebody invents housemates."""
+        people = residency.sharing or 0
+        return _("Look closer: %(people)s people") % {"people": people} if people > 1 else ""
 
     @admin.display(description=gettext_lazy("waiting"), ordering=SINCE)
     def waiting(self, residency: Residency) -> SafeString | str:

@@ -23,6 +23,10 @@ class Residencies(models.QuerySet["Residency"]):
         """Verified or on the way to it; a person has at most one."""
         return self.filter(state__in=LIVE_RESIDENCY)
 
+    def letters_to(self, address_mark: str) -> Self:
+        """Letters to this address that were asked for, until their hold is over."""
+        return self.filter(address_mark=address_mark).exclude(address_mark="")
+
     def run_out(self, at: datetime) -> Self:
         """Letters not answered in time, and confirmations whose term has ended."""
         return self.filter(state__in=[ResidencyState.CODE_SENT, ResidencyState.VERIFIED], expires_at__lte=at)
@@ -50,10 +54,17 @@ class Residency(Stateful, BaseModel):
     state = state_field(ResidencyState, 12)
     identity = models.CharField(max_length=64, blank=True, editable=False)
     document = models.CharField(max_length=64, blank=True, editable=False)
+    born = models.DateField(
+        _("date of birth"),
+        null=True,
+        editable=False,
+        help_text=_("Forgotten once the confirmation has ended."),
+    )
     recipient = models.CharField(_("name on the letter"), max_length=160, blank=True)
     address = models.TextField(
         _("postal address"), blank=True, help_text=_("Forgotten once the letter is answered.")
     )
+    address_mark = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     code_hash = models.CharField(max_length=64, blank=True, editable=False)
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
@@ -118,6 +129,13 @@ class RegistryEntry(BaseModel):
     """One line of an uploaded registry extract, as a keyed HMAC: who lives where, unreadable to us."""
 
     identity = models.CharField(max_length=64, unique=True)
+    person = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text=_("Name and birth date, without the number."),
+    )
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="+")
     upload = models.ForeignKey(
         RegistryUpload,

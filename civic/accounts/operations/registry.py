@@ -36,10 +36,12 @@ def upload_registry(*, actor: Person, file: BinaryIO, at: datetime) -> RegistryU
         # COPY: a city's register has more lines than INSERT could take while somebody waits.
         with (
             connection.cursor() as cursor,
-            cursor.copy("COPY accounts_registryentry (id, identity, area_id, upload_id) FROM STDIN") as copy,
+            cursor.copy(
+                "COPY accounts_registryentry (id, identity, person, area_id, upload_id) FROM STDIN"
+            ) as copy,
         ):
             for line in lines:
-                copy.write_row((ids.new_id(), line.mark, areas[line.area], upload.pk))
+                copy.write_row((ids.new_id(), line.mark, line.person, areas[line.area], upload.pk))
         events.record("registry.uploaded", actor=actor, subject=upload, at=at, payload={"lines": len(lines)})
     return upload
 
@@ -60,7 +62,7 @@ def match_registry(*, actor: Person, name: str, born: date, number: str, at: dat
         entry = RegistryEntry.objects.select_related("area").filter(identity=mark).first()
         if entry:
             residency = start(person, entry.area, Residency.Method.REGISTRY, replace=True)
-            return verify(residency, actor=actor, at=at, marks=Facts(name, born).marks())
+            return verify(residency, actor=actor, at=at, facts=Facts(name, born))
         events.record("residency.not_matched", actor=actor, subject=person, at=at)
     # Outside of the transaction: a failed try counts although it is refused.
     raise Invalid(

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from civic.accounts import identity
-from civic.accounts.models import Area, Person, Residency
+from civic.accounts.models import Area, Person, RegistryEntry, Residency
 from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
 from civic.core import events, ids, states
@@ -25,6 +26,7 @@ LETTERS = 3
 LETTERS_PER = timedelta(days=60)
 # What is not needed once a letter is answered or the request has ended.
 FORGOTTEN = {"recipient": "", "address": "", "code_hash": ""}
+NO_MARKS = {"identity": "", "document": "", "address_mark": ""}
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def request_letter(
 ) -> Residency:
     """Asks for a letter with a code to this address.
 
-    Raises Conflict where a residency is under way or verified, or after three letters in 60 days.
+    Raises Conflict where a residency is under way or verified, after three letters in 60 days or
+    LETTERS_PER_ADDRESS to one address; Invalid where the city's register has nobody of this name and birth date there.
     """
     require(actor, "request", Residency)
     with transaction.atomic():
@@ -67,13 +70,45 @@ def request_letter(
         )
         if recent.count() >= LETTERS:
             raise Conflict(_("You asked for three letters already. Please come to the service desk."))
+        mark, place = identity.person_mark(name, born), identity.address_mark(address)
+        _refuse_unregistered(mark, area)
         residency = start(actor, area, Residency.Method.LETTER)
-        residency.identity = identity.person_mark(name, born)
-        residency.recipient, residency.address = " ".join(name.split()), address.strip()
-        residency.save(update_fields=["identity", "recipient", "address"])
+        _refuse_crowded(residency, place)
+        recipient = " ".join(name.split())
+        _write(
+            residency,
+            identity=mark,
+            address_mark=place,
+            born=born,
+            recipient=recipient,
+            address=address.strip(),
+        )
         payload = {"method": residency.method, "area": area.slug}
         events.record("residency.requested", actor=actor, subject=residency, at=at, payload=payload)
     return residency
+
+
+def _refuse_unregistered(mark: str, area: Area) -> None:
+    """Without a register a letter proves that somebody empties a letter box, not that its addressee exists."""
+    known = RegistryEntry.objects.exclude(person="")
+    if known.exists() and not known.filter(person=mark, area=area).exists():
+        raise Invalid(
+            name=_(
+                "The register of residents has nobody with this name and date of birth in this district. Check both, "
+                "or come to the service desk with your papers."
+            )
+        )
+
+
+def _refuse_crowded(residency: Residency, place: str) -> None:
+    # One address at a time: of two requests at once each would count the letters before both.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('letters'), hashtext(%s))", [place])
+    others = Residency.objects.letters_to(place).exclude(person=residency.person_id)
+    if others.values("person").distinct().count() >= settings.LETTERS_PER_ADDRESS:
+        raise Conflict(
+            _("Several people had letters to this address already. Please come to the service desk.")
+        )
 
 
 def print_letters(*, actor: Person, residencies: Iterable[Residency], at: datetime) -> list[Letter]:
@@ -136,7 +171,7 @@ def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, a
     with transaction.atomic():
         lock_person(person)
         residency = start(person, area, Residency.Method.DESK, replace=True)
-        return verify(residency, actor=actor, at=at, marks=facts.marks())
+        return verify(residency, actor=actor, at=at, facts=facts)
 
 
 def reject_residency(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
@@ -165,9 +200,9 @@ def expire_residencies(*, at: datetime) -> int:
     # An account keeps all its marks as long as it is verified by any of them, and for the hold after that.
     verified = Residency.objects.filter(person=OuterRef("person"), verified_at__isnull=False)
     counting = verified.filter(Q(state=ResidencyState.VERIFIED) | Q(state_since__gte=at - identity.HOLD))
-    held = Residency.objects.exclude(state=ResidencyState.VERIFIED).exclude(identity="", document="")
+    held = Residency.objects.exclude(state=ResidencyState.VERIFIED).exclude(**NO_MARKS)
     over = held.filter(~Exists(counting), state_since__lt=at - identity.HOLD)
-    over.update(identity="", document="")
+    over.update(**NO_MARKS)
     return ended
 
 
@@ -187,11 +222,13 @@ def start(person: Person, area: Area, method: str, *, replace: bool = False) -> 
     return live
 
 
-def verify(
-    residency: Residency, *, actor: Person, at: datetime, marks: dict[str, str] | None = None
-) -> Residency:
-    """Writes that it is verified. Raises Conflict where the database knows the person through another account."""
-    known = marks or {"identity": residency.identity, "document": residency.document}
+def verify(residency: Residency, *, actor: Person, at: datetime, facts: Facts | None = None) -> Residency:
+    """Writes that it is verified, by these facts or those of the letter.
+
+    Raises Conflict where the database knows the person through another account.
+    """
+    known = facts.marks() if facts else {"identity": residency.identity, "document": residency.document}
+    born = facts.born if facts else residency.born
     earlier = Residency.objects.filter(person=residency.person_id).exclude(pk=residency.pk)
     # The same marks of before would hit the constraints below, which are about other accounts. Other marks stay: they
     # are of somebody else, or of other papers, and blanked they would let another account be verified by them.
@@ -199,7 +236,9 @@ def verify(
         earlier.filter(**{column: mark}).update(**{column: ""})
     try:
         with transaction.atomic():
-            _write(residency, **known, verified_at=at, expires_at=at + RESIDENCY_VALID, **FORGOTTEN)
+            _write(
+                residency, **known, born=born, verified_at=at, expires_at=at + RESIDENCY_VALID, **FORGOTTEN
+            )
             payload = {"method": residency.method, "area": residency.area.slug}
             states.transition(residency, "verify", actor=actor, at=at, payload=payload)
     except IntegrityError:
@@ -214,7 +253,7 @@ def verify(
 def _end(residency: Residency, verb: str, *, actor: Person | None, at: datetime, reason: str = "") -> None:
     with transaction.atomic():
         states.transition(residency, verb, actor=actor, at=at, reason=reason)
-        _write(residency, **FORGOTTEN)
+        _write(residency, **FORGOTTEN, born=None)
 
 
 def _write(residency: Residency, **columns: object) -> None:

@@ -30,9 +30,12 @@ from projects.voting.states import PAPER_WAITS, PaperState
 def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> PaperVoter:
     """Notes that this person takes a paper ballot; from now on their account cannot vote online in this call.
 
-    The desk has seen their papers. Raises Forbidden, Conflict (not voting, sealed, took one before, voted online).
+    The desk has seen their papers. Raises Forbidden, Conflict (not voting, sealed, took one before, voted online,
+    younger than the call asks for).
     """
     require(actor, "enter_ballots", call)
+    if not call.old_enough(facts.born, at):
+        raise Conflict(_("This person is younger than this call asks for."), code="too-young")
     marks = facts.marks()
     with ballot_box(), transaction.atomic():
         phase = call.phase_at(at)
