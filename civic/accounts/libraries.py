@@ -37,7 +37,8 @@ def _edited(model: str, column: str, title: Text, *export: str) -> Personal:
 
 LIBRARIES = [
     _own("sessions.Session", _("Open sessions"), "expire_date", person=sessions),
-    _own("account.EmailAddress", _("Email addresses"), "email", "verified", "primary"),
+    # After all that is found by these addresses, also in slices above.
+    _own("account.EmailAddress", _("Email addresses"), "email", "verified", "primary", order=1),
     _own(
         "mfa.Authenticator",
         _("Second steps of signing in"),

@@ -16,19 +16,19 @@ from civic.accounts.privacy import (
     non_personal,
     personal_data,
 )
-from civic.accounts.queries import addresses_of
+from civic.accounts.queries import proven_addresses
 from civic.core.models import Event
 from civic.core.registry import Hook
 
 
 def invitations_to(person: Person) -> QuerySet[Invitation]:
     """Invitations that went to one of the person's addresses."""
-    return Invitation.objects.filter(email__in=addresses_of(person))
+    return Invitation.objects.filter(email__in=proven_addresses(person))
 
 
 def letters_to(person: Person) -> QuerySet[Mail]:
     """Letters to one of the person's addresses that are not sent yet."""
-    return Mail.objects.filter(address__in=addresses_of(person))
+    return Mail.objects.filter(address__in=proven_addresses(person))
 
 
 def events_by(person: Person) -> QuerySet[Event]:

@@ -28,12 +28,6 @@ from civic.core.event_kinds import event_kind
 LATEST_RESIDENCIES = 20
 
 
-def addresses_of(person: Person) -> list[str]:
-    """The person's own address and the others that they added."""
-    added = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
-    return [person.email, *added]
-
-
 def proven_addresses(person: Person) -> list[str]:
     """The person's own address, and the others that they confirmed."""
     confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True).order_by("pk")

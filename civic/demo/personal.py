@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import Personal, personal_data
-from civic.accounts.queries import addresses_of
+from civic.accounts.queries import proven_addresses
 from civic.demo.models import Message
 
 
 def mail_to(person: Person) -> QuerySet[Message]:
     """Mail to any of the person's addresses."""
-    return Message.objects.filter(recipient__in=addresses_of(person))
+    return Message.objects.filter(recipient__in=proven_addresses(person))
 
 
 personal_data.register(

@@ -15,6 +15,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Seconds that a mail server may take for its answer.
 MAIL_TIMEOUT = 10
 
+SHORTEST_SECRET = 32
+_secrets: dict[str, str] = {}
+
 env = Env()
 
 
@@ -34,6 +37,19 @@ def required(name: str) -> str:
     # `replace-me…` stood in the example once: a secret that everybody can read is none.
     if not value or value.startswith("replace-me"):
         stop(f"{name} is not set; deploy/README.md says what it should hold.")
+    return value
+
+
+def required_secret(name: str) -> str:
+    """A secret of a production site: long, and another than any before; else the start ends with one clear line.
+
+    One that is short can be guessed, and of two that are the same whoever learns one has both.
+    """
+    value = required(name)
+    if len(value) < SHORTEST_SECRET or len(set(value)) < SHORTEST_SECRET // 4:
+        stop(f"{name} is too short or too simple for a secret; deploy/README.md says how to make one.")
+    if (other := _secrets.setdefault(value, name)) != name:
+        stop(f"{name} has the same value as {other}; each secret needs its own.")
     return value
 
 

@@ -1,13 +1,13 @@
 """A city's installation: everything comes from the environment and nothing is guessed."""
 
 from civic.settings.base import *  # noqa: F403
-from civic.settings.environment import email, env, required
+from civic.settings.environment import email, env, required, required_secret
 
-SECRET_KEY = required("SECRET_KEY")
-REGISTRY_HMAC_KEY = required("REGISTRY_HMAC_KEY")
-BALLOT_HMAC_KEY = required("BALLOT_HMAC_KEY")
-MFA_ENCRYPTION_KEY = required("MFA_ENCRYPTION_KEY")
-LEDGER_SIGNING_KEY = required("LEDGER_SIGNING_KEY")
+SECRET_KEY = required_secret("SECRET_KEY")
+REGISTRY_HMAC_KEY = required_secret("REGISTRY_HMAC_KEY")
+BALLOT_HMAC_KEY = required_secret("BALLOT_HMAC_KEY")
+MFA_ENCRYPTION_KEY = required_secret("MFA_ENCRYPTION_KEY")
+LEDGER_SIGNING_KEY = required_secret("LEDGER_SIGNING_KEY")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",")
 SITE_URL = required("SITE_URL").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL

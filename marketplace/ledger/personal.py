@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.queries import proven_addresses
 from marketplace.ledger.models import RootSubscriber
 
 
 def subscriptions(person: Person) -> QuerySet[RootSubscriber]:
-    """Subscriptions of the person's address; who subscribes need not have an account."""
-    return RootSubscriber.objects.filter(address=person.email.lower())
+    """Subscriptions of the person's addresses; who subscribes need not have an account."""
+    return RootSubscriber.objects.filter(address__in=proven_addresses(person))
 
 
 personal_data.register(

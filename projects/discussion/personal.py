@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import Personal, personal_data
+from civic.accounts.queries import proven_addresses
 from projects.discussion.models import Comment, Report
 
 
@@ -16,8 +18,8 @@ def hidden_comments(person: Person) -> QuerySet[Comment]:
 
 
 def reported_by_address(person: Person) -> QuerySet[Report]:
-    """Reports that came from the person's address while they were signed out."""
-    return Report.objects.filter(email__iexact=person.email)
+    """Reports that came from the person's addresses while they were signed out."""
+    return Report.objects.alias(known=Lower("email")).filter(known__in=proven_addresses(person))
 
 
 def _moderator(person: str, title: Any, *columns: str) -> Personal:

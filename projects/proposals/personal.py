@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
-from civic.accounts.queries import addresses_of
+from civic.accounts.queries import proven_addresses
 from projects.proposals.fields import names
 from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
 from projects.proposals.states import ProjectState
@@ -31,7 +31,7 @@ def revisions_of(person: Person) -> QuerySet[ProjectRevision]:
 
 def invitations_to(person: Person) -> QuerySet[TeamInvitation]:
     """Invitations that wait for one of the person's addresses."""
-    return TeamInvitation.objects.filter(email__in=addresses_of(person))
+    return TeamInvitation.objects.filter(email__in=proven_addresses(person))
 
 
 OURS = [

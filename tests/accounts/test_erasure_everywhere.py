@@ -1,10 +1,12 @@
 """Somebody who has used the whole site leaves: no trace of who it was, and every public figure as before."""
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from civic.accounts import operations
 from civic.accounts.models import Person
 from civic.core import clock, events, seals
+from marketplace.ledger.models import RootSubscriber
 from projects.discussion.models import Comment
 from projects.proposals.models import Project
 from projects.voting.models import Ballot
@@ -87,3 +89,12 @@ def test_their_copy_names_what_every_slice_holds(person, vote, at):
     export.refresh_from_db()
     assert export.progress == 100
     assert Person.objects.get(pk=person.pk).erased_at is None
+
+
+def test_erasure_finds_every_proven_address_and_no_claimed_one_i12(person):
+    for email, verified in (("second@example.org", True), ("stranger@example.org", False)):
+        EmailAddress.objects.create(user=person, email=email, verified=verified)
+        RootSubscriber.objects.create(address=email)
+    operations.erase_person(person=person, at=clock.now())
+    assert not tables_with("second@example.org")
+    assert RootSubscriber.objects.get().address == "stranger@example.org"

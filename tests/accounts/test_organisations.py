@@ -195,3 +195,15 @@ def test_residents_and_auditors_suspend_nothing(owner, organisation, at):
     for actor in (owner, make.staff("auditors")):
         with pytest.raises(Forbidden):
             operations.suspend_organisation(actor=actor, organisation=organisation, reason="x", at=at)
+
+
+def test_a_stranger_gets_a_few_invitations_a_day_i11(at):
+    owner = make.person()
+    first, second = make.organisation(owner), make.organisation(owner)
+    rest = {"actor": owner, "role": Role.MEMBER, "at": at}
+    invitation = operations.invite(organisation=first, email="stranger@example.org", **rest)
+    operations.resend_invitation(actor=owner, invitation=invitation, at=at)
+    operations.invite(organisation=second, email="stranger@example.org", **rest)
+    with pytest.raises(Conflict, match="Enough"):
+        operations.resend_invitation(actor=owner, invitation=invitation, at=at)
+    operations.resend_invitation(actor=owner, invitation=invitation, at=at + timedelta(days=1, minutes=1))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from civic.settings import environment
 from civic.settings.environment import required
 from tests.run import SECRETS
 
@@ -46,3 +47,23 @@ def test_the_example_can_be_read_by_a_shell() -> None:
     read = f'set -eua; . {ROOT}/deploy/example.env; printf %s "$DEFAULT_FROM_EMAIL"'
     said = subprocess.run(["/bin/sh", "-c", read], capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout) == (0, "City of Example <exchange@city.example>")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ("", "", "is not set"),
+        ("replace-me-" + "abcdefgh" * 8, "", "is not set"),
+        ("short-secret", "", "too short"),
+        ("x" * 60, "", "too short or too simple"),
+        ("abcdefghijkl" * 4, "abcdefghijkl" * 4, "the same value as FIRST_KEY"),
+    ],
+)
+def test_production_refuses_sample_short_and_repeated_secrets_i10(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str, why: str
+) -> None:
+    monkeypatch.setattr(environment, "_secrets", {})
+    monkeypatch.setenv("FIRST_KEY", first)
+    monkeypatch.setenv("SECOND_KEY", second)
+    with pytest.raises(SystemExit, match=why):
+        [environment.required_secret(name) for name in ("FIRST_KEY", "SECOND_KEY")]

@@ -1,5 +1,6 @@
 """Every kind of page carries the headers that keep it safe, and none of them sets a cookie for a stranger."""
 
+import secrets
 import subprocess
 import sys
 
@@ -111,11 +112,11 @@ assert not s.DEBUG and not s.DEMO
 def test_production_asks_for_https_and_guards_its_cookies() -> None:
     environment = {
         "DJANGO_SETTINGS_MODULE": "civic.settings.production",
-        "SECRET_KEY": "x" * 60,
-        "REGISTRY_HMAC_KEY": "x" * 60,
-        "BALLOT_HMAC_KEY": "x" * 60,
-        "MFA_ENCRYPTION_KEY": "x" * 60,
-        "LEDGER_SIGNING_KEY": "x" * 60,
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "REGISTRY_HMAC_KEY": secrets.token_urlsafe(48),
+        "BALLOT_HMAC_KEY": secrets.token_urlsafe(48),
+        "MFA_ENCRYPTION_KEY": secrets.token_urlsafe(48),
+        "LEDGER_SIGNING_KEY": secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": "exchange.example",
         "SITE_URL": "https://exchange.example",
         "EMAIL_URL": "smtp://localhost",

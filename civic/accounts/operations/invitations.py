@@ -15,16 +15,21 @@ from civic.accounts.states import OrganisationState
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.locking import lock_first, lock_row
+from civic.core.models import Event
 from civic.core.policies import require
 
 VALID_FOR = timedelta(days=14)
 MOST_OPEN = 50
+# Letters a day: to one address, whichever organisation invites it, and of one inviter. Else the city's mail server is a
+# weapon against strangers.
+DAY, LETTERS_TO_ADDRESS, LETTERS_OF_INVITER = timedelta(days=1), 3, 40
 
 
 def invite(*, actor: Person, organisation: Organisation, email: str, role: str, at: datetime) -> Invitation:
     """Invites an address to join; the letter goes out from the worker.
 
-    Raises Forbidden; Invalid where the address is a member or invited already, or too many are open.
+    Raises Forbidden; Invalid where the address is a member or invited already, or too many are open; Conflict where
+    the address or the inviter had a day's letters.
     """
     with transaction.atomic():
         # Invitations sent at once wait here: each would count the others' open ones without seeing them.
@@ -32,6 +37,7 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
         require(actor, "invite", organisation)
         address = email.strip().lower()
         _check_invitable(organisation, address)
+        _refuse_flood(actor, address, at)
         invitation = Invitation.objects.create(
             organisation=organisation,
             email=address,
@@ -47,11 +53,12 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
 def resend_invitation(*, actor: Person, invitation: Invitation, at: datetime) -> Invitation:
     """Sends the letter again with a new link; the one before stops working.
 
-    Raises Forbidden; Conflict where it was accepted or withdrawn meanwhile.
+    Raises Forbidden; Conflict where it was accepted or withdrawn meanwhile, or the address had a day's letters.
     """
     with transaction.atomic():
         invitation = _locked_open(invitation)
         require(actor, "resend", invitation)
+        _refuse_flood(actor, invitation.email, at)
         invitation.expires_at = at + VALID_FOR
         invitation.token_hash = hash_of(secrets.token_urlsafe())
         invitation.save(update_fields=["expires_at", "token_hash"])
@@ -131,6 +138,16 @@ def _check_invitable(organisation: Organisation, address: str) -> None:
         raise Invalid(email=_("This address has an invitation already. You can send it again below."))
     if waiting.count() >= MOST_OPEN:
         raise Invalid(email=_("There are too many open invitations. Withdraw some first."))
+
+
+def _refuse_flood(actor: Person, address: str, at: datetime) -> None:
+    sent = Event.objects.filter(kind="organisation.invited", at__gt=at - DAY)
+    same = [str(pk) for pk in Invitation.objects.filter(email=address).values_list("pk", flat=True)]
+    if (
+        sent.filter(payload__invitation__in=same).count() >= LETTERS_TO_ADDRESS
+        or sent.filter(actor=actor.pk).count() >= LETTERS_OF_INVITER
+    ):
+        raise Conflict(_("Enough invitations for today. Try again tomorrow."))
 
 
 def _locked_open(invitation: Invitation) -> Invitation:
