@@ -88,11 +88,12 @@ def _prepare(upload: UploadedFile) -> Prepared:
             )
         image.draft("RGB", (FULL, FULL))
         with _one_at_a_time():
+            small: Image.Image = image
             if image.mode == "P":
-                image = image.convert("RGBA" if "transparency" in image.info else "RGB")  # noqa: PLW2901
+                small = image.convert("RGBA" if "transparency" in image.info else "RGB")
             # Small before anything is copied: what is laid on white or turned has its few pixels only.
-            image.thumbnail((FULL, FULL), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            upright = _flat(ImageOps.exif_transpose(image))
+            small.thumbnail((FULL, FULL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+            upright = _flat(ImageOps.exif_transpose(small))
             return Prepared(_encoded(upright, FULL), _encoded(upright, THUMB))
 
 

@@ -3,7 +3,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models.area import Area
@@ -23,7 +23,7 @@ class Residencies(models.QuerySet["Residency"]):
         """Verified or on the way to it; a person has at most one."""
         return self.filter(state__in=LIVE_RESIDENCY)
 
-    def letters_to(self, address_mark: str) -> Self:
+    def letters_to(self, address_mark: str | OuterRef) -> Self:
         """Letters to this address that were asked for, until their hold is over."""
         return self.filter(address_mark=address_mark).exclude(address_mark="")
 
