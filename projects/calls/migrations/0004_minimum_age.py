@@ -8,7 +8,7 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calls", "0002_rules"),
+        ("calls", "0003_votable"),
     ]
 
     operations = [

@@ -5,8 +5,8 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voting", "0003_day_only"),
-        ("calls", "0003_minimum_age"),
+        ("voting", "0004_explained"),
+        ("calls", "0004_minimum_age"),
         ("accounts", "0003_letters_and_ages"),
     ]
 
