@@ -1,9 +1,15 @@
-"""Links to pages inside rich text: their addresses come from the cache, so that words cost no statements."""
+"""What rich text points to: pages, whose addresses come from the cache so that words cost no statements; documents and
+pictures.
+"""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.core.cache import cache
 from django.utils.html import escape
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.images.formats import get_image_formats
+from wagtail.images.rich_text import ImageEmbedHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
@@ -32,3 +38,32 @@ class KeptPageLinks(PageLinkHandler):
         keys = [str(attrs.get("id", "")) for attrs in attrs_list]
         found = addresses(keys)
         return [f'<a href="{escape(found[key])}">' if key in found else "<a>" for key in keys]
+
+
+def _rows(model: Any, attrs_list: list[dict[str, str]]) -> list[Any]:
+    """The rows that these tags name, None for what is no id: an editor's request can store anything as one, and the
+    page would answer with a 500 to everybody.
+    """
+    keys = [
+        int(key) if len(key) < 10 and key.isdecimal() else 0 for key in (a.get("id", "") for a in attrs_list)
+    ]
+    found = model.objects.in_bulk(keys)
+    return [found.get(key) for key in keys]
+
+
+class DocumentLinks(DocumentLinkHandler):
+    """Wagtail's handler of links to documents, for ids that are none too."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Any]:
+        return _rows(cls.get_model(), attrs_list)
+
+
+class Images(ImageEmbedHandler):
+    """Wagtail's handler of pictures in texts, for ids and formats that are none too."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Any]:
+        known = {image_format.name for image_format in get_image_formats()}
+        rows = _rows(cls.get_model(), attrs_list)
+        return [row if a.get("format") in known else None for row, a in zip(rows, attrs_list, strict=True)]

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from civic.pages.addresses import KeptPageLinks
+from civic.pages.addresses import DocumentLinks, Images, KeptPageLinks
 from civic.pages.choosers import PublicViewSet, call_chooser, project_chooser
 from civic.pages.models import HomePage, StoryIndexPage, settings
 
@@ -25,8 +25,10 @@ def choosers() -> list[PublicViewSet]:
 
 @hooks.register("register_rich_text_features", order=1000)
 def cheap_links(features: Any) -> None:
-    """After Wagtail's own features, in place of its links to pages."""
+    """After Wagtail's own features, in place of its handlers of what a text points to."""
     features.register_link_type(KeptPageLinks)
+    features.register_link_type(DocumentLinks)
+    features.register_embed_type(Images)
 
 
 @hooks.register("register_admin_menu_item")
