@@ -65,9 +65,9 @@ class Clock:
             before = self._happened()
             for name in shuffled(often(), chance):
                 self.start(name)
-            if self.is_quiet() and self._happened() == before:
+            if not self.due() and self._happened() == before:
                 return
-        raise RuntimeError(f"workers never end: {self.open()}")
+        raise TaskFailed("workers never end", str(self.due()))
 
     @staticmethod
     def _happened() -> int | None:
@@ -109,16 +109,15 @@ class Clock:
         return None
 
     def is_quiet(self) -> bool:
-        """Whether workers have nothing to do at this moment."""
-        return not self.open() and not Outbox.objects.exists()
+        """Whether nothing is on its way: also what a killed worker has left behind, which is done after its lease."""
+        waiting = (queue.objects.open().filter(due_at__lte=self.at) for queue in queues())
+        return not Outbox.objects.exists() and not any(rows.exists() for rows in waiting)
 
-    def open(self) -> dict[str, int]:
-        """How many jobs each queue has due, by its name; those of mail do not count: nothing follows from them."""
-        found = {}
-        for queue in queues():
-            if count := queue.objects.due(self.at).count():
-                found[queue.__name__] = count
-        return found
+    def due(self) -> dict[str, int]:
+        """How many jobs each queue has that a worker may take at this moment; none for a queue that is empty."""
+        counts = {queue.__name__: queue.objects.due(self.at).count() for queue in queues()}
+        counts["Outbox"] = Outbox.objects.count()
+        return {name: count for name, count in counts.items() if count}
 
     def _moments(self, until: datetime) -> Iterable[datetime]:
         for find in moments:

@@ -27,6 +27,10 @@ def packages(city: City, campaign: Campaign, author: Person) -> None:
     )
 
 
+# Whoever acted for the sponsor may have erased the account: nobody does then.
+ACTING = Q(organisation__memberships__role="owner")
+
+
 def in_state(*states: str) -> Q:
     """Sponsorships that stand so."""
     return Q(state__in=states)
@@ -59,13 +63,13 @@ def decline(city: City, officer: Person, sponsorship: Sponsorship) -> None:
     sponsorships.decline(actor=officer, sponsorship=sponsorship, reason="Ties to the council.", at=city.at)
 
 
-@verb(0.5, sponsorship=a(Sponsorship, likely=in_state("offered", "conflict_checked")))
+@verb(0.5, sponsorship=a(Sponsorship, likely=in_state("offered", "conflict_checked"), only=ACTING))
 def withdraw(city: City, sponsorship: Sponsorship) -> None:
     owner = sponsors.owner_of(sponsorship.organisation)
     sponsorships.withdraw(actor=owner, sponsorship=sponsorship, at=city.at)
 
 
-@verb(3, sponsorship=a(Sponsorship, likely=in_state("conflict_checked")))
+@verb(3, sponsorship=a(Sponsorship, likely=in_state("conflict_checked"), only=ACTING))
 def contract(city: City, sponsorship: Sponsorship) -> None:
     owner = sponsors.owner_of(sponsorship.organisation)
     sponsorships.contract(actor=owner, sponsorship=sponsorship, at=city.at)
@@ -76,7 +80,7 @@ def issue(city: City, officer: Person, sponsorship: Sponsorship) -> None:
     invoices.issue(actor=officer, sponsorship=sponsorship, at=city.at)
 
 
-INVOICE = a(Invoice, only=Q(sponsorship__isnull=False))
+INVOICE = a(Invoice, only=Q(sponsorship__organisation__memberships__role="owner"))
 
 
 @verb(4, invoice=INVOICE)
@@ -96,7 +100,7 @@ def credit_rest(city: City, officer: Person, invoice: Invoice) -> None:
     credit_notes.credit_rest(actor=officer, invoice=invoice, reason="Not worth the trouble.", at=city.at)
 
 
-@verb(1, sponsorship=a(Sponsorship, likely=in_state("paid")))
+@verb(1, sponsorship=a(Sponsorship, likely=in_state("paid"), only=ACTING))
 def fulfil(city: City, sponsorship: Sponsorship) -> None:
     owner = sponsors.owner_of(sponsorship.organisation)
     sponsorships.fulfil(actor=owner, sponsorship=sponsorship, at=city.at)
