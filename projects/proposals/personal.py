@@ -1,17 +1,19 @@
 """What this slice holds of a person."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
-from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.privacy import NonPersonal, Personal, Text, erasure_blockers, non_personal, personal_data
 from civic.accounts.queries import proven_addresses
+from civic.core.registry import Hook
 from projects.proposals.fields import names
-from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation
+from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation, TeamMember
 from projects.proposals.states import ProjectState
 
 BELONGS_TO_ALL = _("A project belongs to everybody who takes part; it stays, without your name.")
 TEXTS = names(personal=True)
+UNDER_WAY = [ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]
 
 
 def drafts_of(person: Person) -> QuerySet[Project]:
@@ -32,6 +34,20 @@ def revisions_of(person: Person) -> QuerySet[ProjectRevision]:
 def invitations_to(person: Person) -> QuerySet[TeamInvitation]:
     """Invitations that wait for one of the person's addresses."""
     return TeamInvitation.objects.filter(email__in=proven_addresses(person))
+
+
+def works_alone(person: Person) -> Text | None:
+    """The last of a team hands over what money is raised for or spent on: nobody could work on it any more."""
+    accepted = TeamMember.objects.filter(accepted_at__isnull=False)
+    theirs = Q(author=person) | Q(author=None, pk__in=accepted.filter(person=person).values("project"))
+    others = accepted.exclude(person=person).filter(project=OuterRef("pk"))
+    under_way = Project.objects.filter(theirs, ~Exists(others), state__in=UNDER_WAY).order_by("pk").first()
+    if under_way is None:
+        return None
+    text = _(
+        "You are alone in the team of “%(title)s”. Invite somebody who goes on, or ask the city to end it."
+    )
+    return text % {"title": under_way.title}
 
 
 OURS = [
@@ -97,3 +113,4 @@ non_personal.register(
     NonPersonal("proposals.CostLine", ("label",), "what money is for"),
     NonPersonal("proposals.ParticipantGoal", ("name", "brings", "wants"), "what groups bring to a project"),
 )
+erasure_blockers.register(Hook("works-alone", works_alone))
