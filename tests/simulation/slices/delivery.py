@@ -1,5 +1,6 @@
 """Projects are delivered and paid out, or fail."""
 
+import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -20,12 +21,37 @@ from projects.proposals.states import ProjectState
 from tests.factories import delivery, matching, sponsors
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, one_of, verb
+from tests.simulation.slices import campaigns
+from tests.simulation.slices.campaigns import RESIDENT
 from tests.simulation.world import finance, manager
 
 
 @due
 def windows() -> Iterator[datetime]:
     yield from Payout.objects.filter(state=PayoutState.PLANNED).values_list("not_before", flat=True)
+
+
+@verb(
+    1,
+    author=RESIDENT,
+    officer=manager(),
+    backers=a(Person, only=Q(is_staff=False, is_active=True)),
+    months=one_of(1, 1, 3),
+    shares=one_of((10_000,), (3_000, 7_000)),
+)
+def fund_project(
+    city: City, author: Person, officer: Person, backers: Person, months: int, shares: tuple[int, ...]
+) -> None:
+    """A project comes together without trouble, so that there is something to deliver and pay out."""
+    campaigns.start_project(city, author, True)
+    project = Project.objects.get(slug=f"project-{city.number}")
+    plan(city, project, shares)
+    campaigns.open_campaign(city, officer, project, 50_00, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
+    campaigns.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
+    city.clock.hop(timedelta(days=4), random.Random(city.number))
+    project.refresh_from_db()
+    if project.state == ProjectState.FUNDED:
+        start_delivery(city, officer, project)
 
 
 @verb(
@@ -53,7 +79,7 @@ def start_delivery(city: City, officer: Person, project: Project) -> None:
 
 
 @verb(
-    4,
+    6,
     milestone=a(
         Milestone,
         likely=Q(
