@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.accounts.models import Person
