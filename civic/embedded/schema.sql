@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 3314e87d684fad9d d58107ba81a3b3e7; not to be edited.
+-- Made by `make schema` from migrations and packages 4f98eee7d3d9f5d9 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -522,6 +522,18 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.ledger_postings_numbered() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF (SELECT max(id) FROM added) > (SELECT last_value FROM ledger_posting_id_seq) THEN
+        RAISE EXCEPTION 'posting numbered ahead of its sequence' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.ledger_root_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -950,6 +962,19 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.voting_ballot_day() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.created_at := date_trunc('day', NEW.created_at, 'UTC');
+    END IF;
+    NEW.state_since := date_trunc('day', NEW.state_since, 'UTC');
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.voting_ballot_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1091,15 +1116,21 @@ CREATE FUNCTION public.voting_entitled(p_call uuid, p_person uuid, p_at timestam
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
+DECLARE
+    rule calls_call;
 BEGIN
-    IF EXISTS (SELECT FROM calls_call WHERE id = p_call AND eligibility = 'registered') THEN
+    SELECT * INTO rule FROM calls_call WHERE id = p_call;
+    IF rule.eligibility = 'registered' AND rule.minimum_age IS NULL THEN
         RETURN true;
     END IF;
     RETURN EXISTS (
         SELECT FROM accounts_residency residency JOIN accounts_area area ON area.id = residency.area_id
          WHERE residency.person_id = p_person AND residency.state = 'verified'
            AND (residency.expires_at IS NULL OR residency.expires_at > p_at)
-           AND (NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call)
+           -- Whose date of birth is not known is not old enough.
+           AND (rule.minimum_age IS NULL
+                OR residency.born + make_interval(years => rule.minimum_age) <= (p_at AT TIME ZONE 'UTC')::date)
+           AND (rule.eligibility = 'registered' OR NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call)
                 OR EXISTS (SELECT FROM calls_call_areas
                             WHERE call_id = p_call AND area_id IN (area.id, area.parent_id)))
     );
@@ -1379,7 +1410,8 @@ CREATE TABLE public.accounts_registryentry (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     identity character varying(64) NOT NULL,
     area_id uuid NOT NULL,
-    upload_id uuid NOT NULL
+    upload_id uuid NOT NULL,
+    person character varying(64) NOT NULL
 );
 
 
@@ -1408,6 +1440,8 @@ CREATE TABLE public.accounts_residency (
     expires_at timestamp with time zone,
     area_id uuid NOT NULL,
     person_id uuid NOT NULL,
+    address_mark character varying(64) NOT NULL,
+    born date,
     CONSTRAINT accounts_residency_code_tries_check CHECK ((code_tries >= 0)),
     CONSTRAINT verified_residency_has_a_time CHECK (((NOT ((state)::text = 'verified'::text)) OR (verified_at IS NOT NULL)))
 );
@@ -1478,7 +1512,7 @@ CREATE TABLE public.calls_call (
     picture character varying(100) NOT NULL,
     budget_minor bigint NOT NULL,
     currency character varying(3) NOT NULL,
-    state character varying(8) NOT NULL,
+    state character varying(12) NOT NULL,
     eligibility character varying(10) NOT NULL,
     ballot_kind character varying(8) NOT NULL,
     ballot_max integer,
@@ -1486,8 +1520,11 @@ CREATE TABLE public.calls_call (
     completion character varying(4) NOT NULL,
     project_cost_min_minor bigint,
     project_cost_max_minor bigint,
+    minimum_age smallint,
     CONSTRAINT call_budget_not_negative CHECK ((budget_minor >= 0)),
-    CONSTRAINT calls_call_ballot_max_check CHECK ((ballot_max >= 0))
+    CONSTRAINT call_currency_is_known CHECK (((currency)::text = ANY ((ARRAY['AED'::character varying, 'AFN'::character varying, 'ALL'::character varying, 'AMD'::character varying, 'AOA'::character varying, 'ARS'::character varying, 'AUD'::character varying, 'AWG'::character varying, 'AZN'::character varying, 'BAM'::character varying, 'BBD'::character varying, 'BDT'::character varying, 'BGN'::character varying, 'BHD'::character varying, 'BIF'::character varying, 'BMD'::character varying, 'BND'::character varying, 'BOB'::character varying, 'BRL'::character varying, 'BSD'::character varying, 'BTN'::character varying, 'BWP'::character varying, 'BYN'::character varying, 'BZD'::character varying, 'CAD'::character varying, 'CDF'::character varying, 'CHF'::character varying, 'CLP'::character varying, 'CNY'::character varying, 'COP'::character varying, 'CRC'::character varying, 'CUP'::character varying, 'CVE'::character varying, 'CZK'::character varying, 'DJF'::character varying, 'DKK'::character varying, 'DOP'::character varying, 'DZD'::character varying, 'EGP'::character varying, 'ERN'::character varying, 'ETB'::character varying, 'EUR'::character varying, 'FJD'::character varying, 'FKP'::character varying, 'GBP'::character varying, 'GEL'::character varying, 'GHS'::character varying, 'GIP'::character varying, 'GMD'::character varying, 'GNF'::character varying, 'GTQ'::character varying, 'GYD'::character varying, 'HKD'::character varying, 'HNL'::character varying, 'HTG'::character varying, 'HUF'::character varying, 'IDR'::character varying, 'ILS'::character varying, 'INR'::character varying, 'IQD'::character varying, 'IRR'::character varying, 'ISK'::character varying, 'JMD'::character varying, 'JOD'::character varying, 'JPY'::character varying, 'KES'::character varying, 'KGS'::character varying, 'KHR'::character varying, 'KMF'::character varying, 'KPW'::character varying, 'KRW'::character varying, 'KWD'::character varying, 'KYD'::character varying, 'KZT'::character varying, 'LAK'::character varying, 'LBP'::character varying, 'LKR'::character varying, 'LRD'::character varying, 'LSL'::character varying, 'LYD'::character varying, 'MAD'::character varying, 'MDL'::character varying, 'MGA'::character varying, 'MKD'::character varying, 'MMK'::character varying, 'MNT'::character varying, 'MOP'::character varying, 'MRU'::character varying, 'MUR'::character varying, 'MVR'::character varying, 'MWK'::character varying, 'MXN'::character varying, 'MYR'::character varying, 'MZN'::character varying, 'NAD'::character varying, 'NGN'::character varying, 'NIO'::character varying, 'NOK'::character varying, 'NPR'::character varying, 'NZD'::character varying, 'OMR'::character varying, 'PAB'::character varying, 'PEN'::character varying, 'PGK'::character varying, 'PHP'::character varying, 'PKR'::character varying, 'PLN'::character varying, 'PYG'::character varying, 'QAR'::character varying, 'RON'::character varying, 'RSD'::character varying, 'RUB'::character varying, 'RWF'::character varying, 'SAR'::character varying, 'SBD'::character varying, 'SCR'::character varying, 'SDG'::character varying, 'SEK'::character varying, 'SGD'::character varying, 'SHP'::character varying, 'SLE'::character varying, 'SOS'::character varying, 'SRD'::character varying, 'SSP'::character varying, 'STN'::character varying, 'SYP'::character varying, 'SZL'::character varying, 'THB'::character varying, 'TJS'::character varying, 'TMT'::character varying, 'TND'::character varying, 'TOP'::character varying, 'TRY'::character varying, 'TTD'::character varying, 'TWD'::character varying, 'TZS'::character varying, 'UAH'::character varying, 'UGX'::character varying, 'USD'::character varying, 'UYU'::character varying, 'UZS'::character varying, 'VES'::character varying, 'VND'::character varying, 'VUV'::character varying, 'WST'::character varying, 'XAF'::character varying, 'XCD'::character varying, 'XCG'::character varying, 'XOF'::character varying, 'XPF'::character varying, 'YER'::character varying, 'ZAR'::character varying, 'ZMW'::character varying, 'ZWG'::character varying])::text[]))),
+    CONSTRAINT calls_call_ballot_max_check CHECK ((ballot_max >= 0)),
+    CONSTRAINT calls_call_minimum_age_check CHECK ((minimum_age >= 0))
 );
 
 
@@ -4383,7 +4420,9 @@ CREATE TABLE public.payments_statement (
     currency character varying(3) NOT NULL,
     closing_minor bigint,
     closing_on date,
-    imported_by_id uuid NOT NULL
+    imported_by_id uuid NOT NULL,
+    known integer NOT NULL,
+    CONSTRAINT payments_statement_known_check CHECK ((known >= 0))
 );
 
 
@@ -4408,6 +4447,12 @@ CREATE TABLE public.payments_statementline (
     refund_id uuid,
     statement_id uuid NOT NULL,
     transfer_id uuid,
+    bank_order_id uuid,
+    bank_reference character varying(120) NOT NULL,
+    duplicate_of_id uuid,
+    purpose character varying(80) NOT NULL,
+    return_iban character varying(34) NOT NULL,
+    return_name character varying(140) NOT NULL,
     CONSTRAINT line_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
     CONSTRAINT line_settled_by_two CHECK (((NOT ((state)::text = 'settled'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
     CONSTRAINT statement_line_not_zero CHECK ((NOT (amount_minor = 0))),
@@ -4564,6 +4609,7 @@ CREATE TABLE public.proposals_project (
     call_id uuid NOT NULL,
     organisation_id uuid,
     CONSTRAINT project_cost_positive CHECK (((cost_minor IS NULL) OR (cost_minor > 0))),
+    CONSTRAINT project_currency_is_known CHECK (((currency)::text = ANY ((ARRAY['AED'::character varying, 'AFN'::character varying, 'ALL'::character varying, 'AMD'::character varying, 'AOA'::character varying, 'ARS'::character varying, 'AUD'::character varying, 'AWG'::character varying, 'AZN'::character varying, 'BAM'::character varying, 'BBD'::character varying, 'BDT'::character varying, 'BGN'::character varying, 'BHD'::character varying, 'BIF'::character varying, 'BMD'::character varying, 'BND'::character varying, 'BOB'::character varying, 'BRL'::character varying, 'BSD'::character varying, 'BTN'::character varying, 'BWP'::character varying, 'BYN'::character varying, 'BZD'::character varying, 'CAD'::character varying, 'CDF'::character varying, 'CHF'::character varying, 'CLP'::character varying, 'CNY'::character varying, 'COP'::character varying, 'CRC'::character varying, 'CUP'::character varying, 'CVE'::character varying, 'CZK'::character varying, 'DJF'::character varying, 'DKK'::character varying, 'DOP'::character varying, 'DZD'::character varying, 'EGP'::character varying, 'ERN'::character varying, 'ETB'::character varying, 'EUR'::character varying, 'FJD'::character varying, 'FKP'::character varying, 'GBP'::character varying, 'GEL'::character varying, 'GHS'::character varying, 'GIP'::character varying, 'GMD'::character varying, 'GNF'::character varying, 'GTQ'::character varying, 'GYD'::character varying, 'HKD'::character varying, 'HNL'::character varying, 'HTG'::character varying, 'HUF'::character varying, 'IDR'::character varying, 'ILS'::character varying, 'INR'::character varying, 'IQD'::character varying, 'IRR'::character varying, 'ISK'::character varying, 'JMD'::character varying, 'JOD'::character varying, 'JPY'::character varying, 'KES'::character varying, 'KGS'::character varying, 'KHR'::character varying, 'KMF'::character varying, 'KPW'::character varying, 'KRW'::character varying, 'KWD'::character varying, 'KYD'::character varying, 'KZT'::character varying, 'LAK'::character varying, 'LBP'::character varying, 'LKR'::character varying, 'LRD'::character varying, 'LSL'::character varying, 'LYD'::character varying, 'MAD'::character varying, 'MDL'::character varying, 'MGA'::character varying, 'MKD'::character varying, 'MMK'::character varying, 'MNT'::character varying, 'MOP'::character varying, 'MRU'::character varying, 'MUR'::character varying, 'MVR'::character varying, 'MWK'::character varying, 'MXN'::character varying, 'MYR'::character varying, 'MZN'::character varying, 'NAD'::character varying, 'NGN'::character varying, 'NIO'::character varying, 'NOK'::character varying, 'NPR'::character varying, 'NZD'::character varying, 'OMR'::character varying, 'PAB'::character varying, 'PEN'::character varying, 'PGK'::character varying, 'PHP'::character varying, 'PKR'::character varying, 'PLN'::character varying, 'PYG'::character varying, 'QAR'::character varying, 'RON'::character varying, 'RSD'::character varying, 'RUB'::character varying, 'RWF'::character varying, 'SAR'::character varying, 'SBD'::character varying, 'SCR'::character varying, 'SDG'::character varying, 'SEK'::character varying, 'SGD'::character varying, 'SHP'::character varying, 'SLE'::character varying, 'SOS'::character varying, 'SRD'::character varying, 'SSP'::character varying, 'STN'::character varying, 'SYP'::character varying, 'SZL'::character varying, 'THB'::character varying, 'TJS'::character varying, 'TMT'::character varying, 'TND'::character varying, 'TOP'::character varying, 'TRY'::character varying, 'TTD'::character varying, 'TWD'::character varying, 'TZS'::character varying, 'UAH'::character varying, 'UGX'::character varying, 'USD'::character varying, 'UYU'::character varying, 'UZS'::character varying, 'VES'::character varying, 'VND'::character varying, 'VUV'::character varying, 'WST'::character varying, 'XAF'::character varying, 'XCD'::character varying, 'XCG'::character varying, 'XOF'::character varying, 'XPF'::character varying, 'YER'::character varying, 'ZAR'::character varying, 'ZMW'::character varying, 'ZWG'::character varying])::text[]))),
     CONSTRAINT project_place_has_both_coordinates CHECK ((((latitude IS NULL) AND (longitude IS NULL)) OR ((latitude IS NOT NULL) AND (longitude IS NOT NULL)))),
     CONSTRAINT proposals_project_version_check CHECK ((version >= 0))
 );
@@ -4845,8 +4891,10 @@ CREATE TABLE public.voting_projectresult (
     more_supporters bigint,
     project_id uuid NOT NULL,
     tally_id uuid NOT NULL,
+    raise_minor bigint,
     CONSTRAINT voting_projectresult_more_supporters_check CHECK ((more_supporters >= 0)),
     CONSTRAINT voting_projectresult_place_check CHECK ((place >= 0)),
+    CONSTRAINT voting_projectresult_raise_minor_check CHECK ((raise_minor >= 0)),
     CONSTRAINT voting_projectresult_score_check CHECK ((score >= 0)),
     CONSTRAINT voting_projectresult_supporters_check CHECK ((supporters >= 0)),
     CONSTRAINT winner_lacks_nothing CHECK (((((why)::text = ''::text) AND won) OR (NOT won)))
@@ -5735,7 +5783,7 @@ COPY public.accounts_person_user_permissions (id, person_id, permission_id) FROM
 \.
 
 
-COPY public.accounts_registryentry (id, created_at, identity, area_id, upload_id) FROM stdin;
+COPY public.accounts_registryentry (id, created_at, identity, area_id, upload_id, person) FROM stdin;
 \.
 
 
@@ -5743,7 +5791,7 @@ COPY public.accounts_registryupload (id, created_at, lines, uploaded_by_id) FROM
 \.
 
 
-COPY public.accounts_residency (id, created_at, state_since, method, state, identity, document, recipient, address, code_hash, code_tries, verified_at, expires_at, area_id, person_id) FROM stdin;
+COPY public.accounts_residency (id, created_at, state_since, method, state, identity, document, recipient, address, code_hash, code_tries, verified_at, expires_at, area_id, person_id, address_mark, born) FROM stdin;
 \.
 
 
@@ -6915,7 +6963,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 \.
 
 
-COPY public.calls_call (id, created_at, state_since, title, slug, summary, description, eligibility_note, advice, theme, picture, budget_minor, currency, state, eligibility, ballot_kind, ballot_max, tally_rule, completion, project_cost_min_minor, project_cost_max_minor) FROM stdin;
+COPY public.calls_call (id, created_at, state_since, title, slug, summary, description, eligibility_note, advice, theme, picture, budget_minor, currency, state, eligibility, ballot_kind, ballot_max, tally_rule, completion, project_cost_min_minor, project_cost_max_minor, minimum_age) FROM stdin;
 \.
 
 
@@ -7288,6 +7336,7 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
+103	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
@@ -7311,280 +7360,289 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	admin	0001_initial	2026-01-01 00:00:00+00
-26	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-27	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-28	core	0001_initial	2026-01-01 00:00:00+00
-29	core	0002_rules	2026-01-01 00:00:00+00
-30	calls	0001_initial	2026-01-01 00:00:00+00
-31	calls	0002_rules	2026-01-01 00:00:00+00
-32	payments	0001_initial	2026-01-01 00:00:00+00
-33	payments	0002_rules	2026-01-01 00:00:00+00
-34	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-35	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-36	proposals	0001_initial	2026-01-01 00:00:00+00
-37	campaigns	0001_initial	2026-01-01 00:00:00+00
-38	campaigns	0002_rules	2026-01-01 00:00:00+00
-39	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-40	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-41	contributions	0001_initial	2026-01-01 00:00:00+00
-42	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-43	delivery	0001_initial	2026-01-01 00:00:00+00
-44	delivery	0002_rules	2026-01-01 00:00:00+00
-45	demo	0001_initial	2026-01-01 00:00:00+00
-46	discussion	0001_initial	2026-01-01 00:00:00+00
-47	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-48	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-49	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-50	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-51	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-52	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-53	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-54	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-55	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-56	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-57	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-58	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-59	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-60	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-61	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-62	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-63	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-64	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-65	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-66	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-67	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-68	djstripe	0001_initial	2026-01-01 00:00:00+00
-69	djstripe	0002_2_10	2026-01-01 00:00:00+00
-70	djstripe	0003_2_11	2026-01-01 00:00:00+00
-71	guardian	0001_initial	2026-01-01 00:00:00+00
-72	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-73	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-74	payments	0005_kept	2026-01-01 00:00:00+00
-75	invoicing	0001_initial	2026-01-01 00:00:00+00
-76	invoicing	0002_rules	2026-01-01 00:00:00+00
-77	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-78	ledger	0001_initial	2026-01-01 00:00:00+00
-79	ledger	0002_rules	2026-01-01 00:00:00+00
-80	matching	0001_initial	2026-01-01 00:00:00+00
-81	matching	0002_rules	2026-01-01 00:00:00+00
-82	matching	0003_backed	2026-01-01 00:00:00+00
-83	mfa	0001_initial	2026-01-01 00:00:00+00
-84	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-85	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-86	notifications	0001_initial	2026-01-01 00:00:00+00
-87	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-88	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-89	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-90	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-91	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-92	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-93	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-94	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-95	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-96	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-97	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-98	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-99	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-100	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-101	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-102	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-103	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-104	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-105	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-106	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-107	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-108	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-109	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-110	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-111	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-112	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-113	taggit	0001_initial	2026-01-01 00:00:00+00
-114	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-115	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-116	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-117	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-118	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-119	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-120	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-121	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-122	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-123	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-124	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-125	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-126	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-127	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-128	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-129	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-130	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-131	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-132	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-133	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-134	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-135	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-136	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-137	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-138	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-139	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-140	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-141	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-142	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-143	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-144	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-145	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-146	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-147	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-148	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-149	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-150	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-151	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-152	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-153	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-154	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-155	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-156	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-157	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-158	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-159	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-160	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-161	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-162	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-163	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-164	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-165	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-166	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-167	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-168	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-169	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-170	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-171	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-172	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-173	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-174	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-175	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-176	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-177	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-178	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-179	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-180	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-181	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-182	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-183	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-184	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-185	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-186	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-187	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-188	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-189	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-190	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-191	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-192	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-193	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-194	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-195	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-196	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-197	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-198	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-199	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-200	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-201	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-202	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-203	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-204	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-205	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-206	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-207	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-208	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-209	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-210	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-211	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-212	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-213	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-214	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-215	pages	0001_initial	2026-01-01 00:00:00+00
-216	sponsorship	0001_initial	2026-01-01 00:00:00+00
-217	sponsorship	0002_rules	2026-01-01 00:00:00+00
-218	payouts	0001_initial	2026-01-01 00:00:00+00
-219	payouts	0002_rules	2026-01-01 00:00:00+00
-220	payouts	0003_set_apart	2026-01-01 00:00:00+00
-221	proposals	0002_rules	2026-01-01 00:00:00+00
-222	sessions	0001_initial	2026-01-01 00:00:00+00
-223	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-224	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-225	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-226	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-227	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-228	voting	0001_initial	2026-01-01 00:00:00+00
-229	voting	0002_rules	2026-01-01 00:00:00+00
-230	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-231	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-232	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-233	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-234	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-235	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-236	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-237	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-238	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-239	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-240	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-241	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-242	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-243	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-244	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-245	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-246	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-247	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-248	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-249	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-250	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-251	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-252	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-253	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-254	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-255	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-256	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-257	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-258	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-259	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-260	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-261	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-262	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-263	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-264	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-265	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-266	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-267	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-268	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-269	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-270	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-271	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-272	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-273	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-274	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-275	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-276	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-277	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-278	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-279	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-280	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-281	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-282	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-283	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-284	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-285	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-286	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-287	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-288	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-289	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-290	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-291	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-292	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-293	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-294	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-295	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-296	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-297	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-298	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+25	core	0001_initial	2026-01-01 00:00:00+00
+26	core	0002_rules	2026-01-01 00:00:00+00
+27	accounts	0002_people_stay	2026-01-01 00:00:00+00
+28	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
+29	admin	0001_initial	2026-01-01 00:00:00+00
+30	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+31	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+32	calls	0001_initial	2026-01-01 00:00:00+00
+33	calls	0002_rules	2026-01-01 00:00:00+00
+34	calls	0003_votable	2026-01-01 00:00:00+00
+35	calls	0004_minimum_age	2026-01-01 00:00:00+00
+36	payments	0001_initial	2026-01-01 00:00:00+00
+37	payments	0002_rules	2026-01-01 00:00:00+00
+38	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+39	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+40	proposals	0001_initial	2026-01-01 00:00:00+00
+41	campaigns	0001_initial	2026-01-01 00:00:00+00
+42	campaigns	0002_rules	2026-01-01 00:00:00+00
+43	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+44	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+45	contributions	0001_initial	2026-01-01 00:00:00+00
+46	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+47	delivery	0001_initial	2026-01-01 00:00:00+00
+48	delivery	0002_rules	2026-01-01 00:00:00+00
+49	demo	0001_initial	2026-01-01 00:00:00+00
+50	discussion	0001_initial	2026-01-01 00:00:00+00
+51	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+52	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+53	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+54	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+55	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+56	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+57	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+58	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+59	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+60	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+61	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+62	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+63	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+64	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+65	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+66	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+67	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+68	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+69	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+70	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+71	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+72	djstripe	0001_initial	2026-01-01 00:00:00+00
+73	djstripe	0002_2_10	2026-01-01 00:00:00+00
+74	djstripe	0003_2_11	2026-01-01 00:00:00+00
+75	guardian	0001_initial	2026-01-01 00:00:00+00
+76	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+77	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+78	payments	0005_kept	2026-01-01 00:00:00+00
+79	invoicing	0001_initial	2026-01-01 00:00:00+00
+80	invoicing	0002_rules	2026-01-01 00:00:00+00
+81	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+82	ledger	0001_initial	2026-01-01 00:00:00+00
+83	ledger	0002_rules	2026-01-01 00:00:00+00
+84	ledger	0003_numbered	2026-01-01 00:00:00+00
+85	matching	0001_initial	2026-01-01 00:00:00+00
+86	matching	0002_rules	2026-01-01 00:00:00+00
+87	matching	0003_backed	2026-01-01 00:00:00+00
+88	mfa	0001_initial	2026-01-01 00:00:00+00
+89	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+90	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+91	notifications	0001_initial	2026-01-01 00:00:00+00
+92	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+93	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+94	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+95	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+96	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+97	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+98	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+99	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+100	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+101	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+102	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+104	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+105	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+106	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+107	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+108	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+109	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+110	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+111	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+112	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+113	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+114	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+115	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+116	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+117	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+118	taggit	0001_initial	2026-01-01 00:00:00+00
+119	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+120	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+121	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+122	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+123	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+124	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+125	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+126	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+127	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+128	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+129	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+130	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+131	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+132	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+133	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+134	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+135	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+136	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+137	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+138	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+139	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+140	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+141	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+142	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+143	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+144	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+145	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+146	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+147	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+148	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+149	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+150	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+151	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+152	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+153	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+154	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+155	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+156	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+157	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+158	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+159	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+160	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+161	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+162	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+163	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+164	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+165	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+166	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+167	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+168	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+169	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+170	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+171	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+172	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+173	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+174	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+175	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+176	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+177	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+178	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+179	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+180	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+181	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+182	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+183	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+184	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+185	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+186	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+187	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+188	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+189	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+190	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+191	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+192	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+193	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+194	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+195	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+196	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+197	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+198	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+199	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+200	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+201	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+202	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+203	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+204	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+205	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+206	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+207	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+208	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+209	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+210	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+211	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+212	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+213	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+214	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+215	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+216	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+217	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+218	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+219	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+220	pages	0001_initial	2026-01-01 00:00:00+00
+221	payments	0006_ways_out	2026-01-01 00:00:00+00
+222	sponsorship	0001_initial	2026-01-01 00:00:00+00
+223	sponsorship	0002_rules	2026-01-01 00:00:00+00
+224	payouts	0001_initial	2026-01-01 00:00:00+00
+225	payouts	0002_rules	2026-01-01 00:00:00+00
+226	payouts	0003_set_apart	2026-01-01 00:00:00+00
+227	proposals	0002_rules	2026-01-01 00:00:00+00
+228	proposals	0003_currencies	2026-01-01 00:00:00+00
+229	sessions	0001_initial	2026-01-01 00:00:00+00
+230	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+231	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+232	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+233	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+234	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+235	voting	0001_initial	2026-01-01 00:00:00+00
+236	voting	0002_rules	2026-01-01 00:00:00+00
+237	voting	0003_day_only	2026-01-01 00:00:00+00
+238	voting	0004_explained	2026-01-01 00:00:00+00
+239	voting	0005_entitled	2026-01-01 00:00:00+00
+240	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+241	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+242	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+243	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+244	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+245	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+246	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+247	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+248	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+249	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+250	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+251	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+252	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+253	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+254	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+255	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+256	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+257	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+258	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+259	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+260	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+261	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+262	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+263	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+264	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+265	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+266	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+267	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+268	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+269	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+270	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+271	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+272	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+273	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+274	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+275	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+276	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+277	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+278	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+279	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+280	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+281	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+282	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+283	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+284	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+285	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+286	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+287	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+288	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+289	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+290	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+291	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+292	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+293	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+294	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+295	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+296	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+297	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+298	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+299	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+300	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+301	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+302	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+303	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+304	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+305	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+306	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+307	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+308	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8024,11 +8082,11 @@ COPY public.payments_settlement (id, created_at, book, provider, provider_ref, a
 \.
 
 
-COPY public.payments_statement (id, created_at, book, digest, format, account, currency, closing_minor, closing_on, imported_by_id) FROM stdin;
+COPY public.payments_statement (id, created_at, book, digest, format, account, currency, closing_minor, closing_on, imported_by_id, known) FROM stdin;
 \.
 
 
-COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, refund_id, statement_id, transfer_id) FROM stdin;
+COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, refund_id, statement_id, transfer_id, bank_order_id, bank_reference, duplicate_of_id, purpose, return_iban, return_name) FROM stdin;
 \.
 
 
@@ -8132,7 +8190,7 @@ COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ball
 \.
 
 
-COPY public.voting_projectresult (id, created_at, won, place, score, supporters, cost_minor, price_minor, tie, why, missing_minor, more_supporters, project_id, tally_id) FROM stdin;
+COPY public.voting_projectresult (id, created_at, won, place, score, supporters, cost_minor, price_minor, tie, why, missing_minor, more_supporters, project_id, tally_id, raise_minor) FROM stdin;
 \.
 
 
@@ -8381,7 +8439,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 298, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 308, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -10431,10 +10489,22 @@ CREATE INDEX accounts_registryentry_area_id_1ccf0d79 ON public.accounts_registry
 CREATE INDEX accounts_registryentry_identity_6113eb3c_like ON public.accounts_registryentry USING btree (identity varchar_pattern_ops);
 
 
+CREATE INDEX accounts_registryentry_person_81cdf233 ON public.accounts_registryentry USING btree (person);
+
+
+CREATE INDEX accounts_registryentry_person_81cdf233_like ON public.accounts_registryentry USING btree (person varchar_pattern_ops);
+
+
 CREATE INDEX accounts_registryentry_upload_id_8e2b363c ON public.accounts_registryentry USING btree (upload_id);
 
 
 CREATE INDEX accounts_registryupload_uploaded_by_id_349d0a9c ON public.accounts_registryupload USING btree (uploaded_by_id);
+
+
+CREATE INDEX accounts_residency_address_mark_c62f6382 ON public.accounts_residency USING btree (address_mark);
+
+
+CREATE INDEX accounts_residency_address_mark_c62f6382_like ON public.accounts_residency USING btree (address_mark varchar_pattern_ops);
 
 
 CREATE INDEX accounts_residency_area_id_10370691 ON public.accounts_residency USING btree (area_id);
@@ -11889,6 +11959,9 @@ CREATE INDEX payments_statement_digest_0b1ba629_like ON public.payments_statemen
 CREATE INDEX payments_statement_imported_by_id_a2793889 ON public.payments_statement USING btree (imported_by_id);
 
 
+CREATE INDEX payments_statementline_bank_order_id_f4603e1f ON public.payments_statementline USING btree (bank_order_id);
+
+
 CREATE INDEX payments_statementline_charge_id_61b14dc0 ON public.payments_statementline USING btree (charge_id);
 
 
@@ -11896,6 +11969,9 @@ CREATE INDEX payments_statementline_confirmed_by_id_2eb4db3c ON public.payments_
 
 
 CREATE INDEX payments_statementline_digest_55a7d142_like ON public.payments_statementline USING btree (digest varchar_pattern_ops);
+
+
+CREATE INDEX payments_statementline_duplicate_of_id_85f2392a ON public.payments_statementline USING btree (duplicate_of_id);
 
 
 CREATE INDEX payments_statementline_proposed_by_id_77bc43c2 ON public.payments_statementline USING btree (proposed_by_id);
@@ -12489,6 +12565,12 @@ CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate US
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
 
 
+CREATE TRIGGER accounts_person_stays BEFORE DELETE ON public.accounts_person FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER calls_call_age_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.minimum_age IS DISTINCT FROM new.minimum_age))) EXECUTE FUNCTION public.calls_rules_frozen();
+
+
 CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (((((((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text)) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text)) OR (old.ballot_max IS DISTINCT FROM new.ballot_max)) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text)) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
@@ -12615,6 +12697,9 @@ CREATE TRIGGER ledger_posting_kept BEFORE TRUNCATE ON public.ledger_posting FOR 
 CREATE TRIGGER ledger_postings_added AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_postings_added();
 
 
+CREATE TRIGGER ledger_postings_numbered AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_postings_numbered();
+
+
 CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyroot FOR EACH ROW EXECUTE FUNCTION public.ledger_root_guard();
 
 
@@ -12715,6 +12800,9 @@ CREATE TRIGGER sponsorship_sponsorship_kept BEFORE DELETE ON public.sponsorship_
 
 
 CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
+
+
+CREATE TRIGGER voting_ballot_day BEFORE INSERT OR UPDATE OF state_since ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_day();
 
 
 CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_guard();
@@ -13821,7 +13909,15 @@ ALTER TABLE ONLY public.payments_statement
 
 
 ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_bank_order_id_f4603e1f_fk_payments_ FOREIGN KEY (bank_order_id) REFERENCES public.payments_bankorder(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
     ADD CONSTRAINT payments_statementli_confirmed_by_id_2eb4db3c_fk_accounts_ FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_duplicate_of_id_85f2392a_fk_payments_ FOREIGN KEY (duplicate_of_id) REFERENCES public.payments_statementline(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_statementline
