@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
@@ -102,18 +102,21 @@ def calls_to_vote_in(person: Any) -> list[Call]:
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 
-def voted_elsewhere(person: Person, call_id: UUID, at: datetime) -> Call | None:
-    """A district's call that votes now, beside this district's, with a ballot of a person who has moved away since."""
+def call_to_vote_in(slug: str, person: Person, at: datetime) -> tuple[UUID | None, Call | None]:
+    """The call of this slug (None: there is none), and a district's call beside it in which the person has a ballot.
+
+    That is one that votes now and is of a district that the person has moved away from; the call of the slug is of a
+    district, too. One statement, and a second one where there are such calls: it is part of every cast.
+    """
     districts = Call.objects.exclude(areas=None)
-    others = districts.in_phase(PhaseKind.VOTING, at).exclude(pk=call_id)
-    moved = others.filter(Exists(districts.filter(pk=call_id))).exclude(entitled(person.pk, at)).distinct()
-    calls = {voter_mark(call.pk, person.pk): call for call in moved}
-    found = (
-        Ballot.objects.live().filter(voter__in=calls).values_list("voter", flat=True).first()
-        if calls
-        else None
-    )
-    return calls[found] if found else None
+    others = districts.in_phase(PhaseKind.VOTING, at).exclude(slug=slug).exclude(entitled(person.pk, at))
+    moved = others.filter(Exists(districts.filter(slug=slug))).values("pk")
+    found = {call.slug: call for call in Call.objects.filter(Q(slug=slug) | Q(pk__in=moved))}
+    wanted = found.pop(slug, None)
+    marks = {voter_mark(call.pk, person.pk): call for call in found.values()}
+    ballots = Ballot.objects.live().filter(voter__in=marks).values_list("voter", flat=True)
+    mark = ballots.first() if marks else None
+    return wanted.pk if wanted else None, marks[mark] if mark else None
 
 
 def saying(ballot: Ballot) -> Mapping[UUID, int]:

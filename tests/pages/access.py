@@ -29,6 +29,8 @@ OPENS = {
     # Both lead to the one place where people sign in.
     **opens(frozenset(), "pages:sign-in", "cms/login/"),
     **opens(STAFF, "cms/users/", "cms/users/<path:rest>"),
+    # Wagtail's bulk actions on people, which the council's admin has in place of them: they do not exist.
+    **opens(frozenset(), "cms/bulk/<str:app_label>/<str:model_name>/<str:action>/"),
     **opens(EVERYBODY, "demo:visitors", "demo:mail"),
     # It does not exist.
     **opens(frozenset(), "demo:message", "demo:sign-in"),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.core import access
+from civic.pages import editors_routes
 from tests.factories import accounts
 
 STRANGER, RESIDENT, OWNER = "stranger", "resident", "owner"
@@ -39,6 +40,10 @@ class Address:
     ours: bool
 
 
+# Pages of libraries: open as they decide, or closed by us (tests/pages say which).
+THEIRS = (access.DELEGATED, editors_routes.CLOSED)
+
+
 def addresses() -> list[Address]:
     """Every URL that the URLconf has."""
     return list(_walk(get_resolver().url_patterns, "", ""))
@@ -53,7 +58,7 @@ def _walk(patterns: list[Any], before: str, spaces: str) -> Any:
         elif isinstance(pattern, URLPattern):
             declared = access.declared(pattern.callback)
             name = declared.name if declared else ""
-            yield Address(f"{spaces}{pattern.name}", whole, name, declared is not access.DELEGATED)
+            yield Address(f"{spaces}{pattern.name}", whole, name, declared not in THEIRS)
 
 
 def cast_of_roles() -> dict[str, Person | None]:

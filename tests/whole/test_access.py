@@ -30,6 +30,7 @@ OPENS_TO = objects.opens_to()
 PATHS = {
     "wagtail_serve": "/",
     "cms/users/<path:rest>": "/cms/users/1/",
+    "cms/bulk/<str:app_label>/<str:model_name>/<str:action>/": "/cms/bulk/accounts/person/delete/",
     "me/ways-to-pay/<uuid:pk>/remove/": f"/me/ways-to-pay/{uuid4()}/remove/",
 }
 OURS = {

@@ -263,7 +263,7 @@ def results_explain_themselves(city: City, path: str, code: str) -> None:
     expect(main).to_contain_text(re.compile(r"Ballots\s*4"))
     expect(main).to_contain_text("Benches that stay dry")
     expect(main).to_contain_text(
-        re.compile(r"A louder foghorn.*\d+ more supporters?’s? shares? would have paid", re.DOTALL)
+        re.compile(r"A louder foghorn.*Had every share been €[\d.,]+ higher", re.DOTALL)
     )
     reader.goto(city.at("/ballots/check/"))
     reader.get_by_label(re.compile("code", re.IGNORECASE)).fill(code)

@@ -13,9 +13,8 @@ from civic.accounts.models import Person
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused, required
 from civic.core.policies import require
 from civic.core.states import transition
-from projects.calls.models import Call
 from projects.voting.models import Ballot
-from projects.voting.queries import voted_elsewhere
+from projects.voting.queries import call_to_vote_in
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
@@ -65,11 +64,11 @@ def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: da
     """
     check_choices(choices)
     with transaction.atomic():
-        call_id = Call.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        call_id, elsewhere = call_to_vote_in(slug, actor, at)
         if call_id is None:
             raise NotFound
         mark = voter_mark(call_id, actor.pk)
-        if elsewhere := voted_elsewhere(actor, call_id, at):
+        if elsewhere:
             words = _(
                 "You have voted in “%(call)s”, where you lived before. Nobody votes in two districts at a time."
             )
