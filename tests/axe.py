@@ -16,6 +16,7 @@ COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 def findings(page: Page, **options: Any) -> list[dict[str, Any]]:
     """The rules that are broken, with the nodes that break them, as axe tells of them."""
+    page.wait_for_load_state()  # a click that leads on returns before the next page is there
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
     page.evaluate(STOP)

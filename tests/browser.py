@@ -139,3 +139,9 @@ def first_visit(browser: Browser) -> Iterator[Page]:
     visitor.set_default_timeout(TIMEOUT)
     yield visitor.new_page()
     visitor.close()
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window. `innerWidth` grows with the page on a phone."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -12,7 +12,7 @@ from civic.accounts import operations
 from civic.accounts.models import Membership, Person, Residency
 from civic.core import clock
 from tests.axe import grave
-from tests.browser import Visitors
+from tests.browser import Visitors, sideways
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -124,5 +124,5 @@ def test_nothing_scrolls_sideways_at_320_pixels(
     wide = []
     for path in own_pages:
         page.goto(f"{live_server.url}{path}")
-        wide += [path] if page.evaluate("document.documentElement.scrollWidth") > 320 else []
+        wide += [path] if sideways(page) else []
     assert wide == []

@@ -1,7 +1,7 @@
 """Sponsors through the verbs, from an open campaign with packages to a paid invoice."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -52,7 +52,7 @@ def campaign(*packages: dict[str, Any], at: datetime = AT, **fields: Any) -> Cam
     draft = campaigns.draft_campaign(at=at, **({"goal_minor": GOAL} | fields))
     for package in packages or ({},):
         Package.objects.create(campaign=draft, **(_package() | package))
-    Campaign.objects.filter(pk=draft.pk).update(state="open", opened_at=at.replace(hour=0))
+    Campaign.objects.filter(pk=draft.pk).update(state="open", opened_at=at - timedelta(days=1))
     return Campaign.objects.get(pk=draft.pk)
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.axe import grave, grave_in_light_and_dark
-from tests.browser import Visitors
+from tests.browser import Visitors, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +42,7 @@ def test_axe_finds_nothing_grave_with_everything_open(page: Page, live_server: L
 def test_nothing_scrolls_sideways_at_320_pixels(page: Page, live_server: LiveServer, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{live_server.url}{path}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert sideways(page) == 0
 
 
 def test_no_complaint_and_little_weight(

@@ -18,7 +18,7 @@ from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import challenges, closing, matching, quadratic_allocation
 from marketplace.payouts.operations import holds, payouts
 from tests.axe import grave
-from tests.browser import Visitors
+from tests.browser import Visitors, sideways
 from tests.factories import accounts, payments
 from tests.factories import matching as made
 
@@ -184,7 +184,7 @@ def test_the_pages_fit_and_can_be_read_by_all(visitors: Visitors, live_server: A
                 page.wait_for_load_state("networkidle")
             if folder:
                 page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png", full_page=True)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+            assert sideways(page) == 0, (path, width)
             assert grave(page) == [], (path, width, scheme)
         visitors.leave(page)
         if folder and width == 1280:

@@ -9,6 +9,7 @@ from django.test import Client
 from civic.core import clock
 from marketplace.payments.models import Charge
 from tests.axe import grave
+from tests.browser import sideways
 from tests.factories import accounts, payments
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,7 +52,7 @@ def test_a_payment_with_a_second_step_on_a_phone(phone, payer, workers, live_ser
     phone.wait_for_url("**/pay/demo/**")
     assert phone.get_by_text("no real money").is_visible()
     sound(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert sideways(phone) == 0
     phone.get_by_text("The bank asks again").click()
     phone.get_by_role("button", name="Pay in the demo").click()
     phone.get_by_text("is this you?").wait_for()
@@ -67,7 +68,7 @@ def test_what_to_write_on_a_bank_transfer_is_readable_on_a_phone(phone, payer, w
     phone.goto(f"{live_server.url}/pay/{charge.pk}/")
     phone.wait_for_url("**/transfer/")
     sound(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert sideways(phone) == 0
 
 
 def test_receipts_and_saved_ways_to_pay_are_sound_on_a_phone(phone, payer, live_server):
@@ -82,7 +83,7 @@ def test_receipts_and_saved_ways_to_pay_are_sound_on_a_phone(phone, payer, live_
         phone.goto(f"{live_server.url}{address}")
         assert heading in phone.get_by_role("heading", level=1).inner_text()
         sound(phone)
-        assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+        assert sideways(phone) == 0, address
     phone.get_by_role("button", name="Remove it").click()
     phone.get_by_role("heading", name="No saved way to pay").wait_for()
     sound(phone)

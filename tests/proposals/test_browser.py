@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from projects.proposals.models import Project, Support
 from projects.proposals.states import ProjectState
 from tests.axe import grave
+from tests.browser import sideways
 from tests.factories import accounts, calls, proposals
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,7 +120,7 @@ def test_the_list_on_a_phone(phone: Page, live_server: LiveServer, view: str) ->
     proposals.project(latitude="53.65", longitude="6.95", title="A title as long as they get " * 4)
     said = errors(phone)
     phone.goto(f"{live_server.url}/projects/{view}")
-    assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert sideways(phone) == 0
     assert serious(phone) == []
     assert said == []
 
@@ -145,7 +146,7 @@ def test_a_call_on_a_phone(phone: Page, live_server: LiveServer, phase: str) -> 
     for project in proposals.projects(3, call):
         assert project.call_id == call.pk
     phone.goto(f"{live_server.url}{call.get_absolute_url()}")
-    assert phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert sideways(phone) == 0
     assert serious(phone) == []
 
 

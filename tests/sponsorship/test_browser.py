@@ -12,6 +12,7 @@ from civic.core import clock
 from marketplace.sponsorship.models import Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.axe import grave
+from tests.browser import sideways
 from tests.factories import sponsors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +28,7 @@ def sign_in(page: Page, server: Any, person: Person) -> None:
 
 def sound(page: Page) -> None:
     """Nothing hangs over the edge, and axe finds nothing serious."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert sideways(page) == 0, page.url
     assert grave(page) == [], page.url
 
 

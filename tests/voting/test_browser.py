@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from projects.calls.models import Call
 from projects.voting.models import Ballot
 from tests.axe import grave, grave_in_light_and_dark
-from tests.browser import Visitors
+from tests.browser import Visitors, sideways
 from tests.factories import accounts, voting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -59,7 +59,7 @@ def test_a_full_ballot_takes_no_more_until_something_is_taken_out(phone, live_se
     expect(boxes.nth(1)).to_be_disabled()
     boxes.nth(0).uncheck()
     expect(boxes.nth(1)).to_be_enabled()
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert sideways(phone) == 0
 
 
 def test_points_are_given_by_keyboard_alone(page, live_server, client):

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from civic.accounts.models import Organisation
 from tests.axe import COLOURS, findings
-from tests.browser import Visitors
+from tests.browser import Visitors, sideways
 from tests.factories import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def desk(visitors: Visitors, live_server: Any, **how: Any) -> Page:
 def look(page: Page, name: str) -> None:
     """It fits and axe is content, light and dark; with SCREENSHOTS=folder it is kept as a picture."""
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert sideways(page) == 0, name
     for scheme, rules in (("light", ["wcag2a", "wcag2aa"]), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if folder := os.environ.get("SCREENSHOTS"):
