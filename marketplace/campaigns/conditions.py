@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from civic.accounts.models import Membership
+from civic.accounts.states import OrganisationState
 from civic.core.errors import Text
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.payments import providers
+from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
 # While a project is in one of these its team may write a campaign.
@@ -31,6 +36,24 @@ def why_no_pledge(campaign: Campaign, project_state: str, in_phase: bool, at: da
         return _("This project is not raising money at the moment.")
     if not in_phase:
         return _("The call that this project belongs to is not in its funding phase.")
+    return None
+
+
+def why_unpayable(project: Project) -> Text | None:
+    """Why nobody can be paid for the project, in words; None where an organisation can, once it has named its account.
+
+    Asked before anybody gives: found at the last payout, the money would have nowhere to go.
+    """
+    organisation = project.organisation
+    if organisation is None:
+        return _("The project has no organisation that can be paid: its team names one in the proposal.")
+    if organisation.state == OrganisationState.SUSPENDED:
+        return _("The organisation that would be paid is suspended.")
+    if not organisation.memberships.filter(role=Membership.Role.OWNER).exists():
+        return _("The organisation that would be paid has no owner, who would name its account.")
+    sends = providers.abilities_of(settings.PAYOUT_PROVIDER).sends
+    if sends is not None and project.currency not in sends:
+        return _("The city can't pay out %(currency)s.") % {"currency": project.currency}
     return None
 
 

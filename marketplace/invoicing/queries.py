@@ -48,7 +48,7 @@ def transfer_for(invoice: Invoice) -> dict[str, str] | None:
 
     All of it: a part that was agreed on is paid under the same reference.
     """
-    bank = providers.transfer_in(invoice.book)
+    bank = providers.transfer_in(invoice.book, invoice.currency)
     waiting = (
         bank
         and open_charges(invoice).filter(provider=bank.name).order_by("-amount_minor", "-created_at").first()

@@ -18,10 +18,10 @@ from text_unidecode import unidecode
 
 from civic.core.money import Money
 from marketplace.payments.models import BankOrder
+from marketplace.payments.providers.bank import CURRENCY
 
 SCHEMA = "pain.001.001.09"
 NAMESPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"
-CURRENCY = "EUR"
 # The letters that every bank in the SEPA takes (EPC 217-08).
 OTHERS = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
 

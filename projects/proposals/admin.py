@@ -26,6 +26,7 @@ from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 from projects.proposals import operations, queries, readiness
 from projects.proposals.fields import sections
+from projects.proposals.forms.recipient import RecipientForm
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 
@@ -91,6 +92,14 @@ class ProjectAdmin(GivenCallsMixin, ReadOnlyAdmin):
             explanation=_("The authors read your reason. This cannot be taken back."),
         ),
         answer(operations.open_project, title=_("Open to everybody")),
+        answer(
+            operations.name_organisation,
+            title=_("Name who is paid"),
+            form=RecipientForm,
+            explanation=_(
+                "The money of the project’s campaigns goes to this organisation. Everybody reads why."
+            ),
+        ),
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:

@@ -55,6 +55,14 @@ PROJECT: Transitions = {
 # What only the team and the council see, and what is frozen because people have relied on it.
 PRIVATE = [ProjectState.DRAFT, ProjectState.SUBMITTED, ProjectState.RETURNED, ProjectState.REJECTED]
 EDITABLE = [ProjectState.DRAFT, ProjectState.RETURNED]
+# Money is raised for it, or was: who is paid changes by the city's hand alone once there is somebody.
+RAISED = [
+    ProjectState.FUNDING,
+    ProjectState.FUNDED,
+    ProjectState.DELIVERING,
+    ProjectState.COMPLETED,
+    ProjectState.EVALUATED,
+]
 # Changes here are revisions that supporters are told of and may withdraw over; on the ballot nothing changes.
 REVISABLE = [ProjectState.OPEN, ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]
 SUPPORTABLE = [ProjectState.OPEN, ProjectState.SHORTLISTED, ProjectState.FUNDING]

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from civic.accounts import groups
+from civic.accounts.states import OrganisationState
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.money import Money
@@ -17,6 +19,7 @@ from marketplace.campaigns.operations.campaigns import Terms
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge, Refund
 from projects.proposals.models import Project
+from projects.proposals.operations import recipient
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, calls, payments, proposals
 from tests.factories.campaigns import (
@@ -49,7 +52,7 @@ def terms(at: datetime) -> Terms:
 
 
 def test_the_team_drafts_and_edits_and_the_city_opens(at: datetime) -> None:
-    project = funding_project(at=at)
+    project = funding_project(at=at, organisation=accounts.organisation())
     manager = accounts.staff(groups.PROGRAMME_MANAGERS)
     for stranger in (accounts.person(), manager):
         with pytest.raises(Forbidden):
@@ -110,11 +113,46 @@ def test_it_opens_in_the_funding_phase_of_project_and_call_only(at: datetime) ->
     wrong_phase = draft_campaign(
         proposals.project(calls.call("delivery", at=at), state=ProjectState.FUNDING), at=at
     )
-    too_long = draft_campaign(at=at, ends_at=at + timedelta(days=11))
-    past = draft_campaign(at=at, ends_at=at)
+    paid = accounts.organisation()
+    too_long = draft_campaign(
+        funding_project(at=at, organisation=paid), at=at, ends_at=at + timedelta(days=11)
+    )
+    past = draft_campaign(funding_project(at=at, organisation=paid), at=at, ends_at=at)
+    Project.objects.update(organisation=paid)
     for draft in (early, wrong_phase, too_long, past):
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict, match=r"project|phase"):
             campaigns.open_campaign(actor=manager, campaign=draft, at=at)
+
+
+def test_who_cannot_be_paid_raises_nothing_m23(at: datetime, settings: Any) -> None:
+    manager, owner = accounts.staff(groups.PROGRAMME_MANAGERS), accounts.person()
+    nobody = draft_campaign(funding_project(at=at), at=at)
+    suspended = accounts.organisation(owner, state=OrganisationState.SUSPENDED)
+    alone = accounts.organisation(owner)
+    alone.memberships.all().delete()
+    settings.PAYOUT_PROVIDER = "bank"
+    dollars = calls.call("funding", at=at, currency="USD")
+    for draft in (
+        nobody,
+        draft_campaign(funding_project(at=at, organisation=suspended), at=at),
+        draft_campaign(funding_project(at=at, organisation=alone), at=at),
+        draft_campaign(funding_project(at=at, call=dollars, organisation=accounts.organisation()), at=at),
+    ):
+        with pytest.raises(Conflict, match=r"paid|pay out"):
+            campaigns.open_campaign(actor=manager, campaign=draft, at=at)
+    mine = accounts.organisation(nobody.project.author)
+    recipient.name_organisation(
+        actor=manager, project=nobody.project, organisation=mine, reason="Agreed with the team.", at=at
+    )
+    campaigns.open_campaign(actor=manager, campaign=nobody, at=at)
+
+
+def test_money_that_could_not_go_back_is_not_taken_m23(at: datetime, settings: Any) -> None:
+    settings.BANK_ACCOUNT, settings.BANK_BOOK = "DE02 1203 0000 0000 2020 51", "demo"
+    campaign = open_campaign(at=at, currency="USD")
+    with pytest.raises(Invalid) as refused:
+        pledge_by(accounts.person(), campaign, 20_00, at=at, provider="bank")
+    assert "provider" in refused.value.fields
 
 
 def test_a_cancelled_campaign_gives_everybody_their_money_back_with_the_reason(at: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from civic.accounts.models import Person
 from projects.proposals import endings
 from tests.clones import Clone
 from tests.database import Databases, city_digest
@@ -51,7 +52,8 @@ def step(walk: Walk, verb: str, **wanted: Any) -> None:
 
 def story(walk: Walk) -> None:
     """A project is cancelled while its campaign runs; other things happen, too."""
-    step(walk, "start_project")
+    owner = Person.objects.filter(memberships__role="owner").earliest("pk")
+    step(walk, "start_project", author=str(owner.pk), with_organisation=True)
     step(walk, "enter_bank_details")
     step(walk, "open_campaign", days=3)
     step(walk, "create_fund")

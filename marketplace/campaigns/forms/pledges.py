@@ -102,7 +102,7 @@ def chips(campaign: Campaign) -> list[tuple[str, str]]:
 
 def payment_method_choices(campaign: Campaign) -> list[tuple[str, Any]]:
     """The providers whose money belongs in the campaign's book; those that are waited for longest last."""
-    found = [one for one in providers.available() if one.book() == campaign.book]
+    found = providers.taking(campaign.book, campaign.currency)
     return [(one.name, one.label) for one in sorted(found, key=lambda one: one.abilities.patience)]
 
 

@@ -97,14 +97,18 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
     """Lets people pledge; from now on the terms are fixed.
 
     Raises Forbidden (who does not run the call, or is of the team), Conflict (project or call are not in their
-    funding phase, the end is past or after it), IllegalTransition.
+    funding phase, the end is past or after it, nobody could be paid in the end), IllegalTransition.
     """
     with transaction.atomic():
         current = locking.lock_exclusive(campaign)
         project = current.project
         require(actor, "open", current)
+        if not current.can("open"):
+            transition(current, "open", actor=actor, at=at)  # refused by its state, before anything is asked
         if project.state != ProjectState.FUNDING:
             raise Conflict(_("The project is not raising money: it has to be chosen first."))
+        if why := conditions.why_unpayable(project):
+            raise Conflict(why)
         phase = project.call.phase_at(at)
         if phase is None or phase.kind != PhaseKind.FUNDING:
             raise Conflict(_("The call is not in its funding phase."))
@@ -112,8 +116,7 @@ def open_campaign(*, actor: Person, campaign: Campaign, at: datetime, reason: st
             raise Conflict(
                 _("The campaign has to end in the future, and before the call's funding phase does.")
             )
-        # Only of a draft: what is open keeps its day, and `transition` refuses it.
-        Campaign.objects.filter(pk=current.pk, state=CampaignState.DRAFT).update(opened_at=at)
+        Campaign.objects.filter(pk=current.pk).update(opened_at=at)
         current.opened_at = at
         transition(current, "open", actor=actor, at=at, reason=reason.strip())
         events.record("project.campaign_opened", actor=actor, subject=project, at=at)

@@ -22,9 +22,9 @@ OVER_WITHOUT_MONEY = [CampaignState.MISSED, CampaignState.CANCELLED]
 
 def check_provider(wanted: Pledge, campaign: Campaign) -> None:
     """Raises Invalid where the pledge can't be paid this way."""
-    known = {one.name: one for one in providers.available()}
+    known = {one.name: one for one in providers.taking(campaign.book, campaign.currency)}
     provider = known.get(wanted.provider)
-    if provider is None or provider.book() != campaign.book:
+    if provider is None:
         raise Invalid(provider=_("Choose one of the ways to pay."))
     if wanted.months > 1 and not provider.abilities.saves_methods:
         raise Invalid(

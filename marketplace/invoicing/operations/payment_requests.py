@@ -26,7 +26,7 @@ def ask_by_bank(invoice: Invoice, *, minor: int, at: datetime) -> str:
     Returns the reference to write on it; an empty one where there is no such account. The payer is the organisation,
     so that it is no person's payment.
     """
-    bank = providers.transfer_in(invoice.book)
+    bank = providers.transfer_in(invoice.book, invoice.currency)
     if bank is None:
         return ""
     charge = _ask(invoice, bank.name, minor, None, at)

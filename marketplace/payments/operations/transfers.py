@@ -17,11 +17,11 @@ from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, credit_transfers, providers, purposes
-from marketplace.payments.credit_transfers import CURRENCY, CreditTransfer
+from marketplace.payments.credit_transfers import CreditTransfer
 from marketplace.payments.models import BankOrder, Command, Refund, StatementLine, Transfer
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
-from marketplace.payments.providers.bank import NAME
+from marketplace.payments.providers.bank import CURRENCY, NAME
 from marketplace.payments.references import reference_for
 
 

@@ -79,13 +79,14 @@ class Abilities:
     `saves_methods`: it can save a method now and charge it later, also each month; where it can't, the payer pays at
     once. `by_transfer`: the payer sends the money with a reference, and nobody can say when it arrives. `patience`: how
     long a payment that was begun is waited for. `hint`: when the money moves, in words for the payer, where that is
-    always the same.
+    always the same. `sends`: the currencies that it pays out and gives back; None where it sends any.
     """
 
     saves_methods: bool = True
     by_transfer: bool = False
     patience: timedelta = timedelta(days=3)
     hint: str | Promise = ""
+    sends: frozenset[str] | None = None
 
 
 class ProviderMessage(NamedTuple):
@@ -179,9 +180,15 @@ def abilities_of(name: str) -> Abilities:
     return known().abilities if known else Abilities()
 
 
-def transfer_in(book: str) -> Provider | None:
-    """The provider that takes bank transfers into this book; None where none is on."""
-    return next((one for one in available() if one.abilities.by_transfer and one.book() == book), None)
+def taking(book: str, currency: str) -> list[Provider]:
+    """The providers that are on and take this currency into this book: those that could give it back, too."""
+    found = [one for one in available() if one.book() == book]
+    return [one for one in found if one.abilities.sends is None or currency in one.abilities.sends]
+
+
+def transfer_in(book: str, currency: str) -> Provider | None:
+    """The provider that takes bank transfers of this currency into this book; None where none is on."""
+    return next((one for one in taking(book, currency) if one.abilities.by_transfer), None)
 
 
 def names() -> list[str]:

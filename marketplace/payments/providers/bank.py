@@ -21,6 +21,8 @@ from marketplace.payments.providers import (
 from marketplace.payments.references import reference_for
 
 NAME = "bank"
+# Of the payment files that tell the bank what to send: SEPA knows no other.
+CURRENCY = "EUR"
 
 
 class Bank:
@@ -34,6 +36,7 @@ class Bank:
         # A transfer may take days, and people send it some days later: longer than a card's page stays open.
         patience=timedelta(days=14),
         hint=_("You transfer the amount now."),
+        sends=frozenset({CURRENCY}),
     )
 
     def book(self) -> str:

@@ -15,6 +15,7 @@ from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import transition
 from marketplace.campaigns import accounts
+from marketplace.campaigns.conditions import why_unpayable
 from marketplace.campaigns.locking import lock_campaigns, lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
@@ -104,6 +105,8 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
             raise Conflict(_("This payout does not wait for approval."))
         require(actor, "approve", payout)
         _check_may_leave(payout, at)
+        if payout.details and payout.details.organisation_id != payout.campaign.project.organisation_id:
+            raise Conflict(_("Another organisation is paid now. Send it back, to be requested anew."))
         given = payout.approvals.filter(attempt=payout.attempt)
         if given.filter(person=actor).exists():
             raise Conflict(_("You approved this payout already; somebody else has to, too."))
@@ -173,8 +176,8 @@ def _check_may_leave(payout: Payout, at: datetime) -> None:
 
 
 def _details(payout: Payout, at: datetime) -> BankDetails:
-    if payout.campaign.project.organisation is None:
-        raise Conflict(_("The project has no organisation that can be paid."))
+    if why := why_unpayable(payout.campaign.project):
+        raise Conflict(why)
     details = usable_details(payout, at)
     if details is None:
         raise Conflict(_("Its organisation has named no account, or one that is too new to be used."))

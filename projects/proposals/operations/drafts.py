@@ -19,7 +19,7 @@ from projects.proposals.fields import names
 from projects.proposals.models import CostLine, ParticipantGoal, Project
 from projects.proposals.operations.revisions import editing
 from projects.proposals.readiness import cost_refusal
-from projects.proposals.states import EDITABLE, ProjectState
+from projects.proposals.states import EDITABLE, RAISED, ProjectState
 
 MOST_DRAFTS = 20
 MOST_ROWS = 40
@@ -105,11 +105,21 @@ def describe(
         raise Invalid(_("Unknown fields: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     what = "place" if "place" in fields else "text"
     with editing(actor=actor, project=project, version=version, reason=reason, at=at, what=what) as current:
+        _check_recipient(current, fields)
         for name, value in fields.items():
             setattr(current, name, value)
         if "title" in fields:
             current.title = _title(current.title)
     return current
+
+
+def _check_recipient(project: Project, fields: Mapping[str, Any]) -> None:
+    """A team that has raised money for one organisation can't turn it to another."""
+    named = (
+        project.organisation and "organisation" in fields and fields["organisation"] != project.organisation
+    )
+    if named and project.state in RAISED:
+        raise Conflict(_("Money is raised for this organisation. Ask the city to name another one."))
 
 
 def set_goals(

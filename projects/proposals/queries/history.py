@@ -30,13 +30,20 @@ PUBLIC_KINDS: dict[str, Promise] = {
     "project.funded": _("Funding complete"),
     "project.goal_missed": _("Funding goal missed"),
     "project.delivery_started": _("Work has begun"),
+    "project.organisation_named": _("Who is paid was named anew"),
     "project.completed": _("Completed"),
     "project.evaluated": _("Evaluated"),
     "project.failed": _("Given up"),
     "project.cancelled": _("Cancelled"),
 }
 # Reasons that everybody may read; those of a review are for the team.
-PUBLIC_NOTES = {"project.revised", "project.cancelled", "project.opened", "project.failed"}
+PUBLIC_NOTES = {
+    "project.revised",
+    "project.cancelled",
+    "project.opened",
+    "project.failed",
+    "project.organisation_named",
+}
 
 
 @dataclass(frozen=True)

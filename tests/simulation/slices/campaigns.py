@@ -19,7 +19,7 @@ from marketplace.payments.states import ChargeState
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
-from projects.proposals.operations import review
+from projects.proposals.operations import recipient, review
 from projects.proposals.states import ProjectState
 from tests.factories import proposals
 from tests.simulation.clock import due
@@ -28,6 +28,8 @@ from tests.simulation.slices.payments import BEHAVIOURS, OPEN, balances, key_of
 from tests.simulation.world import manager
 
 RESIDENT = a(Person, only=Q(is_staff=False, is_active=True))
+# Who acts for an organisation that can be paid: without one no campaign opens.
+ACTS = a(Person, likely=Q(memberships__role="owner"), only=Q(is_staff=False, is_active=True))
 RUNNING = Q(state__in=[CampaignState.OPEN, CampaignState.COLLECTING])
 ALIVE = [ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]
 
@@ -48,7 +50,7 @@ def months() -> Iterator[datetime]:
         yield datetime.fromisoformat(f"{day}T00:00:00+00:00")
 
 
-@verb(1.2, author=RESIDENT, with_organisation=one_of(True, True, True, False))
+@verb(1.2, author=ACTS, with_organisation=one_of(True, True, True, False))
 def start_project(city: City, author: Person, with_organisation: bool) -> None:
     """A project has come to its funding phase."""
     theirs = author.memberships.select_related("organisation").first() if with_organisation else None
@@ -60,6 +62,25 @@ def start_project(city: City, author: Person, with_organisation: bool) -> None:
         title=f"Project {city.number}",
         slug=f"project-{city.number}",
     )
+
+
+@verb(
+    0.6,
+    officer=manager(),
+    project=a(Project, likely=Q(organisation=None), only=Q(author__isnull=False)),
+)
+def name_organisation(city: City, officer: Person, project: Project) -> None:
+    """The city names who is paid, from those that the author acts for."""
+    assert project.author
+    theirs = project.author.memberships.select_related("organisation").first()
+    if theirs:
+        recipient.name_organisation(
+            actor=officer,
+            project=project,
+            organisation=theirs.organisation,
+            reason="Agreed with the team.",
+            at=city.at,
+        )
 
 
 @verb(

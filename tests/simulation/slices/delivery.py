@@ -22,7 +22,6 @@ from tests.factories import delivery, matching, sponsors
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, one_of, verb
 from tests.simulation.slices import campaigns
-from tests.simulation.slices.campaigns import RESIDENT
 from tests.simulation.world import finance, manager
 
 
@@ -33,7 +32,7 @@ def windows() -> Iterator[datetime]:
 
 @verb(
     1,
-    author=RESIDENT,
+    author=campaigns.ACTS,
     officer=manager(),
     backers=a(Person, only=Q(is_staff=False, is_active=True)),
     months=one_of(1, 1, 3),
