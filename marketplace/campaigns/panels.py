@@ -75,11 +75,13 @@ def campaign(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
     if summary is None:
         return None
     found = summary.campaign
+    shown = campaigns.backers_on(project, found)
     return {
         "campaign": found,
         "standing": summary,
         "stretch": campaigns.stretch_on(project, found),
-        "backers": campaigns.backers_on(project, found),
+        "backers": shown,
+        "others": max(0, summary.total.backers - len(shown)),
         "project": project,
     }
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -25,6 +25,7 @@ from civic.core.serializers import OpenDataSerializer
 from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge
 from marketplace.campaigns.operations import pledges as operations
 from marketplace.campaigns.operations.pledges import MOST_MONTHS
+from marketplace.campaigns.queries import campaigns
 from marketplace.campaigns.queries import pledges as queries
 
 FIGURES = (
@@ -80,13 +81,26 @@ class StretchSerializer(serializers.Serializer[Any]):
     use = serializers.CharField(read_only=True)
 
 
+class AmountSerializer(serializers.Serializer[Any]):
+    """How many pledges of this amount stand."""
+
+    amount_minor = serializers.IntegerField(read_only=True)
+    frequency = serializers.ChoiceField(Pledge.Frequency.choices, read_only=True)
+    pledges = serializers.IntegerField(read_only=True)
+
+
 class CampaignDetailSerializer(CampaignSerializer):
-    """One campaign with its further goals."""
+    """One campaign with its further goals and the amounts that stand, without names and in no order of giving."""
 
     stretch_goals = StretchSerializer(many=True, read_only=True)
+    amounts = serializers.SerializerMethodField()
 
     class Meta(CampaignSerializer.Meta):
-        fields = (*CampaignSerializer.Meta.fields, "stretch_goals")
+        fields = (*CampaignSerializer.Meta.fields, "stretch_goals", "amounts")
+
+    @extend_schema_field(AmountSerializer(many=True))
+    def get_amounts(self, campaign: Campaign) -> list[Any]:
+        return campaigns.amounts(campaign)
 
 
 def public() -> QuerySet[Campaign]:

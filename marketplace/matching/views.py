@@ -50,7 +50,7 @@ def fund(request: HttpRequest, slug: str) -> HttpResponse:
         "until": until,
         "takes_challenges": takes_challenges(shown),
         "challenges": queries.challenges(shown) if shown.frozen_at else [],
-        "gifts": len((shown.published_input or {}).get("gifts", [])),
+        "gifts": _frozen(shown),
         "mine": _mine(request, shown),
     }
     return render(request, "matching/fund.html", context)
@@ -88,12 +88,19 @@ def takes_challenges(shown: MatchFund) -> bool:
     return shown.state == MatchFundState.FROZEN and until is not None and clock.now() < until
 
 
-def _mine(request: HttpRequest, shown: MatchFund) -> str:
-    """How the reader is named in the published input, if they are in it."""
+def _frozen(shown: MatchFund) -> int:
+    """How many rows the published input froze; what stands of those struck in part follows behind them."""
+    document = shown.published_input or {"gifts": []}
+    return int(document.get("frozen", len(document["gifts"])))
+
+
+def _mine(request: HttpRequest, shown: MatchFund) -> list[str]:
+    """How the reader is named in the published input: one pseudonym for each campaign that they gave to."""
     if not request.user.is_authenticated or not shown.published_input:
-        return ""
-    name = pseudonym(shown, request.user.pk)
-    return name if any(gift[1] == name for gift in shown.published_input["gifts"]) else ""
+        return []
+    backers = {(campaign, backer) for campaign, backer, _minor in shown.published_input["gifts"]}
+    names = {one: pseudonym(shown, one, request.user.pk) for one in shown.published_input["campaigns"]}
+    return [name for campaign, name in names.items() if (campaign, name) in backers]
 
 
 @access(PUBLIC)

@@ -153,7 +153,7 @@ def test_the_published_file_has_the_published_digest(at: datetime) -> None:
 def test_a_giver_finds_their_own_line_and_nobody_elses(at: datetime) -> None:
     fund, allocation = frozen(at)
     giver = allocation.campaign.pledges.first().person
-    name = quadratic_allocation.pseudonym(fund, giver.pk)
+    name = quadratic_allocation.pseudonym(fund, allocation.campaign_id, giver.pk)
     assert name in signed_in(giver).get(fund.get_absolute_url()).content.decode()
     assert name not in signed_in(accounts.person()).get(fund.get_absolute_url()).content.decode()
 

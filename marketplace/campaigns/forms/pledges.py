@@ -48,7 +48,12 @@ class PledgeForm(RefusalsMixin, forms.Form):
     anonymous = forms.BooleanField(
         label=_("Do not show my name"),
         required=False,
-        help_text=_("The list of backers says “Anonymous”. The city's finance officers see it."),
+        help_text=_(
+            "The list of backers leaves your name out, for all that you give to this project. The city's finance "
+            "officers see it. Amount and moment of each payment stand in the public ledger, and what match funds "
+            "count in their published input, both without names: whoever knows what you gave and when, or that you "
+            "are the only one who gives here, can still tell that it was you."
+        ),
     )
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:

@@ -4,23 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from civic.accounts.models import Person
 from civic.core.columns import read, rows
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge, StretchGoal
 from marketplace.campaigns.states import CampaignState, PledgeState
 
 BACKERS_ON_PROJECT_PAGE = 8
-OF_BACKER = [
-    "amount_minor",
-    "currency",
-    "frequency",
-    "anonymous",
-    "person_id",
-    "person__name",
-    "person__erased_at",
-]
+OF_BACKER = ["person_id", "person__name", "person__erased_at"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,18 @@ def columns(actor: Any) -> dict[str, Any]:
 
 
 def _backers(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
-    return pledges.filter(figures__standing__gt=0).order_by("-id")[:BACKERS_ON_PROJECT_PAGE]
+    return _with_name(pledges.filter(figures__standing__gt=0)).order_by("-id")[:BACKERS_ON_PROJECT_PAGE]
+
+
+def _with_name(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
+    """Pledges of those who show their name. One without hides all that the person gave to the campaign.
+
+    What one person gave to a campaign is added up in the input of a quadratic fund, and would join the two.
+    """
+    without = Pledge.objects.filter(
+        campaign=OuterRef("campaign"), person=OuterRef("person"), anonymous=True, figures__standing__gt=0
+    )
+    return pledges.filter(~Exists(without), person__isnull=False)
 
 
 def on_project(project: Any) -> Standing | None:
@@ -94,9 +98,12 @@ def stretch_on(project: Any, campaign: Campaign) -> list[StretchGoal]:
     return [one for one in read(StretchGoal, project.campaigns_stretch) if one.campaign_id == campaign.pk]
 
 
-def backers_on(project: Any, campaign: Campaign) -> list[Pledge]:
-    """Some of who backs it, latest first; without a statement. Who wished it is `anonymous`."""
-    return [one for one in read(Pledge, project.campaigns_backers) if one.campaign_id == campaign.pk]
+def backers_on(project: Any, campaign: Campaign) -> list[Person]:
+    """Some of who backs it and shows the name, by name; without a statement."""
+    found = [one for one in read(Pledge, project.campaigns_backers) if one.campaign_id == campaign.pk]
+    people = {one.person_id: one.person for one in found if one.person}
+    # The latest of them, but not in the order of their gifts: the public ledger has the amounts in that order.
+    return sorted(people.values(), key=lambda person: person.display_name.casefold())
 
 
 def mine_on(project: Any, campaign: Campaign) -> list[Pledge]:
@@ -105,9 +112,32 @@ def mine_on(project: Any, campaign: Campaign) -> list[Pledge]:
     return [one for one in found if one.campaign_id == campaign.pk]
 
 
-def backers(campaign: Campaign) -> QuerySet[Pledge]:
-    """Who backs it, to be paged."""
-    return Pledge.objects.filter(campaign=campaign, figures__standing__gt=0).select_related("person")
+def backers(campaign: Campaign) -> QuerySet[Person]:
+    """Who backs it and shows the name, each once, to be paged.
+
+    No amounts and no order of giving: an amount with a name is found again in the input of a match fund and in the
+    public ledger, and by what is left over tells who has given without a name.
+    """
+    return Person.objects.filter(pk__in=_with_name(_standing(campaign)).values("person"))
+
+
+def nameless(campaign: Campaign) -> int:
+    """How many back it without their name, erased accounts too."""
+    counted = _standing(campaign).aggregate(
+        known=Count("person", filter=Q(anonymous=True), distinct=True),
+        erased=Count("pk", filter=Q(person=None)),
+    )
+    return int(counted["known"] + counted["erased"])
+
+
+def amounts(campaign: Campaign) -> list[Any]:
+    """What stands, smallest first: how many pledges of each amount, so that anybody can add them up."""
+    counted = _standing(campaign).values("amount_minor", "frequency").annotate(pledges=Count("pk"))
+    return list(counted.order_by("amount_minor", "frequency"))
+
+
+def _standing(campaign: Campaign) -> QuerySet[Pledge]:
+    return Pledge.objects.filter(campaign=campaign, figures__standing__gt=0)
 
 
 def draft_of(project: Any) -> Campaign | None:

@@ -77,6 +77,8 @@ def _context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
         "standing": queries.standing(campaign),
         "stretch": list(campaign.stretch_goals.all()),
         "backers": backers,
+        "nameless": queries.nameless(campaign),
+        "amounts": queries.amounts(campaign),
         "more_backers": f"?after={backers.next}#backers" if backers.next else "",
         "first_backers": f"{campaign.get_absolute_url()}#backers" if after else "",
         "why_not": conditions.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),

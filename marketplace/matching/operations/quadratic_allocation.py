@@ -32,9 +32,13 @@ Row = tuple[str, str, int]
 LIVE = [CampaignState.OPEN, CampaignState.COLLECTING, CampaignState.SUCCEEDED]
 
 
-def pseudonym(fund: MatchFund, person: object) -> str:
-    """How a backer is named in a fund's published input: the same in one fund, unlinkable to other funds."""
-    return salted_hmac(f"match-fund:{fund.pk}", str(person), algorithm="sha256").hexdigest()[:12]
+def pseudonym(fund: MatchFund, campaign: object, person: object) -> str:
+    """How a backer is named in a fund's published input: another name in each campaign.
+
+    One name for all campaigns of a fund would lead from a gift with a name to the same person's gifts without one.
+    """
+    made = salted_hmac(f"match-fund:{fund.pk}:{campaign}", str(person), algorithm="sha256")
+    return made.hexdigest()[:12]
 
 
 def estimate(fund: MatchFund, at: datetime) -> None:
@@ -121,9 +125,9 @@ def _allocations(fund: MatchFund) -> Any:
 
 
 def _document(fund: MatchFund, at: datetime) -> dict[str, Any]:
-    """What the fund would publish now: pseudonymous gifts, the pool and the rule."""
+    """What the fund would publish now: what counts of each backer under a pseudonym, the pool and the rule."""
     campaigns = [allocation.campaign for allocation in _enrolled(fund)]
-    # Those who give alike stand in an order that says nothing of when they gave.
+    # By campaign and pseudonym: an order that says nothing of when they gave.
     gifts = sorted(row for campaign in campaigns for row in _gifts(fund, campaign, min(at, fund.freezes_at)))
     return {
         "format": quadratic.FORMAT,
@@ -148,36 +152,53 @@ def _enrolled(fund: MatchFund) -> Iterable[Allocation]:
 
 
 def _gifts(fund: MatchFund, campaign: Campaign, moment: datetime) -> list[Row]:
-    """The gifts that count, and those in dispute, which may count again: one statement a campaign."""
+    """What counts of each backer, with what is in dispute and may count again: one statement a campaign."""
     counted = with_key_text(counting(campaign, fund, moment, disputed=True)).filter(
         given_before(fund.freezes_at)
     )
-    return _rows(fund, campaign.pk, counted.values_list("person", "amount_minor"))
-
-
-def _rows(fund: MatchFund, campaign: object, gifts: Iterable[tuple[object, int]]) -> list[Row]:
-    return [(str(campaign), pseudonym(fund, person), minor) for person, minor in gifts]
+    sums = Counter[object]()
+    for person, minor in counted.values_list("person", "amount_minor"):
+        sums[person] += minor
+    # No more than the rule reads: what somebody gave in parts or above the cap would only tell one giver by it.
+    cap = fund.gift_cap_minor
+    rows = ((pseudonym(fund, campaign.pk, one), min(minor, cap or minor)) for one, minor in sums.items())
+    return [(str(campaign.pk), backer, minor) for backer, minor in rows]
 
 
 def _struck(fund: MatchFund, document: dict[str, Any]) -> dict[str, Any]:
-    """The input with the places of the gifts that do not stand at this moment."""
-    standing = Counter(_standing(fund, document["campaigns"]))
-    struck = []
-    for place, (campaign, backer, minor) in enumerate(document["gifts"]):
-        # Whoever erased the account has no pseudonym any more; the gift stands.
-        row = next((row for who in (backer, "") if standing[row := (campaign, who, minor)] > 0), None)
-        if row:
-            standing[row] -= 1
-        else:
+    """The input with the places of the gifts that do not stand at this moment, or only in part.
+
+    What stands of those in part follows behind the `frozen` first rows, which never change.
+    """
+    frozen = document["gifts"][: document.get("frozen", len(document["gifts"]))]
+    standing, erased = _standing(fund, document["campaigns"])
+    struck, rest = [], []
+    for place, (campaign, backer, minor) in enumerate(frozen):
+        # Whoever erased the account since has no pseudonym any more; the gift stands.
+        sums, key = (standing, (campaign, backer)) if (campaign, backer) in standing else (erased, campaign)
+        left = min(minor, sums[key])
+        sums[key] -= left
+        if left < minor:
             struck.append(place)
-    rest = {name: value for name, value in document.items() if name != "struck"}
-    return rest | ({"struck": struck} if struck else {})
+            rest += [[campaign, backer, left]] if left else []
+    same = {name: value for name, value in document.items() if name not in ("struck", "frozen")}
+    more = ({"struck": struck} if struck else {}) | ({"frozen": len(frozen)} if rest else {})
+    return same | {"gifts": frozen + rest} | more
 
 
-def _standing(fund: MatchFund, campaigns: list[str]) -> Iterable[Row]:
-    pledges = Pledge.objects.filter(campaign__in=map(UUID, campaigns), figures__standing__gt=0)
-    for campaign, person, minor in pledges.values_list("campaign", "person", "amount_minor"):
-        yield (str(campaign), pseudonym(fund, person) if person else "", minor)
+def _standing(fund: MatchFund, campaigns: list[str]) -> tuple[Counter[Any], Counter[Any]]:
+    """What stands of the gifts before the freeze: by campaign and pseudonym, and of erased accounts by campaign."""
+    gifts = Pledge.objects.filter(campaign__in=map(UUID, campaigns), amount_minor__gte=fund.gift_min_minor)
+    frozen = with_key_text(gifts).filter(given_before(fund.freezes_at))
+    standing, erased = Counter[Any](), Counter[Any]()
+    columns: tuple[str, ...] = ("campaign", "person", "amount_minor", "figures__standing")
+    for campaign, person, minor, stands in frozen.values_list(*columns):
+        left = minor if stands else 0
+        if person:
+            standing[str(campaign), pseudonym(fund, campaign, person)] += left
+        else:
+            erased[str(campaign)] += left
+    return standing, erased
 
 
 def _write_estimates(fund: MatchFund, shares: dict[str, int], at: datetime) -> None:
