@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +16,11 @@ from civic.core.admin import OperationAdmin, ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
 from civic.core.templatetags.exchange import ago
-from marketplace.payouts.forms import DoubtForm
-from marketplace.payouts.models import Approval, BankDetails, Hold, Payout
-from marketplace.payouts.operations import holds, payouts
-from marketplace.payouts.states import PayoutState
+from marketplace.payouts import remainder
+from marketplace.payouts.forms import DoubtForm, ReturnForm
+from marketplace.payouts.models import Approval, BankDetails, Hold, Payout, Return
+from marketplace.payouts.operations import holds, payouts, returns
+from marketplace.payouts.states import PayoutState, ReturnState
 
 WAITING = [PayoutState.PLANNED, PayoutState.REQUESTED, PayoutState.FAILED, PayoutState.REVERSED]
 
@@ -155,3 +156,67 @@ class HoldAdmin(OperationAdmin):
     def project(self, hold: Hold) -> str:
         project = hold.campaign.project
         return format_html('<a href="{}">{}</a>', project.get_absolute_url(), project)
+
+
+@admin.register(Return)
+class ReturnAdmin(OperationAdmin):
+    """What projects that ended leave, planned by one and given back by another; what waits comes first."""
+
+    entry_form = ReturnForm
+    entry_permission = ("keep", "books")
+    list_display = ("project", "money", "to", "state", "proposed_by", "confirmed_by", "reason")
+    list_filter = ("state",)
+    list_select_related = ("campaign__project", "proposed_by", "confirmed_by")
+    search_fields = ("campaign__project__title",)
+    ordering = (Case(When(state=ReturnState.PROPOSED, then=0), default=1).asc(), "state_since")
+    fields = ("project", "money", "plan", "reason", "proposed_by", "confirmed_by", "state", "state_since")
+    readonly_fields = ("project", "money", "plan")
+    actions = (
+        StaffAction(
+            returns.confirm_return,
+            "returned",
+            _("Give back as planned"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_(
+                "Look at the plan first. Everybody named in it gets the money; it cannot be taken back."
+            ),
+        ),
+        StaffAction(returns.withdraw_return, "returned", _("Withdraw"), permission=("keep", "books")),
+    )
+
+    def enter(self, request: HttpRequest, cleaned: dict[str, Any]) -> Return:
+        """One operation."""
+        return returns.propose_return(actor=signed_in(request), at=clock.now(), **cleaned)
+
+    @admin.display(description=_("project"))
+    def project(self, found: Return) -> str:
+        project = found.campaign.project
+        return format_html('<a href="{}">{}</a>', project.get_absolute_url(), project)
+
+    @admin.display(description=_("amount"), ordering="amount_minor")
+    def money(self, found: Return) -> Money:
+        return found.amount
+
+    @admin.display(description=_("to"))
+    def to(self, found: Return) -> str:
+        """How many get something, of each kind."""
+        kinds = [share["kind"] for share in found.shares]
+        words = {
+            remainder.PAYER: _now("payments"),
+            remainder.SPONSOR: _now("invoices"),
+            remainder.FUND: _now("funds"),
+        }
+        return ", ".join(f"{kinds.count(kind)} {words[kind]}" for kind in words if kind in kinds)
+
+    @admin.display(description=_("who gets what"))
+    def plan(self, found: Return) -> str:
+        rows = [
+            (one.to, str(one.brought), str(one.back)) for one in remainder.named(found.campaign, found.shares)
+        ]
+        head = (_now("who"), _now("brought"), _now("gets back"))
+        return format_html(
+            "<table><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>{}</tbody></table>",
+            *head,
+            format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows),
+        )

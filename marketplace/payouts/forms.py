@@ -1,10 +1,15 @@
 """Bank details of organisations, and doubts about payouts."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.forms import RefusalsMixin
-from marketplace.payouts.models import BankDetails, Hold
+from civic.core.forms import RefusalsMixin, field
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.states import CampaignState
+from marketplace.payouts import remainder
+from marketplace.payouts.models import BankDetails, Hold, Return
 
 
 class BankDetailsForm(RefusalsMixin, forms.Form):
@@ -36,3 +41,16 @@ class DoubtForm(forms.ModelForm):
     class Meta:
         model = Hold
         fields = ("campaign", "reason")
+
+
+class ReturnForm(forms.ModelForm):
+    """Which campaign's rest goes back, and why; only those whose project has ended after its success."""
+
+    class Meta:
+        model = Return
+        fields = ("campaign", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ended = Campaign.objects.filter(state=CampaignState.SUCCEEDED, project__state__in=remainder.OVER)
+        field(self, "campaign", forms.ModelChoiceField).queryset = ended.select_related("project")

@@ -9,10 +9,12 @@ from civic.accounts.models import Membership, Organisation
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
+from marketplace.matching.models import Allocation
 from marketplace.payments.models import Charge, Transfer
 from marketplace.payouts import notification_types
-from marketplace.payouts.models import BankDetails, Payout
+from marketplace.payouts.models import BankDetails, Payout, Return
 from marketplace.payouts.operations import disputes, payouts
+from marketplace.payouts.remainder import FUND
 from projects.delivery.models import Milestone
 from projects.proposals.roles import team_of
 
@@ -74,6 +76,21 @@ def on_payout(event: Event) -> None:
     params = {"amount": found.amount.format(), "from": date_format(found.not_before, "DATE_FORMAT")}
     url = f"{project.get_absolute_url()}#panel-payouts"
     notify(people=people, message=Message(event.kind, project.title, url, params=params), event=event)
+
+
+@events.handler("return.confirmed")
+def on_return(event: Event) -> None:
+    """The team, and the owners of what funds get something back; backers hear of their refund, sponsors get a paper."""
+    found = Return.objects.select_related("campaign__project").get(pk=event.subject_id)
+    project, url = found.campaign.project, found.campaign.project.get_absolute_url()
+    params = {"amount": found.amount.format()}
+    message = Message(event.kind, project.title, url, params=params, detail=event.note)
+    notify(people=team_of(project), message=message, event=event)
+    back = {share["key"]: share["minor"] for share in found.shares if share["kind"] == FUND}
+    for one in Allocation.objects.filter(pk__in=back).select_related("fund__funder"):
+        params = {"amount": found.campaign.money(back[str(one.pk)]).format(), "fund": one.fund.title}
+        message = Message("return.funder", project.title, url, params=params, detail=event.note)
+        notify(people=_owners(one.fund.funder), message=message, event=event)
 
 
 def _owners(organisation: Organisation) -> set[UUID]:

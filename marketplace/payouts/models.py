@@ -1,10 +1,10 @@
-"""Money on its way out: bank details, payouts and their approvals, and what holds them."""
+"""Money on its way out: bank details, payouts and their approvals, what holds them, and what goes back."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Organisation
@@ -12,7 +12,7 @@ from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
 from marketplace.campaigns.models.campaign import Campaign
-from marketplace.payouts.states import PAYOUT, PayoutState
+from marketplace.payouts.states import PAYOUT, RETURN, PayoutState, ReturnState
 from projects.delivery.models import Milestone
 
 
@@ -154,3 +154,51 @@ class Approval(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.payout_id} · {self.person_id}"
+
+
+class Return(Stateful, BaseModel):
+    """What a campaign has left after its project has ended, given back in proportion to everybody who brought it.
+
+    `shares` is the plan that two people have seen: `[{"kind": "charge", "key": <id>, "minor": 1250}, …]`, of a charge,
+    an invoice (net; its VAT goes back with it) or an allocation of a match fund. They sum to the amount.
+    """
+
+    TRANSITIONS = RETURN
+    event_fields = {"campaign": "campaign_id", "minor": "amount_minor", "currency": "currency"}
+    noun = "return"
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="returns")
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+    shares = models.JSONField(_("shares"))
+    reason = models.CharField(_("reason"), max_length=200)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = state_field(ReturnState, 10)
+
+    class Meta:
+        verbose_name = _("return of what is left")
+        verbose_name_plural = _("returns of what is left")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="return_positive"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")), name="return_by_two"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReturnState.CONFIRMED) | Q(confirmed_by__isnull=False),
+                name="return_confirmed_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(state=ReturnState.PROPOSED), name="one_return_at_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} · {self.campaign_id}"
+
+    @property
+    def amount(self) -> Money:
+        """What goes back, without the VAT of sponsors' invoices."""
+        return Money(self.amount_minor, self.currency)

@@ -32,7 +32,13 @@ TO_OWNERS = {
 
 CHANGED = _("The bank account of “%(topic)s” was changed. Was it not one of you? Write to the city at once")
 
+LEFT = {
+    "return.confirmed": _("What “%(topic)s” had left, %(amount)s, has gone back to those who gave it"),
+    "return.funder": _("%(amount)s come back to “%(fund)s”: “%(topic)s” has ended"),
+}
+
 notification_types.register(
+    *[NotificationType(kind, PAYOUTS, text, "info") for kind, text in LEFT.items()],
     NotificationType("bank_details.entered", ACCOUNTS, CHANGED, "info"),
     *[NotificationType(f"payout.{step}", PAYOUTS, *texts) for step, texts in TO_OWNERS.items()],
 )

@@ -34,6 +34,20 @@ OURS = [
         title=_("Payouts that you approved"),
         export=("approved_at", "payout", "attempt"),
     ),
+    office(
+        model="payouts.Return",
+        person="proposed_by",
+        title=_("Returns of what a project had left that you proposed"),
+        export=("created_at", "campaign", "amount_minor", "currency", "reason", "state"),
+        withhold={"shares": "who else gets money back"},
+    ),
+    office(
+        model="payouts.Return",
+        person="confirmed_by",
+        title=_("Returns of what a project had left that you confirmed"),
+        export=("created_at", "campaign", "amount_minor", "currency", "state"),
+        withhold={"shares": "who else gets money back", "reason": "written by who proposed it"},
+    ),
 ]
 
 personal_data.register(*OURS)

@@ -1,4 +1,4 @@
-"""States of payouts."""
+"""States of payouts, and of what goes back where a project has ended."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -27,4 +27,16 @@ PAYOUT: Transitions = {
     ("request", PayoutState.FAILED): PayoutState.REQUESTED,
     ("request", PayoutState.REVERSED): PayoutState.REQUESTED,
     ("reverse", PayoutState.SETTLED): PayoutState.REVERSED,
+}
+
+
+class ReturnState(TextChoices):
+    PROPOSED = "proposed", _("waits for a second person")
+    CONFIRMED = "confirmed", _("given back")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+RETURN: Transitions = {
+    ("confirm", ReturnState.PROPOSED): ReturnState.CONFIRMED,
+    ("withdraw", ReturnState.PROPOSED): ReturnState.WITHDRAWN,
 }

@@ -62,6 +62,7 @@ RAISED = [
     ProjectState.DELIVERING,
     ProjectState.COMPLETED,
     ProjectState.EVALUATED,
+    ProjectState.FAILED,
 ]
 # Changes here are revisions that supporters are told of and may withdraw over; on the ballot nothing changes.
 REVISABLE = [ProjectState.OPEN, ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]

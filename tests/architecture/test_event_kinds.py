@@ -20,7 +20,14 @@ KIND = re.compile(r"[a-z_]+\.[a-z_]+")
 OTHERS = {"begun", "cast", "given", "left", "made", "set"}
 KNOWN = {word for words in IRREGULAR.values() for word in words.split("_")} | OTHERS
 # Sentences that are not told by the name of the event that brings them.
-SENTENCES = {"comment.reply", "comment.own", "call.voting", "pledge.refunded", "moderation.restored"}
+SENTENCES = {
+    "comment.reply",
+    "comment.own",
+    "call.voting",
+    "pledge.refunded",
+    "return.funder",
+    "moderation.restored",
+}
 EXPECTED = """
 accepted activated alternative_sought appealed approved called_off campaign_failed cancelled checked closed
 code_sent collected committed completed confirmed continued contracted covered credited decided declined

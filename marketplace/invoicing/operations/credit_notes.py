@@ -67,6 +67,34 @@ def credit_rest(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -
     return note
 
 
+def credit_part(invoice: Invoice, *, net_minor: int, reason: str, at: datetime) -> Invoice:
+    """Gives back so much of the net that was paid, with its VAT: what was billed could be delivered in part only.
+
+    What was billed stays as it is. Raises Conflict (credited before, less was paid, or is left, than that).
+    """
+    with transaction.atomic():
+        current, thing = _creditable(invoice, at)
+        paid, collected = current.payments.totals()
+        if not 0 < net_minor <= collected:
+            raise Conflict(_("Less than that was paid for this invoice."))
+        income = billables.of(current).income(thing)
+        _require_there(income, net_minor)
+        # VAT by the rate, rounded half up as on an invoice; of all that was paid exactly what it brought, so that
+        # nothing stays on its account.
+        vat = (2 * net_minor * current.vat_rate_bp + 10_000) // 20_000
+        vat = paid - collected if net_minor == collected else min(vat, paid - collected)
+        note = _note(current, net_minor, vat, reason[:LONGEST], at)
+        gross = net_minor + vat
+        postings.credited(note, income, paid_minor=gross, collected_minor=net_minor, at=at)
+        for payment in current.payments.standing().select_related("charge").order_by("-settled_at", "-pk"):
+            part = min(gross, payment.stands_minor)
+            payments.give_back(payment.charge, part, key="credit", reason=reason, at=at)
+            gross -= part
+        payload = {"corrects": current.number}
+        events.record("invoice.credited", actor=None, subject=note, at=at, payload=payload)
+    return note
+
+
 def _checked(reason: str) -> str:
     return required(reason, _("Say why; it stands on the credit note."), longest=LONGEST)
 

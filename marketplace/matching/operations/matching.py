@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.core import events
 from civic.core.locking import lock_rows
 from civic.core.states import transition
 from marketplace.campaigns.locking import lock_exclusive
@@ -127,6 +128,14 @@ def release(allocation: Allocation, at: datetime) -> None:
     allocation.lines.filter(released_at=None).update(released_at=at)
     ratio.write(allocation, amount=0, set_aside=0, estimated=0)
     transition(allocation, "release", actor=None, at=at, payload=payload)
+
+
+def return_part(allocation: Allocation, minor: int, *, key: str, at: datetime) -> None:
+    """The fund gets back so much of what it has paid: what the project has left. Locked by the caller."""
+    back = postings.back_from_campaign(allocation, minor, key=key, at=at)
+    left = allocation.amount_minor - back
+    ratio.write(allocation, amount=left, set_aside=left, estimated=0)
+    events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
 
 
 def locked_allocations(campaign: Campaign, states: list[AllocationState]) -> list[Allocation]:

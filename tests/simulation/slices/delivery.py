@@ -9,10 +9,11 @@ from django.db.models import Q
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
-from marketplace.payouts.models import Hold, Payout
-from marketplace.payouts.operations import bank_details, payouts
+from marketplace.payouts import remainder
+from marketplace.payouts.models import Hold, Payout, Return
+from marketplace.payouts.operations import bank_details, payouts, returns
 from marketplace.payouts.operations import holds as payout_holds
-from marketplace.payouts.states import PayoutState
+from marketplace.payouts.states import PayoutState, ReturnState
 from projects.delivery.models import Milestone
 from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.states import MilestoneState
@@ -22,6 +23,7 @@ from tests.factories import delivery, matching, sponsors
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, one_of, verb
 from tests.simulation.slices import campaigns
+from tests.simulation.slices.payments import balances
 from tests.simulation.world import finance, manager
 
 
@@ -154,6 +156,47 @@ def enter_bank_details(city: City, organisation: Organisation) -> None:
         iban=matching.IBAN,
         at=city.at,
     )
+
+
+LEFT_OVER = Q(state=CampaignState.SUCCEEDED, project__state__in=[ProjectState.FAILED, ProjectState.CANCELLED])
+
+
+@verb(2, officer=finance(), campaign=a(Campaign, likely=LEFT_OVER))
+def propose_return(city: City, officer: Person, campaign: Campaign) -> None:
+    returns.propose_return(actor=officer, campaign=campaign, reason="It will not be built.", at=city.at)
+
+
+@verb(3, officer=finance(), returned=a(Return, likely=Q(state=ReturnState.PROPOSED)))
+def confirm_return(city: City, officer: Person, returned: Return) -> None:
+    returns.confirm_return(actor=officer, returned=returned, at=city.at)
+
+
+@verb(0.5, officer=finance(), returned=a(Return, likely=Q(state=ReturnState.PROPOSED)))
+def withdraw_return(city: City, officer: Person, returned: Return) -> None:
+    returns.withdraw_return(actor=officer, returned=returned, reason="Look again.", at=city.at)
+
+
+@holds()
+def what_is_given_back_is_all_there_was(city: City) -> Iterator[str]:
+    """After a return nothing is on the campaign's accounts, and no share is more than was brought (DOMAIN 14)."""
+    known: set[object] = city.memory.setdefault("returned", set())
+    for one in (
+        Return.objects.filter(state=ReturnState.CONFIRMED).exclude(pk__in=known).select_related("campaign")
+    ):
+        known.add(one.pk)
+        rest = balances().get(one.campaign.account("committed"), 0)
+        if rest:
+            yield f"{rest} left after a return"
+
+
+@holds("end")
+def what_is_left_has_an_owner(city: City) -> Iterator[str]:
+    """Whatever a project that ended has left can go back to somebody who brought it (DOMAIN 14)."""
+    there = balances()
+    for campaign in Campaign.objects.filter(LEFT_OVER):
+        left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
+        if left > brought:
+            yield f"{left} left, {brought} brought"
 
 
 @holds()

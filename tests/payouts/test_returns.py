@@ -1,0 +1,160 @@
+"""What a project that ended has left goes back to everybody who brought it, to the cent, by two people."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from civic.accounts import groups
+from civic.core.errors import Conflict, Forbidden, IllegalTransition
+from civic.notifications.models import Notification
+from marketplace.campaigns.models import Campaign
+from marketplace.invoicing.models import Invoice
+from marketplace.ledger.models import Account
+from marketplace.ledger.queries import balance
+from marketplace.matching.models import Allocation
+from marketplace.payments.models import Refund
+from marketplace.payments.operations.refunds import refund_rest
+from marketplace.payments.queries import charges
+from marketplace.payouts.models import Return
+from marketplace.payouts.operations import holds, payouts, returns
+from projects.delivery.operations import milestone_steps
+from projects.delivery.states import MilestoneState
+from projects.proposals.models import Project
+from projects.proposals.operations import review
+from projects.proposals.states import ProjectState
+from tests.factories import accounts, delivery, matching, payments, sponsors
+from tests.factories.campaigns import end, open_campaign, promise, work
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
+
+
+def there(campaign: Campaign) -> dict[str, int]:
+    """What is on the campaign's accounts."""
+    rows = Account.objects.filter(code__startswith=f"campaign/{campaign.pk}/")
+    return {one.code.rpartition("/")[2]: found for one in rows if (found := balance(one).minor)}
+
+
+def cancel(project: Project, at: datetime) -> None:
+    manager = accounts.staff(groups.PROGRAMME_MANAGERS)
+    review.cancel(actor=manager, project=project, reason="It can't be built.", at=at)
+    work(at)
+
+
+def given_back(campaign: Campaign, at: datetime) -> Return:
+    """Proposed by one finance officer, confirmed by another, with what follows."""
+    made = returns.propose_return(
+        actor=matching.finance_officer(), campaign=campaign, reason="The ground is polluted.", at=at
+    )
+    returns.confirm_return(actor=matching.finance_officer(), returned=made, at=at)
+    work(at)
+    made.refresh_from_db()
+    return made
+
+
+def together(at: datetime) -> tuple[Campaign, datetime]:
+    """A campaign that succeeded with three backers' 10.00 each, of which 10.00 have been paid out."""
+    campaign = open_campaign(matching.organised_project(at), at=at, goal_minor=25_00)
+    for _number in range(3):
+        promise(campaign, 10_00, at=at, person=accounts.resident())
+    return campaign, end(campaign)
+
+
+def fail_after_a_third(campaign: Campaign, at: datetime) -> datetime:
+    """One of its milestones is paid out, then it is given up."""
+    project = campaign.project
+    first, _rest = delivery.milestones(project, 3_333, 6_667, state=MilestoneState.SUBMITTED)
+    Project.objects.filter(pk=project.pk).update(state=ProjectState.DELIVERING)
+    manager = accounts.staff(groups.PROGRAMME_MANAGERS)
+    milestone_steps.accept(actor=manager, milestone=first, reason="All there.", at=at)
+    work(at)
+    payout = campaign.payouts.get()
+    later = payout.not_before
+    payouts.request_payout(actor=matching.finance_officer(), payout=payout, at=later)
+    payouts.approve_payout(actor=matching.finance_officer(), payout=payout, at=later)
+    work(later)
+    project.refresh_from_db()
+    milestone_steps.fail(actor=manager, project=project, reason="The ground is polluted.", at=later)
+    work(later)
+    return later
+
+
+def test_what_a_failed_project_has_left_goes_back_to_the_cent_m7(at: datetime) -> None:
+    campaign, moment = together(at)
+    moment = fail_after_a_third(campaign, moment)
+    assert there(campaign) == {"committed": 20_00}
+    made = given_back(campaign, moment)
+    # Three equal shares of 20.00: the odd two cents go to the earlier two, none is lost.
+    assert sorted(Refund.objects.values_list("amount_minor", flat=True)) == [6_66, 6_67, 6_67]
+    assert (made.state, there(campaign)) == ("confirmed", {})
+    assert Notification.objects.filter(kind="pledge.refunded").count() == 3
+    payments.assert_whole()
+    with pytest.raises(Conflict, match="Nothing is left"):
+        given_back(campaign, moment)
+
+
+def test_sponsors_and_funds_get_their_part_of_it_m7(at: datetime) -> None:
+    project = matching.organised_project(at)
+    campaign = sponsors.campaign(project=project, at=at, goal_minor=1_000_00, sponsor_share_max_bp=10_000)
+    fund = matching.fund(at, holds=500_00)
+    matching.enrolled(fund, at, campaign)
+    promise(campaign, 300_00, at=at, person=accounts.resident())
+    invoice = sponsors.paid(campaign, at=at)
+    moment = end(campaign)
+    assert campaign.state == "succeeded"
+    moment = fail_after_a_third(campaign, moment)
+    left = there(campaign)["committed"]
+    fund_before = matching.balances(fund)["available"]
+    made = given_back(campaign, moment)
+    kinds = {share["kind"]: share["minor"] for share in made.shares}
+    assert set(kinds) == {"charge", "invoice", "allocation"}
+    assert sum(kinds.values()) == left == made.amount_minor
+    assert there(campaign) == {}
+    note = Invoice.objects.get(corrects=invoice)
+    assert -note.net_minor == kinds["invoice"]
+    assert Refund.objects.get(charge__purpose__startswith="invoice:").amount_minor == -note.gross_minor
+    assert matching.balances(fund)["available"] == fund_before + kinds["allocation"]
+    assert Allocation.objects.get().amount_minor < 300_00
+    campaign.total.refresh_from_db()
+    assert campaign.total.sponsors_paid_minor == invoice.net_minor - kinds["invoice"]
+    payments.assert_whole()
+
+
+def test_one_person_alone_gives_nothing_back_m7(at: datetime) -> None:
+    campaign, moment = together(at)
+    officer = matching.finance_officer()
+    with pytest.raises(Conflict, match="given up or cancelled"):
+        returns.propose_return(actor=officer, campaign=campaign, reason="No.", at=moment)
+    cancel(campaign.project, moment)
+    insider = campaign.project.author
+    for stranger in (insider, accounts.staff(groups.PROGRAMME_MANAGERS)):
+        with pytest.raises(Forbidden):
+            returns.propose_return(actor=stranger, campaign=campaign, reason="No.", at=moment)
+    made = returns.propose_return(actor=officer, campaign=campaign, reason="No.", at=moment)
+    with pytest.raises(Conflict, match="already"):
+        returns.propose_return(actor=officer, campaign=campaign, reason="No.", at=moment)
+    with pytest.raises(Forbidden, match="Somebody else"):
+        returns.confirm_return(actor=officer, returned=made, at=moment)
+    assert there(campaign) == {"committed": 30_00}
+    returns.withdraw_return(actor=officer, returned=made, reason="Not yet.", at=moment)
+    with pytest.raises(IllegalTransition):
+        returns.confirm_return(actor=matching.finance_officer(), returned=made, at=moment)
+    assert not Refund.objects.exists()
+
+
+def test_a_plan_that_is_not_true_any_more_is_not_carried_out_m7(at: datetime) -> None:
+    campaign, moment = together(at)
+    cancel(campaign.project, moment)
+    officer = matching.finance_officer()
+    made = returns.propose_return(actor=officer, campaign=campaign, reason="No.", at=moment)
+    payments_of = campaign.pledges.first()
+    assert payments_of
+    charge: Any = charges.paid_charge(payments_of.purpose)
+    refund_rest(actor=officer, charge=charge, reason="Asked for it.", at=moment)
+    work(moment)
+    with pytest.raises(Conflict, match="changed since"):
+        returns.confirm_return(actor=matching.finance_officer(), returned=made, at=moment)
+    holds.doubt(actor=officer, campaign=campaign, reason="A letter came.", at=moment)
+    returns.withdraw_return(actor=officer, returned=made, reason="Anew.", at=moment)
+    with pytest.raises(Conflict, match="held back"):
+        returns.propose_return(actor=officer, campaign=campaign, reason="No.", at=moment)
