@@ -1,5 +1,8 @@
 """The pages as a browser without JavaScript sees them."""
 
+import hashlib
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +13,7 @@ from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from projects.voting import operations
 from projects.voting.models import Ballot
-from projects.voting.secrecy import receipt_code
+from projects.voting.secrecy import fingerprint, receipt_code
 from tests.factories import accounts, voting
 
 pytestmark = pytest.mark.django_db
@@ -122,18 +125,40 @@ def test_nobody_sees_anybody_elses_receipt(client, call, voter):
     assert client.get(page("receipt", call))["Location"] == page("ballot", call)
 
 
-def test_a_receipt_is_found_in_every_state_of_its_ballot(client, call):
+def test_the_bearer_of_a_code_never_learns_whether_its_ballot_counts_i13(client, call):
     person = accounts.person()
     first, last = voting.cast(call, 1, person=person), voting.cast(call, 2, person=person)
 
     def check(code):
-        return client.post(reverse("voting:check"), {"code": code}).content.decode()
+        page = client.post(reverse("voting:check"), {"code": code}).content.decode()
+        page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"', "", page)
+        return page.replace(code, "")
 
-    assert "Replaced by a later ballot" in check(first)
-    assert "In the box" in check(last.lower())
+    assert "In the box" in check(first)
+    assert check(first) == check(last)
     assert "No ballot with this code" in check("AAAA-BBBB")
     voting.decide(call)
-    assert "Counted" in check(last)
+    assert check(first) == check(last)
+    # Nor by the published list: nothing that is made of the code alone stands in it.
+    published = b"".join(client.get(page("ballots-pb", call))).decode()
+    published += client.get(f"/api/v1/calls/{call.slug}/ballots/").content.decode()
+    bare = last.replace("-", "")
+    hashes = [
+        getattr(hashlib, name)(text.encode()).hexdigest()
+        for name in ("md5", "sha1", "sha256")
+        for text in (last, bare)
+    ]
+    assert not [one for one in (last, bare, *hashes) if one.lower() in published.lower()]
+
+
+def test_the_receipt_says_what_it_proves_and_shows_the_list_only_when_it_is_there_i13(client, call, voter):
+    code = voting.cast(call, 1, person=voter)
+    client.force_login(voter)
+    before = client.get(page("receipt", call)).content.decode()
+    assert "It proves to nobody that this ballot counts" in before
+    assert fingerprint(code) not in before
+    voting.decide(call)
+    assert fingerprint(code) in client.get(page("receipt", call)).content.decode()
 
 
 def test_nothing_of_the_stand_is_shown_while_people_vote(client, call):

@@ -49,7 +49,7 @@ class Ballot(Stateful, BaseModel):
         _("fingerprint of the receipt"),
         max_length=64,
         unique=True,
-        help_text=_("SHA-256 of the receipt code."),
+        help_text=_("A keyed mark of the receipt code; the published list names the ballot by it."),
     )
     state = state_field(BallotState, 10)
 

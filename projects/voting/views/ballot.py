@@ -22,7 +22,7 @@ from projects.proposals.states import ProjectState
 from projects.voting import operations, queries
 from projects.voting.ballot_box import most_choices
 from projects.voting.forms import BallotForm, ReceiptForm
-from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
+from projects.voting.secrecy import receipt_code, voter_mark
 
 
 @access(SIGNED_IN)
@@ -117,7 +117,8 @@ def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         "call": call,
         "ballot": ballot,
         "code": code,
-        "fingerprint": fingerprint(code),
+        # Not before the list is there: noted down earlier it would show a buyer whether it came into the list.
+        "fingerprint": ballot.receipt if queries.published_tally(slug) else "",
         "check_address": request.build_absolute_uri(reverse("voting:check")),
         "chosen": sorted(chosen, key=lambda pair: pair[0]),
         "gone": _gone(project for _value, project in chosen),
@@ -128,10 +129,13 @@ def receipt(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 @access(PUBLIC)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """Whether a ballot is in the box, for whoever has its code. The code is posted, so that no log keeps it."""
+    """Whether a ballot was cast, for whoever has its code. The code is posted, so that no log keeps it.
+
+    The answer is the same for a ballot that was replaced: whoever bought the code must not learn whether it counts.
+    """
     form = ReceiptForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         code = form.cleaned_data["code"]
-        context |= {"asked": True, "ballot": queries.ballot_by_code(code), "fingerprint": fingerprint(code)}
+        context |= {"asked": True, "ballot": queries.ballot_by_code(code)}
     return render(request, "voting/check.html", context)
