@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from civic.core import clock
+from civic.core import clock, work
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.payouts.operations.payouts import plan_rest
@@ -12,4 +12,4 @@ from marketplace.payouts.operations.payouts import plan_rest
 def plan_rests() -> int:
     """Plans what came after a campaign's last milestone was paid; daily."""
     paid = Campaign.objects.filter(state=CampaignState.SUCCEEDED, payouts__isnull=False).distinct()
-    return sum(plan_rest(campaign, clock.now()) is not None for campaign in paid)
+    return work.each(paid.order_by("pk"), lambda campaign: bool(plan_rest(campaign, clock.now())))

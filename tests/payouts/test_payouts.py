@@ -10,6 +10,7 @@ from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
+from marketplace.matching.operations import closing, quadratic_allocation
 from marketplace.payments.models import Transfer
 from marketplace.payments.operations import advance_transfer
 from marketplace.payments.providers import Outcome
@@ -92,6 +93,46 @@ def _arrives(campaign: object, minor: int, at: datetime) -> None:
 
     made.pay_in(campaign, minor, at)  # type: ignore[arg-type]
     postings.balance_held(campaign, at)  # type: ignore[arg-type]
+
+
+def _shared_out_after_acceptance(at: datetime) -> Payout:
+    """A payout planned for 100, whose campaign gets 50 more of a quadratic fund before it is requested."""
+    shared = made.fund(at, rule="quadratic")
+
+    def crowd(campaign: Campaign) -> None:
+        made.enrolled(shared, at, campaign)
+        for _ in range(2):
+            made.gift(campaign, 25_00, at)
+
+    payout = made.planned(at + timedelta(days=8), allocations=[crowd], shares=(10_000,))
+    closing.end_due(shared.freezes_at)
+    shared.refresh_from_db()
+    over = shared.freezes_at + timedelta(days=14)
+    quadratic_allocation.settle(actor=made.finance_officer(), fund=shared, at=over)
+    assert made.balances(shared) == {"available": 950_00, "committed": 50_00}
+    return payout
+
+
+def test_a_share_that_comes_after_the_acceptance_is_paid_out_with_it_m26(at: datetime) -> None:
+    payout = _shared_out_after_acceptance(at)
+    late = at + timedelta(days=60)
+    payouts.request_payout(actor=made.finance_officer(), payout=payout, at=late)
+    assert payout.amount_minor == 150_00
+    assert made.balances(payout.campaign) == {"released": 150_00}
+
+
+def test_a_payout_takes_what_is_there_while_another_of_its_campaign_comes_back_m26(at: datetime) -> None:
+    """Between the transfer that came back and the news of it the same money lies on released and counts as gone."""
+    sent = made.sent(at, shares=(8_000, 2_000))
+    transfer = Transfer.objects.get()
+    payments.work(at)
+    events.deliver_pending(at=at)
+    other = payouts.plan_payouts(made.accepted(sent.campaign.project, count=2)[1], at - timedelta(days=8))[0]
+    transfer.refresh_from_db()
+    advance_transfer(transfer, Outcome("reverse", failure="account closed"), at=at)
+    payouts.request_payout(actor=made.finance_officer(), payout=other, at=at)
+    assert fresh(other).amount_minor == 20_00
+    payments.assert_whole()
 
 
 # ------------------------------------------------------------------ requested, approved, sent

@@ -19,6 +19,7 @@ from marketplace.campaigns.conditions import why_unpayable
 from marketplace.campaigns.locking import lock_campaigns, lock_exclusive
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
+from marketplace.ledger import operations as ledger
 from marketplace.matching.operations import postings
 from marketplace.matching.operations.matching import pay_match
 from marketplace.payments import operations as payments
@@ -82,9 +83,14 @@ def _planned(campaign: Campaign, milestone: Milestone, part: int, at: datetime) 
 def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
     """A finance officer asks for a payout to be sent; others approve it. Its money is set apart from now on.
 
-    Raises Forbidden (no finance officer, or part of the project), Conflict (too early, held back, nobody to pay to).
+    Raises Forbidden (no finance officer, or part of the project), Conflict (too early, held back, nobody to pay to,
+    nothing left).
     """
+    require(actor, "keep", "books")
     with transaction.atomic():
+        # What a fund that was shared out since the acceptance owes counts in what is due, and lies on the fund's
+        # account until it is paid over. Before the payout is locked: funds come first (`campaigns.locking`).
+        pay_match(lock_exclusive(payout.campaign), at)
         _locked(actor, payout)
         if not payout.can("request"):
             transition(payout, "request", actor=actor, at=at)
@@ -199,12 +205,16 @@ def approvals_for(amount: Money) -> int:
 
 
 def _release(payout: Payout, at: datetime) -> None:
-    """Sets the milestone's money apart; the amount stays as long as it is."""
+    """Sets the milestone's money apart; the amount stays as long as it is.
+
+    Raises Conflict where the campaign has none: no more is set apart than lies on its account at this moment.
+    """
     campaign = payout.campaign
-    amount = due(payout.milestone, campaign, payout)
-    if not amount:
+    there = ledger.available(accounts.of_campaign(campaign, "committed")).minor
+    amount = min(due(payout.milestone, campaign, payout).minor, there)
+    if amount <= 0:
         raise Conflict(_("Nothing is left of this campaign's money."))
-    payout.amount_minor, payout.released_at = amount.minor, at
+    payout.amount_minor, payout.released_at = amount, at
     _shift(payout, ("committed", "released"), "milestone", at)
 
 
