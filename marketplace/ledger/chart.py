@@ -119,7 +119,7 @@ KINDS: dict[str, Text] = {
     "campaign.held_back": _("Promised money held back"),
     "milestone": _("Milestone accepted"),
     "milestone.undone": _("Payout taken back before it was sent"),
-    "payout": _("Paid out to the project"),
+    "payout": _("Paid out"),
     "payout.returned": _("Payout came back"),
 }
 

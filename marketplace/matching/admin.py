@@ -15,9 +15,16 @@ from civic.core.admin import OperationAdmin, ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
-from marketplace.matching.forms import DepositForm, EnrolForm, ExclusionForm, FundForm
-from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, MatchFund
-from marketplace.matching.operations import challenges, deposits, exclusions, funds, quadratic_allocation
+from marketplace.matching.forms import DepositForm, EnrolForm, ExclusionForm, FundForm, ReturnForm
+from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, FundReturn, MatchFund
+from marketplace.matching.operations import (
+    challenges,
+    deposits,
+    exclusions,
+    funds,
+    quadratic_allocation,
+    returns,
+)
 from marketplace.matching.queries.funds import pot, with_sums
 from marketplace.matching.states import MatchFundState
 
@@ -48,6 +55,14 @@ class MatchFundAdmin(OperationAdmin):
             reason="none",
             explanation=_("Each project gets its share of the fund. This cannot be undone."),
         ),
+        StaffAction(
+            returns.request_return,
+            "fund",
+            _("Give the rest back to the funder"),
+            permission=("keep", "books"),
+            form=ReturnForm,
+            explanation=_("All that is free in a fund that is over. Another finance officer approves it."),
+        ),
     )
     entry_permission = ("run", MatchFund)
 
@@ -55,13 +70,14 @@ class MatchFundAdmin(OperationAdmin):
         return may(request.user, "run", MatchFund) and (obj is None or obj.state == MatchFundState.DRAFT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MatchFund]:
-        return with_sums(super().get_queryset(request)).defer("published_input")
+        return with_sums(super().get_queryset(request)).defer("published_input", "frozen_pledges")
 
     def get_fieldsets(self, request: HttpRequest, obj: MatchFund | None = None) -> Any:
         terms = list(FundForm.base_fields)
         if self.has_change_permission(request, obj):
             return [(None, {"fields": terms})]
-        kept = [field.name for field in MatchFund._meta.fields if field.name != "published_input"]
+        long = ("published_input", "frozen_pledges")
+        kept = [field.name for field in MatchFund._meta.fields if field.name not in long]
         return [(None, {"fields": kept})]
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> MatchFund:
@@ -82,6 +98,41 @@ class MatchFundAdmin(OperationAdmin):
     @admin.display(description=_("free"))
     def free(self, fund: MatchFund) -> Money:
         return pot(fund).free
+
+
+give = partial(StaffAction, thing="returned", permission=("keep", "books"))
+
+
+@admin.register(FundReturn)
+class FundReturnAdmin(ReadOnlyAdmin):
+    """What goes back to funders: requested at the fund, approved here by another finance officer."""
+
+    list_display = (
+        "fund",
+        "amount",
+        "holder",
+        "destination",
+        "state",
+        "state_since",
+        "requested_by",
+        "approved_by",
+    )
+    list_filter = ("state", "fund")
+    list_select_related = ("fund", "requested_by", "approved_by")
+    ordering = ("-created_at",)
+    actions = (
+        give(
+            returns.approve_return,
+            title=_("Approve what somebody else requested"),
+            reason="none",
+            explanation=_("The money is sent to this account at once."),
+        ),
+        give(returns.withdraw_return, title=_("Withdraw")),
+    )
+
+    @admin.display(description=_("amount"), ordering="amount_minor")
+    def amount(self, returned: FundReturn) -> Money:
+        return returned.amount
 
 
 confirm = partial(StaffAction, thing="deposit", permission=("keep", "books"))
@@ -191,7 +242,10 @@ class ChallengeAdmin(ReadOnlyAdmin):
         answer(
             challenges.uphold,
             title=_("It is right: freeze anew"),
-            explanation=_("Correct what is wrong first: the input is published anew as it is then."),
+            explanation=_(
+                "Correct what is wrong first: the input is published anew as it is then. Where nothing was corrected "
+                "this is refused."
+            ),
         ),
         answer(challenges.reject, title=_("It is wrong")),
     )

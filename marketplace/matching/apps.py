@@ -13,4 +13,7 @@ class MatchingConfig(AppConfig):
     name = "marketplace.matching"
     verbose_name = "Match funds"
 
-    council_permissions = {groups.PROGRAMME_MANAGERS: FUNDS, groups.FINANCE_OFFICERS: [*FUNDS, "add_deposit"]}
+    council_permissions = {
+        groups.PROGRAMME_MANAGERS: FUNDS,
+        groups.FINANCE_OFFICERS: [*FUNDS, "add_deposit", "view_fundreturn"],
+    }

@@ -57,8 +57,14 @@ class FundForm(forms.ModelForm):
     gift_cap = amount(
         _("Most for one gift"), help_text=_("Of a quadratic fund: most of one person's gifts that counts.")
     )
-    person_cap = amount(_("Most for one person's gifts to all projects"))
-    project_cap = amount(_("Most for one project"))
+    person_cap = amount(
+        _("Most for one person's gifts to all projects"),
+        help_text=_("Of a fund that adds so much for each euro: 500 where nothing is named."),
+    )
+    project_cap = amount(
+        _("Most for one project"),
+        help_text=_("Of a fund that adds so much for each euro: 10,000 where nothing is named."),
+    )
 
     class Meta:
         model = MatchFund
@@ -111,6 +117,13 @@ class DepositForm(forms.ModelForm):
         if cleaned.get("fund") and cleaned.get("amount"):
             cleaned["amount_minor"] = minor(cleaned["amount"], cleaned["fund"].currency)
         return cleaned
+
+
+class ReturnForm(forms.Form):
+    """Where the rest of a fund goes."""
+
+    holder = forms.CharField(label=_("Account holder"), max_length=70)
+    iban = forms.CharField(label=_("IBAN"), max_length=42, help_text=_("As the funder wrote it to the city."))
 
 
 class EnrolForm(forms.ModelForm):

@@ -19,9 +19,12 @@ from marketplace.ledger.models import Book
 from marketplace.matching.states import (
     ALLOCATION,
     CHALLENGE,
+    FUND_RETURN,
     MATCH_FUND,
     AllocationState,
     ChallengeState,
+    FundReturnState,
+    LeftOut,
     MatchFundState,
 )
 from projects.calls.models import Call
@@ -94,6 +97,12 @@ class MatchFund(Stateful, BaseModel):
         _("digest of the published input"), max_length=64, blank=True, editable=False, help_text=_("SHA-256.")
     )
     published_input = models.JSONField(_("published input"), null=True, editable=False)
+    frozen_pledges = models.JSONField(
+        _("pledges of the published gifts"), null=True, editable=False, help_text=_("In their order.")
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     state = state_field(MatchFundState, 12)
 
     objects = MatchFunds.as_manager()
@@ -170,6 +179,59 @@ class Deposit(BaseModel):
         return self.fund.money(self.amount_minor)
 
 
+class FundReturn(Stateful, BaseModel):
+    """What is left of a fund that is over, on its way back to its funder.
+
+    One finance officer types the funder's account and says why; another approves, and the money is sent.
+    """
+
+    TRANSITIONS = FUND_RETURN
+    event_fields = {"fund": "fund_id", "minor": "amount_minor", "currency": "fund.currency"}
+    noun = "fund_return"
+
+    fund = models.ForeignKey(MatchFund, on_delete=models.PROTECT, related_name="returns")
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    holder = models.CharField(_("account holder"), max_length=70)
+    destination = models.CharField(_("IBAN"), max_length=64)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    failure = models.CharField(_("why it failed"), max_length=200, blank=True)
+    state = state_field(FundReturnState, 10)
+
+    class Meta:
+        verbose_name = _("return to a funder")
+        verbose_name_plural = _("returns to funders")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="fund_return_positive"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("requested_by")),
+                name="fund_return_by_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["fund"],
+                condition=Q(state=FundReturnState.REQUESTED),
+                name="one_fund_return_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} → {self.holder}"
+
+    @property
+    def amount(self) -> Money:
+        """What goes back, in the fund's currency."""
+        return self.fund.money(self.amount_minor)
+
+    @property
+    def purpose(self) -> str:
+        """How payments name it."""
+        return f"fund-return:{self.pk}"
+
+
 class Allocation(Stateful, BaseModel):
     """What one fund gives one campaign; being enrolled is an allocation of nothing yet.
 
@@ -220,6 +282,12 @@ class MatchLine(BaseModel):
     gift_minor = models.BigIntegerField(_("gift in minor units"))
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     released_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+    reason = models.CharField(_("why"), max_length=12, choices=LeftOut, blank=True, editable=False)
+
+    event_fields = {
+        "fund": "allocation.fund_id", "campaign": "allocation.campaign_id", "pledge": "pledge_id",
+        "minor": "amount_minor",
+    }  # fmt: skip
 
     class Meta:
         verbose_name = _("match of a pledge")

@@ -34,6 +34,24 @@ OURS = [
         export=("created_at", "fund", "answer"),
     ),
     office(
+        model="matching.MatchFund",
+        person="made_by",
+        title=_("Match funds that you set up"),
+        export=("created_at", "title"),
+    ),
+    office(
+        model="matching.FundReturn",
+        person="requested_by",
+        title=_("Returns to funders that you requested"),
+        export=("created_at", "fund", "amount_minor"),
+    ),
+    office(
+        model="matching.FundReturn",
+        person="approved_by",
+        title=_("Returns to funders that you approved"),
+        export=("state_since", "fund", "amount_minor"),
+    ),
+    office(
         model="matching.Deposit",
         person="entered_by",
         title=_("Deposits that you entered"),
@@ -49,5 +67,9 @@ OURS = [
 
 personal_data.register(*OURS)
 non_personal.register(
-    NonPersonal("matching.MatchFund", ("published_input",), "pseudonyms that only the city's key resolves")
+    NonPersonal(
+        "matching.MatchFund",
+        ("published_input", "frozen_pledges"),
+        "pseudonyms that only the city's key resolves, and ids of pledges, which carry the person themselves",
+    )
 )

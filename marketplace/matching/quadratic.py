@@ -10,6 +10,10 @@ Python. Rule, version 1:
 3. It gets its weight in minor units, rounded down, and at most `project_cap_minor`. Where the pool has less, it is
    shared out in proportion to the weights; nobody gets more than by rule 3, and what that leaves is shared among
    the others. Cents left over go to the largest remainders, then to the smaller campaign id.
+4. Rows at the places in `struck` do not count.
+5. What fell away after the fund was shared out by its first `settled` rows is struck at the places in `fallen`, and what
+   is left of it follows as more rows. It lowers the share of its own campaign to what that would get if only its own
+   gifts had fallen; the others keep theirs.
 
 What the pool has beyond that stays in the fund.
 """
@@ -69,11 +73,26 @@ def recompute(document: dict[str, Any]) -> dict[str, int]:
     """What each campaign of a published input gets. Raises ValueError where it is not one of this version."""
     if document.get("format") != FORMAT:
         raise ValueError(f"this is not a {FORMAT} document")
-    rule, struck = document["rule"], set(document.get("struck", []))
+    gifts, struck, fallen = (
+        document["gifts"],
+        set(document.get("struck", [])),
+        set(document.get("fallen", [])),
+    )
+    settled = document.get("settled", len(gifts))
+    then = {place for place in range(settled) if place not in struck - fallen}
+    shares = _shares(document, then)
+    for name in {gifts[place][0] for place in fallen}:
+        own = {place for place, row in enumerate(gifts) if row[0] == name}
+        shares[name] = min(shares[name], _shares(document, then - own | own - struck)[name])
+    return shares
+
+
+def _shares(document: dict[str, Any], places: set[int]) -> dict[str, int]:
+    """What each campaign gets by the rows at these places."""
+    rule = document["rule"]
     backers: dict[str, dict[str, int]] = {name: defaultdict(int) for name in document["campaigns"]}
-    for place, (campaign, backer, minor) in enumerate(document["gifts"]):
-        if place not in struck:
-            backers[campaign][backer] += minor
+    for campaign, backer, minor in (document["gifts"][place] for place in places):
+        backers[campaign][backer] += minor
     cap = rule["gift_cap_minor"]
     weights = {
         name: weight([gift if cap is None else min(gift, cap) for gift in gifts.values()])

@@ -20,7 +20,7 @@ from marketplace.matching.queries import funds as queries
 
 
 class FundSerializer(OpenDataSerializer[MatchFund]):
-    """A fund; amounts in minor units of `currency`. `free` and the four sums make what was paid in."""
+    """A fund; amounts in minor units of `currency`. `free` and the four other sums make what was paid in."""
 
     funder = serializers.CharField(source="funder.name", read_only=True)
     call = serializers.CharField(source="call.slug", read_only=True, default=None)
@@ -29,6 +29,7 @@ class FundSerializer(OpenDataSerializer[MatchFund]):
     reserved_minor = serializers.IntegerField(source="sum_reserved", read_only=True)
     committed_minor = serializers.IntegerField(source="sum_committed", read_only=True)
     paid_minor = serializers.IntegerField(source="sum_paid", read_only=True)
+    returned_minor = serializers.IntegerField(source="sum_returned", read_only=True)
     free_minor = serializers.SerializerMethodField()
     campaigns = serializers.IntegerField(source="enrolled", read_only=True)
 
@@ -44,6 +45,7 @@ class FundSerializer(OpenDataSerializer[MatchFund]):
                 "reserved_minor",
                 "committed_minor",
                 "paid_minor",
+                "returned_minor",
                 "campaigns",
                 "url",
             ),
@@ -82,7 +84,7 @@ class Funds(ListAPIView[MatchFund]):
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[MatchFund]:
-        return _public().defer("published_input")
+        return _public().defer("published_input", "frozen_pledges")
 
 
 @extend_schema(summary="A match fund", tags=["money"], auth=[])
@@ -95,7 +97,7 @@ class Fund(RetrieveAPIView[MatchFund]):
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[MatchFund]:
-        return _public().defer("published_input")
+        return _public().defer("published_input", "frozen_pledges")
 
 
 @extend_schema(summary="What campaigns get from a match fund", tags=["money"], auth=[])

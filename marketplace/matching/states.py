@@ -20,6 +20,8 @@ MATCH_FUND: Transitions = {
     ("freeze", MatchFundState.OPEN): MatchFundState.FROZEN,
     ("freeze", MatchFundState.FROZEN): MatchFundState.FROZEN,
     ("settle", MatchFundState.FROZEN): MatchFundState.SETTLED,
+    # Given up before it opened, with what was paid in.
+    ("close", MatchFundState.DRAFT): MatchFundState.CLOSED,
     ("close", MatchFundState.OPEN): MatchFundState.CLOSED,
     ("close", MatchFundState.SETTLED): MatchFundState.CLOSED,
 }
@@ -35,6 +37,26 @@ CHALLENGE: Transitions = {
     ("uphold", ChallengeState.OPEN): ChallengeState.UPHELD,
     ("reject", ChallengeState.OPEN): ChallengeState.REJECTED,
 }
+
+
+class FundReturnState(TextChoices):
+    REQUESTED = "requested", _("waits for approval")
+    SENT = "sent", _("on its way")
+    SETTLED = "settled", _("arrived")
+    WITHDRAWN = "withdrawn", _("not sent")
+    FAILED = "failed", _("came back")
+
+
+FUND_RETURN: Transitions = {
+    ("send", FundReturnState.REQUESTED): FundReturnState.SENT,
+    ("withdraw", FundReturnState.REQUESTED): FundReturnState.WITHDRAWN,
+    ("settle", FundReturnState.SENT): FundReturnState.SETTLED,
+    # The bank sent it back, at once or days after it had arrived: it is in the fund again.
+    ("fail", FundReturnState.SENT): FundReturnState.FAILED,
+    ("fail", FundReturnState.SETTLED): FundReturnState.FAILED,
+}
+# What has left the fund, or leaves it now.
+GONE = [FundReturnState.SENT, FundReturnState.SETTLED]
 
 
 class AllocationState(TextChoices):
@@ -53,3 +75,11 @@ ALLOCATION: Transitions = {
     ("release", AllocationState.RESERVED): AllocationState.RELEASED,
     ("release", AllocationState.COMMITTED): AllocationState.RELEASED,
 }
+
+
+class LeftOut(TextChoices):
+    """Why a gift is not matched any more."""
+
+    NOT_PAID = "not_paid", _("it was taken back, given back or not paid")
+    NO_RESIDENCY = "no_residency", _("its giver is no verified resident any more")
+    RELATED = "related", _("its giver has a part in the project or its fund")

@@ -18,7 +18,8 @@ from marketplace.matching import quadratic, wording
 from marketplace.matching.forms import ChallengeForm
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import challenges
-from marketplace.matching.operations.quadratic_allocation import challenged_until, pseudonym
+from marketplace.matching.operations.quadratic_allocation import challenged_until
+from marketplace.matching.operations.quadratic_input import pseudonym
 from marketplace.matching.queries import funds as queries
 from marketplace.matching.states import MatchFundState
 
@@ -64,6 +65,9 @@ def _parts(pot: queries.Pot) -> list[dict[str, Any]]:
         ("committed", _("Committed"), _("Owed to campaigns that reached their goal."), pot.committed),
         ("paid", _("Paid"), _("Added to projects that kept their first promise."), pot.paid),
     ]
+    if pot.returned:
+        text = _("Given back to the funder, because nothing needed it any more.")
+        named.append(("returned", _("Returned"), text, pot.returned))
     parts, start = [], 0
     for key, title, text, amount in named:
         whole = pot.paid_in.minor or 1

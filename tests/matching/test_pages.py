@@ -16,6 +16,7 @@ from civic.core.money import Money
 from marketplace.matching import quadratic
 from marketplace.matching.models import Allocation, Challenge, Deposit, Exclusion, MatchFund
 from marketplace.matching.operations import closing, matching, quadratic_allocation
+from marketplace.matching.operations.quadratic_input import pseudonym
 from marketplace.matching.queries import funds as queries
 from marketplace.matching.queries.previews import match_preview
 from marketplace.payouts.models import Hold
@@ -153,7 +154,7 @@ def test_the_published_file_has_the_published_digest(at: datetime) -> None:
 def test_a_giver_finds_their_own_line_and_nobody_elses(at: datetime) -> None:
     fund, allocation = frozen(at)
     giver = allocation.campaign.pledges.first().person
-    name = quadratic_allocation.pseudonym(fund, allocation.campaign_id, giver.pk)
+    name = pseudonym(fund, allocation.campaign_id, giver.pk)
     assert name in signed_in(giver).get(fund.get_absolute_url()).content.decode()
     assert name not in signed_in(accounts.person()).get(fund.get_absolute_url()).content.decode()
 

@@ -1,6 +1,7 @@
 """Objections to the published input of a quadratic fund, and their answers."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -40,11 +41,23 @@ def challenge(*, actor: Person, fund: MatchFund, text: str, token: UUID, at: dat
 def uphold(*, actor: Person, challenge: Challenge, reason: str, at: datetime) -> None:
     """The challenge is right: the fund is frozen anew with what has been corrected, and can be challenged again.
 
-    Correct it first (`exclude`, residencies). Raises Forbidden, Invalid, IllegalTransition.
+    Correct it first (`exclude`, residencies). Raises Forbidden, Invalid, IllegalTransition, and Conflict where the
+    input would be the same as when it was challenged.
     """
+    raised = challenge.state_since
     with transaction.atomic():
         _answer(actor, challenge, "uphold", reason, at)
-        freeze(challenge.fund, at, actor=actor, reason=reason.strip())
+        fund = challenge.fund
+        fund.refresh_from_db()
+        before = fund.published_input or {}
+        # Another challenge of the same gifts may have had them corrected since.
+        corrected_since = bool(raised and fund.frozen_at and fund.frozen_at > raised)
+        freeze(fund, at, actor=actor, reason=reason.strip())
+        if not corrected_since and _same(before, fund.published_input or {}):
+            words = _(
+                "Nothing has been corrected yet: name the related party, or correct the residency, first."
+            )
+            raise Conflict(words)
 
 
 def reject(*, actor: Person, challenge: Challenge, reason: str, at: datetime) -> None:
@@ -64,6 +77,11 @@ def _answer(actor: Person, challenge: Challenge, verb: str, reason: str, at: dat
     )
     transition(challenge, verb, actor=actor, at=at, reason=reason)
     challenge.refresh_from_db()
+
+
+def _same(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    parts = ("campaigns", "gifts", "struck")
+    return all(before.get(part) == after.get(part) for part in parts)
 
 
 def _check_open(fund: MatchFund, at: datetime) -> None:

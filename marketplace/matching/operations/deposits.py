@@ -31,7 +31,10 @@ def enter_deposit(*, actor: Person, fund: MatchFund, amount_minor: int, note: st
         raise Invalid(amount_minor=_("This must be more than nothing."))
     note = required(note, _("Say where the money came from: the decision, the transfer."), field="note")
     with transaction.atomic():
-        _open(fund)
+        if _locked(fund).state not in TAKES_MONEY:
+            raise Conflict(
+                _("This fund takes no more money: what is in it is being shared out or it is over.")
+            )
         deposit = Deposit.objects.create(fund=fund, amount_minor=amount_minor, note=note, entered_by=actor)
         events.record("deposit.entered", actor=actor, subject=deposit, at=at)
     return deposit
@@ -40,11 +43,12 @@ def enter_deposit(*, actor: Person, fund: MatchFund, amount_minor: int, note: st
 def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
     """Confirms what somebody else entered: from now on the fund can promise it.
 
-    Raises Forbidden (no finance officer, or the one who entered it), Conflict (confirmed already, fund is over).
+    Also once the fund is over: the money has arrived, and goes back to its funder with what is left. Raises Forbidden
+    (no finance officer, or the one who entered it), Conflict (confirmed already).
     """
     require(actor, "keep", "books")
     with transaction.atomic():
-        fund = _open(deposit.fund)
+        fund = _locked(deposit.fund)
         current = lock_row(Deposit.objects, pk=deposit.pk)
         if current.confirmed_at:
             raise Conflict(_("This deposit is confirmed already."))
@@ -67,11 +71,12 @@ def take_deposit(
 ) -> Deposit:
     """Puts money of `source`, that two finance officers found to be the fund's, into it.
 
-    Raises Forbidden (not two finance officers), Conflict (the fund is over, or in another currency or book).
+    Raises Forbidden (not two finance officers), Conflict (the fund is in another currency or book).
     """
     require(entered_by, "keep", "books")
     with transaction.atomic():
-        current = _open(fund)
+        # It may be over since the money was proposed for it: that goes back to the funder then.
+        current = _locked(fund)
         if (source.book, amount.currency) != (current.book, current.currency):
             raise Conflict(_("This fund is in another currency."))
         deposit = Deposit.objects.create(
@@ -95,11 +100,8 @@ def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetim
             raise Conflict(_("This deposit is confirmed already."))
 
 
-def _open(fund: MatchFund) -> MatchFund:
-    current = lock_row(MatchFund.objects.select_related("funder"), pk=fund.pk)
-    if current.state not in TAKES_MONEY:
-        raise Conflict(_("This fund takes no more money: what is in it is being shared out or it is over."))
-    return current
+def _locked(fund: MatchFund) -> MatchFund:
+    return lock_row(MatchFund.objects.select_related("funder"), pk=fund.pk)
 
 
 def _post(fund: MatchFund, deposit: Deposit, at: datetime, came_to: Account) -> None:

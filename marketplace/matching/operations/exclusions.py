@@ -14,6 +14,7 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations.totals import recount
 from marketplace.matching.models import Exclusion, MatchFund
 from marketplace.matching.operations.matching import match_campaign, reverse_match
+from marketplace.matching.states import LeftOut
 
 
 def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, at: datetime) -> Exclusion:
@@ -29,7 +30,7 @@ def exclude(*, actor: Person, campaign: Campaign, person: Person, reason: str, a
         exclusion, _made = Exclusion.objects.get_or_create(campaign=campaign, person=person, defaults=data)
         for pledge in Pledge.objects.filter(campaign=campaign, person=person).order_by("pk"):
             pledge.campaign = campaign
-            reverse_match(pledge, at)
+            reverse_match(pledge, at, reason=LeftOut.RELATED)
         payload = {"campaign": str(campaign.pk)}
         events.record(
             "exclusion.declared", actor=actor, subject=exclusion, at=at, payload=payload, note=reason

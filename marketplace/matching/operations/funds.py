@@ -31,7 +31,10 @@ ENROLLABLE = [CampaignState.DRAFT, CampaignState.OPEN]
 
 @dataclass(frozen=True)
 class FundTerms:
-    """What a fund is; amounts in minor units of `currency`, `ratio_bp` in basis points (10000: one for one)."""
+    """What a fund is; amounts in minor units of `currency`, `ratio_bp` in basis points (10000: one for one).
+
+    A ratio fund always has a most for a person and for a project: where none is named, `DEFAULT_CAPS`.
+    """
 
     title: str
     summary: str
@@ -51,8 +54,15 @@ class FundTerms:
 
     def values(self) -> dict[str, object]:
         """The terms by the names of the model's columns."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        caps = DEFAULT_CAPS if self.rule == MatchFund.Rule.RATIO else {}
+        return named | {name: minor for name, minor in caps.items() if named[name] is None}
 
+
+# In minor units. Without a most for a person one pledge by a card that will never pay reserves the whole fund.
+DEFAULT_CAPS = {"person_cap_minor": 500_00, "project_cap_minor": 10_000_00}
+# For those who gave, and did not, to look at what was published.
+LEAST_CHALLENGE_DAYS = 3
 
 # What each rule needs, and what would have no meaning in it.
 NEEDS = {
@@ -77,7 +87,7 @@ def create_fund(*, actor: Person, terms: FundTerms, at: datetime) -> MatchFund:
     _check(terms, at)
     with transaction.atomic():
         fund = MatchFund(slug=_slug(terms.title), book=settings.LEDGER_BOOK, **terms.values())
-        fund.state_since = at
+        fund.state_since, fund.made_by = at, actor
         fund.save(force_insert=True)
         events.record("match_fund.created", actor=actor, subject=fund, at=at, payload={"rule": fund.rule})
     return fund
@@ -151,23 +161,32 @@ def _check_fits(fund: MatchFund, campaign: Campaign, at: datetime) -> None:
 
 
 def _check(terms: FundTerms, at: datetime) -> None:
-    wrong: dict[str, str] = {}
+    wrong = _of_its_rule(terms)
     for name in POSITIVE:
         value = getattr(terms, name)
         if value is not None and value <= 0:
             wrong[name] = _("This must be more than nothing.")
-    for name in NEEDS[MatchFund.Rule(terms.rule)]:
-        if getattr(terms, name) is None:
-            wrong[name] = _("This rule needs it.")
-    for name in HAS_NO[MatchFund.Rule(terms.rule)]:
-        if getattr(terms, name) is not None:
-            wrong[name] = _("This rule has no use for it; leave it empty.")
     if terms.currency not in CURRENCIES:
         wrong["currency"] = _("This is not the code of a currency, like EUR or PLN.")
     if terms.freezes_at <= at:
         wrong["freezes_at"] = _("Choose a moment that is still to come.")
     if wrong:
         raise Invalid(**wrong)
+
+
+def _of_its_rule(terms: FundTerms) -> dict[str, str]:
+    """What is wrong with the terms by their rule, by field."""
+    wrong: dict[str, str] = {}
+    for name in NEEDS[MatchFund.Rule(terms.rule)]:
+        if getattr(terms, name) is None:
+            wrong[name] = _("This rule needs it.")
+    for name in HAS_NO[MatchFund.Rule(terms.rule)]:
+        if getattr(terms, name) is not None:
+            wrong[name] = _("This rule has no use for it; leave it empty.")
+    if terms.rule == MatchFund.Rule.QUADRATIC and terms.challenge_days < LEAST_CHALLENGE_DAYS:
+        words = _("At least %(days)s days: people need time to look at what is published.")
+        wrong["challenge_days"] = words % {"days": LEAST_CHALLENGE_DAYS}
+    return wrong
 
 
 def _slug(title: str) -> str:

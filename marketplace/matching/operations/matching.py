@@ -13,51 +13,76 @@ from django.db import transaction
 from civic.core import events
 from civic.core.locking import lock_rows
 from civic.core.states import transition
-from marketplace.campaigns.locking import lock_exclusive
+from marketplace.campaigns.locking import lock_campaigns, lock_exclusive
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching.models import Allocation, MatchFund
-from marketplace.matching.operations import postings, ratio, threshold
-from marketplace.matching.states import AllocationState, MatchFundState
+from marketplace.matching.operations import postings, quadratic_share, ratio, threshold
+from marketplace.matching.states import AllocationState, LeftOut, MatchFundState
 
 OPEN_TO_MATCH = [CampaignState.OPEN, CampaignState.COLLECTING]
 LIVE = [AllocationState.ESTIMATED, AllocationState.RESERVED]
 SETTLING = [MatchFundState.OPEN, MatchFundState.FROZEN]
 
 Matcher = Callable[[Allocation, datetime], None]
-MATCHERS: dict[str, Matcher] = {MatchFund.Rule.RATIO: ratio.match, MatchFund.Rule.THRESHOLD: threshold.match}
+MATCHERS: dict[str, Matcher] = {
+    MatchFund.Rule.RATIO: ratio.match,
+    MatchFund.Rule.THRESHOLD: threshold.match,
+    MatchFund.Rule.QUADRATIC: quadratic_share.follow,
+}
+# What is still done once the campaign has succeeded: the match of what went back of a gift goes back, too.
+REDUCERS: dict[str, Matcher] = {
+    MatchFund.Rule.RATIO: ratio.reduce,
+    MatchFund.Rule.QUADRATIC: quadratic_share.follow,
+}
 
 
 def match_campaign(campaign: Campaign, at: datetime) -> None:
-    """Brings the match of a campaign up to date, for the funds that match as pledges come.
+    """Brings the match of a campaign up to date.
 
     Reserves for each pledge not matched yet, takes back what belonged to one that fell away or changed, unlocks
     thresholds. Idempotent; once the campaign succeeded it only takes back the match of what went back of a gift.
-    A quadratic fund shares out later, as a whole.
+    A quadratic fund shares out later, as a whole; from then on its share follows the gifts down.
     """
     with transaction.atomic():
         current = lock_exclusive(campaign)
         if current.state == CampaignState.SUCCEEDED:
             for allocation in locked_allocations(current, [AllocationState.COMMITTED, AllocationState.PAID]):
-                ratio.reduce(allocation, at)
+                if reduce := REDUCERS.get(allocation.fund.rule):
+                    reduce(allocation, at)
         if current.state not in OPEN_TO_MATCH:
             return
         for allocation in locked_allocations(current, LIVE):
-            if match := MATCHERS.get(allocation.fund.rule):
-                match(allocation, at)
+            MATCHERS[allocation.fund.rule](allocation, at)
 
 
-def reverse_match(pledge: Pledge, at: datetime) -> None:
+def match_fund(fund: MatchFund, at: datetime) -> None:
+    """Matches what waits for money in the campaigns of a ratio fund: some has come free, or was paid in. Idempotent."""
+    waiting = Allocation.objects.filter(fund=fund, fund__rule=MatchFund.Rule.RATIO, state__in=LIVE)
+    if not waiting.filter(fund__state=MatchFundState.OPEN).exists():
+        return
+    with transaction.atomic():
+        # All of them first: the second would be locked after the fund, which others lock the other way round.
+        found = Campaign.objects.filter(pk__in=waiting.values("campaign"), state__in=OPEN_TO_MATCH)
+        for campaign in lock_campaigns(found).values():
+            match_campaign(campaign, at)
+
+
+def reverse_match(pledge: Pledge, at: datetime, *, reason: LeftOut | None = None) -> None:
     """Takes back what a pledge brought, because it was cancelled, refunded, dropped or lost. Idempotent.
 
     Of what the fund has paid to the campaign already comes back what the campaign still has. A threshold that is
-    no longer reached is locked again while the campaign is open; what a settled quadratic fund gave stays.
+    no longer reached is locked again while the campaign is open. Where the gift itself stands, its giver is told the
+    `reason`.
     """
     with transaction.atomic():
         campaign = lock_exclusive(pledge.campaign)
         kept = [*LIVE, AllocationState.COMMITTED, AllocationState.PAID]
         for allocation in locked_allocations(campaign, kept):
-            ratio.give_back(allocation, allocation.lines.filter(pledge=pledge, released_at=None), at)
+            lines = allocation.lines.filter(pledge=pledge, released_at=None)
+            ratio.give_back(allocation, lines, at, reason=reason)
+            if allocation.fund.rule == MatchFund.Rule.QUADRATIC:
+                quadratic_share.follow(allocation, at)
             if allocation.fund.rule == MatchFund.Rule.THRESHOLD and campaign.state in OPEN_TO_MATCH:
                 threshold.match(allocation, at)
 
@@ -141,7 +166,9 @@ def return_part(allocation: Allocation, minor: int, *, key: str, at: datetime) -
 def locked_allocations(campaign: Campaign, states: list[AllocationState]) -> list[Allocation]:
     """The campaign's allocations in these states with their funds locked, in the order of the funds."""
     found = Allocation.objects.filter(campaign=campaign, state__in=states)
-    by_key = {fund.pk: fund for fund in lock_rows(MatchFund.objects.filter(pk__in=found.values("fund")))}
+    # The input of a quadratic fund may hold ten thousand gifts; where a share hangs on it, it is read then.
+    funds = MatchFund.objects.filter(pk__in=found.values("fund")).defer("published_input", "frozen_pledges")
+    by_key = {fund.pk: fund for fund in lock_rows(funds)}
     # Read again: what waited for the fund's lock sees what was written before.
     rows = sorted(lock_rows(found.filter(fund__in=by_key)), key=lambda row: row.fund_id)
     for row in rows:

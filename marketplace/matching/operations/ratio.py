@@ -2,51 +2,95 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Least
 
 from civic.core import events
 from civic.core.states import transition
 from marketplace.campaigns.models import Pledge
+from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
-from marketplace.matching.models import Allocation, MatchFund, MatchLine
+from marketplace.matching.models import WHOLE, Allocation, MatchFund, MatchLine
 from marketplace.matching.operations import postings
-from marketplace.matching.queries.eligibility import counting
-from marketplace.matching.states import AllocationState, MatchFundState
+from marketplace.matching.queries.eligibility import counting, left_out
+from marketplace.matching.states import AllocationState, LeftOut, MatchFundState
 
 
 def match(allocation: Allocation, at: datetime) -> None:
-    """Matches the pledges without a match, oldest first; the last one gets what is left. Locked by the caller."""
+    """Matches the pledges without a match, oldest first; the last one gets what is left. Locked by the caller.
+
+    One that got less than the rule gives is topped up once there is more. While the money is collected those fall out
+    who have taken a part in the project since, or are no residents any more.
+    """
     reduce(allocation, at)
     give_back(allocation, fallen_away(allocation), at)
+    if allocation.campaign.state == CampaignState.COLLECTING:
+        _leave_out(allocation, at)
     fund = allocation.fund
     if fund.state != MatchFundState.OPEN or at >= fund.freezes_at:
         return
-    fresh = counting(allocation.campaign, fund, at).exclude(
-        matches__allocation=allocation, matches__released_at=None
-    )
-    pledges = list(fresh.select_related("figures"))
+    counted = counting(allocation.campaign, fund, at).select_related("figures")
+    live = MatchLine.objects.filter(allocation=allocation, released_at=None)
+    partly = {line.pledge_id: line for line in _partly(allocation, live)}
+    short = list(counted.filter(pk__in=partly)) if partly else []
+    pledges = short + list(counted.exclude(matches__in=live))
     room = _Room(allocation, pledges) if pledges else None
-    lines = [line for pledge in pledges if room and (line := room.line(pledge))]
+    lines = [line for pledge in pledges if room and (line := room.line(pledge, partly.get(pledge.pk)))]
+    for line in lines:
+        if before := partly.get(line.pledge_id):
+            _replace(allocation, before, at)
     if lines:
         _reserve(allocation, lines, at)
 
 
-def give_back(allocation: Allocation, lines: QuerySet[MatchLine], at: datetime, *, keep: int = 0) -> None:
-    """Takes these matches back into the fund, but for `keep` minor units of each. Locked by the caller."""
+def _leave_out(allocation: Allocation, at: datetime) -> None:
+    matched = Pledge.objects.filter(matches__allocation=allocation, matches__released_at=None)
+    for pledge, reason in left_out(matched, allocation.campaign, allocation.fund, at).items():
+        lines = allocation.lines.filter(pledge=pledge, released_at=None)
+        give_back(allocation, lines, at, reason=reason)
+
+
+def _partly(allocation: Allocation, live: QuerySet[MatchLine]) -> QuerySet[MatchLine]:
+    """Matches that are less than the rule gives, because the fund or a cap had no more."""
+    fund = allocation.fund
+    gives: Any = F("gift_minor") * (fund.ratio_bp or 0) / WHOLE
+    if fund.gift_cap_minor is not None:
+        gives = Least(gives, fund.gift_cap_minor)
+    return live.annotate(gives=gives).filter(amount_minor__lt=F("gives")).order_by("pk")
+
+
+def _replace(allocation: Allocation, line: MatchLine, at: datetime) -> None:
+    """Ends a match in whose place a larger one comes: a line stays as its backer was shown it."""
+    line.released_at = at
+    line.save(update_fields=["released_at"])
+    back = _back(allocation, line, line.amount_minor, at)
+    change(allocation, -back)
+
+
+def give_back(
+    allocation: Allocation,
+    lines: QuerySet[MatchLine],
+    at: datetime,
+    *,
+    keep: int = 0,
+    reason: LeftOut | None = None,
+) -> None:
+    """Takes these matches back into the fund, but for `keep` minor units of each. Locked by the caller.
+
+    A `reason` is kept with the match, and its giver is told: the gift stands.
+    """
     for line in lines.order_by("pk"):
-        line.released_at = at
-        line.save(update_fields=["released_at"])
+        line.released_at, line.reason = at, reason or ""
+        line.save(update_fields=["released_at", "reason"])
         back = _back(allocation, line, line.amount_minor - keep, at)
-        write(
-            allocation,
-            amount=allocation.amount_minor - back,
-            set_aside=allocation.set_aside_minor - back,
-            estimated=allocation.estimated_minor,
-        )
+        change(allocation, -back)
         events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
+        if reason:
+            events.record("match.withdrawn", actor=None, subject=line, at=at, payload={"reason": reason})
 
 
 def reduce(allocation: Allocation, at: datetime) -> None:
@@ -72,6 +116,12 @@ def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
     return lines.exclude(gift_minor=F("pledge__figures__standing"))
 
 
+def change(allocation: Allocation, more: int) -> None:
+    """Adds so much, or takes so much off, what is guaranteed and set aside; the estimate stays."""
+    amount, set_aside = allocation.amount_minor + more, allocation.set_aside_minor + more
+    write(allocation, amount=amount, set_aside=set_aside, estimated=allocation.estimated_minor)
+
+
 def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int) -> None:
     """Writes the figures of an allocation, on the row and on what the caller holds."""
     allocation.amount_minor, allocation.set_aside_minor = amount, set_aside
@@ -92,17 +142,19 @@ class _Room:
             used_by(self.fund, [pledge.person_id for pledge in pledges])
         )
 
-    def line(self, pledge: Pledge) -> MatchLine | None:
-        """The match of a pledge, if there is any left for it."""
-        stands = pledge.figures.standing
-        amount = min(self.fund.adds_to(stands), self.left)
+    def line(self, pledge: Pledge, before: MatchLine | None = None) -> MatchLine | None:
+        """The match of a pledge, in the place of a smaller one, if there is any left for it."""
+        stands, has = pledge.figures.standing, before.amount_minor if before else 0
+        amount = min(self.fund.adds_to(stands) - has, self.left)
         if self.fund.person_cap_minor is not None:
             amount = min(amount, self.fund.person_cap_minor - self.used[pledge.person_id])
         if amount <= 0:
             return None
         self.left -= amount
         self.used[pledge.person_id] += amount
-        return MatchLine(allocation=self.allocation, pledge=pledge, amount_minor=amount, gift_minor=stands)
+        return MatchLine(
+            allocation=self.allocation, pledge=pledge, amount_minor=has + amount, gift_minor=stands
+        )
 
 
 def used_by(fund: MatchFund, people: list[UUID | None]) -> dict[UUID, int]:
@@ -114,12 +166,7 @@ def used_by(fund: MatchFund, people: list[UUID | None]) -> dict[UUID, int]:
 
 def _reserve(allocation: Allocation, lines: list[MatchLine], at: datetime) -> None:
     total = sum(line.amount_minor for line in lines)
-    write(
-        allocation,
-        amount=allocation.amount_minor + total,
-        set_aside=allocation.set_aside_minor + total,
-        estimated=allocation.estimated_minor,
-    )
+    change(allocation, total)
     MatchLine.objects.bulk_create(lines)
     way = ("available", "reserved")
     for line in lines:

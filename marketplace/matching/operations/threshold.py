@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.states import transition
+from marketplace.campaigns.models import Pledge
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Allocation
@@ -32,8 +33,10 @@ def match(allocation: Allocation, at: datetime) -> None:
     After the fund's last day nothing more is unlocked. Locked by the caller.
     """
     fund, sum_minor = allocation.fund, allocation.set_aside_minor
-    reached = backers(allocation, at) >= (fund.threshold_backers or 0)
     guaranteed = bool(allocation.amount_minor)
+    # Whoever unlocked it and erased the account since is a backer still; whether others were residents nobody knows.
+    erased = _erased(allocation) if guaranteed else 0
+    reached = backers(allocation, at) + erased >= (fund.threshold_backers or 0)
     if reached == guaranteed or (reached and at >= fund.freezes_at):
         return
     write(
@@ -50,3 +53,8 @@ def backers(allocation: Allocation, at: datetime) -> int:
     """How many people count: one however often they gave."""
     found = counting(allocation.campaign, allocation.fund, at)
     return found.order_by().values("person").distinct().count()
+
+
+def _erased(allocation: Allocation) -> int:
+    gifts = Pledge.objects.filter(campaign=allocation.campaign, person=None, figures__standing__gt=0)
+    return gifts.filter(amount_minor__gte=allocation.fund.gift_min_minor).count()

@@ -1,14 +1,16 @@
 """Which gifts a match fund counts: those of verified residents who have no part in the project."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Least
 
 from civic.accounts.models import Membership, Person, Residency
 from civic.core.models import Event
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.matching.models import Exclusion, MatchFund
+from marketplace.matching.states import LeftOut
 from projects.proposals.models import TeamMember
 
 
@@ -22,9 +24,25 @@ def counting(
     counts = Q(figures__standing__gt=0) | (Q(figures__disputed__gt=0) if disputed else Q())
     standing = Pledge.objects.filter(counts, campaign=campaign, person__isnull=False)
     enough = standing.filter(amount_minor__gte=fund.gift_min_minor)
-    residents = Residency.objects.filter(person=OuterRef("person"), verified_at__lte=at).valid(at)
-    unrelated = enough.filter(Exists(residents)).exclude(related(campaign, fund, "person"))
+    unrelated = enough.filter(_resident(at)).exclude(related(campaign, fund, "person"))
     return unrelated.order_by("pk")
+
+
+def left_out(
+    pledges: QuerySet[Pledge], campaign: Campaign, fund: MatchFund, at: datetime
+) -> dict[UUID, LeftOut]:
+    """Which of these pledges of a campaign are not matched any more at this moment, and why: two statements.
+
+    Whoever erased the account since cannot be asked; the gift stands.
+    """
+    known = pledges.filter(campaign=campaign, person__isnull=False)
+    strangers = known.exclude(_resident(at)).values_list("pk", flat=True)
+    parties = known.filter(related(campaign, fund, "person")).values_list("pk", flat=True)
+    return dict.fromkeys(strangers, LeftOut.NO_RESIDENCY) | dict.fromkeys(parties, LeftOut.RELATED)
+
+
+def _resident(at: datetime) -> Q:
+    return Q(Exists(Residency.objects.filter(person=OuterRef("person"), verified_at__lte=at).valid(at)))
 
 
 def related(campaign: Campaign, fund: MatchFund, person: str) -> Q:
@@ -45,17 +63,24 @@ def is_related(person: Person, campaign: Campaign, fund: MatchFund) -> bool:
     return Person.objects.filter(related(campaign, fund, "pk"), pk=person.pk).exists()
 
 
-def given_before(moment: datetime) -> Q:
-    """Whether a pledge stood before this moment, by the event log."""
+def frozen_gifts(
+    campaign: Campaign, fund: MatchFund, at: datetime
+) -> QuerySet[Pledge, tuple[UUID, UUID, int]]:
+    """The gifts that a quadratic fund counts, and those in dispute, as (pledge, person, minor): one statement.
+
+    Of each so much as stood on the fund's last day, by the event log: whoever raises a gift after that, before an
+    upheld challenge freezes anew, raises no match.
+    """
     steps = Event.objects.filter(
-        subject_type=Pledge._meta.label,
-        subject_id=OuterRef("key_text"),
-        kind__in=["pledge.activated", "pledge.succeeded"],
-        at__lt=moment,
+        subject_type=Pledge._meta.label, subject_id=OuterRef("key_text"), at__lt=fund.freezes_at
     )
-    return Q(Exists(steps))
-
-
-def with_key_text(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
-    """Pledges with their id as the event log writes it."""
-    return pledges.annotate(key_text=Cast("pk", TextField()))
+    stood = steps.filter(kind__in=["pledge.activated", "pledge.succeeded"])
+    said = steps.filter(kind__in=["pledge.started", "pledge.activated", "pledge.changed"]).order_by(
+        "-at", "-pk"
+    )
+    amount = Cast(Subquery(said.values("payload__minor")[:1]), BigIntegerField())
+    pledges = counting(campaign, fund, min(at, fund.freezes_at), disputed=True)
+    found = pledges.annotate(key_text=Cast("pk", TextField())).filter(Exists(stood))
+    # LEAST passes over NULL: where the log names no amount, it is the pledge's own.
+    counted = found.annotate(counted=Least("amount_minor", amount)).filter(counted__gte=fund.gift_min_minor)
+    return counted.values_list("pk", "person", "counted")

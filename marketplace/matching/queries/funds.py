@@ -10,8 +10,8 @@ from django.db.models.functions import Coalesce
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign
 from marketplace.ledger.labels import Thing, things_of
-from marketplace.matching.models import Allocation, Challenge, Deposit, MatchFund
-from marketplace.matching.states import AllocationState
+from marketplace.matching.models import Allocation, Challenge, Deposit, FundReturn, MatchFund
+from marketplace.matching.states import GONE, AllocationState
 
 MOST_ENROLLED = 200
 
@@ -24,11 +24,12 @@ class Pot:
     reserved: Money
     committed: Money
     paid: Money
+    returned: Money
 
     @property
     def free(self) -> Money:
         """What it can still promise."""
-        return self.paid_in - self.reserved - self.committed - self.paid
+        return self.paid_in - self.reserved - self.committed - self.paid - self.returned
 
     @property
     def promised(self) -> Money:
@@ -51,9 +52,13 @@ def with_sums(rows: QuerySet[MatchFund]) -> QuerySet[MatchFund]:
         f"sum_{state}": _sum(mine.filter(state=state), "set_aside_minor")
         for state in (AllocationState.RESERVED, AllocationState.COMMITTED, AllocationState.PAID)
     }
+    gone = FundReturn.objects.filter(fund=OuterRef("pk"), state__in=GONE).order_by().values("fund")
     taking_part = mine.exclude(state=AllocationState.RELEASED).annotate(count=Count("pk")).values("count")
     return rows.annotate(
-        sum_paid_in=_sum(confirmed, "amount_minor"), enrolled=Coalesce(Subquery(taking_part), 0), **sums
+        sum_paid_in=_sum(confirmed, "amount_minor"),
+        sum_returned=_sum(gone, "amount_minor"),
+        enrolled=Coalesce(Subquery(taking_part), 0),
+        **sums,
     )
 
 
@@ -63,7 +68,7 @@ def _sum(rows: QuerySet[Any], column: str) -> Any:
 
 def pot(fund: Any) -> Pot:
     """Where the money of a fund is that was read with `with_sums`."""
-    parts = (fund.sum_paid_in, fund.sum_reserved, fund.sum_committed, fund.sum_paid)
+    parts = (fund.sum_paid_in, fund.sum_reserved, fund.sum_committed, fund.sum_paid, fund.sum_returned)
     return Pot(*(fund.money(int(minor)) for minor in parts))
 
 

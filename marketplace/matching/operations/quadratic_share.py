@@ -1,0 +1,63 @@
+"""The share of a campaign in a quadratic fund that was shared out follows what becomes of its gifts."""
+
+from datetime import datetime
+
+from civic.core import events
+from civic.core.ids import new_id
+from marketplace.ledger import operations as ledger
+from marketplace.matching import accounts, quadratic
+from marketplace.matching.models import Allocation, MatchFund
+from marketplace.matching.operations import postings
+from marketplace.matching.operations.quadratic_input import Document, as_it_fell
+from marketplace.matching.operations.ratio import change
+from marketplace.matching.states import AllocationState
+
+
+def follow(allocation: Allocation, at: datetime) -> None:
+    """Lowers the share by what has fallen away of the campaign's gifts, and publishes that with the input.
+
+    Until the campaign has succeeded a share comes back with its gifts, as far as the fund has it still. The shares of
+    other campaigns stay. Idempotent; the campaign, the fund and the allocation are locked by the caller.
+    """
+    # Asked first: the input of a large fund is read only where a share hangs on it.
+    if allocation.state == AllocationState.ESTIMATED:
+        return
+    fund = allocation.fund
+    document = fund.published_input or {}
+    after = as_it_fell(document, fund.frozen_pledges or [], allocation.campaign)
+    if after != document:
+        _publish(allocation, after, at)
+    share = quadratic.recompute(after)[str(allocation.campaign_id)]
+    if share < allocation.amount_minor:
+        _give_back(allocation, allocation.amount_minor - share, at)
+    elif share > allocation.amount_minor and allocation.state == AllocationState.RESERVED:
+        _bring_again(allocation, share - allocation.amount_minor, at)
+
+
+def _publish(allocation: Allocation, document: Document, at: datetime) -> None:
+    fund, digest = allocation.fund, quadratic.digest(document)
+    fund.published_input, fund.input_digest = document, digest
+    MatchFund.objects.filter(pk=fund.pk).update(published_input=document, input_digest=digest)
+    payload = {"digest": digest, "campaign": str(allocation.campaign_id)}
+    events.record("match_fund.corrected", actor=None, subject=fund, at=at, payload=payload)
+
+
+def _give_back(allocation: Allocation, minor: int, at: datetime) -> None:
+    key = f"match:{allocation.pk}:reduced:{new_id()}"
+    if allocation.state == AllocationState.PAID:
+        back = postings.back_from_campaign(allocation, minor, key=key, at=at)
+    else:
+        way, back = (str(allocation.state), "available"), minor
+        postings.within_fund(allocation.fund, minor, way, kind="match.released", key=key, at=at)
+    if back:
+        change(allocation, -back)
+        events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
+
+
+def _bring_again(allocation: Allocation, wanted: int, at: datetime) -> None:
+    minor = min(wanted, ledger.available(accounts.of_fund(allocation.fund, "available")).minor)
+    if minor > 0:
+        way, key = ("available", "reserved"), f"match:{allocation.pk}:increased:{new_id()}"
+        postings.within_fund(allocation.fund, minor, way, kind="match.reserved", key=key, at=at)
+        change(allocation, minor)
+        events.record("allocation.increased", actor=None, subject=allocation, at=at, payload={"minor": minor})
