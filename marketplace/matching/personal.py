@@ -37,13 +37,14 @@ OURS = [
         model="matching.MatchFund",
         person="made_by",
         title=_("Match funds that you set up"),
-        export=("created_at", "title"),
+        export=("created_at", "title", "summary"),
     ),
     office(
         model="matching.FundReturn",
         person="requested_by",
         title=_("Returns to funders that you requested"),
-        export=("created_at", "fund", "amount_minor"),
+        export=("created_at", "fund", "amount_minor", "holder", "destination"),
+        withhold={"failure": "a bank's answer about an organisation's account"},
     ),
     office(
         model="matching.FundReturn",
@@ -69,7 +70,7 @@ personal_data.register(*OURS)
 non_personal.register(
     NonPersonal(
         "matching.MatchFund",
-        ("published_input", "frozen_pledges"),
+        ("published_input", "frozen_pledges", "input_digest", "currency"),
         "pseudonyms that only the city's key resolves, and ids of pledges, which carry the person themselves",
     )
 )

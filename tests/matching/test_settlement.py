@@ -317,17 +317,6 @@ def test_a_gift_that_was_matched_in_part_is_topped_up_when_money_comes_free(at: 
     payments.assert_whole()
 
 
-def test_a_gift_waits_for_a_fund_though_another_matches_it(at: datetime) -> None:
-    """The live match of one fund and the ended match of the other are not one match."""
-    campaign = made.open_campaign(at)
-    first, second = (made.enrolled(made.fund(at), at, campaign) for _ in range(2))
-    pledge = made.gift(campaign, 25_00, at)
-    matching.match_campaign(campaign, at)
-    Pledge.objects.filter(pk=pledge.pk).update(amount_minor=20_00)
-    matching.match_campaign(campaign, at)
-    assert (amount(first), amount(second)) == (20_00, 20_00)
-
-
 # ------------------------------------------------------------------ one alone
 def test_a_quadratic_fund_can_be_challenged_for_some_days_m30(at: datetime) -> None:
     with pytest.raises(Invalid) as refused:
