@@ -11,9 +11,9 @@ Python. Rule, version 1:
    shared out in proportion to the weights; nobody gets more than by rule 3, and what that leaves is shared among
    the others. Cents left over go to the largest remainders, then to the smaller campaign id.
 4. Rows at the places in `struck` do not count.
-5. What fell away after the fund was shared out by its first `settled` rows is struck at the places in `fallen`, and what
-   is left of it follows as more rows. It lowers the share of its own campaign to what that would get if only its own
-   gifts had fallen; the others keep theirs.
+5. What fell away after the fund was shared out by its first `settled` rows is struck at the places in `fallen`, and
+   what is left of it follows as more rows. It lowers the share of its own campaign to what that would get if only its
+   own gifts had fallen; the others keep theirs.
 
 What the pool has beyond that stays in the fund.
 """

@@ -45,8 +45,7 @@ def freeze(fund: MatchFund, at: datetime, *, actor: Person | None = None, reason
             raise Conflict(_("Gifts still count."))
         found = compiled(fund, at)
         document = found.document
-        MatchFund.objects.filter(pk=fund.pk).update(frozen_at=at)
-        _publish(fund, found)
+        _publish(fund, found, at)
         payload = {"digest": fund.input_digest, "gifts": len(document["gifts"])}
         transition(fund, "freeze", actor=actor, at=at, reason=reason, payload=payload)
         _write_estimates(fund, quadratic.recompute(document), at)
@@ -71,7 +70,7 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
         fund.refresh_from_db()
         _check_settles(fund, at)
         found = as_it_stands(fund, fund.published_input or {}, fund.frozen_pledges or [], at)
-        _publish(fund, found)
+        _publish(fund, found, fund.frozen_at)
         transition(fund, "settle", actor=actor, at=at, payload={"digest": fund.input_digest})
         _tell(fund, found, at)
         shares = quadratic.recompute(found.document)
@@ -81,8 +80,9 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
             _give(allocation, shares.get(str(allocation.campaign_id), 0), at)
 
 
-def _publish(fund: MatchFund, found: Input) -> None:
+def _publish(fund: MatchFund, found: Input, frozen_at: datetime | None) -> None:
     MatchFund.objects.filter(pk=fund.pk).update(
+        frozen_at=frozen_at,
         published_input=found.document,
         input_digest=quadratic.digest(found.document),
         frozen_pledges=found.parts,
