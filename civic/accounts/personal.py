@@ -184,6 +184,7 @@ non_personal.register(
     NonPersonal("core.Event", ("payload", "kind"), "payloads hold no personal data by rule"),
     NonPersonal("core.Event", ("subject_type", "subject_id"), "kinds and random ids"),
     NonPersonal("core.Delivery", ("last_error",), "errors of our own code"),
+    NonPersonal("core.PutOff", ("reason",), "errors of our own code"),
     NonPersonal(
         "accounts.Mail",
         ("last_error", "key", "unsubscribe", "content"),

@@ -14,7 +14,7 @@ from civic.accounts.models import (
     Residency,
 )
 from civic.accounts.roles import acts_for, in_group
-from civic.core.models import Delivery
+from civic.core.models import Delivery, PutOff
 from civic.core.policies import policy
 
 OWNER, MANAGER = Membership.Role.OWNER, Membership.Role.MANAGER
@@ -47,6 +47,7 @@ def moderates(actor: Person, person: Person) -> bool:
 
 @policy(Person, "appoint")
 @policy(Delivery, "handle")
+@policy(PutOff, "handle")
 @policy(Mail, "handle")
 def administers(actor: Person, thing: object) -> bool:
     """Administrators give and take roles in the council, and look after what the workers could not do."""

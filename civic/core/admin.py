@@ -14,7 +14,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ from civic.core import clock, csv_tables, events, job_actions
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
 from civic.core.list_columns import columns, table
-from civic.core.models import Delivery, Event, Seal
+from civic.core.models import Delivery, Event, PutOff, Seal
 from civic.core.policies import Thing, may
 from civic.core.staff_actions import StaffAction, outcome_of
 from civic.core.templatetags.exchange import ago
@@ -302,6 +302,39 @@ class JobAdmin(ReadOnlyAdmin):
 class DeliveryAdmin(JobAdmin):
     job_display = ("event", "handler")
     list_filter = (Stage, "handler")
+
+
+@admin.register(PutOff)
+class PutOffAdmin(ReadOnlyAdmin):
+    """What the clock could not do for a row, the longest first; it is tried again by itself."""
+
+    list_display = ("task", "subject_type", "subject", "reason", "failures", "age", "due_at")
+    list_filter = ("task",)
+    search_fields = ("=subject_id",)
+    ordering = ("first_at",)
+    actions = (
+        StaffAction(
+            job_actions.try_row_now,
+            "put_off",
+            _("Try again now"),
+            permission=("handle", PutOff),
+            reason="none",
+        ),
+    )
+
+    @admin.display(description=_("row"))
+    def subject(self, put_off: PutOff) -> str:
+        """The row's own page in the desk, where it has one."""
+        app, _dot, model = put_off.subject_type.lower().partition(".")
+        try:
+            address = reverse(f"admin:{app}_{model}_change", args=[put_off.subject_id])
+        except NoReverseMatch:
+            return put_off.subject_id
+        return format_html('<a href="{}">{}</a>', address, put_off.subject_id)
+
+    @admin.display(description=_("fails since"), ordering="first_at")
+    def age(self, put_off: PutOff) -> str:
+        return ago(put_off.first_at)
 
 
 @admin.register(Seal)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.locking import lock_row
+from civic.core.models import PutOff
 from civic.core.policies import require
 from civic.core.work import Job
 
@@ -40,6 +41,14 @@ def discard(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
         changes = {"dead_at": at, "lease": None, "leased_until": None, **job.forgets}
         type(job).objects.filter(pk=locked.pk).update(**changes)
         events.record("job.discarded", actor=actor, subject=job, at=at, note=reason)
+
+
+def try_row_now(*, actor: Any, put_off: PutOff, at: datetime) -> None:
+    """Lets the clock take its step for a row at its next call. Raises Forbidden."""
+    with transaction.atomic():
+        require(actor, "handle", put_off)
+        PutOff.objects.filter(pk=put_off.pk).update(due_at=at)
+        events.record("put_off.retried", actor=actor, subject=put_off, at=at)
 
 
 def _held(actor: Any, job: Job, at: datetime) -> Job:

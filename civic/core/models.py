@@ -90,6 +90,28 @@ class Delivery(Job):
         return f"{self.event_id} → {self.handler}"
 
 
+class PutOff(models.Model):
+    """A row for which a task of the clock could not take its step (`row_steps`): why, and when it is tried again."""
+
+    task = models.CharField(_("task"), max_length=60)
+    subject_type = models.CharField(_("subject type"), max_length=60)
+    subject_id = models.CharField(_("subject"), max_length=64)
+    reason = models.TextField(_("why"), blank=True)
+    failures = models.PositiveIntegerField(_("failures"), default=0)
+    first_at = models.DateTimeField(_("first"))
+    due_at = models.DateTimeField(_("tried again"))
+
+    class Meta:
+        verbose_name = _("row put off")
+        verbose_name_plural = _("put off")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "subject_type", "subject_id"], name="put_off_once_a_task")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}: {self.task}"
+
+
 class Seal(models.Model):
     """One link of the hash chain over the event log: all events up to `last_seq` since the seal before."""
 

@@ -12,7 +12,7 @@ pause it is dead: it waits for somebody in the desk (`civic.core.admin.JobAdmin`
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar, TypeVar
@@ -100,9 +100,8 @@ class Job(models.Model):
         ]
 
     def describe(self, error: Exception) -> str:
-        """What is kept of a failure, for the desk; of the database's without its detail, which quotes the row."""
-        said = getattr(error.__cause__, "diag", None)
-        return f"{type(error).__name__}: {said.message_primary if said else error}"
+        """What is kept of a failure, for the desk."""
+        return describe(error)
 
     def repeatable(self, error: Exception | None) -> bool:
         """Whether another try after this error cannot do it twice; None stands for a worker that ended."""
@@ -115,7 +114,12 @@ class Job(models.Model):
 
 
 J = TypeVar("J", bound=Job)
-R = TypeVar("R")
+
+
+def describe(error: Exception) -> str:
+    """A failure in words for the desk; of the database's without its detail, which quotes the row."""
+    said = getattr(error.__cause__, "diag", None)
+    return f"{type(error).__name__}: {said.message_primary if said else error}"
 
 
 def run(
@@ -218,19 +222,3 @@ def _update(job: Job, **changes: object) -> bool:
     """Ends the lease with these changes, only while it is ours: another worker may have taken over."""
     held = type(job).objects.filter(pk=job.pk, lease=job.lease, done_at=None)
     return bool(held.update(lease=None, leased_until=None, **changes))
-
-
-def each(rows: Iterable[R], step: Callable[[R], object]) -> int:
-    """Takes a step of the clock for each row, a transaction of its own; returns how many say that they did something.
-
-    A row that fails is reported as an error and taken again the next time: it keeps no other from its turn.
-    """
-    done = 0
-    for row in rows:
-        try:
-            done += bool(step(row))
-        except (
-            Exception
-        ):  # a row may fail in any way; one campaign that can't be decided would stop all others
-            log.exception("the step for %r failed", row)
-    return done

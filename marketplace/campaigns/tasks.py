@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from civic.core import clock, work
+from civic.core import clock, row_steps
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations import closing, collection, instalments, pledges, totals
 from marketplace.campaigns.states import CampaignState
@@ -12,8 +12,12 @@ from marketplace.campaigns.states import CampaignState
 def close_due() -> int:
     """Closes campaigns whose end has come; every ten seconds."""
     at = clock.now()
-    due = list(Campaign.objects.filter(state=CampaignState.OPEN, ends_at__lte=at).order_by("ends_at")[:50])
-    return work.each(due, lambda campaign: closing.close(campaign=campaign, at=clock.now()))
+    due = Campaign.objects.filter(state=CampaignState.OPEN, ends_at__lte=at).order_by("ends_at", "pk")
+    return row_steps.each("campaigns to be closed", due, _close, at=at, limit=50)
+
+
+def _close(campaign: Campaign) -> Campaign:
+    return closing.close(campaign=campaign, at=clock.now())
 
 
 @shared_task
@@ -25,9 +29,14 @@ def collect_due() -> int:
 @shared_task
 def settle_due() -> int:
     """Decides campaigns whose collection is over, and lets monthly pledges of those that succeeded go on."""
-    collected = list(Campaign.objects.filter(state=CampaignState.COLLECTING))
-    done = work.each(collected, lambda campaign: closing.settle(campaign=campaign, at=clock.now()))
+    at = clock.now()
+    collected = Campaign.objects.filter(state=CampaignState.COLLECTING).order_by("pk")
+    done = row_steps.each("campaigns to be settled", collected, _settle, at=at, limit=10_000)
     return done + instalments.begin_due(at=clock.now())
+
+
+def _settle(campaign: Campaign) -> Campaign:
+    return closing.settle(campaign=campaign, at=clock.now())
 
 
 @shared_task
@@ -40,7 +49,10 @@ def give_back_due() -> int:
 def remind_due() -> int:
     """Reminds whose payment did not go through, and gives up what nobody finished or paid; hourly."""
     at = clock.now()
-    work.each(collection.expire_due(at=at), lambda pledge: pledges.expire(pledge=pledge, at=at))
+    late = collection.expire_due(at=at)
+    row_steps.each(
+        "pledges to expire", late, lambda pledge: pledges.expire(pledge=pledge, at=at), at=at, limit=500
+    )
     return collection.remind_due(at=at) + instalments.miss_due(at=at)
 
 

@@ -1,10 +1,11 @@
 """The clock's part of voting: draws are committed in time, and what is over is sealed and counted."""
 
+from datetime import datetime
 from uuid import UUID
 
 from celery import shared_task
 
-from civic.core import clock
+from civic.core import clock, row_steps
 from civic.core.errors import Conflict
 from projects.calls.models import Call
 from projects.voting import operations, queries
@@ -14,15 +15,21 @@ from projects.voting import operations, queries
 def keep_polls() -> None:
     """Every minute: commits draws that are missing, seals and counts what is over. Paper ballots may hold a seal up."""
     at = clock.now()
-    for call in queries.calls_without_poll(at):
-        operations.prepare_poll(call=call, at=at)
-    for call in queries.calls_to_seal(at):
-        try:
-            operations.close_voting(call=call, at=at)
-        except Conflict:
-            continue
+    fresh = queries.calls_without_poll(at)
+    row_steps.each(
+        "draws to be committed", fresh, lambda call: operations.prepare_poll(call=call, at=at), at=at
+    )
+    row_steps.each("calls to be sealed", queries.calls_to_seal(at), lambda call: _close(call, at), at=at)
     for call in queries.calls_to_count():
         count_votes.delay(str(call.pk))
+
+
+def _close(call: Call, at: datetime) -> bool:
+    try:
+        operations.close_voting(call=call, at=at)
+    except Conflict:
+        return False
+    return True
 
 
 @shared_task

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import mail, privacy
 from civic.accounts.models import ErasureRequest, Person
 from civic.accounts.operations.people import lock_person
-from civic.core import events
+from civic.core import events, row_steps
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
 
@@ -47,17 +47,20 @@ def cancel_erasure(*, actor: Person, at: datetime) -> None:
 
 def erase_due(*, at: datetime) -> int:
     """Erases whose days are over; returns how many. Who has something to settle by now is written to, and kept."""
-    erased = 0
-    for request in ErasureRequest.objects.filter(due_at__lte=at).select_related("person"):
-        try:
-            erase_person(person=request.person, at=at)
-            erased += 1
-        except Conflict as blocked:
-            log.info("erasure blocked: %s", blocked.code)
-            request.delete()
-            context = {"reason": blocked.detail}
-            mail.write("accounts/mail/erasure_blocked", to=request.person.email, context=context, at=at)
-    return erased
+    due = ErasureRequest.objects.filter(due_at__lte=at).select_related("person").order_by("due_at", "pk")
+    return row_steps.each("accounts to be erased", due, lambda request: _erase(request, at), at=at)
+
+
+def _erase(request: ErasureRequest, at: datetime) -> bool:
+    try:
+        erase_person(person=request.person, at=at)
+    except Conflict as blocked:
+        log.info("erasure blocked: %s", blocked.code)
+        request.delete()
+        context = {"reason": blocked.detail}
+        mail.write("accounts/mail/erasure_blocked", to=request.person.email, context=context, at=at)
+        return False
+    return True
 
 
 def erase_person(*, person: Person, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core import events, work
+from civic.core import events, row_steps
 from civic.core.errors import Conflict
 from civic.core.models import Event
 from civic.core.policies import require
@@ -35,25 +35,31 @@ FAILED_CAMPAIGNS = [CampaignState.MISSED, CampaignState.CANCELLED]
 def collect_due(*, at: datetime, limit: int = 200) -> int:
     """Starts the charges of promises to campaigns that collect; returns how many. The rest waits for the next call."""
     due = Pledge.objects.filter(state=PledgeState.ACTIVE)
-    return _each(due, [CampaignState.COLLECTING], lambda pledge: _collect(pledge, at), limit)
+    states = [CampaignState.COLLECTING]
+    return _each("pledges to be charged", due, states, lambda pledge: _collect(pledge, at), at, limit)
 
 
 def fail_due(*, at: datetime, limit: int = 200) -> int:
     """Ends the pledges of campaigns that came to nothing and gives back what was paid; returns how many."""
     due = Pledge.objects.filter(state__in=NOT_ENDED)
-    return _each(due, FAILED_CAMPAIGNS, lambda pledge: _fail(pledge, at), limit)
+    return _each("pledges to be ended", due, FAILED_CAMPAIGNS, lambda pledge: _fail(pledge, at), at, limit)
 
 
 def _each(
-    due: QuerySet[Pledge], states: list[CampaignState], step: Callable[[Pledge], bool], limit: int
+    task: str,
+    due: QuerySet[Pledge],
+    states: list[CampaignState],
+    step: Callable[[Pledge], bool],
+    at: datetime,
+    limit: int,
 ) -> int:
     """Campaign by campaign, by the index of pledges that have not ended: with the first ids of all, or by a state,
     PostgreSQL read every pledge of the city to find that none is due.
     """
     done, waits = 0, Exists(due.filter(campaign=OuterRef("pk")))
     for campaign in Campaign.objects.filter(waits, state__in=states).order_by("pk"):
-        found = due.filter(campaign=campaign).select_related("campaign", "method")[: limit - done]
-        done += work.each(found, step)
+        found = due.filter(campaign=campaign).select_related("campaign", "method")
+        done += row_steps.each(task, found, step, at=at, limit=limit - done)
     return done
 
 
@@ -113,7 +119,8 @@ def _remind(campaign: Campaign, day: int, at: datetime) -> int:
         payload__day=day,
     )
     waiting = Pledge.objects.filter(campaign=campaign, state=PledgeState.NEEDS_PAYER)
-    return work.each(waiting.exclude(Exists(reminded)), lambda pledge: _remind_one(pledge, day, at))
+    found = waiting.exclude(Exists(reminded)).order_by("pk")
+    return row_steps.each("pledges to be reminded", found, lambda one: _remind_one(one, day, at), at=at)
 
 
 def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
@@ -127,10 +134,10 @@ def _remind_one(pledge: Pledge, day: int, at: datetime) -> bool:
     return True
 
 
-def expire_due(*, at: datetime) -> list[Pledge]:
+def expire_due(*, at: datetime) -> QuerySet[Pledge]:
     """Pledges that nobody finished within the patience of their provider."""
     unfinished = Pledge.objects.filter(state__in=conditions.UNFINISHED, campaign__state=CampaignState.OPEN)
     over = Q(pk=None)
     for name in providers.names():
         over |= Q(provider=name, state_since__lte=at - providers.abilities_of(name).patience)
-    return list(unfinished.filter(over).select_related("campaign").order_by("pk")[:500])
+    return unfinished.filter(over).select_related("campaign").order_by("pk")

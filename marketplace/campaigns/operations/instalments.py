@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core import work
+from civic.core import row_steps
 from civic.core.errors import Conflict
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -38,7 +38,8 @@ def begin_due(*, at: datetime, limit: int = 200) -> int:
         state=PledgeState.COLLECTED,
         campaign__state=CampaignState.SUCCEEDED,
     ).exclude(campaign__project__state__in=OVER)
-    return work.each(due.order_by("pk")[:limit], lambda pledge: _begin(pledge, at))
+    rows = due.order_by("pk")
+    return row_steps.each("pledges to go on", rows, lambda pledge: _begin(pledge, at), at=at, limit=limit)
 
 
 def _begin(pledge: Pledge, at: datetime) -> bool:
@@ -75,7 +76,8 @@ def collect_due(*, at: datetime, limit: int = 200) -> int:
         due_on__lte=timezone.localdate(at),
         pledge__state__in=[PledgeState.ACTIVE, PledgeState.PAST_DUE],
     )
-    return work.each(due.order_by("due_on", "pk")[:limit], lambda one: _collect(one, at))
+    rows = due.order_by("due_on", "pk")
+    return row_steps.each("months to be charged", rows, lambda one: _collect(one, at), at=at, limit=limit)
 
 
 def _collect(instalment: Instalment, at: datetime) -> bool:
@@ -139,7 +141,7 @@ def miss_collected(instalment: Instalment, at: datetime) -> None:
 def miss_due(*, at: datetime) -> int:
     """Gives up months whose person did nothing for two weeks; a pledge ends after two of them."""
     late = Instalment.objects.filter(state=InstalmentState.NEEDS_PAYER, state_since__lte=at - PATIENCE)
-    return work.each(late.order_by("pk")[:200], lambda one: _miss(one, at))
+    return row_steps.each("months to be missed", late.order_by("pk"), lambda one: _miss(one, at), at=at)
 
 
 def _miss(instalment: Instalment, at: datetime) -> bool:

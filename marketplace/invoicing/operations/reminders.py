@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
-from civic.core import events
+from civic.core import events, row_steps
 from civic.core.errors import Conflict, required
 from civic.core.policies import require
 from marketplace.invoicing.locking import lock_invoice
@@ -17,17 +17,19 @@ from marketplace.invoicing.models import Invoice, InvoiceReminder
 from marketplace.invoicing.operations.numbering import day_of
 
 
-def remind_overdue(*, at: datetime, limit: int = 200) -> int:
+def remind_overdue(*, at: datetime) -> int:
     """Reminds of every overdue invoice whose next level has come; of several levels at once only the highest."""
     late = (
         Invoice.objects.overdue(day_of(at))
         .annotate(reminded=Max("reminders__level"))
         .order_by(F("payable_until"), "id")
     )
-    found = late[:limit]
-    return sum(
-        _remind(one, _level(one, at), None, at) for one in found if _level(one, at) > (one.reminded or 0)
-    )
+
+    def step(one: Any) -> bool:
+        return _level(one, at) > (one.reminded or 0) and _remind(one, _level(one, at), None, at)
+
+    # All of them: those that were reminded and never pay would fill any limit, and later ones have no turn.
+    return row_steps.each("invoices to be reminded of", late, step, at=at, limit=100_000)
 
 
 def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from civic.core import work
+from civic.core import row_steps
 from civic.core.locking import lock_rows
 from civic.core.states import lock, transition
 from marketplace.campaigns.locking import lock_campaigns
@@ -19,7 +19,7 @@ from marketplace.matching.states import AllocationState, MatchFundState
 def end_due(at: datetime) -> int:
     """Freezes quadratic funds whose last day has come and closes the others; returns how many."""
     due = MatchFund.objects.filter(state=MatchFundState.OPEN, freezes_at__lte=at)
-    return work.each(due.order_by("pk"), lambda fund: _end(fund, at))
+    return row_steps.each("funds to be ended", due.order_by("pk"), lambda fund: _end(fund, at), at=at)
 
 
 def _end(fund: MatchFund, at: datetime) -> bool:

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from civic.core import work
+from civic.core import row_steps, work
 from civic.core.registry import Hook, Registry
 from marketplace.payments import providers
 from marketplace.payments.models import Charge, Message, MethodSetup, MirrorJob, Refund, Transfer
@@ -58,18 +59,27 @@ def refresh_ours(ours: Mapping[str, str], at: datetime) -> None:
 def refresh_unfinished(*, at: datetime, limit: int = 200) -> int:
     """Asks about what has been open for an hour without a word: a message may have been lost. Returns how many."""
     quiet = {"state_since__lte": at - QUIET}
-    charges = Charge.objects.filter(state__in=OPEN_CHARGE, **quiet).order_by("state_since")[:limit]
-    setups = MethodSetup.objects.filter(state="prepared", **quiet).order_by("state_since")[:limit]
-    refunds = Refund.objects.filter(state__in=["sent", "pending"], **quiet).select_related("charge")
-    rows: list[Row] = [*charges, *setups, *refunds.order_by("state_since")[:limit]]
-    done = 0
-    for row in rows:
-        try:
-            refresh(row, at)
-            done += 1
-        except (Unreachable, Unavailable, Rejected) as error:
-            log.warning("%s %s: %s", row.provider, row.pk, error)
-    return done
+    rows: list[QuerySet[Any]] = [
+        Charge.objects.filter(state__in=OPEN_CHARGE, **quiet),
+        MethodSetup.objects.filter(state="prepared", **quiet),
+        Refund.objects.filter(state__in=["sent", "pending"], **quiet).select_related("charge"),
+    ]
+    task = "payments to be asked about"
+    return sum(
+        row_steps.each(
+            task, some.order_by("state_since", "pk"), lambda row: _ask(row, at), at=at, limit=limit
+        )
+        for some in rows
+    )
+
+
+def _ask(row: Row, at: datetime) -> bool:
+    try:
+        refresh(row, at)
+    except (Unreachable, Unavailable, Rejected) as error:
+        log.warning("%s %s: %s", row.provider, row.pk, error)
+        return False
+    return True
 
 
 # What understands a provider's messages, by the provider's name, where they are about more than rows of ours.

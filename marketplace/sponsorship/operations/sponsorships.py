@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.accounts.models import Organisation, Person
-from civic.core import events, work
+from civic.core import events, row_steps
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.policies import may, require
 from civic.core.states import transition
@@ -206,8 +206,8 @@ def lapse_late(*, at: datetime, limit: int = 200) -> int:
     closed = Q(state__in=NOT_CONTRACTED) & (
         ~Q(campaign__state=CampaignState.OPEN) | Q(campaign__ends_at__lte=at)
     )
-    found = Sponsorship.objects.filter(late | closed).select_related("campaign").order_by("id")[:limit]
-    return work.each(found, lambda one: _lapse_one(one, at))
+    found = Sponsorship.objects.filter(late | closed).select_related("campaign").order_by("id")
+    return row_steps.each("offers to lapse", found, lambda one: _lapse_one(one, at), at=at, limit=limit)
 
 
 def _lapse_one(sponsorship: Sponsorship, at: datetime) -> bool:
