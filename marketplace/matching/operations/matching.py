@@ -33,6 +33,7 @@ MATCHERS: dict[str, Matcher] = {
 # What is still done once the campaign has succeeded: the match of what went back of a gift goes back, too.
 REDUCERS: dict[str, Matcher] = {
     MatchFund.Rule.RATIO: ratio.reduce,
+    MatchFund.Rule.THRESHOLD: threshold.reduce,
     MatchFund.Rule.QUADRATIC: quadratic_share.follow,
 }
 
@@ -48,8 +49,7 @@ def match_campaign(campaign: Campaign, at: datetime) -> None:
         current = lock_exclusive(campaign)
         if current.state == CampaignState.SUCCEEDED:
             for allocation in locked_allocations(current, [AllocationState.COMMITTED, AllocationState.PAID]):
-                if reduce := REDUCERS.get(allocation.fund.rule):
-                    reduce(allocation, at)
+                REDUCERS[allocation.fund.rule](allocation, at)
         if current.state not in OPEN_TO_MATCH:
             return
         for allocation in locked_allocations(current, LIVE):
@@ -72,8 +72,8 @@ def reverse_match(pledge: Pledge, at: datetime, *, reason: LeftOut | None = None
     """Takes back what a pledge brought, because it was cancelled, refunded, dropped or lost. Idempotent.
 
     Of what the fund has paid to the campaign already comes back what the campaign still has. A threshold that is
-    no longer reached is locked again while the campaign is open. Where the gift itself stands, its giver is told the
-    `reason`.
+    no longer reached is locked again while the campaign is open, and given back once it succeeded. Where the gift
+    itself stands, its giver is told the `reason`.
     """
     with transaction.atomic():
         campaign = lock_exclusive(pledge.campaign)
@@ -81,10 +81,10 @@ def reverse_match(pledge: Pledge, at: datetime, *, reason: LeftOut | None = None
         for allocation in locked_allocations(campaign, kept):
             lines = allocation.lines.filter(pledge=pledge, released_at=None)
             ratio.give_back(allocation, lines, at, reason=reason)
-            if allocation.fund.rule == MatchFund.Rule.QUADRATIC:
-                quadratic_share.follow(allocation, at)
-            if allocation.fund.rule == MatchFund.Rule.THRESHOLD and campaign.state in OPEN_TO_MATCH:
-                threshold.match(allocation, at)
+            if allocation.fund.rule != MatchFund.Rule.RATIO:
+                (MATCHERS if campaign.state in OPEN_TO_MATCH else REDUCERS)[allocation.fund.rule](
+                    allocation, at
+                )
 
 
 def commit_match(campaign: Campaign, at: datetime) -> None:

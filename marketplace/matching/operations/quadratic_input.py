@@ -16,7 +16,7 @@ from marketplace.campaigns.states import CampaignState
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts, quadratic
 from marketplace.matching.models import Allocation, MatchFund
-from marketplace.matching.queries.eligibility import frozen_gifts, left_out
+from marketplace.matching.queries import eligibility
 from marketplace.matching.states import AllocationState, LeftOut
 
 Document = dict[str, Any]
@@ -82,7 +82,7 @@ def compiled(fund: MatchFund, at: datetime) -> Input:
 def _rows(fund: MatchFund, campaign: Campaign, at: datetime) -> list[tuple[Row, Parts]]:
     """What counts of each backer, with what is in dispute and may count again."""
     parts: dict[object, Parts] = defaultdict(list)
-    for pledge, person, minor in frozen_gifts(campaign, fund, at):
+    for pledge, person, minor in eligibility.frozen_gifts(campaign, fund, at):
         parts[person].append((str(pledge), minor))
     # No more than the rule reads: what somebody gave in parts or above the cap would only tell one giver by it.
     most = fund.gift_cap_minor
@@ -113,7 +113,8 @@ def as_it_stands(fund: MatchFund, document: Document, parts: list[Parts], at: da
 def as_it_fell(document: Document, parts: list[Parts], campaign: Campaign) -> Document:
     """The input of a fund that was shared out, by what has fallen away of one campaign's gifts since.
 
-    Once the campaign has succeeded, money in dispute counts until the dispute is lost: its share is the project's.
+    Once the campaign has succeeded, money in dispute counts until the dispute is lost: its share is the project's. The
+    gifts of people who were declared a related party since have fallen away, too.
     """
     frozen, settled = (document.get(name, len(document["gifts"])) for name in ("frozen", "settled"))
     mine, decided = str(campaign.pk), campaign.state == CampaignState.SUCCEEDED
@@ -130,7 +131,10 @@ def as_it_fell(document: Document, parts: list[Parts], campaign: Campaign) -> Do
         if row[0] == mine
     }
     of_places = [parts[at] if at < frozen else own[document["gifts"][at][1]] for at in places]
-    now = standing(of_places, disputed=decided)
+    declared = Pledge.objects.filter(campaign=campaign, person__in=campaign.exclusions.values("person"))
+    left_out = {str(key) for key in declared.values_list("pk", flat=True)}
+    counted = [[part for part in of_one if part[0] not in left_out] for of_one in of_places]
+    now = standing(counted, disputed=decided)
     fallen = []
     for place, stands in zip(places, now, strict=True):
         _campaign, backer, minor = document["gifts"][place]
@@ -160,6 +164,6 @@ def _left_out(fund: MatchFund, document: Document, parts: list[Parts], at: datet
     pledges = Pledge.objects.filter(pk__in=[pledge for of_one in parts for pledge, _minor in of_one])
     found: dict[str, LeftOut] = {}
     for campaign in Campaign.objects.filter(pk__in=document["campaigns"]).select_related("project"):
-        reasons = left_out(pledges, campaign, fund, at)
+        reasons = eligibility.left_out(pledges, campaign, fund, at)
         found |= {str(pledge): reason for pledge, reason in reasons.items()}
     return found

@@ -9,7 +9,7 @@ from marketplace.matching import accounts, quadratic
 from marketplace.matching.models import Allocation, MatchFund
 from marketplace.matching.operations import postings
 from marketplace.matching.operations.quadratic_input import Document, as_it_fell
-from marketplace.matching.operations.ratio import change
+from marketplace.matching.operations.ratio import change, take_back
 from marketplace.matching.states import AllocationState
 
 
@@ -29,7 +29,7 @@ def follow(allocation: Allocation, at: datetime) -> None:
         _publish(allocation, after, at)
     share = quadratic.recompute(after)[str(allocation.campaign_id)]
     if share < allocation.amount_minor:
-        _give_back(allocation, allocation.amount_minor - share, at)
+        take_back(allocation, allocation.amount_minor - share, at)
     elif share > allocation.amount_minor and allocation.state == AllocationState.RESERVED:
         _bring_again(allocation, share - allocation.amount_minor, at)
 
@@ -40,18 +40,6 @@ def _publish(allocation: Allocation, document: Document, at: datetime) -> None:
     MatchFund.objects.filter(pk=fund.pk).update(published_input=document, input_digest=digest)
     payload = {"digest": digest, "campaign": str(allocation.campaign_id)}
     events.record("match_fund.corrected", actor=None, subject=fund, at=at, payload=payload)
-
-
-def _give_back(allocation: Allocation, minor: int, at: datetime) -> None:
-    key = f"match:{allocation.pk}:reduced:{new_id()}"
-    if allocation.state == AllocationState.PAID:
-        back = postings.back_from_campaign(allocation, minor, key=key, at=at)
-    else:
-        way, back = (str(allocation.state), "available"), minor
-        postings.within_fund(allocation.fund, minor, way, kind="match.released", key=key, at=at)
-    if back:
-        change(allocation, -back)
-        events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
 
 
 def _bring_again(allocation: Allocation, wanted: int, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Least
 
 from civic.core import events
+from civic.core.ids import new_id
 from civic.core.states import transition
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.states import CampaignState
@@ -114,6 +115,19 @@ def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
     """Live matches of pledges that no longer stand as they were matched."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
     return lines.exclude(gift_minor=F("pledge__figures__standing"))
+
+
+def take_back(allocation: Allocation, minor: int, at: datetime) -> None:
+    """Takes so much of what is guaranteed back into the fund; once it is paid, as far as the campaign has it still."""
+    key = f"match:{allocation.pk}:reduced:{new_id()}"
+    if allocation.state == AllocationState.PAID:
+        back = postings.back_from_campaign(allocation, minor, key=key, at=at)
+    else:
+        way, back = (str(allocation.state), "available"), minor
+        postings.within_fund(allocation.fund, minor, way, kind="match.released", key=key, at=at)
+    if back:
+        change(allocation, -back)
+        events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
 
 
 def change(allocation: Allocation, more: int) -> None:

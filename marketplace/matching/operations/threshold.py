@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from civic.core import events
@@ -12,7 +13,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Allocation
 from marketplace.matching.operations import postings
-from marketplace.matching.operations.ratio import write
+from marketplace.matching.operations.ratio import take_back, write
 from marketplace.matching.queries.eligibility import counting
 
 
@@ -47,6 +48,20 @@ def match(allocation: Allocation, at: datetime) -> None:
     )
     verb = "allocation.unlocked" if reached else "allocation.locked"
     events.record(verb, actor=None, subject=allocation, at=at, payload={"minor": sum_minor})
+
+
+def reduce(allocation: Allocation, at: datetime) -> None:
+    """Takes the sum back once fewer than it needs have money in the campaign that succeeded. Locked by the caller.
+
+    Who counted then is not asked again: whoever gave enough and has not got it back may have been one of them, also
+    while the payer's bank holds it.
+    """
+    figures = Q(figures__standing__gt=0) | Q(figures__disputed__gt=0)
+    gifts = Pledge.objects.filter(figures, campaign=allocation.campaign)
+    given = gifts.filter(amount_minor__gte=allocation.fund.gift_min_minor).values_list("person", "pk")
+    people = {person or pledge for person, pledge in given}
+    if allocation.amount_minor and len(people) < (allocation.fund.threshold_backers or 0):
+        take_back(allocation, allocation.amount_minor, at)
 
 
 def backers(allocation: Allocation, at: datetime) -> int:

@@ -9,8 +9,16 @@ from django.db.models import Q
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
-from marketplace.matching.models import Allocation, Challenge, Deposit, MatchFund
-from marketplace.matching.operations import challenges, deposits, exclusions, funds, quadratic_allocation
+from marketplace.matching import quadratic
+from marketplace.matching.models import Allocation, Challenge, Deposit, FundReturn, MatchFund
+from marketplace.matching.operations import (
+    challenges,
+    deposits,
+    exclusions,
+    funds,
+    quadratic_allocation,
+    returns,
+)
 from marketplace.matching.states import MatchFundState
 from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
@@ -116,6 +124,21 @@ def decide_challenge(city: City, officer: Person, found: Challenge, upheld: bool
     decided(actor=officer, challenge=found, reason="Looked into it.", at=city.at)
 
 
+@verb(0.8, officer=finance(), fund=a(MatchFund, likely=Q(state__in=["settled", "closed"])))
+def ask_return(city: City, officer: Person, fund: MatchFund) -> None:
+    returns.request_return(
+        actor=officer, fund=fund, holder="Office", iban="DE89370400440532013000", reason="Over", at=city.at
+    )
+
+
+@verb(1, officer=finance(), found=a(FundReturn, likely=Q(state="requested")), yes=one_of(True, True, False))
+def decide_return(city: City, officer: Person, found: FundReturn, yes: bool) -> None:
+    if yes:
+        returns.approve_return(actor=officer, returned=found, at=city.at)
+    else:
+        returns.withdraw_return(actor=officer, returned=found, reason="Not yet.", at=city.at)
+
+
 @holds()
 def a_fund_never_gives_more_than_it_has(city: City) -> Iterator[str]:
     """Paid in = available + reserved + committed + paid, by the ledger (DOMAIN 4)."""
@@ -128,6 +151,37 @@ def a_fund_never_gives_more_than_it_has(city: City) -> Iterator[str]:
             yield f"{fund.rule}: {parts}"
         if fund.rule != Rule.QUADRATIC and owed > parts["reserved"]:
             yield f"{fund.rule}: promises {owed}, has set aside {parts['reserved']}"
+
+
+@holds()
+def a_fund_holds_what_was_paid_in_and_has_not_left(city: City) -> Iterator[str]:
+    """Deposits less what went back to the funder: in the fund, or paid to campaigns, and every cent of it known."""
+    there = balances()
+    for fund in MatchFund.objects.all():
+        came = sum(one.amount_minor for one in fund.deposits.all() if one.confirmed_at)
+        left = sum(one.amount_minor for one in fund.returns.all() if one.state in ("sent", "settled"))
+        inside = sum(there.get(fund.account(part), 0) for part in ("available", "reserved", "committed"))
+        paid = sum(one.amount_minor for one in fund.allocations.all() if one.state == "paid")
+        # A transfer comes back a moment before its return hears of it.
+        back = sum(
+            one.amount_minor for one in fund.returns.all() if one.state in ("sent", "settled", "failed")
+        )
+        if not came - left <= inside + paid <= came - left + back:
+            yield f"{fund.rule}: paid in {came}, gone {left}, has {inside}, paid {paid}"
+
+
+@holds()
+def a_stranger_recomputes_what_a_fund_gives(city: City) -> Iterator[str]:
+    """What a quadratic fund has published comes to what it gives, also after gifts fell away."""
+    for fund in MatchFund.objects.filter(rule=Rule.QUADRATIC, state__in=["settled", "closed"]):
+        document = fund.published_input or {}
+        shares = quadratic.recompute(document)
+        if quadratic.digest(document) != fund.input_digest:
+            yield "the digest is of another input"
+        for one in fund.allocations.filter(state__in=["reserved", "committed"]):
+            # Less where gifts came back after the fund had given the money on.
+            if one.amount_minor > shares[str(one.campaign_id)]:
+                yield f"gives {one.amount_minor}, published {shares[str(one.campaign_id)]}"
 
 
 @holds()
