@@ -27,7 +27,7 @@ TO_BACKER = {
         _("“%(fund)s” does not match your gift to “%(topic)s” any more; your gift stands"),
         "info",
     ),
-    "match.struck": (
+    "match.left_out": (
         _("“%(fund)s” was shared out without your gift to “%(topic)s”; your gift stands"),
         "info",
     ),

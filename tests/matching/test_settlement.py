@@ -246,7 +246,7 @@ def test_who_counts_is_asked_again_when_a_fund_is_shared_out_m17(
     shared_out(fund)
     assert amount(allocation) == 50_00
     events.deliver_pending(at=fund.freezes_at + 14 * DAYS)
-    told = Notification.objects.get(person=giver, kind="match.struck")
+    told = Notification.objects.get(person=giver, kind="match.left_out")
     assert told.detail == LeftOut(reason).label
 
 

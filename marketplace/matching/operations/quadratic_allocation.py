@@ -100,7 +100,7 @@ def _tell(fund: MatchFund, found: Input, at: datetime) -> None:
     }
     for pledge in Pledge.objects.filter(pk__in=reasons).order_by("pk"):
         payload = {"fund": str(fund.pk), "reason": reasons[str(pledge.pk)]}
-        events.record("match.struck", actor=None, subject=pledge, at=at, payload=payload)
+        events.record("match.left_out", actor=None, subject=pledge, at=at, payload=payload)
 
 
 def _give(allocation: Allocation, amount: int, at: datetime) -> None:
