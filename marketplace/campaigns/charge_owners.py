@@ -16,7 +16,7 @@ from marketplace.campaigns import goal, locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import instalments, pledge_payments, postings
 from marketplace.campaigns.operations.totals import recount
-from marketplace.campaigns.states import PledgeState
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.charge_owners import ChargeOwner, MethodOwner, charge_owners, method_owners
 from marketplace.payments.models import Charge, MethodSetup, Refund
 from marketplace.payments.purposes import recallers
@@ -85,12 +85,18 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             recount(current.campaign, at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """The pledge is dropped, and its match taken back; a monthly one is not charged any more."""
+        """The pledge is dropped, and its match taken back; a monthly one is not charged any more.
+
+        Of one that was lost in part the rest goes back, unless it is the project's already.
+        """
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
-            if charges.paid_charge(current.purpose) is None:
+            paid = charges.paid_charge(current.purpose)
+            if paid is None:
                 return
             self._fall_away(current, "lost in a dispute", at)
+            if current.campaign.state != CampaignState.SUCCEEDED:
+                pledge_payments.give_back(current, paid, reason="a part was lost in a dispute", at=at)
             # What was held back beyond what the dispute took is other people's money.
             postings.balance_held(current.campaign, at)
             recount(current.campaign, at)

@@ -6,6 +6,7 @@ import pytest
 
 from civic.core.errors import Conflict
 from civic.core.models import Delivery
+from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import closing, collection, instalments
 from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
@@ -16,8 +17,8 @@ from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome, demo
 from tests.campaigns.test_instalments import monthly
 from tests.factories import matching, payments
-from tests.factories.accounts import resident
-from tests.factories.campaigns import end, open_campaign, promise, work
+from tests.factories.accounts import resident, staff
+from tests.factories.campaigns import end, keep_going, open_campaign, promise, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -111,6 +112,40 @@ def test_a_month_that_is_won_while_another_pledge_is_disputed_is_the_projects_ag
     step(first, "dispute", moment)
     work(moment)
     assert matching.balances(made.campaign) == {"held": 10_00, "committed": 10_00}
+    assert_heard()
+
+
+@pytest.mark.parametrize("when", ["open", "cancelled"])
+def test_of_a_pledge_that_was_lost_in_part_the_rest_goes_back_m18(at: datetime, when: str) -> None:
+    campaign = open_campaign(at=at, rule=Campaign.Rule.KEEP)
+    made = promise(campaign, 40_00, at=at)
+    charge = Charge.objects.get(purpose=made.purpose)
+    part = Money(10_00, "EUR")
+    advance_charge(charge, Outcome("dispute", amount=part), at=at)
+    work(at)
+    if when == "cancelled":
+        manager = staff("programme-managers")
+        closing.cancel_campaign(actor=manager, campaign=campaign, reason="No need.", at=at)
+        keep_going(at)
+    advance_charge(charge, Outcome("lose", amount=part), at=at)
+    work(at)
+    assert Refund.objects.get().amount_minor == 30_00
+    assert payments.balances() == {}
+    assert_heard()
+
+
+def test_the_desk_gives_back_what_a_dispute_left_and_no_more_m18(at: datetime) -> None:
+    campaign, (charge, _other), moment = paid(at, 40_00, 25_00)
+    part = Money(10_00, "EUR")
+    advance_charge(charge, Outcome("dispute", amount=part), at=moment)
+    work(moment)
+    advance_charge(charge, Outcome("lose", amount=part), at=moment)
+    work(moment)
+    give_back(charge, moment)
+    assert Refund.objects.get().amount_minor == 30_00
+    assert matching.balances(campaign) == {"committed": 25_00}
+    with pytest.raises(Conflict):
+        give_back(charge, moment)
     assert_heard()
 
 

@@ -110,6 +110,23 @@ def test_two_months_that_nobody_pays_end_the_pledge(at: datetime) -> None:
     assert Charge.objects.filter(state="succeeded").count() == 1
 
 
+def test_only_two_missed_months_in_a_row_end_a_pledge(at: datetime) -> None:
+    made = monthly(at, months=5, behaviour="declines")
+    assert made.collected_at
+    assert made.person
+    missed, paid = InstalmentState.MISSED, InstalmentState.COLLECTED
+    for number, then in enumerate((missed, paid, missed), 1):
+        moment = made.collected_at + timedelta(days=31 * number)
+        month(at, moment)
+        if then == paid:
+            charge = instalments.pay_now(actor=made.person, pledge=made, at=moment)
+            work(moment)
+            payments.decide(charge, DemoPayment.Status.PAID)
+            work(moment)
+        instalments.miss_due(at=moment + timedelta(days=15))
+    assert states(made) == [PledgeState.PAST_DUE, missed, paid, missed, InstalmentState.DUE]
+
+
 def test_the_person_stops_whenever_they_want(at: datetime) -> None:
     made = monthly(at)
     assert made.person is not None

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from civic.core import events
+from civic.core.errors import Invalid
 from marketplace.invoicing.models import Issuer
+from marketplace.invoicing.operations.issuers import declare_issuer
 from marketplace.invoicing.operations.issuing import current_issuer
 from tests.factories import accounts, sponsors
 
@@ -37,3 +39,17 @@ def test_a_row_that_invoices_were_issued_from_is_not_changed() -> None:
         client.post(f"/admin/invoicing/issuer/{before.pk}/change/", {"vat_rate_bp": "0"})
     before.refresh_from_db()
     assert before.vat_rate_bp == 1900
+
+
+@pytest.mark.parametrize("wrong", ["", "12/345/67890", "FR40303265045", "DE123456789"])
+def test_an_issuer_has_a_vat_number_of_its_country(wrong: str) -> None:
+    before = sponsors.issuer()
+    fields = ("name", "street", "postcode", "city", "country", "email", "vat_rate_bp", "payment_days")
+    details = {name: getattr(before, name) for name in fields}
+    with pytest.raises(Invalid) as refused:
+        declare_issuer(actor=sponsors.officer(), reason="Moved.", at=sponsors.AT, vat_id=wrong, **details)
+    assert "vat_id" in refused.value.fields
+    tidied = declare_issuer(
+        actor=sponsors.officer(), reason="Moved.", at=sponsors.AT, vat_id="de 136 695 976", **details
+    )
+    assert tidied.vat_id == "DE136695976"

@@ -148,6 +148,14 @@ def test_one_asks_another_approves_and_it_is_sent(at: datetime) -> None:
     payments.assert_whole()
 
 
+@pytest.mark.parametrize(
+    ("currency", "minor", "needed"),
+    [("EUR", 9_999_99, 1), ("EUR", 10_000_00, 2), ("KWD", 4_999_000, 2), ("JPY", 5_000, 2)],
+)
+def test_the_limit_of_one_approval_is_in_euros(currency: str, minor: int, needed: int) -> None:
+    assert payouts.approvals_for(Money(minor, currency)) == needed
+
+
 def test_above_the_limit_two_others_approve(at: datetime) -> None:
     payout = made.requested(at, 40_000_00)
     assert payout.approvals_needed == 2

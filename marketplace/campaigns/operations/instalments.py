@@ -26,7 +26,6 @@ from projects.proposals.states import ProjectState
 
 # A month whose payment needs the person is given up after these days; two in a row end the pledge.
 PATIENCE = timedelta(days=14)
-MOST_MISSED = 2
 # Nobody pays on for these.
 OVER = [ProjectState.CANCELLED, ProjectState.FAILED]
 
@@ -157,7 +156,9 @@ def _miss(instalment: Instalment, at: datetime) -> bool:
 
 def _missed(instalment: Instalment, pledge: Pledge, at: datetime) -> None:
     transition(instalment, "miss", actor=None, at=at)
-    if pledge.instalments.filter(state=InstalmentState.MISSED).count() >= MOST_MISSED:
+    # In a row, whichever of them was missed last: a month that was paid may be lost in a dispute afterwards.
+    neighbours = [instalment.number - 1, instalment.number + 1]
+    if pledge.instalments.filter(state=InstalmentState.MISSED, number__in=neighbours).exists():
         end(pledge, at)
     end_if_over(pledge, at)
 

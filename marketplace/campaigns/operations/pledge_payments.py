@@ -136,11 +136,9 @@ def release(pledge: Pledge, *, reason: str, at: datetime) -> None:
 
 
 def give_back(thing: Pledge | Instalment, paid: Charge, *, reason: str, at: datetime) -> Refund | None:
-    """Refunds a charge once; what a dispute holds waits for its end."""
+    """Refunds once what is left of a charge; what a dispute holds waits for its end."""
     paid.refresh_from_db()
-    if paid.state not in REFUNDABLE:
-        return None
-    rest = paid.amount - paid.refunded
+    rest = payments.returnable(paid)
     if not rest:
         return None
     key = f"{thing.purpose}:back"

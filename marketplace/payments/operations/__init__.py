@@ -15,6 +15,7 @@ from marketplace.payments.operations.refunds import (
     refund_part,
     refund_rest,
     request_refund,
+    returnable,
 )
 from marketplace.payments.operations.statements import import_statement
 from marketplace.payments.operations.transfers import (

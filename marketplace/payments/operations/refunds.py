@@ -16,6 +16,7 @@ from marketplace.ledger.models import Account, Entry
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
 from marketplace.payments.operations.commands import enqueue_command
+from marketplace.payments.operations.disputes import booked
 from marketplace.payments.providers import Outcome
 from marketplace.payments.purposes import key_in, recallers
 from marketplace.payments.states import REFUNDABLE, ChargeState
@@ -62,10 +63,19 @@ def request_refund(
         return refund
 
 
+def returnable(charge: Charge) -> Money:
+    """What of a charge can be given back: what arrived, less refunds and what a lost dispute has taken of it."""
+    if charge.state == ChargeState.LOST:
+        # The bank may decide on a part: the rest is the payer's still.
+        gone = booked(charge, "lost") + booked(charge, "loss")
+        return Money(max(0, charge.amount_minor - charge.refunded.minor - gone), charge.currency)
+    return charge.amount - charge.refunded if charge.state in REFUNDABLE else Money(0, charge.currency)
+
+
 def _check(charge: Charge, amount: Money, source: Account) -> None:
-    if charge.state not in REFUNDABLE:
+    if charge.state not in (*REFUNDABLE, ChargeState.LOST):
         raise Conflict(_("Only money that has arrived and is not disputed can be given back."))
-    if amount.minor <= 0 or charge.amount < amount + charge.refunded:
+    if amount.minor <= 0 or returnable(charge) < amount:
         raise Conflict(_("All refunds together can't be more than was paid."))
     if ledger.available(source) < amount:
         raise Conflict(_("Less than that is left of this money: it was given back already, or has gone on."))
@@ -76,9 +86,8 @@ def refund_rest(*, actor: Person, charge: Charge, reason: str, at: datetime) -> 
 
     Raises Forbidden, Invalid without a reason, and Conflict as `request_refund` does.
     """
-    given = charge.refunded
-    key, rest = f"rest-{charge.pk}-{given.minor}", charge.amount - given
-    return _by_hand(actor, charge, rest, key, reason, at)
+    key = f"rest-{charge.pk}-{charge.refunded.minor}"
+    return _by_hand(actor, charge, returnable(charge), key, reason, at)
 
 
 def refund_part(
@@ -96,7 +105,7 @@ def _by_hand(actor: Person, charge: Charge, amount: Money, key: str, reason: str
     reason = required(reason, _("Say why; the payer can read it."))[:200]
     slug, owner = key_in(charge.purpose)
     with transaction.atomic():
-        known = Refund.objects.filter(key=key).exists() or charge.state not in REFUNDABLE
+        known = Refund.objects.filter(key=key).exists() or returnable(charge) < amount
         # Before the charge is locked: owners lock what they own first.
         if owner and slug in recallers and amount.minor > 0 and not known:
             recallers[slug](owner, amount, at)
