@@ -10,7 +10,9 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
-from rest_framework.pagination import CursorPagination
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
 
 from civic.core.errors import Invalid
 
@@ -26,6 +28,26 @@ class KeysetPagination(CursorPagination):
     ordering = "-id"
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        column = self.get_ordering(request, queryset, view)[0].removeprefix("-")
+        self.position_field = queryset.model._meta.get_field(column)
+        return super().paginate_queryset(queryset, request, view)
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Where the cursor stands. Raises NotFound for one that we gave to nobody.
+
+        DRF decodes the position and hands it to the database, which refuses what is no value of the column.
+        """
+        cursor = super().decode_cursor(request)
+        if cursor is not None and cursor.position is not None:
+            try:
+                if "\0" in str(cursor.position):  # PostgreSQL takes no NUL in a text
+                    raise ValueError
+                self.position_field.to_python(cursor.position)
+            except (ValidationError, ValueError):
+                raise NotFound(self.invalid_cursor_message) from None
+        return cursor
 
 
 @dataclass(frozen=True)

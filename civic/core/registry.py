@@ -26,6 +26,7 @@ MODULES = (
     "checks",
     "deposit_takers",
     "dependants",
+    "file_guards",
     "goal_sources",
     "handlers",
     "mail_contents",

@@ -1,28 +1,17 @@
 """Addresses of this slice; `api` holds those below /api/v1/."""
 
-from collections.abc import Callable
-
 from django.contrib.sitemaps import views as sitemaps
-from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
-from django.views.decorators.cache import cache_page
 from wagtail.views import serve
 
 from civic.core.access import PUBLIC, access
 from civic.pages import views
-from civic.pages.sitemaps import SITEMAPS
+from civic.pages.sitemaps import SITEMAPS, section
 
 app_name = "pages"
-AN_HOUR = 3600
 
 # Pages of the CMS are for everybody (PublicPage), so their view is public and not merely a library's own.
 access(PUBLIC)(serve)
-
-
-def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A library's view for everybody, kept for an hour."""
-    kept: Callable[..., HttpResponse] = access(PUBLIC)(cache_page(AN_HOUR)(view))
-    return kept
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,11 +24,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", views.icon_png, name="favicon"),
     path(
         "sitemap.xml",
-        public(sitemaps.index),
+        access(PUBLIC)(sitemaps.index),
         {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap-section"},
         name="sitemap",
     ),
-    path("sitemap-<section>.xml", public(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("sitemap-<section>.xml", section, name="sitemap-section"),
     # Wagtail's other form to sign in would let people past the second factor; accounts shuts the one of the CMS.
     path("_util/login/", views.sign_in, name="sign-in"),
 ]

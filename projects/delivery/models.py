@@ -102,6 +102,11 @@ class Evidence(BaseModel):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering: ClassVar = ["id"]
+        # Each request of a file asks whose it is (file_guards).
+        indexes: ClassVar = [
+            models.Index(fields=["file"], name="evidence_file"),
+            models.Index(fields=["thumb"], name="evidence_thumb"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -31,6 +31,11 @@ class Picture(BaseModel):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering: ClassVar = ["position", "id"]
+        # Each request of a file asks whose it is (file_guards).
+        indexes: ClassVar = [
+            models.Index(fields=["file"], name="picture_file"),
+            models.Index(fields=["thumb"], name="picture_thumb"),
+        ]
 
     def __str__(self) -> str:
         return self.alt

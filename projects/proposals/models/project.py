@@ -47,14 +47,17 @@ class Projects(models.QuerySet["Project"]):
         return self.public().filter(opened_at__isnull=False)
 
     def visible_to(self, actor: Any) -> "Projects":
-        """Public ones, the actor's own, what was handed in to a call they run; all for the council's reviewers."""
+        """Public ones, the actor's own, and what was handed in: to a call they run; for the council's reviewers to any.
+
+        What is still being written is for its team alone.
+        """
         if not actor.is_authenticated:
             return self.public()
-        if in_group(actor, groups.PROGRAMME_MANAGERS, groups.AUDITORS):
-            return self.all()
         # `public` as conditions of the row: as a list of keys it was every project of the city for each reader.
         seen = PUBLIC | Q(pk__in=Project.objects.worked_on_by(actor).values("pk"))
-        if actor.is_staff:
+        if in_group(actor, groups.PROGRAMME_MANAGERS, groups.AUDITORS):
+            seen |= ~Q(state=ProjectState.DRAFT)
+        elif actor.is_staff:
             seen |= Q(call__in=Call.objects.run_by(actor)) & ~Q(state=ProjectState.DRAFT)
         return self.filter(seen)
 
