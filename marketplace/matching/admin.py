@@ -108,14 +108,7 @@ class FundReturnAdmin(ReadOnlyAdmin):
     """What goes back to funders: requested at the fund, approved here by another finance officer."""
 
     list_display = (
-        "fund",
-        "amount",
-        "holder",
-        "destination",
-        "state",
-        "state_since",
-        "requested_by",
-        "approved_by",
+        *("fund", "amount", "state", "requested_by", "holder", "destination", "approved_by", "state_since"),
     )
     list_filter = ("state", "fund")
     list_select_related = ("fund", "requested_by", "approved_by")

@@ -44,7 +44,7 @@ def fund(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "fund": shown,
         "pot": pot,
-        "parts": _parts(pot),
+        "parts": _parts(pot, over=shown.state == MatchFundState.CLOSED),
         "explained": wording.explain(shown),
         "enrolled": queries.enrolled(shown, request.user),
         "quadratic": shown.rule == MatchFund.Rule.QUADRATIC,
@@ -57,10 +57,11 @@ def fund(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "matching/fund.html", context)
 
 
-def _parts(pot: queries.Pot) -> list[dict[str, Any]]:
+def _parts(pot: queries.Pot, *, over: bool) -> list[dict[str, Any]]:
     """Where the money is, for the picture and its table."""
+    free = _("Left over; it goes back to the funder.") if over else _("Nobody has been promised this yet.")
     named = [
-        ("free", _("Free"), _("Nobody has been promised this yet."), pot.free),
+        ("free", _("Free"), free, pot.free),
         ("reserved", _("Reserved"), _("Set aside for campaigns that are still open."), pot.reserved),
         ("committed", _("Committed"), _("Owed to campaigns that reached their goal."), pot.committed),
         ("paid", _("Paid"), _("Added to projects that kept their first promise."), pot.paid),

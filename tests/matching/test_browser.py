@@ -14,8 +14,15 @@ from playwright.sync_api import Page
 
 from civic.accounts.models import Organisation, Person
 from civic.core import clock, events
-from marketplace.matching.models import MatchFund
-from marketplace.matching.operations import challenges, closing, matching, quadratic_allocation
+from marketplace.matching.models import Deposit, MatchFund
+from marketplace.matching.operations import (
+    challenges,
+    closing,
+    deposits,
+    matching,
+    quadratic_allocation,
+    returns,
+)
 from marketplace.payouts.operations import holds, payouts
 from tests.axe import grave
 from tests.browser import Visitors, sideways
@@ -76,6 +83,7 @@ def city(now: datetime) -> City:
     _given(yards, before, "A quieter crossing for Eastgate School", [20_00] * 5)
     quadratic_allocation.estimate(yards, now)
     _challenged(hands, now)
+    rest = _given_back(before, now, office)
     roof = _delivering(doubler, before, now)
     owner = accounts.person()
     club = accounts.organisation(owner, name="Linnside Gardeners")
@@ -87,6 +95,7 @@ def city(now: datetime) -> City:
         "threshold": neighbours.get_absolute_url(),
         "quadratic": hands.get_absolute_url(),
         "estimates": yards.get_absolute_url(),
+        "returned": rest.get_absolute_url(),
         "challenge": f"{hands.get_absolute_url()}challenge/",
         "bank": f"/organisations/{club.slug}/bank/",
         "project": roof,
@@ -102,6 +111,31 @@ def _given(fund: MatchFund, at: datetime, title: str, gifts: list[int]) -> None:
     for minor in gifts:
         made.gift(campaign, minor, at)
     matching.match_campaign(campaign, at)
+
+
+def _given_back(before: datetime, now: datetime, office: Organisation) -> MatchFund:
+    """A fund that is over: a part of it went back to its funder, and more waits for a second person."""
+    fund = made.fund(
+        before, title="Winter Fund", holds=900_00, funder=office, freezes_at=now - timedelta(days=9)
+    )
+    closing.end_due(now - timedelta(days=8))
+    for minor in (0, 80_00):
+        if minor:
+            late = Deposit.objects.create(
+                fund=fund, amount_minor=minor, note="Late", entered_by=made.finance_officer()
+            )
+            deposits.confirm_deposit(actor=made.finance_officer(), deposit=late, at=now)
+        returned = returns.request_return(
+            actor=made.finance_officer(),
+            fund=fund,
+            holder=office.name,
+            iban=made.IBAN,
+            reason="Over.",
+            at=now,
+        )
+        if not minor:
+            returns.approve_return(actor=made.finance_officer(), returned=returned, at=now)
+    return fund
 
 
 def _challenged(fund: MatchFund, now: datetime) -> None:
@@ -168,6 +202,7 @@ def test_the_pages_fit_and_can_be_read_by_all(visitors: Visitors, live_server: A
             ("matching", "deposit"),
             ("payouts", "hold"),
             ("matching", "challenge"),
+            ("matching", "fundreturn"),
         )
     }
     queues |= {"add": "/admin/matching/matchfund/add/"}
