@@ -1,0 +1,10 @@
+"""States are legal from the first row on, and each step is told by its event, also in SQL."""
+
+from django.db import migrations
+
+from civic.core.sql import run_sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("payouts", "0003_set_apart"), ("core", "0004_guards")]
+    operations = [run_sql("marketplace.payouts", "steps_0004")]
