@@ -1,6 +1,7 @@
--- The role that web, workers and beat connect as, so that not even a stolen password of theirs rewrites money. It owns
--- nothing: it cannot alter or empty a table, nor switch a trigger off. Making it needs a superuser or CREATEROLE: where the owner
--- of the tables has neither, somebody who does runs the CREATE ROLE below first. The owner runs this after each migrate:
+-- The role that web, workers and beat connect as, so that not even a stolen password of theirs rewrites money or votes. It
+-- owns nothing: it cannot alter or empty a table, nor switch a trigger off. Making it needs a superuser or CREATEROLE: where
+-- the owner of the tables has neither, somebody who does runs the CREATE ROLE below first. The owner runs this after each
+-- migrate:
 --   psql "$OWNER_URL" -v ON_ERROR_STOP=1 -f deploy/application_role.sql
 -- and once lets it in:  ALTER ROLE civic_application LOGIN PASSWORD '…';
 DO $$ BEGIN
@@ -14,14 +15,151 @@ GRANT USAGE ON SCHEMA public TO civic_application;
 DO $$ BEGIN
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, civic_application', current_database());
 END $$;
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO civic_application;
+-- Numbers are drawn from sequences, and nobody moves a sequence (that would need UPDATE).
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM civic_application;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM civic_application;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO civic_application;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO civic_application;
 
--- The ledger: what is written stays. Of a root only where it was published may be noted later.
-REVOKE UPDATE, DELETE ON ledger_account, ledger_entry, ledger_posting, ledger_checkpoint, ledger_link, ledger_dailyroot
-    FROM civic_application;
-GRANT UPDATE (published) ON ledger_dailyroot TO civic_application;
--- Its locks and the sealer's list are the triggers' own.
-REVOKE INSERT, UPDATE, DELETE ON ledger_outflow, ledger_unlinked FROM civic_application;
--- The steps by which SQL moves states are the migrations' own: a row more, and any state could follow any other.
-REVOKE INSERT, UPDATE, DELETE ON core_step FROM civic_application;
+-- What it may write: table (or the beginning of the names of several), whether it inserts and deletes, the columns that it
+-- updates (* for all), and why. What a table is not named here for is refused; what is named is narrowed by the triggers in
+-- the slices' sql/. tests/whole/test_application_role.py tries each cell, and fails where a table or column has none.
+-- Row locks (FOR UPDATE, FOR SHARE) need UPDATE of one column: that is `id` where nothing changes, and a trigger
+-- refuses what changes it.
+DO $$
+DECLARE
+    cell record;
+    named text;
+    found text;
+BEGIN
+    FOR cell IN SELECT * FROM (VALUES
+-- libraries
+('account_%', 'insert delete', '*', 'allauth: addresses and their confirmations'),
+('mfa_authenticator', 'insert delete', '*', 'allauth: second steps'),
+('django_session', 'insert delete', '*', 'Django: sessions'),
+('django_admin_log', 'insert', '', 'Django: what staff did in the desk; erasing a person keeps it'),
+('django_celery_beat_%', 'insert delete', '*', 'celery-beat: the clock'),
+('djstripe_%', 'insert delete', '*', 'dj-stripe: a copy of Stripe''s records, which decides nothing'),
+('taggit_%', 'insert delete', '*', 'Wagtail: tags of pictures and documents'),
+('wagtail%', 'insert delete', '*', 'Wagtail: pages, pictures, documents and their workflow'),
+('pages_%', 'insert delete', '*', 'Wagtail: our kinds of pages, and the counted figures of the home page'),
+-- civic.accounts
+('accounts_area', 'insert delete', '*', 'save_area writes whole rows; the desk deletes an unused one'),
+('accounts_person', 'insert', '*', 'sign-up, profile, password, staff, closing, erasing: Django and allauth save whole rows'),
+('accounts_person_groups', 'insert delete', '', 'roles of council staff are given and taken'),
+('accounts_mail', 'insert delete', 'priority due_at first_tried_at attempts lease leased_until done_at dead_at last_error address content subject text unsubscribe person_id', 'the outbox: tried, sent, forgotten'),
+('accounts_organisation', 'insert', 'name kind about website state state_since', 'edited by its managers, checked by staff'),
+('accounts_membership', 'insert delete', 'role', 'people join, leave and change their role'),
+('accounts_invitation', 'insert delete', 'expires_at token_hash accepted_at', 'renewed, accepted, withdrawn'),
+('accounts_dataexport', 'insert delete', 'progress archive ready_at', 'prepared, fetched, expired'),
+('accounts_erasurerequest', 'insert delete', 'id', 'asked, taken back, done; locked meanwhile'),
+('accounts_residency', 'insert', 'state state_since area_id method identity document born recipient address address_mark code_hash code_tries verified_at expires_at', 'letters, codes and proofs; what is over is forgotten'),
+('accounts_registryupload', 'insert', 'uploaded_by_id', 'a register is read in; erasing a person takes the name off'),
+('accounts_registryentry', 'insert delete', '', 'a new register takes the place of the old'),
+-- civic.core
+('core_event', 'insert', 'note note_salt', 'the log; erasing empties a note'),
+('core_outbox', 'insert delete', 'event_id', 'events wait for their handlers'),
+('core_delivery', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'handlers are tried until done'),
+('core_seal', 'insert', '', 'the log is sealed'),
+('notifications_notification', 'insert delete', 'read_at frequency mail_id actor_id', 'read, mailed, thrown away when old'),
+('notifications_preference', 'insert delete', 'on_site frequency', 'what a person wants to hear'),
+-- projects
+('calls_call', 'insert', '*', 'edit_call saves whole rows; calls_rules_frozen keeps the rules of a vote'),
+('calls_call_areas', 'insert delete', '', 'areas of a call'),
+('calls_phase', 'insert delete', '', 'phases are written anew'),
+('proposals_project', 'insert', '*', 'editing saves whole rows; proposals_terms_frozen keeps what a vote is about'),
+('proposals_costline', 'insert delete', '', 'written anew with each edit'),
+('proposals_participantgoal', 'insert delete', '', 'written anew with each edit'),
+('proposals_teammember', 'insert delete', 'role accepted_at', 'people join, leave and change their part'),
+('proposals_teaminvitation', 'insert delete', 'role', 'invited, taken back'),
+('proposals_picture', 'insert delete', 'alt position', 'described, sorted, removed'),
+('proposals_projectrevision', 'insert', 'author_id', 'erasing a person takes the name off'),
+('proposals_support', 'insert delete', '', 'given and taken back'),
+('proposals_supportchange', 'insert delete', 'id', 'counted changes go'),
+('proposals_supportcount', 'insert', 'supports counted_at', 'changes are added up'),
+('contributions_want', 'insert', '*', 'changing a line saves the whole row'),
+('contributions_contribution', 'insert', 'state state_since reason message person_id', 'accepted, delivered, verified; erasing a person'),
+('delivery_milestone', 'insert delete', 'state state_since reason', 'a plan is written anew until work begins; steps with their reason'),
+('delivery_evidence', 'insert delete', 'person_id', 'given, removed before it is submitted; erasing a person'),
+('delivery_update', 'insert', 'author_id', 'news of a project; erasing a person'),
+('discussion_comment', 'insert', 'body edited_at deleted_at hidden_for replies author_id', 'edited, deleted, hidden, answered; erasing a person'),
+('discussion_commentrevision', 'insert delete', '', 'earlier texts, which go with the comment'),
+('discussion_follow', 'insert delete', 'since ended_at', 'followed and left'),
+('discussion_discussioncount', 'insert', 'comments followers counted_at', 'counted anew'),
+('discussion_moderationcase', 'insert', 'state state_since decision category facts decided_by_id decided_at appeal appealed_by_id appealed_at review reviewed_by_id reviewed_at quoted author_id', 'decided, appealed, reviewed; erasing a person'),
+('discussion_report', 'insert', 'reporter_id email origin text', 'erasing a person'),
+-- projects.voting: ballots are written by voting_cast alone, and void by a told step
+('voting_ballot', '', 'state state_since', 'a clerk voids a bad one'),
+('voting_paperballot', 'insert', 'state state_since ballot_id', 'entered twice, matched, doubted'),
+('voting_paperentry', 'insert', '', 'what a clerk read on a paper'),
+('voting_papervoter', 'insert', '', 'who was handed a paper'),
+('voting_poll', 'insert', 'sealed_at ballots counting counted', 'prepared, sealed, counted'),
+('voting_tally', 'insert', '', 'the count'),
+('voting_projectresult', 'insert', '', 'the count, by project'),
+-- marketplace
+('campaigns_campaign', 'insert', 'rule goal_minor cap_minor pledge_min_minor pledge_max_minor sponsor_share_max_bp use ends_at opened_at grace_ends_at state state_since', 'terms of a draft (campaigns_terms_stay), opening, closing'),
+('campaigns_stretchgoal', 'insert delete', '', 'written anew with a draft'),
+('campaigns_campaigntotal', 'insert', '*', 'counted anew from the rows'),
+('campaigns_pledge', 'insert', 'state state_since amount_minor method_id collected_at person_id', 'changed before it is charged (campaigns_pledge_stays), collected; erasing a person'),
+('campaigns_instalment', 'insert', 'state state_since', 'months are charged'),
+('matching_matchfund', 'insert', 'title slug summary funder_id call_id book currency rule ratio_bp threshold_backers threshold_minor gift_min_minor gift_cap_minor person_cap_minor project_cap_minor freezes_at challenge_days frozen_at input_digest published_input state state_since', 'terms of a draft (matching_fund_terms_stay), freezing'),
+('matching_deposit', 'insert delete', 'confirmed_by_id confirmed_at', 'confirmed by a second person, or discarded before (matching_deposit_by_two)'),
+('matching_allocation', 'insert', 'amount_minor set_aside_minor estimated_minor state state_since', 'follows the gifts, within the fund (matching_match_within_fund)'),
+('matching_matchline', 'insert', 'released_at', 'released once'),
+('matching_exclusion', 'insert delete', '', 'who is not matched; erasing a person'),
+('matching_challenge', 'insert', 'answer answered_by_id state state_since person_id', 'answered; erasing a person'),
+('payments_method', 'insert', 'removed_at person_id label customer_ref', 'removed; erasing a person'),
+('payments_methodsetup', 'insert', 'provider_ref payer_url method_id failure state state_since person_id', 'prepared, done; erasing a person'),
+('payments_bankorder', 'insert', 'withdrawn_at', 'withdrawn'),
+('payments_charge', 'insert', 'provider_ref payer_url failure state state_since payer_id', 'prepared, paid, disputed; erasing a person'),
+('payments_refund', 'insert', 'provider_ref failure state state_since bank_order_id', 'sent, done, failed'),
+('payments_transfer', 'insert', 'provider_ref failure state state_since bank_order_id', 'sent, done, come back'),
+('payments_demopayment', 'insert', 'status behaviour ready_at', 'the invented provider'),
+('payments_command', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
+('payments_message', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
+('payments_mirrorjob', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
+('payments_statement', 'insert', '', 'read in'),
+('payments_statementline', 'insert', 'state state_since suspense_minor proposal charge_id refund_id transfer_id bank_order_id purpose return_name return_iban proposed_by_id confirmed_by_id text name iban', 'assigned by two people; erasing a person'),
+('payments_settlement', 'insert', 'arrives_on failed line_id', 'arrived'),
+('payments_reconciliation', 'insert', 'explanation', 'explained'),
+('invoicing_issuer', 'insert', '*', 'the city''s own address and tax'),
+('invoicing_invoiceseries', 'insert', 'last', 'the next number (invoicing_series_counts)'),
+('invoicing_invoice', 'insert', 'id', 'written once (invoicing_invoice_append_only); locked while it is paid'),
+('invoicing_invoicepayment', 'insert', 'id', 'written once; locked while it is taken back'),
+('invoicing_invoicepaymentreversal', 'insert', '', 'written once'),
+('invoicing_invoicedocument', 'insert', '', 'written once'),
+('invoicing_invoicereminder', 'insert', '', 'written once'),
+('sponsorship_package', 'insert delete', 'id', 'written anew with a draft (sponsorship_package_frozen); locked while an offer counts places'),
+('sponsorship_sponsorship', 'insert', 'conflict_finding checked_by_id purchase_order billing_name billing_street billing_postcode billing_city billing_country billing_email vat_id invoice_id offered_by_id state state_since', 'checked, contracted, invoiced; erasing a person'),
+('payouts_hold', 'insert', 'lifted_at', 'lifted once'),
+('payouts_bankdetails', 'insert', 'entered_by_id', 'erasing a person'),
+('payouts_payout', 'insert', 'amount_minor released_at details_id requested_by_id approvals_needed attempt failure state state_since', 'requested, approved, sent (payouts_payout_terms, payouts_payout_step)'),
+('payouts_approval', 'insert', '', 'one more yes'),
+('ledger_account', 'insert', '', 'opened at its first posting'),
+('ledger_entry', 'insert', '', 'written once'),
+('ledger_posting', 'insert', '', 'written once'),
+('ledger_checkpoint', 'insert', '', 'written once, and true'),
+('ledger_link', 'insert', '', 'written once, and true'),
+('ledger_dailyroot', 'insert', 'published', 'where it was published'),
+('ledger_rootsubscriber', 'insert delete', 'confirmed_at', 'confirmed, ended'),
+-- the demo
+('demo_%', 'insert delete', '*', 'invented mail of the demo city; these tables are nowhere else')
+    ) AS cells (tables, verbs, columns, why)
+    LOOP
+        FOR found IN
+            SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+               AND relname LIKE replace(cell.tables, '_', '\_')
+        LOOP
+            FOREACH named IN ARRAY string_to_array(cell.verbs, ' ') LOOP
+                EXECUTE format('GRANT %s ON %I TO civic_application', named, found);
+            END LOOP;
+            IF cell.columns = '*' THEN
+                EXECUTE format('GRANT UPDATE ON %I TO civic_application', found);
+            ELSIF cell.columns <> '' THEN
+                EXECUTE format(
+                    'GRANT UPDATE (%s) ON %I TO civic_application', replace(cell.columns, ' ', ', '), found
+                );
+            END IF;
+        END LOOP;
+    END LOOP;
+END $$;

@@ -51,7 +51,7 @@ def seal(*, at: datetime) -> Seal | None:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE core_event IN SHARE MODE")
+            cursor.execute("SELECT core_hold_events()")
         before = Seal.objects.order_by("-number").first()
         fresh = Event.objects.filter(seq__gt=before.last_seq if before else 0).order_by("seq")
         content, count, last = digest(fresh.iterator(chunk_size=2000))

@@ -1,0 +1,9 @@
+-- Payouts are requested and approved by finance officers: DOMAIN 6.
+CREATE TRIGGER payouts_approval_by_staff BEFORE INSERT ON payouts_approval FOR EACH ROW
+    EXECUTE FUNCTION accounts_by_staff('person_id', 'finance-officers');
+CREATE TRIGGER payouts_payout_by_staff BEFORE UPDATE ON payouts_payout FOR EACH ROW
+    WHEN (NEW.requested_by_id IS NOT NULL AND OLD.requested_by_id IS DISTINCT FROM NEW.requested_by_id)
+    EXECUTE FUNCTION accounts_by_staff('requested_by_id', 'finance-officers');
+-- A hold stands until it is lifted, and is not placed lifted.
+CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON payouts_hold FOR EACH ROW
+    WHEN (NEW.lifted_at IS NOT NULL) EXECUTE FUNCTION core_owner_alone('begins unlifted');
