@@ -134,6 +134,7 @@ BEGIN
 ('payouts_hold', 'insert', 'lifted_at', 'lifted once'),
 ('payouts_bankdetails', 'insert', 'entered_by_id', 'erasing a person'),
 ('payouts_payout', 'insert', 'amount_minor released_at details_id requested_by_id approvals_needed attempt failure state state_since', 'requested, approved, sent (payouts_payout_terms, payouts_payout_step)'),
+('payouts_return', 'insert', 'confirmed_by_id state state_since', 'confirmed by a second person, or withdrawn (payouts_return_terms)'),
 ('payouts_approval', 'insert', '', 'one more yes'),
 ('ledger_account', 'insert', '', 'opened at its first posting'),
 ('ledger_entry', 'insert', '', 'written once'),

@@ -196,7 +196,17 @@ def _prepare(payout: Payout, actor: Person, details: BankDetails, at: datetime) 
     _release(payout, at)
     payout.details, payout.requested_by, payout.failure = details, actor, ""
     payout.approvals_needed = approvals_for(payout.amount)
-    payout.save()
+    payout.save(
+        update_fields=[
+            "amount_minor",
+            "released_at",
+            "details",
+            "requested_by",
+            "failure",
+            "approvals_needed",
+            "attempt",
+        ]
+    )
 
 
 def approvals_for(amount: Money) -> int:

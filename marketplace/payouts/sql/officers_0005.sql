@@ -7,3 +7,8 @@ CREATE TRIGGER payouts_payout_by_staff BEFORE UPDATE ON payouts_payout FOR EACH 
 -- A hold stands until it is lifted, and is not placed lifted.
 CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON payouts_hold FOR EACH ROW
     WHEN (NEW.lifted_at IS NOT NULL) EXECUTE FUNCTION core_owner_alone('begins unlifted');
+CREATE TRIGGER payouts_return_by_staff BEFORE INSERT ON payouts_return FOR EACH ROW
+    EXECUTE FUNCTION accounts_by_staff('proposed_by_id', 'finance-officers');
+CREATE TRIGGER payouts_return_confirmed_by_staff BEFORE UPDATE ON payouts_return FOR EACH ROW
+    WHEN (NEW.confirmed_by_id IS NOT NULL AND OLD.confirmed_by_id IS NULL)
+    EXECUTE FUNCTION accounts_by_staff('confirmed_by_id', 'finance-officers');

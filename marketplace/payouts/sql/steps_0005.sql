@@ -7,3 +7,8 @@ CREATE TRIGGER payouts_payout_begins BEFORE INSERT ON payouts_payout FOR EACH RO
 CREATE TRIGGER payouts_payout_steps BEFORE UPDATE ON payouts_payout FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('payouts.Payout');
+
+-- Its steps are in payouts_0004.sql.
+CREATE TRIGGER payouts_return_steps BEFORE UPDATE ON payouts_return FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state)
+    EXECUTE FUNCTION core_state_step('payouts.Return');
