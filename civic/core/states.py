@@ -84,7 +84,7 @@ def transition(
             message = _("This step is not possible while the state is “%(state)s”.")
             raise IllegalTransition(message % {"state": thing.get_state_display()})  # type: ignore[attr-defined]
         moved = {"from": before, "to": after, **(payload or {})}
-        # Before the row: core_state_step lets nobody but the tables' owner move one whose newest event does not tell it.
+        # Before the row: core_state_step moves none whose newest event does not tell of it.
         told = events.record(
             event_kind(model.noun, verb), actor=actor, subject=thing, at=at, payload=moved, note=reason
         )

@@ -15,7 +15,14 @@ from civic.embedded import processes
 from civic.embedded.errors import EmbeddedError
 from civic.embedded.places import Place, place_of
 from civic.embedded.postgres import Postgres
-from civic.embedded.preparation import MANAGE, collect_static, migrate, prepare_schema, set_aside_earlier
+from civic.embedded.preparation import (
+    MANAGE,
+    collect_static,
+    let_application_in,
+    migrate,
+    prepare_schema,
+    set_aside_earlier,
+)
 from civic.embedded.supervisor import Stopped, Supervisor, say
 from civic.embedded.valkey import Valkey
 
@@ -35,8 +42,7 @@ def main() -> int:
         place = place_of()
         place.prepare()
         with _only_one(place), Supervisor(place.logs, _environment()) as supervisor:
-            _prepare(supervisor, place)
-            _start(supervisor)
+            _start(supervisor, _prepare(supervisor, place))
             _welcome(supervisor, place, time.monotonic() - begin)
             supervisor.watch()
     except Stopped:
@@ -47,29 +53,37 @@ def main() -> int:
     return 0
 
 
-def _prepare(supervisor: Supervisor, place: Place) -> None:
-    """Servers, unless others are configured; then the schema and the static files."""
+def _prepare(supervisor: Supervisor, place: Place) -> str:
+    """Servers, unless others are configured; then the schema and the static files.
+
+    Returns the database's address for the site: as the application's role, or as it is configured.
+    """
     _check_port()
     postgres = Postgres(place)
-    if os.environ.get("DATABASE_URL"):
+    address = os.environ.get("DATABASE_URL")
+    if address:
         _step("migrations", lambda: migrate(supervisor))
     else:
         _step("PostgreSQL", lambda: supervisor.serve(postgres))
         if aside := set_aside_earlier(postgres):
             say(f"  This city is of an earlier schema: it is kept in {aside}, and a new one is made.")
         _step("schema", lambda: prepare_schema(supervisor, postgres))
+        address = let_application_in(postgres)
     if not os.environ.get("REDIS_URL"):
         _step("Valkey", lambda: supervisor.serve(Valkey(place)))
     _step("static files", lambda: collect_static(supervisor, place))
+    return address
 
 
-def _start(supervisor: Supervisor) -> None:
+def _start(supervisor: Supervisor, address: str) -> None:
     """The city and the three processes of the site; the pages wake up while the city is made or looked after."""
-    supervisor.start("web", [*WEB, "--host", _host(), "--port", str(_port()), "civic.wsgi:application"])
+    web = [*WEB, "--host", _host(), "--port", str(_port()), "civic.wsgi:application"]
+    supervisor.start("web", web, DATABASE_URL=address)
     _step("demo city", lambda: supervisor.run("demo city", [*MANAGE, "demo_city"], show=True))
     _step("home page", lambda: _wait_for_home(supervisor))
-    supervisor.start("worker", [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", *ALONE])
-    supervisor.start("beat", [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile="])
+    worker = [*CELERY, "worker", "--concurrency", "2", "--loglevel", "INFO", *ALONE]
+    supervisor.start("worker", worker, DATABASE_URL=address)
+    supervisor.start("beat", [*CELERY, "beat", "--loglevel", "WARNING", "--pidfile="], DATABASE_URL=address)
 
 
 def _welcome(supervisor: Supervisor, place: Place, seconds: float) -> None:

@@ -45,9 +45,9 @@ class Place:
         """Says that a state folder elsewhere belongs to this data folder, and not to one deleted since."""
         return self.data / "state"
 
-    def database_url(self, name: str) -> str:
-        """Address of a database, as dj-database-url and libpq read it."""
-        return f"postgres:///{quote(name, safe='')}?host={quote(str(self.sockets), safe='')}&port=5432&user=postgres"
+    def database_url(self, name: str, user: str = "postgres") -> str:
+        """Address of a database, as dj-database-url and libpq read it; the user is the owner of all in it."""
+        return f"postgres:///{quote(name, safe='')}?host={quote(str(self.sockets), safe='')}&port=5432&user={user}"
 
     def redis_url(self, database: int) -> str:
         """Address of one of Valkey's numbered databases, as redis-py reads it."""

@@ -77,6 +77,17 @@ def prepare_schema(supervisor: Supervisor, postgres: Postgres) -> str:
     return "restored" if restored else "migrated"
 
 
+def let_application_in(postgres: Postgres) -> str:
+    """Gives the site's processes the role that they have in a deployment; returns the address for it.
+
+    Also after nothing new: what the role may do follows from a file that no fingerprint covers.
+    """
+    with postgres.connect(DATABASE) as connection:
+        connection.execute((CHECKOUT / "deploy" / "application_role.sql").read_bytes())
+        connection.execute("ALTER ROLE civic_application LOGIN")
+    return postgres.place.database_url(DATABASE, "civic_application")
+
+
 def migrate(supervisor: Supervisor) -> None:
     """Applies all migrations that the configured database has not seen."""
     supervisor.run("migrations", [*MANAGE, "migrate", "--no-input", "--verbosity=0"])

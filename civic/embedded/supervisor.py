@@ -71,11 +71,11 @@ class Supervisor:
         if server.start(tied=True):
             self.started.append(server)
 
-    def start(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Starts a process that is to run until the end."""
+    def start(self, name: str, command: Sequence[str], **other: str) -> subprocess.Popen[bytes]:
+        """Starts a process that is to run until the end; `other` is what its environment has different."""
         log = self.log(name)
         child = processes.spawn(
-            command, log=log, cwd=CHECKOUT, tied=signal.SIGTERM, environment=self.environment
+            command, log=log, cwd=CHECKOUT, tied=signal.SIGTERM, environment={**self.environment, **other}
         )
         self.children[name] = child
         return child

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg import sql
 
 from civic.embedded import schema
 from civic.embedded.places import place_of
 from civic.embedded.postgres import Postgres
-from civic.embedded.preparation import set_aside_earlier
+from civic.embedded.preparation import let_application_in, set_aside_earlier
 
 TODAY = [schema.state(), *schema.fingerprints()]
 
@@ -88,3 +89,20 @@ def test_nothing_is_set_aside_where_nothing_is(postgres: Postgres) -> None:
     with postgres.connect() as connection:
         connection.execute("DROP DATABASE IF EXISTS site")
     assert set_aside_earlier(postgres) is None
+
+
+def test_the_site_is_let_in_as_a_role_that_owns_nothing_m8(postgres: Postgres) -> None:
+    city(postgres, None)
+    with postgres.connect("site") as owner:
+        owner.execute("CREATE TABLE ledger_entry (id int)")
+    address = let_application_in(postgres).replace("postgres:", "postgresql:", 1)
+    with psycopg.connect(address, autocommit=True) as site:
+        assert site.execute("SELECT current_user, session_user").fetchone() == ("civic_application",) * 2
+        site.execute("INSERT INTO ledger_entry VALUES (1)")
+        for trick in (
+            "DELETE FROM ledger_entry",
+            "SET ROLE postgres",
+            "CREATE TEMP TABLE ledger_entry (id int)",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                site.execute(trick)
