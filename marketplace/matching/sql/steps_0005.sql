@@ -6,6 +6,7 @@ INSERT INTO core_step (thing, verb, before, after) VALUES
     ('matching_matchfund', 'freeze', 'open', 'frozen'),
     ('matching_matchfund', 'freeze', 'frozen', 'frozen'),
     ('matching_matchfund', 'settle', 'frozen', 'settled'),
+    ('matching_matchfund', 'close', 'draft', 'closed'),
     ('matching_matchfund', 'close', 'open', 'closed'),
     ('matching_matchfund', 'close', 'settled', 'closed');
 CREATE TRIGGER matching_matchfund_begins BEFORE INSERT ON matching_matchfund FOR EACH ROW
@@ -38,3 +39,8 @@ CREATE TRIGGER matching_challenge_begins BEFORE INSERT ON matching_challenge FOR
 CREATE TRIGGER matching_challenge_steps BEFORE UPDATE ON matching_challenge FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('matching.Challenge');
+
+-- Its steps are in returns_0004.sql.
+CREATE TRIGGER matching_fundreturn_steps BEFORE UPDATE ON matching_fundreturn FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state)
+    EXECUTE FUNCTION core_state_step('matching.FundReturn');

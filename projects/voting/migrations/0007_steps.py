@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voting", "0005_entitled"), ("core", "0004_guards")]
-    operations = [run_sql("projects.voting", "steps_0006", "casting_0006")]
+    dependencies = [("voting", "0006_listed"), ("core", "0004_guards")]
+    operations = [run_sql("projects.voting", "steps_0007", "casting_0007")]
