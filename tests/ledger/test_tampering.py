@@ -333,6 +333,33 @@ def test_what_is_linked_leaves_the_real_list() -> None:
 
 
 @pytest.mark.usefixtures("application")
+@pytest.mark.parametrize(
+    ("seq", "previous", "hash_"),
+    [
+        ("max(seq) + 1", "(array_agg(hash ORDER BY seq DESC))[1]", "decode(repeat('ab', 32), 'hex')"),
+        ("max(seq) + 7", "decode(repeat('00', 32), 'hex')", "decode(repeat('ab', 32), 'hex')"),
+        ("-1", "decode(repeat('00', 32), 'hex')", "decode(repeat('ab', 32), 'hex')"),
+    ],
+)
+def test_a_forged_link_takes_no_entry_off_the_list_m8(seq: str, previous: str, hash_: str) -> None:
+    waiting = gift(1, "one more")
+    forged = "INSERT INTO ledger_link (book, seq, entry_id, previous, hash) "
+    forged += f"SELECT 'demo', {seq}, %s, {previous}, {hash_} FROM ledger_link WHERE book = 'demo'"
+    refused("does not follow", (forged, [waiting.pk]))
+    assert operations.link_entries() == 1
+
+
+@pytest.mark.usefixtures("application")
+def test_a_forged_root_stands_for_no_day_m8() -> None:
+    gift(1, "one more")
+    operations.link_entries()
+    forged = "INSERT INTO ledger_dailyroot (book, day, first_seq, last_seq, root, chain, published) "
+    forged += "SELECT 'demo', '2026-12-24', seq, seq, {root}, hash, '{{}}' FROM ledger_link ORDER BY seq DESC LIMIT 1"
+    refused("does not follow", (forged.format(root="decode(repeat('ab', 32), 'hex')"), []))
+    run(forged.format(root="hash"))  # the tree of one leaf
+
+
+@pytest.mark.usefixtures("application")
 def test_the_settled_number_is_of_the_real_postings() -> None:
     shadow("posting", "(id) VALUES (999999)")
     with connection.cursor() as cursor:

@@ -198,3 +198,62 @@ def test_no_state_changes_without_a_step_and_its_event_m8(session: psycopg.Curso
                         f"SELECT 1 FROM {table} WHERE state = '{before}' LIMIT 1"
                     ).fetchone()
                     assert outcome(session, change) == ("refused" if there else "done"), (change, there)
+
+
+# What M8 and T14 did, and what is like it, by the tables of the lived city. Each is refused or denied.
+FRESH = "'id', gen_random_uuid()"
+ATTACKS = {
+    "a refund of another charge": "UPDATE payments_refund SET charge_id = (SELECT id FROM payments_charge LIMIT 1)",
+    "a charge for another purpose": "UPDATE payments_charge SET purpose = 'pledge:x' WHERE state = 'succeeded'",
+    "a charge of another payer": "UPDATE payments_charge SET payer_id = (SELECT id FROM accounts_person LIMIT 1)",
+    "a charge under another name": "UPDATE payments_charge SET provider_ref = 'x' WHERE state = 'succeeded'",
+    "a charge paid by word": "UPDATE payments_charge SET state = 'succeeded' WHERE state <> 'succeeded'",
+    "a transfer elsewhere": "UPDATE payments_transfer SET destination = 'XX00'",
+    "a hold lifted": "UPDATE payouts_hold SET lifted_at = now() WHERE lifted_at IS NULL",
+    "a hold of something else": "UPDATE payouts_hold SET key = 'x', campaign_id = gen_random_uuid()",
+    "a milestone accepted": "UPDATE delivery_milestone SET state = 'accepted' WHERE state <> 'accepted'",
+    "a payout of another requester": "UPDATE payouts_payout SET requested_by_id = NULL WHERE state = 'sent'",
+    "an approval by a resident": """INSERT INTO payouts_approval (id, payout_id, attempt, person_id, approved_at)
+        SELECT gen_random_uuid(), payout.id, attempt, person.id, now() FROM payouts_payout payout,
+               accounts_person person WHERE payout.state = 'requested' AND NOT is_staff LIMIT 1""",
+    "bank details at once": f"""INSERT INTO payouts_bankdetails SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'destination', 'XX00'))).* FROM payouts_bankdetails one LIMIT 1""",
+    "a deposit that is confirmed": f"""INSERT INTO matching_deposit SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'amount_minor', 1000000))).* FROM matching_deposit one
+        WHERE confirmed_at IS NOT NULL LIMIT 1""",
+    "a deposit confirmed by word": """UPDATE matching_deposit SET confirmed_at = now(), confirmed_by_id =
+        (SELECT id FROM accounts_person WHERE is_staff AND id <> entered_by_id LIMIT 1) WHERE confirmed_at IS NULL""",
+    "a fund with another ratio": "UPDATE matching_matchfund SET ratio_bp = 99999 WHERE state <> 'draft'",
+    "a campaign reached": "UPDATE campaigns_campaign SET state = 'succeeded' WHERE state <> 'succeeded'",
+    "a goal of nothing": "UPDATE campaigns_campaign SET goal_minor = 1 WHERE state <> 'draft'",
+    "a draft again": "UPDATE campaigns_campaign SET state = 'draft' WHERE state <> 'draft'",
+    "an invoice payment elsewhere": "UPDATE invoicing_invoicepayment SET charge_id = gen_random_uuid()",
+    "a ballot by hand": f"""INSERT INTO voting_ballot SELECT (jsonb_populate_record(one, to_jsonb(one) ||
+        jsonb_build_object({FRESH}, 'voter', 'x', 'receipt', 'x'))).* FROM voting_ballot one LIMIT 1""",
+    "a line more on a ballot": "INSERT INTO voting_ballotline (ballot_id, project_id, value) SELECT ballot_id, project_id, 1"
+    " FROM voting_ballotline LIMIT 1",
+    "another result": f"""INSERT INTO voting_projectresult SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'won', true))).* FROM voting_projectresult one LIMIT 1""",
+    "another district": """UPDATE accounts_residency SET area_id = (SELECT id FROM accounts_area area
+        WHERE area.id <> area_id LIMIT 1) WHERE state = 'verified'""",
+    "a residency for ever": "UPDATE accounts_residency SET expires_at = 'infinity' WHERE state = 'verified'",
+    "a residency by word": "UPDATE accounts_residency SET state = 'verified' WHERE state <> 'verified'",
+    "an administrator": "UPDATE accounts_person SET is_superuser = true WHERE NOT is_superuser",
+    "a new administrator": """INSERT INTO accounts_person (id, email, password, name, about, indexed, is_superuser,
+        is_staff, is_active, joined_at) VALUES (gen_random_uuid(), 'x@x', '', '', '', true, true, true, true, now())""",
+    "a finance officer": """INSERT INTO accounts_person_groups (person_id, group_id) SELECT person.id, named.id
+        FROM accounts_person person, auth_group named WHERE named.name = 'finance-officers' AND NOT is_staff LIMIT 1""",
+    "a permission for a call": "INSERT INTO guardian_userobjectpermission SELECT * FROM guardian_userobjectpermission",
+    "a seal over what is to come": """INSERT INTO core_seal SELECT number + 1, now(), 9223372036854775807, 1, digest,
+        hash, digest FROM core_seal ORDER BY number DESC LIMIT 1""",
+    "an event at the end of time": """INSERT INTO core_event (seq, kind, subject_type, subject_id, at, payload, note,
+        note_salt, note_digest) VALUES (9223372036854775000, 'x', 'x', 'x', now(), '{}', '', '', '')""",
+    "a sequence at its end": "SELECT setval('ledger_posting_id_seq', 9223372036854775000)",
+    "a root of another day": """INSERT INTO ledger_dailyroot (book, day, first_seq, last_seq, root, chain, published)
+        SELECT book, day + 1, last_seq + 1, last_seq + 1, root, chain, '{}' FROM ledger_dailyroot LIMIT 1""",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_no_statement_does_what_only_a_verb_may_m8_t14(session: psycopg.Cursor, attack: str) -> None:
+    assert outcome(session, attack) != "done"

@@ -44,12 +44,13 @@ def appoint(
         raise Conflict(_("You can't end your own council role. Ask another administrator."))
     with transaction.atomic():
         person = lock_person(person)
+        names = sorted(group.name for group in groups) if is_staff else []
+        payload = {"staff": is_staff, "groups": names}
+        # First: without it the database refuses the powers.
+        events.record("person.appointed", actor=actor, subject=person, at=at, payload=payload, note=reason)
         person.is_staff = is_staff
         person.save(update_fields=["is_staff"])
         person.groups.set(groups if is_staff else [])
-        names = sorted(group.name for group in groups) if is_staff else []
-        payload = {"staff": is_staff, "groups": names}
-        events.record("person.appointed", actor=actor, subject=person, at=at, payload=payload, note=reason)
     return person
 
 

@@ -20,6 +20,20 @@ BEGIN
     RAISE EXCEPTION '%: %', TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = '23514';
 END $$;
 
+-- What happens to a row once, beside its states: an event of its kind tells of it before it is written. TG_ARGV: the
+-- type of the event's subject, the column of the row that names it, and the kind.
+CREATE FUNCTION core_told() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = TG_ARGV[0] AND subject_id = to_jsonb(NEW)->>TG_ARGV[1]
+           AND kind = TG_ARGV[2]
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event % of this row of %', TG_ARGV[2], TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
 -- A state follows from the one before by a step of core_step, and the newest event of the row that tells of a state
 -- tells of this step: whoever moves a row without its event is refused, and whoever forges the event leaves it in the
 -- sealed log. TG_ARGV[0] is the subject's type in the log. The index event_subject finds the event.

@@ -53,9 +53,10 @@ def confirm_deposit(*, actor: Person, deposit: Deposit, at: datetime) -> None:
         if current.confirmed_at:
             raise Conflict(_("This deposit is confirmed already."))
         require(actor, "confirm", current)
+        # First: without it the database refuses the next line.
+        events.record("deposit.confirmed", actor=actor, subject=deposit, at=at)
         Deposit.objects.filter(pk=current.pk).update(confirmed_by=actor, confirmed_at=at)
         _post(fund, current, at, payments.bank(fund.book, fund.currency))
-        events.record("deposit.confirmed", actor=actor, subject=deposit, at=at)
     deposit.refresh_from_db()
 
 
@@ -83,10 +84,10 @@ def take_deposit(
             fund=current, amount_minor=amount.minor, note=note, entered_by=entered_by
         )
         require(confirmed_by, "confirm", deposit)
-        Deposit.objects.filter(pk=deposit.pk).update(confirmed_by=confirmed_by, confirmed_at=at)
-        _post(current, deposit, at, source)
         events.record("deposit.entered", actor=entered_by, subject=deposit, at=at)
         events.record("deposit.confirmed", actor=confirmed_by, subject=deposit, at=at)
+        Deposit.objects.filter(pk=deposit.pk).update(confirmed_by=confirmed_by, confirmed_at=at)
+        _post(current, deposit, at, source)
     return deposit
 
 

@@ -7,4 +7,4 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [("payments", "0006_ways_out"), ("core", "0004_guards")]
-    operations = [run_sql("marketplace.payments", "steps_0007")]
+    operations = [run_sql("marketplace.payments", "steps_0007", "charges_0007")]

@@ -35,9 +35,12 @@ def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str =
     """Ends a hold. Idempotent."""
     with transaction.atomic():
         lock_exclusive(hold.campaign)
-        if Hold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_at=at):
+        if Hold.objects.filter(pk=hold.pk, lifted_at=None).exists():
+            _record(
+                "hold.lifted", hold, actor, at, reason
+            )  # first: without it the database refuses the next line
+            Hold.objects.filter(pk=hold.pk).update(lifted_at=at)
             hold.lifted_at = at
-            _record("hold.lifted", hold, actor, at, reason)
 
 
 def doubt(*, actor: Person, campaign: Campaign, reason: str, at: datetime) -> Hold:

@@ -70,8 +70,9 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         if PaperBallot.objects.filter(call=call, state__in=PAPER_WAITS).exists():
             raise Conflict(_("Paper ballots still wait for somebody. Finish them first."))
         poll.sealed_at, poll.ballots = at, Ballot.objects.filter(call=call).live().count()
-        poll.save(update_fields=["sealed_at", "ballots"])
+        # First: without it the database refuses the next line.
         events.record("poll.sealed", actor=actor, subject=call, at=at, payload={"ballots": poll.ballots})
+        poll.save(update_fields=["sealed_at", "ballots"])
         if call.state == CallState.OPEN:
             transition(call, "close", actor=actor, at=at)
     return poll
