@@ -28,3 +28,8 @@ CREATE TRIGGER sponsorship_sponsorship_begins BEFORE INSERT ON sponsorship_spons
 CREATE TRIGGER sponsorship_sponsorship_steps BEFORE UPDATE ON sponsorship_sponsorship FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('sponsorship.Sponsorship');
+
+-- Erasing a person takes the name off.
+CREATE TRIGGER sponsorship_sponsorship_forgets BEFORE UPDATE ON sponsorship_sponsorship FOR EACH ROW
+    WHEN (NEW.offered_by_id IS NOT NULL AND OLD.offered_by_id IS DISTINCT FROM NEW.offered_by_id)
+    EXECUTE FUNCTION core_owner_alone('a person is forgotten, never replaced');

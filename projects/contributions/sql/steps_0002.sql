@@ -15,3 +15,8 @@ CREATE TRIGGER contributions_contribution_begins BEFORE INSERT ON contributions_
 CREATE TRIGGER contributions_contribution_steps BEFORE UPDATE ON contributions_contribution FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('contributions.Contribution');
+
+-- Erasing a person takes the name off.
+CREATE TRIGGER contributions_contribution_forgets BEFORE UPDATE ON contributions_contribution FOR EACH ROW
+    WHEN (NEW.person_id IS NOT NULL AND OLD.person_id IS DISTINCT FROM NEW.person_id)
+    EXECUTE FUNCTION core_owner_alone('a person is forgotten, never replaced');

@@ -17,3 +17,14 @@ CREATE TRIGGER discussion_moderationcase_begins BEFORE INSERT ON discussion_mode
 CREATE TRIGGER discussion_moderationcase_steps BEFORE UPDATE ON discussion_moderationcase FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('discussion.ModerationCase');
+
+-- Erasing a person takes the name off.
+CREATE TRIGGER discussion_comment_forgets BEFORE UPDATE ON discussion_comment FOR EACH ROW
+    WHEN (NEW.author_id IS NOT NULL AND OLD.author_id IS DISTINCT FROM NEW.author_id)
+    EXECUTE FUNCTION core_owner_alone('a person is forgotten, never replaced');
+CREATE TRIGGER discussion_moderationcase_forgets BEFORE UPDATE ON discussion_moderationcase FOR EACH ROW
+    WHEN (NEW.author_id IS NOT NULL AND OLD.author_id IS DISTINCT FROM NEW.author_id)
+    EXECUTE FUNCTION core_owner_alone('a person is forgotten, never replaced');
+CREATE TRIGGER discussion_report_forgets BEFORE UPDATE ON discussion_report FOR EACH ROW
+    WHEN (NEW.reporter_id IS NOT NULL AND OLD.reporter_id IS DISTINCT FROM NEW.reporter_id)
+    EXECUTE FUNCTION core_owner_alone('a person is forgotten, never replaced');

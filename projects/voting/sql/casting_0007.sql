@@ -16,14 +16,14 @@ CREATE TRIGGER voting_poll_told BEFORE UPDATE ON voting_poll FOR EACH ROW
 CREATE FUNCTION voting_tally_fits() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    counted uuid := CASE WHEN TG_TABLE_NAME = 'voting_tally' THEN (to_jsonb(NEW)->>'call_id')::uuid
+    whose uuid := CASE WHEN TG_TABLE_NAME = 'voting_tally' THEN (to_jsonb(NEW)->>'call_id')::uuid
         ELSE (SELECT call_id FROM voting_tally WHERE id = (to_jsonb(NEW)->>'tally_id')::uuid) END;
 BEGIN
     IF core_owns(TG_RELID) THEN
         RETURN NEW;
     END IF;
     PERFORM FROM voting_poll poll JOIN calls_call ON calls_call.id = poll.call_id
-        WHERE poll.call_id = counted AND poll.sealed_at IS NOT NULL AND calls_call.state <> 'decided'
+        WHERE poll.call_id = whose AND poll.sealed_at IS NOT NULL AND calls_call.state <> 'decided'
           AND (TG_TABLE_NAME <> 'voting_tally'
                OR (poll.seed, calls_call.budget_minor, calls_call.currency)
                   = (to_jsonb(NEW)->>'seed', (to_jsonb(NEW)->>'budget_minor')::bigint, to_jsonb(NEW)->>'currency'));
