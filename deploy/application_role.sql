@@ -61,6 +61,7 @@ BEGIN
 ('core_event', 'insert', 'note note_salt', 'the log; erasing empties a note'),
 ('core_outbox', 'insert delete', 'event_id', 'events wait for their handlers'),
 ('core_delivery', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'handlers are tried until done'),
+('core_putoff', 'insert delete', 'reason failures due_at', 'a row that fails is tried again later'),
 ('core_seal', 'insert', '', 'the log is sealed'),
 ('notifications_notification', 'insert delete', 'read_at frequency mail_id actor_id', 'read, mailed, thrown away when old'),
 ('notifications_preference', 'insert delete', 'on_site frequency', 'what a person wants to hear'),

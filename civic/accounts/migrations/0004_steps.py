@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_letters_and_ages"), ("core", "0004_guards")]
+    dependencies = [("accounts", "0003_letters_and_ages"), ("core", "0005_guards")]
     operations = [run_sql("civic.accounts", "steps_0004", "powers_0004")]

@@ -1,6 +1,6 @@
 -- Who is what, where money asks for it: with an invented approval, or a deposit "by two", DOMAIN 4 and 6 would hold by
 -- name only.
--- The tables' owner is not judged (civic/core/sql/guards_0004.sql).
+-- The tables' owner is not judged (civic/core/sql/guards_0005.sql).
 
 -- Whether somebody may act for a group of the council staff, as civic.accounts.roles.in_group has it.
 CREATE FUNCTION accounts_serves_in(p_person uuid, p_group text) RETURNS boolean

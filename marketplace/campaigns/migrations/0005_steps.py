@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0004_stays_open"), ("core", "0004_guards")]
+    dependencies = [("campaigns", "0004_stays_open"), ("core", "0005_guards")]
     operations = [run_sql("marketplace.campaigns", "steps_0005")]

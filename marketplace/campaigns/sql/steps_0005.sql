@@ -1,5 +1,5 @@
 -- The states of campaigns, pledges and months (DOMAIN 5): how rows begin and move when it is not the
--- tables' owner who writes (civic/core/sql/guards_0004.sql). Steps are those of the models' TRANSITIONS.
+-- tables' owner who writes (civic/core/sql/guards_0005.sql). Steps are those of the models' TRANSITIONS.
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
     ('campaigns_campaign', 'open', 'draft', 'open'),

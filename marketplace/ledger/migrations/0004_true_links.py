@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_numbered"), ("core", "0004_guards")]
+    dependencies = [("ledger", "0003_numbered"), ("core", "0005_guards")]
     operations = [run_sql("marketplace.ledger", "sealing_0004")]

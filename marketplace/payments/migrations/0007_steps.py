@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0006_ways_out"), ("core", "0004_guards")]
+    dependencies = [("payments", "0006_ways_out"), ("core", "0005_guards")]
     operations = [run_sql("marketplace.payments", "steps_0007", "charges_0007")]

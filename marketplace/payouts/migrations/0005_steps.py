@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payouts", "0004_returns"), ("core", "0004_guards"), ("accounts", "0004_steps")]
+    dependencies = [("payouts", "0004_returns"), ("core", "0005_guards"), ("accounts", "0004_steps")]
     operations = [run_sql("marketplace.payouts", "steps_0005", "officers_0005")]

@@ -1,5 +1,5 @@
 -- The states of payouts (DOMAIN 6): how rows begin and move when it is not the
--- tables' owner who writes (civic/core/sql/guards_0004.sql). Steps are those of the models' TRANSITIONS.
+-- tables' owner who writes (civic/core/sql/guards_0005.sql). Steps are those of the models' TRANSITIONS.
 
 CREATE TRIGGER payouts_payout_begins BEFORE INSERT ON payouts_payout FOR EACH ROW
     WHEN (NEW.state <> 'planned' OR NEW.released_at IS NOT NULL OR NEW.requested_by_id IS NOT NULL)

@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sponsorship", "0003_given_back"), ("core", "0004_guards")]
+    dependencies = [("sponsorship", "0003_given_back"), ("core", "0005_guards")]
     operations = [run_sql("marketplace.sponsorship", "steps_0004")]

@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("calls", "0004_minimum_age"), ("core", "0004_guards")]
+    dependencies = [("calls", "0004_minimum_age"), ("core", "0005_guards")]
     operations = [run_sql("projects.calls", "steps_0005")]

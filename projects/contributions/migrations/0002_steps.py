@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contributions", "0001_initial"), ("core", "0004_guards")]
+    dependencies = [("contributions", "0001_initial"), ("core", "0005_guards")]
     operations = [run_sql("projects.contributions", "steps_0002")]

@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voting", "0006_listed"), ("core", "0004_guards")]
+    dependencies = [("voting", "0006_listed"), ("core", "0005_guards")]
     operations = [run_sql("projects.voting", "steps_0007", "casting_0007")]

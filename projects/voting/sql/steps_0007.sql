@@ -1,5 +1,5 @@
 -- The states of ballots and papers (DOMAIN 1): how rows begin and move when it is not the
--- tables' owner who writes (civic/core/sql/guards_0004.sql). Steps are those of the models' TRANSITIONS.
+-- tables' owner who writes (civic/core/sql/guards_0005.sql). Steps are those of the models' TRANSITIONS.
 
 CREATE TRIGGER voting_ballot_steps BEFORE UPDATE ON voting_ballot FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)

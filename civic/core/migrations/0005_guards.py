@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_asked_by_the_clock")]
-    operations = [run_sql("civic.core", "guards_0004", "seals_0004")]
+    dependencies = [("core", "0004_put_off")]
+    operations = [run_sql("civic.core", "guards_0005", "seals_0005")]
