@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0003_currencies"), ("core", "0005_guards")]
-    operations = [run_sql("projects.proposals", "steps_0004")]
+    dependencies = [("delivery", "0003_evidence_files"), ("core", "0005_guards")]
+    operations = [run_sql("projects.delivery", "steps_0004")]

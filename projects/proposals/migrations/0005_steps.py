@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0002_rules"), ("core", "0005_guards")]
-    operations = [run_sql("projects.delivery", "steps_0003")]
+    dependencies = [("proposals", "0004_picture_files"), ("core", "0005_guards")]
+    operations = [run_sql("projects.proposals", "steps_0005")]
