@@ -36,6 +36,10 @@ class Year:
     totals: list[Money]
 
 
+# Of one payment; no card scheme lets a payer ask so often.
+MOST_DISPUTES = 5
+
+
 def movements_of(charges: Iterable[Charge]) -> list[Movement]:
     """Everything that moved for these charges (`refunds` prefetched), oldest first; one statement."""
     signs: dict[str, tuple[Charge, int]] = {}
@@ -43,8 +47,10 @@ def movements_of(charges: Iterable[Charge]) -> list[Movement]:
     for charge in charges:
         books.add(charge.book)
         # The keys of docs/money.md. What a bank takes back in a dispute is with the payer until the dispute is won.
-        signs[f"charge:{charge.pk}"] = signs[f"dispute:{charge.pk}:won"] = (charge, 1)
-        signs[f"dispute:{charge.pk}"] = (charge, -1)
+        signs[f"charge:{charge.pk}"] = (charge, 1)
+        for number in ("", *(f":{number}" for number in range(2, MOST_DISPUTES + 1))):
+            signs[f"dispute:{charge.pk}{number}"] = (charge, -1)
+            signs[f"dispute:{charge.pk}{number}:won"] = (charge, 1)
         for refund in charge.refunds.all():
             signs[f"refund.done:{refund.pk}"] = signs[f"refund.otherwise:{refund.pk}"] = (charge, -1)
             signs[f"refund.returned:{refund.pk}"] = (charge, 1)

@@ -38,6 +38,8 @@ CHARGE: Transitions = {
     **{("succeed", state): ChargeState.SUCCEEDED for state in _UNDER_WAY},
     **{("fail", state): ChargeState.FAILED for state in _UNDER_WAY},
     ("dispute", ChargeState.SUCCEEDED): ChargeState.DISPUTED,
+    # The payer's bank may ask again for what it has decided once.
+    ("dispute", ChargeState.WON): ChargeState.DISPUTED,
     ("win", ChargeState.DISPUTED): ChargeState.WON,
     ("lose", ChargeState.DISPUTED): ChargeState.LOST,
 }

@@ -14,7 +14,9 @@ from marketplace.payments.models import Charge, DemoPayment, Refund
 from marketplace.payments.operations import pay_refund_otherwise, refund_rest
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.operations.webhook_inbox import refresh
 from marketplace.payments.providers import Outcome, demo
+from marketplace.payments.receipts import movements_of
 from tests.campaigns.test_instalments import monthly
 from tests.factories import matching, payments
 from tests.factories.accounts import resident, staff
@@ -131,6 +133,26 @@ def test_of_a_pledge_that_was_lost_in_part_the_rest_goes_back_m18(at: datetime, 
     work(at)
     assert Refund.objects.get().amount_minor == 30_00
     assert payments.balances() == {}
+    assert_heard()
+
+
+@pytest.mark.parametrize(("end_", "left"), [("WON", 25_00), ("LOST", 0)])
+def test_a_dispute_after_one_that_was_won_is_heard_m18(at: datetime, end_: str, left: int) -> None:
+    campaign, (charge,), moment = paid(at, 25_00)
+    for number, status in enumerate(["DISPUTED", "WON", "DISPUTED", end_]):
+        later = moment + timedelta(hours=number)
+        demo.dispute(charge, DemoPayment.Status[status], at=later)
+        for _time in range(2):  # told again, it changes nothing
+            work(later)
+            refresh(charge, later)
+        held = campaign.holds.filter(lifted_at=None).count()
+        assert held == (status == "DISPUTED")
+        there = payments.balances().get("provider/demo", 0)
+        assert there == demo.Demo().balance("EUR").minor == (0 if status in ("DISPUTED", "LOST") else 25_00)
+    charge.refresh_from_db()
+    assert charge.state == end_.lower()
+    assert matching.balances(campaign) == ({"committed": left} if left else {})
+    assert [one.amount.minor for one in movements_of([charge])][-1] == (25_00 if left else -25_00)
     assert_heard()
 
 

@@ -1,6 +1,6 @@
 """Charges: started by a request, prepared and confirmed from the outbox, moved forward by outcomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -123,14 +123,31 @@ def advance_charge(
 ) -> None:
     """Moves a charge to where the provider says it stands; what is behind or the same changes nothing.
 
-    The money comes from the provider's account, or from `source`.
+    `outcomes` is the whole way that it has gone there, or one step. The money comes from the provider's account, or
+    from `source`.
     """
     steps = [outcomes] if isinstance(outcomes, Outcome) else outcomes
     with transaction.atomic():
         lock(charge)
-        for outcome in steps:
+        for outcome in _unheard(charge, steps):
             if outcome.verb and charge.can(outcome.verb):
                 _advance(charge, outcome, at, source)
+
+
+def _unheard(charge: Charge, steps: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The steps without those of disputes that were heard of, which the way tells in their order.
+
+    By its state alone a charge whose dispute was won would be disputed by the same news again.
+    """
+    number, heard = 0, None
+    for outcome in steps:
+        if outcome.verb in disputes.STEPS:
+            heard = disputes.count(charge) if heard is None else heard
+            number += outcome.verb == "dispute"
+            # How the latest ended may be news; of one step alone nobody says which it is.
+            if number <= heard - (outcome.verb != "dispute") and number:
+                continue
+        yield outcome
 
 
 def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | None = None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
+from civic.core import events
 from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
@@ -40,12 +41,17 @@ def lost(charge: Charge, amount: Money, at: datetime) -> None:
         _post(charge, "loss", left - taken, accounts.losses(charge.book, charge.currency), gone, at)
 
 
+def count(charge: Charge) -> int:
+    """How many disputes of a charge have been opened."""
+    return events.about(charge).filter(kind="charge.disputed").count()
+
+
 def booked(charge: Charge, step: str) -> int:
     """Minor units that a step took: `lost` from the charge's account, `loss` as a loss; 0 where it booked nothing."""
     gone = accounts.disputed(charge.book, charge.currency)
-    postings = Posting.objects.filter(
-        entry__book=charge.book, entry__key=f"dispute:{charge.pk}:{step}", account=gone
-    )
+    # Only one is lost: after that there is nothing to dispute.
+    key = f"{_name(charge)}:{step}"
+    postings = Posting.objects.filter(entry__book=charge.book, entry__key=key, account=gone)
     return -int(postings.aggregate(total=Sum("amount", default=0))["total"])
 
 
@@ -63,8 +69,14 @@ def _cover_refunds(charge: Charge, amount: Money, gone: Account, at: datetime) -
 
 def _post(charge: Charge, step: str, amount: Money, debit: Account, credit: Account, at: datetime) -> None:
     kind = "dispute" + (f".{step.partition(':')[0]}" if step else "")
-    key, provider = f"dispute:{charge.pk}" + (f":{step}" if step else ""), charge.provider
+    key, provider = _name(charge) + (f":{step}" if step else ""), charge.provider
     accounts.move(amount, source=credit, target=debit, kind=kind, key=key, provider=provider, at=at)
+
+
+def _name(charge: Charge) -> str:
+    """What the keys of the latest dispute's entries begin with; the first has no number."""
+    number = count(charge)
+    return f"dispute:{charge.pk}" + (f":{number}" if number > 1 else "")
 
 
 STEPS: dict[str, Callable[[Charge, Money, datetime], None]] = {"dispute": opened, "win": won, "lose": lost}

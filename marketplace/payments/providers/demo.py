@@ -152,8 +152,8 @@ def dispute(charge: Charge, status: str = Status.DISPUTED, *, at: datetime | Non
     `at` is when; now if nothing is said.
     """
     payment = DemoPayment.objects.get(target=charge.pk)
-    before = Status.PAID if status == Status.DISPUTED else Status.DISPUTED
-    if DemoPayment.objects.filter(pk=payment.pk, status=before).update(status=status):
+    before = [Status.PAID, Status.WON] if status == Status.DISPUTED else [Status.DISPUTED]
+    if DemoPayment.objects.filter(pk=payment.pk, status__in=before).update(status=status):
         payment.refresh_from_db()
         _tell(payment, at or clock.now())
 
@@ -176,7 +176,12 @@ def _way(payment: DemoPayment) -> list[Outcome]:
         payment.refresh_from_db()
     page = _page(payment) if payment.status == Status.SECOND_STEP else ""
     why = str(WHY.get(payment.status, ""))
-    return [Outcome(verb, payer_url=page, failure=why) for verb in WAYS[payment.status]] or [Outcome()]
+    way = WAYS[payment.status]
+    if "dispute" in way:
+        # What it told of earlier ones: each of them was won, or there would be nothing to dispute.
+        told = Message.objects.filter(provider=NAME, event_id__startswith=f"{payment.pk}-{Status.DISPUTED}-")
+        way = [way[0], *["dispute", "win"] * (told.count() - 1), *way[1:]]
+    return [Outcome(verb, payer_url=page, failure=why) for verb in way] or [Outcome()]
 
 
 def _payment(key: str, kind: str, target: object, amount: Money | None) -> DemoPayment:

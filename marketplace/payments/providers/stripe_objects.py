@@ -130,15 +130,16 @@ def _fee(paid: Any) -> Money | None:
 
 
 def _disputes(client: Any, intent: Any, paid: Any) -> list[Outcome]:
-    """The steps of its dispute; inquiries (`warning_…`) take no money."""
+    """The steps of its disputes, the oldest first; inquiries (`warning_…`) take no money."""
     if not getattr(paid, "disputed", False):
         return []
-    for dispute in client.disputes.list({"payment_intent": intent.id}).data:
+    known = client.disputes.list({"payment_intent": intent.id}).data
+    steps: list[Outcome] = []
+    for dispute in sorted(known, key=lambda one: one.created):
         verbs = ["dispute"] if dispute.status in OPEN_DISPUTES else DISPUTES.get(dispute.status, [])
         amount = from_stripe(dispute.amount, dispute.currency.upper())
-        if verbs:
-            return [Outcome(verb, amount=amount) for verb in verbs]
-    return []
+        steps += [Outcome(verb, amount=amount) for verb in verbs]
+    return steps
 
 
 def saved_method(session: Any) -> Saved:

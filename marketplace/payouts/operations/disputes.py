@@ -16,7 +16,7 @@ from marketplace.ledger.models import Entry
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
 from marketplace.payments.models import Charge
-from marketplace.payments.operations.disputes import booked
+from marketplace.payments.operations.disputes import booked, count
 from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
@@ -46,7 +46,10 @@ def open_dispute(charge: Charge, at: datetime) -> None:
             # Set apart for a payout, the money could not bear what is lost, and would leave all the same.
             payouts.recall(current, reason=reason, at=at)
         if state == ChargeState.DISPUTED:
-            holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=str(charge.pk), reason=reason, at=at)
+            # Each dispute has a hold of its own: that of one that was won is lifted, and stays so.
+            number = count(charge)
+            key = f"{charge.pk}:{number}" if number > 1 else str(charge.pk)
+            holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=key, reason=reason, at=at)
         recount(campaign, at)
 
 
@@ -79,8 +82,10 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
 
 
 def _lift(charge: Charge, at: datetime) -> None:
-    hold = Hold.objects.filter(kind=Hold.Kind.DISPUTE, key=str(charge.pk)).first()
-    if hold:
+    # The event of a won dispute may come when the next one runs already.
+    if lock(charge).state == ChargeState.DISPUTED:
+        return
+    for hold in Hold.objects.filter(kind=Hold.Kind.DISPUTE, key__startswith=str(charge.pk), lifted_at=None):
         holds.lift(hold=hold, at=at)
 
 
