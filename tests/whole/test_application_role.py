@@ -8,14 +8,27 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import connection
 
+from civic.accounts import groups
+from civic.accounts.models import Person
+from civic.accounts.operations import people
+from civic.core import seals
 from civic.core.states import stateful_models
+from marketplace.ledger import operations as ledger
+from marketplace.matching.models import MatchFund
+from marketplace.matching.operations import deposits
+from marketplace.payouts.models import Hold, Payout
+from marketplace.payouts.operations import holds, payouts
+from marketplace.payouts.states import PayoutState
+from tests.demo_city import MOMENT as NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 
@@ -262,3 +275,37 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_no_statement_does_what_only_a_verb_may_m8_t14(session: psycopg.Cursor, attack: str) -> None:
     assert outcome(session, attack) != "done"
+
+
+def officers() -> list[Person]:
+    """The three finance officers of the city."""
+    return list(Person.objects.filter(groups__name=groups.FINANCE_OFFICERS, is_active=True).order_by("email"))
+
+
+def test_what_happens_once_happens_by_its_verbs_m8(session: psycopg.Cursor) -> None:
+    """The verbs whose rows the rules above ask an event for, as the role: each records it in time."""
+    one, two, _three = officers()
+    payout = Payout.objects.get(state=PayoutState.REQUESTED)
+    hold = holds.doubt(actor=one, campaign=payout.campaign, reason="A neighbour wrote.", at=NOW)
+    holds.clear(actor=two, hold=hold, reason="It was a mistake.", at=NOW)
+    waiting = Hold.objects.exclude(pk=hold.pk).get(lifted_at=None)
+    holds.lift(hold=waiting, at=NOW)
+    fund = MatchFund.objects.filter(state="open").first()
+    assert fund
+    given = deposits.enter_deposit(actor=one, fund=fund, amount_minor=100, note="more", at=NOW)
+    deposits.confirm_deposit(actor=two, deposit=given, at=NOW)
+    approver = next(person for person in officers() if person.pk != payout.requested_by_id)
+    payouts.send_back(actor=approver, payout=payout, reason="Not yet.", at=NOW)
+    payouts.request_payout(actor=one, payout=payout, at=NOW)
+    payouts.approve_payout(actor=two, payout=payout, at=NOW)
+    resident = Person.objects.filter(is_staff=False, is_active=True).first()
+    administrator = Person.objects.filter(is_superuser=True).first()
+    assert resident
+    assert administrator
+    chosen = list(Group.objects.filter(name=groups.FINANCE_OFFICERS))
+    people.appoint(actor=administrator, person=resident, is_staff=True, groups=chosen, reason="New.", at=NOW)
+    assert resident in officers()
+    assert seals.seal(at=NOW)
+    ledger.link_entries()
+    assert ledger.close_day(book="demo", day=NOW.date() + timedelta(days=1))
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
