@@ -36,9 +36,8 @@ def lift(*, hold: Hold, at: datetime, actor: Person | None = None, reason: str =
     with transaction.atomic():
         lock_exclusive(hold.campaign)
         if Hold.objects.filter(pk=hold.pk, lifted_at=None).exists():
-            _record(
-                "hold.lifted", hold, actor, at, reason
-            )  # first: without it the database refuses the next line
+            # First: without it the database refuses the next line.
+            _record("hold.lifted", hold, actor, at, reason)
             Hold.objects.filter(pk=hold.pk).update(lifted_at=at)
             hold.lifted_at = at
 
