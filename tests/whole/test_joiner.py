@@ -193,7 +193,9 @@ def test_no_small_fund_names_who_gives_without_a_name_i8(at: datetime, clock_at:
     joiner = Joiner().read()
     assert joiner.rows
     carries_no_gift(joiner)
-    most = max(minor for rows in joiner.rows.values() for _backer, minor in rows)
+    # The module runs in the demo city, whose own fund has another cap.
+    mine = {str(campaign) for campaign in fund.allocations.values_list("campaign", flat=True)}
+    most = max(minor for campaign in mine & set(joiner.rows) for _backer, minor in joiner.rows[campaign])
     assert most <= (fund.gift_cap_minor or most), "more than the formula reads"
     assert named(joiner) == set()
 
