@@ -149,6 +149,7 @@ def test_names_are_shown_unless_somebody_wishes_otherwise() -> None:
     campaign = open_campaign()
     active_pledge(campaign, accounts.person(name="Ada Shown"))
     active_pledge(campaign, accounts.person(name="Ben Hidden"), anonymous=True)
+    recount(campaign, clock.now())
     for address in (campaign.get_absolute_url(), campaign.project.get_absolute_url()):
         page = text_of(visitor(), address)
         assert "Ada Shown" in page
