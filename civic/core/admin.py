@@ -308,7 +308,7 @@ class DeliveryAdmin(JobAdmin):
 class PutOffAdmin(ReadOnlyAdmin):
     """What the clock could not do for a row, the longest first; it is tried again by itself."""
 
-    list_display = ("task", "subject_type", "subject", "reason", "failures", "age", "due_at")
+    list_display = ("task", "reason", "subject", "failures", "age", "due_at")
     list_filter = ("task",)
     search_fields = ("=subject_id",)
     ordering = ("first_at",)
@@ -329,8 +329,8 @@ class PutOffAdmin(ReadOnlyAdmin):
         try:
             address = reverse(f"admin:{app}_{model}_change", args=[put_off.subject_id])
         except NoReverseMatch:
-            return put_off.subject_id
-        return format_html('<a href="{}">{}</a>', address, put_off.subject_id)
+            return f"{put_off.subject_type} {put_off.subject_id}"
+        return format_html('<a href="{}">{} {}</a>', address, put_off.subject_type, put_off.subject_id)
 
     @admin.display(description=_("fails since"), ordering="first_at")
     def age(self, put_off: PutOff) -> str:

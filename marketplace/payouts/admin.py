@@ -165,6 +165,8 @@ class ReturnAdmin(OperationAdmin):
     entry_form = ReturnForm
     entry_permission = ("keep", "books")
     list_display = ("project", "money", "to", "state", "proposed_by", "confirmed_by", "reason")
+    # The project leads to its page, the amount to the plan.
+    list_display_links = ("money",)
     list_filter = ("state",)
     list_select_related = ("campaign__project", "proposed_by", "confirmed_by")
     search_fields = ("campaign__project__title",)

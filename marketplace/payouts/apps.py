@@ -9,6 +9,6 @@ class PayoutsConfig(AppConfig):
     council_permissions = {
         groups.FINANCE_OFFICERS: [
             *("view_payout", "view_approval", "view_bankdetails"),
-            *("view_hold", "add_hold"),
+            *("view_hold", "view_return", "add_hold"),
         ]
     }

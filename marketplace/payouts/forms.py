@@ -1,6 +1,6 @@
 """Bank details of organisations, and doubts about payouts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,12 @@ class ReturnForm(forms.ModelForm):
     class Meta:
         model = Return
         fields = ("campaign", "reason")
+        help_texts: ClassVar = {
+            "campaign": _("Of a project that was given up or cancelled after its success."),
+            "reason": _(
+                "Everybody who gets money back reads it. Nothing moves until somebody else confirms."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -196,7 +196,7 @@ class Return(Stateful, BaseModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} · {self.campaign_id}"
+        return f"{self.amount} · {self.campaign.project}"
 
     @property
     def amount(self) -> Money:

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from civic.accounts import groups
 from civic.core.errors import Conflict, Forbidden, IllegalTransition
@@ -158,3 +160,23 @@ def test_a_plan_that_is_not_true_any_more_is_not_carried_out_m7(at: datetime) ->
     returns.withdraw_return(actor=officer, returned=made, reason="Anew.", at=moment)
     with pytest.raises(Conflict, match="held back"):
         returns.propose_return(actor=officer, campaign=campaign, reason="No.", at=moment)
+
+
+def test_the_desk_shows_who_gets_what_before_it_is_confirmed_m7(at: datetime, client: Client) -> None:
+    campaign, moment = together(at)
+    cancel(campaign.project, moment)
+    client.force_login(matching.finance_officer())
+    typed = {"campaign": str(campaign.pk), "reason": "The ground is polluted."}
+    assert client.post(reverse("admin:payouts_return_add"), typed).status_code == 302
+    made = Return.objects.get()
+    listed = client.get(reverse("admin:payouts_return_changelist")).content.decode()
+    plan = reverse("admin:payouts_return_change", args=[made.pk])
+    assert plan in listed
+    page = client.get(plan).content.decode()
+    for pledge in campaign.pledges.all():
+        assert str(pledge.person) in page
+    # The same officer can't confirm it from the list either.
+    asked = {"action": "confirm_return", "_selected_action": [str(made.pk)], "confirmed": "1"}
+    client.post(reverse("admin:payouts_return_changelist"), asked)
+    made.refresh_from_db()
+    assert made.state == "proposed"
