@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -180,3 +181,25 @@ def test_the_desk_shows_who_gets_what_before_it_is_confirmed_m7(at: datetime, cl
     client.post(reverse("admin:payouts_return_changelist"), asked)
     made.refresh_from_db()
     assert made.state == "proposed"
+
+
+# What a proposal meets, by the state of the project: refused in every one but these two.
+CELLS = dict.fromkeys(ProjectState.values, "given up or cancelled") | {
+    ProjectState.FAILED: "",
+    ProjectState.CANCELLED: "",
+}
+
+
+def test_only_what_an_ended_project_left_goes_back_so(at: datetime) -> None:
+    campaign, moment = together(at)
+    officer = matching.finance_officer()
+    for state, refusal in CELLS.items():
+        with transaction.atomic():
+            Project.objects.filter(pk=campaign.project_id).update(state=state)
+            try:
+                returns.propose_return(actor=officer, campaign=campaign, reason="Over.", at=moment)
+                met = ""
+            except Conflict as conflict:
+                met = str(conflict.detail)
+            transaction.set_rollback(True)
+        assert (refusal in met) if refusal else not met, state
