@@ -32,6 +32,7 @@ INSERT INTO core_step (thing, verb, before, after) VALUES
     ('payments_charge', 'fail', 'processing', 'failed'),
     ('payments_charge', 'fail', 'needs_payer', 'failed'),
     ('payments_charge', 'dispute', 'succeeded', 'disputed'),
+    ('payments_charge', 'dispute', 'won', 'disputed'),
     ('payments_charge', 'win', 'disputed', 'won'),
     ('payments_charge', 'lose', 'disputed', 'lost');
 CREATE TRIGGER payments_charge_begins BEFORE INSERT ON payments_charge FOR EACH ROW
