@@ -19,7 +19,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
-from civic.accounts.queries import proven_addresses
+from civic.accounts.queries import DEVICE, proven_addresses
 from civic.core import clock, events
 from civic.core.work import Priority
 
@@ -49,6 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
         """Notes which password this browser gave; `confirm_email` asks for it."""
         request.session[KNOWN_PASSWORD] = user.get_session_auth_hash()
+        browser = request.headers.get("User-Agent", "")[:300]
+        request.session[DEVICE] = {"browser": browser, "since": clock.now().isoformat()}
         return super().pre_login(request, user, **details)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

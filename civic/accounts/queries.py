@@ -1,13 +1,15 @@
 """Reads over people, residency and organisations for pages and panels."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db.models import Case, Count, QuerySet, When
+from django.utils.crypto import salted_hmac
 
 from civic.accounts.models import (
     DataExport,
@@ -28,6 +30,22 @@ from civic.core.event_kinds import event_kind
 LATEST_RESIDENCIES = 20
 
 
+# The session's key for the browser that signed in, and when.
+DEVICE = "accounts:device"
+# The first sign that is found counts: most browsers say that they are Chrome or Safari too.
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+)
+
+
 def proven_addresses(person: Person) -> list[str]:
     """The person's own address, and the others that they confirmed."""
     confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True).order_by("pk")
@@ -46,6 +64,39 @@ def sessions(person: Person) -> QuerySet[Session]:
     open_ones: Iterable[Session] = Session.objects.iterator(chunk_size=2000)
     keys = [session.pk for session in open_ones if session.get_decoded().get("_auth_user_id") == wanted]
     return Session.objects.filter(pk__in=keys)
+
+
+@dataclass(frozen=True)
+class Device:
+    """One open session: `name` tells it apart without giving its key away."""
+
+    name: str
+    browser: str
+    since: datetime | None
+    current: bool
+
+
+def devices(person: Person, current: str | None) -> list[Device]:
+    """Where the person is signed in, this browser first, then those that signed in last."""
+    found = []
+    for session in sessions(person):
+        known = session.get_decoded().get(DEVICE, {})
+        since = datetime.fromisoformat(known["since"]) if "since" in known else None
+        name = session_name(session.pk)
+        found.append(Device(name, _browser(known.get("browser", "")), since, session.pk == current))
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(found, key=lambda one: (one.current, one.since or never), reverse=True)
+
+
+def session_name(key: str) -> str:
+    """How a page names a session: its key would let whoever reads the page in."""
+    return salted_hmac("accounts:session", key, algorithm="sha256").hexdigest()[:16]
+
+
+def _browser(agent: str) -> str:
+    """The browser and the system in words that its owner knows; empty where it says nothing of them."""
+    named = (next((word for sign, word in signs if sign in agent), "") for signs in (BROWSERS, SYSTEMS))
+    return ", ".join(filter(None, named))
 
 
 def residency_of(person: Person) -> Residency | None:

@@ -10,6 +10,7 @@ app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", people.dashboard, name="me"),
     path("me/profile/", people.profile, name="profile"),
+    path("me/devices/", people.devices, name="devices"),
     path("me/residency/", residency.overview, name="residency"),
     path("me/residency/letter/", residency.letter, name="residency-letter"),
     path("me/residency/registry/", residency.registry, name="residency-registry"),

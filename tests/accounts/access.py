@@ -15,6 +15,7 @@ OPENS = {
         SIGNED_IN,
         "accounts:me",
         "accounts:profile",
+        "accounts:devices",
         "accounts:privacy",
         "accounts:organisation-new",
         "accounts:residency",

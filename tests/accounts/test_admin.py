@@ -263,3 +263,22 @@ def test_nobody_reads_second_steps_or_addresses_of_the_libraries_at_the_desk(cli
     client.force_login(make.superuser())
     for address in ("/admin/mfa/authenticator/", "/admin/account/emailaddress/"):
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "created_at__year=99999999999",
+        "email__regex=(",
+        "joined_at__year=99999999999",
+        "id__gte=x",
+        "email__regex=%5B",
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/admin/accounts/person/", "/admin/accounts/organisation/", "/admin/voting/ballot/"]
+)
+def test_a_damaged_filter_of_the_desk_leads_back_to_the_list_s3(client, path, damaged):
+    client.force_login(make.superuser())
+    answer = client.get(f"{path}?{damaged}")
+    assert answer.status_code in (200, 302, 400)

@@ -158,3 +158,31 @@ def test_links_in_account_mail_lead_to_the_configured_site(settings):
     Client().post(SIGNUP, {"email": VICTIM, "password1": OWN}, headers={"host": "elsewhere.example"})
     for letter in delivered()[-2:]:
         assert set(re.findall(r"https?://[^/\s]+", letter.body)) == {settings.SITE_URL}
+
+
+def test_a_person_sees_where_they_are_signed_in_and_signs_out_everywhere_s3(client):
+    person = make.person()
+    phone = Client(headers={"user-agent": "Mozilla/5.0 (iPhone; CPU) Version/18.0 Safari/604.1"})
+    library, other = Client(), Client()
+    for browser, whose in ((client, person), (phone, person), (library, person), (other, make.person())):
+        browser.post("/accounts/login/", {"login": whose.email, "password": make.PASSWORD})
+    page = client.get("/me/devices/")
+    assert "Safari, iPhone" in page.content.decode()
+    assert [one.current for one in page.context["devices"]] == [True, False, False]
+    assert phone.session.session_key not in page.content.decode()
+    named = next(one.name for one in page.context["devices"] if one.browser == "Safari, iPhone")
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
+    client.post("/me/devices/", {"device": named})
+    assert (phone.get("/me/").status_code, library.get("/me/").status_code) == (302, 200)
+    client.post("/me/devices/")
+    assert library.get("/me/").status_code == 302
+    assert [browser.get("/me/").status_code for browser in (client, other)] == [200, 200]
+
+
+def test_whoever_finds_an_open_session_signs_nobody_out_without_the_password_s3(client):
+    person = make.person()
+    client.force_login(person)
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    assert "/accounts/reauthenticate/" in client.post("/me/devices/").url
+    assert elsewhere.get("/me/").status_code == 200

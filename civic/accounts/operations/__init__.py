@@ -20,7 +20,13 @@ from civic.accounts.operations.organisations import (
     remove_member,
     suspend_organisation,
 )
-from civic.accounts.operations.people import appoint, close_account, edit_profile, reopen_account
+from civic.accounts.operations.people import (
+    appoint,
+    close_account,
+    edit_profile,
+    end_sessions,
+    reopen_account,
+)
 from civic.accounts.operations.registry import match_registry, upload_registry
 from civic.accounts.operations.residency import (
     confirm_code,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Area, Person
-from civic.accounts.queries import sessions
+from civic.accounts.queries import session_name, sessions
 from civic.core import events
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_row
@@ -85,6 +85,24 @@ def _set_active(
             "person.reopened" if active else "person.closed", actor=actor, subject=person, at=at, note=reason
         )
     return person
+
+
+def end_sessions(*, actor: Person, keep: str, only: str = "", at: datetime) -> int:
+    """Signs the person out everywhere but in the session `keep`, or of the session named `only`; returns of how many.
+
+    Raises Forbidden; Conflict where there is no such session any more.
+    """
+    require(actor, "edit", actor)
+    with transaction.atomic():
+        keys = [key for key in sessions(actor).values_list("pk", flat=True) if key != keep]
+        ended = [key for key in keys if not only or session_name(key) == only]
+        if not ended:
+            raise Conflict(_("You are not signed in there any more."))
+        sessions(actor).filter(pk__in=ended).delete()
+        events.record(
+            "person.sessions_ended", actor=actor, subject=actor, at=at, payload={"sessions": len(ended)}
+        )
+    return len(ended)
 
 
 def lock_person(person: Person) -> Person:

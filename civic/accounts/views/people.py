@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from civic.accounts import me, operations, privacy, public_pages, queries
@@ -39,6 +40,30 @@ def profile(request: AuthenticatedRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@access(SIGNED_IN)
+def devices(request: AuthenticatedRequest) -> HttpResponse:
+    """Where this person is signed in; after their password, signs out of one or of all others (ASVS 7.5.2)."""
+    return _end_sessions(request) if request.method == "POST" else _devices(request)
+
+
+def _devices(request: AuthenticatedRequest) -> HttpResponse:
+    shown = queries.devices(request.user, request.session.session_key)
+    return render(request, "accounts/devices.html", {"devices": shown})
+
+
+@reauthentication_required
+def _end_sessions(request: AuthenticatedRequest) -> HttpResponse:
+    here = request.session.session_key or ""
+    ended = operations.end_sessions(
+        actor=request.user, keep=here, only=request.POST.get("device", ""), at=clock.now()
+    )
+    done = ngettext(
+        "You are signed out of %(n)s other browser.", "You are signed out of %(n)s other browsers.", ended
+    )
+    messages.success(request, done % {"n": ended})
+    return redirect("accounts:devices")
 
 
 @access(PUBLIC)
