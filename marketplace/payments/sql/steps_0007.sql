@@ -14,7 +14,6 @@ CREATE TRIGGER payments_methodsetup_steps BEFORE UPDATE ON payments_methodsetup 
     EXECUTE FUNCTION core_state_step('payments.MethodSetup');
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
-    ('payments_charge', 'dispute', 'won', 'disputed'),
     ('payments_charge', 'prepare', 'created', 'prepared'),
     ('payments_charge', 'confirm', 'prepared', 'confirming'),
     ('payments_charge', 'confirm', 'needs_payer', 'confirming'),
