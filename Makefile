@@ -4,7 +4,7 @@ PORT ?= 8000
 RUN := .venv/bin/python
 export PORT
 
-.PHONY: setup demo test simulate bench schema freeze lock
+.PHONY: setup demo test simulate crossings bench schema freeze lock
 
 setup: ## build the environment from the locks; instant when nothing changed
 	@command -v $(PYTHON) >/dev/null || { echo "Civic Exchange needs Python 3.11 or newer; $(PYTHON) is not there."; exit 1; }
@@ -18,6 +18,9 @@ test: setup ## formatting, lint, types, contracts, migrations and all tests (FAS
 
 simulate: setup ## a city walked at random, every fault with its shortest story (STEPS=10000, LENGTH=150, SEED=… to repeat)
 	@$(RUN) -m tests.simulation
+
+crossings: setup ## write anew what each verb answers in each state of its neighbours; read the difference
+	@CROSSINGS=write $(RUN) -m pytest -q tests/whole/test_crossings.py
 
 bench: setup ## figures beside their floors (QUALITY in docs)
 	@$(RUN) -m bench

@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 4f98eee7d3d9f5d9 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages 6e47a1b90ee50a14 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -32,6 +32,47 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
+
+
+CREATE FUNCTION public.accounts_by_staff() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR accounts_serves_in((to_jsonb(NEW)->>TG_ARGV[0])::uuid, TG_ARGV[1]) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% of % is none of the %', TG_ARGV[0], TG_TABLE_NAME, TG_ARGV[1] USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.accounts_power_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR coalesce((
+        SELECT payload->'groups' ? (SELECT name FROM auth_group WHERE id = NEW.group_id) FROM core_event
+         WHERE subject_type = 'accounts.Person' AND subject_id = NEW.person_id::text AND kind = 'person.appointed'
+         ORDER BY seq DESC LIMIT 1
+    ), false) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: nobody has appointed this person' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.accounts_serves_in(p_person uuid, p_group text) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM accounts_person person
+        WHERE person.id = p_person AND person.is_active AND (person.is_superuser OR person.is_staff AND EXISTS (
+            SELECT FROM accounts_person_groups membership JOIN auth_group named ON named.id = membership.group_id
+            WHERE membership.person_id = person.id AND named.name = p_group))
+    )
+$$;
 
 
 CREATE FUNCTION public.calls_rules_frozen() RETURNS trigger
@@ -137,6 +178,25 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.core_canonical(value jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF jsonb_typeof(value) = 'object' THEN
+        RETURN '{' || coalesce((
+            SELECT string_agg(
+                to_json(pair.key)::text || ':' || core_canonical(pair.value), ',' ORDER BY pair.key COLLATE "C")
+            FROM jsonb_each(value) AS pair), '') || '}';
+    ELSIF jsonb_typeof(value) = 'array' THEN
+        RETURN '[' || coalesce((
+            SELECT string_agg(core_canonical(item.value), ',' ORDER BY item.place)
+            FROM jsonb_array_elements(value) WITH ORDINALITY AS item (value, place)), '') || ']';
+    END IF;
+    RETURN value::text;
+END $$;
+
+
 CREATE FUNCTION public.core_event_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -155,6 +215,19 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.core_event_numbered() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.seq > (SELECT last_value FROM core_event_seq_seq)
+        OR NEW.seq <= coalesce((SELECT last_seq FROM core_seal ORDER BY number DESC LIMIT 1), 0) THEN
+        RAISE EXCEPTION 'event numbered ahead of its sequence, or below a seal' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.core_event_outbox() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -165,6 +238,15 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.core_hold_events() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    LOCK TABLE core_event IN SHARE MODE;
+END $$;
+
+
 CREATE FUNCTION public.core_is_step(p_table name, p_before text, p_after text) RETURNS boolean
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -172,6 +254,26 @@ CREATE FUNCTION public.core_is_step(p_table name, p_before text, p_after text) R
 BEGIN
     RETURN EXISTS (SELECT FROM core_step WHERE thing = p_table AND before = p_before AND after = p_after);
 END $$;
+
+
+CREATE FUNCTION public.core_owner_alone() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    RAISE EXCEPTION '%: %', TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.core_owns(p_table oid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_class WHERE oid = p_table
+$$;
 
 
 CREATE FUNCTION public.core_record_event(p_kind text, p_subject_type text, p_subject_id text, p_at timestamp with time zone, p_payload jsonb) RETURNS void
@@ -190,6 +292,70 @@ CREATE FUNCTION public.core_row_stays() RETURNS trigger
     AS $$
 BEGIN
     RAISE EXCEPTION 'a row of % stays as it is', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.core_seal_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    newest core_seal;
+    counted record;
+BEGIN
+    SELECT * INTO newest FROM core_seal ORDER BY number DESC LIMIT 1;
+    SELECT count(*) AS events, max(seq) AS last INTO counted FROM core_event
+        WHERE seq > coalesce(newest.last_seq, 0) AND seq <= NEW.last_seq;
+    IF (NEW.number, NEW.previous, NEW.events, NEW.last_seq) IS DISTINCT FROM
+        (coalesce(newest.number, 0) + 1, coalesce(newest.hash, decode(repeat('00', 32), 'hex')),
+         counted.events::integer, counted.last)
+        OR length(NEW.digest) <> 32
+        OR NEW.hash <> sha256(int8send(NEW.number) || NEW.previous || NEW.digest) THEN
+        RAISE EXCEPTION 'seal % does not follow from the one before and the events', NEW.number
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.core_state_step() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state) THEN
+        RAISE EXCEPTION 'illegal_transition: % does not go from % to %', TG_TABLE_NAME, OLD.state, NEW.state
+            USING ERRCODE = '23514';
+    END IF;
+    SELECT payload->>'from' AS before, payload->>'to' AS after INTO told FROM core_event
+        WHERE subject_type = TG_ARGV[0] AND subject_id = NEW.id::text
+          AND core_is_step(TG_TABLE_NAME, payload->>'from', payload->>'to')  -- other events tell of roles, say
+        ORDER BY seq DESC LIMIT 1;
+    IF (told.before, told.after) IS DISTINCT FROM (OLD.state::text, NEW.state::text) THEN
+        RAISE EXCEPTION 'untold: no event tells that % goes from % to %', TG_TABLE_NAME, OLD.state, NEW.state
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.core_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = TG_ARGV[0] AND subject_id = to_jsonb(NEW)->>TG_ARGV[1]
+           AND kind = TG_ARGV[2]
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event % of this row of %', TG_ARGV[2], TG_TABLE_NAME USING ERRCODE = '23514';
 END $$;
 
 
@@ -451,13 +617,64 @@ CREATE FUNCTION public.ledger_hold(wanted bigint) RETURNS void
 $$;
 
 
+CREATE FUNCTION public.ledger_link_hash(p_seq bigint, p_previous bytea, p_entry uuid) RETURNS bytea
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT sha256('\x00'::bytea || convert_to(core_canonical(jsonb_build_object(
+        'seq', p_seq, 'previous', encode(p_previous, 'hex'), 'entry', jsonb_build_object(
+            'id', entry.id, 'book', entry.book, 'kind', entry.kind, 'reverses', entry.reverses_id,
+            'public', entry.public,
+            'at', to_char(entry.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+00:00',
+            'accounts', legs.accounts, 'postings', legs.postings))), 'UTF8'))
+    FROM ledger_entry entry CROSS JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_array(account.code, posting.currency, posting.amount)
+                         ORDER BY posting.id) AS postings,
+               (SELECT jsonb_agg(jsonb_build_array(code, currency, kind, floor_zero)
+                                 ORDER BY code COLLATE "C", currency COLLATE "C")
+                FROM ledger_account WHERE id = ANY (array_agg(account.id))) AS accounts
+        FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+        WHERE posting.entry_id = entry.id
+    ) legs
+    WHERE entry.id = p_entry
+$$;
+
+
 CREATE FUNCTION public.ledger_links_added() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
+DECLARE
+    bad record;
 BEGIN
+    SELECT added.book, added.seq INTO bad FROM added JOIN ledger_entry entry ON entry.id = added.entry_id
+        LEFT JOIN ledger_link before ON before.book = added.book AND before.seq = added.seq - 1
+        WHERE added.book <> entry.book OR added.seq < 1 OR (before.id IS NULL AND added.seq <> 1)
+           OR added.previous <> coalesce(before.hash, decode(repeat('00', 32), 'hex'))
+           OR added.hash IS DISTINCT FROM ledger_link_hash(added.seq, added.previous, added.entry_id)
+        LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'link % of % does not follow from its entry and the link before', bad.seq, bad.book
+            USING ERRCODE = '23514';
+    END IF;
     DELETE FROM ledger_unlinked unlinked USING added WHERE unlinked.entry_id = added.entry_id;
     RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.ledger_merkle_root(leaves bytea[]) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    level bytea[] := leaves;
+BEGIN
+    WHILE cardinality(level) > 1 LOOP
+        SELECT array_agg(CASE WHEN level[2 * place] IS NULL THEN level[2 * place - 1]
+                              ELSE sha256('\x01'::bytea || level[2 * place - 1] || level[2 * place]) END ORDER BY place)
+            INTO level FROM generate_series(1, (cardinality(level) + 1) / 2) AS place;
+    END LOOP;
+    RETURN level[1];
 END $$;
 
 
@@ -534,6 +751,27 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.ledger_root_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    newest ledger_dailyroot;
+    links record;
+BEGIN
+    SELECT * INTO newest FROM ledger_dailyroot WHERE book = NEW.book ORDER BY last_seq DESC LIMIT 1;
+    SELECT array_agg(hash ORDER BY seq) AS hashes, max(seq) AS last INTO links FROM ledger_link
+        WHERE book = NEW.book AND seq BETWEEN NEW.first_seq AND NEW.last_seq;
+    IF NEW.first_seq <> coalesce(newest.last_seq, 0) + 1 OR NEW.last_seq IS DISTINCT FROM links.last
+        OR cardinality(links.hashes) <> NEW.last_seq - NEW.first_seq + 1
+        OR NEW.day <= newest.day OR NEW.chain <> links.hashes[cardinality(links.hashes)]
+        OR NEW.root <> ledger_merkle_root(links.hashes) THEN
+        RAISE EXCEPTION 'the root of % does not follow from its links', NEW.day USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.ledger_root_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -587,6 +825,48 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.matching_fundreturn_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    promised numeric;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'requested' OR NEW.approved_by_id IS NOT NULL THEN
+            RAISE EXCEPTION 'a return begins as a request' USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.fund_id, NEW.amount_minor, NEW.holder, NEW.destination)
+        <> (OLD.fund_id, OLD.amount_minor, OLD.holder, OLD.destination) THEN
+        RAISE EXCEPTION 'a return keeps what it was requested with' USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = OLD.state THEN
+        RETURN NEW;
+    END IF;
+    IF NOT core_is_step(TG_TABLE_NAME, OLD.state, NEW.state) THEN
+        RAISE EXCEPTION 'a return does not go from % to %', OLD.state, NEW.state USING ERRCODE = '23514';
+    END IF;
+    IF NEW.state = 'sent' THEN
+        IF NOT coalesce(NEW.approved_by_id <> NEW.requested_by_id, false) THEN
+            RAISE EXCEPTION 'a return is approved by a second person' USING ERRCODE = '23514';
+        END IF;
+        -- As above: an allocation at the same moment waits for this, and sees it.
+        PERFORM 1 FROM matching_matchfund WHERE id = NEW.fund_id AND state = 'closed' FOR NO KEY UPDATE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'only a fund that is closed gives back what is left' USING ERRCODE = '23514';
+        END IF;
+        SELECT coalesce(sum(set_aside_minor), 0) INTO promised FROM matching_allocation
+            WHERE fund_id = NEW.fund_id;
+        IF promised + NEW.amount_minor > matching_paid_in(NEW.fund_id) THEN
+            RAISE EXCEPTION 'a fund gives back no more than is free' USING ERRCODE = '23514';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.matching_match_within_fund() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -601,17 +881,25 @@ BEGIN
     IF NEW.state = 'released' AND NEW.set_aside_minor <> 0 THEN
         RAISE EXCEPTION 'a released allocation has nothing set aside' USING ERRCODE = '23514';
     END IF;
-    -- One transaction at a time for a fund: two at once would each sum without the other's allocation, and
-    -- both together promise more than there is.
     PERFORM 1 FROM matching_matchfund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
-    SELECT coalesce(sum(amount_minor), 0) INTO paid_in FROM matching_deposit
-        WHERE fund_id = NEW.fund_id AND confirmed_at IS NOT NULL;
+    SELECT matching_paid_in(NEW.fund_id) INTO paid_in;
     SELECT coalesce(sum(set_aside_minor), 0) INTO promised FROM matching_allocation WHERE fund_id = NEW.fund_id;
     IF promised > paid_in THEN
         RAISE EXCEPTION 'a fund promises % of %', promised, paid_in USING ERRCODE = '23514';
     END IF;
     RETURN NULL;
 END $$;
+
+
+CREATE FUNCTION public.matching_paid_in(wanted uuid) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT coalesce(sum(amount_minor), 0) FROM matching_deposit
+            WHERE fund_id = wanted AND confirmed_at IS NOT NULL)
+        - (SELECT coalesce(sum(amount_minor), 0) FROM matching_fundreturn
+           WHERE fund_id = wanted AND state IN ('sent', 'settled'))
+$$;
 
 
 CREATE FUNCTION public.payments_amount_stays() RETURNS trigger
@@ -742,6 +1030,28 @@ BEGIN
             AND (NEW.details_id, NEW.requested_by_id, NEW.approvals_needed, NEW.attempt)
                 IS DISTINCT FROM (OLD.details_id, OLD.requested_by_id, OLD.approvals_needed, OLD.attempt) THEN
         RAISE EXCEPTION 'a payout keeps what it was requested and released with' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_return_terms() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'proposed' OR NEW.confirmed_by_id IS NOT NULL THEN
+            RAISE EXCEPTION 'a return begins as a proposal' USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.campaign_id, NEW.amount_minor, NEW.currency, NEW.shares, NEW.reason, NEW.proposed_by_id)
+       IS DISTINCT FROM
+       (OLD.campaign_id, OLD.amount_minor, OLD.currency, OLD.shares, OLD.reason, OLD.proposed_by_id)
+       OR OLD.state <> 'proposed' AND NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id
+       OR NEW.state <> OLD.state AND NOT core_is_step('payouts_return', OLD.state, NEW.state) THEN
+        RAISE EXCEPTION 'a return keeps what two people agree on' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -1061,7 +1371,7 @@ CREATE FUNCTION public.voting_box(call uuid) RETURNS bigint
 
 
 CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_person uuid, p_voter text, p_channel text, p_receipt text, p_projects uuid[], p_values integer[], p_at timestamp with time zone) RETURNS boolean
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
@@ -1214,6 +1524,29 @@ BEGIN
             AND (NEW.sealed_at, NEW.ballots) IS DISTINCT FROM (OLD.sealed_at, OLD.ballots))
     THEN
         RAISE EXCEPTION 'kept: the draw and the seal of a poll stay' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.voting_tally_fits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := CASE WHEN TG_TABLE_NAME = 'voting_tally' THEN (to_jsonb(NEW)->>'call_id')::uuid
+        ELSE (SELECT call_id FROM voting_tally WHERE id = (to_jsonb(NEW)->>'tally_id')::uuid) END;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    PERFORM FROM voting_poll poll JOIN calls_call ON calls_call.id = poll.call_id
+        WHERE poll.call_id = whose AND poll.sealed_at IS NOT NULL AND calls_call.state <> 'decided'
+          AND (TG_TABLE_NAME <> 'voting_tally'
+               OR (poll.seed, calls_call.budget_minor, calls_call.currency)
+                  = (to_jsonb(NEW)->>'seed', (to_jsonb(NEW)->>'budget_minor')::bigint, to_jsonb(NEW)->>'currency'));
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a count is of a sealed box that is not decided, as its call says' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -1828,6 +2161,29 @@ ALTER TABLE public.core_event ALTER COLUMN seq ADD GENERATED BY DEFAULT AS IDENT
 
 CREATE TABLE public.core_outbox (
     event_id bigint NOT NULL
+);
+
+
+CREATE TABLE public.core_putoff (
+    id bigint NOT NULL,
+    task character varying(60) NOT NULL,
+    subject_type character varying(60) NOT NULL,
+    subject_id character varying(64) NOT NULL,
+    reason text NOT NULL,
+    failures integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT core_putoff_failures_check CHECK ((failures >= 0))
+);
+
+
+ALTER TABLE public.core_putoff ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.core_putoff_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 
@@ -4003,6 +4359,7 @@ CREATE TABLE public.matching_matchline (
     released_at timestamp with time zone,
     allocation_id uuid NOT NULL,
     pledge_id uuid NOT NULL,
+    reason character varying(12) NOT NULL,
     CONSTRAINT match_positive CHECK ((amount_minor > 0))
 );
 
@@ -4077,6 +4434,23 @@ CREATE TABLE public.matching_exclusion (
 );
 
 
+CREATE TABLE public.matching_fundreturn (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    holder character varying(70) NOT NULL,
+    destination character varying(64) NOT NULL,
+    failure character varying(200) NOT NULL,
+    state character varying(10) NOT NULL,
+    approved_by_id uuid,
+    fund_id uuid NOT NULL,
+    requested_by_id uuid,
+    CONSTRAINT fund_return_by_two_people CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = requested_by_id) AND (approved_by_id IS NOT NULL) AND (requested_by_id IS NOT NULL))))),
+    CONSTRAINT fund_return_positive CHECK ((amount_minor > 0))
+);
+
+
 CREATE TABLE public.matching_matchfund (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -4102,6 +4476,8 @@ CREATE TABLE public.matching_matchfund (
     state character varying(12) NOT NULL,
     call_id uuid,
     funder_id uuid NOT NULL,
+    frozen_pledges jsonb,
+    made_by_id uuid,
     CONSTRAINT fund_frozen_with_its_digest CHECK (((frozen_at IS NULL) OR (NOT ((input_digest)::text = ''::text)))),
     CONSTRAINT fund_has_what_its_rule_needs CHECK ((((ratio_bp > 0) AND ((rule)::text = 'ratio'::text)) OR (((rule)::text = 'threshold'::text) AND (threshold_backers > 0) AND (threshold_minor > 0)) OR ((rule)::text = 'quadratic'::text))),
     CONSTRAINT fund_least_gift_positive CHECK ((gift_min_minor > 0)),
@@ -4541,6 +4917,24 @@ CREATE TABLE public.payouts_payout (
 );
 
 
+CREATE TABLE public.payouts_return (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    shares jsonb NOT NULL,
+    reason character varying(200) NOT NULL,
+    state character varying(10) NOT NULL,
+    campaign_id uuid NOT NULL,
+    confirmed_by_id uuid,
+    proposed_by_id uuid NOT NULL,
+    CONSTRAINT return_by_two CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL))))),
+    CONSTRAINT return_confirmed_by_somebody CHECK (((NOT ((state)::text = 'confirmed'::text)) OR (confirmed_by_id IS NOT NULL))),
+    CONSTRAINT return_positive CHECK ((amount_minor > 0))
+);
+
+
 CREATE TABLE public.proposals_costline (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -4730,11 +5124,11 @@ CREATE VIEW public.sponsorship_sponsorshipstanding AS
     figure.promised,
     (0)::bigint AS estimated,
     money.paid,
-    (0)::bigint AS returned,
+    gone.minor AS returned,
     money.disputed,
     (figure.promised + figure.there) AS firm,
     (figure.promised + figure.there) AS standing
-   FROM ((public.sponsorship_sponsorship sponsorship
+   FROM (((public.sponsorship_sponsorship sponsorship
      CROSS JOIN LATERAL ( SELECT (COALESCE(sum((settled.net - settled.lost)), (0)::numeric))::bigint AS paid,
             (COALESCE(sum(settled.net) FILTER (WHERE ((settled.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed,
             (COALESCE(sum(settled.lost), (0)::numeric))::bigint AS lost
@@ -4749,13 +5143,16 @@ CREATE VIEW public.sponsorship_sponsorshipstanding AS
                      JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
                      LEFT JOIN public.invoicing_invoicepaymentreversal reversal ON ((reversal.payment_id = payment.id)))
                   WHERE (payment.invoice_id = sponsorship.invoice_id)) settled) money)
+     CROSS JOIN LATERAL ( SELECT (GREATEST((((money.paid - sponsorship.amount_minor))::numeric - COALESCE(sum(note.net_minor), (0)::numeric)), (0)::numeric))::bigint AS minor
+           FROM public.invoicing_invoice note
+          WHERE (note.corrects_id = sponsorship.invoice_id)) gone)
      CROSS JOIN LATERAL ( SELECT
                 CASE
                     WHEN ((sponsorship.state)::text = ANY ((ARRAY['contracted'::character varying, 'invoiced'::character varying, 'part_paid'::character varying])::text[])) THEN GREATEST(((sponsorship.amount_minor - money.paid) - money.lost), (0)::bigint)
                     ELSE (0)::bigint
                 END AS promised,
                 CASE
-                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['invoiced'::character varying, 'part_paid'::character varying, 'paid'::character varying, 'fulfilled'::character varying])::text[])) THEN (money.paid - money.disputed)
+                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['invoiced'::character varying, 'part_paid'::character varying, 'paid'::character varying, 'fulfilled'::character varying])::text[])) THEN GREATEST(((money.paid - gone.minor) - money.disputed), (0)::bigint)
                     ELSE (0)::bigint
                 END AS there) figure);
 
@@ -5858,207 +6255,212 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 48	7	210
 49	7	214
 50	7	189
-51	4	226
-52	4	231
-53	4	234
+51	4	227
+52	4	230
+53	4	235
 54	4	238
-55	4	215
-56	4	216
-57	4	218
-58	4	222
-59	4	223
+55	4	242
+56	4	215
+57	4	216
+58	4	218
+59	4	222
 60	5	226
-61	5	231
-62	5	234
-63	5	238
-64	5	215
-65	5	216
-66	5	218
-67	5	219
-68	5	222
-69	5	223
-70	7	226
-71	7	230
-72	7	234
-73	7	238
-74	7	242
-75	7	218
-76	7	222
-77	4	250
-78	4	246
-79	5	250
-80	5	246
-81	7	250
-82	7	246
-83	7	254
-84	5	258
-85	5	262
-86	5	266
-87	5	270
-88	5	255
-89	7	258
-90	7	266
-91	7	270
+61	5	227
+62	5	230
+63	5	235
+64	5	238
+65	5	242
+66	5	215
+67	5	216
+68	5	218
+69	5	219
+70	5	222
+71	7	226
+72	7	230
+73	7	234
+74	7	238
+75	7	242
+76	7	246
+77	7	218
+78	7	222
+79	4	250
+80	4	254
+81	5	250
+82	5	254
+83	7	250
+84	7	258
+85	7	254
+86	5	259
+87	5	262
+88	5	266
+89	5	270
+90	5	274
+91	5	278
 92	7	262
-93	5	290
-94	5	322
-95	5	294
-96	5	326
-97	5	282
-98	5	302
-99	5	306
-100	5	310
-101	5	314
-102	5	318
-103	5	286
-104	7	290
-105	7	322
-106	7	294
-107	7	326
-108	7	298
-109	7	282
-110	7	302
-111	7	306
-112	7	274
-113	7	278
-114	7	310
-115	7	314
-116	7	318
-117	7	286
-118	5	358
-119	5	330
-120	5	334
-121	5	338
-122	5	346
-123	5	350
-124	7	354
-125	7	358
-126	7	330
-127	7	362
-128	7	334
-129	7	338
-130	7	342
-131	7	346
-132	7	350
-133	4	370
-134	4	366
-135	4	364
-136	4	374
-137	5	370
-138	5	366
-139	7	370
-140	7	374
-141	7	366
-142	4	378
-143	4	380
-144	4	382
-145	7	378
-146	7	382
-147	4	386
-148	4	392
-149	4	394
-150	4	406
-151	4	410
-152	6	392
-153	6	394
-154	7	386
-155	7	390
-156	7	394
-157	7	398
-158	7	402
-159	7	406
-160	7	410
-161	7	414
-162	3	432
-163	3	434
-164	7	418
-165	7	422
-166	7	426
-167	7	430
-168	7	434
-169	7	438
-170	3	442
-171	4	440
-172	4	466
-173	4	442
-174	7	450
-175	7	446
-176	7	454
-177	7	458
-178	7	462
-179	7	442
-180	7	466
-181	7	470
-182	7	474
-183	7	478
-184	3	482
-185	4	480
-186	4	482
-187	4	483
-188	4	484
-189	4	485
-190	4	486
-191	4	487
-192	4	479
-193	7	482
-194	7	487
-195	7	491
-196	7	495
-197	3	503
-198	3	509
-199	3	511
-200	4	496
-201	4	497
-202	4	499
-203	4	509
-204	4	511
-205	5	511
-206	6	535
-207	6	529
-208	6	531
-209	6	532
-210	6	503
-211	7	515
-212	7	503
-213	7	519
-214	7	523
-215	7	527
-216	7	499
-217	7	531
-218	7	507
-219	7	535
-220	7	539
-221	7	511
-222	7	547
-223	7	555
-224	7	551
+93	7	266
+94	7	270
+95	7	274
+96	7	278
+97	5	290
+98	5	322
+99	5	326
+100	5	294
+101	5	298
+102	5	330
+103	5	334
+104	5	302
+105	5	310
+106	5	314
+107	5	318
+108	7	290
+109	7	322
+110	7	294
+111	7	326
+112	7	298
+113	7	330
+114	7	314
+115	7	334
+116	7	302
+117	7	306
+118	7	310
+119	7	282
+120	7	318
+121	7	286
+122	5	354
+123	5	358
+124	5	366
+125	5	338
+126	5	342
+127	5	346
+128	7	354
+129	7	358
+130	7	362
+131	7	366
+132	7	338
+133	7	370
+134	7	342
+135	7	346
+136	7	350
+137	4	378
+138	4	374
+139	4	372
+140	4	382
+141	5	378
+142	5	374
+143	7	378
+144	7	382
+145	7	374
+146	4	386
+147	4	388
+148	4	390
+149	7	386
+150	7	390
+151	4	418
+152	4	394
+153	4	400
+154	4	402
+155	4	414
+156	6	400
+157	6	402
+158	7	418
+159	7	422
+160	7	394
+161	7	398
+162	7	402
+163	7	406
+164	7	410
+165	7	414
+166	3	440
+167	3	442
+168	7	426
+169	7	430
+170	7	434
+171	7	438
+172	7	442
+173	7	446
+174	3	450
+175	4	448
+176	4	474
+177	4	450
+178	7	450
+179	7	482
+180	7	454
+181	7	486
+182	7	458
+183	7	462
+184	7	466
+185	7	470
+186	7	474
+187	7	478
+188	3	490
+189	4	487
+190	4	488
+191	4	490
+192	4	491
+193	4	492
+194	4	493
+195	4	494
+196	4	495
+197	7	490
+198	7	495
+199	7	499
+200	7	503
+201	3	511
+202	3	517
+203	3	519
+204	4	517
+205	4	519
+206	4	504
+207	4	505
+208	4	507
+209	5	519
+210	6	543
+211	6	537
+212	6	539
+213	6	540
+214	6	511
+215	7	547
+216	7	515
+217	7	519
+218	7	523
+219	7	511
+220	7	527
+221	7	531
+222	7	507
+223	7	535
+224	7	539
 225	7	543
-226	8	560
-227	8	561
-228	8	562
-229	8	4
-230	5	741
-231	5	745
-232	5	777
-233	5	765
-234	5	717
-235	5	781
-236	5	785
-237	5	757
-238	5	761
-239	5	857
-240	5	733
-241	7	741
-242	7	745
-243	7	777
-244	7	765
-245	7	717
-246	7	781
-247	7	785
-248	7	757
-249	7	761
-250	7	857
-251	7	733
+226	7	551
+227	7	555
+228	7	559
+229	7	563
+230	7	567
+231	8	572
+232	8	573
+233	8	574
+234	8	4
+235	5	769
+236	5	869
+237	5	773
+238	5	745
+239	5	777
+240	5	753
+241	5	729
+242	5	757
+243	5	789
+244	5	793
+245	5	797
+246	7	769
+247	7	869
+248	7	773
+249	7	745
+250	7	777
+251	7	753
+252	7	729
+253	7	757
+254	7	789
+255	7	793
+256	7	797
 \.
 
 
@@ -6158,6 +6560,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
+602	Can add tag	150	add_tag
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -6285,681 +6688,692 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 220	Can change deposit	55	change_deposit
 221	Can delete deposit	55	delete_deposit
 222	Can view deposit	55	view_deposit
-223	Can add match allocation	56	add_allocation
-224	Can change match allocation	56	change_allocation
-225	Can delete match allocation	56	delete_allocation
-226	Can view match allocation	56	view_allocation
-227	Can add match of a pledge	57	add_matchline
-228	Can change match of a pledge	57	change_matchline
-229	Can delete match of a pledge	57	delete_matchline
-230	Can view match of a pledge	57	view_matchline
-231	Can add related party	58	add_exclusion
-232	Can change related party	58	change_exclusion
-233	Can delete related party	58	delete_exclusion
-234	Can view related party	58	view_exclusion
-235	Can add challenge	59	add_challenge
-236	Can change challenge	59	change_challenge
-237	Can delete challenge	59	delete_challenge
-238	Can view challenge	59	view_challenge
-239	Can add allocation standing	60	add_allocationstanding
-240	Can change allocation standing	60	change_allocationstanding
-241	Can delete allocation standing	60	delete_allocationstanding
-242	Can view allocation standing	60	view_allocationstanding
-243	Can add sponsor package	61	add_package
-244	Can change sponsor package	61	change_package
-245	Can delete sponsor package	61	delete_package
-246	Can view sponsor package	61	view_package
-247	Can add sponsorship	62	add_sponsorship
-248	Can change sponsorship	62	change_sponsorship
-249	Can delete sponsorship	62	delete_sponsorship
-250	Can view sponsorship	62	view_sponsorship
-251	Can add sponsorship standing	63	add_sponsorshipstanding
-252	Can change sponsorship standing	63	change_sponsorshipstanding
-253	Can delete sponsorship standing	63	delete_sponsorshipstanding
-254	Can view sponsorship standing	63	view_sponsorshipstanding
-255	Can add hold	64	add_hold
-256	Can change hold	64	change_hold
-257	Can delete hold	64	delete_hold
-258	Can view hold	64	view_hold
-259	Can add bank details	65	add_bankdetails
-260	Can change bank details	65	change_bankdetails
-261	Can delete bank details	65	delete_bankdetails
-262	Can view bank details	65	view_bankdetails
-263	Can add payout	66	add_payout
-264	Can change payout	66	change_payout
-265	Can delete payout	66	delete_payout
-266	Can view payout	66	view_payout
-267	Can add approval	67	add_approval
-268	Can change approval	67	change_approval
-269	Can delete approval	67	delete_approval
-270	Can view approval	67	view_approval
-271	Can add payment method	68	add_method
-272	Can change payment method	68	change_method
-273	Can delete payment method	68	delete_method
-274	Can view payment method	68	view_method
-275	Can add saving of a method	69	add_methodsetup
-276	Can change saving of a method	69	change_methodsetup
-277	Can delete saving of a method	69	delete_methodsetup
-278	Can view saving of a method	69	view_methodsetup
-279	Can add payment file	70	add_bankorder
-280	Can change payment file	70	change_bankorder
-281	Can delete payment file	70	delete_bankorder
-282	Can view payment file	70	view_bankorder
-283	Can add charge	71	add_charge
-284	Can change charge	71	change_charge
-285	Can delete charge	71	delete_charge
-286	Can view charge	71	view_charge
-287	Can add refund	72	add_refund
-288	Can change refund	72	change_refund
-289	Can delete refund	72	delete_refund
-290	Can view refund	72	view_refund
-291	Can add transfer	73	add_transfer
-292	Can change transfer	73	change_transfer
-293	Can delete transfer	73	delete_transfer
-294	Can view transfer	73	view_transfer
-295	Can add demo payment	74	add_demopayment
-296	Can change demo payment	74	change_demopayment
-297	Can delete demo payment	74	delete_demopayment
-298	Can view demo payment	74	view_demopayment
-299	Can add command	75	add_command
-300	Can change command	75	change_command
-301	Can delete command	75	delete_command
-302	Can view command	75	view_command
-303	Can add message	76	add_message
-304	Can change message	76	change_message
-305	Can delete message	76	delete_message
-306	Can view message	76	view_message
-307	Can add mirror job	77	add_mirrorjob
-308	Can change mirror job	77	change_mirrorjob
-309	Can delete mirror job	77	delete_mirrorjob
-310	Can view mirror job	77	view_mirrorjob
-311	Can add bank statement	78	add_statement
-312	Can change bank statement	78	change_statement
-313	Can delete bank statement	78	delete_statement
-314	Can view bank statement	78	view_statement
-315	Can add statement line	79	add_statementline
-316	Can change statement line	79	change_statementline
-317	Can delete statement line	79	delete_statementline
-318	Can view statement line	79	view_statementline
-319	Can add settlement	80	add_settlement
-320	Can change settlement	80	change_settlement
-321	Can delete settlement	80	delete_settlement
-322	Can view settlement	80	view_settlement
-323	Can add reconciliation	81	add_reconciliation
-324	Can change reconciliation	81	change_reconciliation
-325	Can delete reconciliation	81	delete_reconciliation
-326	Can view reconciliation	81	view_reconciliation
-327	Can add account	82	add_account
-328	Can change account	82	change_account
-329	Can delete account	82	delete_account
-330	Can view account	82	view_account
-331	Can add entry	83	add_entry
-332	Can change entry	83	change_entry
-333	Can delete entry	83	delete_entry
-334	Can view entry	83	view_entry
-335	Can add posting	84	add_posting
-336	Can change posting	84	change_posting
-337	Can delete posting	84	delete_posting
-338	Can view posting	84	view_posting
-339	Can add outflow	85	add_outflow
-340	Can change outflow	85	change_outflow
-341	Can delete outflow	85	delete_outflow
-342	Can view outflow	85	view_outflow
-343	Can add checkpoint	86	add_checkpoint
-344	Can change checkpoint	86	change_checkpoint
-345	Can delete checkpoint	86	delete_checkpoint
-346	Can view checkpoint	86	view_checkpoint
-347	Can add link	87	add_link
-348	Can change link	87	change_link
-349	Can delete link	87	delete_link
-350	Can view link	87	view_link
-351	Can add unlinked	88	add_unlinked
-352	Can change unlinked	88	change_unlinked
-353	Can delete unlinked	88	delete_unlinked
-354	Can view unlinked	88	view_unlinked
-355	Can add daily root	89	add_dailyroot
-356	Can change daily root	89	change_dailyroot
-357	Can delete daily root	89	delete_dailyroot
-358	Can view daily root	89	view_dailyroot
-359	Can add subscriber of daily roots	90	add_rootsubscriber
-360	Can change subscriber of daily roots	90	change_rootsubscriber
-361	Can delete subscriber of daily roots	90	delete_rootsubscriber
-362	Can view subscriber of daily roots	90	view_rootsubscriber
-363	Can add milestone	91	add_milestone
-364	Can change milestone	91	change_milestone
-365	Can delete milestone	91	delete_milestone
-366	Can view milestone	91	view_milestone
-367	Can add evidence	92	add_evidence
-368	Can change evidence	92	change_evidence
-369	Can delete evidence	92	delete_evidence
-370	Can view evidence	92	view_evidence
-371	Can add update	93	add_update
-372	Can change update	93	change_update
-373	Can delete update	93	delete_update
-374	Can view update	93	view_update
-375	Can add wanted help	94	add_want
-376	Can change wanted help	94	change_want
-377	Can delete wanted help	94	delete_want
-378	Can view wanted help	94	view_want
-379	Can add contribution	95	add_contribution
-380	Can change contribution	95	change_contribution
-381	Can delete contribution	95	delete_contribution
-382	Can view contribution	95	view_contribution
-383	Can add ballot	96	add_ballot
-384	Can change ballot	96	change_ballot
-385	Can delete ballot	96	delete_ballot
-386	Can view ballot	96	view_ballot
-387	Can add ballot line	97	add_ballotline
-388	Can change ballot line	97	change_ballotline
-389	Can delete ballot line	97	delete_ballotline
-390	Can view ballot line	97	view_ballotline
-391	Can add paper ballot	98	add_paperballot
-392	Can change paper ballot	98	change_paperballot
-393	Can delete paper ballot	98	delete_paperballot
-394	Can view paper ballot	98	view_paperballot
-395	Can add paper entry	99	add_paperentry
-396	Can change paper entry	99	change_paperentry
-397	Can delete paper entry	99	delete_paperentry
-398	Can view paper entry	99	view_paperentry
-399	Can add paper voter	100	add_papervoter
-400	Can change paper voter	100	change_papervoter
-401	Can delete paper voter	100	delete_papervoter
-402	Can view paper voter	100	view_papervoter
-403	Can add poll	101	add_poll
-404	Can change poll	101	change_poll
-405	Can delete poll	101	delete_poll
-406	Can view poll	101	view_poll
-407	Can add tally	102	add_tally
-408	Can change tally	102	change_tally
-409	Can delete tally	102	delete_tally
-410	Can view tally	102	view_tally
-411	Can add project result	103	add_projectresult
-412	Can change project result	103	change_projectresult
-413	Can delete project result	103	delete_projectresult
-414	Can view project result	103	view_projectresult
-415	Can add comment	104	add_comment
-416	Can change comment	104	change_comment
-417	Can delete comment	104	delete_comment
-418	Can view comment	104	view_comment
-419	Can add earlier text	105	add_commentrevision
-420	Can change earlier text	105	change_commentrevision
-421	Can delete earlier text	105	delete_commentrevision
-422	Can view earlier text	105	view_commentrevision
-423	Can add follow	106	add_follow
-424	Can change follow	106	change_follow
-425	Can delete follow	106	delete_follow
-426	Can view follow	106	view_follow
-427	Can add discussion count	107	add_discussioncount
-428	Can change discussion count	107	change_discussioncount
-429	Can delete discussion count	107	delete_discussioncount
-430	Can view discussion count	107	view_discussioncount
-431	Can add moderation case	108	add_moderationcase
-432	Can change moderation case	108	change_moderationcase
-433	Can delete moderation case	108	delete_moderationcase
-434	Can view moderation case	108	view_moderationcase
-435	Can add report	109	add_report
-436	Can change report	109	change_report
-437	Can delete report	109	delete_report
-438	Can view report	109	view_report
-439	Can add project	110	add_project
-440	Can change project	110	change_project
-441	Can delete project	110	delete_project
-442	Can view project	110	view_project
-443	Can add cost line	111	add_costline
-444	Can change cost line	111	change_costline
-445	Can delete cost line	111	delete_costline
-446	Can view cost line	111	view_costline
-447	Can add team member	112	add_teammember
-448	Can change team member	112	change_teammember
-449	Can delete team member	112	delete_teammember
-450	Can view team member	112	view_teammember
-451	Can add team invitation	113	add_teaminvitation
-452	Can change team invitation	113	change_teaminvitation
-453	Can delete team invitation	113	delete_teaminvitation
-454	Can view team invitation	113	view_teaminvitation
-455	Can add participant goal	114	add_participantgoal
-456	Can change participant goal	114	change_participantgoal
-457	Can delete participant goal	114	delete_participantgoal
-458	Can view participant goal	114	view_participantgoal
-459	Can add picture	115	add_picture
-460	Can change picture	115	change_picture
-461	Can delete picture	115	delete_picture
-462	Can view picture	115	view_picture
-463	Can add revision	116	add_projectrevision
-464	Can change revision	116	change_projectrevision
-465	Can delete revision	116	delete_projectrevision
-466	Can view revision	116	view_projectrevision
-467	Can add support	117	add_support
-468	Can change support	117	change_support
-469	Can delete support	117	delete_support
-470	Can view support	117	view_support
-471	Can add support change	118	add_supportchange
-472	Can change support change	118	change_supportchange
-473	Can delete support change	118	delete_supportchange
-474	Can view support change	118	view_supportchange
-475	Can add support count	119	add_supportcount
-476	Can change support count	119	change_supportcount
-477	Can delete support count	119	delete_supportcount
-478	Can view support count	119	view_supportcount
-479	Can add call	120	add_call
-480	Can change call	120	change_call
-481	Can delete call	120	delete_call
-482	Can view call	120	view_call
-483	Can run this call (phases, review, tally)	120	manage_call
-484	Can add phase	121	add_phase
-485	Can change phase	121	change_phase
-486	Can delete phase	121	delete_phase
-487	Can view phase	121	view_phase
-488	Can add notification	122	add_notification
-489	Can change notification	122	change_notification
-490	Can delete notification	122	delete_notification
-491	Can view notification	122	view_notification
-492	Can add notification preference	123	add_preference
-493	Can change notification preference	123	change_preference
-494	Can delete notification preference	123	delete_preference
-495	Can view notification preference	123	view_preference
-496	Can add area	124	add_area
-497	Can change area	124	change_area
-498	Can delete area	124	delete_area
-499	Can view area	124	view_area
-500	Can add person	125	add_person
-501	Can change person	125	change_person
-502	Can delete person	125	delete_person
-503	Can view person	125	view_person
-504	Can add mail	126	add_mail
-505	Can change mail	126	change_mail
-506	Can delete mail	126	delete_mail
-507	Can view mail	126	view_mail
-508	Can add organisation	127	add_organisation
-509	Can change organisation	127	change_organisation
-510	Can delete organisation	127	delete_organisation
-511	Can view organisation	127	view_organisation
-512	Can add membership	128	add_membership
-513	Can change membership	128	change_membership
-514	Can delete membership	128	delete_membership
-515	Can view membership	128	view_membership
-516	Can add invitation	129	add_invitation
-517	Can change invitation	129	change_invitation
-518	Can delete invitation	129	delete_invitation
-519	Can view invitation	129	view_invitation
-520	Can add data export	130	add_dataexport
-521	Can change data export	130	change_dataexport
-522	Can delete data export	130	delete_dataexport
-523	Can view data export	130	view_dataexport
-524	Can add erasure request	131	add_erasurerequest
-525	Can change erasure request	131	change_erasurerequest
-526	Can delete erasure request	131	delete_erasurerequest
-527	Can view erasure request	131	view_erasurerequest
-528	Can add residency	132	add_residency
-529	Can change residency	132	change_residency
-530	Can delete residency	132	delete_residency
-531	Can view residency	132	view_residency
-532	Can add registry upload	133	add_registryupload
-533	Can change registry upload	133	change_registryupload
-534	Can delete registry upload	133	delete_registryupload
-535	Can view registry upload	133	view_registryupload
-536	Can add registry entry	134	add_registryentry
-537	Can change registry entry	134	change_registryentry
-538	Can delete registry entry	134	delete_registryentry
-539	Can view registry entry	134	view_registryentry
-540	Can add event	135	add_event
-541	Can change event	135	change_event
-542	Can delete event	135	delete_event
-543	Can view event	135	view_event
-544	Can add outbox	136	add_outbox
-545	Can change outbox	136	change_outbox
-546	Can delete outbox	136	delete_outbox
-547	Can view outbox	136	view_outbox
-548	Can add delivery	137	add_delivery
-549	Can change delivery	137	change_delivery
-550	Can delete delivery	137	delete_delivery
-551	Can view delivery	137	view_delivery
-552	Can add seal	138	add_seal
-553	Can change seal	138	change_seal
-554	Can delete seal	138	delete_seal
-555	Can view seal	138	view_seal
-556	Can add form submission	139	add_formsubmission
-557	Can change form submission	139	change_formsubmission
-558	Can delete form submission	139	delete_formsubmission
-559	Can view form submission	139	view_formsubmission
-560	Can add redirect	140	add_redirect
-561	Can change redirect	140	change_redirect
-562	Can delete redirect	140	delete_redirect
-563	Can view redirect	140	view_redirect
-564	Can add embed	141	add_embed
-565	Can change embed	141	change_embed
-566	Can delete embed	141	delete_embed
-567	Can view embed	141	view_embed
-568	Can add user profile	142	add_userprofile
-569	Can change user profile	142	change_userprofile
-570	Can delete user profile	142	delete_userprofile
-571	Can view user profile	142	view_userprofile
-572	Can view document	29	view_document
-573	Can view image	2	view_image
-574	Can add rendition	143	add_rendition
-575	Can change rendition	143	change_rendition
-576	Can delete rendition	143	delete_rendition
-577	Can view rendition	143	view_rendition
-578	Can add index entry	144	add_indexentry
-579	Can change index entry	144	change_indexentry
-580	Can delete index entry	144	delete_indexentry
-581	Can view index entry	144	view_indexentry
-582	Can add editing session	145	add_editingsession
-583	Can change editing session	145	change_editingsession
-584	Can delete editing session	145	delete_editingsession
-585	Can view editing session	145	view_editingsession
-586	Can add form state	146	add_formstate
-587	Can change form state	146	change_formstate
-588	Can delete form state	146	delete_formstate
-589	Can view form state	146	view_formstate
-590	Can add tag	147	add_tag
-591	Can change tag	147	change_tag
-592	Can delete tag	147	delete_tag
-593	Can view tag	147	view_tag
-594	Can add tagged item	148	add_taggeditem
-595	Can change tagged item	148	change_taggeditem
-596	Can delete tagged item	148	delete_taggeditem
-597	Can view tagged item	148	view_taggeditem
-598	Can add email address	149	add_emailaddress
-599	Can change email address	149	change_emailaddress
-600	Can delete email address	149	delete_emailaddress
-601	Can view email address	149	view_emailaddress
-602	Can add email confirmation	150	add_emailconfirmation
-603	Can change email confirmation	150	change_emailconfirmation
-604	Can delete email confirmation	150	delete_emailconfirmation
-605	Can view email confirmation	150	view_emailconfirmation
-606	Can add authenticator	151	add_authenticator
-607	Can change authenticator	151	change_authenticator
-608	Can delete authenticator	151	delete_authenticator
-609	Can view authenticator	151	view_authenticator
-610	Can add user object permission	152	add_userobjectpermission
-611	Can change user object permission	152	change_userobjectpermission
-612	Can delete user object permission	152	delete_userobjectpermission
-613	Can view user object permission	152	view_userobjectpermission
-614	Can add group object permission	153	add_groupobjectpermission
-615	Can change group object permission	153	change_groupobjectpermission
-616	Can delete group object permission	153	delete_groupobjectpermission
-617	Can view group object permission	153	view_groupobjectpermission
-618	Can add solar event	154	add_solarschedule
-619	Can change solar event	154	change_solarschedule
-620	Can delete solar event	154	delete_solarschedule
-621	Can view solar event	154	view_solarschedule
-622	Can add interval	155	add_intervalschedule
-623	Can change interval	155	change_intervalschedule
-624	Can delete interval	155	delete_intervalschedule
-625	Can view interval	155	view_intervalschedule
-626	Can add clocked	156	add_clockedschedule
-627	Can change clocked	156	change_clockedschedule
-628	Can delete clocked	156	delete_clockedschedule
-629	Can view clocked	156	view_clockedschedule
-630	Can add crontab	157	add_crontabschedule
-631	Can change crontab	157	change_crontabschedule
-632	Can delete crontab	157	delete_crontabschedule
-633	Can view crontab	157	view_crontabschedule
-634	Can add periodic task track	158	add_periodictasks
-635	Can change periodic task track	158	change_periodictasks
-636	Can delete periodic task track	158	delete_periodictasks
-637	Can view periodic task track	158	view_periodictasks
-638	Can add periodic task	159	add_periodictask
-639	Can change periodic task	159	change_periodictask
-640	Can delete periodic task	159	delete_periodictask
-641	Can view periodic task	159	view_periodictask
-642	Can add idempotency key	160	add_idempotencykey
-643	Can change idempotency key	160	change_idempotencykey
-644	Can delete idempotency key	160	delete_idempotencykey
-645	Can view idempotency key	160	view_idempotencykey
-646	Can add api key	161	add_apikey
-647	Can change api key	161	change_apikey
-648	Can delete api key	161	delete_apikey
-649	Can view api key	161	view_apikey
-650	Can add account	162	add_account
-651	Can change account	162	change_account
-652	Can delete account	162	delete_account
-653	Can view account	162	view_account
-654	Can add account v2	163	add_accountv2
-655	Can change account v2	163	change_accountv2
-656	Can delete account v2	163	delete_accountv2
-657	Can view account v2	163	view_accountv2
-658	Can add coupon	164	add_coupon
-659	Can change coupon	164	change_coupon
-660	Can delete coupon	164	delete_coupon
-661	Can view coupon	164	view_coupon
-662	Can add promotion code	165	add_promotioncode
-663	Can change promotion code	165	change_promotioncode
-664	Can delete promotion code	165	delete_promotioncode
-665	Can view promotion code	165	view_promotioncode
-666	Can add discount	166	add_discount
-667	Can change discount	166	change_discount
-668	Can delete discount	166	delete_discount
-669	Can view discount	166	view_discount
-670	Can add invoice	167	add_invoice
-671	Can change invoice	167	change_invoice
-672	Can delete invoice	167	delete_invoice
-673	Can view invoice	167	view_invoice
-674	Can add upcoming invoice	168	add_upcominginvoice
-675	Can change upcoming invoice	168	change_upcominginvoice
-676	Can delete upcoming invoice	168	delete_upcominginvoice
-677	Can view upcoming invoice	168	view_upcominginvoice
-678	Can add invoice item	169	add_invoiceitem
-679	Can change invoice item	169	change_invoiceitem
-680	Can delete invoice item	169	delete_invoiceitem
-681	Can view invoice item	169	view_invoiceitem
-682	Can add line item	170	add_lineitem
-683	Can change line item	170	change_lineitem
-684	Can delete line item	170	delete_lineitem
-685	Can view line item	170	view_lineitem
-686	Can add subscription	171	add_subscription
-687	Can change subscription	171	change_subscription
-688	Can delete subscription	171	delete_subscription
-689	Can view subscription	171	view_subscription
-690	Can add subscription item	172	add_subscriptionitem
-691	Can change subscription item	172	change_subscriptionitem
-692	Can delete subscription item	172	delete_subscriptionitem
-693	Can view subscription item	172	view_subscriptionitem
-694	Can add subscription schedule	173	add_subscriptionschedule
-695	Can change subscription schedule	173	change_subscriptionschedule
-696	Can delete subscription schedule	173	delete_subscriptionschedule
-697	Can view subscription schedule	173	view_subscriptionschedule
-698	Can add Shipping Rate	174	add_shippingrate
-699	Can change Shipping Rate	174	change_shippingrate
-700	Can delete Shipping Rate	174	delete_shippingrate
-701	Can view Shipping Rate	174	view_shippingrate
-702	Can add Tax Code	175	add_taxcode
-703	Can change Tax Code	175	change_taxcode
-704	Can delete Tax Code	175	delete_taxcode
-705	Can view Tax Code	175	view_taxcode
-706	Can add Tax ID	176	add_taxid
-707	Can change Tax ID	176	change_taxid
-708	Can delete Tax ID	176	delete_taxid
-709	Can view Tax ID	176	view_taxid
-710	Can add Tax Rate	177	add_taxrate
-711	Can change Tax Rate	177	change_taxrate
-712	Can delete Tax Rate	177	delete_taxrate
-713	Can view Tax Rate	177	view_taxrate
-714	Can add session	178	add_session
-715	Can change session	178	change_session
-716	Can delete session	178	delete_session
-717	Can view session	178	view_session
-718	Can add application fee	179	add_applicationfee
-719	Can change application fee	179	change_applicationfee
-720	Can delete application fee	179	delete_applicationfee
-721	Can view application fee	179	view_applicationfee
-722	Can add application fee refund	180	add_applicationfeerefund
-723	Can change application fee refund	180	change_applicationfeerefund
-724	Can delete application fee refund	180	delete_applicationfeerefund
-725	Can view application fee refund	180	view_applicationfeerefund
-726	Can add country spec	181	add_countryspec
-727	Can change country spec	181	change_countryspec
-728	Can delete country spec	181	delete_countryspec
-729	Can view country spec	181	view_countryspec
-730	Can add transfer	182	add_transfer
-731	Can change transfer	182	change_transfer
-732	Can delete transfer	182	delete_transfer
-733	Can view transfer	182	view_transfer
-734	Can add transfer reversal	183	add_transferreversal
-735	Can change transfer reversal	183	change_transferreversal
-736	Can delete transfer reversal	183	delete_transferreversal
-737	Can view transfer reversal	183	view_transferreversal
-738	Can add balance transaction	184	add_balancetransaction
-739	Can change balance transaction	184	change_balancetransaction
-740	Can delete balance transaction	184	delete_balancetransaction
-741	Can view balance transaction	184	view_balancetransaction
-742	Can add charge	185	add_charge
-743	Can change charge	185	change_charge
-744	Can delete charge	185	delete_charge
-745	Can view charge	185	view_charge
-746	Can add mandate	186	add_mandate
-747	Can change mandate	186	change_mandate
-748	Can delete mandate	186	delete_mandate
-749	Can view mandate	186	view_mandate
-750	Can add product	187	add_product
-751	Can change product	187	change_product
-752	Can delete product	187	delete_product
-753	Can view product	187	view_product
-754	Can add customer	188	add_customer
-755	Can change customer	188	change_customer
-756	Can delete customer	188	delete_customer
-757	Can view customer	188	view_customer
-758	Can add dispute	189	add_dispute
-759	Can change dispute	189	change_dispute
-760	Can delete dispute	189	delete_dispute
-761	Can view dispute	189	view_dispute
-762	Can add event	190	add_event
-763	Can change event	190	change_event
-764	Can delete event	190	delete_event
-765	Can view event	190	view_event
-766	Can add file	191	add_file
-767	Can change file	191	change_file
-768	Can delete file	191	delete_file
-769	Can view file	191	view_file
-770	Can add file link	192	add_filelink
-771	Can change file link	192	change_filelink
-772	Can delete file link	192	delete_filelink
-773	Can view file link	192	view_filelink
-774	Can add payment intent	193	add_paymentintent
-775	Can change payment intent	193	change_paymentintent
-776	Can delete payment intent	193	delete_paymentintent
-777	Can view payment intent	193	view_paymentintent
-778	Can add setup intent	194	add_setupintent
-779	Can change setup intent	194	change_setupintent
-780	Can delete setup intent	194	delete_setupintent
-781	Can view setup intent	194	view_setupintent
-782	Can add payout	195	add_payout
-783	Can change payout	195	change_payout
-784	Can delete payout	195	delete_payout
-785	Can view payout	195	view_payout
-786	Can add price	196	add_price
-787	Can change price	196	change_price
-788	Can delete price	196	delete_price
-789	Can view price	196	view_price
-790	Can add refund	197	add_refund
-791	Can change refund	197	change_refund
-792	Can delete refund	197	delete_refund
-793	Can view refund	197	view_refund
-794	Can add feature	198	add_feature
-795	Can change feature	198	change_feature
-796	Can delete feature	198	delete_feature
-797	Can view feature	198	view_feature
-798	Can add product feature	199	add_productfeature
-799	Can change product feature	199	change_productfeature
-800	Can delete product feature	199	delete_productfeature
-801	Can view product feature	199	view_productfeature
-802	Can add active entitlement	200	add_activeentitlement
-803	Can change active entitlement	200	change_activeentitlement
-804	Can delete active entitlement	200	delete_activeentitlement
-805	Can view active entitlement	200	view_activeentitlement
-806	Can add verification session	201	add_verificationsession
-807	Can change verification session	201	change_verificationsession
-808	Can delete verification session	201	delete_verificationsession
-809	Can view verification session	201	view_verificationsession
-810	Can add verification report	202	add_verificationreport
-811	Can change verification report	202	change_verificationreport
-812	Can delete verification report	202	delete_verificationreport
-813	Can view verification report	202	view_verificationreport
-814	Can add issuing authorization	203	add_issuingauthorization
-815	Can change issuing authorization	203	change_issuingauthorization
-816	Can delete issuing authorization	203	delete_issuingauthorization
-817	Can view issuing authorization	203	view_issuingauthorization
-818	Can add issuing card	204	add_issuingcard
-819	Can change issuing card	204	change_issuingcard
-820	Can delete issuing card	204	delete_issuingcard
-821	Can view issuing card	204	view_issuingcard
-822	Can add issuing cardholder	205	add_issuingcardholder
-823	Can change issuing cardholder	205	change_issuingcardholder
-824	Can delete issuing cardholder	205	delete_issuingcardholder
-825	Can view issuing cardholder	205	view_issuingcardholder
-826	Can add issuing dispute	206	add_issuingdispute
-827	Can change issuing dispute	206	change_issuingdispute
-828	Can delete issuing dispute	206	delete_issuingdispute
-829	Can view issuing dispute	206	view_issuingdispute
-830	Can add issuing transaction	207	add_issuingtransaction
-831	Can change issuing transaction	207	change_issuingtransaction
-832	Can delete issuing transaction	207	delete_issuingtransaction
-833	Can view issuing transaction	207	view_issuingtransaction
-834	Can add djstripe payment method	208	add_djstripepaymentmethod
-835	Can change djstripe payment method	208	change_djstripepaymentmethod
-836	Can delete djstripe payment method	208	delete_djstripepaymentmethod
-837	Can view djstripe payment method	208	view_djstripepaymentmethod
-838	Can add bank account	209	add_bankaccount
-839	Can change bank account	209	change_bankaccount
-840	Can delete bank account	209	delete_bankaccount
-841	Can view bank account	209	view_bankaccount
-842	Can add card	210	add_card
-843	Can change card	210	change_card
-844	Can delete card	210	delete_card
-845	Can view card	210	view_card
-846	Can add source	211	add_source
-847	Can change source	211	change_source
-848	Can delete source	211	delete_source
-849	Can view source	211	view_source
-850	Can add source transaction	212	add_sourcetransaction
-851	Can change source transaction	212	change_sourcetransaction
-852	Can delete source transaction	212	delete_sourcetransaction
-853	Can view source transaction	212	view_sourcetransaction
-854	Can add payment method	213	add_paymentmethod
-855	Can change payment method	213	change_paymentmethod
-856	Can delete payment method	213	delete_paymentmethod
-857	Can view payment method	213	view_paymentmethod
-858	Can add early fraud warning	214	add_earlyfraudwarning
-859	Can change early fraud warning	214	change_earlyfraudwarning
-860	Can delete early fraud warning	214	delete_earlyfraudwarning
-861	Can view early fraud warning	214	view_earlyfraudwarning
-862	Can add review	215	add_review
-863	Can change review	215	change_review
-864	Can delete review	215	delete_review
-865	Can view review	215	view_review
-866	Can add scheduled query run	216	add_scheduledqueryrun
-867	Can change scheduled query run	216	change_scheduledqueryrun
-868	Can delete scheduled query run	216	delete_scheduledqueryrun
-869	Can view scheduled query run	216	view_scheduledqueryrun
-870	Can add webhook endpoint	217	add_webhookendpoint
-871	Can change webhook endpoint	217	change_webhookendpoint
-872	Can delete webhook endpoint	217	delete_webhookendpoint
-873	Can view webhook endpoint	217	view_webhookendpoint
-874	Can add webhook event trigger	218	add_webhookeventtrigger
-875	Can change webhook event trigger	218	change_webhookeventtrigger
-876	Can delete webhook event trigger	218	delete_webhookeventtrigger
-877	Can view webhook event trigger	218	view_webhookeventtrigger
-878	Can add log entry	219	add_logentry
-879	Can change log entry	219	change_logentry
-880	Can delete log entry	219	delete_logentry
-881	Can view log entry	219	view_logentry
-882	Can add permission	220	add_permission
-883	Can change permission	220	change_permission
-884	Can delete permission	220	delete_permission
-885	Can view permission	220	view_permission
-886	Can add group	221	add_group
-887	Can change group	221	change_group
-888	Can delete group	221	delete_group
-889	Can view group	221	view_group
-890	Can add content type	222	add_contenttype
-891	Can change content type	222	change_contenttype
-892	Can delete content type	222	delete_contenttype
-893	Can view content type	222	view_contenttype
-894	Can add session	223	add_session
-895	Can change session	223	change_session
-896	Can delete session	223	delete_session
-897	Can view session	223	view_session
+223	Can add return to a funder	56	add_fundreturn
+224	Can change return to a funder	56	change_fundreturn
+225	Can delete return to a funder	56	delete_fundreturn
+226	Can view return to a funder	56	view_fundreturn
+227	Can add match allocation	57	add_allocation
+228	Can change match allocation	57	change_allocation
+229	Can delete match allocation	57	delete_allocation
+230	Can view match allocation	57	view_allocation
+231	Can add match of a pledge	58	add_matchline
+232	Can change match of a pledge	58	change_matchline
+233	Can delete match of a pledge	58	delete_matchline
+234	Can view match of a pledge	58	view_matchline
+235	Can add related party	59	add_exclusion
+236	Can change related party	59	change_exclusion
+237	Can delete related party	59	delete_exclusion
+238	Can view related party	59	view_exclusion
+239	Can add challenge	60	add_challenge
+240	Can change challenge	60	change_challenge
+241	Can delete challenge	60	delete_challenge
+242	Can view challenge	60	view_challenge
+243	Can add allocation standing	61	add_allocationstanding
+244	Can change allocation standing	61	change_allocationstanding
+245	Can delete allocation standing	61	delete_allocationstanding
+246	Can view allocation standing	61	view_allocationstanding
+247	Can add sponsor package	62	add_package
+248	Can change sponsor package	62	change_package
+249	Can delete sponsor package	62	delete_package
+250	Can view sponsor package	62	view_package
+251	Can add sponsorship	63	add_sponsorship
+252	Can change sponsorship	63	change_sponsorship
+253	Can delete sponsorship	63	delete_sponsorship
+254	Can view sponsorship	63	view_sponsorship
+255	Can add sponsorship standing	64	add_sponsorshipstanding
+256	Can change sponsorship standing	64	change_sponsorshipstanding
+257	Can delete sponsorship standing	64	delete_sponsorshipstanding
+258	Can view sponsorship standing	64	view_sponsorshipstanding
+259	Can add hold	65	add_hold
+260	Can change hold	65	change_hold
+261	Can delete hold	65	delete_hold
+262	Can view hold	65	view_hold
+263	Can add bank details	66	add_bankdetails
+264	Can change bank details	66	change_bankdetails
+265	Can delete bank details	66	delete_bankdetails
+266	Can view bank details	66	view_bankdetails
+267	Can add payout	67	add_payout
+268	Can change payout	67	change_payout
+269	Can delete payout	67	delete_payout
+270	Can view payout	67	view_payout
+271	Can add approval	68	add_approval
+272	Can change approval	68	change_approval
+273	Can delete approval	68	delete_approval
+274	Can view approval	68	view_approval
+275	Can add return of what is left	69	add_return
+276	Can change return of what is left	69	change_return
+277	Can delete return of what is left	69	delete_return
+278	Can view return of what is left	69	view_return
+279	Can add payment method	70	add_method
+280	Can change payment method	70	change_method
+281	Can delete payment method	70	delete_method
+282	Can view payment method	70	view_method
+283	Can add saving of a method	71	add_methodsetup
+284	Can change saving of a method	71	change_methodsetup
+285	Can delete saving of a method	71	delete_methodsetup
+286	Can view saving of a method	71	view_methodsetup
+287	Can add payment file	72	add_bankorder
+288	Can change payment file	72	change_bankorder
+289	Can delete payment file	72	delete_bankorder
+290	Can view payment file	72	view_bankorder
+291	Can add charge	73	add_charge
+292	Can change charge	73	change_charge
+293	Can delete charge	73	delete_charge
+294	Can view charge	73	view_charge
+295	Can add refund	74	add_refund
+296	Can change refund	74	change_refund
+297	Can delete refund	74	delete_refund
+298	Can view refund	74	view_refund
+299	Can add transfer	75	add_transfer
+300	Can change transfer	75	change_transfer
+301	Can delete transfer	75	delete_transfer
+302	Can view transfer	75	view_transfer
+303	Can add demo payment	76	add_demopayment
+304	Can change demo payment	76	change_demopayment
+305	Can delete demo payment	76	delete_demopayment
+306	Can view demo payment	76	view_demopayment
+307	Can add command	77	add_command
+308	Can change command	77	change_command
+309	Can delete command	77	delete_command
+310	Can view command	77	view_command
+311	Can add message	78	add_message
+312	Can change message	78	change_message
+313	Can delete message	78	delete_message
+314	Can view message	78	view_message
+315	Can add mirror job	79	add_mirrorjob
+316	Can change mirror job	79	change_mirrorjob
+317	Can delete mirror job	79	delete_mirrorjob
+318	Can view mirror job	79	view_mirrorjob
+319	Can add bank statement	80	add_statement
+320	Can change bank statement	80	change_statement
+321	Can delete bank statement	80	delete_statement
+322	Can view bank statement	80	view_statement
+323	Can add statement line	81	add_statementline
+324	Can change statement line	81	change_statementline
+325	Can delete statement line	81	delete_statementline
+326	Can view statement line	81	view_statementline
+327	Can add settlement	82	add_settlement
+328	Can change settlement	82	change_settlement
+329	Can delete settlement	82	delete_settlement
+330	Can view settlement	82	view_settlement
+331	Can add reconciliation	83	add_reconciliation
+332	Can change reconciliation	83	change_reconciliation
+333	Can delete reconciliation	83	delete_reconciliation
+334	Can view reconciliation	83	view_reconciliation
+335	Can add account	84	add_account
+336	Can change account	84	change_account
+337	Can delete account	84	delete_account
+338	Can view account	84	view_account
+339	Can add entry	85	add_entry
+340	Can change entry	85	change_entry
+341	Can delete entry	85	delete_entry
+342	Can view entry	85	view_entry
+343	Can add posting	86	add_posting
+344	Can change posting	86	change_posting
+345	Can delete posting	86	delete_posting
+346	Can view posting	86	view_posting
+347	Can add outflow	87	add_outflow
+348	Can change outflow	87	change_outflow
+349	Can delete outflow	87	delete_outflow
+350	Can view outflow	87	view_outflow
+351	Can add checkpoint	88	add_checkpoint
+352	Can change checkpoint	88	change_checkpoint
+353	Can delete checkpoint	88	delete_checkpoint
+354	Can view checkpoint	88	view_checkpoint
+355	Can add link	89	add_link
+356	Can change link	89	change_link
+357	Can delete link	89	delete_link
+358	Can view link	89	view_link
+359	Can add unlinked	90	add_unlinked
+360	Can change unlinked	90	change_unlinked
+361	Can delete unlinked	90	delete_unlinked
+362	Can view unlinked	90	view_unlinked
+363	Can add daily root	91	add_dailyroot
+364	Can change daily root	91	change_dailyroot
+365	Can delete daily root	91	delete_dailyroot
+366	Can view daily root	91	view_dailyroot
+367	Can add subscriber of daily roots	92	add_rootsubscriber
+368	Can change subscriber of daily roots	92	change_rootsubscriber
+369	Can delete subscriber of daily roots	92	delete_rootsubscriber
+370	Can view subscriber of daily roots	92	view_rootsubscriber
+371	Can add milestone	93	add_milestone
+372	Can change milestone	93	change_milestone
+373	Can delete milestone	93	delete_milestone
+374	Can view milestone	93	view_milestone
+375	Can add evidence	94	add_evidence
+376	Can change evidence	94	change_evidence
+377	Can delete evidence	94	delete_evidence
+378	Can view evidence	94	view_evidence
+379	Can add update	95	add_update
+380	Can change update	95	change_update
+381	Can delete update	95	delete_update
+382	Can view update	95	view_update
+383	Can add wanted help	96	add_want
+384	Can change wanted help	96	change_want
+385	Can delete wanted help	96	delete_want
+386	Can view wanted help	96	view_want
+387	Can add contribution	97	add_contribution
+388	Can change contribution	97	change_contribution
+389	Can delete contribution	97	delete_contribution
+390	Can view contribution	97	view_contribution
+391	Can add ballot	98	add_ballot
+392	Can change ballot	98	change_ballot
+393	Can delete ballot	98	delete_ballot
+394	Can view ballot	98	view_ballot
+395	Can add ballot line	99	add_ballotline
+396	Can change ballot line	99	change_ballotline
+603	Can change tag	150	change_tag
+397	Can delete ballot line	99	delete_ballotline
+398	Can view ballot line	99	view_ballotline
+399	Can add paper ballot	100	add_paperballot
+400	Can change paper ballot	100	change_paperballot
+401	Can delete paper ballot	100	delete_paperballot
+402	Can view paper ballot	100	view_paperballot
+403	Can add paper entry	101	add_paperentry
+404	Can change paper entry	101	change_paperentry
+405	Can delete paper entry	101	delete_paperentry
+406	Can view paper entry	101	view_paperentry
+407	Can add paper voter	102	add_papervoter
+408	Can change paper voter	102	change_papervoter
+409	Can delete paper voter	102	delete_papervoter
+410	Can view paper voter	102	view_papervoter
+411	Can add poll	103	add_poll
+412	Can change poll	103	change_poll
+413	Can delete poll	103	delete_poll
+414	Can view poll	103	view_poll
+415	Can add tally	104	add_tally
+416	Can change tally	104	change_tally
+417	Can delete tally	104	delete_tally
+418	Can view tally	104	view_tally
+419	Can add project result	105	add_projectresult
+420	Can change project result	105	change_projectresult
+421	Can delete project result	105	delete_projectresult
+422	Can view project result	105	view_projectresult
+423	Can add comment	106	add_comment
+424	Can change comment	106	change_comment
+425	Can delete comment	106	delete_comment
+426	Can view comment	106	view_comment
+427	Can add earlier text	107	add_commentrevision
+428	Can change earlier text	107	change_commentrevision
+429	Can delete earlier text	107	delete_commentrevision
+430	Can view earlier text	107	view_commentrevision
+431	Can add follow	108	add_follow
+432	Can change follow	108	change_follow
+433	Can delete follow	108	delete_follow
+434	Can view follow	108	view_follow
+435	Can add discussion count	109	add_discussioncount
+436	Can change discussion count	109	change_discussioncount
+437	Can delete discussion count	109	delete_discussioncount
+438	Can view discussion count	109	view_discussioncount
+439	Can add moderation case	110	add_moderationcase
+440	Can change moderation case	110	change_moderationcase
+441	Can delete moderation case	110	delete_moderationcase
+442	Can view moderation case	110	view_moderationcase
+443	Can add report	111	add_report
+444	Can change report	111	change_report
+445	Can delete report	111	delete_report
+446	Can view report	111	view_report
+447	Can add project	112	add_project
+448	Can change project	112	change_project
+449	Can delete project	112	delete_project
+450	Can view project	112	view_project
+451	Can add cost line	113	add_costline
+452	Can change cost line	113	change_costline
+453	Can delete cost line	113	delete_costline
+454	Can view cost line	113	view_costline
+455	Can add team member	114	add_teammember
+456	Can change team member	114	change_teammember
+457	Can delete team member	114	delete_teammember
+458	Can view team member	114	view_teammember
+459	Can add team invitation	115	add_teaminvitation
+460	Can change team invitation	115	change_teaminvitation
+461	Can delete team invitation	115	delete_teaminvitation
+462	Can view team invitation	115	view_teaminvitation
+463	Can add participant goal	116	add_participantgoal
+464	Can change participant goal	116	change_participantgoal
+465	Can delete participant goal	116	delete_participantgoal
+466	Can view participant goal	116	view_participantgoal
+467	Can add picture	117	add_picture
+468	Can change picture	117	change_picture
+469	Can delete picture	117	delete_picture
+470	Can view picture	117	view_picture
+471	Can add revision	118	add_projectrevision
+472	Can change revision	118	change_projectrevision
+473	Can delete revision	118	delete_projectrevision
+474	Can view revision	118	view_projectrevision
+475	Can add support	119	add_support
+476	Can change support	119	change_support
+477	Can delete support	119	delete_support
+478	Can view support	119	view_support
+479	Can add support change	120	add_supportchange
+480	Can change support change	120	change_supportchange
+481	Can delete support change	120	delete_supportchange
+482	Can view support change	120	view_supportchange
+483	Can add support count	121	add_supportcount
+484	Can change support count	121	change_supportcount
+485	Can delete support count	121	delete_supportcount
+486	Can view support count	121	view_supportcount
+487	Can add call	122	add_call
+488	Can change call	122	change_call
+489	Can delete call	122	delete_call
+490	Can view call	122	view_call
+491	Can run this call (phases, review, tally)	122	manage_call
+492	Can add phase	123	add_phase
+493	Can change phase	123	change_phase
+494	Can delete phase	123	delete_phase
+495	Can view phase	123	view_phase
+496	Can add notification	124	add_notification
+497	Can change notification	124	change_notification
+498	Can delete notification	124	delete_notification
+499	Can view notification	124	view_notification
+500	Can add notification preference	125	add_preference
+501	Can change notification preference	125	change_preference
+502	Can delete notification preference	125	delete_preference
+503	Can view notification preference	125	view_preference
+504	Can add area	126	add_area
+505	Can change area	126	change_area
+506	Can delete area	126	delete_area
+507	Can view area	126	view_area
+508	Can add person	127	add_person
+509	Can change person	127	change_person
+510	Can delete person	127	delete_person
+511	Can view person	127	view_person
+512	Can add mail	128	add_mail
+513	Can change mail	128	change_mail
+514	Can delete mail	128	delete_mail
+515	Can view mail	128	view_mail
+516	Can add organisation	129	add_organisation
+517	Can change organisation	129	change_organisation
+518	Can delete organisation	129	delete_organisation
+519	Can view organisation	129	view_organisation
+520	Can add membership	130	add_membership
+521	Can change membership	130	change_membership
+522	Can delete membership	130	delete_membership
+523	Can view membership	130	view_membership
+524	Can add invitation	131	add_invitation
+525	Can change invitation	131	change_invitation
+526	Can delete invitation	131	delete_invitation
+527	Can view invitation	131	view_invitation
+528	Can add data export	132	add_dataexport
+529	Can change data export	132	change_dataexport
+530	Can delete data export	132	delete_dataexport
+531	Can view data export	132	view_dataexport
+532	Can add erasure request	133	add_erasurerequest
+533	Can change erasure request	133	change_erasurerequest
+534	Can delete erasure request	133	delete_erasurerequest
+535	Can view erasure request	133	view_erasurerequest
+536	Can add residency	134	add_residency
+537	Can change residency	134	change_residency
+538	Can delete residency	134	delete_residency
+539	Can view residency	134	view_residency
+540	Can add registry upload	135	add_registryupload
+541	Can change registry upload	135	change_registryupload
+542	Can delete registry upload	135	delete_registryupload
+543	Can view registry upload	135	view_registryupload
+544	Can add registry entry	136	add_registryentry
+545	Can change registry entry	136	change_registryentry
+546	Can delete registry entry	136	delete_registryentry
+547	Can view registry entry	136	view_registryentry
+548	Can add event	137	add_event
+549	Can change event	137	change_event
+550	Can delete event	137	delete_event
+551	Can view event	137	view_event
+552	Can add outbox	138	add_outbox
+553	Can change outbox	138	change_outbox
+554	Can delete outbox	138	delete_outbox
+555	Can view outbox	138	view_outbox
+556	Can add delivery	139	add_delivery
+557	Can change delivery	139	change_delivery
+558	Can delete delivery	139	delete_delivery
+559	Can view delivery	139	view_delivery
+560	Can add row put off	140	add_putoff
+561	Can change row put off	140	change_putoff
+562	Can delete row put off	140	delete_putoff
+563	Can view row put off	140	view_putoff
+564	Can add seal	141	add_seal
+565	Can change seal	141	change_seal
+566	Can delete seal	141	delete_seal
+567	Can view seal	141	view_seal
+568	Can add form submission	142	add_formsubmission
+569	Can change form submission	142	change_formsubmission
+570	Can delete form submission	142	delete_formsubmission
+571	Can view form submission	142	view_formsubmission
+572	Can add redirect	143	add_redirect
+573	Can change redirect	143	change_redirect
+574	Can delete redirect	143	delete_redirect
+575	Can view redirect	143	view_redirect
+576	Can add embed	144	add_embed
+577	Can change embed	144	change_embed
+578	Can delete embed	144	delete_embed
+579	Can view embed	144	view_embed
+580	Can add user profile	145	add_userprofile
+581	Can change user profile	145	change_userprofile
+582	Can delete user profile	145	delete_userprofile
+583	Can view user profile	145	view_userprofile
+584	Can view document	29	view_document
+585	Can view image	2	view_image
+586	Can add rendition	146	add_rendition
+587	Can change rendition	146	change_rendition
+588	Can delete rendition	146	delete_rendition
+589	Can view rendition	146	view_rendition
+590	Can add index entry	147	add_indexentry
+591	Can change index entry	147	change_indexentry
+592	Can delete index entry	147	delete_indexentry
+593	Can view index entry	147	view_indexentry
+594	Can add editing session	148	add_editingsession
+595	Can change editing session	148	change_editingsession
+596	Can delete editing session	148	delete_editingsession
+597	Can view editing session	148	view_editingsession
+598	Can add form state	149	add_formstate
+599	Can change form state	149	change_formstate
+600	Can delete form state	149	delete_formstate
+601	Can view form state	149	view_formstate
+604	Can delete tag	150	delete_tag
+605	Can view tag	150	view_tag
+606	Can add tagged item	151	add_taggeditem
+607	Can change tagged item	151	change_taggeditem
+608	Can delete tagged item	151	delete_taggeditem
+609	Can view tagged item	151	view_taggeditem
+610	Can add email address	152	add_emailaddress
+611	Can change email address	152	change_emailaddress
+612	Can delete email address	152	delete_emailaddress
+613	Can view email address	152	view_emailaddress
+614	Can add email confirmation	153	add_emailconfirmation
+615	Can change email confirmation	153	change_emailconfirmation
+616	Can delete email confirmation	153	delete_emailconfirmation
+617	Can view email confirmation	153	view_emailconfirmation
+618	Can add authenticator	154	add_authenticator
+619	Can change authenticator	154	change_authenticator
+620	Can delete authenticator	154	delete_authenticator
+621	Can view authenticator	154	view_authenticator
+622	Can add user object permission	155	add_userobjectpermission
+623	Can change user object permission	155	change_userobjectpermission
+624	Can delete user object permission	155	delete_userobjectpermission
+625	Can view user object permission	155	view_userobjectpermission
+626	Can add group object permission	156	add_groupobjectpermission
+627	Can change group object permission	156	change_groupobjectpermission
+628	Can delete group object permission	156	delete_groupobjectpermission
+629	Can view group object permission	156	view_groupobjectpermission
+630	Can add solar event	157	add_solarschedule
+631	Can change solar event	157	change_solarschedule
+632	Can delete solar event	157	delete_solarschedule
+633	Can view solar event	157	view_solarschedule
+634	Can add interval	158	add_intervalschedule
+635	Can change interval	158	change_intervalschedule
+636	Can delete interval	158	delete_intervalschedule
+637	Can view interval	158	view_intervalschedule
+638	Can add clocked	159	add_clockedschedule
+639	Can change clocked	159	change_clockedschedule
+640	Can delete clocked	159	delete_clockedschedule
+641	Can view clocked	159	view_clockedschedule
+642	Can add crontab	160	add_crontabschedule
+643	Can change crontab	160	change_crontabschedule
+644	Can delete crontab	160	delete_crontabschedule
+645	Can view crontab	160	view_crontabschedule
+646	Can add periodic task track	161	add_periodictasks
+647	Can change periodic task track	161	change_periodictasks
+648	Can delete periodic task track	161	delete_periodictasks
+649	Can view periodic task track	161	view_periodictasks
+650	Can add periodic task	162	add_periodictask
+651	Can change periodic task	162	change_periodictask
+652	Can delete periodic task	162	delete_periodictask
+653	Can view periodic task	162	view_periodictask
+654	Can add idempotency key	163	add_idempotencykey
+655	Can change idempotency key	163	change_idempotencykey
+656	Can delete idempotency key	163	delete_idempotencykey
+657	Can view idempotency key	163	view_idempotencykey
+658	Can add api key	164	add_apikey
+659	Can change api key	164	change_apikey
+660	Can delete api key	164	delete_apikey
+661	Can view api key	164	view_apikey
+662	Can add account	165	add_account
+663	Can change account	165	change_account
+664	Can delete account	165	delete_account
+665	Can view account	165	view_account
+666	Can add account v2	166	add_accountv2
+667	Can change account v2	166	change_accountv2
+668	Can delete account v2	166	delete_accountv2
+669	Can view account v2	166	view_accountv2
+670	Can add coupon	167	add_coupon
+671	Can change coupon	167	change_coupon
+672	Can delete coupon	167	delete_coupon
+673	Can view coupon	167	view_coupon
+674	Can add promotion code	168	add_promotioncode
+675	Can change promotion code	168	change_promotioncode
+676	Can delete promotion code	168	delete_promotioncode
+677	Can view promotion code	168	view_promotioncode
+678	Can add discount	169	add_discount
+679	Can change discount	169	change_discount
+680	Can delete discount	169	delete_discount
+681	Can view discount	169	view_discount
+682	Can add invoice	170	add_invoice
+683	Can change invoice	170	change_invoice
+684	Can delete invoice	170	delete_invoice
+685	Can view invoice	170	view_invoice
+686	Can add upcoming invoice	171	add_upcominginvoice
+687	Can change upcoming invoice	171	change_upcominginvoice
+688	Can delete upcoming invoice	171	delete_upcominginvoice
+689	Can view upcoming invoice	171	view_upcominginvoice
+690	Can add invoice item	172	add_invoiceitem
+691	Can change invoice item	172	change_invoiceitem
+692	Can delete invoice item	172	delete_invoiceitem
+693	Can view invoice item	172	view_invoiceitem
+694	Can add line item	173	add_lineitem
+695	Can change line item	173	change_lineitem
+696	Can delete line item	173	delete_lineitem
+697	Can view line item	173	view_lineitem
+698	Can add subscription	174	add_subscription
+699	Can change subscription	174	change_subscription
+700	Can delete subscription	174	delete_subscription
+701	Can view subscription	174	view_subscription
+702	Can add subscription item	175	add_subscriptionitem
+703	Can change subscription item	175	change_subscriptionitem
+704	Can delete subscription item	175	delete_subscriptionitem
+705	Can view subscription item	175	view_subscriptionitem
+706	Can add subscription schedule	176	add_subscriptionschedule
+707	Can change subscription schedule	176	change_subscriptionschedule
+708	Can delete subscription schedule	176	delete_subscriptionschedule
+709	Can view subscription schedule	176	view_subscriptionschedule
+710	Can add Shipping Rate	177	add_shippingrate
+711	Can change Shipping Rate	177	change_shippingrate
+712	Can delete Shipping Rate	177	delete_shippingrate
+713	Can view Shipping Rate	177	view_shippingrate
+714	Can add Tax Code	178	add_taxcode
+715	Can change Tax Code	178	change_taxcode
+716	Can delete Tax Code	178	delete_taxcode
+717	Can view Tax Code	178	view_taxcode
+718	Can add Tax ID	179	add_taxid
+719	Can change Tax ID	179	change_taxid
+720	Can delete Tax ID	179	delete_taxid
+721	Can view Tax ID	179	view_taxid
+722	Can add Tax Rate	180	add_taxrate
+723	Can change Tax Rate	180	change_taxrate
+724	Can delete Tax Rate	180	delete_taxrate
+725	Can view Tax Rate	180	view_taxrate
+726	Can add session	181	add_session
+727	Can change session	181	change_session
+728	Can delete session	181	delete_session
+729	Can view session	181	view_session
+730	Can add application fee	182	add_applicationfee
+731	Can change application fee	182	change_applicationfee
+732	Can delete application fee	182	delete_applicationfee
+733	Can view application fee	182	view_applicationfee
+734	Can add application fee refund	183	add_applicationfeerefund
+735	Can change application fee refund	183	change_applicationfeerefund
+736	Can delete application fee refund	183	delete_applicationfeerefund
+737	Can view application fee refund	183	view_applicationfeerefund
+738	Can add country spec	184	add_countryspec
+739	Can change country spec	184	change_countryspec
+740	Can delete country spec	184	delete_countryspec
+741	Can view country spec	184	view_countryspec
+742	Can add transfer	185	add_transfer
+743	Can change transfer	185	change_transfer
+744	Can delete transfer	185	delete_transfer
+745	Can view transfer	185	view_transfer
+746	Can add transfer reversal	186	add_transferreversal
+747	Can change transfer reversal	186	change_transferreversal
+748	Can delete transfer reversal	186	delete_transferreversal
+749	Can view transfer reversal	186	view_transferreversal
+750	Can add balance transaction	187	add_balancetransaction
+751	Can change balance transaction	187	change_balancetransaction
+752	Can delete balance transaction	187	delete_balancetransaction
+753	Can view balance transaction	187	view_balancetransaction
+754	Can add charge	188	add_charge
+755	Can change charge	188	change_charge
+756	Can delete charge	188	delete_charge
+757	Can view charge	188	view_charge
+758	Can add mandate	189	add_mandate
+759	Can change mandate	189	change_mandate
+760	Can delete mandate	189	delete_mandate
+761	Can view mandate	189	view_mandate
+762	Can add product	190	add_product
+763	Can change product	190	change_product
+764	Can delete product	190	delete_product
+765	Can view product	190	view_product
+766	Can add customer	191	add_customer
+767	Can change customer	191	change_customer
+768	Can delete customer	191	delete_customer
+769	Can view customer	191	view_customer
+770	Can add dispute	192	add_dispute
+771	Can change dispute	192	change_dispute
+772	Can delete dispute	192	delete_dispute
+773	Can view dispute	192	view_dispute
+774	Can add event	193	add_event
+775	Can change event	193	change_event
+776	Can delete event	193	delete_event
+777	Can view event	193	view_event
+778	Can add file	194	add_file
+779	Can change file	194	change_file
+780	Can delete file	194	delete_file
+781	Can view file	194	view_file
+782	Can add file link	195	add_filelink
+783	Can change file link	195	change_filelink
+784	Can delete file link	195	delete_filelink
+785	Can view file link	195	view_filelink
+786	Can add payment intent	196	add_paymentintent
+787	Can change payment intent	196	change_paymentintent
+788	Can delete payment intent	196	delete_paymentintent
+789	Can view payment intent	196	view_paymentintent
+790	Can add setup intent	197	add_setupintent
+791	Can change setup intent	197	change_setupintent
+792	Can delete setup intent	197	delete_setupintent
+793	Can view setup intent	197	view_setupintent
+794	Can add payout	198	add_payout
+795	Can change payout	198	change_payout
+796	Can delete payout	198	delete_payout
+797	Can view payout	198	view_payout
+798	Can add price	199	add_price
+799	Can change price	199	change_price
+800	Can delete price	199	delete_price
+801	Can view price	199	view_price
+802	Can add refund	200	add_refund
+803	Can change refund	200	change_refund
+804	Can delete refund	200	delete_refund
+805	Can view refund	200	view_refund
+806	Can add feature	201	add_feature
+807	Can change feature	201	change_feature
+808	Can delete feature	201	delete_feature
+809	Can view feature	201	view_feature
+810	Can add product feature	202	add_productfeature
+811	Can change product feature	202	change_productfeature
+812	Can delete product feature	202	delete_productfeature
+813	Can view product feature	202	view_productfeature
+814	Can add active entitlement	203	add_activeentitlement
+815	Can change active entitlement	203	change_activeentitlement
+816	Can delete active entitlement	203	delete_activeentitlement
+817	Can view active entitlement	203	view_activeentitlement
+818	Can add verification session	204	add_verificationsession
+819	Can change verification session	204	change_verificationsession
+820	Can delete verification session	204	delete_verificationsession
+821	Can view verification session	204	view_verificationsession
+822	Can add verification report	205	add_verificationreport
+823	Can change verification report	205	change_verificationreport
+824	Can delete verification report	205	delete_verificationreport
+825	Can view verification report	205	view_verificationreport
+826	Can add issuing authorization	206	add_issuingauthorization
+827	Can change issuing authorization	206	change_issuingauthorization
+828	Can delete issuing authorization	206	delete_issuingauthorization
+829	Can view issuing authorization	206	view_issuingauthorization
+830	Can add issuing card	207	add_issuingcard
+831	Can change issuing card	207	change_issuingcard
+832	Can delete issuing card	207	delete_issuingcard
+833	Can view issuing card	207	view_issuingcard
+834	Can add issuing cardholder	208	add_issuingcardholder
+835	Can change issuing cardholder	208	change_issuingcardholder
+836	Can delete issuing cardholder	208	delete_issuingcardholder
+837	Can view issuing cardholder	208	view_issuingcardholder
+838	Can add issuing dispute	209	add_issuingdispute
+839	Can change issuing dispute	209	change_issuingdispute
+840	Can delete issuing dispute	209	delete_issuingdispute
+841	Can view issuing dispute	209	view_issuingdispute
+842	Can add issuing transaction	210	add_issuingtransaction
+843	Can change issuing transaction	210	change_issuingtransaction
+844	Can delete issuing transaction	210	delete_issuingtransaction
+845	Can view issuing transaction	210	view_issuingtransaction
+846	Can add djstripe payment method	211	add_djstripepaymentmethod
+847	Can change djstripe payment method	211	change_djstripepaymentmethod
+848	Can delete djstripe payment method	211	delete_djstripepaymentmethod
+849	Can view djstripe payment method	211	view_djstripepaymentmethod
+850	Can add bank account	212	add_bankaccount
+851	Can change bank account	212	change_bankaccount
+852	Can delete bank account	212	delete_bankaccount
+853	Can view bank account	212	view_bankaccount
+854	Can add card	213	add_card
+855	Can change card	213	change_card
+856	Can delete card	213	delete_card
+857	Can view card	213	view_card
+858	Can add source	214	add_source
+859	Can change source	214	change_source
+860	Can delete source	214	delete_source
+861	Can view source	214	view_source
+862	Can add source transaction	215	add_sourcetransaction
+863	Can change source transaction	215	change_sourcetransaction
+864	Can delete source transaction	215	delete_sourcetransaction
+865	Can view source transaction	215	view_sourcetransaction
+866	Can add payment method	216	add_paymentmethod
+867	Can change payment method	216	change_paymentmethod
+868	Can delete payment method	216	delete_paymentmethod
+869	Can view payment method	216	view_paymentmethod
+870	Can add early fraud warning	217	add_earlyfraudwarning
+871	Can change early fraud warning	217	change_earlyfraudwarning
+872	Can delete early fraud warning	217	delete_earlyfraudwarning
+873	Can view early fraud warning	217	view_earlyfraudwarning
+874	Can add review	218	add_review
+875	Can change review	218	change_review
+876	Can delete review	218	delete_review
+877	Can view review	218	view_review
+878	Can add scheduled query run	219	add_scheduledqueryrun
+879	Can change scheduled query run	219	change_scheduledqueryrun
+880	Can delete scheduled query run	219	delete_scheduledqueryrun
+881	Can view scheduled query run	219	view_scheduledqueryrun
+882	Can add webhook endpoint	220	add_webhookendpoint
+883	Can change webhook endpoint	220	change_webhookendpoint
+884	Can delete webhook endpoint	220	delete_webhookendpoint
+885	Can view webhook endpoint	220	view_webhookendpoint
+886	Can add webhook event trigger	221	add_webhookeventtrigger
+887	Can change webhook event trigger	221	change_webhookeventtrigger
+888	Can delete webhook event trigger	221	delete_webhookeventtrigger
+889	Can view webhook event trigger	221	view_webhookeventtrigger
+890	Can add log entry	222	add_logentry
+891	Can change log entry	222	change_logentry
+892	Can delete log entry	222	delete_logentry
+893	Can view log entry	222	view_logentry
+894	Can add permission	223	add_permission
+895	Can change permission	223	change_permission
+896	Can delete permission	223	delete_permission
+897	Can view permission	223	view_permission
+898	Can add group	224	add_group
+899	Can change group	224	change_group
+900	Can delete group	224	delete_group
+901	Can view group	224	view_group
+902	Can add content type	225	add_contenttype
+903	Can change content type	225	change_contenttype
+904	Can delete content type	225	delete_contenttype
+905	Can view content type	225	view_contenttype
+906	Can add session	226	add_session
+907	Can change session	226	change_session
+908	Can delete session	226	delete_session
+909	Can view session	226	view_session
 \.
 
 
@@ -7015,11 +7429,171 @@ COPY public.core_outbox (event_id) FROM stdin;
 \.
 
 
+COPY public.core_putoff (id, task, subject_type, subject_id, reason, failures, first_at, due_at) FROM stdin;
+\.
+
+
 COPY public.core_seal (number, sealed_at, last_seq, events, digest, previous, hash) FROM stdin;
 \.
 
 
 COPY public.core_step (thing, verb, before, after) FROM stdin;
+accounts_organisation	check	unchecked	checked
+accounts_organisation	suspend	unchecked	suspended
+accounts_organisation	suspend	checked	suspended
+accounts_organisation	reinstate	suspended	checked
+accounts_residency	send_code	requested	code_sent
+accounts_residency	send_code	code_sent	code_sent
+accounts_residency	verify	requested	verified
+accounts_residency	verify	code_sent	verified
+accounts_residency	reject	requested	rejected
+accounts_residency	reject	code_sent	rejected
+accounts_residency	expire	code_sent	expired
+accounts_residency	expire	verified	expired
+accounts_residency	withdraw	requested	withdrawn
+accounts_residency	withdraw	code_sent	withdrawn
+accounts_residency	withdraw	verified	withdrawn
+calls_call	open	draft	open
+calls_call	close	open	closed
+calls_call	call_off	open	called_off
+calls_call	decide	closed	decided
+campaigns_campaign	open	draft	open
+campaigns_campaign	cancel	draft	cancelled
+campaigns_campaign	cancel	open	cancelled
+campaigns_campaign	cancel	collecting	cancelled
+campaigns_campaign	collect	open	collecting
+campaigns_campaign	miss	open	missed
+campaigns_campaign	succeed	collecting	succeeded
+campaigns_campaign	miss	collecting	missed
+campaigns_pledge	ask_method	started	awaiting_method
+campaigns_pledge	activate	started	active
+campaigns_pledge	activate	awaiting_method	active
+campaigns_pledge	activate	past_due	active
+campaigns_pledge	collect	active	collecting
+campaigns_pledge	collect	needs_payer	collecting
+campaigns_pledge	succeed	collecting	collected
+campaigns_pledge	succeed	needs_payer	collected
+campaigns_pledge	ask_payer	collecting	needs_payer
+campaigns_pledge	drop	collecting	dropped
+campaigns_pledge	drop	needs_payer	dropped
+campaigns_pledge	cancel	started	cancelled
+campaigns_pledge	cancel	awaiting_method	cancelled
+campaigns_pledge	cancel	active	cancelled
+campaigns_pledge	cancel	collected	cancelled
+campaigns_pledge	succeed	awaiting_method	collected
+campaigns_pledge	succeed	active	collected
+campaigns_pledge	campaign_fail	started	campaign_failed
+campaigns_pledge	campaign_fail	awaiting_method	campaign_failed
+campaigns_pledge	campaign_fail	active	campaign_failed
+campaigns_pledge	campaign_fail	collecting	campaign_failed
+campaigns_pledge	campaign_fail	needs_payer	campaign_failed
+campaigns_pledge	campaign_fail	collected	campaign_failed
+campaigns_pledge	succeed	dropped	collected
+campaigns_pledge	drop	collected	dropped
+campaigns_pledge	continue	collected	active
+campaigns_pledge	fall_behind	active	past_due
+campaigns_pledge	end	active	ended
+campaigns_pledge	end	past_due	ended
+campaigns_instalment	collect	due	collecting
+campaigns_instalment	collect	needs_payer	collecting
+campaigns_instalment	ask_payer	collecting	needs_payer
+campaigns_instalment	succeed	collecting	collected
+campaigns_instalment	succeed	needs_payer	collected
+campaigns_instalment	miss	collecting	missed
+campaigns_instalment	miss	needs_payer	missed
+campaigns_instalment	miss	collected	missed
+campaigns_instalment	end	due	ended
+contributions_contribution	accept	offered	accepted
+contributions_contribution	decline	offered	declined
+contributions_contribution	withdraw	offered	withdrawn
+contributions_contribution	withdraw	accepted	withdrawn
+contributions_contribution	deliver	accepted	delivered
+contributions_contribution	send_back	delivered	accepted
+contributions_contribution	verify	delivered	verified
+delivery_milestone	start	planned	in_progress
+delivery_milestone	submit	in_progress	submitted
+delivery_milestone	submit	returned	submitted
+delivery_milestone	accept	submitted	accepted
+delivery_milestone	return	submitted	returned
+discussion_moderationcase	hide	reported	hidden
+discussion_moderationcase	keep	reported	kept
+discussion_moderationcase	edit	reported	edited
+discussion_moderationcase	appeal	hidden	appealed
+discussion_moderationcase	appeal	kept	appealed
+discussion_moderationcase	appeal	edited	appealed
+discussion_moderationcase	uphold	appealed	upheld
+discussion_moderationcase	overturn	appealed	overturned
+matching_fundreturn	send	requested	sent
+matching_fundreturn	withdraw	requested	withdrawn
+matching_fundreturn	settle	sent	settled
+matching_fundreturn	fail	sent	failed
+matching_fundreturn	fail	settled	failed
+matching_matchfund	open	draft	open
+matching_matchfund	freeze	open	frozen
+matching_matchfund	freeze	frozen	frozen
+matching_matchfund	settle	frozen	settled
+matching_matchfund	close	draft	closed
+matching_matchfund	close	open	closed
+matching_matchfund	close	settled	closed
+matching_allocation	reserve	estimated	reserved
+matching_allocation	commit	reserved	committed
+matching_allocation	pay	committed	paid
+matching_allocation	release	estimated	released
+matching_allocation	release	reserved	released
+matching_allocation	release	committed	released
+matching_challenge	uphold	open	upheld
+matching_challenge	reject	open	rejected
+payments_methodsetup	prepare	created	prepared
+payments_methodsetup	save	prepared	saved
+payments_methodsetup	fail	created	failed
+payments_methodsetup	fail	prepared	failed
+payments_charge	prepare	created	prepared
+payments_charge	confirm	prepared	confirming
+payments_charge	confirm	needs_payer	confirming
+payments_charge	fail	created	failed
+payments_charge	fail	prepared	failed
+payments_charge	process	prepared	processing
+payments_charge	process	confirming	processing
+payments_charge	process	needs_payer	processing
+payments_charge	ask_payer	confirming	needs_payer
+payments_charge	succeed	prepared	succeeded
+payments_charge	succeed	confirming	succeeded
+payments_charge	succeed	processing	succeeded
+payments_charge	succeed	needs_payer	succeeded
+payments_charge	fail	confirming	failed
+payments_charge	fail	processing	failed
+payments_charge	fail	needs_payer	failed
+payments_charge	dispute	succeeded	disputed
+payments_charge	dispute	won	disputed
+payments_charge	win	disputed	won
+payments_charge	lose	disputed	lost
+payments_refund	send	requested	sent
+payments_refund	wait	sent	pending
+payments_refund	finish	sent	done
+payments_refund	finish	pending	done
+payments_refund	fail	sent	failed
+payments_refund	fail	pending	failed
+payments_refund	fail	done	failed
+payments_refund	seek_alternative	failed	alternative_due
+payments_refund	pay_otherwise	alternative_due	done
+payments_refund	cover	requested	covered
+payments_refund	cover	sent	covered
+payments_refund	cover	pending	covered
+payments_refund	cover	alternative_due	covered
+payments_transfer	send	requested	sent
+payments_transfer	settle	sent	settled
+payments_transfer	fail	requested	failed
+payments_transfer	fail	sent	failed
+payments_transfer	reverse	settled	reversed
+payments_statementline	match	new	matched
+payments_statementline	set_aside	new	unclear
+payments_statementline	propose	unclear	proposed
+payments_statementline	withdraw	proposed	unclear
+payments_statementline	settle	proposed	settled
+payments_statementline	settle_part	proposed	unclear
+payments_statementline	keep	proposed	part
+payments_statementline	settle	part	settled
+payments_statementline	withdraw	part	unclear
 payouts_payout	request	planned	requested
 payouts_payout	request	failed	requested
 payouts_payout	request	reversed	requested
@@ -7030,8 +7604,58 @@ payouts_payout	send	approved	sent
 payouts_payout	settle	sent	settled
 payouts_payout	fail	sent	failed
 payouts_payout	reverse	settled	reversed
+payouts_return	confirm	proposed	confirmed
+payouts_return	withdraw	proposed	withdrawn
+proposals_project	submit	draft	submitted
+proposals_project	submit	returned	submitted
+proposals_project	return	submitted	returned
+proposals_project	reject	submitted	rejected
+proposals_project	open	submitted	open
+proposals_project	shortlist	open	shortlisted
+proposals_project	win	shortlisted	funding
+proposals_project	lose	shortlisted	unfunded
+proposals_project	fund	funding	funded
+proposals_project	miss_goal	funding	unfunded
+proposals_project	start_delivery	funded	delivering
+proposals_project	complete	delivering	completed
+proposals_project	evaluate	completed	evaluated
+proposals_project	fail	delivering	failed
+proposals_project	cancel	draft	cancelled
+proposals_project	cancel	submitted	cancelled
+proposals_project	cancel	returned	cancelled
+proposals_project	cancel	open	cancelled
+proposals_project	cancel	shortlisted	cancelled
+proposals_project	cancel	funding	cancelled
+proposals_project	cancel	funded	cancelled
+sponsorship_sponsorship	check	offered	conflict_checked
+sponsorship_sponsorship	lapse	offered	lapsed
+sponsorship_sponsorship	contract	conflict_checked	contracted
+sponsorship_sponsorship	lapse	conflict_checked	lapsed
+sponsorship_sponsorship	invoice	contracted	invoiced
+sponsorship_sponsorship	lapse	contracted	lapsed
+sponsorship_sponsorship	pay_part	invoiced	part_paid
+sponsorship_sponsorship	pay_part	part_paid	part_paid
+sponsorship_sponsorship	pay	invoiced	paid
+sponsorship_sponsorship	pay	part_paid	paid
+sponsorship_sponsorship	lose	part_paid	invoiced
+sponsorship_sponsorship	lose	paid	invoiced
+sponsorship_sponsorship	lose	fulfilled	invoiced
+sponsorship_sponsorship	lose_part	part_paid	part_paid
+sponsorship_sponsorship	lose_part	paid	part_paid
+sponsorship_sponsorship	lose_part	fulfilled	part_paid
+sponsorship_sponsorship	fulfil	paid	fulfilled
+sponsorship_sponsorship	credit	invoiced	credited
+sponsorship_sponsorship	credit	part_paid	credited
+sponsorship_sponsorship	credit	paid	credited
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
+voting_paperballot	match	once	counted
+voting_paperballot	differ	once	differs
+voting_paperballot	match	differs	counted
+voting_paperballot	doubt	once	doubted
+voting_paperballot	doubt	differs	doubted
+voting_paperballot	refuse	doubted	refused
+voting_paperballot	match	doubted	counted
 \.
 
 
@@ -7163,180 +7787,183 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 53	campaigns	instalmentstanding
 54	matching	matchfund
 55	matching	deposit
-56	matching	allocation
-57	matching	matchline
-58	matching	exclusion
-59	matching	challenge
-60	matching	allocationstanding
-61	sponsorship	package
-62	sponsorship	sponsorship
-63	sponsorship	sponsorshipstanding
-64	payouts	hold
-65	payouts	bankdetails
-66	payouts	payout
-67	payouts	approval
-68	payments	method
-69	payments	methodsetup
-70	payments	bankorder
-71	payments	charge
-72	payments	refund
-73	payments	transfer
-74	payments	demopayment
-75	payments	command
-76	payments	message
-77	payments	mirrorjob
-78	payments	statement
-79	payments	statementline
-80	payments	settlement
-81	payments	reconciliation
-82	ledger	account
-83	ledger	entry
-84	ledger	posting
-85	ledger	outflow
-86	ledger	checkpoint
-87	ledger	link
-88	ledger	unlinked
-89	ledger	dailyroot
-90	ledger	rootsubscriber
-91	delivery	milestone
-92	delivery	evidence
-93	delivery	update
-94	contributions	want
-95	contributions	contribution
-96	voting	ballot
-97	voting	ballotline
-98	voting	paperballot
-99	voting	paperentry
-100	voting	papervoter
-101	voting	poll
-102	voting	tally
-103	voting	projectresult
-104	discussion	comment
-105	discussion	commentrevision
-106	discussion	follow
-107	discussion	discussioncount
-108	discussion	moderationcase
-109	discussion	report
-110	proposals	project
-111	proposals	costline
-112	proposals	teammember
-113	proposals	teaminvitation
-114	proposals	participantgoal
-115	proposals	picture
-116	proposals	projectrevision
-117	proposals	support
-118	proposals	supportchange
-119	proposals	supportcount
-120	calls	call
-121	calls	phase
-122	notifications	notification
-123	notifications	preference
-124	accounts	area
-125	accounts	person
-126	accounts	mail
-127	accounts	organisation
-128	accounts	membership
-129	accounts	invitation
-130	accounts	dataexport
-131	accounts	erasurerequest
-132	accounts	residency
-133	accounts	registryupload
-134	accounts	registryentry
-135	core	event
-136	core	outbox
-137	core	delivery
-138	core	seal
-139	wagtailforms	formsubmission
-140	wagtailredirects	redirect
-141	wagtailembeds	embed
-142	wagtailusers	userprofile
-143	wagtailimages	rendition
-144	wagtailsearch	indexentry
-145	wagtailadmin	editingsession
-146	wagtailadmin	formstate
-147	taggit	tag
-148	taggit	taggeditem
-149	account	emailaddress
-150	account	emailconfirmation
-151	mfa	authenticator
-152	guardian	userobjectpermission
-153	guardian	groupobjectpermission
-154	django_celery_beat	solarschedule
-155	django_celery_beat	intervalschedule
-156	django_celery_beat	clockedschedule
-157	django_celery_beat	crontabschedule
-158	django_celery_beat	periodictasks
-159	django_celery_beat	periodictask
-160	djstripe	idempotencykey
-161	djstripe	apikey
-162	djstripe	account
-163	djstripe	accountv2
-164	djstripe	coupon
-165	djstripe	promotioncode
-166	djstripe	discount
-167	djstripe	invoice
-168	djstripe	upcominginvoice
-169	djstripe	invoiceitem
-170	djstripe	lineitem
-171	djstripe	subscription
-172	djstripe	subscriptionitem
-173	djstripe	subscriptionschedule
-174	djstripe	shippingrate
-175	djstripe	taxcode
-176	djstripe	taxid
-177	djstripe	taxrate
-178	djstripe	session
-179	djstripe	applicationfee
-180	djstripe	applicationfeerefund
-181	djstripe	countryspec
-182	djstripe	transfer
-183	djstripe	transferreversal
-184	djstripe	balancetransaction
-185	djstripe	charge
-186	djstripe	mandate
-187	djstripe	product
-188	djstripe	customer
-189	djstripe	dispute
-190	djstripe	event
-191	djstripe	file
-192	djstripe	filelink
-193	djstripe	paymentintent
-194	djstripe	setupintent
-195	djstripe	payout
-196	djstripe	price
-197	djstripe	refund
-198	djstripe	feature
-199	djstripe	productfeature
-200	djstripe	activeentitlement
-201	djstripe	verificationsession
-202	djstripe	verificationreport
-203	djstripe	issuingauthorization
-204	djstripe	issuingcard
-205	djstripe	issuingcardholder
-206	djstripe	issuingdispute
-207	djstripe	issuingtransaction
-208	djstripe	djstripepaymentmethod
-209	djstripe	bankaccount
-210	djstripe	card
-211	djstripe	source
-212	djstripe	sourcetransaction
-213	djstripe	paymentmethod
-214	djstripe	earlyfraudwarning
-215	djstripe	review
-216	djstripe	scheduledqueryrun
-217	djstripe	webhookendpoint
-218	djstripe	webhookeventtrigger
-219	admin	logentry
-220	auth	permission
-221	auth	group
-222	contenttypes	contenttype
-223	sessions	session
+56	matching	fundreturn
+57	matching	allocation
+58	matching	matchline
+59	matching	exclusion
+60	matching	challenge
+61	matching	allocationstanding
+62	sponsorship	package
+63	sponsorship	sponsorship
+64	sponsorship	sponsorshipstanding
+65	payouts	hold
+66	payouts	bankdetails
+67	payouts	payout
+68	payouts	approval
+69	payouts	return
+70	payments	method
+71	payments	methodsetup
+72	payments	bankorder
+73	payments	charge
+74	payments	refund
+75	payments	transfer
+76	payments	demopayment
+77	payments	command
+78	payments	message
+79	payments	mirrorjob
+80	payments	statement
+81	payments	statementline
+82	payments	settlement
+83	payments	reconciliation
+84	ledger	account
+85	ledger	entry
+86	ledger	posting
+87	ledger	outflow
+88	ledger	checkpoint
+89	ledger	link
+90	ledger	unlinked
+91	ledger	dailyroot
+92	ledger	rootsubscriber
+93	delivery	milestone
+94	delivery	evidence
+95	delivery	update
+96	contributions	want
+97	contributions	contribution
+98	voting	ballot
+99	voting	ballotline
+100	voting	paperballot
+101	voting	paperentry
+102	voting	papervoter
+103	voting	poll
+104	voting	tally
+105	voting	projectresult
+106	discussion	comment
+107	discussion	commentrevision
+108	discussion	follow
+109	discussion	discussioncount
+110	discussion	moderationcase
+111	discussion	report
+112	proposals	project
+113	proposals	costline
+114	proposals	teammember
+115	proposals	teaminvitation
+116	proposals	participantgoal
+117	proposals	picture
+118	proposals	projectrevision
+119	proposals	support
+120	proposals	supportchange
+121	proposals	supportcount
+122	calls	call
+123	calls	phase
+124	notifications	notification
+125	notifications	preference
+126	accounts	area
+127	accounts	person
+128	accounts	mail
+129	accounts	organisation
+130	accounts	membership
+131	accounts	invitation
+132	accounts	dataexport
+133	accounts	erasurerequest
+134	accounts	residency
+135	accounts	registryupload
+136	accounts	registryentry
+137	core	event
+138	core	outbox
+139	core	delivery
+140	core	putoff
+141	core	seal
+142	wagtailforms	formsubmission
+143	wagtailredirects	redirect
+144	wagtailembeds	embed
+145	wagtailusers	userprofile
+146	wagtailimages	rendition
+147	wagtailsearch	indexentry
+148	wagtailadmin	editingsession
+149	wagtailadmin	formstate
+150	taggit	tag
+151	taggit	taggeditem
+152	account	emailaddress
+153	account	emailconfirmation
+154	mfa	authenticator
+155	guardian	userobjectpermission
+156	guardian	groupobjectpermission
+157	django_celery_beat	solarschedule
+158	django_celery_beat	intervalschedule
+159	django_celery_beat	clockedschedule
+160	django_celery_beat	crontabschedule
+161	django_celery_beat	periodictasks
+162	django_celery_beat	periodictask
+163	djstripe	idempotencykey
+164	djstripe	apikey
+165	djstripe	account
+166	djstripe	accountv2
+167	djstripe	coupon
+168	djstripe	promotioncode
+169	djstripe	discount
+170	djstripe	invoice
+171	djstripe	upcominginvoice
+172	djstripe	invoiceitem
+173	djstripe	lineitem
+174	djstripe	subscription
+175	djstripe	subscriptionitem
+176	djstripe	subscriptionschedule
+177	djstripe	shippingrate
+178	djstripe	taxcode
+179	djstripe	taxid
+180	djstripe	taxrate
+181	djstripe	session
+182	djstripe	applicationfee
+183	djstripe	applicationfeerefund
+184	djstripe	countryspec
+185	djstripe	transfer
+186	djstripe	transferreversal
+187	djstripe	balancetransaction
+188	djstripe	charge
+189	djstripe	mandate
+190	djstripe	product
+191	djstripe	customer
+192	djstripe	dispute
+193	djstripe	event
+194	djstripe	file
+195	djstripe	filelink
+196	djstripe	paymentintent
+197	djstripe	setupintent
+198	djstripe	payout
+199	djstripe	price
+200	djstripe	refund
+201	djstripe	feature
+202	djstripe	productfeature
+203	djstripe	activeentitlement
+204	djstripe	verificationsession
+205	djstripe	verificationreport
+206	djstripe	issuingauthorization
+207	djstripe	issuingcard
+208	djstripe	issuingcardholder
+209	djstripe	issuingdispute
+210	djstripe	issuingtransaction
+211	djstripe	djstripepaymentmethod
+212	djstripe	bankaccount
+213	djstripe	card
+214	djstripe	source
+215	djstripe	sourcetransaction
+216	djstripe	paymentmethod
+217	djstripe	earlyfraudwarning
+218	djstripe	review
+219	djstripe	scheduledqueryrun
+220	djstripe	webhookendpoint
+221	djstripe	webhookeventtrigger
+222	admin	logentry
+223	auth	permission
+224	auth	group
+225	contenttypes	contenttype
+226	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
+26	core	0002_rules	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
-103	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
 4	auth	0002_alter_permission_name_max_length	2026-01-01 00:00:00+00
@@ -7361,288 +7988,309 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
 25	core	0001_initial	2026-01-01 00:00:00+00
-26	core	0002_rules	2026-01-01 00:00:00+00
-27	accounts	0002_people_stay	2026-01-01 00:00:00+00
-28	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
-29	admin	0001_initial	2026-01-01 00:00:00+00
-30	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-31	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-32	calls	0001_initial	2026-01-01 00:00:00+00
-33	calls	0002_rules	2026-01-01 00:00:00+00
-34	calls	0003_votable	2026-01-01 00:00:00+00
-35	calls	0004_minimum_age	2026-01-01 00:00:00+00
-36	payments	0001_initial	2026-01-01 00:00:00+00
-37	payments	0002_rules	2026-01-01 00:00:00+00
-38	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-39	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-40	proposals	0001_initial	2026-01-01 00:00:00+00
-41	campaigns	0001_initial	2026-01-01 00:00:00+00
-42	campaigns	0002_rules	2026-01-01 00:00:00+00
-43	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-44	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-45	contributions	0001_initial	2026-01-01 00:00:00+00
-46	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-47	delivery	0001_initial	2026-01-01 00:00:00+00
-48	delivery	0002_rules	2026-01-01 00:00:00+00
-49	demo	0001_initial	2026-01-01 00:00:00+00
-50	discussion	0001_initial	2026-01-01 00:00:00+00
-51	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-52	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-53	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-54	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-55	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-56	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-57	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-58	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-59	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-60	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-61	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-62	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-63	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-64	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-65	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-66	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-67	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-68	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-69	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-70	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-71	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-72	djstripe	0001_initial	2026-01-01 00:00:00+00
-73	djstripe	0002_2_10	2026-01-01 00:00:00+00
-74	djstripe	0003_2_11	2026-01-01 00:00:00+00
-75	guardian	0001_initial	2026-01-01 00:00:00+00
-76	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-77	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-78	payments	0005_kept	2026-01-01 00:00:00+00
-79	invoicing	0001_initial	2026-01-01 00:00:00+00
-80	invoicing	0002_rules	2026-01-01 00:00:00+00
-81	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-82	ledger	0001_initial	2026-01-01 00:00:00+00
-83	ledger	0002_rules	2026-01-01 00:00:00+00
-84	ledger	0003_numbered	2026-01-01 00:00:00+00
-85	matching	0001_initial	2026-01-01 00:00:00+00
-86	matching	0002_rules	2026-01-01 00:00:00+00
-87	matching	0003_backed	2026-01-01 00:00:00+00
-88	mfa	0001_initial	2026-01-01 00:00:00+00
-89	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-90	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-91	notifications	0001_initial	2026-01-01 00:00:00+00
-92	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-93	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-94	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-95	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-96	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-97	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-98	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-99	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-100	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-101	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-102	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-104	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-105	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-106	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-107	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-108	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-109	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-110	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-111	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-112	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-113	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-114	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-115	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-116	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-117	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-118	taggit	0001_initial	2026-01-01 00:00:00+00
-119	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-120	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-121	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-122	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-123	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-124	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-125	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-126	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-127	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-128	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-129	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-130	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-131	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-132	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-133	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-134	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-135	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-136	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-137	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-138	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-139	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-140	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-141	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-142	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-143	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-144	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-145	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-146	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-147	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-148	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-149	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-150	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-151	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-152	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-153	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-154	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-155	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-156	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-157	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-158	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-159	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-160	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-161	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-162	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-163	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-164	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-165	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-166	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-167	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-168	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-169	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-170	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-171	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-172	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-173	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-174	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-175	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-176	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-177	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-178	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-179	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-180	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-181	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-182	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-183	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-184	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-185	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-186	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-187	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-188	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-189	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-190	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-191	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-192	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-193	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-194	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-195	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-196	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-197	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-198	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-199	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-200	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-201	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-202	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-203	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-204	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-205	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-206	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-207	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-208	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-209	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-210	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-211	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-212	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-213	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-214	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-215	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-216	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-217	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-218	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-219	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-220	pages	0001_initial	2026-01-01 00:00:00+00
-221	payments	0006_ways_out	2026-01-01 00:00:00+00
-222	sponsorship	0001_initial	2026-01-01 00:00:00+00
-223	sponsorship	0002_rules	2026-01-01 00:00:00+00
-224	payouts	0001_initial	2026-01-01 00:00:00+00
-225	payouts	0002_rules	2026-01-01 00:00:00+00
-226	payouts	0003_set_apart	2026-01-01 00:00:00+00
-227	proposals	0002_rules	2026-01-01 00:00:00+00
-228	proposals	0003_currencies	2026-01-01 00:00:00+00
-229	sessions	0001_initial	2026-01-01 00:00:00+00
-230	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-231	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-232	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-233	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-234	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-235	voting	0001_initial	2026-01-01 00:00:00+00
-236	voting	0002_rules	2026-01-01 00:00:00+00
-237	voting	0003_day_only	2026-01-01 00:00:00+00
-238	voting	0004_explained	2026-01-01 00:00:00+00
-239	voting	0005_entitled	2026-01-01 00:00:00+00
-240	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-241	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-242	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-243	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-244	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-245	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-246	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-247	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-248	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-249	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-250	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-251	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-252	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-253	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-254	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-255	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-256	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-257	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-258	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-259	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-260	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-261	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-262	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-263	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-264	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-265	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-266	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-267	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-268	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-269	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-270	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-271	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-272	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-273	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-274	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-275	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-276	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-277	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-278	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-279	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-280	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-281	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-282	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-283	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-284	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-285	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-286	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-287	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-288	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-289	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-290	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-291	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-292	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-293	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-294	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-295	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-296	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-297	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-298	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-299	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-300	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-301	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-302	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-303	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-304	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-305	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-306	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-307	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-308	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+27	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+28	core	0004_put_off	2026-01-01 00:00:00+00
+29	core	0005_guards	2026-01-01 00:00:00+00
+30	accounts	0002_people_stay	2026-01-01 00:00:00+00
+31	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
+32	accounts	0004_steps	2026-01-01 00:00:00+00
+33	admin	0001_initial	2026-01-01 00:00:00+00
+34	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+35	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+36	calls	0001_initial	2026-01-01 00:00:00+00
+37	calls	0002_rules	2026-01-01 00:00:00+00
+38	calls	0003_votable	2026-01-01 00:00:00+00
+39	calls	0004_minimum_age	2026-01-01 00:00:00+00
+40	calls	0005_steps	2026-01-01 00:00:00+00
+41	payments	0001_initial	2026-01-01 00:00:00+00
+42	payments	0002_rules	2026-01-01 00:00:00+00
+43	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+44	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+45	proposals	0001_initial	2026-01-01 00:00:00+00
+46	campaigns	0001_initial	2026-01-01 00:00:00+00
+47	campaigns	0002_rules	2026-01-01 00:00:00+00
+48	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+49	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+50	campaigns	0005_steps	2026-01-01 00:00:00+00
+51	contributions	0001_initial	2026-01-01 00:00:00+00
+52	contributions	0002_steps	2026-01-01 00:00:00+00
+53	delivery	0001_initial	2026-01-01 00:00:00+00
+54	delivery	0002_rules	2026-01-01 00:00:00+00
+55	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+56	delivery	0004_steps	2026-01-01 00:00:00+00
+57	demo	0001_initial	2026-01-01 00:00:00+00
+58	discussion	0001_initial	2026-01-01 00:00:00+00
+59	discussion	0002_steps	2026-01-01 00:00:00+00
+60	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+61	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+62	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+63	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+64	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+65	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+66	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+67	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+68	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+69	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+70	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+71	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+72	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+73	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+74	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+75	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+76	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+77	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+78	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+79	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+80	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+81	djstripe	0001_initial	2026-01-01 00:00:00+00
+82	djstripe	0002_2_10	2026-01-01 00:00:00+00
+83	djstripe	0003_2_11	2026-01-01 00:00:00+00
+84	guardian	0001_initial	2026-01-01 00:00:00+00
+85	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+86	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+87	payments	0005_kept	2026-01-01 00:00:00+00
+88	invoicing	0001_initial	2026-01-01 00:00:00+00
+89	invoicing	0002_rules	2026-01-01 00:00:00+00
+90	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+91	ledger	0001_initial	2026-01-01 00:00:00+00
+92	ledger	0002_rules	2026-01-01 00:00:00+00
+93	ledger	0003_numbered	2026-01-01 00:00:00+00
+94	ledger	0004_true_links	2026-01-01 00:00:00+00
+95	matching	0001_initial	2026-01-01 00:00:00+00
+96	matching	0002_rules	2026-01-01 00:00:00+00
+97	matching	0003_backed	2026-01-01 00:00:00+00
+98	matching	0004_returns	2026-01-01 00:00:00+00
+99	matching	0005_steps	2026-01-01 00:00:00+00
+100	mfa	0001_initial	2026-01-01 00:00:00+00
+101	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+102	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+103	notifications	0001_initial	2026-01-01 00:00:00+00
+104	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+105	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+106	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+107	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+108	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+109	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+110	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+111	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+112	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+113	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+114	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+115	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+116	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+117	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+118	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+119	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+120	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+121	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+122	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+123	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+124	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+125	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+126	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+127	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+128	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+129	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+130	taggit	0001_initial	2026-01-01 00:00:00+00
+131	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+132	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+133	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+134	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+135	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+136	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+137	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+138	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+139	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+140	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+141	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+142	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+143	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+144	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+145	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+146	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+147	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+148	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+149	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+150	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+151	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+152	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+153	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+154	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+155	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+156	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+157	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+158	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+159	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+160	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+161	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+162	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+163	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+164	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+165	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+166	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+167	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+168	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+169	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+170	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+171	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+172	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+173	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+174	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+175	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+176	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+177	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+178	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+179	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+180	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+181	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+182	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+183	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+184	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+185	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+186	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+187	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+188	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+189	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+190	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+191	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+192	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+193	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+194	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+195	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+196	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+197	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+198	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+199	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+200	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+201	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+202	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+203	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+204	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+205	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+206	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+207	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+208	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+209	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+210	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+211	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+212	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+213	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+214	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+215	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+216	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+217	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+218	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+219	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+220	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+221	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+222	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+223	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+224	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+225	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+226	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+227	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+228	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+229	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+230	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+231	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+232	pages	0001_initial	2026-01-01 00:00:00+00
+233	payments	0006_ways_out	2026-01-01 00:00:00+00
+234	payments	0007_steps	2026-01-01 00:00:00+00
+235	sponsorship	0001_initial	2026-01-01 00:00:00+00
+236	sponsorship	0002_rules	2026-01-01 00:00:00+00
+237	payouts	0001_initial	2026-01-01 00:00:00+00
+238	payouts	0002_rules	2026-01-01 00:00:00+00
+239	payouts	0003_set_apart	2026-01-01 00:00:00+00
+240	payouts	0004_returns	2026-01-01 00:00:00+00
+241	payouts	0005_steps	2026-01-01 00:00:00+00
+242	proposals	0002_rules	2026-01-01 00:00:00+00
+243	proposals	0003_currencies	2026-01-01 00:00:00+00
+244	proposals	0004_picture_files	2026-01-01 00:00:00+00
+245	proposals	0005_steps	2026-01-01 00:00:00+00
+246	sessions	0001_initial	2026-01-01 00:00:00+00
+247	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+248	sponsorship	0004_steps	2026-01-01 00:00:00+00
+249	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+250	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+251	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+252	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+253	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+254	voting	0001_initial	2026-01-01 00:00:00+00
+255	voting	0002_rules	2026-01-01 00:00:00+00
+256	voting	0003_day_only	2026-01-01 00:00:00+00
+257	voting	0004_explained	2026-01-01 00:00:00+00
+258	voting	0005_entitled	2026-01-01 00:00:00+00
+259	voting	0006_listed	2026-01-01 00:00:00+00
+260	voting	0007_steps	2026-01-01 00:00:00+00
+261	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+262	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+263	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+264	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+265	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+266	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+267	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+268	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+269	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+270	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+271	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+272	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+273	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+274	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+275	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+276	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+277	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+278	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+279	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+280	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+281	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+282	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+283	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+284	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+285	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+286	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+287	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+288	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+289	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+290	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+291	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+292	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+293	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+294	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+295	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+296	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+297	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+298	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+299	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+300	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+301	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+302	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+303	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+304	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+305	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+306	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+307	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+308	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+309	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+310	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+311	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+312	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+313	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+314	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+315	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+316	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+317	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+318	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+319	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+320	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+321	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+322	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+323	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+324	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+325	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+326	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+327	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+328	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+329	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -7986,11 +8634,15 @@ COPY public.matching_exclusion (id, created_at, reason, campaign_id, person_id) 
 \.
 
 
-COPY public.matching_matchfund (id, created_at, state_since, title, slug, summary, book, currency, rule, ratio_bp, threshold_backers, threshold_minor, gift_min_minor, gift_cap_minor, person_cap_minor, project_cap_minor, freezes_at, challenge_days, frozen_at, input_digest, published_input, state, call_id, funder_id) FROM stdin;
+COPY public.matching_fundreturn (id, created_at, state_since, amount_minor, holder, destination, failure, state, approved_by_id, fund_id, requested_by_id) FROM stdin;
 \.
 
 
-COPY public.matching_matchline (id, created_at, gift_minor, amount_minor, released_at, allocation_id, pledge_id) FROM stdin;
+COPY public.matching_matchfund (id, created_at, state_since, title, slug, summary, book, currency, rule, ratio_bp, threshold_backers, threshold_minor, gift_min_minor, gift_cap_minor, person_cap_minor, project_cap_minor, freezes_at, challenge_days, frozen_at, input_digest, published_input, state, call_id, funder_id, frozen_pledges, made_by_id) FROM stdin;
+\.
+
+
+COPY public.matching_matchline (id, created_at, gift_minor, amount_minor, released_at, allocation_id, pledge_id, reason) FROM stdin;
 \.
 
 
@@ -8107,6 +8759,10 @@ COPY public.payouts_hold (id, created_at, kind, key, reason, placed_at, lifted_a
 
 
 COPY public.payouts_payout (id, created_at, state_since, part, amount_minor, currency, not_before, released_at, approvals_needed, attempt, failure, state, campaign_id, details_id, milestone_id, requested_by_id) FROM stdin;
+\.
+
+
+COPY public.payouts_return (id, created_at, state_since, amount_minor, currency, shares, reason, state, campaign_id, confirmed_by_id, proposed_by_id) FROM stdin;
 \.
 
 
@@ -8403,10 +9059,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 251, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 256, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 897, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 909, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -8416,6 +9072,9 @@ SELECT pg_catalog.setval('public.core_delivery_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.core_event_seq_seq', 1, false);
+
+
+SELECT pg_catalog.setval('public.core_putoff_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
@@ -8436,10 +9095,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 223, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 226, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 308, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 329, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -8962,6 +9621,10 @@ ALTER TABLE ONLY public.core_event
 
 ALTER TABLE ONLY public.core_outbox
     ADD CONSTRAINT core_outbox_pkey PRIMARY KEY (event_id);
+
+
+ALTER TABLE ONLY public.core_putoff
+    ADD CONSTRAINT core_putoff_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.core_seal
@@ -9712,6 +10375,10 @@ ALTER TABLE ONLY public.matching_exclusion
     ADD CONSTRAINT matching_exclusion_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.matching_fundreturn
+    ADD CONSTRAINT matching_fundreturn_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.matching_matchfund
     ADD CONSTRAINT matching_matchfund_pkey PRIMARY KEY (id);
 
@@ -10044,6 +10711,10 @@ ALTER TABLE ONLY public.payouts_payout
     ADD CONSTRAINT payouts_payout_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.payouts_return
+    ADD CONSTRAINT payouts_return_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.calls_phase
     ADD CONSTRAINT phases_do_not_overlap EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&, call_id WITH =);
 
@@ -10090,6 +10761,10 @@ ALTER TABLE ONLY public.proposals_teaminvitation
 
 ALTER TABLE ONLY public.proposals_teammember
     ADD CONSTRAINT proposals_teammember_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.core_putoff
+    ADD CONSTRAINT put_off_once_a_task UNIQUE (task, subject_type, subject_id);
 
 
 ALTER TABLE ONLY public.sponsorship_package
@@ -11677,6 +12352,12 @@ CREATE INDEX event_kind ON public.core_event USING btree (kind, seq);
 CREATE INDEX event_subject ON public.core_event USING btree (subject_type, subject_id, seq);
 
 
+CREATE INDEX evidence_file ON public.delivery_evidence USING btree (file);
+
+
+CREATE INDEX evidence_thumb ON public.delivery_evidence USING btree (thumb);
+
+
 CREATE INDEX follow_of_person ON public.discussion_follow USING btree (person_id, since DESC) WHERE (ended_at IS NULL);
 
 
@@ -11782,10 +12463,22 @@ CREATE INDEX matching_exclusion_campaign_id_674b0716 ON public.matching_exclusio
 CREATE INDEX matching_exclusion_person_id_36ee94a4 ON public.matching_exclusion USING btree (person_id);
 
 
+CREATE INDEX matching_fundreturn_approved_by_id_f87c2777 ON public.matching_fundreturn USING btree (approved_by_id);
+
+
+CREATE INDEX matching_fundreturn_fund_id_252c4fd1 ON public.matching_fundreturn USING btree (fund_id);
+
+
+CREATE INDEX matching_fundreturn_requested_by_id_7df77707 ON public.matching_fundreturn USING btree (requested_by_id);
+
+
 CREATE INDEX matching_matchfund_call_id_850b3484 ON public.matching_matchfund USING btree (call_id);
 
 
 CREATE INDEX matching_matchfund_funder_id_bbc81672 ON public.matching_matchfund USING btree (funder_id);
+
+
+CREATE INDEX matching_matchfund_made_by_id_9b922f6e ON public.matching_matchfund USING btree (made_by_id);
 
 
 CREATE INDEX matching_matchfund_slug_16746736_like ON public.matching_matchfund USING btree (slug varchar_pattern_ops);
@@ -11857,6 +12550,9 @@ CREATE UNIQUE INDEX one_checkpoint_a_posting ON public.ledger_checkpoint USING b
 CREATE UNIQUE INDEX one_export_under_way_a_person ON public.accounts_dataexport USING btree (person_id) WHERE (ready_at IS NULL);
 
 
+CREATE UNIQUE INDEX one_fund_return_waits ON public.matching_fundreturn USING btree (fund_id) WHERE ((state)::text = 'requested'::text);
+
+
 CREATE UNIQUE INDEX one_letter_a_key ON public.accounts_mail USING btree (key) WHERE ((person_id IS NULL) AND (NOT ((key)::text = ''::text)));
 
 
@@ -11897,6 +12593,9 @@ CREATE UNIQUE INDEX one_paper_a_voter ON public.voting_papervoter USING btree (c
 
 
 CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btree (lower((email)::text), case_id) WHERE (NOT ((email)::text = ''::text));
+
+
+CREATE UNIQUE INDEX one_return_at_once ON public.payouts_return USING btree (campaign_id) WHERE ((state)::text = 'proposed'::text);
 
 
 CREATE UNIQUE INDEX one_setup_a_provider_ref ON public.payments_methodsetup USING btree (provider, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
@@ -12020,6 +12719,21 @@ CREATE INDEX payouts_payout_milestone_id_ce2864de ON public.payouts_payout USING
 
 
 CREATE INDEX payouts_payout_requested_by_id_848ca4d6 ON public.payouts_payout USING btree (requested_by_id);
+
+
+CREATE INDEX payouts_return_campaign_id_9d41b675 ON public.payouts_return USING btree (campaign_id);
+
+
+CREATE INDEX payouts_return_confirmed_by_id_c5a4c549 ON public.payouts_return USING btree (confirmed_by_id);
+
+
+CREATE INDEX payouts_return_proposed_by_id_894b22d8 ON public.payouts_return USING btree (proposed_by_id);
+
+
+CREATE INDEX picture_file ON public.proposals_picture USING btree (file);
+
+
+CREATE INDEX picture_thumb ON public.proposals_picture USING btree (thumb);
 
 
 CREATE INDEX pledge_campaign_state ON public.campaigns_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
@@ -12565,16 +13279,64 @@ CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate US
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
 
 
+CREATE TRIGGER accounts_organisation_begins BEFORE INSERT ON public.accounts_organisation FOR EACH ROW WHEN (((new.state)::text <> 'unchecked'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER accounts_organisation_steps BEFORE UPDATE ON public.accounts_organisation FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.Organisation');
+
+
+CREATE TRIGGER accounts_person_appointed BEFORE UPDATE ON public.accounts_person FOR EACH ROW WHEN ((new.is_staff AND (NOT old.is_staff))) EXECUTE FUNCTION public.core_told('accounts.Person', 'id', 'person.appointed');
+
+
+CREATE TRIGGER accounts_person_begins BEFORE INSERT ON public.accounts_person FOR EACH ROW WHEN ((new.is_superuser OR new.is_staff OR (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins without powers');
+
+
+CREATE TRIGGER accounts_person_keeps BEFORE UPDATE ON public.accounts_person FOR EACH ROW WHEN (((((old.id IS DISTINCT FROM new.id) OR (old.is_superuser IS DISTINCT FROM new.is_superuser)) OR (old.joined_at IS DISTINCT FROM new.joined_at)) OR ((old.erased_at IS NOT NULL) AND ((new.erased_at IS NULL) OR new.is_active)))) EXECUTE FUNCTION public.core_owner_alone('stays what it is');
+
+
 CREATE TRIGGER accounts_person_stays BEFORE DELETE ON public.accounts_person FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER accounts_power_told BEFORE INSERT ON public.accounts_person_groups FOR EACH ROW EXECUTE FUNCTION public.accounts_power_told();
+
+
+CREATE TRIGGER accounts_residency_begins BEFORE INSERT ON public.accounts_residency FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER accounts_residency_keeps BEFORE UPDATE ON public.accounts_residency FOR EACH ROW WHEN ((((old.state)::text = 'verified'::text) AND (((((old.area_id IS DISTINCT FROM new.area_id) OR ((old.method)::text IS DISTINCT FROM (new.method)::text)) OR (old.verified_at IS DISTINCT FROM new.verified_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (((new.identity)::text <> ''::text) AND ((new.identity)::text <> (old.identity)::text)) OR (((new.document)::text <> ''::text) AND ((new.document)::text <> (old.document)::text)) OR ((new.born IS NOT NULL) AND (new.born IS DISTINCT FROM old.born))))) EXECUTE FUNCTION public.core_owner_alone('what was proven stays');
+
+
+CREATE TRIGGER accounts_residency_steps BEFORE UPDATE ON public.accounts_residency FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.Residency');
 
 
 CREATE TRIGGER calls_call_age_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.minimum_age IS DISTINCT FROM new.minimum_age))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
+CREATE TRIGGER calls_call_begins BEFORE INSERT ON public.calls_call FOR EACH ROW WHEN (((new.state)::text <> 'draft'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER calls_call_steps BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('calls.Call');
+
+
 CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (((((((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text)) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text)) OR (old.ballot_max IS DISTINCT FROM new.ballot_max)) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text)) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
+CREATE TRIGGER campaigns_campaign_begins BEFORE INSERT ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.opened_at IS NOT NULL) OR (new.grace_ends_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
 CREATE TRIGGER campaigns_campaign_stays_open BEFORE UPDATE OF state ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text = 'draft'::text) AND ((old.state)::text <> 'draft'::text))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER campaigns_campaign_steps BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('campaigns.Campaign');
+
+
+CREATE TRIGGER campaigns_instalment_begins BEFORE INSERT ON public.campaigns_instalment FOR EACH ROW WHEN (((new.state)::text <> 'due'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER campaigns_instalment_steps BEFORE UPDATE ON public.campaigns_instalment FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('campaigns.Instalment');
+
+
+CREATE TRIGGER campaigns_pledge_begins BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW WHEN ((((new.state)::text <> 'started'::text) OR (new.collected_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_fits();
@@ -12586,6 +13348,9 @@ CREATE TRIGGER campaigns_pledge_kept BEFORE DELETE ON public.campaigns_pledge FO
 CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.frequency)::text IS DISTINCT FROM (new.frequency)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
+CREATE TRIGGER campaigns_pledge_steps BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('campaigns.Pledge');
+
+
 CREATE TRIGGER campaigns_pledge_still_fits BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.campaigns_pledge_fits();
 
 
@@ -12595,7 +13360,19 @@ CREATE TRIGGER campaigns_stretch_goals_stay BEFORE INSERT OR DELETE OR UPDATE ON
 CREATE TRIGGER campaigns_terms_stay BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((old.project_id IS DISTINCT FROM new.project_id) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.goal_minor IS DISTINCT FROM new.goal_minor)) OR (old.cap_minor IS DISTINCT FROM new.cap_minor)) OR (old.pledge_min_minor IS DISTINCT FROM new.pledge_min_minor)) OR (old.pledge_max_minor IS DISTINCT FROM new.pledge_max_minor)) OR (old.sponsor_share_max_bp IS DISTINCT FROM new.sponsor_share_max_bp)) OR (old.use IS DISTINCT FROM new.use)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (old.opened_at IS DISTINCT FROM new.opened_at)))) EXECUTE FUNCTION public.campaigns_terms_stay();
 
 
+CREATE TRIGGER contributions_contribution_begins BEFORE INSERT ON public.contributions_contribution FOR EACH ROW WHEN (((new.state)::text <> 'offered'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER contributions_contribution_forgets BEFORE UPDATE ON public.contributions_contribution FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER contributions_contribution_steps BEFORE UPDATE ON public.contributions_contribution FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('contributions.Contribution');
+
+
 CREATE TRIGGER core_event_guard BEFORE DELETE OR UPDATE ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_guard();
+
+
+CREATE TRIGGER core_event_numbered BEFORE INSERT ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_numbered();
 
 
 CREATE TRIGGER core_event_outbox AFTER INSERT ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_outbox();
@@ -12604,13 +13381,43 @@ CREATE TRIGGER core_event_outbox AFTER INSERT ON public.core_event FOR EACH ROW 
 CREATE TRIGGER core_seal_append_only BEFORE DELETE OR UPDATE ON public.core_seal FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
+CREATE TRIGGER core_seal_follows BEFORE INSERT ON public.core_seal FOR EACH ROW EXECUTE FUNCTION public.core_seal_follows();
+
+
+CREATE TRIGGER delivery_evidence_forgets BEFORE UPDATE ON public.delivery_evidence FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER delivery_milestone_begins BEFORE INSERT ON public.delivery_milestone FOR EACH ROW WHEN (((new.state)::text <> 'planned'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER delivery_milestone_steps BEFORE UPDATE ON public.delivery_milestone FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('delivery.Milestone');
+
+
 CREATE CONSTRAINT TRIGGER delivery_planned AFTER UPDATE OF state ON public.proposals_project DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((new.state)::text = 'delivering'::text) AND ((old.state)::text <> 'delivering'::text))) EXECUTE FUNCTION public.delivery_planned();
 
 
 CREATE TRIGGER delivery_share_stays BEFORE UPDATE ON public.delivery_milestone FOR EACH ROW WHEN (((old.project_id IS DISTINCT FROM new.project_id) OR (old.share_bp IS DISTINCT FROM new.share_bp))) EXECUTE FUNCTION public.delivery_share_stays();
 
 
+CREATE TRIGGER delivery_update_forgets BEFORE UPDATE ON public.delivery_update FOR EACH ROW WHEN (((new.author_id IS NOT NULL) AND (old.author_id IS DISTINCT FROM new.author_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
 CREATE CONSTRAINT TRIGGER delivery_whole AFTER INSERT OR DELETE OR UPDATE ON public.delivery_milestone DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.delivery_whole();
+
+
+CREATE TRIGGER discussion_comment_forgets BEFORE UPDATE ON public.discussion_comment FOR EACH ROW WHEN (((new.author_id IS NOT NULL) AND (old.author_id IS DISTINCT FROM new.author_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER discussion_moderationcase_begins BEFORE INSERT ON public.discussion_moderationcase FOR EACH ROW WHEN ((((new.state)::text <> 'reported'::text) OR (new.decided_by_id IS NOT NULL) OR (new.decided_at IS NOT NULL) OR (new.reviewed_by_id IS NOT NULL) OR (new.reviewed_at IS NOT NULL) OR (new.appealed_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER discussion_moderationcase_forgets BEFORE UPDATE ON public.discussion_moderationcase FOR EACH ROW WHEN (((new.author_id IS NOT NULL) AND (old.author_id IS DISTINCT FROM new.author_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER discussion_moderationcase_steps BEFORE UPDATE ON public.discussion_moderationcase FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('discussion.ModerationCase');
+
+
+CREATE TRIGGER discussion_report_forgets BEFORE UPDATE ON public.discussion_report FOR EACH ROW WHEN (((new.reporter_id IS NOT NULL) AND (old.reporter_id IS DISTINCT FROM new.reporter_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
 CREATE TRIGGER invoicing_invoice_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -12667,6 +13474,9 @@ CREATE TRIGGER ledger_checkpoint_kept BEFORE TRUNCATE ON public.ledger_checkpoin
 CREATE TRIGGER ledger_checkpoint_true BEFORE INSERT ON public.ledger_checkpoint FOR EACH ROW EXECUTE FUNCTION public.ledger_checkpoint_true();
 
 
+CREATE TRIGGER ledger_dailyroot_begins BEFORE INSERT ON public.ledger_dailyroot FOR EACH ROW WHEN ((cardinality(new.published) > 0)) EXECUTE FUNCTION public.core_owner_alone('begins unpublished');
+
+
 CREATE TRIGGER ledger_dailyroot_kept BEFORE TRUNCATE ON public.ledger_dailyroot FOR EACH STATEMENT EXECUTE FUNCTION public.core_append_only();
 
 
@@ -12700,22 +13510,79 @@ CREATE TRIGGER ledger_postings_added AFTER INSERT ON public.ledger_posting REFER
 CREATE TRIGGER ledger_postings_numbered AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_postings_numbered();
 
 
+CREATE TRIGGER ledger_root_follows BEFORE INSERT ON public.ledger_dailyroot FOR EACH ROW EXECUTE FUNCTION public.ledger_root_follows();
+
+
 CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyroot FOR EACH ROW EXECUTE FUNCTION public.ledger_root_guard();
+
+
+CREATE TRIGGER matching_allocation_begins BEFORE INSERT ON public.matching_allocation FOR EACH ROW WHEN (((new.state)::text <> 'estimated'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER matching_allocation_kept BEFORE DELETE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER matching_allocation_steps BEFORE UPDATE ON public.matching_allocation FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('matching.Allocation');
+
+
+CREATE TRIGGER matching_challenge_begins BEFORE INSERT ON public.matching_challenge FOR EACH ROW WHEN ((((new.state)::text <> 'open'::text) OR (new.answered_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER matching_challenge_forgets BEFORE UPDATE ON public.matching_challenge FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER matching_challenge_steps BEFORE UPDATE ON public.matching_challenge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('matching.Challenge');
+
+
+CREATE TRIGGER matching_deposit_begins BEFORE INSERT ON public.matching_deposit FOR EACH ROW WHEN (((new.confirmed_at IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL) OR (new.entered_by_id IS NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unconfirmed');
+
+
 CREATE TRIGGER matching_deposit_by_two BEFORE INSERT OR DELETE OR UPDATE ON public.matching_deposit FOR EACH ROW EXECUTE FUNCTION public.matching_deposit_by_two();
+
+
+CREATE TRIGGER matching_deposit_confirmed_by_staff BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION public.accounts_by_staff('confirmed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER matching_deposit_entered_by_staff BEFORE INSERT ON public.matching_deposit FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('entered_by_id', 'finance-officers');
+
+
+CREATE TRIGGER matching_deposit_keeps BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((old.confirmed_at IS NOT NULL) AND (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.core_owner_alone('who confirmed it stays');
+
+
+CREATE TRIGGER matching_deposit_told BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION public.core_told('matching.Deposit', 'id', 'deposit.confirmed');
 
 
 CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.matching_fund_terms_stay();
 
 
+CREATE TRIGGER matching_fundreturn_approved_by_staff BEFORE UPDATE ON public.matching_fundreturn FOR EACH ROW WHEN (((new.approved_by_id IS NOT NULL) AND (old.approved_by_id IS DISTINCT FROM new.approved_by_id))) EXECUTE FUNCTION public.accounts_by_staff('approved_by_id', 'finance-officers');
+
+
+CREATE TRIGGER matching_fundreturn_by_staff BEFORE INSERT ON public.matching_fundreturn FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('requested_by_id', 'finance-officers');
+
+
+CREATE TRIGGER matching_fundreturn_keeps BEFORE UPDATE ON public.matching_fundreturn FOR EACH ROW WHEN ((((new.requested_by_id IS NOT NULL) AND (old.requested_by_id IS DISTINCT FROM new.requested_by_id)) OR ((old.approved_by_id IS NOT NULL) AND (new.approved_by_id IS DISTINCT FROM old.approved_by_id)))) EXECUTE FUNCTION public.core_owner_alone('who requested and approved it stays');
+
+
+CREATE TRIGGER matching_fundreturn_kept BEFORE DELETE ON public.matching_fundreturn FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER matching_fundreturn_rules BEFORE INSERT OR UPDATE ON public.matching_fundreturn FOR EACH ROW EXECUTE FUNCTION public.matching_fundreturn_rules();
+
+
+CREATE TRIGGER matching_fundreturn_steps BEFORE UPDATE ON public.matching_fundreturn FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('matching.FundReturn');
+
+
 CREATE TRIGGER matching_match_within_fund AFTER INSERT OR UPDATE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.matching_match_within_fund();
 
 
+CREATE TRIGGER matching_matchfund_begins BEFORE INSERT ON public.matching_matchfund FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.frozen_at IS NOT NULL) OR (new.published_input IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
 CREATE TRIGGER matching_matchfund_stays_open BEFORE UPDATE OF state ON public.matching_matchfund FOR EACH ROW WHEN ((((new.state)::text = 'draft'::text) AND ((old.state)::text <> 'draft'::text))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER matching_matchfund_steps BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('matching.MatchFund');
 
 
 CREATE TRIGGER matching_matchline_kept BEFORE DELETE ON public.matching_matchline FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
@@ -12727,22 +13594,70 @@ CREATE TRIGGER matching_matchline_stays BEFORE UPDATE ON public.matching_matchli
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
+CREATE TRIGGER payments_charge_begins BEFORE INSERT ON public.payments_charge FOR EACH ROW WHEN (((new.state)::text <> 'created'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payments_charge_forgets BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((new.payer_id IS NOT NULL) AND (old.payer_id IS DISTINCT FROM new.payer_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
 CREATE TRIGGER payments_charge_kept BEFORE DELETE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN ((((old.provider_ref)::text <> (new.provider_ref)::text) AND ((old.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying, 'lost'::character varying, 'failed'::character varying])::text[])))) EXECUTE FUNCTION public.core_owner_alone('what was paid keeps its name at the provider');
+
+
+CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
+
+
+CREATE TRIGGER payments_method_forgets BEFORE UPDATE ON public.payments_method FOR EACH ROW WHEN ((((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)) OR ((old.removed_at IS NOT NULL) AND (old.removed_at IS DISTINCT FROM new.removed_at)) OR (((new.customer_ref)::text <> ''::text) AND ((new.customer_ref)::text <> (old.customer_ref)::text)))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER payments_methodsetup_begins BEFORE INSERT ON public.payments_methodsetup FOR EACH ROW WHEN ((((new.state)::text <> 'created'::text) OR (new.method_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payments_methodsetup_forgets BEFORE UPDATE ON public.payments_methodsetup FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER payments_methodsetup_steps BEFORE UPDATE ON public.payments_methodsetup FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.MethodSetup');
 
 
 CREATE TRIGGER payments_refund_amount_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
+CREATE TRIGGER payments_refund_begins BEFORE INSERT ON public.payments_refund FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
 CREATE TRIGGER payments_refund_kept BEFORE DELETE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_refund_steps BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Refund');
 
 
 CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_refund_within_charge();
 
 
+CREATE TRIGGER payments_statementline_begins BEFORE INSERT ON public.payments_statementline FOR EACH ROW WHEN ((((new.state)::text <> 'new'::text) OR (new.proposed_by_id IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payments_statementline_forgets BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN (((((new.text)::text <> ''::text) AND ((new.text)::text <> (old.text)::text)) OR (((new.name)::text <> ''::text) AND ((new.name)::text <> (old.name)::text)) OR (((new.iban)::text <> ''::text) AND ((new.iban)::text <> (old.iban)::text)))) EXECUTE FUNCTION public.core_owner_alone('what the bank said stays');
+
+
+CREATE TRIGGER payments_statementline_steps BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.StatementLine');
+
+
 CREATE TRIGGER payments_transfer_amount_stays BEFORE UPDATE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
+CREATE TRIGGER payments_transfer_begins BEFORE INSERT ON public.payments_transfer FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
 CREATE TRIGGER payments_transfer_kept BEFORE DELETE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_transfer_steps BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Transfer');
+
+
+CREATE TRIGGER payouts_approval_by_staff BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('person_id', 'finance-officers');
 
 
 CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_approval_rules();
@@ -12751,13 +13666,31 @@ CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval F
 CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER payouts_bankdetails_begin BEFORE INSERT ON public.payouts_bankdetails FOR EACH ROW WHEN ((new.usable_from < (now() + '01:00:00'::interval))) EXECUTE FUNCTION public.core_owner_alone('waits until it is usable');
+
+
+CREATE TRIGGER payouts_bankdetails_forgets BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN (((new.entered_by_id IS NOT NULL) AND (old.entered_by_id IS DISTINCT FROM new.entered_by_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON public.payouts_hold FOR EACH ROW WHEN ((new.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.core_owner_alone('begins unlifted');
 
 
 CREATE TRIGGER payouts_hold_is_lifted_once BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((old.lifted_at IS NOT NULL) OR ((old.campaign_id <> new.campaign_id) OR ((old.kind)::text <> (new.kind)::text) OR ((old.key)::text <> (new.key)::text)))) EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER payouts_hold_lifted BEFORE UPDATE ON public.payouts_hold FOR EACH ROW WHEN (((new.lifted_at IS NOT NULL) AND (old.lifted_at IS NULL))) EXECUTE FUNCTION public.core_told('payouts.Hold', 'id', 'hold.lifted');
+
+
 CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payouts_payout_begins BEFORE INSERT ON public.payouts_payout FOR EACH ROW WHEN ((((new.state)::text <> 'planned'::text) OR (new.released_at IS NOT NULL) OR (new.requested_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payouts_payout_by_staff BEFORE UPDATE ON public.payouts_payout FOR EACH ROW WHEN (((new.requested_by_id IS NOT NULL) AND (old.requested_by_id IS DISTINCT FROM new.requested_by_id))) EXECUTE FUNCTION public.accounts_by_staff('requested_by_id', 'finance-officers');
 
 
 CREATE TRIGGER payouts_payout_kept BEFORE DELETE ON public.payouts_payout FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
@@ -12766,13 +13699,37 @@ CREATE TRIGGER payouts_payout_kept BEFORE DELETE ON public.payouts_payout FOR EA
 CREATE TRIGGER payouts_payout_step BEFORE UPDATE OF state ON public.payouts_payout FOR EACH ROW WHEN (((old.state)::text <> (new.state)::text)) EXECUTE FUNCTION public.payouts_payout_step();
 
 
+CREATE TRIGGER payouts_payout_steps BEFORE UPDATE ON public.payouts_payout FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payouts.Payout');
+
+
 CREATE TRIGGER payouts_payout_terms BEFORE INSERT OR UPDATE ON public.payouts_payout FOR EACH ROW EXECUTE FUNCTION public.payouts_payout_terms();
+
+
+CREATE TRIGGER payouts_return_by_staff BEFORE INSERT ON public.payouts_return FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('proposed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payouts_return_confirmed_by_staff BEFORE UPDATE ON public.payouts_return FOR EACH ROW WHEN (((new.confirmed_by_id IS NOT NULL) AND (old.confirmed_by_id IS NULL))) EXECUTE FUNCTION public.accounts_by_staff('confirmed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payouts_return_kept BEFORE DELETE ON public.payouts_return FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payouts_return_steps BEFORE UPDATE ON public.payouts_return FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payouts.Return');
+
+
+CREATE TRIGGER payouts_return_terms BEFORE INSERT OR UPDATE ON public.payouts_return FOR EACH ROW EXECUTE FUNCTION public.payouts_return_terms();
 
 
 CREATE TRIGGER payouts_success_is_earned BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text = 'succeeded'::text) AND ((old.state)::text <> 'succeeded'::text) AND ((new.rule)::text = 'all_or_nothing'::text))) EXECUTE FUNCTION public.payouts_success_is_earned();
 
 
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();
+
+
+CREATE TRIGGER proposals_project_begins BEFORE INSERT ON public.proposals_project FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.submitted_at IS NOT NULL) OR (new.opened_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER proposals_project_steps BEFORE UPDATE ON public.proposals_project FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('proposals.Project');
 
 
 CREATE TRIGGER proposals_revision_guard BEFORE UPDATE ON public.proposals_projectrevision FOR EACH ROW EXECUTE FUNCTION public.proposals_revision_guard();
@@ -12790,16 +13747,25 @@ CREATE TRIGGER sponsorship_invoice_fits BEFORE UPDATE ON public.sponsorship_spon
 CREATE TRIGGER sponsorship_package_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.sponsorship_package FOR EACH ROW EXECUTE FUNCTION public.sponsorship_package_frozen();
 
 
+CREATE TRIGGER sponsorship_sponsorship_begins BEFORE INSERT ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((new.state)::text <> 'offered'::text) OR (new.invoice_id IS NOT NULL) OR (new.checked_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
 CREATE TRIGGER sponsorship_sponsorship_fits BEFORE INSERT ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
 
 
 CREATE TRIGGER sponsorship_sponsorship_fits_again BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((old.state)::text = ANY ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])) AND ((new.state)::text <> ALL ((ARRAY['lapsed'::character varying, 'credited'::character varying])::text[])))) EXECUTE FUNCTION public.sponsorship_sponsorship_fits();
 
 
+CREATE TRIGGER sponsorship_sponsorship_forgets BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN (((new.offered_by_id IS NOT NULL) AND (old.offered_by_id IS DISTINCT FROM new.offered_by_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
 CREATE TRIGGER sponsorship_sponsorship_kept BEFORE DELETE ON public.sponsorship_sponsorship FOR EACH ROW EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
 
 
 CREATE TRIGGER sponsorship_sponsorship_stays BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR (old.package_id IS DISTINCT FROM new.package_id)) OR (old.organisation_id IS DISTINCT FROM new.organisation_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR (old.benefits IS DISTINCT FROM new.benefits)) OR (old.conflict IS DISTINCT FROM new.conflict))) EXECUTE FUNCTION public.sponsorship_sponsorship_stays();
+
+
+CREATE TRIGGER sponsorship_sponsorship_steps BEFORE UPDATE ON public.sponsorship_sponsorship FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('sponsorship.Sponsorship');
 
 
 CREATE TRIGGER voting_ballot_day BEFORE INSERT OR UPDATE OF state_since ON public.voting_ballot FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_day();
@@ -12811,10 +13777,19 @@ CREATE TRIGGER voting_ballot_guard BEFORE INSERT OR DELETE OR UPDATE ON public.v
 CREATE CONSTRAINT TRIGGER voting_ballot_rule AFTER INSERT ON public.voting_ballot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.voting_ballot_rule();
 
 
+CREATE TRIGGER voting_ballot_steps BEFORE UPDATE ON public.voting_ballot FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('voting.Ballot');
+
+
 CREATE TRIGGER voting_ballotline_append_only BEFORE DELETE OR UPDATE ON public.voting_ballotline FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
 CREATE TRIGGER voting_line_check AFTER INSERT ON public.voting_ballotline REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.voting_line_check();
+
+
+CREATE TRIGGER voting_paperballot_begins BEFORE INSERT ON public.voting_paperballot FOR EACH ROW WHEN ((((new.state)::text <> 'once'::text) OR (new.ballot_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER voting_paperballot_steps BEFORE UPDATE ON public.voting_paperballot FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('voting.PaperBallot');
 
 
 CREATE TRIGGER voting_paperentry_append_only BEFORE DELETE OR UPDATE ON public.voting_paperentry FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -12823,13 +13798,25 @@ CREATE TRIGGER voting_paperentry_append_only BEFORE DELETE OR UPDATE ON public.v
 CREATE TRIGGER voting_papervoter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_papervoter FOR EACH ROW EXECUTE FUNCTION public.voting_papervoter_guard();
 
 
+CREATE TRIGGER voting_poll_begins BEFORE INSERT ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) OR (new.ballots IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unsealed');
+
+
 CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
+
+
+CREATE TRIGGER voting_poll_told BEFORE UPDATE ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) AND (old.sealed_at IS NULL))) EXECUTE FUNCTION public.core_told('calls.Call', 'call_id', 'poll.sealed');
 
 
 CREATE TRIGGER voting_projectresult_append_only BEFORE DELETE OR UPDATE ON public.voting_projectresult FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
+CREATE TRIGGER voting_projectresult_fits BEFORE INSERT ON public.voting_projectresult FOR EACH ROW EXECUTE FUNCTION public.voting_tally_fits();
+
+
 CREATE TRIGGER voting_tally_append_only BEFORE DELETE OR UPDATE ON public.voting_tally FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER voting_tally_fits BEFORE INSERT ON public.voting_tally FOR EACH ROW EXECUTE FUNCTION public.voting_tally_fits();
 
 
 ALTER TABLE ONLY public.account_emailaddress
@@ -13776,12 +14763,28 @@ ALTER TABLE ONLY public.matching_exclusion
     ADD CONSTRAINT matching_exclusion_person_id_36ee94a4_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.matching_fundreturn
+    ADD CONSTRAINT matching_fundreturn_approved_by_id_f87c2777_fk_accounts_ FOREIGN KEY (approved_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_fundreturn
+    ADD CONSTRAINT matching_fundreturn_fund_id_252c4fd1_fk_matching_matchfund_id FOREIGN KEY (fund_id) REFERENCES public.matching_matchfund(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_fundreturn
+    ADD CONSTRAINT matching_fundreturn_requested_by_id_7df77707_fk_accounts_ FOREIGN KEY (requested_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.matching_matchfund
     ADD CONSTRAINT matching_matchfund_call_id_850b3484_fk_calls_call_id FOREIGN KEY (call_id) REFERENCES public.calls_call(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.matching_matchfund
     ADD CONSTRAINT matching_matchfund_funder_id_bbc81672_fk_accounts_ FOREIGN KEY (funder_id) REFERENCES public.accounts_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.matching_matchfund
+    ADD CONSTRAINT matching_matchfund_made_by_id_9b922f6e_fk_accounts_person_id FOREIGN KEY (made_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.matching_matchline
@@ -13978,6 +14981,18 @@ ALTER TABLE ONLY public.payouts_payout
 
 ALTER TABLE ONLY public.payouts_payout
     ADD CONSTRAINT payouts_payout_requested_by_id_848ca4d6_fk_accounts_person_id FOREIGN KEY (requested_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_return
+    ADD CONSTRAINT payouts_return_campaign_id_9d41b675_fk_campaigns_campaign_id FOREIGN KEY (campaign_id) REFERENCES public.campaigns_campaign(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_return
+    ADD CONSTRAINT payouts_return_confirmed_by_id_c5a4c549_fk_accounts_person_id FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payouts_return
+    ADD CONSTRAINT payouts_return_proposed_by_id_894b22d8_fk_accounts_person_id FOREIGN KEY (proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.ledger_posting

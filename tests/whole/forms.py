@@ -8,12 +8,13 @@ TEXT = {"text", "search", "email", "url", "tel", "number", "date", "datetime-loc
 
 @dataclass
 class Form:
-    """One form: where it is sent, how, what stands in it, and which fields one types into."""
+    """One form: where it is sent, how, what stands in it, which fields one types into, and of what kind they are."""
 
     action: str
     method: str
     values: dict[str, str] = field(default_factory=dict)
     typed: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
 
     def filled(self, text: str) -> dict[str, str]:
         """The form with the same text in everything that is typed."""
@@ -44,6 +45,7 @@ class FormReader(HTMLParser):
         kind = found.get("type", "text") if tag == "input" else tag
         if kind in TEXT | {"textarea"} and kind != "hidden":
             form.typed.add(found["name"])
+            form.kinds[found["name"]] = kind
         if kind not in ("checkbox", "radio") or "checked" in found:
             form.values.setdefault(found["name"], found.get("value", ""))
 
