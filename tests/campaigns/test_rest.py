@@ -15,7 +15,7 @@ from civic.accounts.models import Person
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
 from tests.factories import accounts
-from tests.factories.campaigns import active_pledge, draft_campaign, open_campaign
+from tests.factories.campaigns import active_pledge, draft_campaign, funding_project, open_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,7 @@ def act(client: Client, campaign: Campaign, verb: str, **more: str) -> Any:
 
 
 def test_the_desk_opens_and_cancels_with_a_reason(manager: Client) -> None:
-    campaign = draft_campaign()
+    campaign = draft_campaign(funding_project(organisation=accounts.organisation()))
     page = manager.get("/admin/campaigns/campaign/")
     assert campaign.project.title in page.content.decode()
     assert "Reason" in act(manager, campaign, "open_campaign").content.decode()

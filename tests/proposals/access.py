@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from civic.accounts import groups
 from civic.accounts.models import Person
 from projects.proposals.models import TeamInvitation
 from tests.factories import proposals
-from tests.whole.scene import ADMIN, EVERYBODY, OWN, OWNER, SIGNED_IN, opens
+from tests.whole.scene import EVERYBODY, OWN, SIGNED_IN, opens
 
-REVIEWERS = frozenset({OWNER, groups.PROGRAMME_MANAGERS, groups.AUDITORS, ADMIN})
 OPENS = {
     **opens(EVERYBODY, "proposals:propose", "proposals:browse", "proposals:start", "proposals:cover"),
-    **opens(REVIEWERS, "proposals:show", "proposals:cover-of", "proposals:changes"),
     **opens(SIGNED_IN, "proposals:support"),
     **opens(
+        # What is not submitted yet is its team's alone.
         OWN,
+        "proposals:show",
+        "proposals:cover-of",
+        "proposals:changes",
         "proposals:cancel",
         "proposals:pictures",
         "proposals:preview",

@@ -268,6 +268,6 @@ def results_explain_themselves(city: City, path: str, code: str) -> None:
     reader.goto(city.at("/ballots/check/"))
     reader.get_by_label(re.compile("code", re.IGNORECASE)).fill(code)
     reader.get_by_role("button", name="Check").click()
-    expect(reader.get_by_role("main")).to_contain_text("sealed in the box of “Quays for all” and counted")
+    expect(reader.get_by_role("main")).to_contain_text("A ballot with this code was cast in “Quays for all”")
     reader.goto(city.at(path))
     expect(reader.get_by_role("main")).to_contain_text(re.compile("raising money", re.IGNORECASE))
