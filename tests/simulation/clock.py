@@ -1,10 +1,9 @@
 """The simulated clock: it moves by steps only, from due moment to due moment, and starts what CELERY_BEAT would."""
 
 import random
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -16,18 +15,12 @@ from django.db.models import Max
 from civic.core.models import Delivery, Event, Outbox
 from civic.core.work import Job
 from marketplace.payments.models import Command, Message
-from tests.simulation.changes import Changes
 
 # What runs at least once a minute is what workers do all the time; the rest is done when its hour has come.
 OFTEN = 60
 ROUNDS = 40
 # What a hop does not stop at: it comes again and again by itself.
-STEP = timedelta(days=60)
-# That often each task is run whatever was declared; what runs once a day in the city recounts.
-DAY, SELDOM = timedelta(days=1), timedelta(days=90)
-# What a task writes for itself alone.
-OWN = {"count numbers": {"pages_numbers"}}
-NEVER = datetime.max.replace(tzinfo=UTC)
+STEP = timedelta(days=30)
 # Moments at which something becomes due; slices add theirs by `due`.
 moments: list[Callable[[], Iterable[datetime | None]]] = []
 
@@ -46,11 +39,7 @@ class Clock:
 
     traveller: time_machine.Traveller
     at: datetime
-    # Tasks that are not run: what nothing else follows from, in most walks.
-    without: frozenset[str] = frozenset()
     ran: dict[str, datetime] = field(default_factory=dict)
-    changes: Changes = field(default_factory=Changes)
-    _found: dict[str, list[datetime]] = field(default_factory=dict)
 
     def at_least(self, moment: datetime) -> None:
         """It is this moment, unless it is later already."""
@@ -61,7 +50,7 @@ class Clock:
         """Lets time pass: stops at each moment at which something is due, and lets workers work there."""
         until = self.at + length
         while self.at < until:
-            self.at_least(min([until, self.at + STEP, *self._moments()]))
+            self.at_least(min([until, self.at + STEP, *self._moments(until)]))
             self.work(chance)
             self.rarely(chance)
             self.work(chance)
@@ -73,16 +62,15 @@ class Clock:
     def work(self, chance: random.Random) -> None:
         """What workers do at this moment until nothing happens any more, in any order."""
         for _round in range(ROUNDS):
-            before, written = self._happened(), self.changes.number
+            before = self._happened()
             for name in shuffled(often(), chance):
-                self.start_due(name)
-            if not self.due() and (self.changes.number == written or self._happened() == before):
+                self.start(name)
+            if not self.due() and self._happened() == before:
                 return
         raise TaskFailed("workers never end", str(self.due()))
 
     @staticmethod
     def _happened() -> int | None:
-        # Not by what was written: a row that fails in each round writes events that are taken back.
         return Event.objects.aggregate(last=Max("seq"))["last"]
 
     def rarely(self, chance: random.Random) -> None:
@@ -91,16 +79,7 @@ class Clock:
             seconds = settings.CLOCK[name][1]
             if name not in self.ran or self.at - self.ran[name] >= timedelta(seconds=seconds):
                 self.ran[name] = self.at
-                self.start_due(name)
-
-    def start_due(self, name: str) -> None:
-        """Runs a task unless it would find what it found the last time: no row of it written, no moment come."""
-        if name in self.without or self.changes.is_done(name, self.at):
-            return
-        period = timedelta(seconds=settings.CLOCK[name][1])
-        until = min([self.at + (SELDOM if period >= DAY else DAY), *self._moments()])
-        with self.changes.remembered(name, until, without=OWN.get(name, ())):
-            self.start(name)
+                self.start(name)
 
     def start(self, name: str, *, killed_after: int | None = None) -> Any:
         """Runs a task of the schedule, killed after so many statements where told; returns what it returns."""
@@ -131,48 +110,29 @@ class Clock:
 
     def is_quiet(self) -> bool:
         """Whether nothing is on its way: also what a killed worker has left behind, which is done after its lease."""
-        return not any(waiting for waiting, _free in self._queued().values())
+        waiting = (queue.objects.open().filter(due_at__lte=self.at) for queue in queues())
+        return not Outbox.objects.exists() and not any(rows.exists() for rows in waiting)
 
     def due(self) -> dict[str, int]:
         """How many jobs each queue has that a worker may take at this moment; none for a queue that is empty."""
-        return {name: free for name, (_waiting, free) in self._queued().items() if free}
+        counts = {queue.__name__: queue.objects.due(self.at).count() for queue in queues()}
+        counts["Outbox"] = Outbox.objects.count()
+        return {name: count for name, count in counts.items() if count}
 
-    def _queued(self) -> dict[str, tuple[int, int]]:
-        """How many jobs of each queue have come due, and how many of them no worker holds. One statement."""
-        of_queue = (
-            "SELECT '{0}', count(*), count(*) FILTER (WHERE leased_until IS NULL OR leased_until <= %s) FROM {0}"
-            " WHERE done_at IS NULL AND dead_at IS NULL AND due_at <= %s"
-        )
-        parts = [of_queue.format(queue._meta.db_table) for queue in queues()]
-        outbox = f"SELECT '{Outbox._meta.db_table}', count(*), count(*) FROM {Outbox._meta.db_table}"
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([*parts, outbox]), [self.at] * 2 * len(parts))
-            return {name: (waiting, free) for name, waiting, free in cursor.fetchall()}
-
-    def _moments(self) -> Iterator[datetime]:
-        """When something becomes due, as far as slices have said; read again once a row of it is written."""
+    def _moments(self, until: datetime) -> Iterable[datetime]:
         for find in moments:
-            if not self.changes.is_done(find.__name__, self.at):
-                with self.changes.remembered(find.__name__, NEVER):
-                    self._found[find.__name__] = sorted({moment for moment in find() if moment is not None})
-            found = self._found[find.__name__]
-            yield from found[(next_ := bisect_right(found, self.at)) : next_ + 1]
+            for moment in find():
+                if moment is not None and self.at < moment < until:
+                    yield moment
+        for queue in queues():
+            soonest = queue.objects.open().filter(due_at__gt=self.at, due_at__lt=until)
+            yield from soonest.order_by("due_at").values_list("due_at", flat=True)[:1]
 
 
 def due(find: Callable[[], Iterable[datetime | None]]) -> Callable[[], Iterable[datetime | None]]:
     """Adds moments at which something becomes due, so that a hop of the clock stops there."""
     moments.append(find)
     return find
-
-
-@due
-def jobs() -> Iterator[datetime | None]:
-    """When a job is to be tried, and when what a killed worker held is anybody's again."""
-    open_jobs = [
-        queue._default_manager.open().values_list("due_at", "leased_until") for queue in Job.__subclasses__()
-    ]
-    for due_at, leased_until in open_jobs[0].union(*open_jobs[1:]):
-        yield from (due_at, leased_until)
 
 
 def queues() -> list[type[Job]]:

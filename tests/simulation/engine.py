@@ -14,8 +14,7 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from civic.core.errors import Refused
-from tests.simulation.changes import Changes
-from tests.simulation.clock import NEVER, Clock, TaskFailed
+from tests.simulation.clock import Clock, TaskFailed
 from tests.simulation.seeds import seeded
 
 Args = dict[str, Any]
@@ -160,18 +159,11 @@ class City:
     number: int = 0
     memory: dict[str, Any] = field(default_factory=dict)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
-    has_looked: bool = False
 
     @property
     def at(self) -> datetime:
-        """This moment; whoever asks for it may say something else a moment later."""
-        self.has_looked = True
+        """This moment."""
         return self.clock.at
-
-    @property
-    def changes(self) -> Changes:
-        """What was written, and what read."""
-        return self.clock.changes
 
 
 @dataclass
@@ -221,14 +213,8 @@ class Walk:
         for signature, detail in self.errors.lines:
             raise Violation(signature, detail)
         for check in invariants[when]:
-            if self.city.changes.is_done(check.__name__, self.city.clock.at):
-                continue
-            self.city.has_looked = False
-            with self.city.changes.remembered(check.__name__, NEVER):
-                for wrong in check(self.city) or ():
-                    raise Violation(check.__name__, wrong)
-            if self.city.has_looked:
-                self.city.changes.memos[check.__name__].until = self.city.clock.at
+            for wrong in check(self.city) or ():
+                raise Violation(check.__name__, wrong)
 
     def end(self) -> None:
         """400 days later: nothing hangs."""

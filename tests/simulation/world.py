@@ -10,7 +10,7 @@ from unittest import mock
 import time_machine
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connections
 from django.db.models import Q
 
 from civic.accounts import groups
@@ -28,10 +28,6 @@ from tests.simulation.slices import load
 # After any moment at which this is run: what PostgreSQL dates by its own clock is due in the city at once.
 BEGIN = datetime(2031, 1, 6, 9, tzinfo=UTC)
 OURS = ("civic", "projects", "marketplace", "datasets")
-
-
-# Mails follow from notifications and nothing from them: one walk of ten makes them.
-MAILS, WITH_MAILS = frozenset({"make mails", "send mails", "make digests"}), 0.1
 
 
 def finance(**more: object) -> engine.Draw:
@@ -85,8 +81,8 @@ def city_clone(databases: Databases, name: str) -> Iterator[Clone]:
 
 
 @contextmanager
-def walk(clone: Clone, *, mails: bool = True) -> Iterator[engine.Walk]:
-    """A walk over the city as it begins; a tenth cheaper without mails; everybody is told in notifications."""
+def walk(clone: Clone) -> Iterator[engine.Walk]:
+    """A walk over the city as it begins."""
     clone.put_back()
     cache.clear()
     mail.outbox = []
@@ -98,11 +94,8 @@ def walk(clone: Clone, *, mails: bool = True) -> Iterator[engine.Walk]:
     ):
         for log in logs:
             log.addHandler(errors)
-        clock = Clock(traveller, BEGIN, frozenset() if mails else MAILS)
-        made = engine.Walk(engine.City(clock), errors)
         try:
-            with connection.execute_wrapper(made.city.changes):
-                yield made
+            yield engine.Walk(engine.City(Clock(traveller, BEGIN)), errors)
         finally:
             for log in logs:
                 log.removeHandler(errors)
@@ -112,7 +105,7 @@ def walk(clone: Clone, *, mails: bool = True) -> Iterator[engine.Walk]:
 def run(clone: Clone, seed: str, length: int) -> tuple[engine.Walk, engine.Violation | None]:
     """One walk of so many steps and its long end; what it took, and the violation that stopped it."""
     chance = random.Random(seed)
-    with walk(clone, mails=chance.random() < WITH_MAILS) as made:
+    with walk(clone) as made:
         try:
             for number in range(length):
                 made.steps.append(engine.propose(number, made.city.at, chance))
@@ -123,11 +116,9 @@ def run(clone: Clone, seed: str, length: int) -> tuple[engine.Walk, engine.Viola
     return made, None
 
 
-def replay(
-    clone: Clone, steps: list[engine.Step], *, to_the_end: bool, mails: bool = True
-) -> engine.Violation | None:
+def replay(clone: Clone, steps: list[engine.Step], *, to_the_end: bool) -> engine.Violation | None:
     """The violation that these steps lead to."""
-    with walk(clone, mails=mails) as made:
+    with walk(clone) as made:
         try:
             for step in steps:
                 made.take(step)
