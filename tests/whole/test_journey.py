@@ -235,7 +235,10 @@ def votes(city: City, voter: Page, wanted: set[str]) -> str:
 
 
 def fills_in(voter: Page, wanted: set[str]) -> str:
-    for card in voter.locator("[data-ballot-card]").all():
+    cards = voter.locator("[data-ballot-card]")
+    # A click that leads on returns before the page is there, and `all` does not wait.
+    expect(cards.first).to_be_visible()
+    for card in cards.all():
         chosen = any(title in card.inner_text() for title in wanted)
         card.get_by_role("checkbox").set_checked(chosen)
     voter.get_by_role("button", name="Review").click()
