@@ -1,6 +1,5 @@
 """What pages, the API and tasks read about polls, ballots and results."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,8 +13,6 @@ from projects.calls.models import Call, Calls, Phase
 from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
-from projects.proposals.queries import cards
-from projects.proposals.states import ProjectState
 from projects.voting.models import Ballot, Poll, ProjectResult, Tally
 from projects.voting.secrecy import fingerprint, voter_mark
 from projects.voting.states import PaperState
@@ -41,12 +38,6 @@ def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
     """The public call with its phases and `may_vote`: whether this person is entitled to vote in it."""
     found = Call.objects.public().filter(slug=slug).annotate(may_vote=entitled(actor.pk, at))
     return found.prefetch_related("phases").first()
-
-
-def candidates(call: Call, voter: str = "") -> list[Project]:
-    """The projects on the ballot with cover and area, in an order of each voter's own so that none is favoured."""
-    rows = cards(Project.objects.filter(call=call, state=ProjectState.SHORTLISTED))
-    return sorted(rows, key=lambda project: hashlib.sha256(f"{voter}{project.pk}".encode()).digest())
 
 
 def ballot_projects(call: Call) -> QuerySet[Project]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -19,7 +19,7 @@ from civic.core.money import Money
 from projects.calls.models import Call
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from projects.voting import operations, queries
+from projects.voting import operations, queries, sheets
 from projects.voting.ballot_box import most_choices
 from projects.voting.forms import BallotForm, ReceiptForm
 from projects.voting.secrecy import receipt_code, voter_mark
@@ -38,7 +38,7 @@ class BallotPage(View):
         data = {str(project): str(value) for project, value in choices.items()}
         gone = _gone(queries.named(ballot)) if ballot else []
         shown = {"form": BallotForm(), "existing": data, "replaces": ballot is not None, "gone": gone}
-        return self._paper(request, call, at, **shown)
+        return self._paper(request, call, at, request.GET, **shown)
 
     def post(self, request: AuthenticatedRequest, slug: str) -> HttpResponse:
         form, at = BallotForm(request.POST), clock.now()
@@ -50,16 +50,27 @@ class BallotPage(View):
         if "cast" in request.POST and carried(operations.cast_ballot):
             return redirect("voting:receipt", slug=slug)
         call = _call(request, slug, at)
-        if "change" not in request.POST and carried(operations.rehearse_ballot):
+        turns = any(button in request.POST for button in ("change", "find", "page"))
+        if not turns and carried(operations.rehearse_ballot):
             return self._look_over(request, call, at, form)
         own = queries.own_ballot(request.user, call)
-        return self._paper(request, call, at, form=form, existing=form.typed, replaces=False, own=own)
+        shown = {"form": form, "existing": form.typed, "replaces": False, "own": own}
+        return self._paper(request, call, at, request.POST, **shown)
 
-    def _paper(self, request: AuthenticatedRequest, call: Call, at: datetime, **shown: Any) -> HttpResponse:
-        projects = queries.candidates(call, voter_mark(call.pk, request.user.pk))
-        context = _rule(call) | queries.context_of(call, at) | shown
-        context |= {"call": call, "projects": projects}
-        context["places"] = range(1, min(most_choices(call) or len(projects), len(projects)) + 1)
+    def _paper(
+        self, request: AuthenticatedRequest, call: Call, at: datetime, asked: QueryDict, **shown: Any
+    ) -> HttpResponse:
+        """The page of the ballot that is asked for, with all that is chosen, wherever it stands."""
+        mark = voter_mark(call.pk, request.user.pk)
+        # Who searches begins with the first page of what is found.
+        number = "1" if "find" in asked else asked.get("page") or asked.get("here") or "1"
+        sheet = sheets.sheet(
+            call, mark, chosen=sheets.keys_of(shown["existing"]), words=asked.get("q", ""), number=number
+        )
+        context = _rule(call) | queries.context_of(call, at) | shown | {"call": call, "sheet": sheet}
+        most = min(most_choices(call) or sheet.on_ballot, sheet.on_ballot)
+        # A list of hundreds of places on each card is read by nobody: then a number is typed.
+        context["places"] = range(1, most + 1) if most <= sheets.SIZE else None
         return render(request, "voting/ballot.html", context)
 
     def _look_over(
@@ -67,7 +78,7 @@ class BallotPage(View):
     ) -> HttpResponse:
         choices = form.cleaned_data["choices"]
         chosen = [
-            (choices[project.pk], project) for project in queries.candidates(call) if project.pk in choices
+            (choices[project.pk], project) for project in sheets.candidates(call).filter(pk__in=choices)
         ]
         ranked = call.ballot_kind == Call.BallotKind.RANKING
         chosen.sort(key=lambda pair: (pair[0] if ranked else -pair[0], pair[1].title))

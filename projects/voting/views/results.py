@@ -1,17 +1,20 @@
 """Results: who won, why each project won or did not, and everything one needs to count again."""
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from civic.core import clock
+from civic.core import clock, paging
 from civic.core.access import PUBLIC, access
+from civic.core.search import clean
 from projects.calls.models import Call
-from projects.voting import explanations, publication, queries
+from projects.voting import explanations, publication, queries, sheets
 
-CHARTED = 10
+CHARTED, SHOWN = 10, 50
 
 
 @access(PUBLIC)
@@ -23,17 +26,23 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         return _waiting(request, slug)
     if "progress" in request.GET:
         return HttpResponse(headers={"HX-Redirect": reverse("voting:results", args=[tally.call.slug])})
-    rows = list(queries.results(tally))
-    explained = [(row, explanations.explain(row, tally)) for row in rows]
-    most = max((row.score for row in rows), default=0) or 1
-    best = sorted(rows, key=lambda row: -row.score)[:CHARTED]
+    words, rows = clean(request.GET.get("q", "")), queries.results(tally)
+    after = request.GET.get("after", "")
+    page = paging.page(sheets.having(rows, words, "project__"), after=after, size=SHOWN, by="place")
+    explained = [(row, explanations.explain(row, tally)) for row in page]
+    best = list(rows.order_by("-score", "place")[:CHARTED])
     context = {
         "call": tally.call,
         "tally": tally,
         "poll": tally.call.poll,
+        "counts": rows.aggregate(won=Count("pk", filter=Q(won=True)), all=Count("pk")),
+        "words": words,
+        "searched": bool(words or after or page.next),
         "won": [pair for pair in explained if pair[0].won],
         "lost": [pair for pair in explained if not pair[0].won],
-        "most": most,
+        "next": f"?{urlencode({'q': words, 'after': page.next})}" if page.next else "",
+        "first": f"?{urlencode({'q': words})}" if after else "",
+        "most": (best[0].score if best else 0) or 1,
         "chart": [(row.project.title, row.score) for row in best],
         "share": explanations.share(tally),
         "by_shares": explanations.by_shares(tally),
