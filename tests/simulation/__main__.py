@@ -68,7 +68,7 @@ def show(
     at_the_end = made.is_over
 
     def fails(steps: list["world.engine.Step"]) -> bool:
-        again = world.replay(clone, steps, to_the_end=at_the_end)
+        again = world.replay(clone, steps, to_the_end=at_the_end, mails=not made.city.clock.without)
         return again is not None and again.signature == violation.signature
 
     for step in shrinking.shortest(made.steps, made.became, fails, tries=int(os.environ.get("TRIES", "120"))):

@@ -1,9 +1,11 @@
 """The simulated clock: it moves by steps only, from due moment to due moment, and starts what CELERY_BEAT would."""
 
 import random
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -15,14 +17,20 @@ from django.db.models import Max
 from civic.core.models import Delivery, Event, Outbox
 from civic.core.work import Job
 from marketplace.payments.models import Command, Message
+from tests.simulation.changes import Changes
 
 # What runs at least once a minute is what workers do all the time; the rest is done when its hour has come.
 OFTEN = 60
 ROUNDS = 40
 # What a hop does not stop at: it comes again and again by itself.
-STEP = timedelta(days=30)
+STEP = timedelta(days=60)
+# That often each task is run whatever was declared; what runs once a day in the city recounts.
+DAY, SELDOM = timedelta(days=1), timedelta(days=90)
+# What a task writes for itself alone.
+OWN = {"count numbers": {"pages_numbers"}}
+NEVER = datetime.max.replace(tzinfo=UTC)
 # Moments at which something becomes due; slices add theirs by `due`.
-moments: list[Callable[[], Iterable[datetime | None]]] = []
+moments: dict[str, Callable[[], Iterable[datetime | None]]] = {}
 
 
 class TaskFailed(Exception):
@@ -39,38 +47,50 @@ class Clock:
 
     traveller: time_machine.Traveller
     at: datetime
+    # Tasks that are not run: what nothing else follows from, in most walks.
+    without: frozenset[str] = frozenset()
     ran: dict[str, datetime] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
+    _found: dict[str, list[datetime]] = field(default_factory=dict)
 
     def at_least(self, moment: datetime) -> None:
         """It is this moment, unless it is later already."""
         self.at = max(self.at, moment)
         self.traveller.move_to(self.at)
 
-    def hop(self, length: timedelta, chance: random.Random) -> None:
-        """Lets time pass: stops at each moment at which something is due, and lets workers work there."""
+    def hop(self, length: timedelta, chance: random.Random, least: timedelta = timedelta(0)) -> None:
+        """Lets time pass: stops at each moment at which something is due, and lets workers work there.
+
+        Not again within `least`: what is due earlier is done later, as if the beat had stood still.
+        """
         until = self.at + length
         while self.at < until:
-            self.at_least(min([until, self.at + STEP, *self._moments(until)]))
+            stop = min([self.at + STEP, *(moment for moment, _tables in self._moments())])
+            self.at_least(min(until, max(stop, self.at + least)))
             self.work(chance)
             self.rarely(chance)
             self.work(chance)
 
     def live_on(self, length: timedelta) -> None:
         """A long time in which nobody does anything but the clock."""
-        self.hop(length, random.Random(0))
+        exactly = timedelta(days=20)
+        self.hop(exactly, random.Random(0))
+        # What is tried each hour for ever, such as a refund while a dispute runs, would be most of a walk's cost.
+        self.hop(length - exactly, random.Random(0), least=timedelta(days=3))
 
     def work(self, chance: random.Random) -> None:
         """What workers do at this moment until nothing happens any more, in any order."""
         for _round in range(ROUNDS):
-            before = self._happened()
+            before, written = self._happened(), self.changes.number
             for name in shuffled(often(), chance):
-                self.start(name)
-            if not self.due() and self._happened() == before:
+                self.start_due(name)
+            if not self.due() and (self.changes.number == written or self._happened() == before):
                 return
         raise TaskFailed("workers never end", str(self.due()))
 
     @staticmethod
     def _happened() -> int | None:
+        # Not by what was written: a row that fails in each round writes events that are taken back.
         return Event.objects.aggregate(last=Max("seq"))["last"]
 
     def rarely(self, chance: random.Random) -> None:
@@ -79,7 +99,19 @@ class Clock:
             seconds = settings.CLOCK[name][1]
             if name not in self.ran or self.at - self.ran[name] >= timedelta(seconds=seconds):
                 self.ran[name] = self.at
-                self.start(name)
+                self.start_due(name)
+
+    def start_due(self, name: str) -> None:
+        """Runs a task unless it would find what it found the last time: no row of it written, no moment come."""
+        if name in self.without or self.changes.is_done(name, self.at):
+            return
+        with self.changes.remembered(name, NEVER, without=OWN.get(name, ())):
+            self.start(name)
+        period = timedelta(seconds=settings.CLOCK[name][1])
+        memo = self.changes.memos[name]
+        # A moment is nothing to a task that does not read the rows which say when it is.
+        own = (moment for moment, tables in self._moments() if tables & memo.reads)
+        memo.until = min([self.at + (SELDOM if period >= DAY else DAY), *own])
 
     def start(self, name: str, *, killed_after: int | None = None) -> Any:
         """Runs a task of the schedule, killed after so many statements where told; returns what it returns."""
@@ -110,29 +142,51 @@ class Clock:
 
     def is_quiet(self) -> bool:
         """Whether nothing is on its way: also what a killed worker has left behind, which is done after its lease."""
-        waiting = (queue.objects.open().filter(due_at__lte=self.at) for queue in queues())
-        return not Outbox.objects.exists() and not any(rows.exists() for rows in waiting)
+        return not any(waiting for waiting, _free in self._queued().values())
 
     def due(self) -> dict[str, int]:
         """How many jobs each queue has that a worker may take at this moment; none for a queue that is empty."""
-        counts = {queue.__name__: queue.objects.due(self.at).count() for queue in queues()}
-        counts["Outbox"] = Outbox.objects.count()
-        return {name: count for name, count in counts.items() if count}
+        return {name: free for name, (_waiting, free) in self._queued().items() if free}
 
-    def _moments(self, until: datetime) -> Iterable[datetime]:
-        for find in moments:
-            for moment in find():
-                if moment is not None and self.at < moment < until:
-                    yield moment
-        for queue in queues():
-            soonest = queue.objects.open().filter(due_at__gt=self.at, due_at__lt=until)
-            yield from soonest.order_by("due_at").values_list("due_at", flat=True)[:1]
+    def _queued(self) -> dict[str, tuple[int, int]]:
+        """How many jobs of each queue have come due, and how many of them no worker holds. One statement."""
+        of_queue = (
+            "SELECT '{0}', count(*), count(*) FILTER (WHERE leased_until IS NULL OR leased_until <= %s) FROM {0}"
+            " WHERE done_at IS NULL AND dead_at IS NULL AND due_at <= %s"
+        )
+        parts = [of_queue.format(queue._meta.db_table) for queue in queues()]
+        outbox = f"SELECT '{Outbox._meta.db_table}', count(*), count(*) FROM {Outbox._meta.db_table}"
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([*parts, outbox]), [self.at] * 2 * len(parts))
+            return {name: (waiting, free) for name, waiting, free in cursor.fetchall()}
+
+    def _moments(self) -> Iterator[tuple[datetime, set[str]]]:
+        """When something becomes due next, as far as slices have said, and the tables that say so.
+
+        Read again once a row of them is written.
+        """
+        for name, find in [
+            *moments.items(),
+            *((queue.__name__, partial(tried, queue)) for queue in queues()),
+        ]:
+            if not self.changes.is_done(name, self.at):
+                with self.changes.remembered(name, NEVER):
+                    self._found[name] = sorted({moment for moment in find() if moment is not None})
+            found = self._found[name]
+            if (next_ := bisect_right(found, self.at)) < len(found):
+                yield found[next_], self.changes.memos[name].reads
 
 
 def due(find: Callable[[], Iterable[datetime | None]]) -> Callable[[], Iterable[datetime | None]]:
     """Adds moments at which something becomes due, so that a hop of the clock stops there."""
-    moments.append(find)
+    moments[find.__name__] = find
     return find
+
+
+def tried(queue: type[Job]) -> Iterator[datetime | None]:
+    """When a job is to be tried, and when what a killed worker held is anybody's again."""
+    for due_at, leased_until in queue._default_manager.open().values_list("due_at", "leased_until"):
+        yield from (due_at, leased_until)
 
 
 def queues() -> list[type[Job]]:

@@ -14,7 +14,8 @@ from django.db import connection
 from django.db.models import Model, Q
 
 from civic.core.errors import Refused
-from tests.simulation.clock import Clock, TaskFailed
+from tests.simulation.changes import Changes
+from tests.simulation.clock import NEVER, Clock, TaskFailed
 from tests.simulation.seeds import seeded
 
 Args = dict[str, Any]
@@ -159,11 +160,18 @@ class City:
     number: int = 0
     memory: dict[str, Any] = field(default_factory=dict)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    has_looked: bool = False
 
     @property
     def at(self) -> datetime:
-        """This moment."""
+        """This moment; whoever asks for it may say something else a moment later."""
+        self.has_looked = True
         return self.clock.at
+
+    @property
+    def changes(self) -> Changes:
+        """What was written, and what read."""
+        return self.clock.changes
 
 
 @dataclass
@@ -175,6 +183,12 @@ class Walk:
     steps: list[Step] = field(default_factory=list)
     became: dict[int, str] = field(default_factory=dict)
     is_over: bool = False
+
+    def wander(self, chance: random.Random, length: int) -> None:
+        """Takes so many steps of what exists when each is drawn. Raises Violation."""
+        for number in range(length):
+            self.steps.append(propose(number, self.city.clock.at, chance))
+            self.take(self.steps[-1])
 
     def take(self, step: Step) -> str:
         """Takes a step and judges it. Returns what became of it; raises Violation."""
@@ -213,8 +227,14 @@ class Walk:
         for signature, detail in self.errors.lines:
             raise Violation(signature, detail)
         for check in invariants[when]:
-            for wrong in check(self.city) or ():
-                raise Violation(check.__name__, wrong)
+            if self.city.changes.is_done(check.__name__, self.city.clock.at):
+                continue
+            self.city.has_looked = False
+            with self.city.changes.remembered(check.__name__, NEVER):
+                for wrong in check(self.city) or ():
+                    raise Violation(check.__name__, wrong)
+            if self.city.has_looked:
+                self.city.changes.memos[check.__name__].until = self.city.clock.at
 
     def end(self) -> None:
         """400 days later: nothing hangs."""

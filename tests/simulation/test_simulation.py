@@ -11,10 +11,12 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from civic.accounts.models import Person
+from civic.core.models import Event
 from projects.proposals import endings
 from tests.clones import Clone
 from tests.database import Databases, city_digest
 from tests.simulation import shrinking, world
+from tests.simulation.changes import Changes
 from tests.simulation.engine import Step, Violation, Void, Walk, verbs
 
 # Fresh with every change of the code, and the same for the same code: a run that fails can be repeated as it was.
@@ -92,6 +94,28 @@ def test_a_walk_is_the_same_again(city: Clone) -> None:
     first, second = (world.run(city, "the same", 40)[0] for _time in range(2))
     assert list(map(str, first.steps)) == list(map(str, second.steps))
     assert first.became == second.became
+
+
+def walked(city: Clone, seed: str) -> tuple[list[str], dict[int, str], list[Any]]:
+    """Steps with their ids, what became of them, and every event with its moment, until two days after the last."""
+    with world.walk(city) as walk:
+        walk.wander(random.Random(seed), 40)
+        walk.city.clock.hop(timedelta(days=2), random.Random(0), least=timedelta(hours=8))
+        # Without ids: each task that is run draws from the chance of its step, also one that finds nothing to do.
+        return (
+            list(map(str, walk.steps)),
+            walk.became,
+            list(Event.objects.order_by("seq").values_list("kind", "at")),
+        )
+
+
+def test_what_is_not_done_again_would_have_changed_nothing(
+    city: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sparing = walked(city, "sparing")
+    assert len(sparing[2]) > 50, "a walk in which little happens compares little"
+    monkeypatch.setattr(Changes, "is_done", lambda *_what: False)
+    assert walked(city, "sparing") == sparing
 
 
 def test_a_step_without_what_it_is_about_does_nothing(city: Clone) -> None:
