@@ -4,31 +4,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from civic.accounts.models import Person
 from projects.contributions.models import Contribution, Want
 from projects.contributions.states import ContributionState
 from tests.factories import accounts, contributions, proposals
+from tests.visiting import statements, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
 State = ContributionState
-
-
-def visitor(person: Person | None = None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def offer_page(line: Want) -> str:
@@ -148,12 +132,6 @@ def test_the_desk_answers_with_reasons_and_auditors_only_read() -> None:
     found = Contribution.objects.get()
     assert (found.state, found.reason) == (State.DECLINED, "Not insured")
     assert visitor(accounts.staff("moderators")).get(page).status_code == 403
-
-
-def statements(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
 
 
 @pytest.mark.parametrize(("who", "most"), [("stranger", 8), ("author", 14)])

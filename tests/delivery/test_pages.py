@@ -4,16 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from civic.accounts.models import Person
 from projects.delivery.models import Evidence, Milestone
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, delivery
+from tests.visiting import statements, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -23,19 +20,6 @@ State = MilestoneState
 @pytest.fixture(autouse=True)
 def _files(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
-
-
-def visitor(person: Person | None = None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def text_of(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def rows(*shares: str) -> dict[str, Any]:
@@ -185,12 +169,6 @@ def test_the_queue_answers_with_reasons_and_others_only_read() -> None:
     visitor(accounts.staff("programme-managers")).post(page, sent)
     assert Milestone.objects.get(pk=one.pk).state == State.ACCEPTED
     assert visitor(accounts.staff("moderators")).get(page).status_code == 403
-
-
-def statements(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
 
 
 @pytest.mark.parametrize(("who", "most"), [("stranger", 8), ("author", 14)])

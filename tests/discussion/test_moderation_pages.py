@@ -8,8 +8,8 @@ from civic.core import clock
 from projects.discussion.models import ModerationCase, Report
 from projects.discussion.rules import Category
 from projects.discussion.states import CaseState
-from tests.discussion.visiting import statements, text_of, visitor
 from tests.factories import accounts, discussion, proposals
+from tests.visiting import statements, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ import pytest
 from civic.core import clock
 from projects.discussion.models import Comment, Follow
 from projects.proposals.states import ProjectState
-from tests.discussion.visiting import statements, text_of, visitor
 from tests.factories import accounts, discussion, proposals
+from tests.visiting import statements, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}

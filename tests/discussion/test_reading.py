@@ -7,8 +7,8 @@ from django.utils.html import escape
 
 from civic.core import clock
 from projects.discussion.operations.comments import delete_comment
-from tests.discussion.visiting import statements, text_of, visitor
 from tests.factories import accounts, discussion, proposals
+from tests.visiting import statements, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 EVIL = [

@@ -7,9 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from civic.core.money import Money
@@ -23,6 +21,7 @@ from marketplace.payouts.models import Hold
 from tests.factories import accounts
 from tests.factories import matching as made
 from tests.factories.campaigns import draft_campaign
+from tests.visiting import statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -32,14 +31,6 @@ def signed_in(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def statements(client: Client, path: str) -> int:
-    """How many statements a page takes once what is cached is cached."""
-    client.get(path)
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(path).status_code == 200
-    return len(seen)
 
 
 def frozen(at: datetime) -> tuple[MatchFund, Allocation]:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core import mail as django_mail
@@ -11,20 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from civic.accounts import mail
-from civic.accounts.models import Person
 from civic.notifications import outbox
 from civic.notifications.models import Notification, Preference
 from civic.notifications.types import Frequency
 from tests.factories import accounts
 from tests.factories.notifications import AT_ONCE, DAILY, MANDATORY, told
+from tests.visiting import visitor
 
 pytestmark = pytest.mark.django_db
-
-
-def visitor(person: Person, **how: Any) -> Client:
-    client = Client(**how)
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def link_of(message: django_mail.EmailMessage) -> str:

@@ -3,9 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from civic.accounts import groups
 from civic.core import clock
@@ -14,6 +12,7 @@ from projects.proposals import operations
 from projects.proposals.models import Project, Support, TeamMember
 from projects.proposals.states import PRIVATE, ProjectState
 from tests.factories import accounts, calls, proposals
+from tests.visiting import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -39,13 +38,6 @@ def filled(project: Project, size: int) -> Project:
         proposals.picture(project)
         project.cost_lines.create(label="Something", amount_minor=100)
     return project
-
-
-def statements(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from civic.accounts.models import Person
 from projects.calls.models import Call
@@ -14,24 +11,11 @@ from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, contributions, delivery, discussion, proposals, voting
+from tests.visiting import statements, visitor
 
 pytestmark = pytest.mark.django_db
 
 SIZES = (2, 9)
-
-
-def visitor(person: Person | None = None) -> Client:
-    client = Client()
-    if person:
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def statements(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
 
 
 def voted(size: int, voter: Person) -> Call:

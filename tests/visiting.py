@@ -16,11 +16,15 @@ def visitor(person: Person | None = None, **how: Any) -> Client:
     return client
 
 
-def text_of(client: Client, address: str, **more: Any) -> str:
-    return client.get(address, **more).content.decode()
+def text_of(client: Client, address: str, status: int = 200, **more: Any) -> str:
+    """The page as one line."""
+    answer = client.get(address, **more)
+    assert answer.status_code == status, address
+    return " ".join(answer.content.decode().split())
 
 
 def statements(client: Client, address: str) -> int:
+    """How many statements the page takes that has been asked for before."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
