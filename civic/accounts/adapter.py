@@ -27,6 +27,12 @@ from civic.core.work import Priority
 KNOWN_PASSWORD = "accounts:known_password"  # noqa: S105
 
 
+def note_device(sender: object, request: HttpRequest, **details: Any) -> None:
+    """Keeps with a session which browser signed in and when, by whatever way it did."""
+    browser = request.headers.get("User-Agent", "")[:300]
+    request.session[DEVICE] = {"browser": browser, "since": clock.now().isoformat()}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up and account mail."""
 
@@ -49,8 +55,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
         """Notes which password this browser gave; `confirm_email` asks for it."""
         request.session[KNOWN_PASSWORD] = user.get_session_auth_hash()
-        browser = request.headers.get("User-Agent", "")[:300]
-        request.session[DEVICE] = {"browser": browser, "since": clock.now().isoformat()}
         return super().pre_login(request, user, **details)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -32,9 +32,11 @@ class AccountsConfig(AppConfig):
         from allauth.account.decorators import secure_admin_login
         from allauth.mfa import signals
         from django.contrib import admin
+        from django.contrib.auth.signals import user_logged_in
 
-        from civic.accounts import second_step
+        from civic.accounts import adapter, second_step
 
+        user_logged_in.connect(adapter.note_device, dispatch_uid="the browser that signed in")
         post_migrate.connect(groups.sync, dispatch_uid="council groups")
         for changed in (signals.authenticator_added, signals.authenticator_removed):
             changed.connect(second_step.follow_change, dispatch_uid="sessions without the second step")

@@ -24,6 +24,15 @@ def test_a_listed_person_can_be_had_with_one_click(client: Client):
     assert get_user(client) == resident
 
 
+def test_the_browser_that_signed_in_so_is_known_by_its_name(client: Client):
+    resident = accounts.person(visitor_named("Resident"))
+    iphone = "Mozilla/5.0 (iPhone) Version/17 Safari/604"
+    client.post("/demo/sign-in/", {"email": resident.email}, headers={"User-Agent": iphone})
+    (device,) = client.get("/me/devices/").context["devices"]
+    assert device.browser == "Safari, iPhone"
+    assert device.since
+
+
 def test_council_staff_land_at_their_desk(client: Client):
     moderator = accounts.staff("moderators", email=visitor_named("Moderator"))
     assert client.post("/demo/sign-in/", {"email": moderator.email}).headers["Location"] == "/admin/"
