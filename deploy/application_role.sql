@@ -52,6 +52,8 @@ BEGIN
 ('accounts_organisation', 'insert', 'name kind about website state state_since', 'edited by its managers, checked by staff'),
 ('accounts_membership', 'insert delete', 'role', 'people join, leave and change their role'),
 ('accounts_invitation', 'insert delete', 'expires_at token_hash accepted_at', 'renewed, accepted, withdrawn'),
+('accounts_staffinvitation', 'insert delete', 'state state_since expires_at token_hash invited_by_id', 'renewed, accepted, withdrawn, run out; old ones and those of erased people go'),
+('accounts_lettercount', 'insert delete', 'letters', 'letters of a day to strangers are counted; earlier days go'),
 ('accounts_dataexport', 'insert delete', 'progress archive ready_at expires_at', 'prepared, fetched, expired'),
 ('accounts_erasurerequest', 'insert delete', 'id', 'asked, taken back, done; locked meanwhile'),
 ('accounts_residency', 'insert', 'state state_since area_id method identity document born recipient address address_mark code_hash code_tries verified_at expires_at', 'letters, codes and proofs; what is over is forgotten'),

@@ -15,6 +15,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
 
 from civic.core.registry import is_ours
 
@@ -25,7 +26,16 @@ DATA_STEWARDS = "data-stewards"
 AUDITORS = "auditors"
 EDITORS = "editors"
 
-ALL = [MODERATORS, PROGRAMME_MANAGERS, FINANCE_OFFICERS, DATA_STEWARDS, AUDITORS, EDITORS]
+# What somebody of each group is called.
+WORDS = {
+    MODERATORS: _("moderator"),
+    PROGRAMME_MANAGERS: _("programme manager"),
+    FINANCE_OFFICERS: _("finance officer"),
+    DATA_STEWARDS: _("data steward"),
+    AUDITORS: _("auditor"),
+    EDITORS: _("editor"),
+}
+ALL = list(WORDS)
 
 
 def declared() -> dict[str, set[str]]:

@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from civic.accounts import mail, operations, tasks
-from civic.accounts.models import Invitation, Membership, Organisation, Person, Residency
+from civic.accounts.models import Invitation, Membership, Organisation, Person, Residency, StaffInvitation
 from civic.core import events
 from civic.core.models import Event
 
@@ -18,6 +18,25 @@ def send_invitation(event: Event) -> None:
     invitation = rows.filter(pk=event.payload["invitation"], accepted_at=None).first()
     if invitation:
         operations.send_invitation(invitation=invitation, at=event.at)
+
+
+@events.handler("staff_invitation.sent", "staff_invitation.renewed")
+def send_staff_invitation(event: Event) -> None:
+    """Sends the letter of an invitation that is still open; a second run replaces the link of the first."""
+    invitation = (
+        StaffInvitation.objects.open().select_related("invited_by").filter(pk=event.subject_id).first()
+    )
+    if invitation:
+        operations.send_staff_invitation(invitation=invitation, at=event.at)
+
+
+@events.handler("staff_invitation.accepted", "staff_invitation.expired")
+def mail_inviter(event: Event) -> None:
+    """Mails whoever invited somebody to the council staff that it was accepted, or that nobody did in time."""
+    invitation = StaffInvitation.objects.select_related("invited_by").filter(pk=event.subject_id).first()
+    if invitation and invitation.invited_by:
+        context = {"email": invitation.email, "roles": invitation.roles}
+        _write(event, "staff_invitation", [invitation.invited_by], **context)
 
 
 @events.handler("export.requested")

@@ -51,6 +51,11 @@ def address_mark(address: str) -> str:
     return _mark("address", normalise_name(address))
 
 
+def letter_mark(direction: str, whom: str) -> str:
+    """The mark by which the letters of a day are counted: `to` an address, or `of` a sender."""
+    return _mark("letters", direction, whom)
+
+
 def code_mark(residency_id: UUID, code: str) -> str:
     """What is kept of a letter's code; `code` as `ids.normalise_code` gives it."""
     return _mark("code", str(residency_id), code)

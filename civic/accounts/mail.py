@@ -16,16 +16,23 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from civic.accounts import letters
+from civic.accounts import identity, letters
 from civic.accounts.letters import Letter
-from civic.accounts.models import Mail
+from civic.accounts.models import LetterCount, Mail, Person
 from civic.accounts.models.mail import NOT_TAKEN, Unreached
 from civic.core import clock, work
+from civic.core.errors import Conflict
 from civic.core.registry import Hook, Registry
 from civic.core.work import Priority
 
 log = logging.getLogger(__name__)
+
+# A day: to one address, whoever makes us write to it, and of one sender.
+LETTERS_TO_ADDRESS, LETTERS_OF_SENDER = 3, 40
 
 # What makes the letter of a mail at the moment it is sent, by `Mail.content`; None: nothing is left to say. In each
 # slice's mail_contents.
@@ -51,6 +58,25 @@ def post(*, to: str, subject: str, text: str, at: datetime, content: str = "lett
         # Somebody sits and waits: not before the clock's next call but at once. After the commit, because the worker
         # would not see the row before. Robust: without a broker it is the clock that sends it later.
         transaction.on_commit(send_mails.delay, robust=True)
+
+
+def count_to_stranger(*, to: str, sender: Person | None, at: datetime) -> None:
+    """Counts a letter that somebody makes us send to an address that need not be theirs, in the caller's transaction.
+
+    Raises Conflict where the address, or the sender, had a day's letters: else the city's mail server is a weapon
+    against strangers, whoever may invite. `sender` is None where nobody is signed in.
+    """
+    counted = [(identity.letter_mark("to", to.strip().lower()), LETTERS_TO_ADDRESS)]
+    if sender is not None:
+        counted.append((identity.letter_mark("of", str(sender.pk)), LETTERS_OF_SENDER))
+    day = timezone.localdate(at)
+    LetterCount.objects.filter(day__lt=day).delete()
+    for mark, most in counted:
+        LetterCount.objects.get_or_create(mark=mark, day=day)
+        # One statement: the row's lock lets no two at once take the last one.
+        below = LetterCount.objects.filter(mark=mark, day=day, letters__lt=most)
+        if not below.update(letters=F("letters") + 1):
+            raise Conflict(_("Enough letters to this address, or of yours, for today. Try again tomorrow."))
 
 
 @shared_task

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
-from civic.accounts.models import Invitation, Mail, Membership, Person
+from civic.accounts.models import Invitation, Mail, Membership, Person, StaffInvitation
 from civic.accounts.privacy import (
     KEEP,
     NonPersonal,
@@ -24,6 +24,11 @@ from civic.core.registry import Hook
 def invitations_to(person: Person) -> QuerySet[Invitation]:
     """Invitations that went to one of the person's addresses."""
     return Invitation.objects.filter(email__in=proven_addresses(person))
+
+
+def staff_invitations_to(person: Person) -> QuerySet[StaffInvitation]:
+    """Invitations to the council staff that went to one of the person's addresses."""
+    return StaffInvitation.objects.filter(email__in=proven_addresses(person))
 
 
 def letters_to(person: Person) -> QuerySet[Mail]:
@@ -71,6 +76,12 @@ invitation = partial(
     export=("organisation", "email", "role", "created_at", "expires_at", "accepted_at"),
 )
 
+staff_invitation = partial(
+    Personal,
+    model="accounts.StaffInvitation",
+    export=("email", "groups", "reason", "created_at", "expires_at"),
+)
+
 
 OURS = [
     own(
@@ -106,6 +117,16 @@ OURS = [
     ),
     invitation(person="invited_by", title=_("Invitations you sent"), withhold={"token_hash": SECRET}),
     invitation(person=invitations_to, title=_("Invitations you received")),
+    staff_invitation(person=staff_invitations_to, title=_("Invitations to the council staff")),
+    staff_invitation(
+        person="invited_by",
+        title=_("Invitations to the council staff that you sent"),
+        withhold={"token_hash": SECRET, "email": "of the invited person", "reason": "as the address"},
+        export=("groups", "created_at", "expires_at"),
+        anonymise={"invited_by": None},
+        reason=_("Whom the council invited stays for a while, without your name."),
+        council=True,
+    ),
     Personal(
         model="accounts.RegistryUpload",
         person="uploaded_by",

@@ -12,6 +12,7 @@ from civic.accounts.models import (
     Person,
     RegistryUpload,
     Residency,
+    StaffInvitation,
 )
 from civic.accounts.roles import acts_for, in_group
 from civic.core.models import Delivery, PutOff
@@ -46,6 +47,7 @@ def moderates(actor: Person, person: Person) -> bool:
 
 
 @policy(Person, "appoint")
+@policy(StaffInvitation, "create", "renew", "withdraw")
 @policy(Delivery, "handle")
 @policy(PutOff, "handle")
 @policy(Mail, "handle")

@@ -19,6 +19,7 @@ from civic.accounts.models import (
     Organisation,
     Person,
     Residency,
+    StaffInvitation,
 )
 from civic.accounts.states import LIVE_RESIDENCY, OrganisationState
 from civic.accounts.viewers import ViewerKind
@@ -26,6 +27,7 @@ from civic.core import events
 from civic.core.columns import expressions, read, rows
 from civic.core.compiled import CompiledQuery
 from civic.core.event_kinds import event_kind
+from civic.core.policies import may
 
 LATEST_RESIDENCIES = 20
 
@@ -162,6 +164,11 @@ def memberships_on_me(person: Any) -> list[Membership]:
     return read(Membership, person.accounts_memberships)
 
 
+def owns_address(person: Person, email: str) -> bool:
+    """Whether this is an address that the person has proven to be theirs."""
+    return EmailAddress.objects.filter(user_id=person.pk, email__iexact=email, verified=True).exists()
+
+
 def reason_of(thing: Residency | Organisation, verb: str) -> str:
     """The reason that staff gave for the last such step ("" where none was given or it is forgotten)."""
     last = events.about(thing).filter(kind=event_kind(thing.noun, verb)).order_by("-seq").first()
@@ -197,6 +204,12 @@ def invitation_by(token_hash: str, at: datetime) -> Invitation | None:
     found = Invitation.objects.select_related("organisation", "invited_by")
     good = found.filter(token_hash=token_hash, accepted_at=None, expires_at__gt=at)
     return good.exclude(organisation__state=OrganisationState.SUSPENDED).first()
+
+
+def staff_invitation_by(token_hash: str, at: datetime) -> StaffInvitation | None:
+    """The invitation to the council staff of a link, if it is good and whoever sent it may still appoint."""
+    found = StaffInvitation.objects.good(token_hash, at).select_related("invited_by").first()
+    return found if found and may(found.invited_by, "appoint", Person) else None
 
 
 def export_of(person: Person) -> DataExport | None:

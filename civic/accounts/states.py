@@ -1,4 +1,4 @@
-"""How a residency and an organisation come to be trusted."""
+"""How a residency and an organisation come to be trusted, and what becomes of an invitation of staff."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -45,4 +45,20 @@ ORGANISATION: Transitions = {
     ("suspend", OrganisationState.UNCHECKED): OrganisationState.SUSPENDED,
     ("suspend", OrganisationState.CHECKED): OrganisationState.SUSPENDED,
     ("reinstate", OrganisationState.SUSPENDED): OrganisationState.CHECKED,
+}
+
+
+class StaffInvitationState(TextChoices):
+    OPEN = "open", _("invited")
+    ACCEPTED = "accepted", _("accepted")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+STAFF_INVITATION: Transitions = {
+    ("renew", StaffInvitationState.OPEN): StaffInvitationState.OPEN,
+    ("renew", StaffInvitationState.EXPIRED): StaffInvitationState.OPEN,
+    ("accept", StaffInvitationState.OPEN): StaffInvitationState.ACCEPTED,
+    ("expire", StaffInvitationState.OPEN): StaffInvitationState.EXPIRED,
+    ("withdraw", StaffInvitationState.OPEN): StaffInvitationState.WITHDRAWN,
 }

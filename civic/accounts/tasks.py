@@ -15,6 +15,12 @@ def expire_residencies() -> int:
 
 
 @shared_task
+def end_staff_invitations() -> int:
+    """Ends invitations of staff that nobody accepted within their week; hourly."""
+    return operations.end_staff_invitations(at=clock.now())
+
+
+@shared_task
 def build_export(export_id: str) -> None:
     """Builds the archive of one data export."""
     operations.build_export(export_id=UUID(export_id), at=clock.now())

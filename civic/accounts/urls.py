@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from civic.accounts import rest
-from civic.accounts.views import library_redirects, organisations, people, residency
+from civic.accounts.views import library_redirects, organisations, people, residency, staff_invitations
 
 app_name = "accounts"
 
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="invitation-revoke",
     ),
     path("invitations/<str:token>/", organisations.answer, name="invitation"),
+    path("council/invitations/<str:token>/", staff_invitations.answer, name="staff-invitation"),
     path("cms/login/", library_redirects.sign_in),
     path("cms/users/", library_redirects.people),
     path("cms/users/<path:rest>", library_redirects.people),

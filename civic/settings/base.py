@@ -179,6 +179,7 @@ CLOCK = {
     "recount discussions": ("projects.discussion.tasks.recount", 86400),
     "forget old news": ("civic.notifications.tasks.forget_old_news", 86400),
     "expire residencies": ("civic.accounts.tasks.expire_residencies", 3600),
+    "end staff invitations": ("civic.accounts.tasks.end_staff_invitations", 3600),
     "erase accounts": ("civic.accounts.tasks.erase_due", 3600),
     "count support": ("projects.proposals.tasks.roll_up_support", 5),
     "recount support": ("projects.proposals.tasks.recount_support", 86400),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from civic.accounts.models import DataExport, Invitation, Membership, Person
+from civic.accounts.models import DataExport, Invitation, Membership, Person, StaffInvitation
 from civic.accounts.operations.invitations import hash_of
 from civic.core import clock
 from tests.factories import accounts
@@ -38,7 +38,12 @@ OPENS = {
         "accounts:invitation-revoke",
     ),
     **opens(
-        EVERYBODY, "accounts:person", "accounts:organisations", "accounts:organisation", "accounts:invitation"
+        EVERYBODY,
+        "accounts:person",
+        "accounts:organisations",
+        "accounts:organisation",
+        "accounts:invitation",
+        "accounts:staff-invitation",
     ),
     # Nobody in the cast has a residency to withdraw.
     **opens(frozenset(), "accounts:residency-withdraw"),
@@ -54,6 +59,14 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         organisation=group,
         email="invited@example.org",
         invited_by=owner,
+        token_hash=hash_of(TOKEN),
+        expires_at=clock.now() + timedelta(days=3),
+    )
+    StaffInvitation.objects.create(
+        email="colleague@example.org",
+        groups=["auditors"],
+        reason="-",
+        invited_by=accounts.superuser(),
         token_hash=hash_of(TOKEN),
         expires_at=clock.now() + timedelta(days=3),
     )
@@ -73,4 +86,5 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "accounts:invitation-resend": {**slug, "pk": invitation.pk},
         "accounts:invitation-revoke": {**slug, "pk": invitation.pk},
         "accounts:invitation": {"token": TOKEN},
+        "accounts:staff-invitation": {"token": TOKEN},
     }

@@ -1,3 +1,3 @@
 """The council's desk for people, organisations, residency and areas."""
 
-from civic.accounts.admin import organisations, people, residency
+from civic.accounts.admin import organisations, people, residency, staff_invitations

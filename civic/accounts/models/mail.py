@@ -26,6 +26,27 @@ NOT_TAKEN = (
 )
 
 
+class LetterCount(BaseModel):
+    """How many letters of a day went to strangers: to one address, or of one sender (`mail.count_to_stranger`).
+
+    `mark` is a keyed digest, so that the table holds no address; rows of earlier days are deleted.
+    """
+
+    mark = models.CharField(max_length=64)
+    day = models.DateField()
+    letters = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of letters to strangers")
+        verbose_name_plural = _("counts of letters to strangers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mark", "day"], name="one_letter_count_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.mark[:8]}"
+
+
 class Mail(Job, BaseModel):
     """One email on its way, to a person or to an address.
 

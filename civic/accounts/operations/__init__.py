@@ -37,3 +37,11 @@ from civic.accounts.operations.residency import (
     verify_at_desk,
     withdraw_residency,
 )
+from civic.accounts.operations.staff_invitations import (
+    accept_staff_invitation,
+    end_staff_invitations,
+    invite_staff,
+    renew_staff_invitation,
+    send_staff_invitation,
+    withdraw_staff_invitation,
+)

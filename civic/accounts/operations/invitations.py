@@ -4,25 +4,21 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
 from civic.accounts.models import Invitation, Membership, Organisation, Person
+from civic.accounts.queries import owns_address
 from civic.accounts.states import OrganisationState
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.locking import lock_first, lock_row
-from civic.core.models import Event
 from civic.core.policies import require
 
 VALID_FOR = timedelta(days=14)
 MOST_OPEN = 50
-# Letters a day: to one address, whichever organisation invites it, and of one inviter. Else the city's mail server is a
-# weapon against strangers.
-DAY, LETTERS_TO_ADDRESS, LETTERS_OF_INVITER = timedelta(days=1), 3, 40
 
 
 def invite(*, actor: Person, organisation: Organisation, email: str, role: str, at: datetime) -> Invitation:
@@ -37,7 +33,7 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
         require(actor, "invite", organisation)
         address = email.strip().lower()
         _check_invitable(organisation, address)
-        _refuse_flood(actor, address, at)
+        mail.count_to_stranger(to=address, sender=actor, at=at)
         invitation = Invitation.objects.create(
             organisation=organisation,
             email=address,
@@ -58,7 +54,7 @@ def resend_invitation(*, actor: Person, invitation: Invitation, at: datetime) ->
     with transaction.atomic():
         invitation = _locked_open(invitation)
         require(actor, "resend", invitation)
-        _refuse_flood(actor, invitation.email, at)
+        mail.count_to_stranger(to=invitation.email, sender=actor, at=at)
         invitation.expires_at = at + VALID_FOR
         invitation.token_hash = hash_of(secrets.token_urlsafe())
         invitation.save(update_fields=["expires_at", "token_hash"])
@@ -97,7 +93,7 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
     """
     with transaction.atomic():
         invitation = by_token(token, at)
-        if not _owns(actor, invitation.email):
+        if not owns_address(actor, invitation.email):
             raise Forbidden(
                 _("This invitation is for another email address. Sign in with the address it was sent to.")
             )
@@ -126,10 +122,6 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _owns(actor: Person, email: str) -> bool:
-    return EmailAddress.objects.filter(user_id=actor.pk, email__iexact=email, verified=True).exists()
-
-
 def _check_invitable(organisation: Organisation, address: str) -> None:
     if organisation.memberships.filter(person__email__iexact=address).exists():
         raise Invalid(email=_("This person belongs to the organisation already."))
@@ -138,16 +130,6 @@ def _check_invitable(organisation: Organisation, address: str) -> None:
         raise Invalid(email=_("This address has an invitation already. You can send it again below."))
     if waiting.count() >= MOST_OPEN:
         raise Invalid(email=_("There are too many open invitations. Withdraw some first."))
-
-
-def _refuse_flood(actor: Person, address: str, at: datetime) -> None:
-    sent = Event.objects.filter(kind="organisation.invited", at__gt=at - DAY)
-    same = [str(pk) for pk in Invitation.objects.filter(email=address).values_list("pk", flat=True)]
-    if (
-        sent.filter(payload__invitation__in=same).count() >= LETTERS_TO_ADDRESS
-        or sent.filter(actor=actor.pk).count() >= LETTERS_OF_INVITER
-    ):
-        raise Conflict(_("Enough invitations for today. Try again tomorrow."))
 
 
 def _locked_open(invitation: Invitation) -> Invitation:

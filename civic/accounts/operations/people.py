@@ -1,6 +1,6 @@
 """A person's profile, and what the council does with accounts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import Group
@@ -44,14 +44,21 @@ def appoint(
         raise Conflict(_("You can't end your own council role. Ask another administrator."))
     with transaction.atomic():
         person = lock_person(person)
-        names = sorted(group.name for group in groups) if is_staff else []
-        payload = {"staff": is_staff, "groups": names}
-        # First: without it the database refuses the powers.
-        events.record("person.appointed", actor=actor, subject=person, at=at, payload=payload, note=reason)
-        person.is_staff = is_staff
-        person.save(update_fields=["is_staff"])
-        person.groups.set(groups if is_staff else [])
+        write_role(actor=actor, person=person, is_staff=is_staff, groups=groups, reason=reason, at=at)
     return person
+
+
+def write_role(
+    *, actor: Person, person: Person, is_staff: bool, groups: Iterable[Group], reason: str, at: datetime
+) -> None:
+    """Writes a council role with its event, onto the locked row and in the caller's transaction."""
+    groups = list(groups) if is_staff else []
+    payload = {"staff": is_staff, "groups": sorted(group.name for group in groups)}
+    # First: without it the database refuses the powers.
+    events.record("person.appointed", actor=actor, subject=person, at=at, payload=payload, note=reason)
+    person.is_staff = is_staff
+    person.save(update_fields=["is_staff"])
+    person.groups.set(groups)
 
 
 def close_account(*, actor: Person, person: Person, reason: str, at: datetime) -> Person:

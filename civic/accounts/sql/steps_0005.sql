@@ -1,0 +1,15 @@
+-- The steps of invitations of staff (DOMAIN 1), as StaffInvitation.TRANSITIONS has them, and the end of an organisation;
+-- see steps_0004.sql.
+
+INSERT INTO core_step (thing, verb, before, after) VALUES
+    ('accounts_staffinvitation', 'renew', 'open', 'open'),
+    ('accounts_staffinvitation', 'renew', 'expired', 'open'),
+    ('accounts_staffinvitation', 'accept', 'open', 'accepted'),
+    ('accounts_staffinvitation', 'expire', 'open', 'expired'),
+    ('accounts_staffinvitation', 'withdraw', 'open', 'withdrawn');
+CREATE TRIGGER accounts_staffinvitation_begins BEFORE INSERT ON accounts_staffinvitation FOR EACH ROW
+    WHEN (NEW.state <> 'open')
+    EXECUTE FUNCTION core_owner_alone('begins at its beginning');
+CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON accounts_staffinvitation FOR EACH ROW
+    WHEN (OLD.state IS DISTINCT FROM NEW.state)
+    EXECUTE FUNCTION core_state_step('accounts.StaffInvitation');
