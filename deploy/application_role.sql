@@ -137,7 +137,7 @@ BEGIN
 ('sponsorship_package', 'insert delete', 'id', 'written anew with a draft (sponsorship_package_frozen); locked while an offer counts places'),
 ('sponsorship_sponsorship', 'insert', 'conflict_finding checked_by_id purchase_order billing_name billing_street billing_postcode billing_city billing_country billing_email vat_id invoice_id offered_by_id state state_since', 'checked, contracted, invoiced; erasing a person'),
 ('payouts_hold', 'insert', 'lifted_at', 'lifted once'),
-('payouts_bankdetails', 'insert', 'entered_by_id', 'erasing a person'),
+('payouts_bankdetails', 'insert delete', 'entered_by_id', 'erasing a person; unused ones go with their organisation (payouts_bankdetails_gone)'),
 ('payouts_payout', 'insert', 'amount_minor released_at details_id requested_by_id approvals_needed attempt failure state state_since', 'requested, approved, sent (payouts_payout_terms, payouts_payout_step)'),
 ('payouts_return', 'insert', 'confirmed_by_id state state_since', 'confirmed by a second person, or withdrawn (payouts_return_terms)'),
 ('payouts_approval', 'insert', '', 'one more yes'),

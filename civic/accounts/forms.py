@@ -1,6 +1,6 @@
 """The forms of a person's pages, of organisations and of residency."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -86,6 +86,15 @@ class EraseForm(OperationForm):
         help_text=_("Type it to show that you mean it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, alone: Collection[Organisation] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if alone:
+            names = ", ".join(one.name for one in alone)
+            self.fields["close_organisations"] = forms.BooleanField(
+                label=_("Close %(names)s with my account") % {"names": names},
+                error_messages={"required": _("Hand it over first, or agree that it is closed.")},
+            )
 
 
 class OrganisationForm(OperationForm):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.libraries import EDITING, LIBRARIES, SECRET
-from civic.accounts.models import Invitation, Mail, Membership, Person, StaffInvitation
+from civic.accounts.models import Invitation, Mail, Membership, Organisation, Person, StaffInvitation
 from civic.accounts.privacy import (
     KEEP,
     NonPersonal,
@@ -15,6 +15,7 @@ from civic.accounts.privacy import (
     erasure_blockers,
     non_personal,
     personal_data,
+    why_not_closed,
 )
 from civic.accounts.queries import proven_addresses
 from civic.core.models import Event
@@ -58,6 +59,15 @@ def owns_organisations(person: Person) -> Text | None:
         if others.exists() and not others.filter(role=Membership.Role.OWNER).exists():
             text = _("You are the only owner of “%(name)s”. Make somebody else an owner first.")
             return text % {"name": membership.organisation.name}
+    return None
+
+
+def organisations_run(person: Person) -> Text | None:
+    """What nobody but the person belongs to is closed with the account, once it has settled what runs."""
+    for organisation in Organisation.objects.left_alone_by(person):
+        if reason := why_not_closed(organisation):
+            text = _("Nobody but you belongs to “%(name)s”, and it can't be closed yet. %(reason)s")
+            return text % {"name": organisation.name, "reason": reason}
     return None
 
 
@@ -213,5 +223,7 @@ non_personal.register(
     ),
 )
 erasure_blockers.register(
-    Hook("owns-organisations", owns_organisations), Hook("works-for-the-council", works_for_the_council)
+    Hook("owns-organisations", owns_organisations),
+    Hook("organisations-run", organisations_run),
+    Hook("works-for-the-council", works_for_the_council),
 )

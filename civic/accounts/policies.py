@@ -74,7 +74,7 @@ def helps_for(actor: Person, organisation: Organisation) -> bool:
     return acts_for(actor, organisation)
 
 
-@policy(Organisation, "invite")
+@policy(Organisation, "invite", "close")
 def owns(actor: Person, organisation: Organisation) -> bool:
     """Owners, unless it is suspended."""
     return acts_for(actor, organisation, OWNER)

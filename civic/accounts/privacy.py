@@ -26,7 +26,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
-from civic.accounts.models import Person
+from civic.accounts.models import Organisation, Person
 from civic.core.errors import Text
 from civic.core.registry import Hook, Registry, is_ours
 
@@ -117,6 +117,16 @@ personal_data: Registry[Personal] = Registry("declaration of personal data", che
 non_personal: Registry[NonPersonal] = Registry("declaration of other data", check=_check)
 # Why somebody can't be erased yet: functions that return the reason, or None.
 erasure_blockers: Registry[Hook[[Person], Text | None]] = Registry("reason against erasure")
+
+# Why an organisation can't be closed yet: functions that return the reason, or None.
+closing_blockers: Registry[Hook[[Organisation], Text | None]] = Registry("reason against closing")
+# What of an organisation's data goes when it is closed, beside what it says about itself.
+closing_deletes: Registry[Hook[[Organisation], object]] = Registry("data of closed organisations")
+
+
+def why_not_closed(organisation: Organisation) -> Text | None:
+    """What the organisation still has to settle before it can be closed."""
+    return next((reason for blocker in closing_blockers if (reason := blocker(organisation))), None)
 
 
 def blockers(person: Person) -> list[Text]:

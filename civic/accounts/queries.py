@@ -21,7 +21,7 @@ from civic.accounts.models import (
     Residency,
     StaffInvitation,
 )
-from civic.accounts.states import LIVE_RESIDENCY, OrganisationState
+from civic.accounts.states import INACTIVE, LIVE_RESIDENCY
 from civic.accounts.viewers import ViewerKind
 from civic.core import events
 from civic.core.columns import expressions, read, rows
@@ -203,7 +203,7 @@ def invitation_by(token_hash: str, at: datetime) -> Invitation | None:
     """The invitation of a link, if it is still good."""
     found = Invitation.objects.select_related("organisation", "invited_by")
     good = found.filter(token_hash=token_hash, accepted_at=None, expires_at__gt=at)
-    return good.exclude(organisation__state=OrganisationState.SUSPENDED).first()
+    return good.exclude(organisation__state__in=INACTIVE).first()
 
 
 def staff_invitation_by(token_hash: str, at: datetime) -> StaffInvitation | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 
 from civic.accounts.models import Membership, Organisation, Person, Residency
-from civic.accounts.states import OrganisationState
+from civic.accounts.states import INACTIVE
 
 Actor = Person | AnonymousUser | None
 
@@ -30,9 +30,9 @@ def verified_resident(actor: Actor, at: datetime, areas: Collection[UUID] = ()) 
 def acts_for(actor: Actor, organisation: Organisation, *roles: str) -> bool:
     """Whether the person may act for the organisation in one of these roles (any, if none is given).
 
-    Nobody acts for a suspended organisation; who belongs to it is asked with `member_of`.
+    Nobody acts for a suspended or closed organisation; who belongs to it is asked with `member_of`.
     """
-    return organisation.state != OrganisationState.SUSPENDED and member_of(actor, organisation, *roles)
+    return organisation.state not in INACTIVE and member_of(actor, organisation, *roles)
 
 
 def member_of(actor: Actor, organisation: Organisation, *roles: str) -> bool:

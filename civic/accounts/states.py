@@ -38,13 +38,20 @@ class OrganisationState(TextChoices):
     UNCHECKED = "unchecked", _("not yet checked")
     CHECKED = "checked", _("checked by the city")
     SUSPENDED = "suspended", _("suspended")
+    CLOSED = "closed", _("closed")
 
+
+# Nobody acts for these, and no list offers them.
+INACTIVE = [OrganisationState.SUSPENDED, OrganisationState.CLOSED]
 
 ORGANISATION: Transitions = {
     ("check", OrganisationState.UNCHECKED): OrganisationState.CHECKED,
     ("suspend", OrganisationState.UNCHECKED): OrganisationState.SUSPENDED,
     ("suspend", OrganisationState.CHECKED): OrganisationState.SUSPENDED,
     ("reinstate", OrganisationState.SUSPENDED): OrganisationState.CHECKED,
+    # By its last member; nobody is left who could open it again.
+    ("close", OrganisationState.UNCHECKED): OrganisationState.CLOSED,
+    ("close", OrganisationState.CHECKED): OrganisationState.CLOSED,
 }
 
 

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:slug>/", organisations.detail, name="organisation"),
     path("organisations/<slug:slug>/edit/", organisations.edit, name="organisation-edit"),
     path("organisations/<slug:slug>/leave/", organisations.leave, name="organisation-leave"),
+    path("organisations/<slug:slug>/close/", organisations.close, name="organisation-close"),
     path("organisations/<slug:slug>/members/", organisations.members, name="members"),
     path("organisations/<slug:slug>/members/<uuid:pk>/role/", organisations.change_role, name="member-role"),
     path("organisations/<slug:slug>/members/<uuid:pk>/remove/", organisations.remove, name="member-remove"),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from civic.accounts.models import Organisation
-from civic.accounts.states import OrganisationState
 from civic.core.search import Search, SearchGroup, groups
 from civic.pages.models import HelpIndexPage, HomePage, StandardPage, StoryIndexPage, StoryPage
 from projects.calls.models import Call
@@ -26,9 +25,8 @@ def calls(search: Search) -> Sequence[Call]:
 
 
 def organisations(search: Search) -> Sequence[Organisation]:
-    """Organisations that are not suspended, by name and description."""
-    shown = Organisation.objects.exclude(state=OrganisationState.SUSPENDED)
-    return _alike(shown, search, "name", "about")
+    """Active organisations, by name and description."""
+    return _alike(Organisation.objects.public(), search, "name", "about")
 
 
 def stories(search: Search) -> list[Page]:

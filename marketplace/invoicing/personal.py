@@ -1,6 +1,23 @@
 """Invoices hold addresses of the city and of organisations, nothing of a person."""
 
-from civic.accounts.privacy import NonPersonal, non_personal
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.accounts.models import Organisation
+from civic.accounts.privacy import NonPersonal, Text, closing_blockers, non_personal
+from civic.core.registry import Hook
+from marketplace.invoicing.models import Invoice
+
+
+def invoices_open(organisation: Organisation) -> Text | None:
+    """What is owed to the city is paid or credited first."""
+    owed = Invoice.objects.filter(organisation=organisation).with_amounts().filter(Q(open_minor__gt=0))
+    if invoice := owed.order_by("pk").first():
+        return _("Its invoice %(number)s is not paid yet.") % {"number": invoice.number}
+    return None
+
+
+closing_blockers.register(Hook("invoices-open", invoices_open))
 
 non_personal.register(
     NonPersonal("invoicing.Issuer", ("email",), "the city's own address"),

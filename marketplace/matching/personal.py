@@ -4,8 +4,36 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.models import Organisation
+from civic.accounts.privacy import (
+    KEEP,
+    NonPersonal,
+    Personal,
+    Text,
+    closing_blockers,
+    non_personal,
+    personal_data,
+)
+from civic.core.registry import Hook
+from marketplace.ledger.operations import available
+from marketplace.matching.accounts import of_fund
+from marketplace.matching.models import MatchFund
+from marketplace.matching.states import FundReturnState, MatchFundState
 
+
+def funds_hold_money(organisation: Organisation) -> Text | None:
+    """A match fund is shared out, and its rest is back with its funder, first."""
+    for fund in MatchFund.objects.filter(funder=organisation).order_by("pk"):
+        waiting = fund.returns.filter(state__in=[FundReturnState.REQUESTED, FundReturnState.SENT])
+        if fund.state != MatchFundState.CLOSED or waiting.exists() or available(of_fund(fund, "available")):
+            text = _(
+                "Its match fund “%(title)s” is not over, or holds money. Ask the city to return the rest."
+            )
+            return text % {"title": fund.title}
+    return None
+
+
+closing_blockers.register(Hook("funds-hold-money", funds_hold_money))
 office = partial(
     Personal, erase=KEEP, reason=_("Who moved money stays on record by a random number."), council=True
 )

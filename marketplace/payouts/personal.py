@@ -4,8 +4,39 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import KEEP, NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.models import Organisation
+from civic.accounts.privacy import (
+    KEEP,
+    NonPersonal,
+    Personal,
+    Text,
+    closing_blockers,
+    closing_deletes,
+    non_personal,
+    personal_data,
+)
+from civic.core.registry import Hook
+from marketplace.payouts.models import BankDetails, Payout
+from marketplace.payouts.states import PayoutState
 
+
+def payouts_wait(organisation: Organisation) -> Text | None:
+    """What is owed to it is paid first."""
+    waiting = Payout.objects.filter(campaign__project__organisation=organisation)
+    if waiting.exclude(state=PayoutState.SETTLED).exists():
+        return _(
+            "Money of a project waits to be paid to it. Name its bank account, and wait until it has arrived."
+        )
+    return None
+
+
+def delete_accounts(organisation: Organisation) -> int:
+    """Deletes bank details that nothing was paid to; the others stay with the payment, as tax law asks."""
+    return BankDetails.objects.filter(organisation=organisation, payouts=None).delete()[0]
+
+
+closing_blockers.register(Hook("payouts-wait", payouts_wait))
+closing_deletes.register(Hook("bank-details", delete_accounts))
 office = partial(
     Personal, erase=KEEP, reason=_("Who moved money stays on record by a random number."), council=True
 )

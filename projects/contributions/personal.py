@@ -2,8 +2,29 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.privacy import NonPersonal, Personal, non_personal, personal_data
+from civic.accounts.models import Organisation
+from civic.accounts.privacy import (
+    NonPersonal,
+    Personal,
+    Text,
+    closing_blockers,
+    non_personal,
+    personal_data,
+)
+from civic.core.registry import Hook
+from projects.contributions.models import Contribution
+from projects.contributions.states import ContributionState
 
+
+def help_promised(organisation: Organisation) -> Text | None:
+    """What was promised in an organisation's name is given or taken back first."""
+    promised = [ContributionState.ACCEPTED, ContributionState.DELIVERED]
+    if Contribution.objects.filter(organisation=organisation, state__in=promised).exists():
+        return _("Help that was promised in its name is not given yet. Give it, or take the promise back.")
+    return None
+
+
+closing_blockers.register(Hook("help-promised", help_promised))
 personal_data.register(
     Personal(
         model="contributions.Contribution",

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet
 
 from civic.accounts.models import Organisation
-from civic.accounts.states import OrganisationState
 from civic.core.columns import read, rows
 from projects.contributions.models import Contribution, Want
 from projects.contributions.states import HELPED, ContributionState
@@ -130,5 +129,5 @@ def waiting_for(person: Any) -> list[Contribution]:
 
 def acts_for(actor: Any) -> QuerySet[Organisation]:
     """Organisations in whose name the person may offer help."""
-    mine = Organisation.objects.filter(memberships__person=actor.pk)
-    return mine.exclude(state=OrganisationState.SUSPENDED).distinct().order_by("name")
+    mine = Organisation.objects.public().filter(memberships__person=actor.pk)
+    return mine.distinct().order_by("name")

@@ -3,17 +3,27 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.models import Person
-from civic.accounts.privacy import NonPersonal, Personal, Text, erasure_blockers, non_personal, personal_data
+from civic.accounts.models import Organisation, Person
+from civic.accounts.privacy import (
+    NonPersonal,
+    Personal,
+    Text,
+    closing_blockers,
+    erasure_blockers,
+    non_personal,
+    personal_data,
+)
 from civic.accounts.queries import proven_addresses
 from civic.core.registry import Hook
 from projects.proposals.fields import names
 from projects.proposals.models import Picture, Project, ProjectRevision, TeamInvitation, TeamMember
-from projects.proposals.states import ProjectState
+from projects.proposals.states import EDITABLE, ENDED, ProjectState
 
 BELONGS_TO_ALL = _("A project belongs to everybody who takes part; it stays, without your name.")
 TEXTS = names(personal=True)
 UNDER_WAY = [ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]
+# Nobody relies on the organisation of such a project yet, or any more.
+SETTLED = [*EDITABLE, *ENDED, ProjectState.REJECTED, ProjectState.COMPLETED]
 
 
 def drafts_of(person: Person) -> QuerySet[Project]:
@@ -48,6 +58,19 @@ def works_alone(person: Person) -> Text | None:
         "You are alone in the team of “%(title)s”. Invite somebody who goes on, or ask the city to end it."
     )
     return text % {"title": under_way.title}
+
+
+def projects_run(organisation: Organisation) -> Text | None:
+    """A project that people have seen and that has not ended is paid through its organisation."""
+    running = (
+        Project.objects.filter(organisation=organisation).exclude(state__in=SETTLED).order_by("pk").first()
+    )
+    if running is None:
+        return None
+    text = _(
+        "It stands for the project “%(title)s”. Wait until that has ended, cancel it, or have another one named."
+    )
+    return text % {"title": running.title}
 
 
 OURS = [
@@ -114,3 +137,4 @@ non_personal.register(
     NonPersonal("proposals.ParticipantGoal", ("name", "brings", "wants"), "what groups bring to a project"),
 )
 erasure_blockers.register(Hook("works-alone", works_alone))
+closing_blockers.register(Hook("projects-run", projects_run))

@@ -31,6 +31,7 @@ OPENS = {
         OWN,
         "accounts:organisation-edit",
         "accounts:organisation-leave",
+        "accounts:organisation-close",
         "accounts:members",
         "accounts:member-role",
         "accounts:member-remove",
@@ -79,7 +80,13 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "accounts:person": {"pk": owner.pk},
         **{
             f"accounts:{name}": slug
-            for name in ("organisation", "organisation-edit", "organisation-leave", "members")
+            for name in (
+                "organisation",
+                "organisation-edit",
+                "organisation-leave",
+                "organisation-close",
+                "members",
+            )
         },
         "accounts:member-role": {**slug, "pk": member.pk},
         "accounts:member-remove": {**slug, "pk": member.pk},

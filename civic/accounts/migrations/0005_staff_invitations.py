@@ -115,5 +115,21 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="organisation",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("unchecked", "not yet checked"),
+                    ("checked", "checked by the city"),
+                    ("suspended", "suspended"),
+                    ("closed", "closed"),
+                ],
+                default="unchecked",
+                editable=False,
+                max_length=12,
+                verbose_name="state",
+            ),
+        ),
         run_sql("civic.accounts", "steps_0005"),
     ]

@@ -2,12 +2,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.states import ORGANISATION, OrganisationState
+from civic.accounts.states import INACTIVE, ORGANISATION, OrganisationState
 from civic.core.models import BaseModel
 from civic.core.states import Stateful, state_field
 
@@ -21,17 +21,25 @@ class Organisations(models.QuerySet["Organisation"]):
     """Which organisations somebody may see."""
 
     def public(self) -> Self:
-        """All but suspended ones."""
-        return self.exclude(state=OrganisationState.SUSPENDED)
+        """Those that are active: neither suspended nor closed."""
+        return self.exclude(state__in=INACTIVE)
+
+    def left_alone_by(self, person: "Person") -> Self:
+        """Those that nobody but the person belongs to."""
+        others = Membership.objects.filter(organisation=OuterRef("pk")).exclude(person=person)
+        return self.of(person).exclude(Exists(others)).order_by("name")
 
     def of(self, person: "Person") -> Self:
         """Those that the person is a member of, whatever their state."""
         return self.filter(memberships__person=person)
 
     def visible_to(self, actor: "Person | AnonymousUser") -> Self:
-        """Public ones, the actor's own, and all of them for council staff."""
+        """All but suspended ones, the actor's own, and all of them for council staff.
+
+        Closed ones too, which are shown as that: projects and invoices name them.
+        """
         if not actor.is_authenticated:
-            return self.public()
+            return self.exclude(state=OrganisationState.SUSPENDED)
         if actor.is_staff:
             return self
         own = Membership.objects.filter(person_id=actor.pk).values("organisation")

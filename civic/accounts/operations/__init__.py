@@ -13,6 +13,7 @@ from civic.accounts.operations.invitations import (
 from civic.accounts.operations.organisations import (
     change_role,
     check_organisation,
+    close_organisation,
     create_organisation,
     edit_organisation,
     leave_organisation,

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail, privacy
-from civic.accounts.models import ErasureRequest, Person
+from civic.accounts.models import ErasureRequest, Organisation, Person
+from civic.accounts.operations.organisations import end_organisation, lock_left_alone
 from civic.accounts.operations.people import lock_person
 from civic.core import events, row_steps
 from civic.core.errors import Conflict, Invalid
@@ -18,10 +19,13 @@ log = logging.getLogger(__name__)
 GRACE = timedelta(days=7)
 
 
-def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> ErasureRequest:
+def request_erasure(
+    *, actor: Person, confirmation: str, close_organisations: bool = False, at: datetime
+) -> ErasureRequest:
     """Asks for one's account to be erased in seven days; `confirmation` is the account's email address.
 
-    Raises Invalid for another address; Conflict while something has to be settled first.
+    Organisations that nobody else belongs to are closed with it. Raises Invalid for another address, or where that was
+    not agreed to; Conflict while something has to be settled first.
     """
     require(actor, "erase", actor)
     if confirmation.strip().lower() != actor.email.lower():
@@ -29,9 +33,12 @@ def request_erasure(*, actor: Person, confirmation: str, at: datetime) -> Erasur
     with transaction.atomic():
         person = lock_person(actor)
         _refuse_blocked(person)
+        alone = list(Organisation.objects.left_alone_by(person))
+        if alone and not close_organisations:
+            raise Invalid(close_organisations=_("Hand it over first, or agree that it is closed."))
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
         events.record("person.erasure_requested", actor=actor, subject=person, at=at)
-        context = {"due_at": request.due_at}
+        context = {"due_at": request.due_at, "organisations": [one.name for one in alone]}
         mail.write("accounts/mail/erasure_requested", to=person.email, context=context, at=at)
     return request
 
@@ -73,6 +80,8 @@ def erase_person(*, person: Person, at: datetime) -> None:
         person = lock_person(person)
         _refuse_blocked(person)
         address = person.email
+        for organisation in lock_left_alone(person):
+            end_organisation(organisation, by=None, at=at)
         rows = sum(privacy.erase(entry, person) for entry in privacy.personal_data)
         person.groups.clear()
         person.user_permissions.clear()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import mail
 from civic.accounts.models import Invitation, Membership, Organisation, Person
 from civic.accounts.queries import owns_address
-from civic.accounts.states import OrganisationState
+from civic.accounts.states import INACTIVE
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid, NotFound
 from civic.core.locking import lock_first, lock_row
@@ -108,9 +108,11 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
 
 def by_token(token: str, at: datetime) -> Invitation:
     """The open invitation of this link, locked. Raises NotFound."""
-    # The lock makes a withdrawal wait, or be seen: nobody joins by a link that was taken away a moment before.
     good = Invitation.objects.filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=at)
-    good = good.exclude(organisation__state=OrganisationState.SUSPENDED)
+    good = good.exclude(organisation__state__in=INACTIVE)
+    # The organisation first, as whoever closes it does: it deletes its invitations, and we would wait for each other.
+    lock_first(Organisation.objects.filter(pk__in=good.values("organisation")))
+    # The lock makes a withdrawal wait, or be seen: nobody joins by a link that was taken away a moment before.
     invitation = lock_first(good.select_related("organisation"))
     if invitation is None:
         raise NotFound(_("This invitation is no longer good. Ask the organisation for a new one."))

@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts import privacy
 from civic.accounts.models import Membership, Organisation, Person
+from civic.accounts.states import OrganisationState
 from civic.core import events, ids, states
 from civic.core.errors import Conflict, Invalid, required
-from civic.core.locking import lock_row
+from civic.core.locking import lock_row, lock_rows
 from civic.core.policies import require
 
 OWNER = Membership.Role.OWNER
@@ -85,6 +87,44 @@ def leave_organisation(*, actor: Person, membership: Membership, at: datetime) -
     _end(actor, membership, "leave", at)
 
 
+def close_organisation(*, actor: Person, organisation: Organisation, at: datetime) -> None:
+    """Ends an organisation whose only member the actor is, with its contact details and invitations.
+
+    What it paid, was paid and committed itself to stays in the books by its name, as does the name on projects.
+    Raises Forbidden; Conflict where others belong to it, or something of it runs (a project, an invoice, money).
+    """
+    with transaction.atomic():
+        organisation = _locked(organisation)
+        require(actor, "close", organisation)
+        if organisation.memberships.exclude(person=actor).exists():
+            raise Conflict(_("Others belong to it. Make one of them an owner, then leave."))
+        end_organisation(organisation, by=actor, at=at)
+
+
+def end_organisation(organisation: Organisation, *, by: Person | None, at: datetime) -> None:
+    """Closes the organisation and deletes what is kept of it and no law asks for; in the caller's transaction.
+
+    A suspended one stays suspended: it does not come back to the site by being left. Raises Conflict as
+    `close_organisation`.
+    """
+    if reason := privacy.why_not_closed(organisation):
+        raise Conflict(reason)
+    if organisation.state != OrganisationState.SUSPENDED:
+        states.transition(organisation, "close", actor=by, at=at)
+    organisation.about = organisation.website = ""
+    organisation.save(update_fields=["about", "website"])
+    organisation.invitations.all().delete()
+    organisation.memberships.all().delete()
+    # After the memberships: the database lets an account be deleted only where nobody is left who could be paid.
+    for delete in privacy.closing_deletes:
+        delete(organisation)
+
+
+def lock_left_alone(person: Person) -> list[Organisation]:
+    """The organisations that nobody but the person belongs to, locked: nobody joins them until they are closed."""
+    return [one for one in lock_rows(Organisation.objects.of(person)) if one.memberships.count() == 1]
+
+
 def check_organisation(*, actor: Person, organisation: Organisation, reason: str = "", at: datetime) -> None:
     """The city has checked that it exists and is who it says. Raises Forbidden, IllegalTransition."""
     require(actor, "check", organisation)
@@ -135,7 +175,7 @@ def _locked_membership(membership: Membership) -> Membership:
 def _keep_an_owner(membership: Membership) -> None:
     owners = Membership.objects.filter(organisation=membership.organisation_id, role=OWNER)
     if membership.is_owner and not owners.exclude(pk=membership.pk).exists():
-        raise Conflict(_("An organisation needs an owner. Make somebody else an owner first."))
+        raise Conflict(_("An organisation needs an owner. Make somebody else an owner first, or close it."))
 
 
 def _check_kind(actor: Person, kind: str) -> None:

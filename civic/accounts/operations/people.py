@@ -44,18 +44,18 @@ def appoint(
         raise Conflict(_("You can't end your own council role. Ask another administrator."))
     with transaction.atomic():
         person = lock_person(person)
-        write_role(actor=actor, person=person, is_staff=is_staff, groups=groups, reason=reason, at=at)
+        write_role(by=actor, person=person, is_staff=is_staff, groups=groups, reason=reason, at=at)
     return person
 
 
 def write_role(
-    *, actor: Person, person: Person, is_staff: bool, groups: Iterable[Group], reason: str, at: datetime
+    *, by: Person, person: Person, is_staff: bool, groups: Iterable[Group], reason: str, at: datetime
 ) -> None:
     """Writes a council role with its event, onto the locked row and in the caller's transaction."""
     groups = list(groups) if is_staff else []
     payload = {"staff": is_staff, "groups": sorted(group.name for group in groups)}
     # First: without it the database refuses the powers.
-    events.record("person.appointed", actor=actor, subject=person, at=at, payload=payload, note=reason)
+    events.record("person.appointed", actor=by, subject=person, at=at, payload=payload, note=reason)
     person.is_staff = is_staff
     person.save(update_fields=["is_staff"])
     person.groups.set(groups)

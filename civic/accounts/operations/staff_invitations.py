@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups as council
@@ -125,10 +126,10 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
             raise Conflict(_("Set up the second step of signing in first."))
         states.transition(invitation, "accept", actor=actor, at=at)
         person = lock_person(actor)
-        groups = Group.objects.filter(name__in={*invitation.groups, *person.group_names})
+        groups = Group.objects.filter(Q(name__in=invitation.groups) | Q(user=person)).distinct()
         # The decision is that of whoever invited; that the person accepted it, the event before tells.
         write_role(
-            actor=inviter,
+            by=inviter,
             person=person,
             is_staff=True,
             groups=groups,

@@ -1,7 +1,8 @@
--- The steps of invitations of staff (DOMAIN 1), as StaffInvitation.TRANSITIONS has them, and the end of an organisation;
--- see steps_0004.sql.
+-- The steps of invitations of staff and the end of an organisation (DOMAIN 1); see steps_0004.sql.
 
 INSERT INTO core_step (thing, verb, before, after) VALUES
+    ('accounts_organisation', 'close', 'unchecked', 'closed'),
+    ('accounts_organisation', 'close', 'checked', 'closed'),
     ('accounts_staffinvitation', 'renew', 'open', 'open'),
     ('accounts_staffinvitation', 'renew', 'expired', 'open'),
     ('accounts_staffinvitation', 'accept', 'open', 'accepted'),

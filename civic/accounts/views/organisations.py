@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from civic.accounts import operations, public_pages, queries
+from civic.accounts import operations, privacy, public_pages, queries
 from civic.accounts.forms import InviteForm, OrganisationForm, RoleForm
 from civic.accounts.models import Invitation, Membership, Organisation
 from civic.accounts.operations.invitations import hash_of
@@ -156,6 +156,25 @@ def leave(request: AuthenticatedRequest, slug: str) -> HttpResponse:
         "cancel_href": organisation.get_absolute_url(),
     }
     return render(request, "accounts/organisation_leave.html", context)
+
+
+@access(SIGNED_IN)
+def close(request: AuthenticatedRequest, slug: str) -> HttpResponse:
+    """Asks whether to close an organisation that nobody else belongs to, and does it."""
+    organisation = _visible(request, slug)
+    require(request.user, "close", organisation)
+    if request.method == "POST":
+        operations.close_organisation(actor=request.user, organisation=organisation, at=clock.now())
+        messages.success(request, _("%(name)s is closed.") % {"name": organisation.name})
+        return redirect("accounts:me")
+    context = {
+        "organisation": organisation,
+        "reason": privacy.why_not_closed(organisation),
+        "confirm": _("Yes, close it for good"),
+        "danger": True,
+        "cancel_href": organisation.get_absolute_url(),
+    }
+    return render(request, "accounts/organisation_close.html", context)
 
 
 @access(SIGNED_IN)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 
 from civic.accounts import me, operations, privacy, public_pages, queries
 from civic.accounts.forms import EraseForm, ProfileForm
-from civic.accounts.models import DataExport, Person
+from civic.accounts.models import DataExport, Organisation, Person
 from civic.accounts.requests import AuthenticatedRequest
 from civic.accounts.roles import verified_resident
+from civic.accounts.states import INACTIVE
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
 
@@ -75,7 +76,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": shown,
         "verified": verified_resident(shown, at),
         "panels": public_pages.person_panels.bind(shown, at),
-        "memberships": [m for m in queries.memberships_of(shown) if m.organisation.state != "suspended"],
+        "memberships": [m for m in queries.memberships_of(shown) if m.organisation.state not in INACTIVE],
     }
     response = render(request, "accounts/person.html", context)
     if not shown.indexed:
@@ -124,11 +125,17 @@ def download(request: AuthenticatedRequest, pk: UUID) -> HttpResponse:
 @reauthentication_required
 def erase(request: AuthenticatedRequest) -> HttpResponse:
     """Explains what happens, asks, and begins the days to think about it."""
-    form = EraseForm(request.POST or None)
+    alone = list(Organisation.objects.left_alone_by(request.user))
+    form = EraseForm(request.POST or None, alone=alone)
     if form.accepted_by(operations.request_erasure, actor=request.user, at=clock.now()):
         messages.success(request, _("Your account will be erased in seven days."))
         return redirect("accounts:privacy")
-    context = {"form": form, "fates": privacy.fates(request.user), "blockers": privacy.blockers(request.user)}
+    context = {
+        "form": form,
+        "alone": alone,
+        "fates": privacy.fates(request.user),
+        "blockers": privacy.blockers(request.user),
+    }
     return render(request, "accounts/erase.html", context, status=422 if form.errors else 200)
 
 

@@ -8,7 +8,7 @@ from tests.simulation.slices.campaigns import RESIDENT
 
 @verb(0.15, person=RESIDENT)
 def request_erasure(city: City, person: Person) -> None:
-    erasure.request_erasure(actor=person, confirmation=person.email, at=city.at)
+    erasure.request_erasure(actor=person, confirmation=person.email, close_organisations=True, at=city.at)
 
 
 @verb(0.05, person=RESIDENT)
