@@ -21,10 +21,22 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import mail
 from civic.accounts.queries import DEVICE, proven_addresses
 from civic.core import clock, events
+from civic.core.errors import Conflict
 from civic.core.work import Priority
 
 # The session's key for which password this browser gave, at sign-up or sign-in, before the address was confirmed.
 KNOWN_PASSWORD = "accounts:known_password"  # noqa: S105
+
+# What goes to an address that anybody may have typed. A day's letters are more than of invitations: whoever wants to
+# keep an owner from a new password has to send them ten good links for it.
+TO_TYPED_ADDRESSES = {
+    "account_already_exists",
+    "email_confirmation",
+    "email_confirmation_signup",
+    "password_reset_key",
+    "unknown_account",
+}
+MOST_A_DAY = 10
 
 
 def note_device(sender: object, request: HttpRequest, **details: Any) -> None:
@@ -95,6 +107,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Its links lead to SITE_URL; the library makes them from the request, whose Host a stranger chooses.
         """
+        if template_prefix.rpartition("/")[2] in TO_TYPED_ADDRESSES:
+            try:
+                mail.count_to_stranger(to=email, sender=None, at=clock.now(), kind="account", most=MOST_A_DAY)
+            except Conflict:
+                return  # in silence: an answer would tell who has an account
         asked = build_absolute_uri(self.request, "/").rstrip("/")
         links = {
             key: settings.SITE_URL + text.removeprefix(asked)

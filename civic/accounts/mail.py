@@ -60,21 +60,24 @@ def post(*, to: str, subject: str, text: str, at: datetime, content: str = "lett
         transaction.on_commit(send_mails.delay, robust=True)
 
 
-def count_to_stranger(*, to: str, sender: Person | None, at: datetime) -> None:
+def count_to_stranger(
+    *, to: str, sender: Person | None, at: datetime, kind: str = "to", most: int = LETTERS_TO_ADDRESS
+) -> None:
     """Counts a letter that somebody makes us send to an address that need not be theirs, in the caller's transaction.
 
     Raises Conflict where the address, or the sender, had a day's letters: else the city's mail server is a weapon
-    against strangers, whoever may invite. `sender` is None where nobody is signed in.
+    against strangers, whoever may invite. `sender` is None where nobody is signed in; letters of another `kind` are
+    counted apart.
     """
-    counted = [(identity.letter_mark("to", to.strip().lower()), LETTERS_TO_ADDRESS)]
+    counted = [(identity.letter_mark(kind, to.strip().lower()), most)]
     if sender is not None:
         counted.append((identity.letter_mark("of", str(sender.pk)), LETTERS_OF_SENDER))
     day = timezone.localdate(at)
     LetterCount.objects.filter(day__lt=day).delete()
-    for mark, most in counted:
+    for mark, limit in counted:
         LetterCount.objects.get_or_create(mark=mark, day=day)
         # One statement: the row's lock lets no two at once take the last one.
-        below = LetterCount.objects.filter(mark=mark, day=day, letters__lt=most)
+        below = LetterCount.objects.filter(mark=mark, day=day, letters__lt=limit)
         if not below.update(letters=F("letters") + 1):
             raise Conflict(_("Enough letters to this address, or of yours, for today. Try again tomorrow."))
 

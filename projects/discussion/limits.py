@@ -17,6 +17,8 @@ from projects.discussion.models import Comment, Report
 COMMENTS = (8, timedelta(minutes=10))
 REPORTS = (20, timedelta(hours=1))
 SIGNED_OUT_REPORTS = (5, timedelta(hours=1))
+# A day, by address: each is answered by two letters, to whatever address was typed.
+REPORTS_OF_ADDRESS = 20
 # Against a flood from many addresses at once.
 ALL_SIGNED_OUT_REPORTS = (200, timedelta(hours=1))
 

@@ -50,7 +50,7 @@ class StaffInvitationAdmin(OperationAdmin):
     """The newest first. A role counts once it is accepted, and only in sessions with the second step."""
 
     entry_form = StaffInvitationForm
-    list_display = ("email", "roles", "state", "state_since", "expires_at", "invited_by")
+    list_display = ("email", "roles", "state", "expires_at", "invited_by", "state_since")
     list_filter = ("state",)
     list_select_related = ("invited_by",)
     search_fields = ("email",)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.groups import WORDS
@@ -67,5 +68,5 @@ class StaffInvitation(Stateful, BaseModel):
 
     @property
     def roles(self) -> str:
-        """What the invited person would be: “auditor, finance officer”."""
-        return ", ".join(str(WORDS[name]) for name in self.groups)
+        """What the invited person would be: “auditor and finance officer”."""
+        return get_text_list([str(WORDS[name]) for name in self.groups], str(_("and")))

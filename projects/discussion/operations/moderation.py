@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from civic.accounts import mail
 from civic.accounts.models import Person
 from civic.core import events, states
 from civic.core.errors import Conflict, Forbidden, Invalid, required
@@ -39,7 +40,7 @@ def report(
 
     A second report by the same person (or address) while the first is open changes nothing. Without an
     account an address is needed. Raises Invalid (also for a category that is no house rule), Conflict where
-    the thing is gone, limits.TooMany.
+    the thing is gone or the address had a day's letters, limits.TooMany.
     """
     if category not in RULES:
         raise Invalid(category=_("Choose the house rule that is broken."))
@@ -55,6 +56,9 @@ def report(
         if earlier:
             return earlier
         limits.hold_reports(actor, origin, at)
+        if address:
+            most = limits.REPORTS_OF_ADDRESS
+            mail.count_to_stranger(to=address, sender=None, at=at, kind="report", most=most)
         made = Report.objects.create(
             case=case, category=category, text=text, origin="" if actor else origin, reported_at=at, **who
         )

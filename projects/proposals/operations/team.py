@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from civic.accounts import mail
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, NotFound, required
@@ -23,7 +24,8 @@ MOST_OPEN = 12
 def invite(*, actor: Person, project: Project, email: str, role: str, at: datetime) -> TeamInvitation:
     """Invites an address; who has it signs in (or up) and accepts. The same address twice is one invitation.
 
-    Raises Forbidden, Invalid (email, role), Conflict (many invitations are open, the project has ended).
+    Raises Forbidden, Invalid (email, role), Conflict (many invitations are open, the project has
+    ended, the address or the inviter had a day's letters).
     """
     email, role = email.strip().lower(), role.strip()
     _check(email, role)
@@ -36,6 +38,7 @@ def invite(*, actor: Person, project: Project, email: str, role: str, at: dateti
             project=current, email=email, defaults={"role": role, "invited_by": actor}
         )
         if new:
+            mail.count_to_stranger(to=email, sender=actor, at=at)
             payload = {"invitation": str(invitation.pk)}
             events.record("project.team_invited", actor=actor, subject=current, at=at, payload=payload)
     return invitation
