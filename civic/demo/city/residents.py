@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
-from civic.accounts import identity, operations
+from civic.accounts import groups, identity, operations
 from civic.accounts.models import Area, Membership, Organisation, Person, Residency
 from civic.accounts.operations.residency import RESIDENCY_VALID, Facts
 from civic.accounts.states import ResidencyState
@@ -59,6 +59,13 @@ def staff(cast: Cast, secret: str) -> None:
                 at=cast.calendar.at(SETTLED, 9),
             )
             cast.people[one["key"]].refresh_from_db()
+    operations.invite_staff(
+        actor=cast.people[admin["key"]],
+        email="colleague@aldermere.example",
+        groups=[groups.AUDITORS],
+        reason="Audits the accounts of this year.",
+        at=cast.calendar.at(-2, 10),
+    )
 
 
 def known(cast: Cast, secret: str) -> None:
