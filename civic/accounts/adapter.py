@@ -6,6 +6,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.utils import build_absolute_uri
 from cryptography.fernet import Fernet
@@ -19,13 +21,23 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
-from civic.accounts.queries import DEVICE, proven_addresses
+from civic.accounts.models import Person
+from civic.accounts.queries import DEVICE, owns_address, proven_addresses
 from civic.core import clock, events
 from civic.core.errors import Conflict
 from civic.core.work import Priority
 
 # The session's key for which password this browser gave, at sign-up or sign-in, before the address was confirmed.
 KNOWN_PASSWORD = "accounts:known_password"  # noqa: S105
+# The cookie by which a browser shows that somebody signed in with it before.
+KNOWN_DEVICE, REMEMBERED = "known-device", 365 * 24 * 3600
+
+# Beside allauth's five tries in five minutes: of one address, from all networks that do not know it.
+ANYWHERE: dict[str, Any] = {
+    "app": "allauth.account",
+    "action": "login_failed_anywhere",
+    "config": {"login_failed_anywhere": "100/d/key"},
+}
 
 # What goes to an address that anybody may have typed. A day's letters are more than of invitations: whoever wants to
 # keep an owner from a new password has to send them ten good links for it.
@@ -63,6 +75,45 @@ class AccountAdapter(DefaultAccountAdapter):
                 _("Signing in is not possible at the moment. Please try again in a minute.")
             )
         super().pre_authenticate(request, **credentials)
+        address = credentials.get("email", "").lower()
+        self._anywhere = None
+        if not _knows(request, address):
+            self._anywhere = ratelimit.consume(request, key=address, **ANYWHERE)
+            if not self._anywhere:
+                raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """A good sign-in was no try; also not of those from anywhere."""
+        super()._rollback_login_failed_rl_usage()
+        if self._anywhere:
+            self._anywhere.rollback()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Forgets the tries once the owner has set a new password."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        ratelimit.clear(request, key=credentials.get("email", "").lower(), **ANYWHERE)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What failures are counted by: the address with the device that knows it, or with the visitor's network.
+
+        By the address alone five wrong tries of a stranger would keep the owner out.
+        """
+        address = credentials.get("email", "").lower()
+        return f"{address}:{_knows(request, address) or get_client_ip(request)}"
+
+    def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
+        """As ever; the browser is known from now on (`_knows`)."""
+        response = super().post_login(request, user, **details)
+        response.set_signed_cookie(
+            KNOWN_DEVICE,
+            str(user.pk),
+            salt=KNOWN_DEVICE,
+            max_age=REMEMBERED,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
 
     def pre_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse | None:
         """Notes which password this browser gave; `confirm_email` asks for it."""
@@ -130,6 +181,12 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _knows(request: HttpRequest, address: str) -> str:
+    """The person whose address this is, if they signed in with this browser before; else empty."""
+    known = request.get_signed_cookie(KNOWN_DEVICE, "", salt=KNOWN_DEVICE, max_age=REMEMBERED)
+    return known if known and owns_address(Person(pk=known), address) else ""
 
 
 def _counting() -> bool:

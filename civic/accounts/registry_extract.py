@@ -10,6 +10,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from civic.accounts import identity
+from civic.core.days import iso_day
 from civic.core.errors import Invalid
 
 COLUMNS = ["name", "birth_date", "number", "area"]
@@ -65,8 +66,7 @@ def _line(number: int, row: list[str], areas: set[str], today: date) -> Line:
     if area not in areas:
         raise _wrong(number, _("there is no district with this short name in the fourth column."))
     try:
-        # Python also takes weeks and dates without dashes for dates.
-        born = date.fromisoformat(birth_date if birth_date[4:8:3] == "--" and len(birth_date) == 10 else "")
+        born = iso_day(birth_date)
     except ValueError:
         raise _wrong(number, _("the birth date is not a date like 1984-07-31.")) from None
     if not date(1890, 1, 1) <= born <= today:

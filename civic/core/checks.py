@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.db import connection
 
@@ -22,6 +23,15 @@ def connected_role(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
         "The site connects as the owner of its tables: deploy/README.md says how it gets a role of its own."
     )
     return [CheckMessage(WARNING, words, id="core.W001")] if owns else []
+
+
+@register(Tags.security, deploy=True)
+def counted_proxies(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A warning where a proxy stands in front and nobody says so: one visitor's failures then count for all."""
+    if not settings.SECURE_PROXY_SSL_HEADER or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return []
+    words = "TRUSTED_PROXY_COUNT is 0, so that all visitors have the proxy's address and share the limits of sign-in."
+    return [CheckMessage(WARNING, words, id="core.W002")]
 
 
 @register("registry")

@@ -20,7 +20,7 @@ class InvoiceSerializer(OpenDataSerializer[Invoice]):
     """An invoice or credit note; amounts in minor units, `open_minor` of it not paid; `status` by today's clock."""
 
     organisation = serializers.CharField(source="organisation.name")
-    corrects = serializers.CharField(source="corrects.number", default=None)
+    corrects = serializers.CharField(source="corrects.number", read_only=True, allow_null=True, default=None)
     open_minor = serializers.IntegerField()
     status = serializers.SerializerMethodField()
     pdf = serializers.SerializerMethodField()

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
+from civic.core.days import iso_day
 from marketplace.ledger import rest, views
 
 
@@ -11,7 +12,7 @@ class DayConverter:
     """A day as ISO 8601 writes it."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
-    to_python = staticmethod(date.fromisoformat)
+    to_python = staticmethod(iso_day)
     to_url = staticmethod(date.isoformat)
 
 

@@ -23,7 +23,7 @@ class FundSerializer(OpenDataSerializer[MatchFund]):
     """A fund; amounts in minor units of `currency`. `free` and the four other sums make what was paid in."""
 
     funder = serializers.CharField(source="funder.name", read_only=True)
-    call = serializers.CharField(source="call.slug", read_only=True, default=None)
+    call = serializers.CharField(source="call.slug", read_only=True, allow_null=True, default=None)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     paid_in_minor = serializers.IntegerField(source="sum_paid_in", read_only=True)
     reserved_minor = serializers.IntegerField(source="sum_reserved", read_only=True)

@@ -29,8 +29,8 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
             raise ValueError("too large")
         message = reader(request.headers, request.body)
         operations.receive_webhook(provider=provider, **message._asdict(), at=clock.now())
-    # The last three: a message that is not built as the provider builds them.
-    except (Unavailable, ValueError, LookupError, TypeError, AttributeError) as error:
+    # The last four: a message that is not built as the provider builds them.
+    except (Unavailable, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         log.warning("%s webhook refused: %s: %s", provider, type(error).__name__, str(error)[:200])
         return HttpResponse(status=400)
     return HttpResponse(status=200)

@@ -8,6 +8,7 @@ from django.contrib.auth import hashers
 from django.core.cache import cache
 from django.test import Client
 
+from civic.accounts import adapter
 from civic.accounts.models import Person
 from tests.factories import accounts as make
 from tests.mail import delivered
@@ -186,3 +187,56 @@ def test_whoever_finds_an_open_session_signs_nobody_out_without_the_password_s3(
     elsewhere.force_login(person)
     assert "/accounts/reauthenticate/" in client.post("/me/devices/").url
     assert elsewhere.get("/me/").status_code == 200
+
+
+def test_wrong_tries_of_a_stranger_do_not_keep_the_owner_out_s3(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def try_from(network, password, browser=None):
+        browser = browser or Client()
+        data = {"login": person.email, "password": password}
+        browser.post(LOGIN, data, headers={"X-Forwarded-For": network})
+        return browser.get("/me/").status_code == 200
+
+    person = make.person()
+    own = Client()
+    assert try_from("192.0.2.1", make.PASSWORD, own)
+    own.post("/accounts/logout/")
+    for _number in range(6):
+        try_from("198.51.100.1", "wrong")
+    assert not try_from("198.51.100.1", make.PASSWORD)  # brute force is limited as it was
+    assert try_from("192.0.2.1", make.PASSWORD)
+    assert try_from(
+        "198.51.100.1", make.PASSWORD, own
+    )  # beside the stranger, with a browser that was here before
+
+
+def test_guessing_from_many_networks_is_limited_but_for_the_owners_browser_s3(settings, monkeypatch):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setitem(adapter.ANYWHERE, "config", {"login_failed_anywhere": "3/d/key"})
+    person = make.person()
+    own, _open = sign_in(person.email, make.PASSWORD)
+    own.post("/accounts/logout/")
+    for number in range(4):
+        data = {"login": person.email, "password": "wrong"}
+        page = Client().post(LOGIN, data, headers={"X-Forwarded-For": f"198.51.{number}.1"})
+    assert "Too many failed" in page.content.decode()
+    right = {"login": person.email, "password": make.PASSWORD}
+    assert Client().post(LOGIN, right, headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 200
+    assert own.post(LOGIN, right, headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "weak",
+    ["aldermere2026", "Aldermere!2026", "Password123!", "12qwerty34", "2026CityAldermere", "exchange-2026"],
+)
+def test_a_word_with_a_number_is_no_password_s3(client, weak):
+    make.area("Aldermere")
+    assert client.post(SIGNUP, {"email": VICTIM, "password1": weak}).status_code == 200
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("strong", ["harbour-lantern-cup", "aldermere tram ferry owl", "vR7#xq0!Lm2z"])
+def test_unrelated_words_and_random_signs_are_s3(client, strong):
+    make.area("Aldermere")
+    assert client.post(SIGNUP, {"email": VICTIM, "password1": strong}).status_code == 302

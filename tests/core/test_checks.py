@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from civic.core.checks import connected_role
+from civic.core.checks import connected_role, counted_proxies
 
 pytestmark = pytest.mark.django_db
 
@@ -19,3 +19,12 @@ def test_a_role_of_its_own_is_not() -> None:
         cursor.execute("SET LOCAL ROLE only_reads_and_writes")
         assert connected_role(databases=["default"]) == []
         cursor.execute("RESET ROLE")
+
+
+@pytest.mark.parametrize(
+    ("header", "count", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)]
+)
+def test_a_proxy_that_nobody_counts_is_warned_of_s3(settings, header: bool, count: int, warned: bool) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if header else None
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = count
+    assert [one.id for one in counted_proxies(None)] == ["core.W002"] * warned

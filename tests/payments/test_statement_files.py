@@ -46,6 +46,9 @@ BAD = {
     "a NUL byte, d6": table(row("25.00"), row("1.00", text="a\0b")),
     "the year 1, d6": table(row("1.00").replace("2026-03-02", "0001-01-01")),
     "the year 9999, s3": table(row("1.00").replace("2026-03-02", "9999-12-31")),
+    "a week, s3": table(row("1.00").replace("2026-03-02", "2026-W10-1")),
+    "no dashes, s3": table(row("1.00").replace("2026-03-02", "20260302xx")),
+    "a heading of megabytes, s3": table(row("1.00")).replace(b"booked_on", b"DE" + b"9" * 5_000_000),
     "next week, s3": table(row("1.00").replace("2026-03-02", "2036-03-09")),
     "a balance of 9999, s3": camt(GOOD, closing="25.00").replace(
         b"<Dt><Dt>2026-03-02</Dt></Dt></Bal>", b"<Dt><Dt>9999-03-02</Dt></Dt></Bal>"
@@ -63,6 +66,8 @@ def test_a_file_with_one_bad_line_imports_nothing_and_says_why(officer, caplog, 
     print(f"\n{lines}")
     assert len(lines) == 1
     assert "\n" not in lines[0]
+    assert len(lines[0]) < 100  # what it quotes of the file stands on the form, in few words
+    assert len(str(refusal.value.fields["file"])) <= 300
     assert (Statement.objects.count(), balances()) == (0, {})
 
 

@@ -7,7 +7,9 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.urls import get_resolver
 from hypothesis import HealthCheck, given, settings
+from rest_framework.serializers import Serializer
 
 from tests.factories import accounts, discussion, proposals, voting
 
@@ -32,6 +34,17 @@ def city(one_connection: None) -> None:
     call = voting.voting_call(40, 50, slug="quays")
     voting.cast(call, 1)
     voting.decide(call)
+
+
+def test_what_may_be_null_is_declared_so_s3() -> None:
+    """A field that says null where there is nothing: a program built from the document would not expect it."""
+    get_resolver().url_patterns  # noqa: B018 - imports every serializer
+    waiting = list(Serializer.__subclasses__())
+    while waiting:
+        serializer = waiting.pop()
+        waiting += serializer.__subclasses__()
+        for name, field in serializer._declared_fields.items():
+            assert field.allow_null or field.default is not None, f"{serializer.__name__}.{name}"
 
 
 def test_answers_are_what_the_document_says(city: None) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 
 from civic.core import clock
+from civic.core.days import iso_day
 from civic.pages import queries
 from civic.pages.live import Live
 from civic.pages.models import StoryIndexPage
@@ -60,7 +61,7 @@ def story_list(index: StoryIndexPage, request: HttpRequest) -> dict[str, Any]:
 
 def _day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return iso_day(written)
     except ValueError:
         return None
 

@@ -5,11 +5,13 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.numbers import is_currency
+from django.utils.text import Truncator
 
+from civic.core.days import iso_day
 from civic.core.money import Money, decimals
 
 # No account that a city reads in is older; what is far before it is a year that somebody mistyped.
@@ -21,6 +23,10 @@ AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,5})?", re.ASCII)
 
 class BadStatement(Exception):
     """The file can't be relied on; the text says where and why. Nothing of it is used."""
+
+    def __str__(self) -> str:
+        """What is wrong, in a few lines: a file of one long line would else be the message."""
+        return Truncator(super().__str__()).chars(300)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,10 @@ def check_days(statement: ReadStatement, today: date) -> None:
 def day(text: str, where: str) -> date:
     """A date, or the date of a moment, in ISO 8601. Raises BadStatement."""
     try:
-        return date.fromisoformat(text[:10])
+        written, _time, moment = text.partition("T")
+        if moment:
+            datetime.fromisoformat(text)
+        return iso_day(written)
     except ValueError as error:
         raise BadStatement(f"{where}: {text!r} is no date.") from error
 
