@@ -32,7 +32,9 @@ class Theme(models.TextChoices):
     DIGITAL = "digital", _("Digital city")
 
 
-PUBLIC = Q(hidden_for="") & ~Q(state__in=PRIVATE) & ~Q(state=ProjectState.CANCELLED, opened_at=None)
+# What staff opened, whatever became of it. A draft that its team cancelled never was.
+PUBLISHED = ~Q(state__in=PRIVATE) & ~Q(state=ProjectState.CANCELLED, opened_at=None)
+PUBLIC = Q(hidden_for="") & PUBLISHED
 
 
 class Projects(models.QuerySet["Project"]):
@@ -41,6 +43,10 @@ class Projects(models.QuerySet["Project"]):
     def public(self) -> "Projects":
         """What everybody may see: from the moment staff opened it, unless a moderator has hidden it."""
         return self.filter(PUBLIC)
+
+    def hidden(self) -> "Projects":
+        """What everybody could see until a moderator hid it."""
+        return self.filter(PUBLISHED).exclude(hidden_for="")
 
     def listed(self) -> "Projects":
         """Public ones for lists; says it the way the index of the newest has it."""

@@ -40,8 +40,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _note_where_hidden(request: HttpRequest, slug: str) -> HttpResponse:
     """A hidden project leaves a note with the house rule; anything else is not found."""
-    hidden = Project.objects.exclude(hidden_for="").exclude(state__in=PRIVATE)
-    rule = hidden.filter(slug=slug).values_list("hidden_for", flat=True).first()
+    rule = Project.objects.hidden().filter(slug=slug).values_list("hidden_for", flat=True).first()
     if rule is None:
         raise Http404
     return render(request, "proposals/hidden.html", {"hidden_for": rule}, status=410)
