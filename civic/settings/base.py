@@ -165,6 +165,7 @@ CLOCK = {
     "mirror stripe": ("marketplace.payments.tasks.mirror_messages", 30),
     "refresh unfinished payments": ("marketplace.payments.tasks.refresh_unfinished", 3600),
     "reconcile": ("marketplace.payments.tasks.reconcile", 3600),
+    "remind of disputes": ("marketplace.payments.tasks.remind_of_disputes", 3600),
     "link ledger entries": ("marketplace.ledger.tasks.link_entries", 10),
     "close ledger day": ("marketplace.ledger.tasks.close_day", 3600),
     "take checkpoints": ("marketplace.ledger.tasks.take_checkpoints", 600),

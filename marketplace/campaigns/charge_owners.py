@@ -85,18 +85,22 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             recount(current.campaign, at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """The pledge is dropped, and its match taken back; a monthly one is not charged any more.
+        """What was lost counts no more, nor does its match; of all of it the pledge is dropped, or ends if monthly.
 
-        Of one that was lost in part the rest goes back, unless it is the project's already.
+        The rest of one that was lost in part stands; it goes back where nobody waits for it any more.
         """
         with transaction.atomic():
             current = locking.lock_with_campaign(self._of(key))
             paid = charges.paid_charge(current.purpose)
             if paid is None:
                 return
-            self._fall_away(current, "lost in a dispute", at)
-            if current.campaign.state != CampaignState.SUCCEEDED:
+            if not paid.left:
+                self._fall_away(current, "lost in a dispute", at)
+            pledge_payments.sync(current, at)
+            # Dropped before, because something else was missing: what the bank has left is the payer's.
+            if current.state == PledgeState.DROPPED and current.campaign.state != CampaignState.SUCCEEDED:
                 pledge_payments.give_back(current, paid, reason="a part was lost in a dispute", at=at)
+            goal.refresh(current.campaign, at)
             # What was held back beyond what the dispute took is other people's money.
             postings.balance_held(current.campaign, at)
             recount(current.campaign, at)
@@ -108,7 +112,7 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             # The news that it was paid may come after this; it would be collected then, with nothing left.
             if current.collected_at is None:
                 pledge_payments.sync(current, at)
-            if current.collected_at and charges.all_refunded(current.purpose):
+            if current.collected_at and charges.is_gone(current.purpose):
                 self._fall_away(current, "given back", at)
             # Of a part that went back its match goes, too.
             goal.refresh(current.campaign, at)
@@ -165,19 +169,21 @@ class InstalmentCharges(ChargeOwner):
             postings.balance_held(campaign, at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """The month is missed: it counts towards the two that end a pledge."""
+        """A month of which nothing is left is missed: it counts towards the two that end a pledge."""
         with transaction.atomic():
             month = self._of(key)
             campaign = locking.lock_exclusive(month.pledge.campaign)
-            charge.refresh_from_db()
-            if charge.state == ChargeState.LOST:
+            if charges.is_gone(month.purpose):
                 instalments.miss_collected(month, at)
-                postings.balance_held(campaign, at)
+            else:
+                instalments.sync(month, at)
+            postings.balance_held(campaign, at)
+            recount(campaign, at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
         """A month of which nothing is left is missed."""
         month = self._of(key)
-        if charges.all_refunded(month.purpose):
+        if charges.is_gone(month.purpose):
             instalments.miss_collected(month, at)
         _balance(month.pledge.campaign, at)
 

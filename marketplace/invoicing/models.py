@@ -25,7 +25,7 @@ from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from marketplace.ledger.models import Book
-from marketplace.payments.models import Charge
+from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.states import ChargeState
 
 
@@ -224,9 +224,10 @@ class InvoicePayments(models.QuerySet["InvoicePayment"]):
 
     def standing(self) -> "InvoicePayments":
         """With what no lost dispute has taken of each: `stands_minor`, and `stands_net_minor` of it net."""
+        gone = InvoicePaymentReversal.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
         return self.annotate(
-            stands_minor=F("amount_minor") - Coalesce("reversal__amount_minor", 0),
-            stands_net_minor=F("net_minor") - Coalesce("reversal__net_minor", 0),
+            stands_minor=F("amount_minor") - summed(gone, "amount_minor"),
+            stands_net_minor=F("net_minor") - summed(gone, "net_minor"),
         )
 
     def totals(self) -> tuple[int, int]:
@@ -264,9 +265,8 @@ class InvoicePayment(BaseModel):
 
     @property
     def taken_back(self) -> Money:
-        """What a lost dispute took of it."""
-        gone = getattr(self, "reversal", None)
-        return Money(gone.amount_minor if gone else 0, self.charge.currency)
+        """What lost disputes took of it."""
+        return Money(sum(one.amount_minor for one in self.reversals.all()), self.charge.currency)
 
     @property
     def is_contested(self) -> bool:
@@ -275,12 +275,13 @@ class InvoicePayment(BaseModel):
 
 
 class InvoicePaymentReversal(BaseModel):
-    """What of a payment is gone after it was set against its invoice: its dispute was lost. Never changed.
+    """What of a payment is gone after it was set against its invoice: a dispute of it was lost. Never changed.
 
     The bank may decide on a part of it; nothing where the lost part was more than the invoice asked for.
     """
 
-    payment = models.OneToOneField(InvoicePayment, on_delete=models.PROTECT, related_name="reversal")
+    payment = models.ForeignKey(InvoicePayment, on_delete=models.PROTECT, related_name="reversals")
+    dispute = models.OneToOneField(Dispute, on_delete=models.PROTECT, related_name="reversal")
     amount_minor = models.BigIntegerField(_("amount in minor units"))
     net_minor = models.BigIntegerField(_("of it net"))
     reversed_at = models.DateTimeField(_("reversed"))

@@ -71,8 +71,8 @@ def new_reference(invoice: Invoice) -> str:
 
 
 def payments_of(invoice: Invoice) -> list[InvoicePayment]:
-    """What arrived for it, each with its charge and with what a dispute took of it: one statement."""
-    return list(invoice.payments.select_related("charge", "reversal"))
+    """What arrived for it, each with its charge and with what disputes took of it: two statements."""
+    return list(invoice.payments.select_related("charge").prefetch_related("reversals"))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,23 @@
-"""What to do about a provider's messages where they say more than which rows of ours they are about."""
+"""What a provider's messages say beyond which rows of ours they are about; finance officers hear of disputes."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from civic.core import events
+from civic.core.models import Event
 from civic.core.registry import Hook
-from marketplace.payments.models import Message
+from civic.notifications import operations as notifications
+from marketplace.payments import purposes
+from marketplace.payments.models import Dispute, Message
 from marketplace.payments.operations.reconciliation import note_settlement
 from marketplace.payments.operations.webhook_inbox import refresh_ours, webhook_handlers
 from marketplace.payments.providers.stripe import Stripe
 from marketplace.payments.providers.stripe_objects import named
+from marketplace.payments.queries import disputes
 
 
 def stripe(message: Message, at: datetime) -> None:
@@ -27,3 +37,27 @@ def stripe(message: Message, at: datetime) -> None:
 
 
 webhook_handlers.register(Hook("stripe", stripe))
+
+
+@events.handler("charge.disputed", "charge.won", "charge.lost")
+def on_dispute(event: Event) -> None:
+    """Whose bank took what back, and how it ended."""
+    if found := disputes.dispute_of(UUID(event.subject_id), event.kind, event.at):
+        _tell(found, event)
+
+
+@events.handler("dispute.reminded")
+def on_reminder(event: Event) -> None:
+    """That evidence is due soon."""
+    _tell(Dispute.objects.select_related("charge").get(pk=event.subject_id), event)
+
+
+def _tell(dispute: Dispute, event: Event) -> None:
+    purpose = dispute.charge.purpose
+    due = dispute.evidence_due_at
+    day = date_format(localtime(due), "DATE_FORMAT") if due else "–"
+    params = {"amount": dispute.amount.format(), "lost": dispute.lost.format(), "due": day}
+    url = reverse("admin:payments_dispute_changelist")
+    topic = str(purposes.describe([purpose])[purpose].title)
+    message = notifications.Message(event.kind, topic, url, params=params)
+    notifications.notify(people=disputes.finance_officers(), message=message, event=event)

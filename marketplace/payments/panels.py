@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.panels import Panel
 from marketplace.payments import purposes, queries
+from marketplace.payments.queries import disputes
 
 
 def returned(lines: list[str]) -> dict[str, purposes.Purpose]:
@@ -23,6 +27,21 @@ def payments(person: Person, at: datetime) -> dict[str, Any] | None:
     return {"made": made, "methods": methods} if made or methods else None
 
 
+def disputes_waiting(person: Person, at: datetime) -> list[me.Todo]:
+    """Disputes whose evidence finance officers have to send, with the first deadline."""
+    count = getattr(person, "disputes_waiting", None)
+    if not count:
+        return []
+    text = ngettext("%(count)s dispute waits for evidence", "%(count)s disputes wait for evidence", count)
+    text %= {"count": count}
+    if due := person.disputes_due_at:  # type: ignore[attr-defined]
+        day = date_format(localtime(due), "DATE_FORMAT")
+        text = _("%(what)s: it is due on %(day)s") % {"what": text, "day": day}
+    since = person.disputes_since  # type: ignore[attr-defined]
+    return [me.Todo(text, reverse("admin:payments_dispute_changelist"), since)]
+
+
+me.todos.register(me.TodoSource("disputes", disputes_waiting, disputes.waiting_columns))
 me.panels.register(
     Panel(
         61,

@@ -40,6 +40,8 @@ CHARGE: Transitions = {
     ("dispute", ChargeState.SUCCEEDED): ChargeState.DISPUTED,
     # The payer's bank may ask again for what it has decided once.
     ("dispute", ChargeState.WON): ChargeState.DISPUTED,
+    # And for what it has left of it.
+    ("dispute", ChargeState.LOST): ChargeState.DISPUTED,
     ("win", ChargeState.DISPUTED): ChargeState.WON,
     ("lose", ChargeState.DISPUTED): ChargeState.LOST,
 }
@@ -48,8 +50,8 @@ CHARGE: Transitions = {
 OVER = [ChargeState.SUCCEEDED, ChargeState.FAILED, ChargeState.DISPUTED, ChargeState.WON, ChargeState.LOST]
 # Money has arrived for these at some time.
 PAID = [ChargeState.SUCCEEDED, ChargeState.DISPUTED, ChargeState.WON, ChargeState.LOST]
-# What may be given back.
-REFUNDABLE = [ChargeState.SUCCEEDED, ChargeState.WON]
+# What may be given back, as far as something of it is left.
+REFUNDABLE = [ChargeState.SUCCEEDED, ChargeState.WON, ChargeState.LOST]
 
 
 class SetupState(TextChoices):

@@ -34,3 +34,9 @@ def refresh_unfinished() -> int:
 def reconcile() -> int:
     """Compares providers with the ledger; hourly."""
     return len(operations.reconcile(at=clock.now()))
+
+
+@shared_task
+def remind_of_disputes() -> int:
+    """Reminds of evidence that is due in three days; hourly."""
+    return operations.remind_due(at=clock.now())

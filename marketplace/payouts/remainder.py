@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from civic.core.errors import Text
@@ -16,7 +15,7 @@ from marketplace.invoicing.models import Invoice, InvoicePayment
 from marketplace.ledger import queries as ledger
 from marketplace.matching.models import Allocation
 from marketplace.matching.states import AllocationState
-from marketplace.payments.models import Charge
+from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.states import REFUNDABLE
 from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.states import PayoutState
@@ -116,13 +115,15 @@ def _charges(campaign: Campaign) -> QuerySet[Any]:
     months = Instalment.objects.filter(pledge__campaign=campaign).values_list("pk", flat=True)
     own = [*(f"pledge:{key}" for key in pledges), *(f"instalment:{key}" for key in months)]
     rows = Charge.objects.filter(purpose__in=own, state__in=REFUNDABLE)
-    rest = F("amount_minor") - Coalesce(Sum("refunds__amount_minor"), 0)
+    rest = F("figures__paid") - F("figures__returned")
     return rows.annotate(rest=rest).filter(rest__gt=0).order_by("pk")
 
 
 def _invoices(campaign: Campaign) -> QuerySet[Any]:
     """Of invoices that have no credit note yet: a second one can't be written."""
     own = Sponsorship.objects.filter(campaign=campaign, invoice__isnull=False).values("invoice")
-    rows = InvoicePayment.objects.filter(Q(charge__state__in=REFUNDABLE), invoice__in=own)
+    # How much of the net a dispute took is not written before its loss is heard of.
+    unheard = Dispute.objects.filter(charge=OuterRef("charge"), lost_minor__gt=0, reversal=None)
+    rows = InvoicePayment.objects.filter(~Exists(unheard), charge__state__in=REFUNDABLE, invoice__in=own)
     standing = rows.filter(invoice__credit_note=None).standing().order_by("invoice")
     return standing.values("invoice").annotate(net=Sum("stands_net_minor")).filter(net__gt=0)

@@ -21,7 +21,6 @@ from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge
 from marketplace.payments.queries import charges
 from marketplace.payments.states import OVER as CHARGE_OVER
-from marketplace.payments.states import REFUNDABLE
 from projects.proposals.states import ProjectState
 
 # A month whose payment needs the person is given up after these days; two in a row end the pledge.
@@ -99,7 +98,7 @@ def sync(instalment: Instalment, at: datetime) -> None:
         pledge.campaign = campaign
         lock(instalment)
         paid = charges.paid_charge(instalment.purpose)
-        if paid and paid.state in REFUNDABLE:
+        if paid and charges.is_here(paid):
             _paid(instalment, pledge, campaign, paid, at)
         elif not paid and not charges.charge_for(instalment.purpose):
             ask_payer(instalment, pledge, at)

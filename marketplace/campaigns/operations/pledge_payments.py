@@ -15,7 +15,7 @@ from marketplace.payments import operations as payments
 from marketplace.payments import providers
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund
 from marketplace.payments.queries import charges
-from marketplace.payments.states import OVER, REFUNDABLE
+from marketplace.payments.states import OVER
 
 OVER_WITHOUT_MONEY = [CampaignState.MISSED, CampaignState.CANCELLED]
 
@@ -116,7 +116,7 @@ def _arrived(pledge: Pledge, paid: Charge, at: datetime) -> None:
     over = pledge.campaign.state in OVER_WITHOUT_MONEY
     # Once: of one that was dropped since its money is given back or lost, whatever becomes of the charge afterwards.
     first = pledge.collected_at is None and pledge.can("succeed")
-    if first and not over and paid.state in REFUNDABLE:
+    if first and not over and charges.is_here(paid):
         Pledge.objects.filter(pk=pledge.pk).update(collected_at=at)
         pledge.collected_at = at
         transition(pledge, "succeed", actor=None, at=at)

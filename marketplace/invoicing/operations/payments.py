@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.core import events
@@ -14,7 +15,7 @@ from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice, InvoicePayment, InvoicePaymentReversal
 from marketplace.invoicing.operations import payment_requests, postings
 from marketplace.payments import operations as payments
-from marketplace.payments.models import Charge
+from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.operations import disputes
 from marketplace.payments.states import REFUNDABLE, ChargeState
 
@@ -33,22 +34,13 @@ def settle(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
             if note := Invoice.objects.filter(corrects=current, net_minor=-current.net_minor).first():
                 give_back(charge, known.stands_minor, key="credit", reason=note.reason, at=at)
             return
-        there = _still_there(charge)
+        lock(charge)
+        # Not what the desk has given back, or a dispute has taken, before.
+        there = charge.left.minor
         part = min(current.open_minor, there)
         if part:
             _set_against(current, thing, charge, part, at)
         give_back(charge, there - part, key="over", reason=str(_("More than the invoice asked for.")), at=at)
-
-
-def _still_there(charge: Charge) -> int:
-    """What of a charge waits on its account: not what the desk has given back, or a dispute has taken, before."""
-    lost = sum(_cost(charge)) if lock(charge).state == ChargeState.LOST else 0
-    return max(0, charge.amount_minor - charge.refunded.minor - lost)
-
-
-def _cost(charge: Charge) -> tuple[int, int]:
-    """What a lost dispute took from the charge's account, and what it booked as a loss."""
-    return disputes.booked(charge, "lost"), disputes.booked(charge, "loss")
 
 
 def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: datetime) -> None:
@@ -58,9 +50,11 @@ def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: dateti
     payment = InvoicePayment.objects.create(
         invoice=invoice, charge=charge, amount_minor=part, net_minor=net, settled_at=at
     )
-    if charge.state == ChargeState.LOST:
-        # What a dispute has left of it, of which nothing more is lost.
-        InvoicePaymentReversal.objects.create(payment=payment, amount_minor=0, net_minor=0, reversed_at=at)
+    for dispute in _lost(charge):
+        # What it has left of the payment, of which nothing more is lost by it.
+        InvoicePaymentReversal.objects.create(
+            payment=payment, dispute=dispute, amount_minor=0, net_minor=0, reversed_at=at
+        )
     postings.paid(payment, billables.of(invoice).income(thing), at)
     rest = invoice.open_minor - part
     payment_requests.release(invoice, at)
@@ -70,40 +64,52 @@ def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: dateti
 
 
 def reverse(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
-    """Takes off what a lost dispute took of a payment: the buyer owes it as before, and is asked anew. Once a charge.
+    """Takes off what lost disputes took of a payment: the buyer owes it as before, and is asked anew. Once a dispute.
 
     What a credit note has given up or given back already stays as it is.
     """
     with transaction.atomic():
         current, thing = lock_invoice(invoice)
-        payment = current.payments.filter(charge=charge, reversal=None).first()
-        if payment and not current.credited_minor:
-            _take_off(current, thing, payment, at)
+        if not current.credited_minor:
+            _take_off(current, thing, charge, at)
 
 
 def take_off_lost(invoice: Any, thing: Any, at: datetime) -> Any:
     """As `reverse`, for all payments of a locked invoice whose lost dispute was not heard of yet; returns it anew."""
-    for payment in invoice.payments.filter(reversal=None).select_related("charge"):
-        _take_off(invoice, thing, payment, at)
-        invoice = Invoice.objects.with_amounts().get(pk=invoice.pk)
+    for payment in invoice.payments.select_related("charge"):
+        invoice = _take_off(invoice, thing, payment.charge, at)
     return invoice
 
 
-def _take_off(invoice: Any, thing: Any, payment: InvoicePayment, at: datetime) -> None:
+def _take_off(invoice: Any, thing: Any, charge: Charge, at: datetime) -> Any:
     # The event may be old news: the charge is looked at again under the lock.
-    charge = payment.charge
-    if lock(charge).state != ChargeState.LOST:
-        return
-    from_account, from_losses = _cost(charge)
-    # The dispute takes what waits on the charge's account first, such as what was more than the invoice asked for.
+    lock(charge)
+    for dispute in _lost(charge):
+        payment = invoice.payments.filter(charge=charge).exclude(reversals__dispute=dispute).first()
+        if payment:
+            _take_off_one(invoice, thing, payment, dispute, at)
+            invoice = Invoice.objects.with_amounts().get(pk=invoice.pk)
+    return invoice
+
+
+def _lost(charge: Charge) -> QuerySet[Dispute]:
+    return charge.disputes.filter(lost_minor__gt=0).select_related("charge").order_by("number")
+
+
+def _take_off_one(invoice: Any, thing: Any, payment: InvoicePayment, dispute: Dispute, at: datetime) -> None:
+    charge, until_now = payment.charge, _lost(payment.charge).filter(number__lte=dispute.number)
+    took = sum(disputes.booked(one, step) for one in until_now for step in ("lost", "loss"))
+    # A dispute takes what waits on the charge's account first, such as what was more than the invoice asked for.
     waited = max(0, charge.amount_minor - payment.amount_minor - charge.refunded.minor)
-    amount = min(payment.amount_minor, max(0, from_account + from_losses - waited))
+    stands = invoice.payments.standing().get(pk=payment.pk)
+    before = payment.amount_minor - stands.stands_minor
+    amount = min(stands.stands_minor, max(0, took - waited - before))
     paid, net_paid = invoice.payments.totals()
-    net = min(payment.net_minor, max(0, net_paid - invoice.net_of(paid - amount))) if amount else 0
+    net = min(stands.stands_net_minor, max(0, net_paid - invoice.net_of(paid - amount))) if amount else 0
     gone = InvoicePaymentReversal.objects.create(
-        payment=payment, amount_minor=amount, net_minor=net, reversed_at=at
+        payment=payment, dispute=dispute, amount_minor=amount, net_minor=net, reversed_at=at
     )
-    income = billables.of(invoice).income(thing)
+    income, from_losses = billables.of(invoice).income(thing), disputes.booked(dispute, "loss")
     postings.reversed_(gone, from_losses=min(amount, from_losses), income=income, at=at)
     if amount:
         rest = invoice.open_minor + amount
@@ -114,8 +120,11 @@ def _take_off(invoice: Any, thing: Any, payment: InvoicePayment, at: datetime) -
 
 
 def give_back(charge: Charge, minor: int, *, key: str, reason: str, at: datetime) -> None:
-    """Refunds so much of a payment, once a `key`; in a dispute, which decides whose it is, it waits on its account."""
-    if minor and lock(charge).state in REFUNDABLE:
+    """Refunds so much of a payment, once a `key`; in a dispute, which decides whose it is, it waits on its account.
+
+    Of one that was lost in part too: a provider refunds none whose dispute was lost, so the desk sends it by bank.
+    """
+    if minor and lock(charge).state in REFUNDABLE and charge.state != ChargeState.LOST:
         payments.request_refund(
             actor=None,
             charge=charge,

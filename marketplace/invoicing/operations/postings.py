@@ -47,11 +47,11 @@ def reversed_(gone: InvoicePaymentReversal, *, from_losses: int, income: Account
     The dispute has booked `from_losses` of it as a loss; the rest it took from other payments of the invoice that were
     not set against it yet, which get it back. Net that the income does not have any more was paid out: that is a loss.
     """
-    payment, invoice = gone.payment, gone.payment.invoice
+    invoice = gone.payment.invoice
     if not gone.amount_minor:
         return
     there = min(gone.net_minor, ledger.available(income).minor)
-    due, key = _held(invoice, _due(invoice)), f"invoice:{invoice.number}:{payment.charge_id}:reversed"
+    due, key = _held(invoice, _due(invoice)), _reversal_key(gone)
     legs = [
         ledger.Leg(_receivable(invoice), invoice.money(gone.amount_minor)),
         *_leg(invoice, _losses(invoice), -from_losses),
@@ -63,6 +63,12 @@ def reversed_(gone: InvoicePaymentReversal, *, from_losses: int, income: Account
     short = _moved(invoice, gone.net_minor - there, source=due, target=_losses(invoice))
     if short:
         _post(invoice, LOSS, f"{key}:loss", short, at)
+
+
+def _reversal_key(gone: InvoicePaymentReversal) -> str:
+    number = gone.dispute.number
+    key = f"invoice:{gone.payment.invoice.number}:{gone.payment.charge_id}:reversed"
+    return f"{key}:{number}" if number > 1 else key
 
 
 def _lost(invoice: Invoice) -> int:

@@ -56,9 +56,9 @@ def _leave_out(allocation: Allocation, at: datetime) -> None:
 
 
 def _partly(allocation: Allocation, live: QuerySet[MatchLine]) -> QuerySet[MatchLine]:
-    """Matches that are less than the rule gives, because the fund or a cap had no more."""
+    """Matches that are less than the rule gives: the fund or a cap had no more, or the gift has grown since."""
     fund = allocation.fund
-    gives: Any = F("gift_minor") * (fund.ratio_bp or 0) / WHOLE
+    gives: Any = F("pledge__figures__standing") * (fund.ratio_bp or 0) / WHOLE
     if fund.gift_cap_minor is not None:
         gives = Least(gives, fund.gift_cap_minor)
     return live.annotate(gives=gives).filter(amount_minor__lt=F("gives")).order_by("pk")
@@ -95,13 +95,17 @@ def give_back(
 
 
 def reduce(allocation: Allocation, at: datetime) -> None:
-    """Takes back the match of what went back of gifts that stand in part. Locked by the caller."""
+    """Takes back the match of what went back, or was lost, of gifts that stand in part. Locked by the caller.
+
+    Once the campaign has succeeded, money in dispute counts until it is lost: nothing is matched again afterwards.
+    """
     if allocation.fund.rule != MatchFund.Rule.RATIO:
         return
-    lines = allocation.lines.filter(
-        released_at=None, pledge__figures__standing__gt=0, gift_minor__gt=F("pledge__figures__standing")
-    )
-    for line in lines.annotate(stands=F("pledge__figures__standing")).order_by("pk"):
+    stands: Any = F("pledge__figures__standing")
+    if allocation.campaign.state == CampaignState.SUCCEEDED:
+        stands = stands + F("pledge__figures__disputed")
+    lines = allocation.lines.filter(released_at=None).annotate(stands=stands)
+    for line in lines.filter(stands__gt=0, gift_minor__gt=F("stands")).order_by("pk"):
         kept = min(line.amount_minor, allocation.fund.adds_to(line.stands))
         # A line stays as its backer was shown it: the rest of it is a new one.
         give_back(allocation, allocation.lines.filter(pk=line.pk), at, keep=kept)
@@ -112,9 +116,9 @@ def reduce(allocation: Allocation, at: datetime) -> None:
 
 
 def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
-    """Live matches of pledges that no longer stand as they were matched."""
+    """Live matches of pledges of which less stands than was matched; one that grew keeps its match (M16)."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
-    return lines.exclude(gift_minor=F("pledge__figures__standing"))
+    return lines.filter(gift_minor__gt=F("pledge__figures__standing"))
 
 
 def take_back(allocation: Allocation, minor: int, at: datetime) -> None:

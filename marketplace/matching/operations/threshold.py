@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.states import transition
-from marketplace.campaigns.models import Pledge
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Allocation
 from marketplace.matching.operations import postings
 from marketplace.matching.operations.ratio import take_back, write
-from marketplace.matching.queries.eligibility import counting
+from marketplace.matching.queries.eligibility import counting, enough
 
 
 def set_aside(allocation: Allocation, at: datetime) -> None:
@@ -56,9 +54,8 @@ def reduce(allocation: Allocation, at: datetime) -> None:
     Who counted then is not asked again: whoever gave enough and has not got it back may have been one of them, also
     while the payer's bank holds it.
     """
-    figures = Q(figures__standing__gt=0) | Q(figures__disputed__gt=0)
-    gifts = Pledge.objects.filter(figures, campaign=allocation.campaign)
-    given = gifts.filter(amount_minor__gte=allocation.fund.gift_min_minor).values_list("person", "pk")
+    gifts = enough(allocation.campaign, allocation.fund, disputed=True)
+    given = gifts.values_list("person", "pk")
     people = {person or pledge for person, pledge in given}
     if allocation.amount_minor and len(people) < (allocation.fund.threshold_backers or 0):
         take_back(allocation, allocation.amount_minor, at)
@@ -71,5 +68,4 @@ def backers(allocation: Allocation, at: datetime) -> int:
 
 
 def _erased(allocation: Allocation) -> int:
-    gifts = Pledge.objects.filter(campaign=allocation.campaign, person=None, figures__standing__gt=0)
-    return gifts.filter(amount_minor__gte=allocation.fund.gift_min_minor).count()
+    return enough(allocation.campaign, allocation.fund).filter(person=None).count()

@@ -1,9 +1,10 @@
 """Which gifts a match fund counts: those of verified residents who have no part in the project."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Least
 
 from civic.accounts.models import Membership, Person, Residency
@@ -21,11 +22,18 @@ def counting(
 
     Of a monthly pledge the first month counts. Sponsors are organisations and never pledge, so they never count.
     """
-    counts = Q(figures__standing__gt=0) | (Q(figures__disputed__gt=0) if disputed else Q())
-    standing = Pledge.objects.filter(counts, campaign=campaign, person__isnull=False)
-    enough = standing.filter(amount_minor__gte=fund.gift_min_minor)
-    unrelated = enough.filter(_resident(at)).exclude(related(campaign, fund, "person"))
-    return unrelated.order_by("pk")
+    known = enough(campaign, fund, disputed=disputed).filter(_resident(at), person__isnull=False)
+    return known.exclude(related(campaign, fund, "person")).order_by("pk")
+
+
+def enough(campaign: Campaign, fund: MatchFund, *, disputed: bool = False) -> QuerySet[Pledge]:
+    """The pledges of a campaign of which the fund's least still stands: `stands` is without what went back or was lost.
+
+    What is in dispute stands only if asked.
+    """
+    stands: Any = F("figures__standing") + (F("figures__disputed") if disputed else 0)
+    found = Pledge.objects.annotate(stands=Cast(stands, BigIntegerField()))
+    return found.filter(campaign=campaign, stands__gte=max(fund.gift_min_minor, 1))
 
 
 def left_out(
@@ -82,5 +90,6 @@ def frozen_gifts(
     pledges = counting(campaign, fund, min(at, fund.freezes_at), disputed=True)
     found = pledges.annotate(key_text=Cast("pk", TextField())).filter(Exists(stood))
     # LEAST passes over NULL: where the log names no amount, it is the pledge's own.
-    counted = found.annotate(counted=Least("amount_minor", amount)).filter(counted__gte=fund.gift_min_minor)
+    counted = found.annotate(counted=Least("stands", "amount_minor", amount))
+    counted = counted.filter(counted__gte=fund.gift_min_minor)
     return counted.values_list("pk", "person", "counted")

@@ -117,7 +117,7 @@ def _threshold(row: Allocation, amount: Money, actor: Any, at: datetime) -> Fund
 
 def _quadratic(row: Allocation, amount: Money, actor: Any, at: datetime) -> FundLine:
     fund = row.fund
-    gifts = counting(row.campaign, fund, at).order_by().values("person").annotate(total=Sum("amount_minor"))
+    gifts = counting(row.campaign, fund, at).order_by().values("person").annotate(total=Sum("stands"))
     given = {gift["person"]: gift["total"] for gift in gifts}
     before = quadratic.weight(_capped(fund, given))
     given[actor.pk] = given.get(actor.pk, 0) + amount.minor

@@ -118,9 +118,19 @@ class Charge(Stateful, BaseModel, Amount):
 
     @property
     def refunded(self) -> Money:
-        """What of it has gone back or is on its way, by refunds in whatever state: one statement."""
-        total = self.refunds.aggregate(total=Sum("amount_minor", default=0))["total"]
-        return Money(int(total), self.currency)
+        """What of it has gone back or is on its way by refunds, without those that a dispute paid: one statement."""
+        given = self.refunds.exclude(state=RefundState.COVERED)
+        return Money(int(given.aggregate(total=Sum("amount_minor", default=0))["total"]), self.currency)
+
+    @property
+    def lost(self) -> Money:
+        """What disputes that were lost have taken of it: one statement."""
+        return Money(int(self.disputes.aggregate(total=Sum("lost_minor", default=0))["total"]), self.currency)
+
+    @property
+    def left(self) -> Money:
+        """What of it was neither given back nor lost, nothing where both took the same; also while it is disputed."""
+        return max(self.amount - self.refunded - self.lost, Money(0, self.currency))
 
 
 class Refund(Stateful, BaseModel, Amount):

@@ -38,6 +38,9 @@ class DemoPayment(BaseModel):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     behaviour = models.CharField(_("how the saved method behaves later"), max_length=8, blank=True)
     ready_at = models.DateTimeField(_("done at"), null=True)
+    # Each `{"minor", "lost"}` in their order, what was lost `None` while it runs; and what banks have of it now.
+    disputes = models.JSONField(_("disputes"), default=list)
+    taken_minor = models.BigIntegerField(_("taken back"), default=0)
 
     class Meta:
         verbose_name = _("demo payment")

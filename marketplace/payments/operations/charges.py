@@ -129,23 +129,29 @@ def advance_charge(
     steps = [outcomes] if isinstance(outcomes, Outcome) else outcomes
     with transaction.atomic():
         lock(charge)
-        for outcome in _unheard(charge, steps):
+        for outcome in _unheard(charge, steps, at):
             if outcome.verb and charge.can(outcome.verb):
                 _advance(charge, outcome, at, source)
 
 
-def _unheard(charge: Charge, steps: Iterable[Outcome]) -> Iterator[Outcome]:
+def _unheard(charge: Charge, steps: Iterable[Outcome], at: datetime) -> Iterator[Outcome]:
     """The steps without those of disputes that were heard of, which the way tells in their order.
 
     By its state alone a charge whose dispute was won would be disputed by the same news again.
     """
-    number, heard = 0, None
+    number = 0
     for outcome in steps:
         if outcome.verb in disputes.STEPS:
-            heard = disputes.count(charge) if heard is None else heard
+            # Asked at each step: the one before may have opened a dispute, or found another still running.
+            known = charge.disputes.count()
             number += outcome.verb == "dispute"
+            if outcome.verb == "dispute" and number <= known:
+                disputes.updated(charge, number, outcome, at)
+                continue
             # How the latest ended may be news; of one step alone nobody says which it is.
-            if number <= heard - (outcome.verb != "dispute") and number:
+            if outcome.verb != "dispute" and number and number != known:
+                continue
+            if outcome.verb == "dispute" and charge.lost >= charge.amount:
                 continue
         yield outcome
 
@@ -159,7 +165,7 @@ def _advance(charge: Charge, outcome: Outcome, at: datetime, source: Account | N
     if outcome.verb == "succeed":
         _collect(charge, outcome.fee, source, at)
     elif outcome.verb in disputes.STEPS:
-        disputes.STEPS[outcome.verb](charge, outcome.amount or charge.amount, at)
+        disputes.STEPS[outcome.verb](charge, outcome, at)
     elif outcome.verb == "fail":
         release_parts(charge, at)
 

@@ -16,7 +16,6 @@ from marketplace.ledger.models import Account, Entry
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Command, Refund
 from marketplace.payments.operations.commands import enqueue_command
-from marketplace.payments.operations.disputes import booked
 from marketplace.payments.providers import Outcome
 from marketplace.payments.purposes import key_in, recallers
 from marketplace.payments.states import REFUNDABLE, ChargeState
@@ -64,16 +63,12 @@ def request_refund(
 
 
 def returnable(charge: Charge) -> Money:
-    """What of a charge can be given back: what arrived, less refunds and what a lost dispute has taken of it."""
-    if charge.state == ChargeState.LOST:
-        # The bank may decide on a part: the rest is the payer's still.
-        gone = booked(charge, "lost") + booked(charge, "loss")
-        return Money(max(0, charge.amount_minor - charge.refunded.minor - gone), charge.currency)
-    return charge.amount - charge.refunded if charge.state in REFUNDABLE else Money(0, charge.currency)
+    """What of a charge can be given back: what arrived, less refunds and what lost disputes have taken of it."""
+    return charge.left if charge.state in REFUNDABLE else Money(0, charge.currency)
 
 
 def _check(charge: Charge, amount: Money, source: Account) -> None:
-    if charge.state not in (*REFUNDABLE, ChargeState.LOST):
+    if charge.state not in REFUNDABLE:
         raise Conflict(_("Only money that has arrived and is not disputed can be given back."))
     if amount.minor <= 0 or returnable(charge) < amount:
         raise Conflict(_("All refunds together can't be more than was paid."))

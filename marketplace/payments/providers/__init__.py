@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.functional import Promise
@@ -39,9 +39,10 @@ class Prepared:
 class Outcome:
     """Where something stands at the provider: the verb that takes our row there.
 
-    Charges: `succeed`, `process`, `ask_payer`, `fail`, `dispute`, `win`, `lose`; `amount` is how much a dispute
-    is about where that is not the whole charge. Refunds: `wait`, `finish`, `fail`. Transfers: `settle`, `fail`,
-    `reverse`. Empty: nothing has happened yet.
+    Charges: `succeed`, `process`, `ask_payer`, `fail`, `dispute`, `win`, `lose`; `amount` is how much a dispute is
+    about, or how much of it is lost, where that is not all. A `dispute` says why, until when the city can send
+    evidence, and whether it has. Refunds: `wait`, `finish`, `fail`. Transfers: `settle`, `fail`, `reverse`. Empty:
+    nothing has happened yet.
     """
 
     verb: str = ""
@@ -50,6 +51,9 @@ class Outcome:
     failure: str = ""
     fee: Money | None = None
     amount: Money | None = None
+    reason: str = ""
+    evidence_due_at: datetime | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True)

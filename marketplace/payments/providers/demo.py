@@ -4,14 +4,17 @@ It keeps books of its own (`DemoPayment`), as a provider far away would, and tel
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db import transaction
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from civic.core import clock
+from civic.core.locking import lock_row
 from civic.core.money import Money
 from civic.core.registry import Hook
 from marketplace.ledger.models import Book
@@ -22,6 +25,8 @@ NAME = "demo"
 Text = str | Promise
 Kind, Status = DemoPayment.Kind, DemoPayment.Status
 SLOW = timedelta(seconds=20)
+# How long the city can send evidence in a dispute, as card schemes have it.
+EVIDENCE = timedelta(days=7)
 BEHAVIOURS = {
     "works": Status.PAID,
     "declines": Status.DECLINED,
@@ -35,9 +40,8 @@ WAYS: dict[str, list[str]] = {
     Status.PAID: ["succeed"],
     Status.DECLINED: ["fail"],
     Status.CANCELLED: ["fail"],
-    Status.DISPUTED: ["succeed", "dispute"],
-    Status.WON: ["succeed", "dispute", "win"],
-    Status.LOST: ["succeed", "dispute", "lose"],
+    # Its disputes follow.
+    **{status: ["succeed"] for status in (Status.DISPUTED, Status.WON, Status.LOST)},
 }
 WHY: dict[str, Text] = {
     Status.DECLINED: _("The card was declined."),
@@ -119,10 +123,11 @@ class Demo:
     def balance(self, currency: str) -> Money:
         """What was paid, less what was given back, sent on or taken back."""
         of_it = DemoPayment.objects.filter(currency=currency)
-        arrived = Q(kind=Kind.CHARGE, status__in=[Status.PAID, Status.WON])
+        there = [Status.PAID, Status.DISPUTED, Status.WON, Status.LOST]
+        arrived = Q(kind=Kind.CHARGE, status__in=there)
         left = Q(kind__in=[Kind.REFUND, Kind.TRANSFER], status=Status.PAID)
         sums = of_it.aggregate(
-            arrived=Sum("amount_minor", filter=arrived, default=0),
+            arrived=Sum(F("amount_minor") - F("taken_minor"), filter=arrived, default=0),
             left=Sum("amount_minor", filter=left, default=0),
         )
         return Money(sums["arrived"] - sums["left"], currency)
@@ -146,23 +151,45 @@ def decide(payment: DemoPayment, status: str, *, behaviour: str = "", at: dateti
     return done
 
 
-def dispute(charge: Charge, status: str = Status.DISPUTED, *, at: datetime | None = None) -> None:
+def dispute(
+    charge: Charge,
+    status: str = Status.DISPUTED,
+    *,
+    amount: Money | None = None,
+    at: datetime | None = None,
+) -> None:
     """The payer's bank takes a demo payment back, or decides what becomes of it (`Status.WON`, `Status.LOST`).
 
-    `at` is when; now if nothing is said.
+    `amount` is how much it takes back, or how much of that is lost; all of it if nothing is said. `at` is when; now if
+    nothing is said.
     """
-    payment = DemoPayment.objects.get(target=charge.pk)
-    before = [Status.PAID, Status.WON] if status == Status.DISPUTED else [Status.DISPUTED]
-    if DemoPayment.objects.filter(pk=payment.pk, status__in=before).update(status=status):
-        payment.refresh_from_db()
-        _tell(payment, at or clock.now())
+    at = at or clock.now()
+    with transaction.atomic():
+        payment = lock_row(DemoPayment.objects, target=charge.pk)
+        opens, known = status == Status.DISPUTED, payment.disputes
+        before = [Status.PAID, Status.WON, Status.LOST] if opens else [Status.DISPUTED]
+        if payment.status not in before:
+            return
+        lost = sum(one["lost"] or 0 for one in known)
+        most = payment.amount_minor - lost if opens else known[-1]["minor"]
+        minor = min(amount.minor, most) if amount else most
+        if not minor:
+            return
+        if opens:
+            known.append({"minor": minor, "lost": None, "due": (at + EVIDENCE).isoformat()})
+        else:
+            known[-1]["lost"] = minor if status == Status.LOST else 0
+        taken = sum(one["minor"] if one["lost"] is None else one["lost"] for one in known)
+        payment.status, payment.taken_minor = status, taken
+        payment.save(update_fields=["status", "taken_minor", "disputes"])
+        _tell(payment, at)
 
 
 def _tell(payment: DemoPayment, due_at: datetime) -> None:
     """A message of ours to ourselves, as a provider's webhook would bring it."""
     message = Message(
         provider=NAME,
-        event_id=f"{payment.pk}-{payment.status}-{due_at.isoformat()}",
+        event_id=f"{payment.pk}-{payment.status}-{len(payment.disputes)}-{due_at.isoformat()}",
         kind=f"{payment.kind}.{payment.status}",
         body={"ours": {payment.kind: str(payment.target)}},
         due_at=due_at,
@@ -177,11 +204,20 @@ def _way(payment: DemoPayment) -> list[Outcome]:
     page = _page(payment) if payment.status == Status.SECOND_STEP else ""
     why = str(WHY.get(payment.status, ""))
     way = WAYS[payment.status]
-    if "dispute" in way:
-        # What it told of earlier ones: each of them was won, or there would be nothing to dispute.
-        told = Message.objects.filter(provider=NAME, event_id__startswith=f"{payment.pk}-{Status.DISPUTED}-")
-        way = [way[0], *["dispute", "win"] * (told.count() - 1), *way[1:]]
-    return [Outcome(verb, payer_url=page, failure=why) for verb in way] or [Outcome()]
+    steps = [Outcome(verb, payer_url=page, failure=why) for verb in way]
+    for one in payment.disputes:
+        steps += _steps(one, payment.currency)
+    return steps or [Outcome()]
+
+
+def _steps(dispute: dict[str, Any], currency: str) -> list[Outcome]:
+    due = datetime.fromisoformat(dispute["due"]) if dispute.get("due") else None
+    amount = Money(dispute["minor"], currency)
+    steps = [Outcome("dispute", amount=amount, reason="fraudulent", evidence_due_at=due)]
+    if dispute["lost"] is None:
+        return steps
+    lost = Money(dispute["lost"], currency)
+    return [*steps, Outcome("lose", amount=lost) if lost else Outcome("win")]
 
 
 def _payment(key: str, kind: str, target: object, amount: Money | None) -> DemoPayment:

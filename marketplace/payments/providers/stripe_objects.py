@@ -138,7 +138,15 @@ def _disputes(client: Any, intent: Any, paid: Any) -> list[Outcome]:
     for dispute in sorted(known, key=lambda one: one.created):
         verbs = ["dispute"] if dispute.status in OPEN_DISPUTES else DISPUTES.get(dispute.status, [])
         amount = from_stripe(dispute.amount, dispute.currency.upper())
-        steps += [Outcome(verb, amount=amount) for verb in verbs]
+        due = getattr(dispute.evidence_details, "due_by", None)
+        opened = Outcome(
+            "dispute",
+            amount=amount,
+            reason=dispute.reason or "",
+            evidence_due_at=datetime.fromtimestamp(due, UTC) if due else None,
+            answered=dispute.status == "under_review",
+        )
+        steps += [opened if verb == "dispute" else Outcome(verb, amount=amount) for verb in verbs]
     return steps
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from marketplace.payments.models import Charge, MethodSetup
-from marketplace.payments.states import PAID, ChargeState, SetupState
+from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, SetupState
 
 
 def charge_for(purpose: str) -> Charge | None:
@@ -17,10 +17,15 @@ def paid_charge(purpose: str) -> Charge | None:
     return Charge.objects.filter(purpose=purpose, state__in=PAID).first()
 
 
-def all_refunded(purpose: str) -> bool:
-    """Whether refunds of its charge, sent or on their way, make the whole of it."""
+def is_here(charge: Charge) -> bool:
+    """Whether its money has arrived and no dispute holds it, or has taken all that was left."""
+    return charge.state in REFUNDABLE and (charge.state != ChargeState.LOST or bool(charge.left))
+
+
+def is_gone(purpose: str) -> bool:
+    """Whether refunds of its charge, sent or on their way, and disputes that were lost make the whole of it."""
     paid = paid_charge(purpose)
-    return paid is not None and paid.refunded == paid.amount
+    return paid is not None and not paid.left
 
 
 def setup_for(purpose: str) -> MethodSetup | None:

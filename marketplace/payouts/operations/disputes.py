@@ -15,8 +15,8 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
-from marketplace.payments.models import Charge
-from marketplace.payments.operations.disputes import booked, count
+from marketplace.payments.models import Charge, Dispute
+from marketplace.payments.operations.disputes import booked, key_of
 from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold
@@ -47,7 +47,7 @@ def open_dispute(charge: Charge, at: datetime) -> None:
             payouts.recall(current, reason=reason, at=at)
         if state == ChargeState.DISPUTED:
             # Each dispute has a hold of its own: that of one that was won is lifted, and stays so.
-            number = count(charge)
+            number = charge.disputes.count()
             key = f"{charge.pk}:{number}" if number > 1 else str(charge.pk)
             holds.place(campaign=campaign, kind=Hold.Kind.DISPUTE, key=key, reason=reason, at=at)
         recount(campaign, at)
@@ -76,7 +76,8 @@ def lose_dispute(charge: Charge, at: datetime) -> None:
     with transaction.atomic():
         lock_exclusive(campaign)
         if charge.account.startswith("campaign/"):
-            _bear(charge, campaign, at)
+            for dispute in charge.disputes.filter(lost_minor__gt=0).select_related("charge"):
+                _bear(dispute, campaign, at)
         recount(campaign, at)
         _lift(charge, at)
 
@@ -89,13 +90,16 @@ def _lift(charge: Charge, at: datetime) -> None:
         holds.lift(hold=hold, at=at)
 
 
-def _bear(charge: Charge, campaign: Campaign, at: datetime) -> None:
+def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
+    charge = dispute.charge
     target = payments.losses(charge.book, charge.currency)
+    taken, loss = booked(dispute, "lost"), booked(dispute, "loss")
     # What was refunded before was never the campaign's: the city has paid it twice.
-    most = charge.amount_minor - charge.refunded.minor - booked(charge, "lost")
-    lost, key = min(booked(charge, "loss"), most), f"dispute:{charge.pk}:borne"
-    if not lost or Entry.objects.filter(book=charge.book, key=key).exists():
+    others = charge.lost.minor - taken - loss
+    most = charge.amount_minor - charge.refunded.minor - others - taken
+    lost, key = min(loss, most), f"{key_of(dispute)}:borne"
+    if lost <= 0 or Entry.objects.filter(book=charge.book, key=key).exists():
         return
     source = accounts.of_campaign(campaign, "committed")
     postings.shift(
