@@ -36,3 +36,9 @@ def drop_exports() -> int:
 def erase_due() -> int:
     """Erases the accounts whose days to think about it are over; hourly."""
     return operations.erase_due(at=clock.now())
+
+
+@shared_task
+def tell_of_put_off() -> int:
+    """Tells administrators, once a day, of rows that no task could work on; hourly."""
+    return operations.tell_of_put_off(at=clock.now())

@@ -184,6 +184,7 @@ CLOCK = {
     "erase accounts": ("civic.accounts.tasks.erase_due", 3600),
     "count support": ("projects.proposals.tasks.roll_up_support", 5),
     "recount support": ("projects.proposals.tasks.recount_support", 86400),
+    "tell of rows put off": ("civic.accounts.tasks.tell_of_put_off", 3600),
     "drop exports": ("civic.accounts.tasks.drop_exports", 3600),
 }
 CELERY_BEAT_SCHEDULE = {

@@ -146,6 +146,11 @@ def open_charges(invoice: Invoice) -> QuerySet[Charge]:
 
 
 def online_for(invoice: Invoice) -> list[providers.Provider]:
-    """The providers by which it can be paid online: those that are on, in its book."""
-    on = (one for one in providers.available() if not one.abilities.by_transfer)
-    return [one for one in on if one.book() == invoice.book]
+    """The providers by which what is open can be paid online: those that are on, in its book, and take so much."""
+    found = [one for one in providers.available() if not one.abilities.by_transfer]
+    open_now = invoice.money(invoice.open_minor)  # type: ignore[attr-defined]
+    return [
+        one
+        for one in found
+        if one.book() == invoice.book and not (open_now and one.abilities.why_not(open_now))
+    ]

@@ -1,12 +1,15 @@
 """The clock's part of the ledger."""
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
 
 from celery import shared_task
 
-from civic.core import clock
+from civic.core import clock, row_steps
 from marketplace.ledger import operations, queries
-from marketplace.ledger.models import Book
+from marketplace.ledger.models import Book, DailyRoot
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -20,11 +23,17 @@ def close_day() -> int:
     """Closes yesterday (UTC) in each book and publishes what is not yet; hourly, so that an outage is made up for."""
     at = clock.now()
     for book in Book.values:
-        operations.close_day(book=book, day=at.date() - timedelta(days=1))
-    waiting = list(queries.unpublished_roots())
-    for root in waiting:
-        operations.publish_root(root=root, at=at)
-    return len(waiting)
+        try:
+            operations.close_day(book=book, day=at.date() - timedelta(days=1))
+        except Exception:  # a book that can't be closed keeps no other from it; the log's error is an alarm
+            log.exception("the day of the book %s was not closed", book)
+    waiting = queries.unpublished_roots()
+    return row_steps.each("roots to be published", waiting, lambda root: _publish(root, at), at=at)
+
+
+def _publish(root: DailyRoot, at: datetime) -> bool:
+    operations.publish_root(root=root, at=at)
+    return True
 
 
 @shared_task

@@ -1,8 +1,10 @@
 """The clock's part of match funds."""
 
+from datetime import datetime
+
 from celery import shared_task
 
-from civic.core import clock
+from civic.core import clock, row_steps
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import closing, quadratic_allocation
 from marketplace.matching.states import MatchFundState
@@ -15,7 +17,13 @@ def end_due() -> int:
 
 
 @shared_task
-def estimate() -> None:
+def estimate() -> int:
     """Forecasts quadratic funds anew; every ten minutes."""
-    for fund in MatchFund.objects.filter(state=MatchFundState.OPEN, rule=MatchFund.Rule.QUADRATIC):
-        quadratic_allocation.estimate(fund, at=clock.now())
+    at = clock.now()
+    rows = MatchFund.objects.filter(state=MatchFundState.OPEN, rule=MatchFund.Rule.QUADRATIC).order_by("pk")
+    return row_steps.each("funds to be estimated", rows, lambda fund: _estimate(fund, at), at=at)
+
+
+def _estimate(fund: MatchFund, at: datetime) -> bool:
+    quadratic_allocation.estimate(fund, at=at)
+    return True

@@ -166,6 +166,7 @@ non_personal.register(
     NonPersonal("djstripe.Customer", ("subscriber",), "never set: nothing of ours points into the mirror"),
     NonPersonal("payments.MirrorJob", ("last_error",), "errors of our own code"),
     NonPersonal("payments.Command", ("last_error",), "errors of our own code"),
+    NonPersonal("payments.DemoPayment", ("disputes",), "amounts and moments of invented disputes"),
     NonPersonal("payments.Reconciliation", ("explanation",), "why two sums differ"),
     NonPersonal("payments.Transfer", ("holder", "destination"), "an organisation's account"),
 )

@@ -14,7 +14,7 @@ from civic.accounts import identity
 from civic.accounts.models import Area, Person, RegistryEntry, Residency
 from civic.accounts.operations.people import lock_person
 from civic.accounts.states import ResidencyState
-from civic.core import events, ids, states
+from civic.core import events, ids, row_steps, states
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_first
 from civic.core.policies import require
@@ -189,14 +189,9 @@ def withdraw_residency(*, actor: Person, residency: Residency, at: datetime) -> 
 
 def expire_residencies(*, at: datetime) -> int:
     """Ends what has run out and forgets marks whose hold is over; returns how many ended."""
-    ended = 0
-    for residency in Residency.objects.run_out(at).order_by("pk").iterator():
-        with transaction.atomic():
-            # The code may have been entered since this list was read: without the second look that would be undone.
-            states.lock(residency)
-            if residency in Residency.objects.run_out(at).filter(pk=residency.pk):
-                _end(residency, "expire", actor=None, at=at)
-                ended += 1
+    rows = Residency.objects.run_out(at).order_by("pk")
+    step = "residencies to be ended"
+    ended = row_steps.each(step, rows, lambda residency: _expire(residency, at), at=at, limit=100_000)
     # An account keeps all its marks as long as it is verified by any of them, and for the hold after that.
     verified = Residency.objects.filter(person=OuterRef("person"), verified_at__isnull=False)
     counting = verified.filter(Q(state=ResidencyState.VERIFIED) | Q(state_since__gte=at - identity.HOLD))
@@ -204,6 +199,16 @@ def expire_residencies(*, at: datetime) -> int:
     over = held.filter(~Exists(counting), state_since__lt=at - identity.HOLD)
     over.update(**NO_MARKS)
     return ended
+
+
+def _expire(residency: Residency, at: datetime) -> bool:
+    with transaction.atomic():
+        # The code may have been entered since the list was read: without the second look that would be undone.
+        states.lock(residency)
+        if residency not in Residency.objects.run_out(at).filter(pk=residency.pk):
+            return False
+        _end(residency, "expire", actor=None, at=at)
+    return True
 
 
 def start(person: Person, area: Area, method: str, *, replace: bool = False) -> Residency:

@@ -93,6 +93,10 @@ class PledgeForm(RefusalsMixin, forms.Form):
         chosen_way = values.get("provider")
         if monthly and chosen_way and not providers.abilities_of(chosen_way).saves_methods:
             self.add_error("provider", _("Monthly payments can't be made in this way: choose another."))
+        if chosen_way and "money" in values:
+            where = "other" if typed or chosen == OTHER else "amount"
+            if why := providers.abilities_of(chosen_way).why_not(values["money"]):
+                self.add_error(where, str(why))
         values["months"] = values.get("months") if monthly else 1
         return values
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict, Invalid
+from civic.core.money import Money
 from civic.core.states import transition
 from marketplace.campaigns.conditions import UNFINISHED
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
@@ -26,11 +27,18 @@ def check_provider(wanted: Pledge, campaign: Campaign) -> None:
     provider = known.get(wanted.provider)
     if provider is None:
         raise Invalid(provider=_("Choose one of the ways to pay."))
+    check_payable(wanted.provider, wanted.amount)
     if wanted.months > 1 and not provider.abilities.saves_methods:
         raise Invalid(
             provider=_("Monthly payments can't be made by %(provider)s: choose another way.")
             % {"provider": str(provider.label).lower()}
         )
+
+
+def check_payable(provider: str, amount: Money) -> None:
+    """Raises Invalid where so much can't be paid in one payment this way."""
+    if why := providers.abilities_of(provider).why_not(amount):
+        raise Invalid(amount=why)
 
 
 def pays_at_once(pledge: Pledge) -> bool:

@@ -98,8 +98,8 @@ def _check(wanted: Pledge, known: locking.PledgeContext, at: datetime) -> None:
         raise Conflict(why)
     if not 1 <= wanted.months <= MOST_MONTHS:
         raise Invalid(months=_("Choose between 1 and %(most)s months.") % {"most": MOST_MONTHS})
-    pledge_payments.check_provider(wanted, known)
     check_amount(wanted.amount, known, more=wanted.amount_minor)
+    pledge_payments.check_provider(wanted, known)
 
 
 def check_amount(amount: Money, known: locking.PledgeContext, *, more: int) -> None:
@@ -170,6 +170,7 @@ def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledg
         raise Conflict(_("This pledge can't be changed any more."))
     known = locking.pledge_context(current.campaign, actor, None, at)
     check_amount(amount, known, more=amount.minor - current.amount_minor)
+    pledge_payments.check_payable(current.provider, amount)
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor = amount.minor
     events.record("pledge.changed", actor=actor, subject=current, at=at)

@@ -1,5 +1,5 @@
--- What counts, row by row; the columns are those of standing.sql. Of a payment in dispute, or lost in one, its part alone
--- does not count: payments_chargestanding says what is there.
+-- What counts, row by row; the columns are those of standing.sql. Of a payment in dispute, or lost in one, its part
+-- alone does not count: payments_chargestanding says what is there.
 
 -- A pledge: its first payment. Later months are in the view below.
 CREATE OR REPLACE VIEW campaigns_pledgestanding AS

@@ -1,5 +1,5 @@
--- What funds bring a campaign; as in standing_0003.sql. Of a gift that stands in part, in dispute or given back, what its
--- ratio fund adds to the rest counts, and reaches no goal with more meanwhile.
+-- What funds bring a campaign; as in standing_0003.sql. Of a gift that stands in part, in dispute or given back, what
+-- its ratio fund adds to the rest counts, and reaches no goal with more meanwhile.
 CREATE OR REPLACE VIEW matching_allocationstanding AS
     SELECT allocation.id AS allocation_id, allocation.campaign_id,
            CASE WHEN allocation.state IN ('reserved', 'committed') THEN backed.minor ELSE 0 END AS promised,

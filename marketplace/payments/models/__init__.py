@@ -2,7 +2,7 @@
 
 from marketplace.payments.models.charge import BankOrder, Charge, Refund, Transfer
 from marketplace.payments.models.demo import DemoPayment
-from marketplace.payments.models.dispute import ChargeStanding, Dispute
+from marketplace.payments.models.dispute import Dispute
 from marketplace.payments.models.jobs import Command, Message, MirrorJob
 from marketplace.payments.models.method import Method, MethodSetup
 from marketplace.payments.models.statement import Reconciliation, Settlement, Statement, StatementLine

@@ -1,12 +1,14 @@
 """What the exchange needs of a payment provider, and which ones there are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from civic.core.errors import Text
 from civic.core.money import Money
 from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Transfer
@@ -76,6 +78,18 @@ class PaidOut:
     failed: bool = False
 
 
+class Limits(NamedTuple):
+    """What one payment must be at least and can be at most, in minor units; None where nobody says."""
+
+    least: int = 0
+    most: int | None = None
+
+
+def unlimited(currency: str) -> Limits:
+    """Of a provider that names no limits."""
+    return Limits()
+
+
 @dataclass(frozen=True)
 class Abilities:
     """What a provider can do, for slices that need not know which one it is.
@@ -83,7 +97,8 @@ class Abilities:
     `saves_methods`: it can save a method now and charge it later, also each month; where it can't, the payer pays at
     once. `by_transfer`: the payer sends the money with a reference, and nobody can say when it arrives. `patience`: how
     long a payment that was begun is waited for. `hint`: when the money moves, in words for the payer, where that is
-    always the same. `sends`: the currencies that it pays out and gives back; None where it sends any.
+    always the same. `sends`: the currencies that it pays out and gives back; None where it sends any. `limits`: what
+    one payment in a currency can be.
     """
 
     saves_methods: bool = True
@@ -91,6 +106,22 @@ class Abilities:
     patience: timedelta = timedelta(days=3)
     hint: str | Promise = ""
     sends: frozenset[str] | None = None
+    limits: Callable[[str], Limits] = unlimited
+
+    def why_not(self, amount: Money) -> Text:
+        """Why so much can't be paid this way in one payment; empty where it can."""
+        limits = self.limits(amount.currency)
+        if amount.minor < limits.least:
+            least = Money(limits.least, amount.currency)
+            return _("This way to pay takes %(least)s at least. Choose another one, or give more.") % {
+                "least": least
+            }
+        if limits.most is not None and amount.minor > limits.most:
+            most = Money(limits.most, amount.currency)
+            return _("This way to pay takes %(most)s at most. Choose another one, or give less.") % {
+                "most": most
+            }
+        return ""
 
 
 class ProviderMessage(NamedTuple):

@@ -11,6 +11,7 @@ from civic.core.registry import Hook
 from marketplace.payments.models import Charge, Method, MethodSetup, Refund, Statement, Transfer
 from marketplace.payments.providers import (
     Abilities,
+    Limits,
     Outcome,
     Prepared,
     Rejected,
@@ -23,6 +24,8 @@ from marketplace.payments.references import reference_for
 NAME = "bank"
 # Of the payment files that tell the bank what to send: SEPA knows no other.
 CURRENCY = "EUR"
+# One SEPA credit transfer (EPC125-05, AT-T002): 999,999,999.99 euros.
+SEPA_MOST = 99_999_999_999
 
 
 class Bank:
@@ -37,6 +40,7 @@ class Bank:
         patience=timedelta(days=14),
         hint=_("You transfer the amount now."),
         sends=frozenset({CURRENCY}),
+        limits=lambda currency: Limits(1, SEPA_MOST),
     )
 
     def book(self) -> str:

@@ -19,7 +19,7 @@ from civic.core.money import Money
 from civic.core.registry import Hook
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, DemoPayment, Message, Method, MethodSetup, Refund, Transfer
-from marketplace.payments.providers import Abilities, Outcome, Prepared, Saved, Unavailable, registry
+from marketplace.payments.providers import Abilities, Limits, Outcome, Prepared, Saved, Unavailable, registry
 
 NAME = "demo"
 Text = str | Promise
@@ -54,7 +54,8 @@ class Demo:
 
     name = NAME
     label = _("Demo payment")
-    abilities = Abilities()
+    # As a card provider has them, so that what it refuses can be seen.
+    abilities = Abilities(limits=lambda currency: Limits(50, 99_999_999))
 
     def book(self) -> str:
         """Always the demo book; off where the site is no demo."""

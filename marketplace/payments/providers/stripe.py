@@ -34,6 +34,7 @@ from marketplace.payments.providers.stripe_objects import (
     checkout_way,
     from_stripe,
     intent_way,
+    limits,
     owned_by,
     page,
     paid_out,
@@ -60,7 +61,7 @@ class Stripe:
 
     name = NAME
     label = _("Card or bank account (Stripe)")
-    abilities = Abilities()
+    abilities = Abilities(limits=limits)
 
     def book(self) -> str:
         """Test keys make test money."""

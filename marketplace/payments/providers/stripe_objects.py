@@ -13,12 +13,30 @@ from django.utils.translation import gettext as _
 
 from civic.core.money import Money
 from marketplace.payments.models import Charge
-from marketplace.payments.providers import Outcome, PaidOut, Rejected, Saved
+from marketplace.payments.providers import Limits, Outcome, PaidOut, Rejected, Saved
 
 # ISO 4217 gives these no decimals; Stripe's API still counts hundredths.
 COUNTED_IN_HUNDREDTHS = {"ISK", "UGX"}
 # And the other way round: two decimals by ISO 4217, whole units at Stripe.
 COUNTED_WHOLE = {"MGA"}
+# Minor units of ours; of currencies that are not named here Stripe says when it is asked.
+LEAST = {
+    code: minor
+    for minor, codes in {
+        30: ["GBP"],
+        50: ["EUR", "USD", "CHF", "AUD", "CAD", "NZD", "SGD", "BRL", "JPY"],
+        1_00: ["BGN"],
+        2_00: ["PLN", "RON"],
+        2_50: ["DKK"],
+        3_00: ["NOK", "SEK"],
+        4_00: ["HKD"],
+        10_00: ["MXN"],
+        15_00: ["CZK"],
+        175_00: ["HUF"],
+    }.items()
+    for code in codes
+}
+MOST = 99_999_999  # in its own units
 
 
 def to_stripe(amount: Money) -> int:
@@ -36,6 +54,11 @@ def from_stripe(amount: int, currency: str) -> Money:
     if currency in COUNTED_WHOLE:
         return Money(amount * 100, currency)
     return Money(amount // 100 if currency in COUNTED_IN_HUNDREDTHS else amount, currency)
+
+
+def limits(currency: str) -> Limits:
+    """What a payment at Stripe can be (docs.stripe.com/currencies): a least a currency, and eight digits."""
+    return Limits(LEAST.get(currency, 0), from_stripe(MOST, currency).minor)
 
 
 def wanted_intent(charge: Charge) -> Any:

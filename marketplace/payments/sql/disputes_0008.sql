@@ -19,8 +19,11 @@ CREATE VIEW payments_chargestanding AS
         WHERE charge_id = charge.id AND state <> 'covered'
     ) back
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(lost_minor), 0)::bigint AS lost,
-               coalesce(sum(amount_minor) FILTER (WHERE decided_at IS NULL), 0)::bigint AS held
+        -- Where no row says how much, it is all of it.
+        SELECT coalesce(sum(lost_minor), CASE WHEN charge.state = 'lost' THEN charge.amount_minor ELSE 0 END)::bigint
+                   AS lost,
+               coalesce(sum(amount_minor) FILTER (WHERE decided_at IS NULL),
+                        CASE WHEN charge.state = 'disputed' THEN charge.amount_minor ELSE 0 END)::bigint AS held
         FROM payments_dispute WHERE charge_id = charge.id
     ) taken
     WHERE charge.state IN ('succeeded', 'disputed', 'won', 'lost');
@@ -82,7 +85,8 @@ DECLARE
 BEGIN
     SELECT state, amount_minor INTO charge FROM payments_charge WHERE id = NEW.charge_id FOR NO KEY UPDATE;
     IF TG_OP = 'INSERT' THEN
-        SELECT count(*) AS number, coalesce(sum(lost_minor), 0) AS lost, count(*) FILTER (WHERE decided_at IS NULL) AS open
+        SELECT count(*) AS number, coalesce(sum(lost_minor), 0) AS lost,
+               count(*) FILTER (WHERE decided_at IS NULL) AS open
             INTO before FROM payments_dispute WHERE charge_id = NEW.charge_id;
         IF charge.state <> 'disputed' OR before.open > 0 OR NEW.decided_at IS NOT NULL
            OR NEW.number <> before.number + 1 OR NEW.amount_minor > charge.amount_minor - before.lost THEN

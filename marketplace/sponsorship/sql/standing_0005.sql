@@ -1,5 +1,5 @@
--- What sponsors bring a campaign, before tax; as in standing_0003.sql. Of a payment that is disputed, or lost, in part the
--- net of the part does not count.
+-- What sponsors bring a campaign, before tax; as in standing_0003.sql. Of a payment that is disputed, or lost, in part
+-- the net of the part does not count.
 CREATE OR REPLACE VIEW sponsorship_sponsorshipstanding AS
     SELECT sponsorship.id AS sponsorship_id, sponsorship.campaign_id,
            figure.promised, 0::bigint AS estimated, money.paid, gone.minor AS returned, money.disputed,
@@ -19,9 +19,9 @@ CREATE OR REPLACE VIEW sponsorship_sponsorshipstanding AS
             LEFT JOIN invoicing_invoicepaymentreversal reversal ON reversal.dispute_id = dispute.id
             WHERE dispute.charge_id = charge.id
         ) loss
-        -- The net of a gross part is rounded half up, as on invoices. What was more than the invoice asked for is taken
-        -- first, and is nobody's income. How much a loss took of the income nobody has written yet where it was not
-        -- heard of.
+        -- The net of a gross part is rounded half up, as on invoices. What was more than the invoice asked for is
+        -- taken first, and is nobody's income. How much a loss took of the income nobody has written yet where it was
+        -- not heard of.
         CROSS JOIN LATERAL (
             SELECT greatest(charge.amount_minor - payment.amount_minor - there.returned, 0) AS over
         ) more

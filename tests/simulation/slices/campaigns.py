@@ -13,7 +13,7 @@ from marketplace.campaigns.models import Campaign, CampaignTotal, Instalment, Pl
 from marketplace.campaigns.operations import campaigns, closing, collection, instalments, pledges, totals
 from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
 from marketplace.matching.models import Allocation
-from marketplace.payments.models import Charge, DemoPayment, Refund
+from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
 from marketplace.payments.states import ChargeState
 from projects.calls.models import Call
@@ -24,7 +24,7 @@ from projects.proposals.states import ProjectState
 from tests.factories import proposals
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, minor, one_of, verb
-from tests.simulation.slices.payments import BEHAVIOURS, OPEN, balances, key_of
+from tests.simulation.slices.payments import BEHAVIOURS, OPEN, balances, key_of, still_there
 from tests.simulation.world import manager
 
 RESIDENT = a(Person, only=Q(is_staff=False, is_active=True))
@@ -215,9 +215,7 @@ def cancel_project(city: City, officer: Person, project: Project) -> None:
 def settled(campaign: Campaign) -> int:
     """Money for a campaign that is there, from charges, refunds, invoices and matches themselves: no view of ours."""
     own = [f"pledge:{key}" for key in Pledge.objects.filter(campaign=campaign).values_list("pk", flat=True)]
-    paid = Charge.objects.filter(purpose__in=own, state__in=[ChargeState.SUCCEEDED, ChargeState.WON])
-    back = Refund.objects.filter(charge__in=paid).aggregate(total=Sum("amount_minor"))["total"] or 0
-    pledged = (paid.aggregate(total=Sum("amount_minor"))["total"] or 0) - back
+    pledged = still_there(Charge.objects.filter(purpose__in=own))
     matched = Allocation.objects.filter(campaign=campaign, state__in=["reserved", "committed", "paid"])
     return pledged + (matched.aggregate(total=Sum("amount_minor"))["total"] or 0) + sponsored(campaign)
 

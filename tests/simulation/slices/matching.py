@@ -21,11 +21,10 @@ from marketplace.matching.operations import (
 )
 from marketplace.matching.states import MatchFundState
 from marketplace.payments.models import Charge
-from marketplace.payments.states import ChargeState
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, minor, one_of, verb
 from tests.simulation.slices.campaigns import RESIDENT
-from tests.simulation.slices.payments import balances
+from tests.simulation.slices.payments import balances, still_there
 from tests.simulation.world import finance
 
 Rule = MatchFund.Rule
@@ -194,10 +193,7 @@ def matches_are_for_money_that_is_there(city: City) -> Iterator[str]:
         known.add(campaign.pk)
         given: dict[object, int] = {}
         for pledge in campaign.pledges.all():
-            paid = Charge.objects.filter(
-                purpose=f"pledge:{pledge.pk}", state__in=[ChargeState.SUCCEEDED, ChargeState.WON]
-            )
-            arrived = sum(charge.amount_minor for charge in paid if not charge.refunds.exists())
+            arrived = still_there(Charge.objects.filter(purpose=f"pledge:{pledge.pk}"))
             if arrived:
                 person = pledge.person_id or pledge.pk
                 given[person] = given.get(person, 0) + arrived

@@ -1,17 +1,18 @@
 """What payers, their banks and the demo provider do; each charge once, and every cent on an account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
+from civic.core.money import Money
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, DemoPayment, Message, Refund
 from marketplace.payments.operations.refunds import refund_rest
 from marketplace.payments.providers import demo
-from marketplace.payments.states import ChargeState, RefundState
+from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, RefundState
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, one_of, verb
 from tests.simulation.world import finance
@@ -37,18 +38,40 @@ def decide(city: City, payment: DemoPayment, status: str, behaviour: str) -> Non
     demo.decide(payment, status, behaviour=behaviour, at=city.at)
 
 
-@verb(2, charge=a(Charge, likely=Q(state__in=[ChargeState.SUCCEEDED, ChargeState.WON])))
-def dispute(city: City, charge: Charge) -> None:
-    """The payer's bank takes the money back."""
-    if DemoPayment.objects.filter(target=charge.pk).exists():
-        demo.dispute(charge, at=city.at)
+PARTS = one_of(1, 1, 2, 3)
 
 
-@verb(2, charge=a(Charge, likely=Q(state=ChargeState.DISPUTED)), end=one_of(Status.WON, Status.LOST))
-def decide_dispute(city: City, charge: Charge, end: str) -> None:
-    """The payer's bank decides whose it is."""
+@verb(2, charge=a(Charge, likely=Q(state__in=REFUNDABLE)), part=PARTS)
+def dispute(city: City, charge: Charge, part: int) -> None:
+    """The payer's bank takes the money back, or a half or a third of it."""
     if DemoPayment.objects.filter(target=charge.pk).exists():
-        demo.dispute(charge, end, at=city.at)
+        demo.dispute(charge, amount=_part(charge, part), at=city.at)
+
+
+@verb(
+    2, charge=a(Charge, likely=Q(state=ChargeState.DISPUTED)), end=one_of(Status.WON, Status.LOST), part=PARTS
+)
+def decide_dispute(city: City, charge: Charge, end: str, part: int) -> None:
+    """The payer's bank decides whose it is; it may be a part of what it took."""
+    if DemoPayment.objects.filter(target=charge.pk).exists():
+        demo.dispute(charge, end, amount=_part(charge, part), at=city.at)
+
+
+def _part(charge: Charge, part: int) -> Money | None:
+    return None if part == 1 else Money(max(1, charge.amount_minor // part), charge.currency)
+
+
+def still_there(charges: Iterable[Charge]) -> int:
+    """What of these charges is there, in minor units, from refunds and disputes themselves: no view of ours."""
+    total = 0
+    for charge in charges:
+        if charge.state in PAID:
+            back = charge.refunds.exclude(state=RefundState.COVERED)
+            gone = sum(one.amount_minor for one in back)
+            taken = charge.disputes.values_list("amount_minor", "lost_minor")
+            gone += sum(minor if lost is None else lost for minor, lost in taken)
+            total += max(0, charge.amount_minor - gone)
+    return total
 
 
 @verb(1, message=a(Message))
@@ -63,7 +86,7 @@ def repeat_message(city: City, message: Message) -> None:
     )
 
 
-@verb(1, officer=finance(), charge=a(Charge, likely=Q(state__in=[ChargeState.SUCCEEDED, ChargeState.WON])))
+@verb(1, officer=finance(), charge=a(Charge, likely=Q(state__in=REFUNDABLE)))
 def refund(city: City, officer: object, charge: Charge) -> None:
     """An officer gives a payment back."""
     refund_rest(actor=officer, charge=charge, reason="Asked for it.", at=city.at)  # type: ignore[arg-type]
