@@ -104,7 +104,7 @@ BEGIN
 ('campaigns_campaign', 'insert', 'rule goal_minor cap_minor pledge_min_minor pledge_max_minor sponsor_share_max_bp use ends_at opened_at grace_ends_at state state_since', 'terms of a draft (campaigns_terms_stay), opening, closing'),
 ('campaigns_stretchgoal', 'insert delete', '', 'written anew with a draft'),
 ('campaigns_campaigntotal', 'insert', '*', 'counted anew from the rows'),
-('campaigns_pledge', 'insert', 'state state_since amount_minor method_id collected_at person_id', 'changed before it is charged (campaigns_pledge_stays), collected; erasing a person'),
+('campaigns_pledge', 'insert', 'state state_since amount_minor anonymous method_id collected_at person_id', 'changed before it is charged (campaigns_pledge_stays), collected; whether the name is shown; erasing a person'),
 ('campaigns_instalment', 'insert', 'state state_since', 'months are charged'),
 ('matching_matchfund', 'insert', 'title slug summary funder_id call_id book currency rule ratio_bp threshold_backers threshold_minor gift_min_minor gift_cap_minor person_cap_minor project_cap_minor freezes_at challenge_days frozen_at input_digest published_input frozen_pledges made_by_id state state_since', 'terms of a draft (matching_fund_terms_stay), freezing; erasing a person'),
 ('matching_deposit', 'insert delete', 'confirmed_by_id confirmed_at', 'confirmed by a second person, or discarded before (matching_deposit_by_two)'),

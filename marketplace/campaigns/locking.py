@@ -25,7 +25,7 @@ from civic.accounts.models import Person
 from civic.core.errors import NotFound
 from civic.core.locking import lock_row, lock_rows
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
-from marketplace.campaigns.states import TAKES_PLACE, PledgeState
+from marketplace.campaigns.states import NO_GIFT, TAKES_PLACE, PledgeState
 from projects.calls.models import Phase
 from projects.calls.states import CallState, PhaseKind
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         in_phase: bool
         taken_minor: int
         mine_minor: int
+        nameless: bool | None
         sent: UUID | None
 
 else:
@@ -66,8 +67,9 @@ def pledge_context(campaign: Campaign, person: Person, token: UUID | None, at: d
     """The same in one statement with what a pledge is checked against, as attributes.
 
     `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges), `mine_minor` (this
-    person's), `sent` (the pledge that was made by this form, or None). Sums may be older than the lock where it had
-    to wait: the database's own rules look again.
+    person's), `nameless` (whether this person's other pledges hide the name, None without one), `sent` (the pledge that
+    was made by this form, or None). Sums may be older than the lock where it had to wait: the database's own rules look
+    again.
     """
     mine = Pledge.objects.filter(campaign=OuterRef("pk"), person=person)
     found = Campaign.objects.filter(pk=campaign.pk).annotate(
@@ -75,6 +77,7 @@ def pledge_context(campaign: Campaign, person: Person, token: UUID | None, at: d
         in_phase=Exists(_funding_phase(at)),
         taken_minor=_total(Pledge.objects.filter(campaign=OuterRef("pk"))),
         mine_minor=_total(mine),
+        nameless=Subquery(mine.exclude(state__in=NO_GIFT).order_by("-anonymous").values("anonymous")[:1]),
         sent=Subquery(mine.filter(token=token).values("pk")[:1])
         if token
         else Value(None, output_field=UUIDField()),
@@ -108,6 +111,11 @@ def lock_pledges(campaign: Campaign, states: list[PledgeState]) -> list[Pledge]:
     for pledge in pledges:
         pledge.campaign = campaign
     return pledges
+
+
+def lock_pledges_of(person: Person, campaign: Campaign) -> list[Pledge]:
+    """The person's pledges to the campaign, locked by id; the campaign is locked already."""
+    return lock_rows(Pledge.objects.filter(campaign=campaign, person=person))
 
 
 def _share(found: QuerySet[Campaign]) -> Campaign:

@@ -33,7 +33,7 @@ def cancels(actor: Person, campaign: Campaign) -> bool:
     return own_draft or runs(actor, campaign)
 
 
-@policy(Pledge, "change", "cancel", "stop", "finish", "pay")
+@policy(Pledge, "change", "cancel", "stop", "finish", "pay", "name")
 def promised(actor: Person, pledge: Pledge) -> bool:
     """The person who promised it, and nobody else."""
     return pledge.person_id == actor.pk

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from civic.core import clock
+from civic.core.errors import Invalid
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import collection
 from marketplace.campaigns.operations.pledge_payments import payment_of
@@ -23,6 +25,7 @@ from tests.factories.campaigns import (
     end,
     open_campaign,
     pledge,
+    pledge_by,
     promise,
     save_card,
     work,
@@ -123,6 +126,34 @@ def test_names_are_shown_unless_somebody_wishes_otherwise() -> None:
         assert "Ada Shown" in page
         assert "Ben Hidden" not in page
         assert "Anonymous" in page
+
+
+def test_a_name_goes_from_the_list_apart_from_any_gift_i8() -> None:
+    """A list that changes in the moment of a gift without a name would say whose it is."""
+    campaign, person = open_campaign(), accounts.person(name="Zofia Baran")
+    first = active_pledge(campaign, person, 20_00)
+    page = text_of(visitor(person), f"/campaigns/{campaign.pk}/pledge/")
+    assert re.search(r'name="anonymous"[^>]* disabled', page)
+    asked = WISH | {"anonymous": "on"}
+    review = text_of(visitor(person), f"/campaigns/{campaign.pk}/pledge/review/?{urlencode(asked)}")
+    assert "stands in the list of backers" in review
+    with pytest.raises(Invalid) as refused:
+        pledge_by(person, campaign, 33_00, at=clock.now(), anonymous=True)
+    assert "anonymous" in refused.value.fields
+    assert "Zofia Baran" in text_of(visitor(), campaign.get_absolute_url())
+    second = promise(campaign, 33_00, at=clock.now(), person=person)
+    own = visitor(person)
+    own.post(f"/me/pledges/{first.pk}/step/", {"verb": "hide_name"})
+    assert set(Pledge.objects.filter(pk__in=[first.pk, second.pk]).values_list("anonymous", flat=True)) == {
+        True
+    }
+    assert "Zofia Baran" not in text_of(visitor(), campaign.get_absolute_url())
+    with pytest.raises(Invalid):
+        pledge_by(person, campaign, 5_00, at=clock.now())
+    own.post(f"/me/pledges/{first.pk}/step/", {"verb": "show_name"})
+    assert "Zofia Baran" in text_of(visitor(), campaign.get_absolute_url())
+    stranger = visitor(accounts.person())
+    assert stranger.post(f"/me/pledges/{first.pk}/step/", {"verb": "hide_name"}).status_code == 404
 
 
 def test_a_pledge_is_changed_and_cancelled_by_its_person_after_a_question() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.core.forms import RefusalsMixin, field, present
 from civic.core.money import Money, decimals
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations.pledges import MOST_MONTHS
+from marketplace.campaigns.operations.pledges import MOST_MONTHS, SAME_WISH
 from marketplace.payments import providers
 
 # Offered as chips, in major units, as far as they fit the campaign's limits.
@@ -56,9 +56,14 @@ class PledgeForm(RefusalsMixin, forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, campaign: Campaign, nameless: bool | None = None, **kwargs: Any) -> None:
+        """`nameless`: whether the person's earlier gifts to the campaign hide the name; this one follows them."""
         super().__init__(*args, **kwargs)
         self.campaign = campaign
+        if nameless is not None:
+            self.fields["anonymous"].disabled = True
+            self.initial["anonymous"] = nameless
+            self.fields["anonymous"].help_text = SAME_WISH
         field(self, "amount", forms.ChoiceField).choices = [*chips(campaign), (OTHER, _("Other"))]
         present(self, "other", affix=affix(campaign.currency))
         self.fields["other"].widget.attrs["inputmode"] = "decimal"

@@ -23,6 +23,9 @@ from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.queries.charges import charge_for
 
 MOST_MONTHS = 36
+SAME_WISH = gettext_lazy(
+    "Your name is shown or hidden for all that you give to this project. Change it on the page of your earlier pledge."
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,9 @@ def _check(wanted: Pledge, known: locking.PledgeContext, at: datetime) -> None:
         raise Conflict(why)
     if not 1 <= wanted.months <= MOST_MONTHS:
         raise Invalid(months=_("Choose between 1 and %(most)s months.") % {"most": MOST_MONTHS})
+    if known.nameless is not None and known.nameless != wanted.anonymous:
+        # The list of backers would change in the moment of the gift, and so say whose it is.
+        raise Invalid(anonymous=SAME_WISH)
     check_amount(wanted.amount, known, more=wanted.amount_minor)
     pledge_payments.check_provider(wanted, known)
 
@@ -191,6 +197,21 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
         goal.withdraw(current, at)
         recount(current.campaign, at)
     return current
+
+
+def show_name(*, actor: Person, pledge: Pledge, shown: bool, at: datetime) -> None:
+    """Shows the person's name in the list of backers, or hides it, for all that they gave to the campaign.
+
+    For all of it, and apart from any gift: a name that goes in the moment of a gift says whose it is. Raises Forbidden.
+    """
+    require(actor, "name", pledge)
+    with transaction.atomic():
+        campaign = locking.lock_shared(pledge.campaign)
+        for one in locking.lock_pledges_of(actor, campaign):
+            if one.anonymous == shown:
+                Pledge.objects.filter(pk=one.pk).update(anonymous=not shown)
+                kind = "pledge.shown" if shown else "pledge.hidden"
+                events.record(kind, actor=actor, subject=one, at=at)
 
 
 def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
-from marketplace.campaigns.states import PROMISED, InstalmentState, PledgeState
+from marketplace.campaigns.states import NO_GIFT, PROMISED, InstalmentState, PledgeState
 from marketplace.ledger.labels import Thing, things_of
 from marketplace.payments.models import Charge
 from marketplace.payments.purposes import Purpose
@@ -25,6 +25,14 @@ FIRST_UNDER_WAY = [PledgeState.COLLECTING, PledgeState.NEEDS_PAYER, PledgeState.
 def own(person: Any) -> QuerySet[Pledge]:
     """The person's pledges with campaign and project; a signed-in person's alone."""
     return Pledge.objects.filter(person=person.pk).select_related("campaign__project", "method")
+
+
+def is_nameless(person: Any, campaign: Campaign) -> bool | None:
+    """Whether what the person has given to the campaign hides the name; None where nothing was given."""
+    if not person.is_authenticated:
+        return None
+    given = Pledge.objects.filter(person=person.pk, campaign=campaign).exclude(state__in=NO_GIFT)
+    return given.order_by("-anonymous").values_list("anonymous", flat=True).first()
 
 
 def charges_of(pledge: Pledge) -> list[Charge]:

@@ -130,12 +130,26 @@ def _finish(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     return redirect("payments:payment", pk=payment.pk)
 
 
+def _hide_name(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
+    pledges.show_name(actor=request.user, pledge=pledge, shown=False, at=clock.now())
+    messages.success(request, _("Your name is no longer in the list of backers of this project."))
+    return redirect(pledge)
+
+
+def _show_name(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
+    pledges.show_name(actor=request.user, pledge=pledge, shown=True, at=clock.now())
+    messages.success(request, _("Your name is shown in the list of backers of this project."))
+    return redirect(pledge)
+
+
 STEPS: dict[str, Callable[[AuthenticatedRequest, Pledge], HttpResponse]] = {
     "cancel": _cancel,
     "stop": _stop,
     "pay": _pay,
     "pay_month": _pay_month,
     "finish": _finish,
+    "hide_name": _hide_name,
+    "show_name": _show_name,
 }
 
 

@@ -27,6 +27,7 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
 from marketplace.campaigns.operations.pledges import pledge
 from marketplace.campaigns.queries import campaigns as queries
+from marketplace.campaigns.queries import pledges
 from marketplace.campaigns.views.campaigns import visible
 from marketplace.payments import providers
 
@@ -38,7 +39,8 @@ FIRST_CHOICE = {"frequency": Pledge.Frequency.ONCE, "months": 12}
 def wish(request: HttpRequest, key: UUID) -> HttpResponse:
     """Amount, frequency, way to pay: the first page. It goes on by GET, so that signing in keeps what was typed."""
     campaign = visible(request, key)
-    form = PledgeForm(campaign=campaign, initial=_first(campaign) | request.GET.dict())
+    nameless = pledges.is_nameless(request.user, campaign)
+    form = PledgeForm(campaign=campaign, nameless=nameless, initial=_first(campaign) | request.GET.dict())
     return render(request, "campaigns/pledge.html", _wishing(request, campaign, form))
 
 
@@ -67,7 +69,8 @@ class Review(View):
 
     def get(self, request: AuthenticatedRequest, key: UUID) -> HttpResponse:
         campaign = visible(request, key)
-        form = PledgeForm(request.GET, campaign=campaign)
+        nameless = pledges.is_nameless(request.user, campaign)
+        form = PledgeForm(request.GET, campaign=campaign, nameless=nameless)
         if not form.is_valid():
             return render(request, "campaigns/pledge.html", _wishing(request, campaign, form), status=422)
         data = form.cleaned_data
