@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from civic.accounts import me, public_pages
@@ -39,8 +40,9 @@ def sponsors(project: Project, actor: Any, at: datetime) -> dict[str, Any] | Non
 
 def sponsored(organisation: Organisation, at: datetime) -> dict[str, Any] | None:
     """What the organisation sponsors for everybody to see: one statement."""
-    shown = Sponsorship.objects.public().filter(organisation=organisation)
-    found = list(shown.select_related("campaign__project", "package").order_by("-created_at")[:MOST])
+    counted = Sponsorship.objects.public().annotate(counted_minor=F("figures__standing"))
+    shown = counted.filter(organisation=organisation, counted_minor__gt=0)
+    found = list(shown.select_related("campaign__project").order_by("-created_at")[:MOST])
     return {"sponsorships": found, "organisation": organisation} if found else None
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from civic.accounts import groups
 from civic.core.errors import Conflict, Forbidden, IllegalTransition
+from civic.core.money import Money
 from civic.notifications.models import Notification
 from marketplace.campaigns.models import Campaign
 from marketplace.invoicing.models import Invoice
@@ -119,7 +120,11 @@ def test_sponsors_and_funds_get_their_part_of_it_m7(at: datetime) -> None:
     assert matching.balances(fund)["available"] == fund_before + kinds["allocation"]
     assert Allocation.objects.get().amount_minor < 300_00
     campaign.total.refresh_from_db()
-    assert campaign.total.sponsors_paid_minor == invoice.net_minor - kinds["invoice"]
+    kept = invoice.net_minor - kinds["invoice"]
+    assert campaign.total.sponsors_paid_minor == kept
+    page = Client().get(invoice.organisation.get_absolute_url()).content.decode()
+    assert Money(kept, "EUR").format() in page
+    assert Money(invoice.net_minor, "EUR").format() not in page
     payments.assert_whole()
 
 

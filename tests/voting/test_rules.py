@@ -1,3 +1,4 @@
+import random
 from fractions import Fraction
 
 import pytest
@@ -136,7 +137,9 @@ def test_greedy_says_how_many_votes_were_missing():
     some = election(10, {"a": 6, "b": 6, "c": 4, "d": 11, "e": 1}, "ab", "ab", "a", "a", "c", "d")
     outcome = rules.tally(some, rule="greedy")
     assert outcome.winners == ("a", "c")
-    assert lost(outcome, "b").more_supporters == 3  # 5 votes would have put it before a, with 4
+    assert (
+        lost(outcome, "b").more_supporters == 2
+    )  # as many as a then, at the same cost, and before it by the draw
     assert lost(outcome, "b").missing == "2"
     assert lost(outcome, "d").why is Why.TOO_COSTLY
     assert lost(outcome, "e").why is Why.NO_SUPPORT
@@ -150,6 +153,23 @@ def test_greedy_counts_the_votes_a_loser_needed():
     assert missing is not None
     assert "c" in rules.tally(election(12, costs, *votes, *["c"] * missing), rule="greedy").winners
     assert "c" not in rules.tally(election(12, costs, *votes, *["c"] * (missing - 1)), rule="greedy").winners
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_greedy_counts_the_votes_that_any_loser_needed_v7(seed):
+    """Also of one that nobody voted for: with so many it wins, with one fewer it does not."""
+    chance = random.Random(seed)
+    costs = {name: chance.randint(1, 30) for name in "abcdef"}
+    votes = ["".join(name for name in costs if chance.random() < 0.3) or "a" for _ in range(9)]
+    outcome = rules.tally(election(50, costs, *votes), rule="greedy")
+    for loss in outcome.losses:
+        if missing := loss.more_supporters:
+            won = [
+                loss.project
+                in rules.tally(election(50, costs, *votes, *[loss.project] * n), rule="greedy").winners
+                for n in (missing - 1, missing)
+            ]
+            assert won == [False, True], (loss, costs, votes)
 
 
 def test_equal_shares_says_how_many_shares_were_missing():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
@@ -131,9 +131,16 @@ def nameless(campaign: Campaign) -> int:
 
 
 def amounts(campaign: Campaign) -> list[Any]:
-    """What stands, smallest first: how many pledges of each amount, so that anybody can add them up."""
-    counted = _standing(campaign).values("amount_minor", "frequency").annotate(pledges=Count("pk"))
-    return list(counted.order_by("amount_minor", "frequency"))
+    """What stands, smallest first: how many pledges of each amount, so that anybody can add them up.
+
+    Of a gift that went back in part, the rest; of a monthly one, its first payment.
+    """
+    stands = _standing(campaign).annotate(minor=F("figures__standing"))
+    counted = stands.values("minor", "frequency").annotate(pledges=Count("pk"))
+    return [
+        {"amount_minor": one["minor"], "frequency": one["frequency"], "pledges": one["pledges"]}
+        for one in counted.order_by("minor", "frequency")
+    ]
 
 
 def _standing(campaign: Campaign) -> QuerySet[Pledge]:

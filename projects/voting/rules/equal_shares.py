@@ -35,6 +35,7 @@ def tally(election: Election, *, seed: str = "", name: str = NAME) -> Outcome:
             order=rest,
             left=election.budget - run.cost,
             step=Step.LEFTOVER,
+            seed=seed,
             first_round=len(rounds) + 1,
         )
         rounds += more
