@@ -64,7 +64,7 @@ def test_a_call_with_cents_counts_in_cents():
 
 
 def test_the_result_moves_the_call_and_its_projects():
-    call = voting.voting_call(60, 60, tally_rule=RULE.GREEDY)
+    call = voting.voting_call(60, 61, tally_rule=RULE.GREEDY)
     voting.cast(call, 1)
     voting.cast(call, 1, 2)
     tally = voting.decide(call)
@@ -73,7 +73,7 @@ def test_the_result_moves_the_call_and_its_projects():
     assert [p.state for p in voting.on_ballot(call)] == [ProjectState.FUNDING, ProjectState.UNFUNDED]
     assert tally.spent_minor == 60_00
     loser = ProjectResult.objects.get(won=False)
-    assert (loser.why, loser.missing_minor, loser.more_supporters) == ("did_not_fit", 20_00, 2)
+    assert (loser.why, loser.missing_minor, loser.more_supporters) == ("did_not_fit", 21_00, 2)
 
 
 def test_a_superseded_and_a_void_ballot_do_not_count():
