@@ -25,6 +25,9 @@ from civic.core.states import stateful_models
 from marketplace.ledger import operations as ledger
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import deposits
+from marketplace.payments.models import StatementLine
+from marketplace.payments.operations import line_matching
+from marketplace.payments.states import LineState
 from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.operations import holds, payouts
 from marketplace.payouts.states import PayoutState
@@ -226,6 +229,20 @@ ATTACKS = {
     "a charge under another name": "UPDATE payments_charge SET provider_ref = 'x' WHERE state = 'succeeded'",
     "a charge paid by word": "UPDATE payments_charge SET state = 'succeeded' WHERE state <> 'succeeded'",
     "a transfer elsewhere": "UPDATE payments_transfer SET destination = 'XX00'",
+    "a transfer that nobody is owed": f"""INSERT INTO payments_transfer SELECT (jsonb_populate_record(one, to_jsonb(one)
+        || jsonb_build_object({FRESH}, 'state', 'requested', 'purpose', 'payout:x:1', 'provider_ref', gen_random_uuid(),
+        'amount_minor', 123456700))).* FROM payments_transfer one LIMIT 1""",
+    "a transfer to send that is in no ledger": f"""INSERT INTO payments_command SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'verb', 'transfer', 'target', gen_random_uuid(), 'key', 'x',
+        'done_at', NULL))).* FROM payments_command one LIMIT 1""",
+    "a refund to send twice its sum": f"""WITH more AS (INSERT INTO payments_refund SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'state', 'requested', 'key', 'x', 'provider_ref', 'x'))).*
+        FROM payments_refund one LIMIT 1 RETURNING id) INSERT INTO payments_command SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'verb', 'refund', 'target', more.id, 'key', 'x'))).*
+        FROM payments_command one, more LIMIT 1""",
+    "bank details that nobody entered": f"""INSERT INTO payouts_bankdetails SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'entered_by_id', NULL, 'usable_from', now() + interval '9 days',
+        'destination', 'XX00'))).* FROM payouts_bankdetails one LIMIT 1""",
     "a hold lifted": "UPDATE payouts_hold SET lifted_at = now() WHERE lifted_at IS NULL",
     "a hold of something else": "UPDATE payouts_hold SET key = 'x', campaign_id = gen_random_uuid()",
     "a milestone accepted": "UPDATE delivery_milestone SET state = 'accepted' WHERE state <> 'accepted'",
@@ -298,6 +315,10 @@ def test_what_happens_once_happens_by_its_verbs_m8(session: psycopg.Cursor) -> N
     payouts.send_back(actor=approver, payout=payout, reason="Not yet.", at=NOW)
     payouts.request_payout(actor=one, payout=payout, at=NOW)
     payouts.approve_payout(actor=two, payout=payout, at=NOW)
+    line = StatementLine.objects.filter(state=LineState.UNCLEAR).exclude(iban="").first()
+    assert line
+    line_matching.propose_line_match(actor=one, line=line, proposal="return", reason="Twice.", at=NOW)
+    line_matching.confirm_line_match(actor=two, line=line, at=NOW)
     resident = Person.objects.filter(is_staff=False, is_active=True).first()
     administrator = Person.objects.filter(is_superuser=True).first()
     assert resident

@@ -85,8 +85,10 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         require(actor, "confirm", line)
         if not line.can("settle"):
             raise Conflict(_("Nothing is proposed for this line."))
+        # Before anything is booked: what leaves for a line must have been confirmed, also for the database.
+        StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor)
         left = SETTLING[Proposal(line.proposal)](line, actor, at)
-        StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor, suspense_minor=left)
+        StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left)
         # Nothing of it has been booked where all of it is left.
         verb = "settle" if not left else "keep" if left == line.suspense_minor else "settle_part"
         transition(line, verb, actor=actor, at=at)

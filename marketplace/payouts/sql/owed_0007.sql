@@ -1,0 +1,67 @@
+-- Money leaves for whom it is owed to, and only where the ledger says so: a transfer's row is all that a worker and the
+-- bank's file need, so that its beginning is what costs the money. It stands here, above payments and matching, because
+-- it reads what owes it. Who owns the tables is not judged (core/sql/guards_0005.sql).
+CREATE FUNCTION payouts_transfer_is_owed() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    word text := split_part(NEW.purpose, ':', 1);
+    key text := split_part(NEW.purpose, ':', 2);
+    owed boolean := false;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF word = 'payout' THEN
+        owed := EXISTS (
+            SELECT FROM payouts_payout payout JOIN payouts_bankdetails details ON details.id = payout.details_id
+             WHERE payout.id::text = key AND payout.attempt::text = split_part(NEW.purpose, ':', 3)
+               AND payout.state = 'sent' AND payout.currency = NEW.currency
+               AND (payout.amount_minor, details.destination) = (NEW.amount_minor, NEW.destination)
+        );
+    ELSIF word = 'fund-return' THEN
+        owed := EXISTS (
+            SELECT FROM matching_fundreturn back JOIN matching_matchfund fund ON fund.id = back.fund_id
+             WHERE back.id::text = key AND back.state = 'sent' AND fund.currency = NEW.currency
+               AND (back.amount_minor, back.destination) = (NEW.amount_minor, NEW.destination)
+        );
+    ELSIF word = 'return' THEN
+        owed := EXISTS (
+            SELECT FROM payments_statementline line
+             WHERE line.id::text = key AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
+               AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
+        );
+    END IF;
+    IF NOT owed THEN
+        RAISE EXCEPTION 'transfer_is_owed: nobody is owed this by %', NEW.purpose USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON payments_transfer
+    FOR EACH ROW EXECUTE FUNCTION payouts_transfer_is_owed();
+
+-- A worker is asked to send what the ledger has taken out of an account: the same sum.
+CREATE FUNCTION payouts_command_is_posted() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    wanted record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT * INTO wanted FROM (
+        SELECT 'payout:' || id AS key, book, amount_minor FROM payments_transfer WHERE id = NEW.target
+        UNION ALL SELECT 'refund:' || id, book, amount_minor FROM payments_refund WHERE id = NEW.target
+    ) leaving;
+    IF wanted.key IS NULL OR (SELECT sum(posting.amount) FILTER (WHERE posting.amount > 0) FROM ledger_entry entry
+          JOIN ledger_posting posting ON posting.entry_id = entry.id
+         WHERE entry.book = wanted.book AND entry.key = wanted.key) IS DISTINCT FROM wanted.amount_minor THEN
+        RAISE EXCEPTION 'command_is_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON payments_command
+    FOR EACH ROW WHEN (NEW.verb IN ('transfer', 'refund')) EXECUTE FUNCTION payouts_command_is_posted();
+
+-- Somebody has entered an account that money is sent to.
+CREATE TRIGGER payouts_bankdetails_entered BEFORE INSERT ON payouts_bankdetails FOR EACH ROW
+    WHEN (NEW.entered_by_id IS NULL) EXECUTE FUNCTION core_owner_alone('somebody enters it');
