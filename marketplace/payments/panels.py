@@ -36,7 +36,7 @@ def disputes_waiting(person: Person, at: datetime) -> list[me.Todo]:
     text %= {"count": count}
     if due := person.disputes_due_at:  # type: ignore[attr-defined]
         day = date_format(localtime(due), "DATE_FORMAT")
-        text = _("%(what)s: it is due on %(day)s") % {"what": text, "day": day}
+        text = _("%(what)s: the first is due on %(day)s") % {"what": text, "day": day}
     since = person.disputes_since  # type: ignore[attr-defined]
     return [me.Todo(text, reverse("admin:payments_dispute_changelist"), since)]
 

@@ -41,12 +41,12 @@ class Stage(WaitingFilter):
 class DisputeAdmin(ReadOnlyAdmin):
     """By deadline; each amount is what the bank took, which may be a part of the payment."""
 
-    list_display = ("due", "amount", "payment", "paid_for", "why", "provider", "opened_at", "stage")
+    list_display = ("due", "stage", "taken", "paid_for", "why")
     export_display = (
-        *("evidence_due_at", "amount", "payment", "paid_for", "reason", "provider", "opened_at"),
+        *("evidence_due_at", "amount", "payment", "purpose", "reason", "provider", "opened_at"),
         *("answered_at", "decided_at", "lost"),
     )
-    confirm_display = ("due", "amount", "paid_for")
+    confirm_display = ("due", "taken", "purpose")
     list_filter = (Stage, "charge__provider", "charge__book")
     search_fields = ("=charge__purpose", "=charge__provider_ref")
     list_select_related = ("charge",)
@@ -72,21 +72,39 @@ class DisputeAdmin(ReadOnlyAdmin):
     def due(self, dispute: Dispute) -> Text:
         if dispute.evidence_due_at is None:
             return _("no deadline")
-        day = date_format(localtime(dispute.evidence_due_at), "DATETIME_FORMAT")
+        day = date_format(localtime(dispute.evidence_due_at), "SHORT_DATETIME_FORMAT")
         if dispute.decided_at or dispute.answered_at:
             return day
         now = clock.now()
         if dispute.evidence_due_at <= now:
-            return format_html("<strong>{} · {}</strong>", day, _("overdue"))
+            return format_html("<strong>{}</strong>", _("overdue since %s") % day)
         return format_html("<strong>{}</strong>", day) if dispute.evidence_due_at <= now + REMIND else day
 
     @admin.display(description=_("of a payment of"))
     def payment(self, dispute: Dispute) -> str:
         return str(dispute.charge.amount)
 
+    @admin.display(description=_("taken back"), ordering="amount_minor")
+    def taken(self, dispute: Dispute) -> Text:
+        if dispute.amount == dispute.charge.amount:
+            return dispute.amount.format()
+        return _("%(part)s of %(whole)s") % {"part": dispute.amount, "whole": dispute.charge.amount}
+
     @admin.display(description=_("for"))
     def paid_for(self, dispute: Dispute) -> str:
-        return str(purposes.describe([dispute.charge.purpose])[dispute.charge.purpose].title)
+        return str(dispute.words.title)  # type: ignore[attr-defined]
+
+    @admin.display(description=_("purpose"))
+    def purpose(self, dispute: Dispute) -> str:
+        return dispute.charge.purpose
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """All rows of a page in words at once: one by one each would ask the database."""
+        page = super().get_changelist_instance(request)
+        words = purposes.describe(dispute.charge.purpose for dispute in page.result_list)
+        for dispute in page.result_list:
+            dispute.words = words[dispute.charge.purpose]
+        return page
 
     @admin.display(description=_("reason"), ordering="reason")
     def why(self, dispute: Dispute) -> str:
