@@ -129,13 +129,21 @@ def open_campaign(
     months=one_of(1, 1, 1, 2, 3),
     anonymous=one_of(False, False, True),
 )
-def pledge(city: City, backer: Person, campaign: Campaign, amount: int, months: int, anonymous: bool) -> None:
+def pledge(
+    city: City,
+    backer: Person,
+    campaign: Campaign,
+    amount: int,
+    months: int,
+    anonymous: bool,
+    provider: str = "demo",
+) -> None:
     """Somebody promises money."""
     pledges.pledge(
         actor=backer,
         campaign=campaign,
         amount=Money(amount, campaign.currency),
-        provider="demo",
+        provider=provider,
         token=uuid4(),
         at=city.at,
         months=months,
@@ -164,6 +172,13 @@ def back(
     payment = DemoPayment.objects.filter(OPEN).order_by("-pk").first()
     if payment:
         demo.decide(payment, DemoPayment.Status.PAID, behaviour=behaviour, at=city.at)
+
+
+@verb(4, backer=RESIDENT, campaign=a(Campaign, likely=Q(state=CampaignState.OPEN)), amount=minor(1_00, 60_00))
+def back_by_transfer(city: City, backer: Person, campaign: Campaign, amount: int) -> None:
+    """Somebody is told where to transfer the money to, and with which reference."""
+    pledge(city, backer, campaign, amount, 1, False, "bank")
+    city.clock.start("run commands")
 
 
 PLEDGE = a(

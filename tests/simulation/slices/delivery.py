@@ -4,11 +4,14 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
+from marketplace.matching.models import MatchFund
+from marketplace.matching.operations import deposits, funds
 from marketplace.payouts import remainder
 from marketplace.payouts.models import Hold, Payout, Return
 from marketplace.payouts.operations import bank_details, payouts, returns
@@ -21,10 +24,14 @@ from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import delivery, matching, sponsors
 from tests.simulation.clock import due
-from tests.simulation.engine import City, a, holds, one_of, verb
+from tests.simulation.engine import City, Void, a, holds, one_of, verb
 from tests.simulation.slices import campaigns
+from tests.simulation.slices import matching as matches
 from tests.simulation.slices.payments import balances
 from tests.simulation.world import finance, manager
+
+# No hold keeps the money where it is.
+FREE = ~Exists(Hold.objects.filter(campaign=OuterRef("campaign"), lifted_at=None))
 
 
 @due
@@ -33,26 +40,49 @@ def windows() -> Iterator[datetime]:
 
 
 @verb(
-    1,
-    author=campaigns.ACTS,
+    2,
+    author=a(
+        Person,
+        likely=Q(memberships__role="owner", memberships__organisation__kind=Organisation.Kind.COMMUNITY),
+        only=Q(is_staff=False, is_active=True),
+    ),
     officer=manager(),
     backers=a(Person, only=Q(is_staff=False, is_active=True)),
     months=one_of(1, 1, 3),
     shares=one_of((10_000,), (3_000, 7_000)),
+    rule=one_of("", "", *MatchFund.Rule.values),
 )
 def fund_project(
-    city: City, author: Person, officer: Person, backers: Person, months: int, shares: tuple[int, ...]
+    city: City,
+    author: Person,
+    officer: Person,
+    backers: Person,
+    months: int,
+    shares: tuple[int, ...],
+    rule: str,
 ) -> None:
     """A project comes together without trouble, so that there is something to deliver and pay out."""
     campaigns.start_project(city, author, True)
     project = Project.objects.get(slug=f"project-{city.number}")
     plan(city, project, shares)
     campaigns.open_campaign(city, officer, project, 50_00, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
+    if rule:
+        match_of(city, rule, project.campaigns.get())
     campaigns.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
     city.clock.hop(timedelta(days=4), random.Random(city.number))
     project.refresh_from_db()
     if project.state == ProjectState.FUNDED:
         start_delivery(city, officer, project)
+
+
+def match_of(city: City, rule: str, campaign: Campaign) -> None:
+    """A fund of three days takes part, filled and opened by two officers."""
+    officer, other = Person.objects.filter(groups__name=groups.FINANCE_OFFICERS).order_by("pk")[:2]
+    funder = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT).earliest("pk")
+    fund = matches.create_fund(city, officer, funder, rule, 3, 10_000, 1, 40_00)
+    deposits.confirm_deposit(actor=other, deposit=fund.deposits.get(), at=city.at)
+    funds.open_fund(actor=officer, fund=fund, at=city.at)
+    funds.enrol(actor=officer, fund=fund, campaign=campaign, at=city.at)
 
 
 @verb(
@@ -117,17 +147,45 @@ def complete(city: City, officer: Person, project: Project) -> None:
     milestone_steps.complete(actor=officer, project=project, at=city.at)
 
 
-@verb(0.6, officer=manager(), project=a(Project, likely=Q(state=ProjectState.DELIVERING)))
+@verb(0.4, officer=manager(), project=a(Project, likely=Q(state=ProjectState.DELIVERING)))
 def fail(city: City, officer: Person, project: Project) -> None:
     milestone_steps.fail(actor=officer, project=project, reason="The ground is polluted.", at=city.at)
 
 
-@verb(5, officer=finance(), payout=a(Payout, likely=Q(state=PayoutState.PLANNED)))
-def request_payout(city: City, officer: Person, payout: Payout) -> None:
+@verb(
+    2,
+    officer=manager(),
+    project=a(
+        Project,
+        likely=Q(state=ProjectState.DELIVERING, milestones__state=MilestoneState.PLANNED),
+        only=Q(author__isnull=False),
+    ),
+)
+def deliver(city: City, officer: Person, project: Project) -> None:
+    """The next part of a project is handed in and accepted without trouble."""
+    following = project.milestones.filter(state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED])
+    milestone = following.order_by("number").first()
+    if milestone is None:
+        raise Void("milestone")
+    hand_in(city, milestone)
+    milestone.refresh_from_db()
+    accept(city, officer, milestone)
+
+
+@verb(
+    6,
+    officer=finance(),
+    payout=a(Payout, likely=Q(FREE, state=PayoutState.PLANNED)),
+    waits=one_of(True, True, False),
+)
+def request_payout(city: City, officer: Person, payout: Payout, waits: bool) -> None:
+    """An officer asks for it; most wait for the day on which it may leave."""
+    if waits and payout.not_before > city.at:
+        city.clock.hop(payout.not_before - city.at, random.Random(city.number))
     payouts.request_payout(actor=officer, payout=payout, at=city.at)
 
 
-@verb(6, officer=finance(), payout=a(Payout, likely=Q(state=PayoutState.REQUESTED)))
+@verb(8, officer=finance(), payout=a(Payout, likely=Q(FREE, state=PayoutState.REQUESTED)))
 def approve_payout(city: City, officer: Person, payout: Payout) -> None:
     payouts.approve_payout(actor=officer, payout=payout, at=city.at)
 
@@ -137,12 +195,12 @@ def return_payout(city: City, officer: Person, payout: Payout) -> None:
     payouts.send_back(actor=officer, payout=payout, reason="Look again.", at=city.at)
 
 
-@verb(0.6, officer=finance(), campaign=a(Campaign, likely=Q(state=CampaignState.SUCCEEDED)))
+@verb(0.3, officer=finance(), campaign=a(Campaign, likely=Q(state=CampaignState.SUCCEEDED)))
 def doubt(city: City, officer: Person, campaign: Campaign) -> None:
     payout_holds.doubt(actor=officer, campaign=campaign, reason="A letter came.", at=city.at)
 
 
-@verb(1, officer=finance(), hold=a(Hold, likely=Q(lifted_at=None)))
+@verb(3, officer=finance(), hold=a(Hold, likely=Q(lifted_at=None)))
 def clear(city: City, officer: Person, hold: Hold) -> None:
     payout_holds.clear(actor=officer, hold=hold, reason="All well.", at=city.at)
 

@@ -1,5 +1,6 @@
 """Match funds: never more than there is, never for money that is not there."""
 
+import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -56,8 +57,8 @@ def create_fund(
     ratio: int,
     backers: int,
     sum_: int,
-) -> None:
-    """A fund is set up, filled by two officers and opened."""
+) -> MatchFund:
+    """A fund is set up, and a deposit entered, which another officer confirms."""
     threshold = rule == Rule.THRESHOLD
     terms = funds.FundTerms(
         title=f"Fund {city.number}",
@@ -73,6 +74,7 @@ def create_fund(
     )
     made = funds.create_fund(actor=officer, terms=terms, at=city.at)
     deposits.enter_deposit(actor=officer, fund=made, amount_minor=sum_ * 3, note="Budget", at=city.at)
+    return made
 
 
 @verb(1.5, officer=finance(), entered=a(Deposit, likely=Q(confirmed_at=None)))
@@ -105,8 +107,17 @@ def exclude(city: City, officer: Person, campaign: Campaign, person: Person) -> 
     exclusions.exclude(actor=officer, campaign=campaign, person=person, reason="A relative.", at=city.at)
 
 
-@verb(1.2, officer=finance(), fund=a(MatchFund, only=Q(rule=Rule.QUADRATIC), likely=Q(state="frozen")))
-def share_out(city: City, officer: Person, fund: MatchFund) -> None:
+@verb(
+    2,
+    officer=finance(),
+    fund=a(MatchFund, only=Q(rule=Rule.QUADRATIC), likely=Q(state="frozen")),
+    waits=one_of(True, True, False),
+)
+def share_out(city: City, officer: Person, fund: MatchFund, waits: bool) -> None:
+    """An officer shares a fund out; most wait until nobody may challenge it any more."""
+    until = quadratic_allocation.challenged_until(fund)
+    if waits and until and until > city.at:
+        city.clock.hop(until - city.at, random.Random(city.number))
     quadratic_allocation.settle(actor=officer, fund=fund, at=city.at)
 
 

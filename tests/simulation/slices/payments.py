@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Q
 
+from civic.accounts.models import Person
 from civic.core.money import Money
 from marketplace.payments import operations
 from marketplace.payments.models import Charge, DemoPayment, Message, Refund
-from marketplace.payments.operations.refunds import refund_rest
+from marketplace.payments.operations.refunds import refund_part, refund_rest, returnable
 from marketplace.payments.providers import demo
 from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, RefundState
 from tests.simulation.clock import due
@@ -49,7 +50,7 @@ def dispute(city: City, charge: Charge, part: int) -> None:
 
 
 @verb(
-    2, charge=a(Charge, likely=Q(state=ChargeState.DISPUTED)), end=one_of(Status.WON, Status.LOST), part=PARTS
+    3, charge=a(Charge, likely=Q(state=ChargeState.DISPUTED)), end=one_of(Status.WON, Status.LOST), part=PARTS
 )
 def decide_dispute(city: City, charge: Charge, end: str, part: int) -> None:
     """The payer's bank decides whose it is; it may be a part of what it took."""
@@ -86,10 +87,24 @@ def repeat_message(city: City, message: Message) -> None:
     )
 
 
+@verb(
+    1.5,
+    officer=finance(),
+    charge=a(Charge, likely=Q(state__in=REFUNDABLE)),
+    percent=one_of(1, 30, 50, 99),
+)
+def refund_a_part(city: City, officer: Person, charge: Charge, percent: int) -> None:
+    """An officer gives a part of a payment back."""
+    amount = Money(returnable(charge).minor * percent // 100, charge.currency)
+    refund_part(
+        actor=officer, charge=charge, amount=amount, token=uuid4(), reason="Asked for it.", at=city.at
+    )
+
+
 @verb(1, officer=finance(), charge=a(Charge, likely=Q(state__in=REFUNDABLE)))
-def refund(city: City, officer: object, charge: Charge) -> None:
+def refund(city: City, officer: Person, charge: Charge) -> None:
     """An officer gives a payment back."""
-    refund_rest(actor=officer, charge=charge, reason="Asked for it.", at=city.at)  # type: ignore[arg-type]
+    refund_rest(actor=officer, charge=charge, reason="Asked for it.", at=city.at)
 
 
 @holds()
@@ -152,9 +167,9 @@ def nothing_is_under_way(city: City) -> Iterator[str]:
         purpose__startswith="invoice:"  # waits for as long as the buyer owes it, who is reminded
     ):
         yield f"charge {charge.purpose.partition(':')[0]} {charge.state} since {charge.state_since:%d %b}"
-    for refund_ in Refund.objects.filter(
-        state__in=[RefundState.REQUESTED, RefundState.SENT, RefundState.PENDING]
-    ):
+    waiting = Refund.objects.filter(state__in=[RefundState.REQUESTED, RefundState.SENT, RefundState.PENDING])
+    # An officer sends a transfer; and while a dispute runs it is open who gets the money.
+    for refund_ in waiting.exclude(provider="bank").exclude(charge__state=ChargeState.DISPUTED):
         yield f"refund {refund_.state}"
     for job in Message.objects.dead():
         yield f"message given up: {job.last_error[:200]}"
