@@ -277,3 +277,10 @@ def payouts_stay_within_the_money(city: City) -> Iterator[str]:
 def payouts_are_decided(city: City) -> Iterator[str]:
     """Nothing is on its way for ever."""
     yield from (f"payout {one.state}" for one in Payout.objects.filter(state=PayoutState.SENT))
+
+
+@holds()
+def what_raised_money_can_be_paid(city: City) -> Iterator[str]:
+    """No money is planned for a project that nobody can be paid for."""
+    for payout in Payout.objects.filter(campaign__project__organisation=None):
+        yield f"{payout.state}, and the project has no organisation"
