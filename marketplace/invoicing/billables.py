@@ -32,6 +32,10 @@ class Billable(ABC):
         """The account that the net of a payment goes to now."""
 
     @abstractmethod
+    def is_reminded(self, thing: Any) -> bool:
+        """Whether its buyer is reminded of what is open: not where what was billed will not come about."""
+
+    @abstractmethod
     def paid(self, thing: Any, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
         """So many minor units were set against the invoice and `rest` is still open."""
 

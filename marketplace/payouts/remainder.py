@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from civic.core.errors import Text
 from civic.core.money import Money, allocate
 from marketplace.campaigns import accounts
+from marketplace.campaigns.conditions import why_unpayable
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Invoice, InvoicePayment
@@ -18,6 +19,7 @@ from marketplace.matching.states import AllocationState
 from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.states import REFUNDABLE
 from marketplace.payouts.models import Hold, Payout
+from marketplace.payouts.queries import due
 from marketplace.payouts.states import PayoutState
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.states import ProjectState
@@ -61,13 +63,25 @@ def why_none(campaign: Campaign) -> Text | None:
     if Hold.objects.filter(campaign=campaign, lifted_at=None).exists():
         return _("Money of this campaign is held back; see why under its holds.")
     # What was accepted is the project's: paid first, it is not shared out among those who gave it.
-    if Payout.objects.filter(campaign=campaign).exclude(state=PayoutState.SETTLED).exists():
+    waiting = Payout.objects.filter(campaign=campaign).exclude(state=PayoutState.SETTLED)
+    if any(_can_leave(payout) for payout in waiting.select_related("milestone", "campaign__project")):
         return _("Payouts for accepted milestones are not settled yet. Those come first.")
     if not left(campaign):
         return _("Nothing is left of this campaign’s money.")
     if not brought(campaign):
         return _("Nobody is left to whom money of this campaign could go back.")
     return None
+
+
+def _can_leave(payout: Payout) -> bool:
+    """Whether its money may still go to the project: set apart for it, or due and payable to somebody.
+
+    Else everybody's money would wait for a payout that nobody can request.
+    """
+    if payout.released_at is not None:
+        return True
+    campaign = payout.campaign
+    return bool(due(payout.milestone, campaign, payout)) and not why_unpayable(campaign.project)
 
 
 def shares(campaign: Campaign) -> list[Share]:

@@ -18,6 +18,7 @@ from marketplace.payments import accounts
 from marketplace.payments.purposes import Purpose
 from marketplace.sponsorship.locking import lock_sponsorship
 from marketplace.sponsorship.models import Sponsorship
+from projects.proposals.states import ProjectState
 
 
 class SponsorshipBillable(Billable):
@@ -39,6 +40,10 @@ class SponsorshipBillable(Billable):
         campaign = thing.campaign
         part = "committed" if campaign.state == CampaignState.SUCCEEDED else "held"
         return accounts.held(campaign.book, campaign.account(part), thing.currency)
+
+    def is_reminded(self, thing: Sponsorship) -> bool:
+        """Unless its project has ended: the rest of the invoice is credited with what goes back."""
+        return thing.campaign.project.state not in (ProjectState.FAILED, ProjectState.CANCELLED)
 
     def paid(self, thing: Sponsorship, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
         """Paid, or paid in part."""

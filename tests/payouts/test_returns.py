@@ -1,6 +1,6 @@
 """What a project that ended has left goes back to everybody who brought it, to the cent, by two people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,19 +9,22 @@ from django.test import Client
 from django.urls import reverse
 
 from civic.accounts import groups
+from civic.accounts.models import Organisation
 from civic.core.errors import Conflict, Forbidden, IllegalTransition
 from civic.core.money import Money
 from civic.notifications.models import Notification
 from marketplace.campaigns.models import Campaign
-from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.models import Invoice, InvoiceReminder
+from marketplace.invoicing.operations.reminders import remind_overdue
 from marketplace.ledger.models import Account
 from marketplace.ledger.queries import balance
 from marketplace.matching.models import Allocation
-from marketplace.payments.models import Refund
+from marketplace.payments.models import Charge, Refund, Transfer
 from marketplace.payments.operations.refunds import refund_rest
 from marketplace.payments.queries import charges
 from marketplace.payouts.models import Return
 from marketplace.payouts.operations import holds, payouts, returns
+from projects.delivery.models import Milestone
 from projects.delivery.operations import milestone_steps
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
@@ -125,6 +128,67 @@ def test_sponsors_and_funds_get_their_part_of_it_m7(at: datetime) -> None:
     page = Client().get(invoice.organisation.get_absolute_url()).content.decode()
     assert Money(kept, "EUR").format() in page
     assert Money(invoice.net_minor, "EUR").format() not in page
+    payments.assert_whole()
+
+
+def test_a_part_paid_invoice_ends_with_what_goes_back_t5(at: datetime) -> None:
+    """One credit note: of its part of what is left, and of the rest that nobody owes a project that has ended."""
+    project = matching.organised_project(at)
+    campaign = sponsors.campaign(project=project, at=at, goal_minor=1_000_00, sponsor_share_max_bp=10_000)
+    promise(campaign, 800_00, at=at, person=accounts.resident())
+    invoice = sponsors.invoiced(campaign, at=at)
+    sponsors.pay(invoice, 119_00, at=at)
+    moment = fail_after_a_third(campaign, end(campaign))
+    late = moment + timedelta(days=60)
+    remind_overdue(at=late)
+    assert not InvoiceReminder.objects.exists()
+    made = given_back(campaign, moment)
+    share = next(one["minor"] for one in made.shares if one["kind"] == "invoice")
+    current = sponsors.fresh(invoice)
+    assert (current.open_minor, current.paid_minor + current.credited_minor < current.gross_minor) == (
+        0,
+        True,
+    )
+    assert Refund.objects.get(charge__purpose__startswith="invoice:").amount_minor * 100 // 119 == share
+    campaign.total.refresh_from_db()
+    kept = 100_00 - share
+    assert (campaign.total.sponsors_firm_minor, campaign.total.sponsors_paid_minor) == (0, kept)
+    payments.assert_whole()
+
+
+def test_a_payout_that_nobody_can_request_holds_up_nobodys_money_t6(at: datetime) -> None:
+    campaign, moment = together(at)
+    moment = fail_after_a_third(campaign, moment)
+    milestone = campaign.payouts.get().milestone
+    other = Milestone.objects.filter(project=campaign.project).exclude(pk=milestone.pk).get()
+    Milestone.objects.filter(pk=other.pk).update(state=MilestoneState.ACCEPTED)
+    payouts.plan_payouts(other, moment)
+    with pytest.raises(Conflict, match="come first"):
+        given_back(campaign, moment)
+    Organisation.objects.filter(pk=campaign.project.organisation_id).update(state="suspended")
+    assert given_back(campaign, moment).amount_minor == 20_00
+    payments.assert_whole()
+
+
+def test_what_went_back_since_a_payout_was_requested_does_not_leave_with_it_t7(at: datetime) -> None:
+    campaign, moment = together(at)
+    first, _rest = delivery.milestones(campaign.project, 3_333, 6_667, state=MilestoneState.SUBMITTED)
+    Project.objects.filter(pk=campaign.project_id).update(state=ProjectState.DELIVERING)
+    manager = accounts.staff(groups.PROGRAMME_MANAGERS)
+    milestone_steps.accept(actor=manager, milestone=first, reason="All there.", at=moment)
+    work(moment)
+    payout = campaign.payouts.get()
+    later = payout.not_before
+    payouts.request_payout(actor=matching.finance_officer(), payout=payout, at=later)
+    charge = Charge.objects.earliest("pk")
+    refund_rest(actor=matching.finance_officer(), charge=charge, reason="Asked for it.", at=later)
+    work(later)
+    with pytest.raises(Conflict, match="less by now"):
+        payouts.approve_payout(actor=matching.finance_officer(), payout=payout, at=later)
+    payouts.send_back(actor=matching.finance_officer(), payout=payout, reason="Less.", at=later)
+    payouts.request_payout(actor=matching.finance_officer(), payout=payout, at=later)
+    payouts.approve_payout(actor=matching.finance_officer(), payout=payout, at=later)
+    assert Transfer.objects.get().amount_minor == 6_67  # a third of 20.00, not of 30.00
     payments.assert_whole()
 
 

@@ -70,7 +70,8 @@ def credit_rest(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -
 def credit_part(invoice: Invoice, *, net_minor: int, reason: str, at: datetime) -> Invoice:
     """Gives back so much of the net that was paid, with its VAT: what was billed could be delivered in part only.
 
-    What was billed stays as it is. Raises Conflict (credited before, less was paid, or is left, than that).
+    What is open is not owed any more and stands on the same note, as an invoice has one at most. What was billed stays
+    as it is. Raises Conflict (credited before, less was paid, or is left, than that).
     """
     with transaction.atomic():
         current, thing = _creditable(invoice, at)
@@ -83,15 +84,19 @@ def credit_part(invoice: Invoice, *, net_minor: int, reason: str, at: datetime) 
         # nothing stays on its account.
         vat = (2 * net_minor * current.vat_rate_bp + 10_000) // 20_000
         vat = paid - collected if net_minor == collected else min(vat, paid - collected)
-        note = _note(current, net_minor, vat, reason[:LONGEST], at)
+        rest, rest_net = current.open_minor, current.net_minor - collected if current.open_minor else 0
+        note = _note(current, net_minor + rest_net, vat + rest - rest_net, reason[:LONGEST], at)
         gross = net_minor + vat
         postings.credited(note, income, paid_minor=gross, collected_minor=net_minor, at=at)
         for payment in current.payments.standing().select_related("charge").order_by("-settled_at", "-pk"):
             part = min(gross, payment.stands_minor)
             payments.give_back(payment.charge, part, key="credit", reason=reason, at=at)
             gross -= part
-        payload = {"corrects": current.number}
-        events.record("invoice.credited", actor=None, subject=note, at=at, payload=payload)
+        if rest:
+            _close(note, thing, False, None, at)
+        else:
+            payload = {"corrects": current.number}
+            events.record("invoice.credited", actor=None, subject=note, at=at, payload=payload)
     return note
 
 

@@ -12,6 +12,7 @@ from civic.accounts.models import Person
 from civic.core import events, row_steps
 from civic.core.errors import Conflict, required
 from civic.core.policies import require
+from marketplace.invoicing import billables
 from marketplace.invoicing.locking import lock_invoice
 from marketplace.invoicing.models import Invoice, InvoiceReminder
 from marketplace.invoicing.operations.numbering import day_of
@@ -35,7 +36,7 @@ def remind_overdue(*, at: datetime) -> int:
 def remind(*, actor: Person, invoice: Invoice, reason: str, at: datetime) -> None:
     """Sends the next reminder by hand.
 
-    Raises Forbidden, Invalid without a reason, Conflict (not overdue, or the last level was sent).
+    Raises Forbidden, Invalid without a reason, Conflict (not overdue, the last level was sent, what was billed ended).
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say why."))
@@ -56,10 +57,10 @@ def _level(invoice: Any, at: datetime) -> int:
 
 def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, reason: str = "") -> bool:
     with transaction.atomic():
-        current, _thing = lock_invoice(invoice)
+        current, thing = lock_invoice(invoice)
         row = InvoiceReminder(invoice=current, level=level, sent_at=at)
         known = current.reminders.filter(level__gte=level).exists()
-        if known or not current.open_minor:
+        if known or not current.open_minor or not billables.of(current).is_reminded(thing):
             return False
         row.save(force_insert=True)
         payload = {"level": level}

@@ -102,8 +102,8 @@ def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
 def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
     """One more yes; with enough of them the payout is sent at once.
 
-    Raises Forbidden (no finance officer, the one who requested it, part of the project), Conflict (held back,
-    approved by the same person already, not requested, provider switched off).
+    Raises Forbidden (no finance officer, the one who requested it, part of the project), Conflict (held back, less is
+    due by now, approved by the same person already, not requested, provider switched off).
     """
     with transaction.atomic():
         _locked(actor, payout)
@@ -113,6 +113,9 @@ def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
         _check_may_leave(payout, at)
         if payout.details and payout.details.organisation_id != payout.campaign.project.organisation_id:
             raise Conflict(_("Another organisation is paid now. Send it back, to be requested anew."))
+        if due(payout.milestone, payout.campaign, payout) < payout.amount:
+            # Something went back to a payer or a fund since: approved as it was requested, others would bear it.
+            raise Conflict(_("The campaign has less by now. Send it back, to be requested anew."))
         given = payout.approvals.filter(attempt=payout.attempt)
         if given.filter(person=actor).exists():
             raise Conflict(_("You approved this payout already; somebody else has to, too."))
