@@ -14,7 +14,7 @@ from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
 from civic.accounts import urls as accounts
-from civic.core import access, problems
+from civic.core import access, problems, suspended
 from civic.core.media import media
 from civic.core.styleguide import styleguide
 from civic.core.theme import theme
@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_document_urls)),
+    path("continue/<str:token>/", suspended.resume, name="resume"),
     path("media/<path:path>", media, name="media"),
     path("theme/<slug:accent>.css", theme, name="theme"),
     path("styleguide/", styleguide, name="styleguide"),

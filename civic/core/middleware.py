@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
-from civic.core import problems
+from civic.core import problems, suspended
 from civic.core.access import PUBLIC, declared
 from civic.core.errors import NotFound, Refused
 
@@ -73,7 +72,7 @@ class AccessMiddleware(MiddlewareMixin):
             return problems.not_allowed(request)
         if request.user.is_authenticated:
             raise PermissionDenied
-        return redirect_to_login(request.get_full_path())
+        return suspended.sign_in_first(request)
 
 
 class RefusalMiddleware(MiddlewareMixin):

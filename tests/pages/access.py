@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from civic.accounts.models import Person
 from tests.factories import pages
-from tests.whole.scene import EVERYBODY, STAFF, opens
+from tests.whole.scene import EVERYBODY, SIGNED_IN, STAFF, opens
 
 OPENS = {
     **opens(
@@ -24,6 +24,7 @@ OPENS = {
         "api-schema",
         "wagtail_serve",
     ),
+    **opens(SIGNED_IN, "resume"),
     # It does not exist.
     **opens(frozenset(), "media"),
     # Both lead to the one place where people sign in.
@@ -43,6 +44,7 @@ def objects(owner: Person) -> dict[str, dict[str, Any]]:
         "pages:icon-png": {"size": 192},
         "pages:sitemap-section": {"section": "projects"},
         "theme": {"accent": "0b7a75"},
+        "resume": {"token": "unknown"},
         "media": {"path": f"projects/{uuid4()}.webp"},
         "demo:message": {"pk": uuid4()},
     }

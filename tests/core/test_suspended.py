@@ -1,0 +1,97 @@
+"""A session that ends in the middle of a form: nothing typed is lost, and nothing is sent without a click (R1)."""
+
+import re
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from projects.discussion.models import Comment
+from projects.voting.models import Ballot
+from tests.factories import accounts, proposals, voting
+
+pytestmark = pytest.mark.django_db
+FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
+
+
+def signed_in_again(client: Client, answer: object) -> Client:
+    """Follows the redirect to the sign-in page and comes back signed in."""
+    location = answer.headers.get("HX-Redirect") or answer.headers["Location"]
+    page = client.get(location)
+    following = unescape(re.search(r'name="next" value="([^"]+)"', page.content.decode())[1])
+    person = accounts.person()
+    client.post("/accounts/login/", {"login": person.email, "password": accounts.PASSWORD, "next": following})
+    return client.get(following)
+
+
+def sent(page: object) -> tuple[str, dict[str, list[str]]]:
+    """The form that the page would send."""
+    content = page.content.decode()
+    fields: dict[str, list[str]] = {}
+    for name, value in FIELD.findall(content.split("<main", 1)[1]):
+        fields.setdefault(unescape(name), []).append(unescape(value))
+    fields.pop("csrfmiddlewaretoken", None)
+    return unescape(
+        re.search(r'<form method="post" action="([^"]+)"', content.split("<main", 1)[1])[1]
+    ), fields
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_comment_waits_for_its_writer_r1(client: Client, headers: dict[str, str]) -> None:
+    project = proposals.project(state="open")
+    address = f"/projects/{project.slug}/discussion/"
+    typed = {"body": "Will there be one\r\nnear the “ferry” & the crane?", "token": str(uuid4())}
+    headers = headers | {"Referer": f"http://testserver{address}"}
+    page = signed_in_again(client, client.post(f"{address}post/", typed, headers=headers))
+    assert "near the “ferry” &amp; the crane?" in page.content.decode()
+    assert f'href="{address}"' in page.content.decode()
+    assert not Comment.objects.exists()
+    path, fields = sent(page)
+    assert client.post(path, fields).status_code == 302
+    assert Comment.objects.get().body.split() == typed["body"].split()
+
+
+def test_a_ballot_is_not_lost_and_nowhere_kept_r1(client: Client) -> None:
+    call = voting.voting_call(10, 20, ballot_max=2)
+    chosen = [str(key) for key in voting.choices(call, 1, 2)]
+    page = signed_in_again(
+        client, client.post(f"/calls/{call.slug}/ballot/", {"choose": chosen, "cast": "1"})
+    )
+    path, fields = sent(page)
+    assert fields["choose"] == chosen
+    assert "not kept any more" in client.get(page.request["PATH_INFO"]).content.decode()
+    client.post(path, fields)
+    assert Ballot.objects.get().lines.count() == 2
+
+
+def test_what_takes_forms_alone_leads_back_to_its_page_r1(client: Client) -> None:
+    answer = client.post("/me/pledges/01a21b1c-73e1-7cf9-a741-2b73e36797bd/step/", {"verb": "pay"})
+    assert answer.status_code == 302
+    assert "continue" in answer.headers["Location"]
+    assert "step" not in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("typed", [{"password": "x y"}, {"code": "1234"}, {"body": "x" * 70_000}])
+def test_secrets_and_floods_are_not_kept_r1(client: Client, typed: dict[str, str]) -> None:
+    answer = client.post("/me/data/erase/", typed, headers={"Referer": "http://testserver/me/data/erase/"})
+    assert answer.headers["Location"].endswith("?next=/me/data/erase/")
+
+
+def test_another_site_does_not_say_where_to_go_on_r1(client: Client) -> None:
+    answer = client.post(
+        "/me/data/erase/", {"password": "x"}, headers={"Referer": "https://evil.example/me/"}
+    )
+    assert answer.headers["Location"].endswith("?next=/me/")
+
+
+def test_nobody_is_shown_what_is_not_kept_r1(client: Client) -> None:
+    assert client.get("/continue/x/").status_code == 302
+    client.force_login(accounts.person())
+    assert "not kept any more" in client.get("/continue/x/").content.decode()
