@@ -250,6 +250,9 @@ class Allocation(Stateful, BaseModel):
     amount_minor = models.BigIntegerField(_("guaranteed, in minor units"), default=0)
     set_aside_minor = models.BigIntegerField(_("set aside, in minor units"), default=0)
     estimated_minor = models.BigIntegerField(_("estimated, in minor units"), default=0)
+    counted = models.JSONField(
+        _("who counted"), null=True, editable=False, help_text=_("Of an unlocked sum: each backer's pledges.")
+    )
     state = state_field(AllocationState, 10)
 
     class Meta:

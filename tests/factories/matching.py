@@ -185,3 +185,20 @@ def balances(made: MatchFund | Campaign) -> dict[str, int]:
     """What is on each account of a fund or campaign, by its last word."""
     prefix = made.account("")
     return {code.removeprefix(prefix): minor for code, minor in payments.balances().items() if prefix in code}
+
+
+def figures(allocation: Allocation) -> tuple[str, int, int, int]:
+    """State, guaranteed, set aside, estimated."""
+    allocation.refresh_from_db()
+    return (
+        allocation.state,
+        allocation.amount_minor,
+        allocation.set_aside_minor,
+        allocation.estimated_minor,
+    )
+
+
+def threshold_fund(at: datetime, **terms: int) -> MatchFund:
+    """50 euros once two people give."""
+    known = {"threshold_backers": 2, "threshold_minor": 50_00} | terms
+    return fund(at, rule=MatchFund.Rule.THRESHOLD, holds=60_00, **known)

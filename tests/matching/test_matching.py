@@ -13,24 +13,13 @@ from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from civic.core.states import transition
 from marketplace.campaigns.operations import totals
-from marketplace.matching.models import Allocation, MatchFund, MatchLine
-from marketplace.matching.operations import closing, exclusions, funds, matching
-from marketplace.matching.states import AllocationState
+from marketplace.matching.models import MatchLine
+from marketplace.matching.operations import exclusions, funds, matching
 from tests.factories import accounts, payments, proposals
 from tests.factories import matching as made
+from tests.factories.matching import figures, threshold_fund
 
 pytestmark = pytest.mark.django_db
-
-
-def figures(allocation: Allocation) -> tuple[str, int, int, int]:
-    """State, guaranteed, set aside, estimated."""
-    allocation.refresh_from_db()
-    return (
-        allocation.state,
-        allocation.amount_minor,
-        allocation.set_aside_minor,
-        allocation.estimated_minor,
-    )
 
 
 # ------------------------------------------------------------------ ratio
@@ -214,51 +203,6 @@ def test_a_gift_below_the_least_does_not_count(at: datetime) -> None:
     assert figures(allocation)[1] == 0
 
 
-# ------------------------------------------------------------------ threshold
-def threshold_fund(at: datetime, **terms: int) -> MatchFund:
-    """50 euros once two people give."""
-    known = {"threshold_backers": 2, "threshold_minor": 50_00} | terms
-    return made.fund(at, rule=MatchFund.Rule.THRESHOLD, holds=60_00, **known)
-
-
-def test_a_threshold_is_set_aside_and_guaranteed_once_enough_people_give(at: datetime) -> None:
-    fund = threshold_fund(at)
-    allocation = made.enrolled(fund, at)
-    assert figures(allocation) == ("reserved", 0, 50_00, 50_00)
-    assert made.balances(fund) == {"available": 10_00, "reserved": 50_00}
-    giver = accounts.resident()
-    for _ in range(2):
-        made.gift(allocation.campaign, 5_00, at, giver)
-    matching.match_campaign(allocation.campaign, at)
-    assert figures(allocation)[1] == 0
-    second = made.gift(allocation.campaign, 5_00, at)
-    matching.match_campaign(allocation.campaign, at)
-    assert figures(allocation) == ("reserved", 50_00, 50_00, 0)
-    made.fall(second, at)
-    assert figures(allocation) == ("reserved", 0, 50_00, 50_00)
-
-
-def test_a_fund_sets_aside_no_sum_that_it_does_not_have(at: datetime) -> None:
-    fund = threshold_fund(at)
-    made.enrolled(fund, at)
-    with pytest.raises(Conflict):
-        made.enrolled(fund, at)
-    assert fund.allocations.count() == 1
-
-
-def test_sums_not_unlocked_by_the_last_day_are_free_again(at: datetime) -> None:
-    fund = threshold_fund(at, threshold_minor=30_00)
-    locked, unlocked = made.enrolled(fund, at), made.enrolled(fund, at)
-    for _ in range(2):
-        made.gift(unlocked.campaign, 5_00, at)
-    matching.match_campaign(unlocked.campaign, at)
-    assert closing.end_due(fund.freezes_at) == 1
-    assert closing.end_due(fund.freezes_at) == 0
-    assert figures(locked)[0] == AllocationState.RELEASED
-    assert figures(unlocked)[:2] == ("reserved", 30_00)
-    assert made.balances(fund) == {"available": 30_00, "reserved": 30_00}
-
-
 # ------------------------------------------------------------------ the campaign's end
 def test_success_commits_and_the_first_payout_pays(at: datetime) -> None:
     fund = made.fund(at)
@@ -275,14 +219,6 @@ def test_success_commits_and_the_first_payout_pays(at: datetime) -> None:
     assert made.balances(fund) == {"available": 975_00}
     assert made.balances(allocation.campaign) == {"committed": 25_00}
     payments.assert_whole()
-
-
-def test_success_frees_a_sum_that_was_not_unlocked(at: datetime) -> None:
-    fund = threshold_fund(at)
-    allocation = made.enrolled(fund, at)
-    matching.commit_match(allocation.campaign, at)
-    assert figures(allocation) == ("released", 0, 0, 0)
-    assert made.balances(fund) == {"available": 60_00}
 
 
 def test_what_fell_away_unheard_of_is_not_committed(at: datetime) -> None:
@@ -405,13 +341,3 @@ def test_a_match_counts_as_far_as_the_gifts_stand_that_brought_it(at: datetime) 
     transition(gone, "cancel", actor=None, at=at)
     assert totals.secured(allocation.campaign) == 30_00
     assert figures(allocation)[1] == 50_00
-
-
-def test_a_sum_that_is_not_unlocked_yet_is_an_estimate_of_its_campaign(at: datetime) -> None:
-    allocation = made.enrolled(threshold_fund(at), at)
-    assert totals.counted(allocation.campaign)["match_estimated_minor"] == 50_00
-    for _ in range(2):
-        made.gift(allocation.campaign, 5_00, at)
-    matching.match_campaign(allocation.campaign, at)
-    found = totals.counted(allocation.campaign)
-    assert (found["match_guaranteed_minor"], found["match_estimated_minor"]) == (50_00, 0)

@@ -243,6 +243,9 @@ ATTACKS = {
     "bank details that nobody entered": f"""INSERT INTO payouts_bankdetails SELECT (jsonb_populate_record(one,
         to_jsonb(one) || jsonb_build_object({FRESH}, 'entered_by_id', NULL, 'usable_from', now() + interval '9 days',
         'destination', 'XX00'))).* FROM payouts_bankdetails one LIMIT 1""",
+    "somebody else's card": """UPDATE campaigns_pledge SET method_id = (SELECT id FROM payments_method other
+        WHERE other.person_id <> campaigns_pledge.person_id LIMIT 1) WHERE method_id IS NOT NULL""",
+    "a refund to another account": "UPDATE payments_statementline SET return_iban = 'XX00' WHERE state = 'matched'",
     "a hold lifted": "UPDATE payouts_hold SET lifted_at = now() WHERE lifted_at IS NULL",
     "a hold of something else": "UPDATE payouts_hold SET key = 'x', campaign_id = gen_random_uuid()",
     "a milestone accepted": "UPDATE delivery_milestone SET state = 'accepted' WHERE state <> 'accepted'",

@@ -2,17 +2,22 @@
 
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.states import transition
+from marketplace.campaigns.models import Pledge
 from marketplace.ledger import operations as ledger
 from marketplace.matching import accounts
 from marketplace.matching.models import Allocation
 from marketplace.matching.operations import postings
 from marketplace.matching.operations.ratio import take_back, write
-from marketplace.matching.queries.eligibility import counting, enough
+from marketplace.matching.queries.eligibility import counting
+
+# Each backer's pledges.
+Groups = list[list[str]]
 
 
 def set_aside(allocation: Allocation, at: datetime) -> None:
@@ -33,9 +38,12 @@ def match(allocation: Allocation, at: datetime) -> None:
     """
     fund, sum_minor = allocation.fund, allocation.set_aside_minor
     guaranteed = bool(allocation.amount_minor)
-    # Whoever unlocked it and erased the account since is a backer still; whether others were residents nobody knows.
-    erased = _erased(allocation) if guaranteed else 0
-    reached = backers(allocation, at) + erased >= (fund.threshold_backers or 0)
+    # Whoever counted and erased the account since cannot be asked again, and is a backer still.
+    counted = _now(allocation, at) + (_kept(allocation, erased=True) if guaranteed else [])
+    reached = len(counted) >= (fund.threshold_backers or 0)
+    if (reached and (guaranteed or at < fund.freezes_at)) and counted != allocation.counted:
+        allocation.counted = counted
+        Allocation.objects.filter(pk=allocation.pk).update(counted=counted)
     if reached == guaranteed or (reached and at >= fund.freezes_at):
         return
     write(
@@ -49,15 +57,13 @@ def match(allocation: Allocation, at: datetime) -> None:
 
 
 def reduce(allocation: Allocation, at: datetime) -> None:
-    """Takes the sum back once fewer than it needs have money in the campaign that succeeded. Locked by the caller.
+    """Takes the sum back once fewer of those who counted than it needs have money in the campaign that succeeded.
 
-    Who counted then is not asked again: whoever gave enough and has not got it back may have been one of them, also
-    while the payer's bank holds it.
+    Whether they are residents still is not asked again, and money that the payer's bank holds counts until it is lost.
+    Locked by the caller.
     """
-    gifts = enough(allocation.campaign, allocation.fund, disputed=True)
-    given = gifts.values_list("person", "pk")
-    people = {person or pledge for person, pledge in given}
-    if allocation.amount_minor and len(people) < (allocation.fund.threshold_backers or 0):
+    left = len(_kept(allocation, erased=False))
+    if allocation.amount_minor and left < (allocation.fund.threshold_backers or 0):
         take_back(allocation, allocation.amount_minor, at)
 
 
@@ -67,5 +73,22 @@ def backers(allocation: Allocation, at: datetime) -> int:
     return found.order_by().values("person").distinct().count()
 
 
-def _erased(allocation: Allocation) -> int:
-    return enough(allocation.campaign, allocation.fund).filter(person=None).count()
+def _now(allocation: Allocation, at: datetime) -> Groups:
+    """The pledges of each backer who counts at this moment, in the order of their first."""
+    found = counting(allocation.campaign, allocation.fund, at).order_by("pk").values_list("person", "pk")
+    groups: dict[object, list[str]] = {}
+    for person, pledge in found:
+        groups.setdefault(person, []).append(str(pledge))
+    return list(groups.values())
+
+
+def _kept(allocation: Allocation, *, erased: bool) -> Groups:
+    """Those who counted and have a gift that stands, or waits for the payer's bank; `erased`: without an account."""
+    groups: Groups = allocation.counted or []
+    there = F("figures__standing") if erased else F("figures__standing") + F("figures__disputed")
+    pledges = Pledge.objects.filter(pk__in=[pledge for group in groups for pledge in group])
+    pledges = pledges.annotate(there=there).filter(there__gte=allocation.fund.gift_min_minor)
+    if erased:
+        pledges = pledges.filter(person=None)
+    known = {str(pledge) for pledge in pledges.values_list("pk", flat=True)}
+    return [group for group in groups if known.intersection(group)]

@@ -65,3 +65,23 @@ CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON payments_command
 -- Somebody has entered an account that money is sent to.
 CREATE TRIGGER payouts_bankdetails_entered BEFORE INSERT ON payouts_bankdetails FOR EACH ROW
     WHEN (NEW.entered_by_id IS NULL) EXECUTE FUNCTION core_owner_alone('somebody enters it');
+
+-- Whoever promises pays by a way of their own: with another's card the close would charge somebody who gave nothing.
+CREATE FUNCTION payouts_method_is_the_givers() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM payments_method WHERE id = NEW.method_id AND person_id IS NOT DISTINCT FROM NEW.person_id
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'method_is_the_givers: this way to pay is somebody else''s' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER payouts_method_of_pledge BEFORE INSERT OR UPDATE OF method_id ON campaigns_pledge
+    FOR EACH ROW WHEN (NEW.method_id IS NOT NULL) EXECUTE FUNCTION payouts_method_is_the_givers();
+
+-- Where a line's money goes back to is typed while it is unclear, and confirmed by somebody else as it is then.
+CREATE TRIGGER payouts_line_returns_as_confirmed BEFORE UPDATE ON payments_statementline FOR EACH ROW
+    WHEN (OLD.state <> 'unclear' AND (NEW.return_name NOT IN ('', OLD.return_name)
+          OR NEW.return_iban NOT IN ('', OLD.return_iban)))
+    EXECUTE FUNCTION core_owner_alone('what was confirmed stays');
