@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 6e47a1b90ee50a14 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages e421e9957f2cc3b0 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -426,9 +426,10 @@ DECLARE
 BEGIN
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
     IF mother.kind <> 'invoice' OR mother.gross_minor < NEW.amount_minor + (
-        SELECT coalesce(sum(payment.amount_minor - coalesce(reversal.amount_minor, 0)), 0)
-        FROM invoicing_invoicepayment payment
-        LEFT JOIN invoicing_invoicepaymentreversal reversal ON reversal.payment_id = payment.id
+        SELECT coalesce(sum(amount_minor), 0) FROM invoicing_invoicepayment WHERE invoice_id = NEW.invoice_id
+    ) - (
+        SELECT coalesce(sum(reversal.amount_minor), 0) FROM invoicing_invoicepaymentreversal reversal
+        JOIN invoicing_invoicepayment payment ON payment.id = reversal.payment_id
         WHERE payment.invoice_id = NEW.invoice_id
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
@@ -508,10 +509,15 @@ CREATE FUNCTION public.invoicing_reversal_fits() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
+DECLARE
+    gone record;
 BEGIN
+    SELECT coalesce(sum(amount_minor), 0) AS minor, coalesce(sum(net_minor), 0) AS net INTO gone
+        FROM invoicing_invoicepaymentreversal WHERE payment_id = NEW.payment_id;
     IF NOT EXISTS (
         SELECT FROM invoicing_invoicepayment
-        WHERE id = NEW.payment_id AND NEW.amount_minor <= amount_minor AND NEW.net_minor <= net_minor
+        WHERE id = NEW.payment_id AND NEW.amount_minor + gone.minor <= amount_minor
+          AND NEW.net_minor + gone.net <= net_minor
     ) THEN
         RAISE EXCEPTION 'invoicing_reversal_fits: more than was paid' USING ERRCODE = '23514';
     END IF;
@@ -525,8 +531,10 @@ CREATE FUNCTION public.invoicing_reversal_is_a_loss() RETURNS trigger
     AS $$
 BEGIN
     IF NOT EXISTS (
-        SELECT FROM invoicing_invoicepayment payment JOIN payments_charge charge ON charge.id = payment.charge_id
-        WHERE payment.id = NEW.payment_id AND charge.state = 'lost'
+        SELECT FROM invoicing_invoicepayment payment
+        JOIN payments_dispute dispute ON dispute.charge_id = payment.charge_id
+        WHERE payment.id = NEW.payment_id AND dispute.id = NEW.dispute_id AND dispute.lost_minor >= NEW.amount_minor
+          AND dispute.lost_minor > 0
     ) THEN
         RAISE EXCEPTION 'invoicing_reversal_is_a_loss: no dispute was lost' USING ERRCODE = '23514';
     END IF;
@@ -915,17 +923,50 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payments_dispute_is_its_charges() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    charge record;
+    before record;
+BEGIN
+    SELECT state, amount_minor INTO charge FROM payments_charge WHERE id = NEW.charge_id FOR NO KEY UPDATE;
+    IF TG_OP = 'INSERT' THEN
+        SELECT count(*) AS number, coalesce(sum(lost_minor), 0) AS lost,
+               count(*) FILTER (WHERE decided_at IS NULL) AS open
+            INTO before FROM payments_dispute WHERE charge_id = NEW.charge_id;
+        IF charge.state <> 'disputed' OR before.open > 0 OR NEW.decided_at IS NOT NULL
+           OR NEW.number <> before.number + 1 OR NEW.amount_minor > charge.amount_minor - before.lost THEN
+            RAISE EXCEPTION 'payments_dispute_is_its_charges: not disputed so' USING ERRCODE = '23514';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.charge_id, NEW.number, NEW.amount_minor, NEW.opened_at)
+       <> (OLD.charge_id, OLD.number, OLD.amount_minor, OLD.opened_at)
+       OR OLD.decided_at IS NOT NULL
+          AND (NEW.decided_at, NEW.lost_minor) IS DISTINCT FROM (OLD.decided_at, OLD.lost_minor)
+       OR OLD.decided_at IS NULL AND NEW.decided_at IS NOT NULL
+          AND (charge.state, NEW.lost_minor > 0) NOT IN (('lost', true), ('won', false)) THEN
+        RAISE EXCEPTION 'payments_dispute_is_its_charges: not decided so' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.payments_refund_within_charge() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
     charge record;
-    refunded numeric;
+    gone numeric;
 BEGIN
     SELECT amount_minor, currency, book INTO charge FROM payments_charge WHERE id = NEW.charge_id FOR UPDATE;
-    SELECT coalesce(sum(amount_minor), 0) INTO refunded FROM payments_refund WHERE charge_id = NEW.charge_id;
-    IF (NEW.currency, NEW.book) <> (charge.currency, charge.book) OR refunded + NEW.amount_minor > charge.amount_minor
+    SELECT (SELECT coalesce(sum(amount_minor), 0) FROM payments_refund
+            WHERE charge_id = NEW.charge_id AND state <> 'covered')
+        + (SELECT coalesce(sum(lost_minor), 0) FROM payments_dispute WHERE charge_id = NEW.charge_id) INTO gone;
+    IF (NEW.currency, NEW.book) <> (charge.currency, charge.book) OR gone + NEW.amount_minor > charge.amount_minor
     THEN
         RAISE EXCEPTION 'refunds exceed the charge' USING ERRCODE = '23514';
     END IF;
@@ -948,6 +989,56 @@ BEGIN
         RAISE EXCEPTION 'who requested a payout does not approve it' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_bankdetails_gone() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID)
+        OR NOT EXISTS (SELECT FROM accounts_membership WHERE organisation_id = OLD.organisation_id) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'the organisation of these bank details has members' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payouts_command_is_posted() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    wanted record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT * INTO wanted FROM (
+        SELECT 'payout:' || id AS key, book, amount_minor FROM payments_transfer WHERE id = NEW.target
+        UNION ALL SELECT 'refund:' || id, book, amount_minor FROM payments_refund WHERE id = NEW.target
+    ) leaving;
+    IF wanted.key IS NULL OR (SELECT sum(posting.amount) FILTER (WHERE posting.amount > 0) FROM ledger_entry entry
+          JOIN ledger_posting posting ON posting.entry_id = entry.id
+         WHERE entry.book = wanted.book AND entry.key = wanted.key) IS DISTINCT FROM wanted.amount_minor THEN
+        RAISE EXCEPTION 'command_is_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_method_is_the_givers() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM payments_method WHERE id = NEW.method_id AND person_id IS NOT DISTINCT FROM NEW.person_id
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'method_is_the_givers: this way to pay is somebody else''s' USING ERRCODE = '23514';
 END $$;
 
 
@@ -1076,6 +1167,45 @@ CREATE FUNCTION public.payouts_success_is_earned() RETURNS trigger
 BEGIN
     IF payouts_secured(NEW.id) < NEW.goal_minor THEN
         RAISE EXCEPTION 'campaign_success_is_earned: collected and firm is less than the goal' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_transfer_is_owed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    word text := split_part(NEW.purpose, ':', 1);
+    key text := split_part(NEW.purpose, ':', 2);
+    owed boolean := false;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF word = 'payout' THEN
+        owed := EXISTS (
+            SELECT FROM payouts_payout payout JOIN payouts_bankdetails details ON details.id = payout.details_id
+             WHERE payout.id::text = key AND payout.attempt::text = split_part(NEW.purpose, ':', 3)
+               AND payout.state = 'sent' AND payout.currency = NEW.currency
+               AND (payout.amount_minor, details.destination) = (NEW.amount_minor, NEW.destination)
+        );
+    ELSIF word = 'fund-return' THEN
+        owed := EXISTS (
+            SELECT FROM matching_fundreturn back JOIN matching_matchfund fund ON fund.id = back.fund_id
+             WHERE back.id::text = key AND back.state = 'sent' AND fund.currency = NEW.currency
+               AND (back.amount_minor, back.destination) = (NEW.amount_minor, NEW.destination)
+        );
+    ELSIF word = 'return' THEN
+        owed := EXISTS (
+            SELECT FROM payments_statementline line
+             WHERE line.id::text = key AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
+               AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
+        );
+    END IF;
+    IF NOT owed THEN
+        RAISE EXCEPTION 'transfer_is_owed: nobody is owed this by %', NEW.purpose USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
 END $$;
@@ -1639,6 +1769,16 @@ CREATE TABLE public.accounts_invitation (
 );
 
 
+CREATE TABLE public.accounts_lettercount (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    mark character varying(64) NOT NULL,
+    day date NOT NULL,
+    letters smallint NOT NULL,
+    CONSTRAINT accounts_lettercount_letters_check CHECK ((letters >= 0))
+);
+
+
 CREATE TABLE public.accounts_mail (
     priority smallint NOT NULL,
     due_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -1777,6 +1917,20 @@ CREATE TABLE public.accounts_residency (
     born date,
     CONSTRAINT accounts_residency_code_tries_check CHECK ((code_tries >= 0)),
     CONSTRAINT verified_residency_has_a_time CHECK (((NOT ((state)::text = 'verified'::text)) OR (verified_at IS NOT NULL)))
+);
+
+
+CREATE TABLE public.accounts_staffinvitation (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    email character varying(254) NOT NULL,
+    groups character varying(40)[] NOT NULL,
+    reason text NOT NULL,
+    token_hash character varying(64) NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    state character varying(10) NOT NULL,
+    invited_by_id uuid
 );
 
 
@@ -1993,6 +2147,25 @@ CREATE TABLE public.payments_charge (
 );
 
 
+CREATE TABLE public.payments_dispute (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    number smallint NOT NULL,
+    amount_minor bigint NOT NULL,
+    reason character varying(60) NOT NULL,
+    evidence_due_at timestamp with time zone,
+    opened_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    lost_minor bigint,
+    charge_id uuid NOT NULL,
+    CONSTRAINT dispute_loses_no_more_than_its_amount CHECK ((((decided_at IS NULL) AND (lost_minor IS NULL)) OR ((decided_at IS NOT NULL) AND (lost_minor >= 0) AND (lost_minor <= amount_minor)))),
+    CONSTRAINT dispute_positive CHECK (((amount_minor > 0) AND (number > 0))),
+    CONSTRAINT payments_dispute_number_check CHECK ((number >= 0))
+);
+
+
 CREATE TABLE public.payments_refund (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -2012,6 +2185,31 @@ CREATE TABLE public.payments_refund (
 );
 
 
+CREATE VIEW public.payments_chargestanding AS
+ SELECT charge.id AS charge_id,
+    charge.purpose,
+    GREATEST((charge.amount_minor - taken.lost), back.minor) AS paid,
+    back.minor AS returned,
+    taken.held AS disputed
+   FROM ((public.payments_charge charge
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_refund.amount_minor), (0)::numeric))::bigint AS minor
+           FROM public.payments_refund
+          WHERE ((payments_refund.charge_id = charge.id) AND ((payments_refund.state)::text <> 'covered'::text))) back)
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_dispute.lost_minor), (
+                CASE
+                    WHEN ((charge.state)::text = 'lost'::text) THEN charge.amount_minor
+                    ELSE (0)::bigint
+                END)::numeric))::bigint AS lost,
+            (COALESCE(sum(payments_dispute.amount_minor) FILTER (WHERE (payments_dispute.decided_at IS NULL)), (
+                CASE
+                    WHEN ((charge.state)::text = 'disputed'::text) THEN charge.amount_minor
+                    ELSE (0)::bigint
+                END)::numeric))::bigint AS held
+           FROM public.payments_dispute
+          WHERE (payments_dispute.charge_id = charge.id)) taken)
+  WHERE ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying, 'lost'::character varying])::text[]));
+
+
 CREATE VIEW public.campaigns_instalmentstanding AS
  SELECT instalment.id AS instalment_id,
     pledge.campaign_id,
@@ -2024,13 +2222,11 @@ CREATE VIEW public.campaigns_instalmentstanding AS
     (0)::bigint AS standing
    FROM ((public.campaigns_instalment instalment
      JOIN public.campaigns_pledge pledge ON ((pledge.id = instalment.pledge_id)))
-     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(charge.amount_minor), (0)::numeric))::bigint AS paid,
-            (COALESCE(sum(( SELECT sum(refund.amount_minor) AS sum
-                   FROM public.payments_refund refund
-                  WHERE (refund.charge_id = charge.id))), (0)::numeric))::bigint AS returned,
-            (COALESCE(sum(charge.amount_minor) FILTER (WHERE ((charge.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed
-           FROM public.payments_charge charge
-          WHERE (((charge.purpose)::text = ('instalment:'::text || instalment.id)) AND ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying])::text[])))) money);
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_chargestanding.paid), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(payments_chargestanding.returned), (0)::numeric))::bigint AS returned,
+            (COALESCE(sum(payments_chargestanding.disputed), (0)::numeric))::bigint AS disputed
+           FROM public.payments_chargestanding
+          WHERE ((payments_chargestanding.purpose)::text = ('instalment:'::text || instalment.id))) money);
 
 
 CREATE VIEW public.campaigns_pledgestanding AS
@@ -2045,13 +2241,11 @@ CREATE VIEW public.campaigns_pledgestanding AS
     figure.firm,
     (figure.promised + figure.firm) AS standing
    FROM ((public.campaigns_pledge pledge
-     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(charge.amount_minor), (0)::numeric))::bigint AS paid,
-            (COALESCE(sum(( SELECT sum(refund.amount_minor) AS sum
-                   FROM public.payments_refund refund
-                  WHERE (refund.charge_id = charge.id))), (0)::numeric))::bigint AS returned,
-            (COALESCE(sum(charge.amount_minor) FILTER (WHERE ((charge.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed
-           FROM public.payments_charge charge
-          WHERE (((charge.purpose)::text = ('pledge:'::text || pledge.id)) AND ((charge.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying])::text[])))) money)
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_chargestanding.paid), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(payments_chargestanding.returned), (0)::numeric))::bigint AS returned,
+            (COALESCE(sum(payments_chargestanding.disputed), (0)::numeric))::bigint AS disputed
+           FROM public.payments_chargestanding
+          WHERE ((payments_chargestanding.purpose)::text = ('pledge:'::text || pledge.id))) money)
      CROSS JOIN LATERAL ( SELECT
                 CASE
                     WHEN (((pledge.state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying])::text[])) AND (pledge.collected_at IS NULL)) THEN pledge.amount_minor
@@ -4161,6 +4355,7 @@ CREATE TABLE public.invoicing_invoicepaymentreversal (
     net_minor bigint NOT NULL,
     reversed_at timestamp with time zone NOT NULL,
     payment_id uuid NOT NULL,
+    dispute_id uuid NOT NULL,
     CONSTRAINT invoice_payment_reversal_not_negative CHECK (((net_minor >= 0) AND (net_minor <= amount_minor)))
 );
 
@@ -4346,8 +4541,45 @@ CREATE TABLE public.matching_allocation (
     state character varying(10) NOT NULL,
     campaign_id uuid NOT NULL,
     fund_id uuid NOT NULL,
+    counted jsonb,
     CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0))),
     CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor))
+);
+
+
+CREATE TABLE public.matching_matchfund (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    title character varying(120) NOT NULL,
+    slug character varying(140) NOT NULL,
+    summary character varying(280) NOT NULL,
+    book character varying(4) NOT NULL,
+    currency character varying(3) NOT NULL,
+    rule character varying(10) NOT NULL,
+    ratio_bp integer,
+    threshold_backers integer,
+    threshold_minor bigint,
+    gift_min_minor bigint NOT NULL,
+    gift_cap_minor bigint,
+    person_cap_minor bigint,
+    project_cap_minor bigint,
+    freezes_at timestamp with time zone NOT NULL,
+    challenge_days smallint NOT NULL,
+    frozen_at timestamp with time zone,
+    input_digest character varying(64) NOT NULL,
+    published_input jsonb,
+    state character varying(12) NOT NULL,
+    call_id uuid,
+    funder_id uuid NOT NULL,
+    frozen_pledges jsonb,
+    made_by_id uuid,
+    CONSTRAINT fund_frozen_with_its_digest CHECK (((frozen_at IS NULL) OR (NOT ((input_digest)::text = ''::text)))),
+    CONSTRAINT fund_has_what_its_rule_needs CHECK ((((ratio_bp > 0) AND ((rule)::text = 'ratio'::text)) OR (((rule)::text = 'threshold'::text) AND (threshold_backers > 0) AND (threshold_minor > 0)) OR ((rule)::text = 'quadratic'::text))),
+    CONSTRAINT fund_least_gift_positive CHECK ((gift_min_minor > 0)),
+    CONSTRAINT matching_matchfund_challenge_days_check CHECK ((challenge_days >= 0)),
+    CONSTRAINT matching_matchfund_ratio_bp_check CHECK ((ratio_bp >= 0)),
+    CONSTRAINT matching_matchfund_threshold_backers_check CHECK ((threshold_backers >= 0))
 );
 
 
@@ -4389,11 +4621,13 @@ CREATE VIEW public.matching_allocationstanding AS
             WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN backed.minor
             ELSE (0)::bigint
         END AS standing
-   FROM (public.matching_allocation allocation
-     CROSS JOIN LATERAL ( SELECT (allocation.amount_minor - (COALESCE(sum(line.amount_minor), (0)::numeric))::bigint) AS minor
-           FROM (public.matching_matchline line
+   FROM ((public.matching_allocation allocation
+     JOIN public.matching_matchfund fund ON ((fund.id = allocation.fund_id)))
+     CROSS JOIN LATERAL ( SELECT (allocation.amount_minor - (COALESCE(sum((line.amount_minor - LEAST(line.amount_minor, gives.minor))), (0)::numeric))::bigint) AS minor
+           FROM ((public.matching_matchline line
              JOIN public.campaigns_pledgestanding pledge ON ((pledge.pledge_id = line.pledge_id)))
-          WHERE ((line.allocation_id = allocation.id) AND (line.released_at IS NULL) AND (pledge.standing = 0))) backed);
+             CROSS JOIN LATERAL ( SELECT LEAST(((pledge.standing * COALESCE(fund.ratio_bp, 0)) / 10000), fund.gift_cap_minor) AS minor) gives)
+          WHERE ((line.allocation_id = allocation.id) AND (line.released_at IS NULL) AND (pledge.standing < line.gift_minor))) backed);
 
 
 CREATE TABLE public.matching_challenge (
@@ -4448,42 +4682,6 @@ CREATE TABLE public.matching_fundreturn (
     requested_by_id uuid,
     CONSTRAINT fund_return_by_two_people CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = requested_by_id) AND (approved_by_id IS NOT NULL) AND (requested_by_id IS NOT NULL))))),
     CONSTRAINT fund_return_positive CHECK ((amount_minor > 0))
-);
-
-
-CREATE TABLE public.matching_matchfund (
-    id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    state_since timestamp with time zone,
-    title character varying(120) NOT NULL,
-    slug character varying(140) NOT NULL,
-    summary character varying(280) NOT NULL,
-    book character varying(4) NOT NULL,
-    currency character varying(3) NOT NULL,
-    rule character varying(10) NOT NULL,
-    ratio_bp integer,
-    threshold_backers integer,
-    threshold_minor bigint,
-    gift_min_minor bigint NOT NULL,
-    gift_cap_minor bigint,
-    person_cap_minor bigint,
-    project_cap_minor bigint,
-    freezes_at timestamp with time zone NOT NULL,
-    challenge_days smallint NOT NULL,
-    frozen_at timestamp with time zone,
-    input_digest character varying(64) NOT NULL,
-    published_input jsonb,
-    state character varying(12) NOT NULL,
-    call_id uuid,
-    funder_id uuid NOT NULL,
-    frozen_pledges jsonb,
-    made_by_id uuid,
-    CONSTRAINT fund_frozen_with_its_digest CHECK (((frozen_at IS NULL) OR (NOT ((input_digest)::text = ''::text)))),
-    CONSTRAINT fund_has_what_its_rule_needs CHECK ((((ratio_bp > 0) AND ((rule)::text = 'ratio'::text)) OR (((rule)::text = 'threshold'::text) AND (threshold_backers > 0) AND (threshold_minor > 0)) OR ((rule)::text = 'quadratic'::text))),
-    CONSTRAINT fund_least_gift_positive CHECK ((gift_min_minor > 0)),
-    CONSTRAINT matching_matchfund_challenge_days_check CHECK ((challenge_days >= 0)),
-    CONSTRAINT matching_matchfund_ratio_bp_check CHECK ((ratio_bp >= 0)),
-    CONSTRAINT matching_matchfund_threshold_backers_check CHECK ((threshold_backers >= 0))
 );
 
 
@@ -4684,6 +4882,8 @@ CREATE TABLE public.payments_demopayment (
     currency character varying(3) NOT NULL,
     behaviour character varying(8) NOT NULL,
     ready_at timestamp with time zone,
+    disputes jsonb NOT NULL,
+    taken_minor bigint NOT NULL,
     CONSTRAINT demo_payment_not_negative CHECK ((amount_minor >= 0))
 );
 
@@ -5129,20 +5329,23 @@ CREATE VIEW public.sponsorship_sponsorshipstanding AS
     (figure.promised + figure.there) AS firm,
     (figure.promised + figure.there) AS standing
    FROM (((public.sponsorship_sponsorship sponsorship
-     CROSS JOIN LATERAL ( SELECT (COALESCE(sum((settled.net - settled.lost)), (0)::numeric))::bigint AS paid,
-            (COALESCE(sum(settled.net) FILTER (WHERE ((settled.state)::text = 'disputed'::text)), (0)::numeric))::bigint AS disputed,
-            (COALESCE(sum(settled.lost), (0)::numeric))::bigint AS lost
-           FROM ( SELECT charge.state,
-                    payment.net_minor AS net,
-                    COALESCE(reversal.net_minor,
-                        CASE
-                            WHEN ((charge.state)::text = 'lost'::text) THEN payment.net_minor
-                            ELSE (0)::bigint
-                        END) AS lost
-                   FROM ((public.invoicing_invoicepayment payment
-                     JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
-                     LEFT JOIN public.invoicing_invoicepaymentreversal reversal ON ((reversal.payment_id = payment.id)))
-                  WHERE (payment.invoice_id = sponsorship.invoice_id)) settled) money)
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum((payment.net_minor - part.lost)), (0)::numeric))::bigint AS paid,
+            (COALESCE(sum(LEAST(part.held, (payment.net_minor - part.lost))), (0)::numeric))::bigint AS disputed,
+            (COALESCE(sum(part.lost), (0)::numeric))::bigint AS lost
+           FROM ((((((public.invoicing_invoicepayment payment
+             JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
+             JOIN public.payments_chargestanding there ON ((there.charge_id = charge.id)))
+             CROSS JOIN LATERAL ( SELECT COALESCE(sum(reversal.net_minor), (0)::numeric) AS booked,
+                    COALESCE(sum(dispute.lost_minor) FILTER (WHERE (reversal.id IS NULL)), (0)::numeric) AS unheard
+                   FROM (public.payments_dispute dispute
+                     LEFT JOIN public.invoicing_invoicepaymentreversal reversal ON ((reversal.dispute_id = dispute.id)))
+                  WHERE (dispute.charge_id = charge.id)) loss)
+             CROSS JOIN LATERAL ( SELECT GREATEST(((charge.amount_minor - payment.amount_minor) - there.returned), (0)::bigint) AS over) more)
+             CROSS JOIN LATERAL ( SELECT LEAST((payment.net_minor)::numeric, (loss.booked + (((((2)::numeric * GREATEST((loss.unheard - (more.over)::numeric), (0)::numeric)) * (payment.net_minor)::numeric) + (payment.amount_minor)::numeric) / ((2 * payment.amount_minor))::numeric))) AS lost,
+                    ((((2 * GREATEST((there.disputed - more.over), (0)::bigint)) * payment.net_minor) + payment.amount_minor) / (2 * payment.amount_minor)) AS held) net)
+             CROSS JOIN LATERAL ( SELECT (floor(net.lost))::bigint AS lost,
+                    (floor((net.held)::double precision))::bigint AS held) part)
+          WHERE (payment.invoice_id = sponsorship.invoice_id)) money)
      CROSS JOIN LATERAL ( SELECT (GREATEST((((money.paid - sponsorship.amount_minor))::numeric - COALESCE(sum(note.net_minor), (0)::numeric)), (0)::numeric))::bigint AS minor
            FROM public.invoicing_invoice note
           WHERE (note.corrects_id = sponsorship.invoice_id)) gone)
@@ -6156,6 +6359,10 @@ COPY public.accounts_invitation (id, created_at, email, role, token_hash, expire
 \.
 
 
+COPY public.accounts_lettercount (id, created_at, mark, day, letters) FROM stdin;
+\.
+
+
 COPY public.accounts_mail (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, address, content, about, subject, text, unsubscribe, key, person_id) FROM stdin;
 \.
 
@@ -6189,6 +6396,10 @@ COPY public.accounts_registryupload (id, created_at, lines, uploaded_by_id) FROM
 
 
 COPY public.accounts_residency (id, created_at, state_since, method, state, identity, document, recipient, address, code_hash, code_tries, verified_at, expires_at, area_id, person_id, address_mark, born) FROM stdin;
+\.
+
+
+COPY public.accounts_staffinvitation (id, created_at, state_since, email, groups, reason, token_hash, expires_at, state, invited_by_id) FROM stdin;
 \.
 
 
@@ -6309,158 +6520,163 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 102	5	330
 103	5	334
 104	5	302
-105	5	310
-106	5	314
-107	5	318
-108	7	290
-109	7	322
-110	7	294
-111	7	326
-112	7	298
-113	7	330
-114	7	314
-115	7	334
-116	7	302
-117	7	306
-118	7	310
-119	7	282
-120	7	318
-121	7	286
-122	5	354
-123	5	358
-124	5	366
-125	5	338
-126	5	342
-127	5	346
-128	7	354
-129	7	358
-130	7	362
-131	7	366
-132	7	338
-133	7	370
-134	7	342
-135	7	346
-136	7	350
-137	4	378
-138	4	374
-139	4	372
-140	4	382
-141	5	378
-142	5	374
-143	7	378
-144	7	382
-145	7	374
-146	4	386
-147	4	388
-148	4	390
-149	7	386
-150	7	390
-151	4	418
-152	4	394
-153	4	400
-154	4	402
-155	4	414
-156	6	400
-157	6	402
-158	7	418
-159	7	422
-160	7	394
-161	7	398
-162	7	402
-163	7	406
-164	7	410
-165	7	414
-166	3	440
-167	3	442
-168	7	426
-169	7	430
-170	7	434
-171	7	438
-172	7	442
-173	7	446
-174	3	450
-175	4	448
-176	4	474
-177	4	450
-178	7	450
-179	7	482
-180	7	454
-181	7	486
-182	7	458
-183	7	462
-184	7	466
-185	7	470
-186	7	474
-187	7	478
-188	3	490
-189	4	487
-190	4	488
-191	4	490
-192	4	491
-193	4	492
-194	4	493
-195	4	494
-196	4	495
-197	7	490
-198	7	495
-199	7	499
-200	7	503
-201	3	511
-202	3	517
-203	3	519
-204	4	517
-205	4	519
-206	4	504
-207	4	505
-208	4	507
-209	5	519
-210	6	543
-211	6	537
-212	6	539
-213	6	540
-214	6	511
-215	7	547
-216	7	515
-217	7	519
-218	7	523
-219	7	511
-220	7	527
-221	7	531
-222	7	507
-223	7	535
-224	7	539
-225	7	543
-226	7	551
-227	7	555
-228	7	559
-229	7	563
-230	7	567
-231	8	572
-232	8	573
-233	8	574
-234	8	4
-235	5	769
-236	5	869
-237	5	773
-238	5	745
-239	5	777
-240	5	753
-241	5	729
-242	5	757
-243	5	789
-244	5	793
-245	5	797
-246	7	769
-247	7	869
-248	7	773
-249	7	745
-250	7	777
-251	7	753
-252	7	729
-253	7	757
-254	7	789
-255	7	793
-256	7	797
+105	5	338
+106	5	310
+107	5	342
+108	5	318
+109	7	318
+110	7	322
+111	7	290
+112	7	326
+113	7	294
+114	7	330
+115	7	298
+116	7	314
+117	7	334
+118	7	302
+119	7	338
+120	7	306
+121	7	342
+122	7	310
+123	7	282
+124	7	286
+125	5	354
+126	5	362
+127	5	366
+128	5	374
+129	5	346
+130	5	350
+131	7	354
+132	7	358
+133	7	362
+134	7	346
+135	7	366
+136	7	370
+137	7	374
+138	7	378
+139	7	350
+140	4	386
+141	4	382
+142	4	380
+143	4	390
+144	5	386
+145	5	382
+146	7	386
+147	7	390
+148	7	382
+149	4	394
+150	4	396
+151	4	398
+152	7	394
+153	7	398
+154	4	422
+155	4	426
+156	4	402
+157	4	408
+158	4	410
+159	6	408
+160	6	410
+161	7	418
+162	7	422
+163	7	426
+164	7	430
+165	7	402
+166	7	406
+167	7	410
+168	7	414
+169	3	448
+170	3	450
+171	7	450
+172	7	454
+173	7	434
+174	7	438
+175	7	442
+176	7	446
+177	3	458
+178	4	456
+179	4	458
+180	4	482
+181	7	482
+182	7	486
+183	7	458
+184	7	490
+185	7	462
+186	7	494
+187	7	466
+188	7	470
+189	7	474
+190	7	478
+191	3	498
+192	4	495
+193	4	496
+194	4	498
+195	4	499
+196	4	500
+197	4	501
+198	4	502
+199	4	503
+200	7	498
+201	7	503
+202	7	507
+203	7	511
+204	3	529
+205	3	531
+206	3	519
+207	4	512
+208	4	513
+209	4	515
+210	4	529
+211	4	531
+212	5	531
+213	6	549
+214	6	551
+215	6	552
+216	6	519
+217	6	555
+218	7	515
+219	7	547
+220	7	551
+221	7	519
+222	7	523
+223	7	555
+224	7	527
+225	7	559
+226	7	531
+227	7	563
+228	7	535
+229	7	539
+230	7	543
+231	7	579
+232	7	583
+233	7	567
+234	7	571
+235	7	575
+236	8	588
+237	8	589
+238	8	590
+239	8	4
+240	5	769
+241	5	805
+242	5	773
+243	5	745
+244	5	809
+245	5	813
+246	5	785
+247	5	789
+248	5	885
+249	5	793
+250	5	761
+251	7	769
+252	7	805
+253	7	773
+254	7	745
+255	7	809
+256	7	813
+257	7	785
+258	7	789
+259	7	885
+260	7	793
+261	7	761
 \.
 
 
@@ -6560,7 +6776,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-602	Can add tag	150	add_tag
+601	Can view image	2	view_image
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -6772,608 +6988,624 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 304	Can change demo payment	76	change_demopayment
 305	Can delete demo payment	76	delete_demopayment
 306	Can view demo payment	76	view_demopayment
-307	Can add command	77	add_command
-308	Can change command	77	change_command
-309	Can delete command	77	delete_command
-310	Can view command	77	view_command
-311	Can add message	78	add_message
-312	Can change message	78	change_message
-313	Can delete message	78	delete_message
-314	Can view message	78	view_message
-315	Can add mirror job	79	add_mirrorjob
-316	Can change mirror job	79	change_mirrorjob
-317	Can delete mirror job	79	delete_mirrorjob
-318	Can view mirror job	79	view_mirrorjob
-319	Can add bank statement	80	add_statement
-320	Can change bank statement	80	change_statement
-321	Can delete bank statement	80	delete_statement
-322	Can view bank statement	80	view_statement
-323	Can add statement line	81	add_statementline
-324	Can change statement line	81	change_statementline
-325	Can delete statement line	81	delete_statementline
-326	Can view statement line	81	view_statementline
-327	Can add settlement	82	add_settlement
-328	Can change settlement	82	change_settlement
-329	Can delete settlement	82	delete_settlement
-330	Can view settlement	82	view_settlement
-331	Can add reconciliation	83	add_reconciliation
-332	Can change reconciliation	83	change_reconciliation
-333	Can delete reconciliation	83	delete_reconciliation
-334	Can view reconciliation	83	view_reconciliation
-335	Can add account	84	add_account
-336	Can change account	84	change_account
-337	Can delete account	84	delete_account
-338	Can view account	84	view_account
-339	Can add entry	85	add_entry
-340	Can change entry	85	change_entry
-341	Can delete entry	85	delete_entry
-342	Can view entry	85	view_entry
-343	Can add posting	86	add_posting
-344	Can change posting	86	change_posting
-345	Can delete posting	86	delete_posting
-346	Can view posting	86	view_posting
-347	Can add outflow	87	add_outflow
-348	Can change outflow	87	change_outflow
-349	Can delete outflow	87	delete_outflow
-350	Can view outflow	87	view_outflow
-351	Can add checkpoint	88	add_checkpoint
-352	Can change checkpoint	88	change_checkpoint
-353	Can delete checkpoint	88	delete_checkpoint
-354	Can view checkpoint	88	view_checkpoint
-355	Can add link	89	add_link
-356	Can change link	89	change_link
-357	Can delete link	89	delete_link
-358	Can view link	89	view_link
-359	Can add unlinked	90	add_unlinked
-360	Can change unlinked	90	change_unlinked
-361	Can delete unlinked	90	delete_unlinked
-362	Can view unlinked	90	view_unlinked
-363	Can add daily root	91	add_dailyroot
-364	Can change daily root	91	change_dailyroot
-365	Can delete daily root	91	delete_dailyroot
-366	Can view daily root	91	view_dailyroot
-367	Can add subscriber of daily roots	92	add_rootsubscriber
-368	Can change subscriber of daily roots	92	change_rootsubscriber
-369	Can delete subscriber of daily roots	92	delete_rootsubscriber
-370	Can view subscriber of daily roots	92	view_rootsubscriber
-371	Can add milestone	93	add_milestone
-372	Can change milestone	93	change_milestone
-373	Can delete milestone	93	delete_milestone
-374	Can view milestone	93	view_milestone
-375	Can add evidence	94	add_evidence
-376	Can change evidence	94	change_evidence
-377	Can delete evidence	94	delete_evidence
-378	Can view evidence	94	view_evidence
-379	Can add update	95	add_update
-380	Can change update	95	change_update
-381	Can delete update	95	delete_update
-382	Can view update	95	view_update
-383	Can add wanted help	96	add_want
-384	Can change wanted help	96	change_want
-385	Can delete wanted help	96	delete_want
-386	Can view wanted help	96	view_want
-387	Can add contribution	97	add_contribution
-388	Can change contribution	97	change_contribution
-389	Can delete contribution	97	delete_contribution
-390	Can view contribution	97	view_contribution
-391	Can add ballot	98	add_ballot
-392	Can change ballot	98	change_ballot
-393	Can delete ballot	98	delete_ballot
-394	Can view ballot	98	view_ballot
-395	Can add ballot line	99	add_ballotline
-396	Can change ballot line	99	change_ballotline
-603	Can change tag	150	change_tag
-397	Can delete ballot line	99	delete_ballotline
-398	Can view ballot line	99	view_ballotline
-399	Can add paper ballot	100	add_paperballot
-400	Can change paper ballot	100	change_paperballot
-401	Can delete paper ballot	100	delete_paperballot
-402	Can view paper ballot	100	view_paperballot
-403	Can add paper entry	101	add_paperentry
-404	Can change paper entry	101	change_paperentry
-405	Can delete paper entry	101	delete_paperentry
-406	Can view paper entry	101	view_paperentry
-407	Can add paper voter	102	add_papervoter
-408	Can change paper voter	102	change_papervoter
-409	Can delete paper voter	102	delete_papervoter
-410	Can view paper voter	102	view_papervoter
-411	Can add poll	103	add_poll
-412	Can change poll	103	change_poll
-413	Can delete poll	103	delete_poll
-414	Can view poll	103	view_poll
-415	Can add tally	104	add_tally
-416	Can change tally	104	change_tally
-417	Can delete tally	104	delete_tally
-418	Can view tally	104	view_tally
-419	Can add project result	105	add_projectresult
-420	Can change project result	105	change_projectresult
-421	Can delete project result	105	delete_projectresult
-422	Can view project result	105	view_projectresult
-423	Can add comment	106	add_comment
-424	Can change comment	106	change_comment
-425	Can delete comment	106	delete_comment
-426	Can view comment	106	view_comment
-427	Can add earlier text	107	add_commentrevision
-428	Can change earlier text	107	change_commentrevision
-429	Can delete earlier text	107	delete_commentrevision
-430	Can view earlier text	107	view_commentrevision
-431	Can add follow	108	add_follow
-432	Can change follow	108	change_follow
-433	Can delete follow	108	delete_follow
-434	Can view follow	108	view_follow
-435	Can add discussion count	109	add_discussioncount
-436	Can change discussion count	109	change_discussioncount
-437	Can delete discussion count	109	delete_discussioncount
-438	Can view discussion count	109	view_discussioncount
-439	Can add moderation case	110	add_moderationcase
-440	Can change moderation case	110	change_moderationcase
-441	Can delete moderation case	110	delete_moderationcase
-442	Can view moderation case	110	view_moderationcase
-443	Can add report	111	add_report
-444	Can change report	111	change_report
-445	Can delete report	111	delete_report
-446	Can view report	111	view_report
-447	Can add project	112	add_project
-448	Can change project	112	change_project
-449	Can delete project	112	delete_project
-450	Can view project	112	view_project
-451	Can add cost line	113	add_costline
-452	Can change cost line	113	change_costline
-453	Can delete cost line	113	delete_costline
-454	Can view cost line	113	view_costline
-455	Can add team member	114	add_teammember
-456	Can change team member	114	change_teammember
-457	Can delete team member	114	delete_teammember
-458	Can view team member	114	view_teammember
-459	Can add team invitation	115	add_teaminvitation
-460	Can change team invitation	115	change_teaminvitation
-461	Can delete team invitation	115	delete_teaminvitation
-462	Can view team invitation	115	view_teaminvitation
-463	Can add participant goal	116	add_participantgoal
-464	Can change participant goal	116	change_participantgoal
-465	Can delete participant goal	116	delete_participantgoal
-466	Can view participant goal	116	view_participantgoal
-467	Can add picture	117	add_picture
-468	Can change picture	117	change_picture
-469	Can delete picture	117	delete_picture
-470	Can view picture	117	view_picture
-471	Can add revision	118	add_projectrevision
-472	Can change revision	118	change_projectrevision
-473	Can delete revision	118	delete_projectrevision
-474	Can view revision	118	view_projectrevision
-475	Can add support	119	add_support
-476	Can change support	119	change_support
-477	Can delete support	119	delete_support
-478	Can view support	119	view_support
-479	Can add support change	120	add_supportchange
-480	Can change support change	120	change_supportchange
-481	Can delete support change	120	delete_supportchange
-482	Can view support change	120	view_supportchange
-483	Can add support count	121	add_supportcount
-484	Can change support count	121	change_supportcount
-485	Can delete support count	121	delete_supportcount
-486	Can view support count	121	view_supportcount
-487	Can add call	122	add_call
-488	Can change call	122	change_call
-489	Can delete call	122	delete_call
-490	Can view call	122	view_call
-491	Can run this call (phases, review, tally)	122	manage_call
-492	Can add phase	123	add_phase
-493	Can change phase	123	change_phase
-494	Can delete phase	123	delete_phase
-495	Can view phase	123	view_phase
-496	Can add notification	124	add_notification
-497	Can change notification	124	change_notification
-498	Can delete notification	124	delete_notification
-499	Can view notification	124	view_notification
-500	Can add notification preference	125	add_preference
-501	Can change notification preference	125	change_preference
-502	Can delete notification preference	125	delete_preference
-503	Can view notification preference	125	view_preference
-504	Can add area	126	add_area
-505	Can change area	126	change_area
-506	Can delete area	126	delete_area
-507	Can view area	126	view_area
-508	Can add person	127	add_person
-509	Can change person	127	change_person
-510	Can delete person	127	delete_person
-511	Can view person	127	view_person
-512	Can add mail	128	add_mail
-513	Can change mail	128	change_mail
-514	Can delete mail	128	delete_mail
-515	Can view mail	128	view_mail
-516	Can add organisation	129	add_organisation
-517	Can change organisation	129	change_organisation
-518	Can delete organisation	129	delete_organisation
-519	Can view organisation	129	view_organisation
-520	Can add membership	130	add_membership
-521	Can change membership	130	change_membership
-522	Can delete membership	130	delete_membership
-523	Can view membership	130	view_membership
-524	Can add invitation	131	add_invitation
-525	Can change invitation	131	change_invitation
-526	Can delete invitation	131	delete_invitation
-527	Can view invitation	131	view_invitation
-528	Can add data export	132	add_dataexport
-529	Can change data export	132	change_dataexport
-530	Can delete data export	132	delete_dataexport
-531	Can view data export	132	view_dataexport
-532	Can add erasure request	133	add_erasurerequest
-533	Can change erasure request	133	change_erasurerequest
-534	Can delete erasure request	133	delete_erasurerequest
-535	Can view erasure request	133	view_erasurerequest
-536	Can add residency	134	add_residency
-537	Can change residency	134	change_residency
-538	Can delete residency	134	delete_residency
-539	Can view residency	134	view_residency
-540	Can add registry upload	135	add_registryupload
-541	Can change registry upload	135	change_registryupload
-542	Can delete registry upload	135	delete_registryupload
-543	Can view registry upload	135	view_registryupload
-544	Can add registry entry	136	add_registryentry
-545	Can change registry entry	136	change_registryentry
-546	Can delete registry entry	136	delete_registryentry
-547	Can view registry entry	136	view_registryentry
-548	Can add event	137	add_event
-549	Can change event	137	change_event
-550	Can delete event	137	delete_event
-551	Can view event	137	view_event
-552	Can add outbox	138	add_outbox
-553	Can change outbox	138	change_outbox
-554	Can delete outbox	138	delete_outbox
-555	Can view outbox	138	view_outbox
-556	Can add delivery	139	add_delivery
-557	Can change delivery	139	change_delivery
-558	Can delete delivery	139	delete_delivery
-559	Can view delivery	139	view_delivery
-560	Can add row put off	140	add_putoff
-561	Can change row put off	140	change_putoff
-562	Can delete row put off	140	delete_putoff
-563	Can view row put off	140	view_putoff
-564	Can add seal	141	add_seal
-565	Can change seal	141	change_seal
-566	Can delete seal	141	delete_seal
-567	Can view seal	141	view_seal
-568	Can add form submission	142	add_formsubmission
-569	Can change form submission	142	change_formsubmission
-570	Can delete form submission	142	delete_formsubmission
-571	Can view form submission	142	view_formsubmission
-572	Can add redirect	143	add_redirect
-573	Can change redirect	143	change_redirect
-574	Can delete redirect	143	delete_redirect
-575	Can view redirect	143	view_redirect
-576	Can add embed	144	add_embed
-577	Can change embed	144	change_embed
-578	Can delete embed	144	delete_embed
-579	Can view embed	144	view_embed
-580	Can add user profile	145	add_userprofile
-581	Can change user profile	145	change_userprofile
-582	Can delete user profile	145	delete_userprofile
-583	Can view user profile	145	view_userprofile
-584	Can view document	29	view_document
-585	Can view image	2	view_image
-586	Can add rendition	146	add_rendition
-587	Can change rendition	146	change_rendition
-588	Can delete rendition	146	delete_rendition
-589	Can view rendition	146	view_rendition
-590	Can add index entry	147	add_indexentry
-591	Can change index entry	147	change_indexentry
-592	Can delete index entry	147	delete_indexentry
-593	Can view index entry	147	view_indexentry
-594	Can add editing session	148	add_editingsession
-595	Can change editing session	148	change_editingsession
-596	Can delete editing session	148	delete_editingsession
-597	Can view editing session	148	view_editingsession
-598	Can add form state	149	add_formstate
-599	Can change form state	149	change_formstate
-600	Can delete form state	149	delete_formstate
-601	Can view form state	149	view_formstate
-604	Can delete tag	150	delete_tag
-605	Can view tag	150	view_tag
-606	Can add tagged item	151	add_taggeditem
-607	Can change tagged item	151	change_taggeditem
-608	Can delete tagged item	151	delete_taggeditem
-609	Can view tagged item	151	view_taggeditem
-610	Can add email address	152	add_emailaddress
-611	Can change email address	152	change_emailaddress
-612	Can delete email address	152	delete_emailaddress
-613	Can view email address	152	view_emailaddress
-614	Can add email confirmation	153	add_emailconfirmation
-615	Can change email confirmation	153	change_emailconfirmation
-616	Can delete email confirmation	153	delete_emailconfirmation
-617	Can view email confirmation	153	view_emailconfirmation
-618	Can add authenticator	154	add_authenticator
-619	Can change authenticator	154	change_authenticator
-620	Can delete authenticator	154	delete_authenticator
-621	Can view authenticator	154	view_authenticator
-622	Can add user object permission	155	add_userobjectpermission
-623	Can change user object permission	155	change_userobjectpermission
-624	Can delete user object permission	155	delete_userobjectpermission
-625	Can view user object permission	155	view_userobjectpermission
-626	Can add group object permission	156	add_groupobjectpermission
-627	Can change group object permission	156	change_groupobjectpermission
-628	Can delete group object permission	156	delete_groupobjectpermission
-629	Can view group object permission	156	view_groupobjectpermission
-630	Can add solar event	157	add_solarschedule
-631	Can change solar event	157	change_solarschedule
-632	Can delete solar event	157	delete_solarschedule
-633	Can view solar event	157	view_solarschedule
-634	Can add interval	158	add_intervalschedule
-635	Can change interval	158	change_intervalschedule
-636	Can delete interval	158	delete_intervalschedule
-637	Can view interval	158	view_intervalschedule
-638	Can add clocked	159	add_clockedschedule
-639	Can change clocked	159	change_clockedschedule
-640	Can delete clocked	159	delete_clockedschedule
-641	Can view clocked	159	view_clockedschedule
-642	Can add crontab	160	add_crontabschedule
-643	Can change crontab	160	change_crontabschedule
-644	Can delete crontab	160	delete_crontabschedule
-645	Can view crontab	160	view_crontabschedule
-646	Can add periodic task track	161	add_periodictasks
-647	Can change periodic task track	161	change_periodictasks
-648	Can delete periodic task track	161	delete_periodictasks
-649	Can view periodic task track	161	view_periodictasks
-650	Can add periodic task	162	add_periodictask
-651	Can change periodic task	162	change_periodictask
-652	Can delete periodic task	162	delete_periodictask
-653	Can view periodic task	162	view_periodictask
-654	Can add idempotency key	163	add_idempotencykey
-655	Can change idempotency key	163	change_idempotencykey
-656	Can delete idempotency key	163	delete_idempotencykey
-657	Can view idempotency key	163	view_idempotencykey
-658	Can add api key	164	add_apikey
-659	Can change api key	164	change_apikey
-660	Can delete api key	164	delete_apikey
-661	Can view api key	164	view_apikey
-662	Can add account	165	add_account
-663	Can change account	165	change_account
-664	Can delete account	165	delete_account
-665	Can view account	165	view_account
-666	Can add account v2	166	add_accountv2
-667	Can change account v2	166	change_accountv2
-668	Can delete account v2	166	delete_accountv2
-669	Can view account v2	166	view_accountv2
-670	Can add coupon	167	add_coupon
-671	Can change coupon	167	change_coupon
-672	Can delete coupon	167	delete_coupon
-673	Can view coupon	167	view_coupon
-674	Can add promotion code	168	add_promotioncode
-675	Can change promotion code	168	change_promotioncode
-676	Can delete promotion code	168	delete_promotioncode
-677	Can view promotion code	168	view_promotioncode
-678	Can add discount	169	add_discount
-679	Can change discount	169	change_discount
-680	Can delete discount	169	delete_discount
-681	Can view discount	169	view_discount
-682	Can add invoice	170	add_invoice
-683	Can change invoice	170	change_invoice
-684	Can delete invoice	170	delete_invoice
-685	Can view invoice	170	view_invoice
-686	Can add upcoming invoice	171	add_upcominginvoice
-687	Can change upcoming invoice	171	change_upcominginvoice
-688	Can delete upcoming invoice	171	delete_upcominginvoice
-689	Can view upcoming invoice	171	view_upcominginvoice
-690	Can add invoice item	172	add_invoiceitem
-691	Can change invoice item	172	change_invoiceitem
-692	Can delete invoice item	172	delete_invoiceitem
-693	Can view invoice item	172	view_invoiceitem
-694	Can add line item	173	add_lineitem
-695	Can change line item	173	change_lineitem
-696	Can delete line item	173	delete_lineitem
-697	Can view line item	173	view_lineitem
-698	Can add subscription	174	add_subscription
-699	Can change subscription	174	change_subscription
-700	Can delete subscription	174	delete_subscription
-701	Can view subscription	174	view_subscription
-702	Can add subscription item	175	add_subscriptionitem
-703	Can change subscription item	175	change_subscriptionitem
-704	Can delete subscription item	175	delete_subscriptionitem
-705	Can view subscription item	175	view_subscriptionitem
-706	Can add subscription schedule	176	add_subscriptionschedule
-707	Can change subscription schedule	176	change_subscriptionschedule
-708	Can delete subscription schedule	176	delete_subscriptionschedule
-709	Can view subscription schedule	176	view_subscriptionschedule
-710	Can add Shipping Rate	177	add_shippingrate
-711	Can change Shipping Rate	177	change_shippingrate
-712	Can delete Shipping Rate	177	delete_shippingrate
-713	Can view Shipping Rate	177	view_shippingrate
-714	Can add Tax Code	178	add_taxcode
-715	Can change Tax Code	178	change_taxcode
-716	Can delete Tax Code	178	delete_taxcode
-717	Can view Tax Code	178	view_taxcode
-718	Can add Tax ID	179	add_taxid
-719	Can change Tax ID	179	change_taxid
-720	Can delete Tax ID	179	delete_taxid
-721	Can view Tax ID	179	view_taxid
-722	Can add Tax Rate	180	add_taxrate
-723	Can change Tax Rate	180	change_taxrate
-724	Can delete Tax Rate	180	delete_taxrate
-725	Can view Tax Rate	180	view_taxrate
-726	Can add session	181	add_session
-727	Can change session	181	change_session
-728	Can delete session	181	delete_session
-729	Can view session	181	view_session
-730	Can add application fee	182	add_applicationfee
-731	Can change application fee	182	change_applicationfee
-732	Can delete application fee	182	delete_applicationfee
-733	Can view application fee	182	view_applicationfee
-734	Can add application fee refund	183	add_applicationfeerefund
-735	Can change application fee refund	183	change_applicationfeerefund
-736	Can delete application fee refund	183	delete_applicationfeerefund
-737	Can view application fee refund	183	view_applicationfeerefund
-738	Can add country spec	184	add_countryspec
-739	Can change country spec	184	change_countryspec
-740	Can delete country spec	184	delete_countryspec
-741	Can view country spec	184	view_countryspec
-742	Can add transfer	185	add_transfer
-743	Can change transfer	185	change_transfer
-744	Can delete transfer	185	delete_transfer
-745	Can view transfer	185	view_transfer
-746	Can add transfer reversal	186	add_transferreversal
-747	Can change transfer reversal	186	change_transferreversal
-748	Can delete transfer reversal	186	delete_transferreversal
-749	Can view transfer reversal	186	view_transferreversal
-750	Can add balance transaction	187	add_balancetransaction
-751	Can change balance transaction	187	change_balancetransaction
-752	Can delete balance transaction	187	delete_balancetransaction
-753	Can view balance transaction	187	view_balancetransaction
-754	Can add charge	188	add_charge
-755	Can change charge	188	change_charge
-756	Can delete charge	188	delete_charge
-757	Can view charge	188	view_charge
-758	Can add mandate	189	add_mandate
-759	Can change mandate	189	change_mandate
-760	Can delete mandate	189	delete_mandate
-761	Can view mandate	189	view_mandate
-762	Can add product	190	add_product
-763	Can change product	190	change_product
-764	Can delete product	190	delete_product
-765	Can view product	190	view_product
-766	Can add customer	191	add_customer
-767	Can change customer	191	change_customer
-768	Can delete customer	191	delete_customer
-769	Can view customer	191	view_customer
-770	Can add dispute	192	add_dispute
-771	Can change dispute	192	change_dispute
-772	Can delete dispute	192	delete_dispute
-773	Can view dispute	192	view_dispute
-774	Can add event	193	add_event
-775	Can change event	193	change_event
-776	Can delete event	193	delete_event
-777	Can view event	193	view_event
-778	Can add file	194	add_file
-779	Can change file	194	change_file
-780	Can delete file	194	delete_file
-781	Can view file	194	view_file
-782	Can add file link	195	add_filelink
-783	Can change file link	195	change_filelink
-784	Can delete file link	195	delete_filelink
-785	Can view file link	195	view_filelink
-786	Can add payment intent	196	add_paymentintent
-787	Can change payment intent	196	change_paymentintent
-788	Can delete payment intent	196	delete_paymentintent
-789	Can view payment intent	196	view_paymentintent
-790	Can add setup intent	197	add_setupintent
-791	Can change setup intent	197	change_setupintent
-792	Can delete setup intent	197	delete_setupintent
-793	Can view setup intent	197	view_setupintent
-794	Can add payout	198	add_payout
-795	Can change payout	198	change_payout
-796	Can delete payout	198	delete_payout
-797	Can view payout	198	view_payout
-798	Can add price	199	add_price
-799	Can change price	199	change_price
-800	Can delete price	199	delete_price
-801	Can view price	199	view_price
-802	Can add refund	200	add_refund
-803	Can change refund	200	change_refund
-804	Can delete refund	200	delete_refund
-805	Can view refund	200	view_refund
-806	Can add feature	201	add_feature
-807	Can change feature	201	change_feature
-808	Can delete feature	201	delete_feature
-809	Can view feature	201	view_feature
-810	Can add product feature	202	add_productfeature
-811	Can change product feature	202	change_productfeature
-812	Can delete product feature	202	delete_productfeature
-813	Can view product feature	202	view_productfeature
-814	Can add active entitlement	203	add_activeentitlement
-815	Can change active entitlement	203	change_activeentitlement
-816	Can delete active entitlement	203	delete_activeentitlement
-817	Can view active entitlement	203	view_activeentitlement
-818	Can add verification session	204	add_verificationsession
-819	Can change verification session	204	change_verificationsession
-820	Can delete verification session	204	delete_verificationsession
-821	Can view verification session	204	view_verificationsession
-822	Can add verification report	205	add_verificationreport
-823	Can change verification report	205	change_verificationreport
-824	Can delete verification report	205	delete_verificationreport
-825	Can view verification report	205	view_verificationreport
-826	Can add issuing authorization	206	add_issuingauthorization
-827	Can change issuing authorization	206	change_issuingauthorization
-828	Can delete issuing authorization	206	delete_issuingauthorization
-829	Can view issuing authorization	206	view_issuingauthorization
-830	Can add issuing card	207	add_issuingcard
-831	Can change issuing card	207	change_issuingcard
-832	Can delete issuing card	207	delete_issuingcard
-833	Can view issuing card	207	view_issuingcard
-834	Can add issuing cardholder	208	add_issuingcardholder
-835	Can change issuing cardholder	208	change_issuingcardholder
-836	Can delete issuing cardholder	208	delete_issuingcardholder
-837	Can view issuing cardholder	208	view_issuingcardholder
-838	Can add issuing dispute	209	add_issuingdispute
-839	Can change issuing dispute	209	change_issuingdispute
-840	Can delete issuing dispute	209	delete_issuingdispute
-841	Can view issuing dispute	209	view_issuingdispute
-842	Can add issuing transaction	210	add_issuingtransaction
-843	Can change issuing transaction	210	change_issuingtransaction
-844	Can delete issuing transaction	210	delete_issuingtransaction
-845	Can view issuing transaction	210	view_issuingtransaction
-846	Can add djstripe payment method	211	add_djstripepaymentmethod
-847	Can change djstripe payment method	211	change_djstripepaymentmethod
-848	Can delete djstripe payment method	211	delete_djstripepaymentmethod
-849	Can view djstripe payment method	211	view_djstripepaymentmethod
-850	Can add bank account	212	add_bankaccount
-851	Can change bank account	212	change_bankaccount
-852	Can delete bank account	212	delete_bankaccount
-853	Can view bank account	212	view_bankaccount
-854	Can add card	213	add_card
-855	Can change card	213	change_card
-856	Can delete card	213	delete_card
-857	Can view card	213	view_card
-858	Can add source	214	add_source
-859	Can change source	214	change_source
-860	Can delete source	214	delete_source
-861	Can view source	214	view_source
-862	Can add source transaction	215	add_sourcetransaction
-863	Can change source transaction	215	change_sourcetransaction
-864	Can delete source transaction	215	delete_sourcetransaction
-865	Can view source transaction	215	view_sourcetransaction
-866	Can add payment method	216	add_paymentmethod
-867	Can change payment method	216	change_paymentmethod
-868	Can delete payment method	216	delete_paymentmethod
-869	Can view payment method	216	view_paymentmethod
-870	Can add early fraud warning	217	add_earlyfraudwarning
-871	Can change early fraud warning	217	change_earlyfraudwarning
-872	Can delete early fraud warning	217	delete_earlyfraudwarning
-873	Can view early fraud warning	217	view_earlyfraudwarning
-874	Can add review	218	add_review
-875	Can change review	218	change_review
-876	Can delete review	218	delete_review
-877	Can view review	218	view_review
-878	Can add scheduled query run	219	add_scheduledqueryrun
-879	Can change scheduled query run	219	change_scheduledqueryrun
-880	Can delete scheduled query run	219	delete_scheduledqueryrun
-881	Can view scheduled query run	219	view_scheduledqueryrun
-882	Can add webhook endpoint	220	add_webhookendpoint
-883	Can change webhook endpoint	220	change_webhookendpoint
-884	Can delete webhook endpoint	220	delete_webhookendpoint
-885	Can view webhook endpoint	220	view_webhookendpoint
-886	Can add webhook event trigger	221	add_webhookeventtrigger
-887	Can change webhook event trigger	221	change_webhookeventtrigger
-888	Can delete webhook event trigger	221	delete_webhookeventtrigger
-889	Can view webhook event trigger	221	view_webhookeventtrigger
-890	Can add log entry	222	add_logentry
-891	Can change log entry	222	change_logentry
-892	Can delete log entry	222	delete_logentry
-893	Can view log entry	222	view_logentry
-894	Can add permission	223	add_permission
-895	Can change permission	223	change_permission
-896	Can delete permission	223	delete_permission
-897	Can view permission	223	view_permission
-898	Can add group	224	add_group
-899	Can change group	224	change_group
-900	Can delete group	224	delete_group
-901	Can view group	224	view_group
-902	Can add content type	225	add_contenttype
-903	Can change content type	225	change_contenttype
-904	Can delete content type	225	delete_contenttype
-905	Can view content type	225	view_contenttype
-906	Can add session	226	add_session
-907	Can change session	226	change_session
-908	Can delete session	226	delete_session
-909	Can view session	226	view_session
+307	Can add dispute	77	add_dispute
+308	Can change dispute	77	change_dispute
+309	Can delete dispute	77	delete_dispute
+310	Can view dispute	77	view_dispute
+311	Can add charge standing	78	add_chargestanding
+312	Can change charge standing	78	change_chargestanding
+313	Can delete charge standing	78	delete_chargestanding
+314	Can view charge standing	78	view_chargestanding
+315	Can add command	79	add_command
+316	Can change command	79	change_command
+317	Can delete command	79	delete_command
+318	Can view command	79	view_command
+319	Can add message	80	add_message
+320	Can change message	80	change_message
+321	Can delete message	80	delete_message
+322	Can view message	80	view_message
+323	Can add mirror job	81	add_mirrorjob
+324	Can change mirror job	81	change_mirrorjob
+325	Can delete mirror job	81	delete_mirrorjob
+326	Can view mirror job	81	view_mirrorjob
+327	Can add bank statement	82	add_statement
+328	Can change bank statement	82	change_statement
+329	Can delete bank statement	82	delete_statement
+330	Can view bank statement	82	view_statement
+331	Can add statement line	83	add_statementline
+332	Can change statement line	83	change_statementline
+333	Can delete statement line	83	delete_statementline
+334	Can view statement line	83	view_statementline
+335	Can add settlement	84	add_settlement
+336	Can change settlement	84	change_settlement
+337	Can delete settlement	84	delete_settlement
+338	Can view settlement	84	view_settlement
+339	Can add reconciliation	85	add_reconciliation
+340	Can change reconciliation	85	change_reconciliation
+341	Can delete reconciliation	85	delete_reconciliation
+342	Can view reconciliation	85	view_reconciliation
+343	Can add account	86	add_account
+344	Can change account	86	change_account
+345	Can delete account	86	delete_account
+346	Can view account	86	view_account
+347	Can add entry	87	add_entry
+348	Can change entry	87	change_entry
+349	Can delete entry	87	delete_entry
+350	Can view entry	87	view_entry
+351	Can add posting	88	add_posting
+352	Can change posting	88	change_posting
+353	Can delete posting	88	delete_posting
+354	Can view posting	88	view_posting
+355	Can add outflow	89	add_outflow
+356	Can change outflow	89	change_outflow
+357	Can delete outflow	89	delete_outflow
+358	Can view outflow	89	view_outflow
+359	Can add checkpoint	90	add_checkpoint
+360	Can change checkpoint	90	change_checkpoint
+361	Can delete checkpoint	90	delete_checkpoint
+362	Can view checkpoint	90	view_checkpoint
+363	Can add link	91	add_link
+364	Can change link	91	change_link
+365	Can delete link	91	delete_link
+366	Can view link	91	view_link
+367	Can add unlinked	92	add_unlinked
+368	Can change unlinked	92	change_unlinked
+369	Can delete unlinked	92	delete_unlinked
+370	Can view unlinked	92	view_unlinked
+371	Can add daily root	93	add_dailyroot
+372	Can change daily root	93	change_dailyroot
+373	Can delete daily root	93	delete_dailyroot
+374	Can view daily root	93	view_dailyroot
+375	Can add subscriber of daily roots	94	add_rootsubscriber
+376	Can change subscriber of daily roots	94	change_rootsubscriber
+377	Can delete subscriber of daily roots	94	delete_rootsubscriber
+378	Can view subscriber of daily roots	94	view_rootsubscriber
+379	Can add milestone	95	add_milestone
+380	Can change milestone	95	change_milestone
+381	Can delete milestone	95	delete_milestone
+382	Can view milestone	95	view_milestone
+383	Can add evidence	96	add_evidence
+384	Can change evidence	96	change_evidence
+385	Can delete evidence	96	delete_evidence
+386	Can view evidence	96	view_evidence
+387	Can add update	97	add_update
+388	Can change update	97	change_update
+389	Can delete update	97	delete_update
+390	Can view update	97	view_update
+391	Can add wanted help	98	add_want
+392	Can change wanted help	98	change_want
+393	Can delete wanted help	98	delete_want
+394	Can view wanted help	98	view_want
+395	Can add contribution	99	add_contribution
+396	Can change contribution	99	change_contribution
+397	Can delete contribution	99	delete_contribution
+398	Can view contribution	99	view_contribution
+399	Can add ballot	100	add_ballot
+400	Can change ballot	100	change_ballot
+401	Can delete ballot	100	delete_ballot
+402	Can view ballot	100	view_ballot
+403	Can add ballot line	101	add_ballotline
+404	Can change ballot line	101	change_ballotline
+405	Can delete ballot line	101	delete_ballotline
+406	Can view ballot line	101	view_ballotline
+407	Can add paper ballot	102	add_paperballot
+408	Can change paper ballot	102	change_paperballot
+409	Can delete paper ballot	102	delete_paperballot
+410	Can view paper ballot	102	view_paperballot
+411	Can add paper entry	103	add_paperentry
+412	Can change paper entry	103	change_paperentry
+413	Can delete paper entry	103	delete_paperentry
+414	Can view paper entry	103	view_paperentry
+415	Can add paper voter	104	add_papervoter
+416	Can change paper voter	104	change_papervoter
+417	Can delete paper voter	104	delete_papervoter
+418	Can view paper voter	104	view_papervoter
+419	Can add poll	105	add_poll
+420	Can change poll	105	change_poll
+421	Can delete poll	105	delete_poll
+422	Can view poll	105	view_poll
+423	Can add tally	106	add_tally
+424	Can change tally	106	change_tally
+425	Can delete tally	106	delete_tally
+426	Can view tally	106	view_tally
+427	Can add project result	107	add_projectresult
+428	Can change project result	107	change_projectresult
+429	Can delete project result	107	delete_projectresult
+430	Can view project result	107	view_projectresult
+431	Can add comment	108	add_comment
+432	Can change comment	108	change_comment
+433	Can delete comment	108	delete_comment
+434	Can view comment	108	view_comment
+435	Can add earlier text	109	add_commentrevision
+436	Can change earlier text	109	change_commentrevision
+437	Can delete earlier text	109	delete_commentrevision
+438	Can view earlier text	109	view_commentrevision
+439	Can add follow	110	add_follow
+440	Can change follow	110	change_follow
+441	Can delete follow	110	delete_follow
+442	Can view follow	110	view_follow
+443	Can add discussion count	111	add_discussioncount
+444	Can change discussion count	111	change_discussioncount
+445	Can delete discussion count	111	delete_discussioncount
+446	Can view discussion count	111	view_discussioncount
+447	Can add moderation case	112	add_moderationcase
+448	Can change moderation case	112	change_moderationcase
+449	Can delete moderation case	112	delete_moderationcase
+450	Can view moderation case	112	view_moderationcase
+451	Can add report	113	add_report
+452	Can change report	113	change_report
+453	Can delete report	113	delete_report
+454	Can view report	113	view_report
+455	Can add project	114	add_project
+456	Can change project	114	change_project
+457	Can delete project	114	delete_project
+458	Can view project	114	view_project
+459	Can add cost line	115	add_costline
+460	Can change cost line	115	change_costline
+461	Can delete cost line	115	delete_costline
+462	Can view cost line	115	view_costline
+463	Can add team member	116	add_teammember
+464	Can change team member	116	change_teammember
+465	Can delete team member	116	delete_teammember
+466	Can view team member	116	view_teammember
+467	Can add team invitation	117	add_teaminvitation
+468	Can change team invitation	117	change_teaminvitation
+469	Can delete team invitation	117	delete_teaminvitation
+470	Can view team invitation	117	view_teaminvitation
+471	Can add participant goal	118	add_participantgoal
+472	Can change participant goal	118	change_participantgoal
+473	Can delete participant goal	118	delete_participantgoal
+474	Can view participant goal	118	view_participantgoal
+475	Can add picture	119	add_picture
+476	Can change picture	119	change_picture
+477	Can delete picture	119	delete_picture
+478	Can view picture	119	view_picture
+479	Can add revision	120	add_projectrevision
+480	Can change revision	120	change_projectrevision
+481	Can delete revision	120	delete_projectrevision
+482	Can view revision	120	view_projectrevision
+483	Can add support	121	add_support
+484	Can change support	121	change_support
+485	Can delete support	121	delete_support
+486	Can view support	121	view_support
+487	Can add support change	122	add_supportchange
+488	Can change support change	122	change_supportchange
+489	Can delete support change	122	delete_supportchange
+490	Can view support change	122	view_supportchange
+491	Can add support count	123	add_supportcount
+492	Can change support count	123	change_supportcount
+493	Can delete support count	123	delete_supportcount
+494	Can view support count	123	view_supportcount
+495	Can add call	124	add_call
+496	Can change call	124	change_call
+497	Can delete call	124	delete_call
+498	Can view call	124	view_call
+499	Can run this call (phases, review, tally)	124	manage_call
+500	Can add phase	125	add_phase
+501	Can change phase	125	change_phase
+502	Can delete phase	125	delete_phase
+503	Can view phase	125	view_phase
+504	Can add notification	126	add_notification
+505	Can change notification	126	change_notification
+506	Can delete notification	126	delete_notification
+507	Can view notification	126	view_notification
+508	Can add notification preference	127	add_preference
+509	Can change notification preference	127	change_preference
+510	Can delete notification preference	127	delete_preference
+511	Can view notification preference	127	view_preference
+512	Can add area	128	add_area
+513	Can change area	128	change_area
+514	Can delete area	128	delete_area
+515	Can view area	128	view_area
+516	Can add person	129	add_person
+517	Can change person	129	change_person
+518	Can delete person	129	delete_person
+519	Can view person	129	view_person
+520	Can add count of letters to strangers	130	add_lettercount
+521	Can change count of letters to strangers	130	change_lettercount
+522	Can delete count of letters to strangers	130	delete_lettercount
+523	Can view count of letters to strangers	130	view_lettercount
+524	Can add mail	131	add_mail
+525	Can change mail	131	change_mail
+526	Can delete mail	131	delete_mail
+527	Can view mail	131	view_mail
+528	Can add organisation	132	add_organisation
+529	Can change organisation	132	change_organisation
+530	Can delete organisation	132	delete_organisation
+531	Can view organisation	132	view_organisation
+532	Can add membership	133	add_membership
+533	Can change membership	133	change_membership
+534	Can delete membership	133	delete_membership
+535	Can view membership	133	view_membership
+536	Can add invitation	134	add_invitation
+537	Can change invitation	134	change_invitation
+538	Can delete invitation	134	delete_invitation
+539	Can view invitation	134	view_invitation
+540	Can add data export	135	add_dataexport
+541	Can change data export	135	change_dataexport
+542	Can delete data export	135	delete_dataexport
+543	Can view data export	135	view_dataexport
+544	Can add erasure request	136	add_erasurerequest
+545	Can change erasure request	136	change_erasurerequest
+546	Can delete erasure request	136	delete_erasurerequest
+547	Can view erasure request	136	view_erasurerequest
+548	Can add residency	137	add_residency
+549	Can change residency	137	change_residency
+550	Can delete residency	137	delete_residency
+551	Can view residency	137	view_residency
+552	Can add registry upload	138	add_registryupload
+553	Can change registry upload	138	change_registryupload
+554	Can delete registry upload	138	delete_registryupload
+555	Can view registry upload	138	view_registryupload
+556	Can add registry entry	139	add_registryentry
+557	Can change registry entry	139	change_registryentry
+558	Can delete registry entry	139	delete_registryentry
+559	Can view registry entry	139	view_registryentry
+560	Can add invitation of staff	140	add_staffinvitation
+561	Can change invitation of staff	140	change_staffinvitation
+562	Can delete invitation of staff	140	delete_staffinvitation
+563	Can view invitation of staff	140	view_staffinvitation
+564	Can add event	141	add_event
+565	Can change event	141	change_event
+566	Can delete event	141	delete_event
+567	Can view event	141	view_event
+568	Can add outbox	142	add_outbox
+569	Can change outbox	142	change_outbox
+570	Can delete outbox	142	delete_outbox
+571	Can view outbox	142	view_outbox
+572	Can add delivery	143	add_delivery
+573	Can change delivery	143	change_delivery
+574	Can delete delivery	143	delete_delivery
+575	Can view delivery	143	view_delivery
+576	Can add row put off	144	add_putoff
+577	Can change row put off	144	change_putoff
+578	Can delete row put off	144	delete_putoff
+579	Can view row put off	144	view_putoff
+580	Can add seal	145	add_seal
+581	Can change seal	145	change_seal
+582	Can delete seal	145	delete_seal
+583	Can view seal	145	view_seal
+584	Can add form submission	146	add_formsubmission
+585	Can change form submission	146	change_formsubmission
+586	Can delete form submission	146	delete_formsubmission
+587	Can view form submission	146	view_formsubmission
+588	Can add redirect	147	add_redirect
+589	Can change redirect	147	change_redirect
+590	Can delete redirect	147	delete_redirect
+591	Can view redirect	147	view_redirect
+592	Can add embed	148	add_embed
+593	Can change embed	148	change_embed
+594	Can delete embed	148	delete_embed
+595	Can view embed	148	view_embed
+596	Can add user profile	149	add_userprofile
+597	Can change user profile	149	change_userprofile
+598	Can delete user profile	149	delete_userprofile
+599	Can view user profile	149	view_userprofile
+600	Can view document	29	view_document
+602	Can add rendition	150	add_rendition
+603	Can change rendition	150	change_rendition
+604	Can delete rendition	150	delete_rendition
+605	Can view rendition	150	view_rendition
+606	Can add index entry	151	add_indexentry
+607	Can change index entry	151	change_indexentry
+608	Can delete index entry	151	delete_indexentry
+609	Can view index entry	151	view_indexentry
+610	Can add editing session	152	add_editingsession
+611	Can change editing session	152	change_editingsession
+612	Can delete editing session	152	delete_editingsession
+613	Can view editing session	152	view_editingsession
+614	Can add form state	153	add_formstate
+615	Can change form state	153	change_formstate
+616	Can delete form state	153	delete_formstate
+617	Can view form state	153	view_formstate
+618	Can add tag	154	add_tag
+619	Can change tag	154	change_tag
+620	Can delete tag	154	delete_tag
+621	Can view tag	154	view_tag
+622	Can add tagged item	155	add_taggeditem
+623	Can change tagged item	155	change_taggeditem
+624	Can delete tagged item	155	delete_taggeditem
+625	Can view tagged item	155	view_taggeditem
+626	Can add email address	156	add_emailaddress
+627	Can change email address	156	change_emailaddress
+628	Can delete email address	156	delete_emailaddress
+629	Can view email address	156	view_emailaddress
+630	Can add email confirmation	157	add_emailconfirmation
+631	Can change email confirmation	157	change_emailconfirmation
+632	Can delete email confirmation	157	delete_emailconfirmation
+633	Can view email confirmation	157	view_emailconfirmation
+634	Can add authenticator	158	add_authenticator
+635	Can change authenticator	158	change_authenticator
+636	Can delete authenticator	158	delete_authenticator
+637	Can view authenticator	158	view_authenticator
+638	Can add user object permission	159	add_userobjectpermission
+639	Can change user object permission	159	change_userobjectpermission
+640	Can delete user object permission	159	delete_userobjectpermission
+641	Can view user object permission	159	view_userobjectpermission
+642	Can add group object permission	160	add_groupobjectpermission
+643	Can change group object permission	160	change_groupobjectpermission
+644	Can delete group object permission	160	delete_groupobjectpermission
+645	Can view group object permission	160	view_groupobjectpermission
+646	Can add solar event	161	add_solarschedule
+647	Can change solar event	161	change_solarschedule
+648	Can delete solar event	161	delete_solarschedule
+649	Can view solar event	161	view_solarschedule
+650	Can add interval	162	add_intervalschedule
+651	Can change interval	162	change_intervalschedule
+652	Can delete interval	162	delete_intervalschedule
+653	Can view interval	162	view_intervalschedule
+654	Can add clocked	163	add_clockedschedule
+655	Can change clocked	163	change_clockedschedule
+656	Can delete clocked	163	delete_clockedschedule
+657	Can view clocked	163	view_clockedschedule
+658	Can add crontab	164	add_crontabschedule
+659	Can change crontab	164	change_crontabschedule
+660	Can delete crontab	164	delete_crontabschedule
+661	Can view crontab	164	view_crontabschedule
+662	Can add periodic task track	165	add_periodictasks
+663	Can change periodic task track	165	change_periodictasks
+664	Can delete periodic task track	165	delete_periodictasks
+665	Can view periodic task track	165	view_periodictasks
+666	Can add periodic task	166	add_periodictask
+667	Can change periodic task	166	change_periodictask
+668	Can delete periodic task	166	delete_periodictask
+669	Can view periodic task	166	view_periodictask
+670	Can add idempotency key	167	add_idempotencykey
+671	Can change idempotency key	167	change_idempotencykey
+672	Can delete idempotency key	167	delete_idempotencykey
+673	Can view idempotency key	167	view_idempotencykey
+674	Can add api key	168	add_apikey
+675	Can change api key	168	change_apikey
+676	Can delete api key	168	delete_apikey
+677	Can view api key	168	view_apikey
+678	Can add account	169	add_account
+679	Can change account	169	change_account
+680	Can delete account	169	delete_account
+681	Can view account	169	view_account
+682	Can add account v2	170	add_accountv2
+683	Can change account v2	170	change_accountv2
+684	Can delete account v2	170	delete_accountv2
+685	Can view account v2	170	view_accountv2
+686	Can add coupon	171	add_coupon
+687	Can change coupon	171	change_coupon
+688	Can delete coupon	171	delete_coupon
+689	Can view coupon	171	view_coupon
+690	Can add promotion code	172	add_promotioncode
+691	Can change promotion code	172	change_promotioncode
+692	Can delete promotion code	172	delete_promotioncode
+693	Can view promotion code	172	view_promotioncode
+694	Can add discount	173	add_discount
+695	Can change discount	173	change_discount
+696	Can delete discount	173	delete_discount
+697	Can view discount	173	view_discount
+698	Can add invoice	174	add_invoice
+699	Can change invoice	174	change_invoice
+700	Can delete invoice	174	delete_invoice
+701	Can view invoice	174	view_invoice
+702	Can add upcoming invoice	175	add_upcominginvoice
+703	Can change upcoming invoice	175	change_upcominginvoice
+704	Can delete upcoming invoice	175	delete_upcominginvoice
+705	Can view upcoming invoice	175	view_upcominginvoice
+706	Can add invoice item	176	add_invoiceitem
+707	Can change invoice item	176	change_invoiceitem
+708	Can delete invoice item	176	delete_invoiceitem
+709	Can view invoice item	176	view_invoiceitem
+710	Can add line item	177	add_lineitem
+711	Can change line item	177	change_lineitem
+712	Can delete line item	177	delete_lineitem
+713	Can view line item	177	view_lineitem
+714	Can add subscription	178	add_subscription
+715	Can change subscription	178	change_subscription
+716	Can delete subscription	178	delete_subscription
+717	Can view subscription	178	view_subscription
+718	Can add subscription item	179	add_subscriptionitem
+719	Can change subscription item	179	change_subscriptionitem
+720	Can delete subscription item	179	delete_subscriptionitem
+721	Can view subscription item	179	view_subscriptionitem
+722	Can add subscription schedule	180	add_subscriptionschedule
+723	Can change subscription schedule	180	change_subscriptionschedule
+724	Can delete subscription schedule	180	delete_subscriptionschedule
+725	Can view subscription schedule	180	view_subscriptionschedule
+726	Can add Shipping Rate	181	add_shippingrate
+727	Can change Shipping Rate	181	change_shippingrate
+728	Can delete Shipping Rate	181	delete_shippingrate
+729	Can view Shipping Rate	181	view_shippingrate
+730	Can add Tax Code	182	add_taxcode
+731	Can change Tax Code	182	change_taxcode
+732	Can delete Tax Code	182	delete_taxcode
+733	Can view Tax Code	182	view_taxcode
+734	Can add Tax ID	183	add_taxid
+735	Can change Tax ID	183	change_taxid
+736	Can delete Tax ID	183	delete_taxid
+737	Can view Tax ID	183	view_taxid
+738	Can add Tax Rate	184	add_taxrate
+739	Can change Tax Rate	184	change_taxrate
+740	Can delete Tax Rate	184	delete_taxrate
+741	Can view Tax Rate	184	view_taxrate
+742	Can add session	185	add_session
+743	Can change session	185	change_session
+744	Can delete session	185	delete_session
+745	Can view session	185	view_session
+746	Can add application fee	186	add_applicationfee
+747	Can change application fee	186	change_applicationfee
+748	Can delete application fee	186	delete_applicationfee
+749	Can view application fee	186	view_applicationfee
+750	Can add application fee refund	187	add_applicationfeerefund
+751	Can change application fee refund	187	change_applicationfeerefund
+752	Can delete application fee refund	187	delete_applicationfeerefund
+753	Can view application fee refund	187	view_applicationfeerefund
+754	Can add country spec	188	add_countryspec
+755	Can change country spec	188	change_countryspec
+756	Can delete country spec	188	delete_countryspec
+757	Can view country spec	188	view_countryspec
+758	Can add transfer	189	add_transfer
+759	Can change transfer	189	change_transfer
+760	Can delete transfer	189	delete_transfer
+761	Can view transfer	189	view_transfer
+762	Can add transfer reversal	190	add_transferreversal
+763	Can change transfer reversal	190	change_transferreversal
+764	Can delete transfer reversal	190	delete_transferreversal
+765	Can view transfer reversal	190	view_transferreversal
+766	Can add balance transaction	191	add_balancetransaction
+767	Can change balance transaction	191	change_balancetransaction
+768	Can delete balance transaction	191	delete_balancetransaction
+769	Can view balance transaction	191	view_balancetransaction
+770	Can add charge	192	add_charge
+771	Can change charge	192	change_charge
+772	Can delete charge	192	delete_charge
+773	Can view charge	192	view_charge
+774	Can add mandate	193	add_mandate
+775	Can change mandate	193	change_mandate
+776	Can delete mandate	193	delete_mandate
+777	Can view mandate	193	view_mandate
+778	Can add product	194	add_product
+779	Can change product	194	change_product
+780	Can delete product	194	delete_product
+781	Can view product	194	view_product
+782	Can add customer	195	add_customer
+783	Can change customer	195	change_customer
+784	Can delete customer	195	delete_customer
+785	Can view customer	195	view_customer
+786	Can add dispute	196	add_dispute
+787	Can change dispute	196	change_dispute
+788	Can delete dispute	196	delete_dispute
+789	Can view dispute	196	view_dispute
+790	Can add event	197	add_event
+791	Can change event	197	change_event
+792	Can delete event	197	delete_event
+793	Can view event	197	view_event
+794	Can add file	198	add_file
+795	Can change file	198	change_file
+796	Can delete file	198	delete_file
+797	Can view file	198	view_file
+798	Can add file link	199	add_filelink
+799	Can change file link	199	change_filelink
+800	Can delete file link	199	delete_filelink
+801	Can view file link	199	view_filelink
+802	Can add payment intent	200	add_paymentintent
+803	Can change payment intent	200	change_paymentintent
+804	Can delete payment intent	200	delete_paymentintent
+805	Can view payment intent	200	view_paymentintent
+806	Can add setup intent	201	add_setupintent
+807	Can change setup intent	201	change_setupintent
+808	Can delete setup intent	201	delete_setupintent
+809	Can view setup intent	201	view_setupintent
+810	Can add payout	202	add_payout
+811	Can change payout	202	change_payout
+812	Can delete payout	202	delete_payout
+813	Can view payout	202	view_payout
+814	Can add price	203	add_price
+815	Can change price	203	change_price
+816	Can delete price	203	delete_price
+817	Can view price	203	view_price
+818	Can add refund	204	add_refund
+819	Can change refund	204	change_refund
+820	Can delete refund	204	delete_refund
+821	Can view refund	204	view_refund
+822	Can add feature	205	add_feature
+823	Can change feature	205	change_feature
+824	Can delete feature	205	delete_feature
+825	Can view feature	205	view_feature
+826	Can add product feature	206	add_productfeature
+827	Can change product feature	206	change_productfeature
+828	Can delete product feature	206	delete_productfeature
+829	Can view product feature	206	view_productfeature
+830	Can add active entitlement	207	add_activeentitlement
+831	Can change active entitlement	207	change_activeentitlement
+832	Can delete active entitlement	207	delete_activeentitlement
+833	Can view active entitlement	207	view_activeentitlement
+834	Can add verification session	208	add_verificationsession
+835	Can change verification session	208	change_verificationsession
+836	Can delete verification session	208	delete_verificationsession
+837	Can view verification session	208	view_verificationsession
+838	Can add verification report	209	add_verificationreport
+839	Can change verification report	209	change_verificationreport
+840	Can delete verification report	209	delete_verificationreport
+841	Can view verification report	209	view_verificationreport
+842	Can add issuing authorization	210	add_issuingauthorization
+843	Can change issuing authorization	210	change_issuingauthorization
+844	Can delete issuing authorization	210	delete_issuingauthorization
+845	Can view issuing authorization	210	view_issuingauthorization
+846	Can add issuing card	211	add_issuingcard
+847	Can change issuing card	211	change_issuingcard
+848	Can delete issuing card	211	delete_issuingcard
+849	Can view issuing card	211	view_issuingcard
+850	Can add issuing cardholder	212	add_issuingcardholder
+851	Can change issuing cardholder	212	change_issuingcardholder
+852	Can delete issuing cardholder	212	delete_issuingcardholder
+853	Can view issuing cardholder	212	view_issuingcardholder
+854	Can add issuing dispute	213	add_issuingdispute
+855	Can change issuing dispute	213	change_issuingdispute
+856	Can delete issuing dispute	213	delete_issuingdispute
+857	Can view issuing dispute	213	view_issuingdispute
+858	Can add issuing transaction	214	add_issuingtransaction
+859	Can change issuing transaction	214	change_issuingtransaction
+860	Can delete issuing transaction	214	delete_issuingtransaction
+861	Can view issuing transaction	214	view_issuingtransaction
+862	Can add djstripe payment method	215	add_djstripepaymentmethod
+863	Can change djstripe payment method	215	change_djstripepaymentmethod
+864	Can delete djstripe payment method	215	delete_djstripepaymentmethod
+865	Can view djstripe payment method	215	view_djstripepaymentmethod
+866	Can add bank account	216	add_bankaccount
+867	Can change bank account	216	change_bankaccount
+868	Can delete bank account	216	delete_bankaccount
+869	Can view bank account	216	view_bankaccount
+870	Can add card	217	add_card
+871	Can change card	217	change_card
+872	Can delete card	217	delete_card
+873	Can view card	217	view_card
+874	Can add source	218	add_source
+875	Can change source	218	change_source
+876	Can delete source	218	delete_source
+877	Can view source	218	view_source
+878	Can add source transaction	219	add_sourcetransaction
+879	Can change source transaction	219	change_sourcetransaction
+880	Can delete source transaction	219	delete_sourcetransaction
+881	Can view source transaction	219	view_sourcetransaction
+882	Can add payment method	220	add_paymentmethod
+883	Can change payment method	220	change_paymentmethod
+884	Can delete payment method	220	delete_paymentmethod
+885	Can view payment method	220	view_paymentmethod
+886	Can add early fraud warning	221	add_earlyfraudwarning
+887	Can change early fraud warning	221	change_earlyfraudwarning
+888	Can delete early fraud warning	221	delete_earlyfraudwarning
+889	Can view early fraud warning	221	view_earlyfraudwarning
+890	Can add review	222	add_review
+891	Can change review	222	change_review
+892	Can delete review	222	delete_review
+893	Can view review	222	view_review
+894	Can add scheduled query run	223	add_scheduledqueryrun
+895	Can change scheduled query run	223	change_scheduledqueryrun
+896	Can delete scheduled query run	223	delete_scheduledqueryrun
+897	Can view scheduled query run	223	view_scheduledqueryrun
+898	Can add webhook endpoint	224	add_webhookendpoint
+899	Can change webhook endpoint	224	change_webhookendpoint
+900	Can delete webhook endpoint	224	delete_webhookendpoint
+901	Can view webhook endpoint	224	view_webhookendpoint
+902	Can add webhook event trigger	225	add_webhookeventtrigger
+903	Can change webhook event trigger	225	change_webhookeventtrigger
+904	Can delete webhook event trigger	225	delete_webhookeventtrigger
+905	Can view webhook event trigger	225	view_webhookeventtrigger
+906	Can add log entry	226	add_logentry
+907	Can change log entry	226	change_logentry
+908	Can delete log entry	226	delete_logentry
+909	Can view log entry	226	view_logentry
+910	Can add permission	227	add_permission
+911	Can change permission	227	change_permission
+912	Can delete permission	227	delete_permission
+913	Can view permission	227	view_permission
+914	Can add group	228	add_group
+915	Can change group	228	change_group
+916	Can delete group	228	delete_group
+917	Can view group	228	view_group
+918	Can add content type	229	add_contenttype
+919	Can change content type	229	change_contenttype
+920	Can delete content type	229	delete_contenttype
+921	Can view content type	229	view_contenttype
+922	Can add session	230	add_session
+923	Can change session	230	change_session
+924	Can delete session	230	delete_session
+925	Can view session	230	view_session
 \.
 
 
@@ -7453,10 +7685,69 @@ accounts_residency	expire	verified	expired
 accounts_residency	withdraw	requested	withdrawn
 accounts_residency	withdraw	code_sent	withdrawn
 accounts_residency	withdraw	verified	withdrawn
+accounts_organisation	close	unchecked	closed
+accounts_organisation	close	checked	closed
+accounts_staffinvitation	renew	open	open
+accounts_staffinvitation	renew	expired	open
+accounts_staffinvitation	accept	open	accepted
+accounts_staffinvitation	expire	open	expired
+accounts_staffinvitation	withdraw	open	withdrawn
 calls_call	open	draft	open
 calls_call	close	open	closed
 calls_call	call_off	open	called_off
 calls_call	decide	closed	decided
+payments_methodsetup	prepare	created	prepared
+payments_methodsetup	save	prepared	saved
+payments_methodsetup	fail	created	failed
+payments_methodsetup	fail	prepared	failed
+payments_charge	prepare	created	prepared
+payments_charge	confirm	prepared	confirming
+payments_charge	confirm	needs_payer	confirming
+payments_charge	fail	created	failed
+payments_charge	fail	prepared	failed
+payments_charge	process	prepared	processing
+payments_charge	process	confirming	processing
+payments_charge	process	needs_payer	processing
+payments_charge	ask_payer	confirming	needs_payer
+payments_charge	succeed	prepared	succeeded
+payments_charge	succeed	confirming	succeeded
+payments_charge	succeed	processing	succeeded
+payments_charge	succeed	needs_payer	succeeded
+payments_charge	fail	confirming	failed
+payments_charge	fail	processing	failed
+payments_charge	fail	needs_payer	failed
+payments_charge	dispute	succeeded	disputed
+payments_charge	dispute	won	disputed
+payments_charge	win	disputed	won
+payments_charge	lose	disputed	lost
+payments_refund	send	requested	sent
+payments_refund	wait	sent	pending
+payments_refund	finish	sent	done
+payments_refund	finish	pending	done
+payments_refund	fail	sent	failed
+payments_refund	fail	pending	failed
+payments_refund	fail	done	failed
+payments_refund	seek_alternative	failed	alternative_due
+payments_refund	pay_otherwise	alternative_due	done
+payments_refund	cover	requested	covered
+payments_refund	cover	sent	covered
+payments_refund	cover	pending	covered
+payments_refund	cover	alternative_due	covered
+payments_transfer	send	requested	sent
+payments_transfer	settle	sent	settled
+payments_transfer	fail	requested	failed
+payments_transfer	fail	sent	failed
+payments_transfer	reverse	settled	reversed
+payments_statementline	match	new	matched
+payments_statementline	set_aside	new	unclear
+payments_statementline	propose	unclear	proposed
+payments_statementline	withdraw	proposed	unclear
+payments_statementline	settle	proposed	settled
+payments_statementline	settle_part	proposed	unclear
+payments_statementline	keep	proposed	part
+payments_statementline	settle	part	settled
+payments_statementline	withdraw	part	unclear
+payments_charge	dispute	lost	disputed
 campaigns_campaign	open	draft	open
 campaigns_campaign	cancel	draft	cancelled
 campaigns_campaign	cancel	open	cancelled
@@ -7543,57 +7834,6 @@ matching_allocation	release	reserved	released
 matching_allocation	release	committed	released
 matching_challenge	uphold	open	upheld
 matching_challenge	reject	open	rejected
-payments_methodsetup	prepare	created	prepared
-payments_methodsetup	save	prepared	saved
-payments_methodsetup	fail	created	failed
-payments_methodsetup	fail	prepared	failed
-payments_charge	prepare	created	prepared
-payments_charge	confirm	prepared	confirming
-payments_charge	confirm	needs_payer	confirming
-payments_charge	fail	created	failed
-payments_charge	fail	prepared	failed
-payments_charge	process	prepared	processing
-payments_charge	process	confirming	processing
-payments_charge	process	needs_payer	processing
-payments_charge	ask_payer	confirming	needs_payer
-payments_charge	succeed	prepared	succeeded
-payments_charge	succeed	confirming	succeeded
-payments_charge	succeed	processing	succeeded
-payments_charge	succeed	needs_payer	succeeded
-payments_charge	fail	confirming	failed
-payments_charge	fail	processing	failed
-payments_charge	fail	needs_payer	failed
-payments_charge	dispute	succeeded	disputed
-payments_charge	dispute	won	disputed
-payments_charge	win	disputed	won
-payments_charge	lose	disputed	lost
-payments_refund	send	requested	sent
-payments_refund	wait	sent	pending
-payments_refund	finish	sent	done
-payments_refund	finish	pending	done
-payments_refund	fail	sent	failed
-payments_refund	fail	pending	failed
-payments_refund	fail	done	failed
-payments_refund	seek_alternative	failed	alternative_due
-payments_refund	pay_otherwise	alternative_due	done
-payments_refund	cover	requested	covered
-payments_refund	cover	sent	covered
-payments_refund	cover	pending	covered
-payments_refund	cover	alternative_due	covered
-payments_transfer	send	requested	sent
-payments_transfer	settle	sent	settled
-payments_transfer	fail	requested	failed
-payments_transfer	fail	sent	failed
-payments_transfer	reverse	settled	reversed
-payments_statementline	match	new	matched
-payments_statementline	set_aside	new	unclear
-payments_statementline	propose	unclear	proposed
-payments_statementline	withdraw	proposed	unclear
-payments_statementline	settle	proposed	settled
-payments_statementline	settle_part	proposed	unclear
-payments_statementline	keep	proposed	part
-payments_statementline	settle	part	settled
-payments_statementline	withdraw	part	unclear
 payouts_payout	request	planned	requested
 payouts_payout	request	failed	requested
 payouts_payout	request	reversed	requested
@@ -7808,161 +8048,165 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 74	payments	refund
 75	payments	transfer
 76	payments	demopayment
-77	payments	command
-78	payments	message
-79	payments	mirrorjob
-80	payments	statement
-81	payments	statementline
-82	payments	settlement
-83	payments	reconciliation
-84	ledger	account
-85	ledger	entry
-86	ledger	posting
-87	ledger	outflow
-88	ledger	checkpoint
-89	ledger	link
-90	ledger	unlinked
-91	ledger	dailyroot
-92	ledger	rootsubscriber
-93	delivery	milestone
-94	delivery	evidence
-95	delivery	update
-96	contributions	want
-97	contributions	contribution
-98	voting	ballot
-99	voting	ballotline
-100	voting	paperballot
-101	voting	paperentry
-102	voting	papervoter
-103	voting	poll
-104	voting	tally
-105	voting	projectresult
-106	discussion	comment
-107	discussion	commentrevision
-108	discussion	follow
-109	discussion	discussioncount
-110	discussion	moderationcase
-111	discussion	report
-112	proposals	project
-113	proposals	costline
-114	proposals	teammember
-115	proposals	teaminvitation
-116	proposals	participantgoal
-117	proposals	picture
-118	proposals	projectrevision
-119	proposals	support
-120	proposals	supportchange
-121	proposals	supportcount
-122	calls	call
-123	calls	phase
-124	notifications	notification
-125	notifications	preference
-126	accounts	area
-127	accounts	person
-128	accounts	mail
-129	accounts	organisation
-130	accounts	membership
-131	accounts	invitation
-132	accounts	dataexport
-133	accounts	erasurerequest
-134	accounts	residency
-135	accounts	registryupload
-136	accounts	registryentry
-137	core	event
-138	core	outbox
-139	core	delivery
-140	core	putoff
-141	core	seal
-142	wagtailforms	formsubmission
-143	wagtailredirects	redirect
-144	wagtailembeds	embed
-145	wagtailusers	userprofile
-146	wagtailimages	rendition
-147	wagtailsearch	indexentry
-148	wagtailadmin	editingsession
-149	wagtailadmin	formstate
-150	taggit	tag
-151	taggit	taggeditem
-152	account	emailaddress
-153	account	emailconfirmation
-154	mfa	authenticator
-155	guardian	userobjectpermission
-156	guardian	groupobjectpermission
-157	django_celery_beat	solarschedule
-158	django_celery_beat	intervalschedule
-159	django_celery_beat	clockedschedule
-160	django_celery_beat	crontabschedule
-161	django_celery_beat	periodictasks
-162	django_celery_beat	periodictask
-163	djstripe	idempotencykey
-164	djstripe	apikey
-165	djstripe	account
-166	djstripe	accountv2
-167	djstripe	coupon
-168	djstripe	promotioncode
-169	djstripe	discount
-170	djstripe	invoice
-171	djstripe	upcominginvoice
-172	djstripe	invoiceitem
-173	djstripe	lineitem
-174	djstripe	subscription
-175	djstripe	subscriptionitem
-176	djstripe	subscriptionschedule
-177	djstripe	shippingrate
-178	djstripe	taxcode
-179	djstripe	taxid
-180	djstripe	taxrate
-181	djstripe	session
-182	djstripe	applicationfee
-183	djstripe	applicationfeerefund
-184	djstripe	countryspec
-185	djstripe	transfer
-186	djstripe	transferreversal
-187	djstripe	balancetransaction
-188	djstripe	charge
-189	djstripe	mandate
-190	djstripe	product
-191	djstripe	customer
-192	djstripe	dispute
-193	djstripe	event
-194	djstripe	file
-195	djstripe	filelink
-196	djstripe	paymentintent
-197	djstripe	setupintent
-198	djstripe	payout
-199	djstripe	price
-200	djstripe	refund
-201	djstripe	feature
-202	djstripe	productfeature
-203	djstripe	activeentitlement
-204	djstripe	verificationsession
-205	djstripe	verificationreport
-206	djstripe	issuingauthorization
-207	djstripe	issuingcard
-208	djstripe	issuingcardholder
-209	djstripe	issuingdispute
-210	djstripe	issuingtransaction
-211	djstripe	djstripepaymentmethod
-212	djstripe	bankaccount
-213	djstripe	card
-214	djstripe	source
-215	djstripe	sourcetransaction
-216	djstripe	paymentmethod
-217	djstripe	earlyfraudwarning
-218	djstripe	review
-219	djstripe	scheduledqueryrun
-220	djstripe	webhookendpoint
-221	djstripe	webhookeventtrigger
-222	admin	logentry
-223	auth	permission
-224	auth	group
-225	contenttypes	contenttype
-226	sessions	session
+77	payments	dispute
+78	payments	chargestanding
+79	payments	command
+80	payments	message
+81	payments	mirrorjob
+82	payments	statement
+83	payments	statementline
+84	payments	settlement
+85	payments	reconciliation
+86	ledger	account
+87	ledger	entry
+88	ledger	posting
+89	ledger	outflow
+90	ledger	checkpoint
+91	ledger	link
+92	ledger	unlinked
+93	ledger	dailyroot
+94	ledger	rootsubscriber
+95	delivery	milestone
+96	delivery	evidence
+97	delivery	update
+98	contributions	want
+99	contributions	contribution
+100	voting	ballot
+101	voting	ballotline
+102	voting	paperballot
+103	voting	paperentry
+104	voting	papervoter
+105	voting	poll
+106	voting	tally
+107	voting	projectresult
+108	discussion	comment
+109	discussion	commentrevision
+110	discussion	follow
+111	discussion	discussioncount
+112	discussion	moderationcase
+113	discussion	report
+114	proposals	project
+115	proposals	costline
+116	proposals	teammember
+117	proposals	teaminvitation
+118	proposals	participantgoal
+119	proposals	picture
+120	proposals	projectrevision
+121	proposals	support
+122	proposals	supportchange
+123	proposals	supportcount
+124	calls	call
+125	calls	phase
+126	notifications	notification
+127	notifications	preference
+128	accounts	area
+129	accounts	person
+130	accounts	lettercount
+131	accounts	mail
+132	accounts	organisation
+133	accounts	membership
+134	accounts	invitation
+135	accounts	dataexport
+136	accounts	erasurerequest
+137	accounts	residency
+138	accounts	registryupload
+139	accounts	registryentry
+140	accounts	staffinvitation
+141	core	event
+142	core	outbox
+143	core	delivery
+144	core	putoff
+145	core	seal
+146	wagtailforms	formsubmission
+147	wagtailredirects	redirect
+148	wagtailembeds	embed
+149	wagtailusers	userprofile
+150	wagtailimages	rendition
+151	wagtailsearch	indexentry
+152	wagtailadmin	editingsession
+153	wagtailadmin	formstate
+154	taggit	tag
+155	taggit	taggeditem
+156	account	emailaddress
+157	account	emailconfirmation
+158	mfa	authenticator
+159	guardian	userobjectpermission
+160	guardian	groupobjectpermission
+161	django_celery_beat	solarschedule
+162	django_celery_beat	intervalschedule
+163	django_celery_beat	clockedschedule
+164	django_celery_beat	crontabschedule
+165	django_celery_beat	periodictasks
+166	django_celery_beat	periodictask
+167	djstripe	idempotencykey
+168	djstripe	apikey
+169	djstripe	account
+170	djstripe	accountv2
+171	djstripe	coupon
+172	djstripe	promotioncode
+173	djstripe	discount
+174	djstripe	invoice
+175	djstripe	upcominginvoice
+176	djstripe	invoiceitem
+177	djstripe	lineitem
+178	djstripe	subscription
+179	djstripe	subscriptionitem
+180	djstripe	subscriptionschedule
+181	djstripe	shippingrate
+182	djstripe	taxcode
+183	djstripe	taxid
+184	djstripe	taxrate
+185	djstripe	session
+186	djstripe	applicationfee
+187	djstripe	applicationfeerefund
+188	djstripe	countryspec
+189	djstripe	transfer
+190	djstripe	transferreversal
+191	djstripe	balancetransaction
+192	djstripe	charge
+193	djstripe	mandate
+194	djstripe	product
+195	djstripe	customer
+196	djstripe	dispute
+197	djstripe	event
+198	djstripe	file
+199	djstripe	filelink
+200	djstripe	paymentintent
+201	djstripe	setupintent
+202	djstripe	payout
+203	djstripe	price
+204	djstripe	refund
+205	djstripe	feature
+206	djstripe	productfeature
+207	djstripe	activeentitlement
+208	djstripe	verificationsession
+209	djstripe	verificationreport
+210	djstripe	issuingauthorization
+211	djstripe	issuingcard
+212	djstripe	issuingcardholder
+213	djstripe	issuingdispute
+214	djstripe	issuingtransaction
+215	djstripe	djstripepaymentmethod
+216	djstripe	bankaccount
+217	djstripe	card
+218	djstripe	source
+219	djstripe	sourcetransaction
+220	djstripe	paymentmethod
+221	djstripe	earlyfraudwarning
+222	djstripe	review
+223	djstripe	scheduledqueryrun
+224	djstripe	webhookendpoint
+225	djstripe	webhookeventtrigger
+226	admin	logentry
+227	auth	permission
+228	auth	group
+229	contenttypes	contenttype
+230	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-26	core	0002_rules	2026-01-01 00:00:00+00
+47	payments	0006_ways_out	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -7988,309 +8232,318 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
 25	core	0001_initial	2026-01-01 00:00:00+00
+26	core	0002_rules	2026-01-01 00:00:00+00
 27	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
 28	core	0004_put_off	2026-01-01 00:00:00+00
 29	core	0005_guards	2026-01-01 00:00:00+00
 30	accounts	0002_people_stay	2026-01-01 00:00:00+00
 31	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
 32	accounts	0004_steps	2026-01-01 00:00:00+00
-33	admin	0001_initial	2026-01-01 00:00:00+00
-34	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-35	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-36	calls	0001_initial	2026-01-01 00:00:00+00
-37	calls	0002_rules	2026-01-01 00:00:00+00
-38	calls	0003_votable	2026-01-01 00:00:00+00
-39	calls	0004_minimum_age	2026-01-01 00:00:00+00
-40	calls	0005_steps	2026-01-01 00:00:00+00
-41	payments	0001_initial	2026-01-01 00:00:00+00
-42	payments	0002_rules	2026-01-01 00:00:00+00
-43	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-44	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-45	proposals	0001_initial	2026-01-01 00:00:00+00
-46	campaigns	0001_initial	2026-01-01 00:00:00+00
-47	campaigns	0002_rules	2026-01-01 00:00:00+00
-48	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-49	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-50	campaigns	0005_steps	2026-01-01 00:00:00+00
-51	contributions	0001_initial	2026-01-01 00:00:00+00
-52	contributions	0002_steps	2026-01-01 00:00:00+00
-53	delivery	0001_initial	2026-01-01 00:00:00+00
-54	delivery	0002_rules	2026-01-01 00:00:00+00
-55	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-56	delivery	0004_steps	2026-01-01 00:00:00+00
-57	demo	0001_initial	2026-01-01 00:00:00+00
-58	discussion	0001_initial	2026-01-01 00:00:00+00
-59	discussion	0002_steps	2026-01-01 00:00:00+00
-60	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-61	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-62	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-63	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-64	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-65	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-66	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-67	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-68	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-69	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-70	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-71	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-72	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-73	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-74	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-75	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-76	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-77	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-78	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-79	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-80	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-81	djstripe	0001_initial	2026-01-01 00:00:00+00
-82	djstripe	0002_2_10	2026-01-01 00:00:00+00
-83	djstripe	0003_2_11	2026-01-01 00:00:00+00
-84	guardian	0001_initial	2026-01-01 00:00:00+00
-85	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-86	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-87	payments	0005_kept	2026-01-01 00:00:00+00
-88	invoicing	0001_initial	2026-01-01 00:00:00+00
-89	invoicing	0002_rules	2026-01-01 00:00:00+00
-90	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-91	ledger	0001_initial	2026-01-01 00:00:00+00
-92	ledger	0002_rules	2026-01-01 00:00:00+00
-93	ledger	0003_numbered	2026-01-01 00:00:00+00
-94	ledger	0004_true_links	2026-01-01 00:00:00+00
-95	matching	0001_initial	2026-01-01 00:00:00+00
-96	matching	0002_rules	2026-01-01 00:00:00+00
-97	matching	0003_backed	2026-01-01 00:00:00+00
-98	matching	0004_returns	2026-01-01 00:00:00+00
-99	matching	0005_steps	2026-01-01 00:00:00+00
-100	mfa	0001_initial	2026-01-01 00:00:00+00
-101	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-102	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-103	notifications	0001_initial	2026-01-01 00:00:00+00
-104	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-105	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-106	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-107	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-108	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-109	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-110	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-111	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-112	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-113	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-114	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-115	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-116	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-117	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-118	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-119	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-120	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-121	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-122	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-123	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-124	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-125	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-126	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-127	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-128	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-129	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-130	taggit	0001_initial	2026-01-01 00:00:00+00
-131	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-132	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-133	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-134	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-135	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-136	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-137	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-138	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-139	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-140	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-141	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-142	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-143	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-144	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-145	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-146	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-147	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-148	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-149	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-150	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-151	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-152	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-153	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-154	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-155	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-156	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-157	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-158	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-159	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-160	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-161	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-162	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-163	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-164	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-165	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-166	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-167	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-168	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-169	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-170	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-171	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-172	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-173	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-174	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-175	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-176	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-177	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-178	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-179	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-180	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-181	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-182	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-183	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-184	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-185	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-186	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-187	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-188	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-189	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-190	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-191	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-192	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-193	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-194	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-195	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-196	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-197	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-198	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-199	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-200	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-201	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-202	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-203	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-204	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-205	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-206	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-207	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-208	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-209	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-210	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-211	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-212	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-213	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-214	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-215	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-216	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-217	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-218	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-219	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-220	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-221	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-222	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-223	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-224	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-225	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-226	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-227	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-228	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-229	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-230	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-231	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-232	pages	0001_initial	2026-01-01 00:00:00+00
-233	payments	0006_ways_out	2026-01-01 00:00:00+00
-234	payments	0007_steps	2026-01-01 00:00:00+00
-235	sponsorship	0001_initial	2026-01-01 00:00:00+00
-236	sponsorship	0002_rules	2026-01-01 00:00:00+00
-237	payouts	0001_initial	2026-01-01 00:00:00+00
-238	payouts	0002_rules	2026-01-01 00:00:00+00
-239	payouts	0003_set_apart	2026-01-01 00:00:00+00
-240	payouts	0004_returns	2026-01-01 00:00:00+00
-241	payouts	0005_steps	2026-01-01 00:00:00+00
-242	proposals	0002_rules	2026-01-01 00:00:00+00
-243	proposals	0003_currencies	2026-01-01 00:00:00+00
-244	proposals	0004_picture_files	2026-01-01 00:00:00+00
-245	proposals	0005_steps	2026-01-01 00:00:00+00
-246	sessions	0001_initial	2026-01-01 00:00:00+00
-247	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-248	sponsorship	0004_steps	2026-01-01 00:00:00+00
-249	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-250	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-251	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-252	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-253	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-254	voting	0001_initial	2026-01-01 00:00:00+00
-255	voting	0002_rules	2026-01-01 00:00:00+00
-256	voting	0003_day_only	2026-01-01 00:00:00+00
-257	voting	0004_explained	2026-01-01 00:00:00+00
-258	voting	0005_entitled	2026-01-01 00:00:00+00
-259	voting	0006_listed	2026-01-01 00:00:00+00
-260	voting	0007_steps	2026-01-01 00:00:00+00
-261	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-262	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-263	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-264	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-265	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-266	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-267	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-268	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-269	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-270	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-271	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-272	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-273	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-274	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-275	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-276	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-277	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-278	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-279	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-280	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-281	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-282	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-283	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-284	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-285	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-286	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-287	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-288	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-289	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-290	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-291	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-292	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-293	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-294	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-295	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-296	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-297	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-298	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-299	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-300	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-301	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-302	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-303	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-304	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-305	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-306	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-307	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-308	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-309	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-310	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-311	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-312	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-313	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-314	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-315	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-316	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-317	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-318	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-319	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-320	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-321	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-322	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-323	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-324	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-325	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-326	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-327	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-328	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-329	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+33	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
+34	admin	0001_initial	2026-01-01 00:00:00+00
+35	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+36	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+37	calls	0001_initial	2026-01-01 00:00:00+00
+38	calls	0002_rules	2026-01-01 00:00:00+00
+39	calls	0003_votable	2026-01-01 00:00:00+00
+40	calls	0004_minimum_age	2026-01-01 00:00:00+00
+41	calls	0005_steps	2026-01-01 00:00:00+00
+42	payments	0001_initial	2026-01-01 00:00:00+00
+43	payments	0002_rules	2026-01-01 00:00:00+00
+44	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+45	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+46	payments	0005_kept	2026-01-01 00:00:00+00
+48	payments	0007_steps	2026-01-01 00:00:00+00
+49	ledger	0001_initial	2026-01-01 00:00:00+00
+50	ledger	0002_rules	2026-01-01 00:00:00+00
+51	ledger	0003_numbered	2026-01-01 00:00:00+00
+52	ledger	0004_true_links	2026-01-01 00:00:00+00
+53	payments	0008_disputes	2026-01-01 00:00:00+00
+54	proposals	0001_initial	2026-01-01 00:00:00+00
+55	campaigns	0001_initial	2026-01-01 00:00:00+00
+56	campaigns	0002_rules	2026-01-01 00:00:00+00
+57	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+58	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+59	campaigns	0005_steps	2026-01-01 00:00:00+00
+60	campaigns	0006_disputes	2026-01-01 00:00:00+00
+61	contributions	0001_initial	2026-01-01 00:00:00+00
+62	contributions	0002_steps	2026-01-01 00:00:00+00
+63	delivery	0001_initial	2026-01-01 00:00:00+00
+64	delivery	0002_rules	2026-01-01 00:00:00+00
+65	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+66	delivery	0004_steps	2026-01-01 00:00:00+00
+67	demo	0001_initial	2026-01-01 00:00:00+00
+68	discussion	0001_initial	2026-01-01 00:00:00+00
+69	discussion	0002_steps	2026-01-01 00:00:00+00
+70	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+71	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+72	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+73	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+74	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+75	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+76	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+77	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+78	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+79	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+80	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+81	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+82	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+83	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+84	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+85	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+86	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+87	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+88	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+89	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+90	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+91	djstripe	0001_initial	2026-01-01 00:00:00+00
+92	djstripe	0002_2_10	2026-01-01 00:00:00+00
+93	djstripe	0003_2_11	2026-01-01 00:00:00+00
+94	guardian	0001_initial	2026-01-01 00:00:00+00
+95	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+96	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+97	invoicing	0001_initial	2026-01-01 00:00:00+00
+98	invoicing	0002_rules	2026-01-01 00:00:00+00
+99	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+100	invoicing	0004_disputes	2026-01-01 00:00:00+00
+101	matching	0001_initial	2026-01-01 00:00:00+00
+102	matching	0002_rules	2026-01-01 00:00:00+00
+103	matching	0003_backed	2026-01-01 00:00:00+00
+104	matching	0004_returns	2026-01-01 00:00:00+00
+105	matching	0005_steps	2026-01-01 00:00:00+00
+106	matching	0006_parts	2026-01-01 00:00:00+00
+107	matching	0007_counted	2026-01-01 00:00:00+00
+108	mfa	0001_initial	2026-01-01 00:00:00+00
+109	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+110	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+111	notifications	0001_initial	2026-01-01 00:00:00+00
+112	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+113	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+114	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+115	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+116	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+117	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+118	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+119	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+120	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+121	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+122	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+123	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+124	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+125	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+126	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+127	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+128	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+129	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+130	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+131	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+132	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+133	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+134	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+135	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+136	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+137	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+138	taggit	0001_initial	2026-01-01 00:00:00+00
+139	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+140	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+141	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+142	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+143	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+144	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+145	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+146	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+147	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+148	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+149	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+150	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+151	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+152	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+153	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+154	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+155	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+156	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+157	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+158	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+159	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+160	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+161	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+162	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+163	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+164	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+165	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+166	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+167	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+168	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+169	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+170	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+171	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+172	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+173	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+174	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+175	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+176	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+177	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+178	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+179	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+180	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+181	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+182	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+183	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+184	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+185	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+186	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+187	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+188	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+189	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+190	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+191	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+192	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+193	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+194	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+195	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+196	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+197	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+198	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+199	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+200	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+201	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+202	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+203	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+204	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+205	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+206	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+207	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+208	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+209	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+210	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+211	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+212	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+213	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+214	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+215	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+216	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+217	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+218	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+219	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+220	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+221	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+222	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+223	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+224	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+225	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+226	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+227	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+228	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+229	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+230	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+231	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+232	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+233	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+234	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+235	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+236	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+237	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+238	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+239	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+240	pages	0001_initial	2026-01-01 00:00:00+00
+241	sponsorship	0001_initial	2026-01-01 00:00:00+00
+242	sponsorship	0002_rules	2026-01-01 00:00:00+00
+243	payouts	0001_initial	2026-01-01 00:00:00+00
+244	payouts	0002_rules	2026-01-01 00:00:00+00
+245	payouts	0003_set_apart	2026-01-01 00:00:00+00
+246	payouts	0004_returns	2026-01-01 00:00:00+00
+247	payouts	0005_steps	2026-01-01 00:00:00+00
+248	payouts	0006_closed	2026-01-01 00:00:00+00
+249	payouts	0007_owed	2026-01-01 00:00:00+00
+250	proposals	0002_rules	2026-01-01 00:00:00+00
+251	proposals	0003_currencies	2026-01-01 00:00:00+00
+252	proposals	0004_picture_files	2026-01-01 00:00:00+00
+253	proposals	0005_steps	2026-01-01 00:00:00+00
+254	sessions	0001_initial	2026-01-01 00:00:00+00
+255	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+256	sponsorship	0004_steps	2026-01-01 00:00:00+00
+257	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+258	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+259	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+260	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+261	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+262	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+263	voting	0001_initial	2026-01-01 00:00:00+00
+264	voting	0002_rules	2026-01-01 00:00:00+00
+265	voting	0003_day_only	2026-01-01 00:00:00+00
+266	voting	0004_explained	2026-01-01 00:00:00+00
+267	voting	0005_entitled	2026-01-01 00:00:00+00
+268	voting	0006_listed	2026-01-01 00:00:00+00
+269	voting	0007_steps	2026-01-01 00:00:00+00
+270	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+271	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+272	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+273	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+274	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+275	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+276	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+277	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+278	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+279	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+280	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+281	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+282	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+283	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+284	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+285	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+286	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+287	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+288	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+289	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+290	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+291	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+292	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+293	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+294	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+295	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+296	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+297	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+298	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+299	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+300	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+301	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+302	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+303	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+304	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+305	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+306	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+307	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+308	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+309	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+310	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+311	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+312	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+313	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+314	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+315	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+316	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+317	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+318	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+319	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+320	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+321	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+322	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+323	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+324	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+325	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+326	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+327	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+328	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+329	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+330	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+331	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+332	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+333	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+334	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+335	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+336	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+337	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+338	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8566,7 +8819,7 @@ COPY public.invoicing_invoicepayment (id, created_at, amount_minor, net_minor, s
 \.
 
 
-COPY public.invoicing_invoicepaymentreversal (id, created_at, amount_minor, net_minor, reversed_at, payment_id) FROM stdin;
+COPY public.invoicing_invoicepaymentreversal (id, created_at, amount_minor, net_minor, reversed_at, payment_id, dispute_id) FROM stdin;
 \.
 
 
@@ -8618,7 +8871,7 @@ COPY public.ledger_unlinked (entry_id) FROM stdin;
 \.
 
 
-COPY public.matching_allocation (id, created_at, state_since, amount_minor, set_aside_minor, estimated_minor, state, campaign_id, fund_id) FROM stdin;
+COPY public.matching_allocation (id, created_at, state_since, amount_minor, set_aside_minor, estimated_minor, state, campaign_id, fund_id, counted) FROM stdin;
 \.
 
 
@@ -8702,7 +8955,11 @@ COPY public.payments_command (priority, due_at, first_tried_at, attempts, lease,
 \.
 
 
-COPY public.payments_demopayment (id, created_at, key, kind, target, status, amount_minor, currency, behaviour, ready_at) FROM stdin;
+COPY public.payments_demopayment (id, created_at, key, kind, target, status, amount_minor, currency, behaviour, ready_at, disputes, taken_minor) FROM stdin;
+\.
+
+
+COPY public.payments_dispute (id, created_at, number, amount_minor, reason, evidence_due_at, opened_at, answered_at, reminded_at, decided_at, lost_minor, charge_id) FROM stdin;
 \.
 
 
@@ -9059,10 +9316,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 256, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 261, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 909, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 925, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -9095,10 +9352,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 226, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 230, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 329, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 338, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -9479,6 +9736,10 @@ ALTER TABLE ONLY public.accounts_invitation
     ADD CONSTRAINT accounts_invitation_token_hash_key UNIQUE (token_hash);
 
 
+ALTER TABLE ONLY public.accounts_lettercount
+    ADD CONSTRAINT accounts_lettercount_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.accounts_mail
     ADD CONSTRAINT accounts_mail_pkey PRIMARY KEY (id);
 
@@ -9533,6 +9794,14 @@ ALTER TABLE ONLY public.accounts_registryupload
 
 ALTER TABLE ONLY public.accounts_residency
     ADD CONSTRAINT accounts_residency_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.accounts_staffinvitation
+    ADD CONSTRAINT accounts_staffinvitation_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.accounts_staffinvitation
+    ADD CONSTRAINT accounts_staffinvitation_token_hash_key UNIQUE (token_hash);
 
 
 ALTER TABLE ONLY public.auth_group
@@ -9677,6 +9946,10 @@ ALTER TABLE ONLY public.discussion_moderationcase
 
 ALTER TABLE ONLY public.discussion_report
     ADD CONSTRAINT discussion_report_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_dispute
+    ADD CONSTRAINT disputes_are_numbered UNIQUE (charge_id, number);
 
 
 ALTER TABLE ONLY public.django_admin_log
@@ -10288,7 +10561,7 @@ ALTER TABLE ONLY public.invoicing_invoicepayment
 
 
 ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
-    ADD CONSTRAINT invoicing_invoicepaymentreversal_payment_id_key UNIQUE (payment_id);
+    ADD CONSTRAINT invoicing_invoicepaymentreversal_dispute_id_key UNIQUE (dispute_id);
 
 
 ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
@@ -10459,6 +10732,10 @@ ALTER TABLE ONLY public.invoicing_invoice
     ADD CONSTRAINT one_invoice_a_serial UNIQUE (series_id, serial);
 
 
+ALTER TABLE ONLY public.accounts_lettercount
+    ADD CONSTRAINT one_letter_count_a_day UNIQUE (mark, day);
+
+
 ALTER TABLE ONLY public.voting_ballotline
     ADD CONSTRAINT one_line_a_project_and_ballot UNIQUE (ballot_id, project_id);
 
@@ -10625,6 +10902,10 @@ ALTER TABLE ONLY public.payments_demopayment
 
 ALTER TABLE ONLY public.payments_demopayment
     ADD CONSTRAINT payments_demopayment_target_key UNIQUE (target);
+
+
+ALTER TABLE ONLY public.payments_dispute
+    ADD CONSTRAINT payments_dispute_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.payments_message
@@ -11188,6 +11469,12 @@ CREATE INDEX accounts_residency_area_id_10370691 ON public.accounts_residency US
 CREATE INDEX accounts_residency_person_id_6095decd ON public.accounts_residency USING btree (person_id);
 
 
+CREATE INDEX accounts_staffinvitation_invited_by_id_8aefa09e ON public.accounts_staffinvitation USING btree (invited_by_id);
+
+
+CREATE INDEX accounts_staffinvitation_token_hash_366b1094_like ON public.accounts_staffinvitation USING btree (token_hash varchar_pattern_ops);
+
+
 CREATE INDEX allocation_campaign ON public.matching_allocation USING btree (campaign_id, state);
 
 
@@ -11363,6 +11650,9 @@ CREATE INDEX discussion_report_case_id_9743dab1 ON public.discussion_report USIN
 
 
 CREATE INDEX discussion_report_reporter_id_77280ee3 ON public.discussion_report USING btree (reporter_id);
+
+
+CREATE INDEX dispute_open ON public.payments_dispute USING btree (evidence_due_at) WHERE (decided_at IS NULL);
 
 
 CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON public.django_admin_log USING btree (content_type_id);
@@ -12415,6 +12705,9 @@ CREATE INDEX invoicing_invoice_series_id_c401e3d0 ON public.invoicing_invoice US
 CREATE INDEX invoicing_invoicepayment_invoice_id_4768006f ON public.invoicing_invoicepayment USING btree (invoice_id);
 
 
+CREATE INDEX invoicing_invoicepaymentreversal_payment_id_6ef443c2 ON public.invoicing_invoicepaymentreversal USING btree (payment_id);
+
+
 CREATE INDEX invoicing_invoicereminder_invoice_id_ff1c4eb9 ON public.invoicing_invoicereminder USING btree (invoice_id);
 
 
@@ -12586,6 +12879,9 @@ CREATE UNIQUE INDEX one_open_case_a_project ON public.discussion_moderationcase 
 CREATE UNIQUE INDEX one_open_invitation_an_address ON public.accounts_invitation USING btree (lower((email)::text), organisation_id) WHERE (accepted_at IS NULL);
 
 
+CREATE UNIQUE INDEX one_open_staff_invitation_an_address ON public.accounts_staffinvitation USING btree (lower((email)::text)) WHERE ((state)::text = 'open'::text);
+
+
 CREATE UNIQUE INDEX one_paper_a_document ON public.voting_papervoter USING btree (call_id, document) WHERE (NOT ((document)::text = ''::text));
 
 
@@ -12635,6 +12931,9 @@ CREATE INDEX payments_command_key_b79159ef_like ON public.payments_command USING
 
 
 CREATE INDEX payments_demopayment_key_b50e3446_like ON public.payments_demopayment USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX payments_dispute_charge_id_751cc74d ON public.payments_dispute USING btree (charge_id);
 
 
 CREATE INDEX payments_method_person_id_34675c56 ON public.payments_method USING btree (person_id);
@@ -13309,6 +13608,12 @@ CREATE TRIGGER accounts_residency_keeps BEFORE UPDATE ON public.accounts_residen
 CREATE TRIGGER accounts_residency_steps BEFORE UPDATE ON public.accounts_residency FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.Residency');
 
 
+CREATE TRIGGER accounts_staffinvitation_begins BEFORE INSERT ON public.accounts_staffinvitation FOR EACH ROW WHEN (((new.state)::text <> 'open'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.StaffInvitation');
+
+
 CREATE TRIGGER calls_call_age_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.minimum_age IS DISTINCT FROM new.minimum_age))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
@@ -13609,6 +13914,12 @@ CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR
 CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
 
 
+CREATE TRIGGER payments_dispute_is_its_charges BEFORE INSERT OR UPDATE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.payments_dispute_is_its_charges();
+
+
+CREATE TRIGGER payments_dispute_kept BEFORE DELETE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
 CREATE TRIGGER payments_method_forgets BEFORE UPDATE ON public.payments_method FOR EACH ROW WHEN ((((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)) OR ((old.removed_at IS NOT NULL) AND (old.removed_at IS DISTINCT FROM new.removed_at)) OR (((new.customer_ref)::text <> ''::text) AND ((new.customer_ref)::text <> (old.customer_ref)::text)))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
@@ -13669,10 +13980,19 @@ CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_
 CREATE TRIGGER payouts_bankdetails_begin BEFORE INSERT ON public.payouts_bankdetails FOR EACH ROW WHEN ((new.usable_from < (now() + '01:00:00'::interval))) EXECUTE FUNCTION public.core_owner_alone('waits until it is usable');
 
 
+CREATE TRIGGER payouts_bankdetails_entered BEFORE INSERT ON public.payouts_bankdetails FOR EACH ROW WHEN ((new.entered_by_id IS NULL)) EXECUTE FUNCTION public.core_owner_alone('somebody enters it');
+
+
 CREATE TRIGGER payouts_bankdetails_forgets BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN (((new.entered_by_id IS NOT NULL) AND (old.entered_by_id IS DISTINCT FROM new.entered_by_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
+CREATE TRIGGER payouts_bankdetails_gone BEFORE DELETE ON public.payouts_bankdetails FOR EACH ROW EXECUTE FUNCTION public.payouts_bankdetails_gone();
+
+
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_command_is_posted();
 
 
 CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON public.payouts_hold FOR EACH ROW WHEN ((new.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.core_owner_alone('begins unlifted');
@@ -13685,6 +14005,12 @@ CREATE TRIGGER payouts_hold_lifted BEFORE UPDATE ON public.payouts_hold FOR EACH
 
 
 CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payouts_line_returns_as_confirmed BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN ((((old.state)::text <> 'unclear'::text) AND ((((new.return_name)::text <> ''::text) AND ((new.return_name)::text <> (old.return_name)::text)) OR (((new.return_iban)::text <> ''::text) AND ((new.return_iban)::text <> (old.return_iban)::text))))) EXECUTE FUNCTION public.core_owner_alone('what was confirmed stays');
+
+
+CREATE TRIGGER payouts_method_of_pledge BEFORE INSERT OR UPDATE OF method_id ON public.campaigns_pledge FOR EACH ROW WHEN ((new.method_id IS NOT NULL)) EXECUTE FUNCTION public.payouts_method_is_the_givers();
 
 
 CREATE TRIGGER payouts_payout_begins BEFORE INSERT ON public.payouts_payout FOR EACH ROW WHEN ((((new.state)::text <> 'planned'::text) OR (new.released_at IS NOT NULL) OR (new.requested_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
@@ -13721,6 +14047,9 @@ CREATE TRIGGER payouts_return_terms BEFORE INSERT OR UPDATE ON public.payouts_re
 
 
 CREATE TRIGGER payouts_success_is_earned BEFORE UPDATE ON public.campaigns_campaign FOR EACH ROW WHEN ((((new.state)::text = 'succeeded'::text) AND ((old.state)::text <> 'succeeded'::text) AND ((new.rule)::text = 'all_or_nothing'::text))) EXECUTE FUNCTION public.payouts_success_is_earned();
+
+
+CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payouts_transfer_is_owed();
 
 
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();
@@ -13897,6 +14226,10 @@ ALTER TABLE ONLY public.accounts_residency
 
 ALTER TABLE ONLY public.accounts_residency
     ADD CONSTRAINT accounts_residency_person_id_6095decd_fk_accounts_person_id FOREIGN KEY (person_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.accounts_staffinvitation
+    ADD CONSTRAINT accounts_staffinvita_invited_by_id_8aefa09e_fk_accounts_ FOREIGN KEY (invited_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.auth_group_permissions
@@ -14695,6 +15028,10 @@ ALTER TABLE ONLY public.invoicing_invoicepayment
     ADD CONSTRAINT invoicing_invoicepay_charge_id_e527b4f1_fk_payments_ FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.invoicing_invoicepaymentreversal
+    ADD CONSTRAINT invoicing_invoicepay_dispute_id_0937b8b9_fk_payments_ FOREIGN KEY (dispute_id) REFERENCES public.payments_dispute(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.invoicing_invoicepayment
     ADD CONSTRAINT invoicing_invoicepay_invoice_id_4768006f_fk_invoicing FOREIGN KEY (invoice_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -14877,6 +15214,10 @@ ALTER TABLE ONLY public.payments_charge
 
 ALTER TABLE ONLY public.payments_charge
     ADD CONSTRAINT payments_charge_payer_id_299b2a01_fk_accounts_person_id FOREIGN KEY (payer_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_dispute
+    ADD CONSTRAINT payments_dispute_charge_id_751cc74d_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_method
