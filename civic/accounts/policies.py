@@ -53,7 +53,7 @@ def moderates(actor: Person, person: Person) -> bool:
 @policy(Mail, "handle")
 def administers(actor: Person, thing: object) -> bool:
     """Administrators give and take roles in the council, and look after what the workers could not do."""
-    return actor.is_superuser
+    return actor.is_superuser and actor.is_staff and actor.is_active
 
 
 @policy(Organisation, "edit")

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from civic.accounts.models import Person
 from civic.accounts.queries import sessions
+from civic.core.sessions import kept_as
 
 
 def passed(request: HttpRequest, person: Person) -> bool:
@@ -41,6 +42,6 @@ def follow_change(request: HttpRequest, user: Person, authenticator: Authenticat
 
     Who has just set one up gave its code in this session.
     """
-    sessions(user).exclude(pk=request.session.session_key).delete()
+    sessions(user).exclude(pk=kept_as(request.session.session_key)).delete()
     if authenticator.pk and authenticator.type == Authenticator.Type.TOTP:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

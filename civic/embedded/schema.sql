@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages e421e9957f2cc3b0 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages 98219eb754cc34e4 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -1005,26 +1005,32 @@ BEGIN
 END $$;
 
 
-CREATE FUNCTION public.payouts_command_is_posted() RETURNS trigger
+CREATE FUNCTION public.payouts_is_posted(p_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM (
+            SELECT 'payout:' || id AS key, book, amount_minor FROM payments_transfer WHERE id = p_id
+            UNION ALL SELECT 'refund:' || id, book, amount_minor FROM payments_refund WHERE id = p_id
+        ) leaving
+        JOIN ledger_entry entry USING (book, key)
+        WHERE leaving.amount_minor = (
+            SELECT sum(amount) FILTER (WHERE amount > 0) FROM ledger_posting posting WHERE posting.entry_id = entry.id
+        )
+    )
+$$;
+
+
+CREATE FUNCTION public.payouts_leaves_as_posted() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-DECLARE
-    wanted record;
 BEGIN
-    IF core_owns(TG_RELID) THEN
+    IF core_owns(TG_RELID) OR payouts_is_posted((to_jsonb(NEW)->>TG_ARGV[0])::uuid) THEN
         RETURN NEW;
     END IF;
-    SELECT * INTO wanted FROM (
-        SELECT 'payout:' || id AS key, book, amount_minor FROM payments_transfer WHERE id = NEW.target
-        UNION ALL SELECT 'refund:' || id, book, amount_minor FROM payments_refund WHERE id = NEW.target
-    ) leaving;
-    IF wanted.key IS NULL OR (SELECT sum(posting.amount) FILTER (WHERE posting.amount > 0) FROM ledger_entry entry
-          JOIN ledger_posting posting ON posting.entry_id = entry.id
-         WHERE entry.book = wanted.book AND entry.key = wanted.key) IS DISTINCT FROM wanted.amount_minor THEN
-        RAISE EXCEPTION 'command_is_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'leaves_as_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
 END $$;
 
 
@@ -1175,10 +1181,11 @@ END $$;
 CREATE FUNCTION public.payouts_transfer_is_owed() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
+    AS $_$
 DECLARE
     word text := split_part(NEW.purpose, ':', 1);
-    key text := split_part(NEW.purpose, ':', 2);
+    -- The id that is named, to find it by its index; what is compared is the whole purpose: it is there once.
+    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f-]{36}$' THEN split_part(NEW.purpose, ':', 2)::uuid END;
     owed boolean := false;
 BEGIN
     IF core_owns(TG_RELID) THEN
@@ -1187,20 +1194,21 @@ BEGIN
     IF word = 'payout' THEN
         owed := EXISTS (
             SELECT FROM payouts_payout payout JOIN payouts_bankdetails details ON details.id = payout.details_id
-             WHERE payout.id::text = key AND payout.attempt::text = split_part(NEW.purpose, ':', 3)
+             WHERE payout.id = key AND NEW.purpose = 'payout:' || payout.id || ':' || payout.attempt
                AND payout.state = 'sent' AND payout.currency = NEW.currency
                AND (payout.amount_minor, details.destination) = (NEW.amount_minor, NEW.destination)
         );
     ELSIF word = 'fund-return' THEN
         owed := EXISTS (
             SELECT FROM matching_fundreturn back JOIN matching_matchfund fund ON fund.id = back.fund_id
-             WHERE back.id::text = key AND back.state = 'sent' AND fund.currency = NEW.currency
+             WHERE back.id = key AND NEW.purpose = 'fund-return:' || back.id AND back.state = 'sent' AND fund.currency = NEW.currency
                AND (back.amount_minor, back.destination) = (NEW.amount_minor, NEW.destination)
         );
     ELSIF word = 'return' THEN
         owed := EXISTS (
             SELECT FROM payments_statementline line
-             WHERE line.id::text = key AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
+             WHERE line.id = key AND NEW.purpose = 'return:' || line.id AND NEW.destination = 'statement-line:' || line.id
+               AND line.state = 'proposed' AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
                AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
         );
     END IF;
@@ -1208,7 +1216,7 @@ BEGIN
         RAISE EXCEPTION 'transfer_is_owed: nobody is owed this by %', NEW.purpose USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
-END $$;
+END $_$;
 
 
 CREATE FUNCTION public.proposals_make_count() RETURNS trigger
@@ -13614,6 +13622,9 @@ CREATE TRIGGER accounts_staffinvitation_begins BEFORE INSERT ON public.accounts_
 CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.StaffInvitation');
 
 
+CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN ((((new.state)::text = 'accepted'::text) AND ((old.state)::text = 'open'::text))) EXECUTE FUNCTION public.core_told('accounts.StaffInvitation', 'id', 'staff_invitation.sent');
+
+
 CREATE TRIGGER calls_call_age_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.minimum_age IS DISTINCT FROM new.minimum_age))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
@@ -13992,7 +14003,7 @@ CREATE TRIGGER payouts_bankdetails_gone BEFORE DELETE ON public.payouts_bankdeta
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_command_is_posted();
+CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_leaves_as_posted('target');
 
 
 CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON public.payouts_hold FOR EACH ROW WHEN ((new.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.core_owner_alone('begins unlifted');
@@ -14031,6 +14042,9 @@ CREATE TRIGGER payouts_payout_steps BEFORE UPDATE ON public.payouts_payout FOR E
 CREATE TRIGGER payouts_payout_terms BEFORE INSERT OR UPDATE ON public.payouts_payout FOR EACH ROW EXECUTE FUNCTION public.payouts_payout_terms();
 
 
+CREATE TRIGGER payouts_refund_is_posted BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
+
+
 CREATE TRIGGER payouts_return_by_staff BEFORE INSERT ON public.payouts_return FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('proposed_by_id', 'finance-officers');
 
 
@@ -14050,6 +14064,9 @@ CREATE TRIGGER payouts_success_is_earned BEFORE UPDATE ON public.campaigns_campa
 
 
 CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payouts_transfer_is_owed();
+
+
+CREATE TRIGGER payouts_transfer_is_posted BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
 
 
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();

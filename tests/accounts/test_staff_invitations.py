@@ -163,6 +163,10 @@ def ended(how, invitation, administrator, person, at):
         operations.renew_staff_invitation(actor=administrator, invitation=invitation, at=at)
     elif how == "inviter is no administrator any more":
         Person.objects.filter(pk=administrator.pk).update(is_superuser=False)
+    elif how == "inviter was dismissed":
+        operations.appoint(
+            actor=make.superuser(), person=administrator, is_staff=False, groups=[], reason="Left.", at=at
+        )
     elif how == "inviter's account is closed":
         Person.objects.filter(pk=administrator.pk).update(is_active=False)
     elif how == "invited person erased":
@@ -179,6 +183,7 @@ def ended(how, invitation, administrator, person, at):
         "withdrawn in another tab",
         "sent again",
         "inviter is no administrator any more",
+        "inviter was dismissed",
         "inviter's account is closed",
         "invited person erased",
     ],

@@ -4,12 +4,16 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth import hashers
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
 from civic.accounts import adapter
 from civic.accounts.models import Person
+from civic.accounts.operations import people
+from civic.core import clock
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -240,3 +244,30 @@ def test_a_word_with_a_number_is_no_password_s3(client, weak):
 def test_unrelated_words_and_random_signs_are_s3(client, strong):
     make.area("Aldermere")
     assert client.post(SIGNUP, {"email": VICTIM, "password1": strong}).status_code == 302
+
+
+def test_what_the_database_holds_of_a_session_opens_nothing_k7(client):
+    client.force_login(make.person())
+    kept = Session.objects.get()
+    assert kept.pk != client.session.session_key
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = kept.pk
+    assert thief.get("/me/").status_code == 302
+    assert client.get("/me/").status_code == 200
+
+
+def test_a_dismissed_administrator_keeps_no_power_k5(client):
+    administrator = make.superuser()
+    client.force_login(administrator)
+    assert client.get("/cms/").status_code == 200
+    people.appoint(
+        actor=make.superuser(),
+        person=administrator,
+        is_staff=False,
+        groups=[],
+        reason="Left.",
+        at=clock.now(),
+    )
+    administrator.refresh_from_db()
+    assert (administrator.is_staff, administrator.is_superuser) == (False, False)
+    assert client.get("/cms/").status_code in (302, 403)

@@ -27,6 +27,7 @@ NEEDS_NONE = {
     "civic/notifications.prefer": OWN_ROWS,
     "marketplace/campaigns.end_with_project": CALLER,
     "marketplace/campaigns.pledge": "everybody with an account pledges",
+    "marketplace/campaigns.rehearse_pledge": "as `pledge`",
     "marketplace/invoicing.credit_for": CALLER,
     "marketplace/matching.challenge": "everybody with an account challenges",
     "marketplace/matching.freeze": CALLER,

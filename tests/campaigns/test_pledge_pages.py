@@ -92,12 +92,17 @@ def test_who_is_not_signed_in_keeps_what_was_typed() -> None:
         ({"other": "12 euros"}, "Write an amount"),
         ({"amount": "other"}, "Write an amount"),
         ({"amount": "77"}, "Select a valid choice"),
+        ({"other": "-5"}, "at least"),
+        ({"other": "0"}, "at least"),
+        ({"other": "4.99"}, "The smallest pledge is"),
+        ({"other": "2000.01"}, "you can still pledge"),
+        ({"other": "999999999999"}, "at most"),
         ({"frequency": "monthly", "months": ""}, "for how many months"),
         ({"provider": "gold"}, "Select a valid choice"),
     ],
 )
 def test_a_wrong_wish_comes_back_as_typed(typed: dict[str, str], said: str) -> None:
-    campaign = open_campaign()
+    campaign = open_campaign(pledge_min_minor=5_00, pledge_max_minor=2_000_00)
     answer = visitor(accounts.person()).get(f"/campaigns/{campaign.pk}/pledge/review/", WISH | typed)
     assert answer.status_code == 422
     assert said in answer.content.decode()

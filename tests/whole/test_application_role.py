@@ -232,6 +232,17 @@ ATTACKS = {
     "a transfer that nobody is owed": f"""INSERT INTO payments_transfer SELECT (jsonb_populate_record(one, to_jsonb(one)
         || jsonb_build_object({FRESH}, 'state', 'requested', 'purpose', 'payout:x:1', 'provider_ref', gen_random_uuid(),
         'amount_minor', 123456700))).* FROM payments_transfer one LIMIT 1""",
+    "a line's money to another account": f"""WITH line AS (INSERT INTO payments_statementline SELECT
+        (jsonb_populate_record(one, to_jsonb(one) || jsonb_build_object({FRESH}, 'state', 'new', 'proposal', 'return',
+        'digest', 'x', 'suspense_minor', 5000000, 'proposed_by_id', NULL, 'confirmed_by_id', NULL, 'charge_id', NULL
+        ))).*
+        FROM payments_statementline one LIMIT 1 RETURNING id) INSERT INTO payments_transfer SELECT
+        (jsonb_populate_record(one, to_jsonb(one) || jsonb_build_object({FRESH}, 'state', 'requested', 'purpose',
+        'return:' || line.id, 'destination', 'XX00', 'amount_minor', 5000000))).* FROM payments_transfer one, line
+        LIMIT 1""",
+    "an invitation that was never sent": f"""INSERT INTO accounts_staffinvitation SELECT (jsonb_populate_record(one,
+        to_jsonb(one) || jsonb_build_object({FRESH}, 'state', 'accepted', 'token_hash', 'x', 'email', 'x@x'))).*
+        FROM accounts_staffinvitation one LIMIT 1""",
     "a transfer to send that is in no ledger": f"""INSERT INTO payments_command SELECT (jsonb_populate_record(one,
         to_jsonb(one) || jsonb_build_object({FRESH}, 'verb', 'transfer', 'target', gen_random_uuid(), 'key', 'x',
         'done_at', NULL))).* FROM payments_command one LIMIT 1""",

@@ -57,7 +57,9 @@ def write_role(
     # First: without it the database refuses the powers.
     events.record("person.appointed", actor=by, subject=person, at=at, payload=payload, note=reason)
     person.is_staff = is_staff
-    person.save(update_fields=["is_staff"])
+    # Whoever is no staff any more is no administrator either: the editors' site asks for this flag alone.
+    person.is_superuser = person.is_superuser and is_staff
+    person.save(update_fields=["is_staff", "is_superuser"])
     person.groups.set(groups)
 
 

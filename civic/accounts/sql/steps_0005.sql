@@ -14,3 +14,7 @@ CREATE TRIGGER accounts_staffinvitation_begins BEFORE INSERT ON accounts_staffin
 CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON accounts_staffinvitation FOR EACH ROW
     WHEN (OLD.state IS DISTINCT FROM NEW.state)
     EXECUTE FUNCTION core_state_step('accounts.StaffInvitation');
+-- An open invitation is a power already: without the event of its sending nobody is appointed by it.
+CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON accounts_staffinvitation FOR EACH ROW
+    WHEN (NEW.state = 'accepted' AND OLD.state = 'open')
+    EXECUTE FUNCTION core_told('accounts.StaffInvitation', 'id', 'staff_invitation.sent');

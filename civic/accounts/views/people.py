@@ -18,6 +18,7 @@ from civic.accounts.roles import verified_resident
 from civic.accounts.states import INACTIVE
 from civic.core import clock
 from civic.core.access import PUBLIC, SIGNED_IN, access
+from civic.core.sessions import kept_as
 
 
 @access(SIGNED_IN)
@@ -50,13 +51,13 @@ def devices(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _devices(request: AuthenticatedRequest) -> HttpResponse:
-    shown = queries.devices(request.user, request.session.session_key)
+    shown = queries.devices(request.user, kept_as(request.session.session_key))
     return render(request, "accounts/devices.html", {"devices": shown})
 
 
 @reauthentication_required
 def _end_sessions(request: AuthenticatedRequest) -> HttpResponse:
-    here = request.session.session_key or ""
+    here = kept_as(request.session.session_key)
     ended = operations.end_sessions(
         actor=request.user, keep=here, only=request.POST.get("device", ""), at=clock.now()
     )

@@ -73,6 +73,33 @@ def pledge(
         return _explain(wanted, error)
 
 
+def rehearse_pledge(
+    *,
+    actor: Person,
+    campaign: Campaign,
+    amount: Money,
+    provider: str,
+    at: datetime,
+    months: int = 1,
+    anonymous: bool = False,
+) -> None:
+    """Raises what `pledge` would refuse at this moment, so that nobody looks over what cannot be; writes nothing."""
+    wanted = Pledge(
+        campaign=campaign,
+        person=actor,
+        amount_minor=amount.minor,
+        currency=amount.currency,
+        frequency=Pledge.Frequency.MONTHLY if months > 1 else Pledge.Frequency.ONCE,
+        months=months,
+        anonymous=anonymous,
+        provider=provider,
+    )
+    with transaction.atomic():
+        known = locking.pledge_context(campaign, actor, None, at)
+        wanted.campaign = known
+        _check(wanted, known, at)
+
+
 def _pledge(wanted: Pledge, at: datetime) -> Started:
     person = wanted.person
     assert person is not None

@@ -25,7 +25,7 @@ from marketplace.campaigns.forms.pledges import (
 )
 from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import pledge_payments
-from marketplace.campaigns.operations.pledges import pledge
+from marketplace.campaigns.operations.pledges import pledge, rehearse_pledge
 from marketplace.campaigns.queries import campaigns as queries
 from marketplace.campaigns.queries import pledges
 from marketplace.campaigns.views.campaigns import visible
@@ -71,9 +71,11 @@ class Review(View):
         campaign = visible(request, key)
         nameless = pledges.is_nameless(request.user, campaign)
         form = PledgeForm(request.GET, campaign=campaign, nameless=nameless)
-        if not form.is_valid():
+        data: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+        rehearse = partial(rehearse_pledge, actor=request.user, campaign=campaign, at=clock.now())
+        parts = ("provider", "months", "anonymous")
+        if not form.accepted(lambda: rehearse(amount=data["money"], **{name: data[name] for name in parts})):
             return render(request, "campaigns/pledge.html", _wishing(request, campaign, form), status=422)
-        data = form.cleaned_data
         known = {
             "minor": data["money"].minor,
             "currency": data["money"].currency,
@@ -117,6 +119,7 @@ class Review(View):
             "form": form,
             "amount": amount,
             "months": months,
+            "total": campaign.money(amount.minor * months),
             "frequency": frequency_in_words(months),
             "anonymous": form.cleaned_data.get("anonymous"),
             "at_once": pledge_payments.pays_at_once(wanted),

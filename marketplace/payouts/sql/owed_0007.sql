@@ -5,7 +5,8 @@ CREATE FUNCTION payouts_transfer_is_owed() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     word text := split_part(NEW.purpose, ':', 1);
-    key text := split_part(NEW.purpose, ':', 2);
+    -- The id that is named, to find it by its index; what is compared is the whole purpose: it is there once.
+    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f-]{36}$' THEN split_part(NEW.purpose, ':', 2)::uuid END;
     owed boolean := false;
 BEGIN
     IF core_owns(TG_RELID) THEN
@@ -14,20 +15,21 @@ BEGIN
     IF word = 'payout' THEN
         owed := EXISTS (
             SELECT FROM payouts_payout payout JOIN payouts_bankdetails details ON details.id = payout.details_id
-             WHERE payout.id::text = key AND payout.attempt::text = split_part(NEW.purpose, ':', 3)
+             WHERE payout.id = key AND NEW.purpose = 'payout:' || payout.id || ':' || payout.attempt
                AND payout.state = 'sent' AND payout.currency = NEW.currency
                AND (payout.amount_minor, details.destination) = (NEW.amount_minor, NEW.destination)
         );
     ELSIF word = 'fund-return' THEN
         owed := EXISTS (
             SELECT FROM matching_fundreturn back JOIN matching_matchfund fund ON fund.id = back.fund_id
-             WHERE back.id::text = key AND back.state = 'sent' AND fund.currency = NEW.currency
+             WHERE back.id = key AND NEW.purpose = 'fund-return:' || back.id AND back.state = 'sent' AND fund.currency = NEW.currency
                AND (back.amount_minor, back.destination) = (NEW.amount_minor, NEW.destination)
         );
     ELSIF word = 'return' THEN
         owed := EXISTS (
             SELECT FROM payments_statementline line
-             WHERE line.id::text = key AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
+             WHERE line.id = key AND NEW.purpose = 'return:' || line.id AND NEW.destination = 'statement-line:' || line.id
+               AND line.state = 'proposed' AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
                AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
         );
     END IF;
@@ -39,28 +41,37 @@ END $$;
 CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON payments_transfer
     FOR EACH ROW EXECUTE FUNCTION payouts_transfer_is_owed();
 
--- A worker is asked to send what the ledger has taken out of an account: the same sum.
-CREATE FUNCTION payouts_command_is_posted() RETURNS trigger
+-- What leaves has been taken out of an account by the ledger, the same sum: asked when a worker is to send it, and when
+-- it goes into the bank's file, which reads its row alone.
+CREATE FUNCTION payouts_is_posted(p_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM (
+            SELECT 'payout:' || id AS key, book, amount_minor FROM payments_transfer WHERE id = p_id
+            UNION ALL SELECT 'refund:' || id, book, amount_minor FROM payments_refund WHERE id = p_id
+        ) leaving
+        JOIN ledger_entry entry USING (book, key)
+        WHERE leaving.amount_minor = (
+            SELECT sum(amount) FILTER (WHERE amount > 0) FROM ledger_posting posting WHERE posting.entry_id = entry.id
+        )
+    )
+$$;
+CREATE FUNCTION payouts_leaves_as_posted() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    wanted record;
 BEGIN
-    IF core_owns(TG_RELID) THEN
+    IF core_owns(TG_RELID) OR payouts_is_posted((to_jsonb(NEW)->>TG_ARGV[0])::uuid) THEN
         RETURN NEW;
     END IF;
-    SELECT * INTO wanted FROM (
-        SELECT 'payout:' || id AS key, book, amount_minor FROM payments_transfer WHERE id = NEW.target
-        UNION ALL SELECT 'refund:' || id, book, amount_minor FROM payments_refund WHERE id = NEW.target
-    ) leaving;
-    IF wanted.key IS NULL OR (SELECT sum(posting.amount) FILTER (WHERE posting.amount > 0) FROM ledger_entry entry
-          JOIN ledger_posting posting ON posting.entry_id = entry.id
-         WHERE entry.book = wanted.book AND entry.key = wanted.key) IS DISTINCT FROM wanted.amount_minor THEN
-        RAISE EXCEPTION 'command_is_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'leaves_as_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
 END $$;
 CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON payments_command
-    FOR EACH ROW WHEN (NEW.verb IN ('transfer', 'refund')) EXECUTE FUNCTION payouts_command_is_posted();
+    FOR EACH ROW WHEN (NEW.verb IN ('transfer', 'refund')) EXECUTE FUNCTION payouts_leaves_as_posted('target');
+CREATE TRIGGER payouts_transfer_is_posted BEFORE UPDATE ON payments_transfer
+    FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent' OR NEW.bank_order_id IS DISTINCT FROM OLD.bank_order_id)
+    EXECUTE FUNCTION payouts_leaves_as_posted('id');
+CREATE TRIGGER payouts_refund_is_posted BEFORE UPDATE ON payments_refund
+    FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent' OR NEW.bank_order_id IS DISTINCT FROM OLD.bank_order_id)
+    EXECUTE FUNCTION payouts_leaves_as_posted('id');
 
 -- Somebody has entered an account that money is sent to.
 CREATE TRIGGER payouts_bankdetails_entered BEFORE INSERT ON payouts_bankdetails FOR EACH ROW
