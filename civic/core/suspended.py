@@ -2,7 +2,8 @@
 
 `next` of a sign-in is the address of a page. Where a form was sent, that address takes forms alone and what was typed
 would be gone; so the form is kept for a while in the cache, without a name, and shown again to who comes back for it.
-It is not sent by itself: whoever signs in may be somebody else.
+It is not sent by itself: whoever signs in may be somebody else. And it is shown in the browser alone that sent it, and
+where somebody had been signed in: else a stranger could have others send a form of the stranger's.
 """
 
 import secrets
@@ -14,6 +15,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,6 +23,10 @@ from django.views.decorators.http import require_safe
 from civic.core.access import SIGNED_IN, access
 
 KEPT_SECONDS = 30 * 60
+# After the first look at it; a page that is loaded again still has it.
+SHOWN_SECONDS = 5 * 60
+# What only the browser knows that sent the form.
+COOKIE = "suspended"
 # The longest text of a form of ours with room; what is longer would let a stranger fill the cache.
 MOST_CHARACTERS = 64_000
 # Forms that hold a password are filled in anew.
@@ -33,11 +39,17 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         target = page_of(request) if htmx else request.get_full_path()
     else:
-        target = _keep(request) or page_of(request)
-    response = redirect_to_login(target)
+        browser = request.COOKIES.get(COOKIE) or secrets.token_urlsafe(16)
+        target = _keep(request, browser) or page_of(request)
+    response: HttpResponse = redirect_to_login(target)
     if htmx:
         # The whole page goes there: a redirect would put the sign-in page into a part of it.
-        return HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
+        response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
+    if request.method not in ("GET", "HEAD"):
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(
+            COOKIE, browser, max_age=KEPT_SECONDS, httponly=True, secure=secure, samesite="Lax"
+        )
     return response
 
 
@@ -50,7 +62,9 @@ def page_of(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def _keep(request: HttpRequest) -> str:
+def _keep(request: HttpRequest, browser: str) -> str:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""  # nobody was signed in here
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
     secret = any(word in name for name, _value in fields for word in SECRET)
@@ -58,6 +72,7 @@ def _keep(request: HttpRequest) -> str:
         return ""
     token = secrets.token_urlsafe(16)
     kept = {
+        "browser": browser,
         "path": request.get_full_path(),
         "page": page_of(request),
         "fields": fields,
@@ -75,8 +90,11 @@ def _key(token: str) -> str:
 @never_cache
 @require_safe
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """What was typed, with a button that sends it. Shown once: afterwards the cache has forgotten it."""
+    """What was typed, with a button that sends it, in the browser that sent it before."""
     kept = cache.get(_key(token)) or {}
-    cache.delete(_key(token))
+    if not constant_time_compare(kept.get("browser", ""), request.COOKIES.get(COOKIE, "-")):
+        kept = {}
+    if kept:
+        cache.set(_key(token), kept, SHOWN_SECONDS)
     shown = [value for _name, value in kept.get("fields", []) if len(value) > 20 and " " in value]
     return render(request, "resume.html", kept | {"shown": shown})

@@ -5,6 +5,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
@@ -19,6 +20,15 @@ FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser in which a session has ended."""
+    browser = Client()
+    browser.force_login(accounts.person())
+    Session.objects.all().delete()
+    return browser
 
 
 def signed_in_again(client: Client, answer: object) -> Client:
@@ -66,7 +76,6 @@ def test_a_ballot_is_not_lost_and_nowhere_kept_r1(client: Client) -> None:
     )
     path, fields = sent(page)
     assert fields["choose"] == chosen
-    assert "not kept any more" in client.get(page.request["PATH_INFO"]).content.decode()
     client.post(path, fields)
     assert Ballot.objects.get().lines.count() == 2
 
@@ -95,3 +104,19 @@ def test_nobody_is_shown_what_is_not_kept_r1(client: Client) -> None:
     assert client.get("/continue/x/").status_code == 302
     client.force_login(accounts.person())
     assert "not kept any more" in client.get("/continue/x/").content.decode()
+
+
+def test_a_form_of_a_stranger_is_shown_to_nobody_else_o1(client: Client) -> None:
+    """Neither what was sent where nobody had been signed in, nor in another browser."""
+    typed = {"body": "Mallory's own words for you", "token": str(uuid4())}
+    project = proposals.project(state="open")
+    address = f"/projects/{project.slug}/discussion/post/"
+    assert "continue" not in Client().post(address, typed).headers["Location"]
+    link = client.post(address, typed).headers["Location"].split("next=")[1]
+    other = Client()
+    other.force_login(accounts.person())
+    other.post("/me/data/erase/", typed)
+    assert "not kept any more" in other.get(link).content.decode()
+    client.force_login(accounts.person())
+    for _time in range(2):
+        assert "own words for you" in client.get(link).content.decode()

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from civic.accounts import groups
+from civic.accounts import groups, operations, privacy
 from civic.accounts.models import Person
 from civic.accounts.operations import people
 from civic.core import seals
@@ -333,6 +333,8 @@ def test_what_happens_once_happens_by_its_verbs_m8(session: psycopg.Cursor) -> N
     assert line
     line_matching.propose_line_match(actor=one, line=line, proposal="return", reason="Twice.", at=NOW)
     line_matching.confirm_line_match(actor=two, line=line, at=NOW)
+    free = [one for one in Person.objects.filter(is_staff=False) if not list(privacy.blockers(one))]
+    operations.erase_person(person=free[0], at=NOW)
     resident = Person.objects.filter(is_staff=False, is_active=True).first()
     administrator = Person.objects.filter(is_superuser=True).first()
     assert resident

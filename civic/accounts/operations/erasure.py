@@ -84,7 +84,6 @@ def erase_person(*, person: Person, at: datetime) -> None:
             end_organisation(organisation, by=None, at=at)
         rows = sum(privacy.erase(entry, person) for entry in privacy.personal_data)
         person.groups.clear()
-        person.user_permissions.clear()
         Person.objects.filter(pk=person.pk).update(erased_at=at)
         events.record("person.erased", actor=None, subject=person, at=at, payload={"rows": rows})
         # After the erasure of what waits for this address; the outbox forgets the address once this is sent.

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.models import Area, Person
-from civic.accounts.queries import session_name, sessions
-from civic.core import events
+from civic.accounts.models import Area, Person, StaffInvitation
+from civic.accounts.queries import proven_addresses, session_name, sessions
+from civic.core import events, states
 from civic.core.errors import Conflict, required
 from civic.core.locking import lock_row
 from civic.core.policies import require
@@ -61,6 +61,14 @@ def write_role(
     person.is_superuser = person.is_superuser and is_staff
     person.save(update_fields=["is_staff", "is_superuser"])
     person.groups.set(groups)
+    end_invitations(person, by=by, at=at)
+
+
+def end_invitations(person: Person, *, by: Person, at: datetime) -> None:
+    """Withdraws what would make somebody council staff whose role was decided in another way since."""
+    waiting = StaffInvitation.objects.open().filter(email__in=proven_addresses(person))
+    for invitation in waiting.order_by("pk"):
+        states.transition(invitation, "withdraw", actor=by, at=at)
 
 
 def close_account(*, actor: Person, person: Person, reason: str, at: datetime) -> Person:
@@ -90,6 +98,8 @@ def _set_active(
         # A closed account's session opens nothing, but it would again as soon as the account does: whoever stole it
         # would be back. At reopening too, for those that began while it was being closed.
         sessions(person).delete()
+        if not active:
+            end_invitations(person, by=actor, at=at)
         events.record(
             "person.reopened" if active else "person.closed", actor=actor, subject=person, at=at, note=reason
         )
