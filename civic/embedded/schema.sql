@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 98219eb754cc34e4 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages b07017913dbd62df 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -1185,7 +1185,8 @@ CREATE FUNCTION public.payouts_transfer_is_owed() RETURNS trigger
 DECLARE
     word text := split_part(NEW.purpose, ':', 1);
     -- The id that is named, to find it by its index; what is compared is the whole purpose: it is there once.
-    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f-]{36}$' THEN split_part(NEW.purpose, ':', 2)::uuid END;
+    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f-]{36}$'
+        THEN split_part(NEW.purpose, ':', 2)::uuid END;
     owed boolean := false;
 BEGIN
     IF core_owns(TG_RELID) THEN
@@ -1201,13 +1202,15 @@ BEGIN
     ELSIF word = 'fund-return' THEN
         owed := EXISTS (
             SELECT FROM matching_fundreturn back JOIN matching_matchfund fund ON fund.id = back.fund_id
-             WHERE back.id = key AND NEW.purpose = 'fund-return:' || back.id AND back.state = 'sent' AND fund.currency = NEW.currency
+             WHERE back.id = key AND NEW.purpose = 'fund-return:' || back.id AND back.state = 'sent'
+               AND fund.currency = NEW.currency
                AND (back.amount_minor, back.destination) = (NEW.amount_minor, NEW.destination)
         );
     ELSIF word = 'return' THEN
         owed := EXISTS (
             SELECT FROM payments_statementline line
-             WHERE line.id = key AND NEW.purpose = 'return:' || line.id AND NEW.destination = 'statement-line:' || line.id
+             WHERE line.id = key AND NEW.purpose = 'return:' || line.id
+               AND NEW.destination = 'statement-line:' || line.id
                AND line.state = 'proposed' AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
                AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
         );
@@ -13661,6 +13664,9 @@ CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FO
 CREATE TRIGGER campaigns_pledge_kept BEFORE DELETE ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
+CREATE TRIGGER campaigns_pledge_method_own BEFORE INSERT OR UPDATE OF method_id ON public.campaigns_pledge FOR EACH ROW WHEN ((new.method_id IS NOT NULL)) EXECUTE FUNCTION public.payouts_method_is_the_givers();
+
+
 CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.frequency)::text IS DISTINCT FROM (new.frequency)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
@@ -13925,6 +13931,9 @@ CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR
 CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
 
 
+CREATE TRIGGER payments_command_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_leaves_as_posted('target');
+
+
 CREATE TRIGGER payments_dispute_is_its_charges BEFORE INSERT OR UPDATE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.payments_dispute_is_its_charges();
 
 
@@ -13952,10 +13961,16 @@ CREATE TRIGGER payments_refund_begins BEFORE INSERT ON public.payments_refund FO
 CREATE TRIGGER payments_refund_kept BEFORE DELETE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER payments_refund_posted BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
+
+
 CREATE TRIGGER payments_refund_steps BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Refund');
 
 
 CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_refund_within_charge();
+
+
+CREATE TRIGGER payments_statementline_as_confirmed BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN ((((old.state)::text <> 'unclear'::text) AND ((((new.return_name)::text <> ''::text) AND ((new.return_name)::text <> (old.return_name)::text)) OR (((new.return_iban)::text <> ''::text) AND ((new.return_iban)::text <> (old.return_iban)::text))))) EXECUTE FUNCTION public.core_owner_alone('what was confirmed stays');
 
 
 CREATE TRIGGER payments_statementline_begins BEFORE INSERT ON public.payments_statementline FOR EACH ROW WHEN ((((new.state)::text <> 'new'::text) OR (new.proposed_by_id IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
@@ -13974,6 +13989,9 @@ CREATE TRIGGER payments_transfer_begins BEFORE INSERT ON public.payments_transfe
 
 
 CREATE TRIGGER payments_transfer_kept BEFORE DELETE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_transfer_posted BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
 
 
 CREATE TRIGGER payments_transfer_steps BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Transfer');
@@ -14003,9 +14021,6 @@ CREATE TRIGGER payouts_bankdetails_gone BEFORE DELETE ON public.payouts_bankdeta
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_leaves_as_posted('target');
-
-
 CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON public.payouts_hold FOR EACH ROW WHEN ((new.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.core_owner_alone('begins unlifted');
 
 
@@ -14016,12 +14031,6 @@ CREATE TRIGGER payouts_hold_lifted BEFORE UPDATE ON public.payouts_hold FOR EACH
 
 
 CREATE TRIGGER payouts_hold_stays BEFORE DELETE ON public.payouts_hold FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
-
-
-CREATE TRIGGER payouts_line_returns_as_confirmed BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN ((((old.state)::text <> 'unclear'::text) AND ((((new.return_name)::text <> ''::text) AND ((new.return_name)::text <> (old.return_name)::text)) OR (((new.return_iban)::text <> ''::text) AND ((new.return_iban)::text <> (old.return_iban)::text))))) EXECUTE FUNCTION public.core_owner_alone('what was confirmed stays');
-
-
-CREATE TRIGGER payouts_method_of_pledge BEFORE INSERT OR UPDATE OF method_id ON public.campaigns_pledge FOR EACH ROW WHEN ((new.method_id IS NOT NULL)) EXECUTE FUNCTION public.payouts_method_is_the_givers();
 
 
 CREATE TRIGGER payouts_payout_begins BEFORE INSERT ON public.payouts_payout FOR EACH ROW WHEN ((((new.state)::text <> 'planned'::text) OR (new.released_at IS NOT NULL) OR (new.requested_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
@@ -14040,9 +14049,6 @@ CREATE TRIGGER payouts_payout_steps BEFORE UPDATE ON public.payouts_payout FOR E
 
 
 CREATE TRIGGER payouts_payout_terms BEFORE INSERT OR UPDATE ON public.payouts_payout FOR EACH ROW EXECUTE FUNCTION public.payouts_payout_terms();
-
-
-CREATE TRIGGER payouts_refund_is_posted BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
 
 
 CREATE TRIGGER payouts_return_by_staff BEFORE INSERT ON public.payouts_return FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('proposed_by_id', 'finance-officers');
@@ -14064,9 +14070,6 @@ CREATE TRIGGER payouts_success_is_earned BEFORE UPDATE ON public.campaigns_campa
 
 
 CREATE TRIGGER payouts_transfer_is_owed BEFORE INSERT ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.payouts_transfer_is_owed();
-
-
-CREATE TRIGGER payouts_transfer_is_posted BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
 
 
 CREATE TRIGGER proposals_make_count AFTER INSERT ON public.proposals_project FOR EACH ROW EXECUTE FUNCTION public.proposals_make_count();

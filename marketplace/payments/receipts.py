@@ -25,6 +25,7 @@ class Movement:
     charge: Charge
     amount: Money
     entry: UUID
+    by_bank: bool = False  # the payer's bank took it in a dispute, or left it then
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,13 @@ def movements_of(charges: Iterable[Charge]) -> list[Movement]:
             signs[f"refund.returned:{refund.pk}"] = (charge, 1)
     posted = Posting.objects.filter(entry__book__in=books, entry__key__in=list(signs), amount__gt=0)
     found = [
-        Movement(one.entry.at, charge, Money(sign * one.amount, one.currency), one.entry.pk)
+        Movement(
+            one.entry.at,
+            charge,
+            Money(sign * one.amount, one.currency),
+            one.entry.pk,
+            by_bank=one.entry.key.startswith("dispute:"),
+        )
         for one in posted.select_related("entry")
         for charge, sign in [signs[one.entry.key]]
         if one.entry.book == charge.book

@@ -25,7 +25,10 @@ TO_SPONSOR = {
     ),
     "fulfilled": (_("The benefits of sponsoring “%(topic)s” are confirmed"), "check"),
     "lapsed": (_("Your offer to sponsor “%(topic)s” has ended"), "cross"),
-    "credited": (_("The invoice for “%(topic)s” is credited; what you paid comes back"), "cross"),
+    "credited": (
+        _("The invoice for “%(topic)s” is credited; what is left of your payments comes back"),
+        "cross",
+    ),
 }
 TO_TEAM = {
     "contracted": (_("%(organisation)s sponsors “%(topic)s” with %(amount)s"), "handshake"),

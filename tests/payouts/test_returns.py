@@ -20,7 +20,9 @@ from marketplace.ledger.models import Account
 from marketplace.ledger.queries import balance
 from marketplace.matching.models import Allocation
 from marketplace.payments.models import Charge, Refund, Transfer
+from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import refund_rest
+from marketplace.payments.providers import Outcome
 from marketplace.payments.queries import charges
 from marketplace.payouts.models import Return
 from marketplace.payouts.operations import holds, payouts, returns
@@ -153,6 +155,23 @@ def test_a_part_paid_invoice_ends_with_what_goes_back_t5(at: datetime) -> None:
     campaign.total.refresh_from_db()
     kept = 100_00 - share
     assert (campaign.total.sponsors_firm_minor, campaign.total.sponsors_paid_minor) == (0, kept)
+    payments.assert_whole()
+
+
+def test_what_a_dispute_left_of_a_payment_has_its_part_of_what_goes_back_t3(at: datetime) -> None:
+    campaign, moment = together(at)
+    charge, part = Charge.objects.earliest("pk"), Money(5_00, "EUR")
+    for verb in ("dispute", "lose"):
+        advance_charge(charge, Outcome(verb, amount=part), at=moment)
+        work(moment)
+    moment = fail_after_a_third(campaign, moment)
+    has = there(campaign)["committed"]
+    made = given_back(campaign, moment)
+    shares = {share["key"]: share["minor"] for share in made.shares}
+    assert sum(shares.values()) == has
+    # Of 5.00, 10.00 and 10.00.
+    assert shares[str(charge.pk)] == round(has / 5)
+    assert there(campaign) == {}
     payments.assert_whole()
 
 

@@ -237,7 +237,7 @@ def show_name(*, actor: Person, pledge: Pledge, shown: bool, at: datetime) -> No
         for one in locking.lock_pledges_of(actor, campaign):
             if one.anonymous == shown:
                 Pledge.objects.filter(pk=one.pk).update(anonymous=not shown)
-                kind = "pledge.shown" if shown else "pledge.hidden"
+                kind = "pledge.named" if shown else "pledge.hidden"
                 events.record(kind, actor=actor, subject=one, at=at)
 
 

@@ -22,6 +22,7 @@ from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments, pledges
 from marketplace.campaigns.queries import pledges as queries
 from marketplace.campaigns.states import InstalmentState
+from marketplace.payments.operations import returnable
 from marketplace.payments.states import ChargeState
 
 
@@ -68,6 +69,7 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "next_month": next((one for one in months if one.state == InstalmentState.DUE), None),
         "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING),
         "declined": latest == ChargeState.FAILED,
+        "disputed": any(one.state == ChargeState.DISPUTED for one in charges),
         "may_change": conditions.can_change(pledge, at),
         "may_cancel": conditions.can_cancel(pledge, at),
         "may_finish": conditions.can_finish(pledge, at),
@@ -100,12 +102,18 @@ def cancel(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     context = _context(own(request, key))
     if not context["may_cancel"] and not context["may_stop"]:
         return redirect(context["pledge"])
-    return render(request, "campaigns/cancel.html", context)
+    # What a cancelled pledge gives back: less what went back before, or was lost in a dispute.
+    back = sum(returnable(charge).minor for charge in context["charges"])
+    return render(request, "campaigns/cancel.html", context | {"back": context["campaign"].money(back)})
 
 
 def _cancel(request: AuthenticatedRequest, pledge: Pledge) -> HttpResponse:
     pledges.cancel_pledge(actor=request.user, pledge=pledge, at=clock.now())
-    messages.success(request, _("Your pledge is cancelled. What you have paid comes back to you."))
+    if any(charge.state == ChargeState.DISPUTED for charge in queries.charges_of(pledge)):
+        text = _("Your pledge is cancelled. What your bank leaves of the disputed payment comes back to you.")
+    else:
+        text = _("Your pledge is cancelled. What is left of your payments comes back to you.")
+    messages.success(request, text)
     return redirect(pledge)
 
 

@@ -86,7 +86,11 @@ def _rows(movements: Iterable[Movement], words: dict[str, purposes.Purpose]) -> 
     rows = []
     for one in movements:
         title = words[one.charge.purpose].title
-        what = title if one.amount.minor > 0 else _("Given back: %(title)s") % {"title": title}
+        if one.amount.minor > 0:
+            what = title
+        else:
+            text = _("Taken back by your bank: %(title)s") if one.by_bank else _("Given back: %(title)s")
+            what = text % {"title": title}
         rows.append([_day(one.at), what, one.amount.format(cents=True)])
     return rows
 

@@ -6,7 +6,8 @@ CREATE FUNCTION payouts_transfer_is_owed() RETURNS trigger
 DECLARE
     word text := split_part(NEW.purpose, ':', 1);
     -- The id that is named, to find it by its index; what is compared is the whole purpose: it is there once.
-    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f-]{36}$' THEN split_part(NEW.purpose, ':', 2)::uuid END;
+    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f-]{36}$'
+        THEN split_part(NEW.purpose, ':', 2)::uuid END;
     owed boolean := false;
 BEGIN
     IF core_owns(TG_RELID) THEN
@@ -22,13 +23,15 @@ BEGIN
     ELSIF word = 'fund-return' THEN
         owed := EXISTS (
             SELECT FROM matching_fundreturn back JOIN matching_matchfund fund ON fund.id = back.fund_id
-             WHERE back.id = key AND NEW.purpose = 'fund-return:' || back.id AND back.state = 'sent' AND fund.currency = NEW.currency
+             WHERE back.id = key AND NEW.purpose = 'fund-return:' || back.id AND back.state = 'sent'
+               AND fund.currency = NEW.currency
                AND (back.amount_minor, back.destination) = (NEW.amount_minor, NEW.destination)
         );
     ELSIF word = 'return' THEN
         owed := EXISTS (
             SELECT FROM payments_statementline line
-             WHERE line.id = key AND NEW.purpose = 'return:' || line.id AND NEW.destination = 'statement-line:' || line.id
+             WHERE line.id = key AND NEW.purpose = 'return:' || line.id
+               AND NEW.destination = 'statement-line:' || line.id
                AND line.state = 'proposed' AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
                AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
         );
@@ -64,13 +67,15 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'leaves_as_posted: the ledger has not taken this out of an account' USING ERRCODE = '23514';
 END $$;
-CREATE TRIGGER payouts_command_is_posted BEFORE INSERT ON payments_command
+CREATE TRIGGER payments_command_posted BEFORE INSERT ON payments_command
     FOR EACH ROW WHEN (NEW.verb IN ('transfer', 'refund')) EXECUTE FUNCTION payouts_leaves_as_posted('target');
-CREATE TRIGGER payouts_transfer_is_posted BEFORE UPDATE ON payments_transfer
-    FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent' OR NEW.bank_order_id IS DISTINCT FROM OLD.bank_order_id)
+CREATE TRIGGER payments_transfer_posted BEFORE UPDATE ON payments_transfer
+    FOR EACH ROW WHEN (
+        NEW.state = 'sent' AND OLD.state <> 'sent' OR NEW.bank_order_id IS DISTINCT FROM OLD.bank_order_id)
     EXECUTE FUNCTION payouts_leaves_as_posted('id');
-CREATE TRIGGER payouts_refund_is_posted BEFORE UPDATE ON payments_refund
-    FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent' OR NEW.bank_order_id IS DISTINCT FROM OLD.bank_order_id)
+CREATE TRIGGER payments_refund_posted BEFORE UPDATE ON payments_refund
+    FOR EACH ROW WHEN (
+        NEW.state = 'sent' AND OLD.state <> 'sent' OR NEW.bank_order_id IS DISTINCT FROM OLD.bank_order_id)
     EXECUTE FUNCTION payouts_leaves_as_posted('id');
 
 -- Somebody has entered an account that money is sent to.
@@ -88,11 +93,11 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'method_is_the_givers: this way to pay is somebody else''s' USING ERRCODE = '23514';
 END $$;
-CREATE TRIGGER payouts_method_of_pledge BEFORE INSERT OR UPDATE OF method_id ON campaigns_pledge
+CREATE TRIGGER campaigns_pledge_method_own BEFORE INSERT OR UPDATE OF method_id ON campaigns_pledge
     FOR EACH ROW WHEN (NEW.method_id IS NOT NULL) EXECUTE FUNCTION payouts_method_is_the_givers();
 
 -- Where a line's money goes back to is typed while it is unclear, and confirmed by somebody else as it is then.
-CREATE TRIGGER payouts_line_returns_as_confirmed BEFORE UPDATE ON payments_statementline FOR EACH ROW
+CREATE TRIGGER payments_statementline_as_confirmed BEFORE UPDATE ON payments_statementline FOR EACH ROW
     WHEN (OLD.state <> 'unclear' AND (NEW.return_name NOT IN ('', OLD.return_name)
           OR NEW.return_iban NOT IN ('', OLD.return_iban)))
     EXECUTE FUNCTION core_owner_alone('what was confirmed stays');
