@@ -100,5 +100,6 @@ non_personal.register(
         "matching.MatchFund",
         ("published_input", "frozen_pledges", "input_digest", "currency"),
         "pseudonyms that only the city's key resolves, and ids of pledges, which carry the person themselves",
-    )
+    ),
+    NonPersonal("matching.Allocation", ("counted",), "ids of pledges, which carry the person themselves"),
 )

@@ -70,6 +70,7 @@ WRITERS = {
     "civic/accounts/handlers.py": OWN,
     "civic/accounts/operations/erasure.py": OWN,
     "civic/accounts/operations/invitations.py": COUNTED,
+    "civic/accounts/operations/put_off.py": OWN,
     "civic/accounts/operations/staff_invitations.py": COUNTED,
     "marketplace/invoicing/operations/documents.py": BY_CONTRACT,
     "marketplace/ledger/operations/publishing.py": "one confirmation a day and address, then to whoever confirmed",

@@ -145,7 +145,7 @@ def test_only_council_staff_are_offered_news_for_the_council() -> None:
     def offered(person: Person) -> set[str]:
         return {stream.slug for stream, _on_site, _rhythm in queries.wishes(person)}
 
-    assert offered(accounts.staff(MANAGERS)) - offered(accounts.person()) == {"to-accept"}
+    assert offered(accounts.staff(MANAGERS)) - offered(accounts.person()) == {"disputes", "to-accept"}
 
 
 def test_a_project_that_was_given_up_says_so_and_not_that_it_is_late(clock_at: object, at: datetime) -> None:

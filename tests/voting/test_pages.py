@@ -171,13 +171,13 @@ def test_nothing_of_the_stand_is_shown_while_people_vote(client, call):
 
 
 def test_results_say_who_won_and_why_the_others_did_not(client):
-    call = voting.voting_call(60, 60, 200, 10, tally_rule=Call.TallyRule.GREEDY)
+    call = voting.voting_call(60, 61, 200, 10, tally_rule=Call.TallyRule.GREEDY)
     voting.cast(call, 1, 3)
     voting.cast(call, 1, 2)
     voting.decide(call)
     shown = client.get(page("results", call)).content.decode()
     assert "1 project was chosen" in shown
-    assert "the money left was €20 short of its cost. 2 more votes would have been enough." in shown
+    assert "the money left was €21 short of its cost. 2 more votes would have been enough." in shown
     assert "It costs more than the whole budget of this call." in shown
     assert "Nobody voted for it." in shown
 

@@ -28,6 +28,7 @@ FOR_ONE = {
     "discussion:report_project",
     "discussion:report_comment",
     "accounts:invitation",
+    "accounts:staff-invitation",
     "demo:visitors",
     "demo:mail",
 }
