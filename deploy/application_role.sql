@@ -133,6 +133,7 @@ BEGIN
 ('invoicing_invoice', 'insert', 'id', 'written once (invoicing_invoice_append_only); locked while it is paid'),
 ('invoicing_invoicepayment', 'insert', 'id', 'written once; locked while it is taken back'),
 ('invoicing_invoicepaymentreversal', 'insert', '', 'written once'),
+('invoicing_creditedpayment', 'insert', '', 'written once'),
 ('invoicing_invoicedocument', 'insert', '', 'written once'),
 ('invoicing_invoicereminder', 'insert', '', 'written once'),
 ('sponsorship_package', 'insert delete', 'id', 'written anew with a draft (sponsorship_package_frozen); locked while an offer counts places'),

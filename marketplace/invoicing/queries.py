@@ -33,7 +33,7 @@ def seen(actor: Any) -> Any:
 
 
 def with_notes(invoice_id: Any, actor: Any) -> list[Any]:
-    """An invoice and its credit note that the actor may see, with amounts, in one statement; none before there is one.
+    """An invoice and its credit notes that the actor may see, with amounts, in one statement; none before there is one.
 
     A filter by None would ask for everything that corrects nothing: all invoices.
     """
@@ -108,11 +108,10 @@ def state_of(invoice: Any, today: date) -> str:
     """Where an invoice (with its amounts) stands: a key of WORDS."""
     if invoice.is_credit_note:
         return "credit_note"
-    if invoice.credited_minor:
-        return "credited"
-    if not invoice.open_minor:
-        return "paid"
-    return "overdue" if invoice.payable_until < today else "open"
+    # Of an invoice that was credited in part something is open again where a payment was lost.
+    if invoice.open_minor:
+        return "overdue" if invoice.payable_until < today else "open"
+    return "credited" if invoice.credited_minor else "paid"
 
 
 def purposes(ids: list[str]) -> Mapping[str, Purpose]:

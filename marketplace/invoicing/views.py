@@ -28,7 +28,7 @@ def invoice(request: AuthenticatedRequest, number: str) -> HttpResponse:
         "payments": queries.payments_of(found),
         "reminders": list(found.reminders.order_by("level")),
         "transfer": queries.transfer_for(found) if found.open_minor else None,
-        "credit_note": getattr(found, "credit_note", None),
+        "credit_notes": list(found.credit_notes.order_by("serial")),
     }
     return render(request, "invoicing/invoice.html", context)
 

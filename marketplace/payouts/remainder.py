@@ -134,10 +134,9 @@ def _charges(campaign: Campaign) -> QuerySet[Any]:
 
 
 def _invoices(campaign: Campaign) -> QuerySet[Any]:
-    """Of invoices that have no credit note yet: a second one can't be written."""
     own = Sponsorship.objects.filter(campaign=campaign, invoice__isnull=False).values("invoice")
     # How much of the net a dispute took is not written before its loss is heard of.
     unheard = Dispute.objects.filter(charge=OuterRef("charge"), lost_minor__gt=0, reversal=None)
     rows = InvoicePayment.objects.filter(~Exists(unheard), charge__state__in=REFUNDABLE, invoice__in=own)
-    standing = rows.filter(invoice__credit_note=None).standing().order_by("invoice")
+    standing = rows.standing().order_by("invoice")
     return standing.values("invoice").annotate(net=Sum("stands_net_minor")).filter(net__gt=0)

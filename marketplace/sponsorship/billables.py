@@ -54,7 +54,7 @@ class SponsorshipBillable(Billable):
 
     def payment_lost(self, thing: Sponsorship, invoice: Invoice, *, rest: int, at: datetime) -> None:
         """Invoiced again, or paid in part, as before that payment."""
-        verb = "lose_part" if rest < invoice.gross_minor else "lose"
+        verb = "lose_part" if invoice.payments.totals()[0] else "lose"
         self._step(thing, verb, events.fields_of(invoice) | {"open": rest}, at)
 
     def check_rest_may_go(self, thing: Sponsorship) -> None:

@@ -162,18 +162,19 @@ def organisations_of(person: Any) -> QuerySet[Organisation]:
 
 
 def listed(organisation: Organisation) -> list[Sponsorship]:
-    """An organisation's sponsorships, newest first, each with its invoice and credit note: three statements."""
+    """An organisation's sponsorships, newest first, each with its invoice and credit notes: three statements."""
     amounts = Invoice.objects.with_amounts()
-    papers = (Prefetch("invoice", queryset=amounts), Prefetch("invoice__credit_note", queryset=amounts))
+    notes = Prefetch("invoice__credit_notes", queryset=amounts.order_by("serial"))
+    papers = (Prefetch("invoice", queryset=amounts), notes)
     found = Sponsorship.objects.filter(organisation=organisation)
     rows = found.select_related("campaign__project", "package").prefetch_related(*papers)
     return list(rows.order_by("-created_at")[:200])
 
 
 def invoices_of(sponsorship: Sponsorship) -> list[Invoice]:
-    """Its invoice and credit note, as far as there are any; without a statement where `listed` has read it."""
+    """Its invoice and credit notes, as far as there are any; without a statement where `listed` has read them."""
     invoice = sponsorship.invoice
-    return [one for one in (invoice, getattr(invoice, "credit_note", None)) if one]
+    return [invoice, *invoice.credit_notes.all()] if invoice else []
 
 
 def me_columns(person: Any, at: datetime) -> dict[str, Any]:

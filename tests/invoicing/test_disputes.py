@@ -176,16 +176,16 @@ def test_of_a_dispute_of_a_part_the_rest_stays_paid() -> None:
     assert_nothing_stuck()
 
 
-def test_a_lost_part_is_not_given_back_by_a_credit_note() -> None:
+def test_what_a_dispute_left_goes_back_by_a_credit_note_1127_t4() -> None:
     invoice, charge = paid_online()
     for verb in ("dispute", "lose"):
         dispute(charge, verb, 400_00)
     sponsors.credited(invoice)
     work(AT)
     found = payments.balances()
-    assert {"vat", "losses", invoice.receivable, f"{invoice.account}/due"}.isdisjoint(found)
-    # A provider refunds no charge whose dispute was lost: the desk sends this by bank.
-    assert found[f"{invoice.account}/paid"] == 790_00
+    accounts_of = {"vat", "losses", invoice.receivable, f"{invoice.account}/due", f"{invoice.account}/paid"}
+    assert accounts_of.isdisjoint(found)
+    assert charge.refunded == sponsors.money(790_00)
     assert_nothing_stuck()
 
 

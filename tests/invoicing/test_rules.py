@@ -7,6 +7,7 @@ import pytest
 
 from marketplace.invoicing import queries as invoice_charges
 from marketplace.invoicing.models import (
+    CreditedPayment,
     Invoice,
     InvoiceDocument,
     InvoicePayment,
@@ -14,7 +15,7 @@ from marketplace.invoicing.models import (
     InvoiceReminder,
     InvoiceSeries,
 )
-from marketplace.invoicing.operations import documents, reminders
+from marketplace.invoicing.operations import credit_notes, documents, reminders
 from tests.factories import payments, sponsors
 from tests.factories.sponsors import AT
 from tests.sponsorship.test_rules import insert, refused, sql
@@ -97,8 +98,23 @@ def test_a_credit_note_fits_its_invoice() -> None:
     for changes in wrong:
         refused(insert(invoice, **(facts | changes)), "does not fit its invoice")
     insert(invoice, **facts)()
-    again = facts | {"serial": 3, "number": "DEMO-2026-00003"}
-    refused(insert(invoice, **again), "corrects_id")
+    # Credit notes never exceed the invoice together, not even by a cent.
+    again = {"serial": 3, "number": "DEMO-2026-00003", "net_minor": -1, "vat_minor": 0, "gross_minor": -1}
+    refused(insert(invoice, **(facts | again)), "does not fit its invoice")
+
+
+def test_a_credit_note_gives_back_what_was_paid_of_its_own_invoice_1127_t5() -> None:
+    paid, other = sponsors.paid(), sponsors.paid()
+    payment = InvoicePayment.objects.get(invoice=paid)
+    note = credit_notes.credit_part(paid, net_minor=100_00, reason="Less.", at=AT)
+    back = CreditedPayment.objects.get()
+    theirs = credit_notes.credit_part(other, net_minor=100_00, reason="Less.", at=AT)
+    refused(insert(back, note_id=theirs.pk), "does not give that back")
+    refused(insert(back, payment_id=InvoicePayment.objects.get(invoice=other).pk), "does not give that back")
+    refused(insert(back, amount_minor=1, net_minor=1), "does not give that back")
+    refused(lambda: sql("DELETE FROM invoicing_creditedpayment WHERE note_id = %s", note.pk), "append-only")
+    rest = {"amount_minor": payment.amount_minor, "net_minor": payment.net_minor}
+    refused(insert(back, note_id=sponsors.credited(paid).pk, **rest), "more than was paid")
 
 
 def test_payments_never_exceed_an_invoice() -> None:

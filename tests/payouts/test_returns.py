@@ -15,6 +15,7 @@ from civic.core.money import Money
 from civic.notifications.models import Notification
 from marketplace.campaigns.models import Campaign
 from marketplace.invoicing.models import Invoice, InvoiceReminder
+from marketplace.invoicing.operations import credit_notes
 from marketplace.invoicing.operations.reminders import remind_overdue
 from marketplace.ledger.models import Account
 from marketplace.ledger.queries import balance
@@ -134,7 +135,7 @@ def test_sponsors_and_funds_get_their_part_of_it_m7(at: datetime) -> None:
 
 
 def test_a_part_paid_invoice_ends_with_what_goes_back_t5(at: datetime) -> None:
-    """One credit note: of its part of what is left, and of the rest that nobody owes a project that has ended."""
+    """A credit note: of its part of what is left, and of the rest that nobody owes a project that has ended."""
     project = matching.organised_project(at)
     campaign = sponsors.campaign(project=project, at=at, goal_minor=1_000_00, sponsor_share_max_bp=10_000)
     promise(campaign, 800_00, at=at, person=accounts.resident())
@@ -155,6 +156,22 @@ def test_a_part_paid_invoice_ends_with_what_goes_back_t5(at: datetime) -> None:
     campaign.total.refresh_from_db()
     kept = 100_00 - share
     assert (campaign.total.sponsors_firm_minor, campaign.total.sponsors_paid_minor) == (0, kept)
+    payments.assert_whole()
+
+
+def test_a_sponsor_whose_rest_was_given_up_has_its_part_of_what_goes_back_1127_t5(at: datetime) -> None:
+    project = matching.organised_project(at)
+    campaign = sponsors.campaign(project=project, at=at, goal_minor=1_000_00, sponsor_share_max_bp=10_000)
+    promise(campaign, 300_00, at=at, person=accounts.resident())
+    invoice = sponsors.invoiced(campaign, at=at)
+    sponsors.pay(invoice, 119_00, at=at)
+    moment = end(campaign)
+    credit_notes.credit_rest(actor=sponsors.officer(), invoice=invoice, reason="Enough.", at=moment)
+    cancel(project, moment)
+    made = given_back(campaign, moment)
+    assert {share["kind"]: share["minor"] for share in made.shares} == {"charge": 300_00, "invoice": 100_00}
+    assert Refund.objects.get(charge__purpose__startswith="invoice:").amount_minor == 119_00
+    assert there(campaign) == {}
     payments.assert_whole()
 
 

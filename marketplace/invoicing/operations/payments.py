@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from civic.core import events
@@ -17,30 +17,24 @@ from marketplace.invoicing.operations import payment_requests, postings
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.operations import disputes
-from marketplace.payments.states import REFUNDABLE, ChargeState
+from marketplace.payments.states import REFUNDABLE
 
 
 def settle(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
     """Sets a payment that arrived against its invoice; what is more than was open is given back. Once a charge.
 
-    One that was set against it before a credit note took the whole back is given back, after a dispute that was won.
-    The net of it becomes the income of what was billed. After a part the rest is asked for anew; after the whole
-    nothing is.
+    What a credit note gave back of one that was in dispute then goes back now. The net of it becomes the income of
+    what was billed. After a part the rest is asked for anew; after the whole nothing is.
     """
     with transaction.atomic():
         current, thing = lock_invoice(invoice)
-        if known := current.payments.standing().filter(charge=charge).first():
-            # A credit note could not give back what was in dispute then.
-            if note := Invoice.objects.filter(corrects=current, net_minor=-current.net_minor).first():
-                give_back(charge, known.stands_minor, key="credit", reason=note.reason, at=at)
-            return
-        lock(charge)
-        # Not what the desk has given back, or a dispute has taken, before.
-        there = charge.left.minor
-        part = min(current.open_minor, there)
-        if part:
-            _set_against(current, thing, charge, part, at)
-        give_back(charge, there - part, key="over", reason=str(_("More than the invoice asked for.")), at=at)
+        if not current.payments.filter(charge=charge).exists():
+            lock(charge)
+            # Not what the desk has given back, or a dispute has taken, before.
+            part = min(current.open_minor, charge.left.minor)
+            if part:
+                _set_against(current, thing, charge, part, at)
+        give_back(current, charge, at=at)
 
 
 def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: datetime) -> None:
@@ -66,12 +60,11 @@ def _set_against(invoice: Any, thing: Any, charge: Charge, part: int, at: dateti
 def reverse(invoice: Invoice, charge: Charge, *, at: datetime) -> None:
     """Takes off what lost disputes took of a payment: the buyer owes it as before, and is asked anew. Once a dispute.
 
-    What a credit note has given up or given back already stays as it is.
+    What a credit note gives back is not owed again: of one that the dispute left, what waited goes back now.
     """
     with transaction.atomic():
         current, thing = lock_invoice(invoice)
-        if not current.credited_minor:
-            _take_off(current, thing, charge, at)
+        give_back(_take_off(current, thing, charge, at), charge, at=at)
 
 
 def take_off_lost(invoice: Any, thing: Any, at: datetime) -> Any:
@@ -99,10 +92,11 @@ def _lost(charge: Charge) -> QuerySet[Dispute]:
 def _take_off_one(invoice: Any, thing: Any, payment: InvoicePayment, dispute: Dispute, at: datetime) -> None:
     charge, until_now = payment.charge, _lost(payment.charge).filter(number__lte=dispute.number)
     took = sum(disputes.booked(one, step) for one in until_now for step in ("lost", "loss"))
-    # A dispute takes what waits on the charge's account first, such as what was more than the invoice asked for.
-    waited = max(0, charge.amount_minor - payment.amount_minor - charge.refunded.minor)
+    # A dispute takes first what waits on the charge's account: more than the invoice asked for, or credited.
+    given = payment.credits.aggregate(minor=Sum("amount_minor", default=0))["minor"]
+    waited = max(0, charge.amount_minor - payment.amount_minor + given - charge.refunded.minor)
+    before = payment.reversals.aggregate(minor=Sum("amount_minor", default=0))["minor"]
     stands = invoice.payments.standing().get(pk=payment.pk)
-    before = payment.amount_minor - stands.stands_minor
     amount = min(stands.stands_minor, max(0, took - waited - before))
     paid, net_paid = invoice.payments.totals()
     net = min(stands.stands_net_minor, max(0, net_paid - invoice.net_of(paid - amount))) if amount else 0
@@ -119,17 +113,21 @@ def _take_off_one(invoice: Any, thing: Any, payment: InvoicePayment, dispute: Di
         billables.of(invoice).payment_lost(thing, invoice, rest=rest, at=at)
 
 
-def give_back(charge: Charge, minor: int, *, key: str, reason: str, at: datetime) -> None:
-    """Refunds so much of a payment, once a `key`; in a dispute, which decides whose it is, it waits on its account.
+def give_back(invoice: Invoice, charge: Charge, *, reason: str = "", at: datetime) -> None:
+    """Refunds what of a charge pays nothing of its invoice; in a dispute, which decides whose it is, it waits.
 
-    Of one that was lost in part too: a provider refunds none whose dispute was lost, so the desk sends it by bank.
+    That is what was more than was open, or what a credit note gives back; its reason stands on the refund.
     """
-    if minor and lock(charge).state in REFUNDABLE and charge.state != ChargeState.LOST:
+    kept: Any = invoice.payments.standing().filter(charge=charge).first()
+    minor = lock(charge).left.minor - (kept.stands_minor if kept else 0)
+    if minor > 0 and charge.state in REFUNDABLE:
+        note = kept.credits.select_related("note").order_by("created_at").last() if kept else None
+        told = reason or (note.note.reason if note else str(_("More than the invoice asked for.")))
         payments.request_refund(
             actor=None,
             charge=charge,
             amount=Money(minor, charge.currency),
-            key=f"invoice.{key}:{charge.pk}",
-            reason=reason[:200],
+            key=f"invoice:{charge.pk}:{charge.refunds.count() + 1}",
+            reason=told[:200],
             at=at,
         )

@@ -1,4 +1,4 @@
-"""Invoices and credit notes of the city: numbered without a gap, never changed."""
+"""Invoices, their credit notes, and what was paid of them, lost of that in disputes or given back."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -24,50 +24,10 @@ from civic.accounts.models import Membership, Organisation
 from civic.accounts.roles import in_group
 from civic.core.models import BaseModel
 from civic.core.money import Money
+from marketplace.invoicing.models.issuers import InvoiceSeries
 from marketplace.ledger.models import Book
 from marketplace.payments.models import Charge, Dispute
 from marketplace.payments.states import ChargeState
-
-
-class Issuer(BaseModel):
-    """Who issues the invoices: the city's name, address, tax number and bank account, as finance officers keep it.
-
-    The newest row counts; an invoice copies what it shows.
-    """
-
-    name = models.CharField(_("name"), max_length=160)
-    street = models.CharField(_("street and number"), max_length=160)
-    postcode = models.CharField(_("postcode"), max_length=20)
-    city = models.CharField(_("town"), max_length=80)
-    country = models.CharField(_("country"), max_length=2)
-    vat_id = models.CharField(_("VAT number"), max_length=20)
-    email = models.EmailField(_("e-mail"))
-    vat_rate_bp = models.PositiveIntegerField(_("VAT rate in basis points"), help_text=_("1900 is 19 %."))
-    payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
-
-    class Meta:
-        verbose_name = _("issuer of invoices")
-        verbose_name_plural = _("issuers of invoices")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class InvoiceSeries(BaseModel):
-    """The last number given in a series of a book and year; its row's lock keeps numbers without a gap."""
-
-    prefix = models.CharField(
-        _("prefix"), max_length=20, unique=True, help_text=_("Like “2026-” or “DEMO-2026-”.")
-    )
-    last = models.PositiveIntegerField(_("last number given"), default=0)
-
-    class Meta:
-        verbose_name = _("series of invoices")
-        verbose_name_plural = _("series of invoices")
-
-    def __str__(self) -> str:
-        return f"{self.prefix}{self.last:05}"
-
 
 BOOKS = (FINANCE_OFFICERS, AUDITORS)
 
@@ -89,10 +49,10 @@ class Invoices(models.QuerySet["Invoice"]):
         return self.filter(organisation__in=acting.values("organisation"))
 
     def with_amounts(self) -> "Invoices":
-        """Annotates `paid_minor` and `open_minor`: gross less what is paid and what is credited, never below 0.
+        """Annotates what was paid and stays (`paid_minor`), the sum of its credit notes, and what is open.
 
-        A credit note of the whole gives paid money back, so that nothing is open either way. `payable_until` is the
-        day it is due, or as many days after a lost dispute: until then the buyer had paid.
+        Open is the gross less both, never below 0: what a credit note gives back is not paid any more. `payable_until`
+        is the day it is due, or as many days after a lost dispute: until then the buyer had paid.
         """
         mine = OuterRef("pk")
         paid = InvoicePayment.objects.standing().filter(invoice=mine).order_by().values("invoice")
@@ -148,8 +108,8 @@ class Invoice(BaseModel):
     serial = models.PositiveIntegerField(_("serial number"))
     number = models.CharField(_("number"), max_length=30, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invoices")
-    corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="credit_note"
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="credit_notes"
     )
     issued_on = models.DateField(_("issued"))
     due_on = models.DateField(_("due"))
@@ -223,11 +183,12 @@ class InvoicePayments(models.QuerySet["InvoicePayment"]):
     """Payments of invoices."""
 
     def standing(self) -> "InvoicePayments":
-        """With what no lost dispute has taken of each: `stands_minor`, and `stands_net_minor` of it net."""
-        gone = InvoicePaymentReversal.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
+        """With what neither a lost dispute nor a credit note took of each: `stands_minor`, net `stands_net_minor`."""
+        lost = InvoicePaymentReversal.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
+        credited = CreditedPayment.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
         return self.annotate(
-            stands_minor=F("amount_minor") - summed(gone, "amount_minor"),
-            stands_net_minor=F("net_minor") - summed(gone, "net_minor"),
+            stands_minor=F("amount_minor") - summed(lost, "amount_minor") - summed(credited, "amount_minor"),
+            stands_net_minor=F("net_minor") - summed(lost, "net_minor") - summed(credited, "net_minor"),
         )
 
     def totals(self) -> tuple[int, int]:
@@ -300,35 +261,24 @@ class InvoicePaymentReversal(BaseModel):
         return str(self.payment_id)
 
 
-class InvoiceDocument(BaseModel):
-    """The PDF of an invoice as it was sent, with its SHA-256. Made once, never changed, never public."""
+class CreditedPayment(BaseModel):
+    """What of a payment goes back by a credit note; `net_minor` of it was billed for. Never changed."""
 
-    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="document")
-    content = models.BinaryField(_("PDF"))
-    digest = models.CharField(_("SHA-256"), max_length=64)
-    made_at = models.DateTimeField(_("made"))
-
-    class Meta:
-        verbose_name = _("document of an invoice")
-        verbose_name_plural = _("documents of invoices")
-
-    def __str__(self) -> str:
-        return self.digest
-
-
-class InvoiceReminder(BaseModel):
-    """A reminder of an overdue invoice that was sent; each level once."""
-
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="reminders")
-    level = models.PositiveSmallIntegerField(_("level"))
-    sent_at = models.DateTimeField(_("sent"))
+    payment = models.ForeignKey(InvoicePayment, on_delete=models.PROTECT, related_name="credits")
+    note = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="given_back")
+    amount_minor = models.BigIntegerField(_("amount in minor units"))
+    net_minor = models.BigIntegerField(_("of it net"))
 
     class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
+        verbose_name = _("credited payment of an invoice")
+        verbose_name_plural = _("credited payments of invoices")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["invoice", "level"], name="one_reminder_a_level")
+            models.UniqueConstraint(fields=["payment", "note"], name="one_credit_a_payment_and_note"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, net_minor__gte=0, net_minor__lte=F("amount_minor")),
+                name="credited_payment_positive",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.invoice_id} · {self.level}"
+        return f"{self.note_id} · {self.amount_minor}"
