@@ -1,7 +1,6 @@
 """What follows from events of this slice; runs in the worker, at least once."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 
@@ -41,8 +40,15 @@ def mail_inviter(event: Event) -> None:
 
 @events.handler("export.requested")
 def build_export(event: Event) -> None:
-    """Starts the making of a copy, on its own: it is long, and its progress shall be seen meanwhile."""
-    transaction.on_commit(partial(tasks.build_export.delay, event.subject_id))
+    """Starts the making of a copy, on its own: it is long, and its progress shall be seen meanwhile.
+
+    Robust: without a broker it is the clock that starts it, once the patience with it is over.
+    """
+
+    def start() -> None:  # no partial: Django logs the name of what failed, and a partial has none
+        tasks.build_export.delay(event.subject_id)
+
+    transaction.on_commit(start, robust=True)
 
 
 @events.handler("residency.rejected", "residency.verified", "residency.expired")

@@ -28,8 +28,11 @@ def build_export(export_id: str) -> None:
 
 @shared_task
 def drop_exports() -> int:
-    """Deletes archives whose time to be downloaded is over; hourly."""
-    return operations.drop_exports(at=clock.now())
+    """Deletes archives whose time to be downloaded is over, and has those made that a broker has lost; hourly."""
+    at = clock.now()
+    for export_id in operations.lost_exports(at=at):
+        build_export.delay(str(export_id))
+    return operations.drop_exports(at=at)
 
 
 @shared_task

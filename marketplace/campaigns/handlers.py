@@ -1,6 +1,7 @@
 """Counts campaigns anew when their pledges change, and tells backers what becomes of theirs. Idempotent."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 
@@ -12,6 +13,7 @@ from marketplace.campaigns.notification_types import TO_BACKER
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.payments.queries.charges import key_after
+from marketplace.payments.queries.disputes import dispute_of
 
 CHANGES_TOTALS = [
     f"pledge.{step}"
@@ -39,7 +41,7 @@ def on_pledge_changed(event: Event) -> None:
         recount(campaign, event.at)
 
 
-@events.handler(*[f"pledge.{step}" for step in TO_BACKER if step != "refunded"])
+@events.handler(*[f"pledge.{step}" for step in TO_BACKER if step not in ("lost", "refunded")])
 def on_pledge(event: Event) -> None:
     """Tells the person; what they did themselves they know."""
     pledge = Pledge.objects.select_related("campaign__project").filter(pk=event.subject_id).first()
@@ -57,17 +59,28 @@ def _worth_telling(event: Event, pledge: Pledge) -> bool:
 @events.handler("refund.requested")
 def on_refund(event: Event) -> None:
     """Tells the person that money of a pledge comes back."""
-    purpose = str(event.payload.get("purpose", ""))
+    if pledge := _paid_by(str(event.payload.get("purpose", ""))):
+        _tell("pledge.refunded", pledge, event)
+
+
+@events.handler("charge.lost")
+def on_lost(event: Event) -> None:
+    """Tells the person what the bank took: of a part of it nothing else would, because the pledge stands."""
+    dispute = dispute_of(UUID(event.subject_id), event.kind, event.at)
+    if dispute and (pledge := _paid_by(dispute.charge.purpose)):
+        _tell("pledge.lost", pledge, event, dispute.lost.minor)
+
+
+def _paid_by(purpose: str) -> Pledge | None:
+    """The pledge that a payment of this purpose is for, also of one of its months."""
     key = key_after(purpose, "pledge")
     if month := key_after(purpose, "instalment"):
         key = Instalment.objects.filter(pk=month).values_list("pledge", flat=True).first()
     found = Pledge.objects.select_related("campaign__project")
-    pledge = found.filter(pk=key).first() if key else None
-    if pledge:
-        _tell("pledge.refunded", pledge, event)
+    return found.filter(pk=key).first() if key else None
 
 
-def _tell(kind: str, pledge: Pledge, event: Event) -> None:
+def _tell(kind: str, pledge: Pledge, event: Event, minor: int | None = None) -> None:
     if pledge.person_id is None:
         return
     campaign = pledge.campaign
@@ -75,14 +88,13 @@ def _tell(kind: str, pledge: Pledge, event: Event) -> None:
         kind,
         campaign.project.title,
         pledge.get_absolute_url(),
-        params=_params(pledge, event),
+        params=_params(pledge, event.payload.get("minor", pledge.amount_minor) if minor is None else minor),
         detail=_reason(campaign) if kind == "pledge.campaign_failed" else "",
     )
     notify(people={pledge.person_id}, message=message, event=event)
 
 
-def _params(pledge: Pledge, event: Event) -> dict[str, Any]:
-    minor = event.payload.get("minor", pledge.amount_minor)
+def _params(pledge: Pledge, minor: int) -> dict[str, Any]:
     ends = pledge.campaign.grace_ends_at
     return {
         "amount": pledge.campaign.money(minor).format(),

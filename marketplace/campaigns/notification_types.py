@@ -32,6 +32,7 @@ TO_BACKER = {
     ),
     "fallen_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
     "ended": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
+    "lost": (_("Your bank has taken back %(amount)s of what you paid for “%(topic)s”"), "cross"),
     "refunded": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
 }
 

@@ -100,8 +100,8 @@ TAKES_PLACE = [
 ]
 
 
-# Nothing was given, or all of it went back.
-NO_GIFT = [PledgeState.STARTED, PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED]
+# Nothing was given and nothing can be any more, or all of it went back. What is begun may become a gift.
+NO_GIFT = [PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED]
 # Whose first payment is certain.
 PAID_ONCE = [PledgeState.COLLECTED, PledgeState.PAST_DUE, PledgeState.ENDED]
 # Somebody waits for something: the account of the person can't be erased meanwhile.

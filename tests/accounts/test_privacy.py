@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -12,14 +13,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 from guardian.shortcuts import assign_perm
+from kombu.exceptions import OperationalError
 
-from civic.accounts import operations, privacy
+from civic.accounts import operations, privacy, tasks
 from civic.accounts.models import DataExport, ErasureRequest, Membership, Person, Residency
+from civic.accounts.operations import exports
 from civic.accounts.operations.erasure import GRACE
 from civic.accounts.operations.residency import Facts
 from civic.accounts.privacy import DELETE, KEEP, Personal
 from civic.core import events, seals
 from civic.core.errors import Conflict, Invalid
+from civic.core.models import Delivery
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -135,6 +139,21 @@ def test_asking_for_a_copy_starts_its_making(person, client, at, django_capture_
         events.deliver_pending()
     assert DataExport.objects.get(person=person).progress == 100
     assert "Download your copy" in client.get("/me/data/").content.decode()
+
+
+def test_a_copy_whose_making_no_worker_was_told_is_made_by_the_clock(
+    person, at, clock_at, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Without a broker the event is worked off all the same, and nothing else would begin the copy."""
+    export = operations.request_export(actor=person, at=at)
+    with monkeypatch.context() as gone, django_capture_on_commit_callbacks(execute=True):
+        gone.setattr(tasks.build_export, "delay", Mock(side_effect=OperationalError("no broker")))
+        events.deliver_pending()
+    assert not Delivery.objects.exclude(last_error="").exists()
+    DataExport.objects.update(created_at=at - exports.PATIENCE - timedelta(seconds=1))
+    tasks.drop_exports()
+    export.refresh_from_db()
+    assert export.ready_at is not None
 
 
 def test_a_copy_that_was_interrupted_is_made_once_more_and_a_finished_one_is_not(traces, at):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from civic.core.models import Delivery
 from civic.core.money import Money
+from civic.notifications.models import Notification
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.operations.totals import counted, secured, towards
 from marketplace.campaigns.states import PledgeState
@@ -77,6 +78,15 @@ def test_a_dispute_that_is_lost_in_part_gives_the_rest_back_m18(paid, at) -> Non
     bank(charge, Status.LOST, 5, at)
     assert figures(campaign, made, allocation) == (35, 70, 35)
     assert sum(one.amount.minor for one in movements_of([charge])) == 35_00
+
+
+def test_the_backer_is_told_what_a_bank_took_of_a_payment_r2(paid, at) -> None:
+    """A pledge that stands with its rest has no step of its own that would tell of it."""
+    _campaign, _allocation, made, charge = paid
+    bank(charge, Status.DISPUTED, 15, at)
+    bank(charge, Status.LOST, 5, at)
+    told = Notification.objects.get(person=made.person, kind="pledge.lost")
+    assert told.params["amount"] == euro(5).format()
 
 
 def test_a_dispute_of_a_part_that_is_won_changes_nothing_m18(paid, at) -> None:

@@ -271,3 +271,12 @@ def test_monthly_by_a_way_that_cannot_is_said_on_the_form() -> None:
     answer = visitor(accounts.person()).get(f"/campaigns/{campaign.pk}/pledge/review/", typed)
     assert "Monthly payments can&#x27;t be made in this way" in answer.content.decode()
     assert "are charged each month" not in answer.content.decode()
+
+
+def test_of_two_gifts_that_are_begun_both_have_one_wish_i8() -> None:
+    """Each would stand once it is paid, one with the name and one without: the one would say whose the other is."""
+    campaign, person = open_campaign(), accounts.person()
+    pledge_by(person, campaign, 20_00, at=clock.now(), anonymous=True)
+    with pytest.raises(Invalid) as refused:
+        pledge_by(person, campaign, 33_00, at=clock.now())
+    assert "anonymous" in refused.value.fields

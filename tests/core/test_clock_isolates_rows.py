@@ -33,7 +33,7 @@ WHOLE = {
     "projects.discussion.tasks.recount": "compares, and is an alarm itself",
     "projects.proposals.tasks.roll_up_support": "one statement of SQL",
     "projects.proposals.tasks.recount_support": "compares, and is an alarm itself",
-    "civic.accounts.tasks.drop_exports": "one statement of SQL",
+    "civic.accounts.tasks.drop_exports": "one statement of SQL, and a task of its own for each lost copy",
     "civic.accounts.tasks.tell_of_put_off": "one mail",
     "civic.accounts.mail.send_mails": "opens a transaction of its own; its rows are jobs (work.run)",
 }

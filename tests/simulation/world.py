@@ -25,6 +25,7 @@ from tests.simulation import engine
 from tests.simulation.clock import Clock
 from tests.simulation.seeds import seeded
 from tests.simulation.slices import load
+from tests.simulation.valkey import published_by
 
 # After any moment at which this is run: what PostgreSQL dates by its own clock is due in the city at once.
 BEGIN = datetime(2031, 1, 6, 9, tzinfo=UTC)
@@ -52,6 +53,8 @@ def populate() -> None:
     for name in (groups.FINANCE_OFFICERS, groups.PROGRAMME_MANAGERS):
         for _number in range(3):
             accounts.staff(name)
+    accounts.staff(groups.MODERATORS)
+    accounts.superuser()
     city = accounts.area("Aldermere")
     for _number in range(16):
         accounts.resident(city)
@@ -61,6 +64,9 @@ def populate() -> None:
             made = accounts.organisation(owner, kind=kind)
             if kind == Organisation.Kind.COMMUNITY:
                 matching.details(made, owner, BEGIN)
+    from tests.simulation.slices import residency
+
+    residency.settle()
     sponsors.issuer()
     call = calls.call(None)
     long = BEGIN + timedelta(days=900)
@@ -105,7 +111,7 @@ def walk(clone: Clone, *, mails: bool = True) -> Iterator[engine.Walk]:
         clock = Clock(traveller, BEGIN, frozenset() if mails else MAILS)
         made = engine.Walk(engine.City(clock), errors)
         try:
-            with connection.execute_wrapper(made.city.changes):
+            with connection.execute_wrapper(made.city.changes), published_by(clock):
                 yield made
         finally:
             for log in logs:

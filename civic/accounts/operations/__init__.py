@@ -2,7 +2,7 @@
 
 from civic.accounts.operations.areas import save_area
 from civic.accounts.operations.erasure import cancel_erasure, erase_due, erase_person, request_erasure
-from civic.accounts.operations.exports import build_export, drop_exports, request_export
+from civic.accounts.operations.exports import build_export, drop_exports, lost_exports, request_export
 from civic.accounts.operations.invitations import (
     accept_invitation,
     invite,

@@ -19,7 +19,7 @@ from civic.core.errors import Conflict
 from civic.core.policies import require
 
 KEPT = timedelta(days=7)
-# An export that is not ready after this long is lost; asking again starts a new one.
+# An export that is not ready after this long is lost: the clock starts it again, and so does who asks again.
 PATIENCE = timedelta(hours=1)
 
 
@@ -54,6 +54,12 @@ def build_export(*, export_id: UUID, at: datetime) -> None:
     archive = _archive(export.person, sections, at)
     fresh = DataExport.objects.filter(pk=export.pk, ready_at=None)
     fresh.update(archive=archive, progress=100, ready_at=at, expires_at=at + KEPT)
+
+
+def lost_exports(*, at: datetime) -> list[UUID]:
+    """Copies whose making was told to no worker, or ended with one."""
+    lost = DataExport.objects.filter(ready_at=None, created_at__lt=at - PATIENCE, expires_at__gt=at)
+    return list(lost.values_list("pk", flat=True))
 
 
 def drop_exports(*, at: datetime) -> int:

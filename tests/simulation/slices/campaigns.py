@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from civic.accounts.models import Person
 from civic.core.models import Event
@@ -198,6 +198,13 @@ def cancel_pledge(city: City, of: Pledge) -> None:
     pledges.cancel_pledge(actor=of.person, pledge=of, at=city.at)
 
 
+@verb(1, of=PLEDGE, shown=one_of(True, False))
+def show_name(city: City, of: Pledge, shown: bool) -> None:
+    """For all gifts of this person to the campaign."""
+    assert of.person
+    pledges.show_name(actor=of.person, pledge=of, shown=shown, at=city.at)
+
+
 @verb(1, of=a(Pledge, likely=Q(frequency="monthly"), only=Q(person__isnull=False)))
 def stop_monthly(city: City, of: Pledge) -> None:
     assert of.person
@@ -343,3 +350,15 @@ OVER = [
     PledgeState.CAMPAIGN_FAILED,
     PledgeState.ENDED,
 ]
+
+
+NOTHING_GIVEN = [PledgeState.STARTED, PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED]
+
+
+@holds()
+def a_name_is_one_wish_a_campaign(city: City) -> Iterator[str]:
+    """No person is shown with one gift to a campaign and hidden with another: the one would name the other."""
+    given = Pledge.objects.filter(person__isnull=False).exclude(state__in=NOTHING_GIVEN)
+    wishes = given.values("campaign", "person")
+    both = wishes.annotate(n=Count("anonymous", distinct=True)).filter(n__gt=1)
+    yield from (f"{one['person']} in {one['campaign']}" for one in both)

@@ -29,6 +29,13 @@ def kill(city: City, task: str, after: int) -> None:
     city.clock.start(task, killed_after=after)
 
 
+@verb(0.7, task=TASK, minutes=one_of(2, 10, 90, 90, 600))
+def valkey_goes(city: City, task: str, minutes: int) -> None:
+    """Valkey is gone, in the middle of what a worker does, and comes back after a while."""
+    city.clock.valkey_back = city.at + timedelta(minutes=minutes)
+    city.clock.carry_out(task)
+
+
 @verb(3, hours=one_of(1, 1, 5, 24, 24, 72, 72, 200), order=ANY)
 def hop(city: City, hours: int, order: int) -> None:
     """Time passes, with everything that becomes due in it."""

@@ -22,12 +22,13 @@ from projects.delivery.operations import milestone_steps, plans
 from projects.delivery.states import MilestoneState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from tests.factories import delivery, matching, sponsors
+from tests.factories import delivery, matching
 from tests.simulation.clock import due
 from tests.simulation.engine import City, Void, a, holds, one_of, verb
 from tests.simulation.slices import campaigns
 from tests.simulation.slices import matching as matches
 from tests.simulation.slices.payments import balances
+from tests.simulation.slices.sponsorship import acting_for
 from tests.simulation.world import finance, manager
 
 # No hold keeps the money where it is.
@@ -208,7 +209,7 @@ def clear(city: City, officer: Person, hold: Hold) -> None:
 @verb(0.5, organisation=a(Organisation, only=Q(memberships__role="owner")))
 def enter_bank_details(city: City, organisation: Organisation) -> None:
     bank_details.enter_details(
-        actor=sponsors.owner_of(organisation),
+        actor=acting_for(organisation),
         organisation=organisation,
         holder="Club",
         iban=matching.IBAN,

@@ -13,7 +13,7 @@ from marketplace.invoicing.operations import credit_notes, payment_requests
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
 from tests.factories import sponsors
-from tests.simulation.engine import City, a, holds, verb
+from tests.simulation.engine import City, Void, a, holds, verb
 from tests.simulation.world import finance
 
 
@@ -25,6 +25,14 @@ def packages(city: City, campaign: Campaign, author: Person) -> None:
         benefits="Your name on the bench.",
         amount_minor=min(30_00, campaign.goal_minor * campaign.sponsor_share_max_bp // 10_000),
     )
+
+
+def acting_for(organisation: Organisation) -> Person:
+    """Who has owned it longest."""
+    owning = organisation.memberships.filter(role="owner").order_by("pk").select_related("person").first()
+    if owning is None:
+        raise Void("owner")
+    return owning.person
 
 
 # Whoever acted for the sponsor may have erased the account: nobody does then.
@@ -43,7 +51,7 @@ def in_state(*states: str) -> Q:
 )
 def offer(city: City, package: Package, sponsor: Organisation) -> None:
     sponsorships.offer(
-        actor=sponsors.owner_of(sponsor),
+        actor=acting_for(sponsor),
         package=package,
         organisation=sponsor,
         conflict="We have no ties.",
@@ -65,13 +73,13 @@ def decline(city: City, officer: Person, sponsorship: Sponsorship) -> None:
 
 @verb(0.5, sponsorship=a(Sponsorship, likely=in_state("offered", "conflict_checked"), only=ACTING))
 def withdraw(city: City, sponsorship: Sponsorship) -> None:
-    owner = sponsors.owner_of(sponsorship.organisation)
+    owner = acting_for(sponsorship.organisation)
     sponsorships.withdraw(actor=owner, sponsorship=sponsorship, at=city.at)
 
 
 @verb(3, sponsorship=a(Sponsorship, likely=in_state("conflict_checked"), only=ACTING))
 def contract(city: City, sponsorship: Sponsorship) -> None:
-    owner = sponsors.owner_of(sponsorship.organisation)
+    owner = acting_for(sponsorship.organisation)
     sponsorships.contract(actor=owner, sponsorship=sponsorship, at=city.at)
 
 
@@ -86,7 +94,7 @@ INVOICE = a(Invoice, only=Q(sponsorship__organisation__memberships__role="owner"
 @verb(4, invoice=INVOICE)
 def pay_invoice(city: City, invoice: Invoice) -> None:
     """The sponsor goes to the provider's page; `decide` is what happens there."""
-    owner = sponsors.owner_of(invoice.sponsorship.organisation)
+    owner = acting_for(invoice.sponsorship.organisation)
     payment_requests.ask_online(actor=owner, invoice=invoice, provider="demo", at=city.at)
 
 
@@ -102,7 +110,7 @@ def credit_rest(city: City, officer: Person, invoice: Invoice) -> None:
 
 @verb(1, sponsorship=a(Sponsorship, likely=in_state("paid"), only=ACTING))
 def fulfil(city: City, sponsorship: Sponsorship) -> None:
-    owner = sponsors.owner_of(sponsorship.organisation)
+    owner = acting_for(sponsorship.organisation)
     sponsorships.fulfil(actor=owner, sponsorship=sponsorship, at=city.at)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from civic.accounts.models import Person
+from civic.accounts.models import Area, Person
 from civic.accounts.operations.residency import Facts
 from projects.calls.models import Call, Phase
 from projects.calls.states import CallState, PhaseKind
@@ -20,7 +20,7 @@ from projects.voting.states import PAPER_WAITS
 from tests.factories import proposals
 from tests.simulation.clock import due
 from tests.simulation.engine import City, Draw, Void, a, holds, one_of, verb
-from tests.simulation.slices.campaigns import RESIDENT
+from tests.simulation.slices.residency import HUMANS, OURS, SETTLED, check_entitled
 from tests.simulation.world import manager
 
 POLLED = Q(poll__isnull=False, state=CallState.OPEN)
@@ -34,19 +34,25 @@ def ends_of_voting() -> Iterator[datetime]:
 
 
 @verb(
-    0.3,
+    0.6,
     kind=one_of(*Call.BallotKind.values),
     rule=one_of(*Call.TallyRule.values),
     days=one_of(1, 3, 10),
     cost=one_of(40_00, 33_33, 90_00),
+    least_age=one_of(None, None, None, 16),
+    district=one_of("", "", "", "", "Harbour"),
 )
-def start_vote(city: City, kind: str, rule: str, days: int, cost: int) -> None:
+def start_vote(
+    city: City, kind: str, rule: str, days: int, cost: int, least_age: int | None, district: str
+) -> None:
     """A call with four projects on its ballot begins to vote."""
     slug = f"vote-{city.number}"
     call = Call.objects.create(
         title=slug, slug=slug, summary="A vote.", budget_minor=100_00, currency="EUR", ballot_kind=kind,
-        tally_rule=rule, state=CallState.OPEN,
+        tally_rule=rule, state=CallState.OPEN, minimum_age=least_age,
     )  # fmt: skip
+    if district:
+        call.areas.add(Area.objects.get(name=district))
     begin = city.at + timedelta(seconds=1)
     Phase.objects.create(
         call=call, kind=PhaseKind.VOTING, starts_at=begin, ends_at=begin + timedelta(days=days)
@@ -61,6 +67,7 @@ def start_vote(city: City, kind: str, rule: str, days: int, cost: int) -> None:
             slug=f"{slug}-{number}",
         )
     operations.prepare_poll(call=call, at=city.at)
+    city.clock.at_least(begin)
 
 
 def choices(call: Call, order: list[int], most: int) -> dict[UUID, int]:
@@ -72,14 +79,22 @@ def choices(call: Call, order: list[int], most: int) -> dict[UUID, int]:
     return {project.pk: place if ranked else 1 for place, project in enumerate(named, start=1)}
 
 
-@verb(8, person=RESIDENT, call=a(Call, only=POLLED), order=ORDER, most=one_of(1, 2, 3, 4))
+NOW = POLLED & Q(poll__sealed_at=None)
+# Half of those who vote are of the few who have two accounts: with all people alike, none would ever use both.
+VOTER = a(Person, likely=SETTLED & (OURS | Q(email__contains="1")), only=Q(is_staff=False, is_active=True))
+
+
+@verb(8, person=VOTER, call=a(Call, likely=NOW, only=POLLED), order=ORDER, most=one_of(1, 2, 3, 4))
 def cast(city: City, person: Person, call: Call, order: list[int], most: int) -> None:
     operations.cast_ballot(actor=person, slug=call.slug, choices=choices(call, order, most), at=city.at)
+    check_entitled(city, person, call)
 
 
-@verb(1, clerk=manager(), call=a(Call, only=POLLED), number=one_of(*range(8)))
+@verb(1, clerk=manager(), call=a(Call, likely=NOW, only=POLLED), number=one_of(*range(8)))
 def hand_out_paper(city: City, clerk: Person, call: Call, number: int) -> None:
-    facts = Facts(f"Walk In {number}", date(1950, 1, 1 + number), f"P-{number}")
+    """Somebody comes without an account, or with one."""
+    walk_in = Facts(f"Walk In {number}", date(1950, 1, 1 + number), f"P-{number}")
+    facts = [*HUMANS, walk_in][min(number, len(HUMANS))]
     operations.hand_out_paper(actor=clerk, call=call, facts=facts, at=city.at)
 
 
