@@ -19,6 +19,18 @@ END $$;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM civic_application;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM civic_application;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO civic_application;
+-- The keys of running votes are for voting_cast alone. Of ballots the role reads each column but not xmin and ctid, which no
+-- column is: they tell when a ballot came in, and with a sign-in whose it is (projects/voting/sql/shuffling_0008.sql).
+REVOKE SELECT ON voting_key, voting_ballot, voting_ballotline FROM civic_application;
+DO $$ DECLARE
+    readable record;
+BEGIN
+    FOR readable IN SELECT table_name, string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name IN ('voting_ballot', 'voting_ballotline') GROUP BY table_name
+    LOOP
+        EXECUTE format('GRANT SELECT (%s) ON %I TO civic_application', readable.names, readable.table_name);
+    END LOOP;
+END $$;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO civic_application;
 
 -- What it may write: table (or the beginning of the names of several), whether it inserts and deletes, the columns that it

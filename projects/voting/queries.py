@@ -1,10 +1,11 @@
 """What pages, the API and tasks read about polls, ballots and results."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from civic.accounts.models import Person
@@ -174,6 +175,28 @@ def calls_to_seal(at: datetime) -> Calls:
     over = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, ends_at__lte=at)
     calls = Call.objects.exclude(state=CallState.CALLED_OFF)
     return calls.filter(Exists(over), poll__sealed_at=None, poll__isnull=False)
+
+
+def calls_without_key() -> Calls:
+    """Calls that take ballots and whose key the database has lost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT voting_keyless()")
+        return Call.objects.filter(pk__in=[call_id for (call_id,) in cursor])
+
+
+def midnight(at: datetime) -> datetime:
+    """The beginning of a moment's day in UTC, which is the day that ballots know."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def calls_to_shuffle(at: datetime) -> Calls:
+    """Calls with ballots of past days, or of a sealed box, that still lie in the order in which they came."""
+    sealed = Q(poll__sealed_at__gte=F("poll__shuffled_until")) | Q(
+        poll__sealed_at__isnull=False, poll__shuffled_until=None
+    )
+    begun = Phase.objects.filter(call=OuterRef("pk"), kind=PhaseKind.VOTING, starts_at__lt=midnight(at))
+    before = Q(poll__shuffled_until__lt=midnight(at)) | Q(poll__shuffled_until=None)
+    return Call.objects.filter(sealed | Q(before & Exists(begun), poll__isnull=False, poll__sealed_at=None))
 
 
 def calls_to_count() -> Calls:

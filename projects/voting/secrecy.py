@@ -10,9 +10,17 @@ from civic.core.ids import READABLE, normalise_code
 CODE_LENGTH = 16  # characters of a receipt code: 30^16, so that nobody finds one by trying
 
 
+def call_key(call_id: UUID) -> bytes:
+    """The key of one call's voters, 32 bytes. The database holds it while the call is open, for `voting_cast`."""
+    return _mark("call", str(call_id))
+
+
 def voter_mark(call_id: UUID, person_id: UUID) -> str:
-    """The voter column for a person in a call: the same for each of their ballots there, different in every call."""
-    return _mark("voter", str(call_id), str(person_id)).hex()
+    """The voter column for a person in a call: the same for each of their ballots there, different in every call.
+
+    `voting_cast` makes the same mark (HMAC-SHA256 of the person's id under `call_key`) and stores no other.
+    """
+    return hmac.digest(call_key(call_id), str(person_id).encode(), "sha256").hex()
 
 
 def paper_mark(call_id: UUID, serial: str) -> str:

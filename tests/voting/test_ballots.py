@@ -46,14 +46,6 @@ def test_a_second_ballot_replaces_the_first():
     assert Ballot.objects.filter(state=BallotState.SUPERSEDED).count() == 1
 
 
-def test_the_log_shows_that_a_ballot_came_but_not_whose():
-    call = voting.voting_call(10)
-    voting.cast(call, 1)
-    event = Event.objects.get(kind="ballot.cast")
-    assert (event.actor, event.subject_id) == (None, str(call.pk))
-    assert event.payload == {"channel": "online", "replaced": False}
-
-
 def test_marks_of_one_person_differ_between_calls():
     one, other, person = voting.voting_call(10), voting.voting_call(10), accounts.person()
     voting.cast(one, 1, person=person)

@@ -313,6 +313,14 @@ def officers() -> list[Person]:
     return list(Person.objects.filter(groups__name=groups.FINANCE_OFFICERS, is_active=True).order_by("email"))
 
 
+def test_ballots_have_columns_and_no_moment_for_the_role_k1_k2(session: psycopg.Cursor) -> None:
+    for table in ("voting_ballot", "voting_ballotline"):
+        assert outcome(session, f"SELECT * FROM {table}") == "done"
+        for hidden in ("xmin", "cmin", "ctid"):
+            assert outcome(session, f"SELECT {hidden} FROM {table}") == "denied"
+    assert outcome(session, "SELECT 1 FROM voting_key") == "denied"
+
+
 def test_what_happens_once_happens_by_its_verbs_m8(session: psycopg.Cursor) -> None:
     """The verbs whose rows the rules above ask an event for, as the role: each records it in time."""
     one, two, _three = officers()

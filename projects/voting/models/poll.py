@@ -13,7 +13,9 @@ from projects.voting.rules.outcome import Why
 class Poll(models.Model):
     """The vote in one call: the committed draw before it, the seal after it, and how far the count has come.
 
-    `commitment` is the SHA-256 of `seed`; it is public from the start, the seed only with the tally.
+    `commitment` is the SHA-256 of `seed`; it is public from the start, the seed only with the tally. `key_digest` is
+    the SHA-256 of `secrecy.call_key` in hexadecimal, empty for an imported vote. Ballots of before `shuffled_until`
+    were written anew in random order (`voting_shuffle`).
     """
 
     call = models.OneToOneField(Call, primary_key=True, on_delete=models.PROTECT, related_name="poll")
@@ -22,6 +24,8 @@ class Poll(models.Model):
     prepared_at = models.DateTimeField(_("prepared"))
     sealed_at = models.DateTimeField(_("sealed"), null=True, editable=False)
     ballots = models.PositiveIntegerField(_("ballots sealed"), null=True, editable=False)
+    key_digest = models.CharField(_("digest of the key"), max_length=64, blank=True, editable=False)
+    shuffled_until = models.DateTimeField(_("shuffled until"), null=True, editable=False)
     counting = models.CharField(_("counting"), max_length=200, blank=True, editable=False)
     counted = models.PositiveSmallIntegerField(_("counted, in percent"), default=0, editable=False)
 

@@ -5,4 +5,4 @@ polls (prepare, close, count), ballots (cast, void), paper (hand out, enter, ref
 
 from projects.voting.operations.ballots import cast_ballot, rehearse_ballot, void_ballot
 from projects.voting.operations.paper import enter_paper, hand_out_paper, refuse_paper
-from projects.voting.operations.polls import close_voting, prepare_poll, run_tally
+from projects.voting.operations.polls import close_voting, prepare_poll, put_key, run_tally, shuffle_ballots

@@ -15,7 +15,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from projects.voting.models import Ballot
 from projects.voting.queries import call_to_vote_in
-from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
+from projects.voting.secrecy import fingerprint, receipt_code
 
 MOST_VALUE = 2**31 - 1
 
@@ -67,14 +67,12 @@ def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: da
         call_id, elsewhere = call_to_vote_in(slug, actor, at)
         if call_id is None:
             raise NotFound
-        mark = voter_mark(call_id, actor.pk)
         if elsewhere:
             words = _(
                 "You have voted in “%(call)s”, where you lived before. Nobody votes in two districts at a time."
             )
             raise Conflict(words % {"call": elsewhere.title}, code="voted-elsewhere")
-        box = Slot(call_id, mark, Ballot.Channel.ONLINE, actor.pk)
-        return put_in_box(box, choices, at=at)[1]
+        return put_in_box(Slot(call_id, Ballot.Channel.ONLINE, person_id=actor.pk), choices, at=at)[1]
 
 
 def rehearse_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: datetime) -> None:
@@ -93,22 +91,22 @@ def check_choices(choices: Mapping[UUID, int]) -> None:
 
 
 class Slot(NamedTuple):
-    """Whose ballot goes into which box, and by which way. `person_id` is checked, not stored; paper has none."""
+    """Whose ballot goes into which box, and by which way: a person's online, or the paper with the mark `paper`."""
 
     call_id: UUID
-    voter: str
     channel: str
     person_id: UUID | None = None
+    paper: str = ""
 
 
 def put_in_box(slot: Slot, choices: Mapping[UUID, int], *, at: datetime) -> tuple[UUID, str]:
-    """Checks the right to vote, supersedes the voter's earlier ballot, adds this one and its event: one statement.
+    """Checks the right to vote, supersedes the voter's earlier ballot and adds this one: one statement, no event.
 
     Returns (ballot id, receipt code). Raises Forbidden, Invalid, Conflict; see REFUSALS.
     """
     ballot_id = uuid4()
     code = receipt_code(ballot_id)
-    who = [ballot_id, slot.call_id, slot.person_id, slot.voter, slot.channel, fingerprint(code)]
+    who = [ballot_id, slot.call_id, slot.person_id, slot.paper, slot.channel, fingerprint(code)]
     arguments: list[Any] = [*who, list(choices), list(choices.values()), at]
     with ballot_box(), connection.cursor() as cursor:
         cursor.execute("SELECT voting_cast(%s, %s, %s, %s, %s, %s, %s, %s, %s)", arguments)

@@ -100,7 +100,7 @@ def enter_paper(
 
 def _count(paper: PaperBallot, choices: Mapping[UUID, int], actor: Person, at: datetime) -> None:
     mark = paper_mark(paper.call_id, paper.serial)
-    ballot_id, _code = put_in_box(Slot(paper.call_id, mark, Ballot.Channel.PAPER), choices, at=at)
+    ballot_id, _code = put_in_box(Slot(paper.call_id, Ballot.Channel.PAPER, paper=mark), choices, at=at)
     PaperBallot.objects.filter(pk=paper.pk).update(ballot=ballot_id)
     transition(paper, "match", actor=actor, at=at)
 

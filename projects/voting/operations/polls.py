@@ -4,9 +4,11 @@ The count is computed outside of any transaction, since it may take minutes, and
 """
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +22,11 @@ from civic.core.states import transition
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.states import ProjectState
-from projects.voting import rules
+from projects.voting import queries, rules
 from projects.voting.ballot_box import BallotBox
 from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
 from projects.voting.rules.outcome import Loss, Outcome, Round
+from projects.voting.secrecy import call_key
 from projects.voting.states import PAPER_WAITS
 from projects.voting.ties import commitment
 
@@ -40,12 +43,38 @@ def prepare_poll(*, call: Call, at: datetime) -> Poll:
         raise Conflict(_("The draw for ties must be committed before voting begins."))
     seed = secrets.token_hex(16)
     with transaction.atomic():
-        fresh = {"seed": seed, "commitment": commitment(seed), "prepared_at": at}
+        key_digest = sha256(call_key(call.pk)).hexdigest()
+        fresh = {
+            "seed": seed,
+            "commitment": commitment(seed),
+            "key_digest": key_digest,
+            "prepared_at": at,
+        }
         poll, made = Poll.objects.get_or_create(call=call, defaults=fresh)
         if made:
             payload = {"commitment": poll.commitment}
             events.record("poll.prepared", actor=None, subject=call, at=at, payload=payload)
+            put_key(call.pk)
     return poll
+
+
+def put_key(call_id: UUID) -> None:
+    """Gives the database the key of a call's voters, which it forgets in a crash and when the vote is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT voting_put_key(%s, %s)", [call_id, call_key(call_id)])
+
+
+def shuffle_ballots(*, call: Call, at: datetime) -> int:
+    """Writes the ballots of past days, or all of a sealed call, anew in random order; returns how many.
+
+    Until then their place in the table tells in which order they came. Done before: nothing happens.
+    """
+    sealed = Poll.objects.filter(call=call, sealed_at__isnull=False).exists()
+    until = at + timedelta(days=1) if sealed else queries.midnight(at)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT voting_shuffle(%s, %s, %s)", [call.pk, until, at])
+        written: int = cursor.fetchone()[0]
+    return written
 
 
 def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Poll:
