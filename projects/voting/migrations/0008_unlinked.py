@@ -10,10 +10,6 @@ from django.db import migrations, models
 from civic.core.sql import run_sql
 
 AT_ONCE = 10_000  # people whose marks are in memory
-BALLOTS = """UPDATE voting_ballot SET voter = mark.fresh FROM unnest(%s::text[], %s::text[]) AS mark (old, fresh)
-    WHERE call_id = %s AND voter = mark.old"""
-PAPERS = """UPDATE voting_papervoter SET voter = mark.fresh FROM unnest(%s::text[], %s::text[]) AS mark (old, fresh)
-    WHERE call_id = %s AND voter = mark.old"""
 
 
 def new_marks(apps: Any, schema_editor: Any) -> None:
@@ -21,14 +17,16 @@ def new_marks(apps: Any, schema_editor: Any) -> None:
     key = settings.BALLOT_HMAC_KEY.encode()
     people = apps.get_model("accounts", "Person").objects.order_by("pk")
     polls = apps.get_model("voting", "Poll").objects.all()
-    database = schema_editor.connection
-    with database.cursor() as cursor:
-        for poll in polls.iterator():
-            call_key = hmac.digest(key, f"call\x1f{poll.call_id}".encode(), "sha256")
-            polls.filter(pk=poll.pk).update(key_digest=sha256(call_key).hexdigest())
-            for marks in _batches(people, key, call_key, poll.call_id):
-                for statement in (BALLOTS, PAPERS):
-                    cursor.execute(statement, [list(marks), list(marks.values()), poll.call_id])
+    for poll in polls.iterator():
+        call_key = hmac.digest(key, f"call\x1f{poll.call_id}".encode(), "sha256")
+        polls.filter(pk=poll.pk).update(key_digest=sha256(call_key).hexdigest())
+        for marks in _batches(people, key, call_key, poll.call_id):
+            for model in ("Ballot", "PaperVoter"):
+                rows = apps.get_model("voting", model).objects
+                found = list(rows.filter(call_id=poll.call_id, voter__in=list(marks)).only("voter"))
+                for row in found:
+                    row.voter = marks[row.voter]
+                rows.bulk_update(found, ["voter"], batch_size=1000)
 
 
 def _batches(people: Any, key: bytes, call_key: bytes, call_id: Any) -> Any:
@@ -59,14 +57,7 @@ class Migration(migrations.Migration):
             "shuffled_until",
             models.DateTimeField(editable=False, null=True, verbose_name="shuffled until"),
         ),
-        migrations.RunSQL(
-            "ALTER TABLE voting_ballot DISABLE TRIGGER voting_ballot_guard;"
-            "ALTER TABLE voting_papervoter DISABLE TRIGGER voting_papervoter_guard"
-        ),
+        run_sql("projects.voting", "remarking_0008"),
         migrations.RunPython(new_marks),
-        migrations.RunSQL(
-            "ALTER TABLE voting_ballot ENABLE TRIGGER voting_ballot_guard;"
-            "ALTER TABLE voting_papervoter ENABLE TRIGGER voting_papervoter_guard"
-        ),
         run_sql("projects.voting", "casting_0008", "shuffling_0008"),
     ]

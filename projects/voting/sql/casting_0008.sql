@@ -1,5 +1,8 @@
 -- Whose ballot it is, the database finds out itself, and when it came in nobody reads from how it is stored: DOMAIN 1.
 
+ALTER TABLE voting_ballot ENABLE TRIGGER voting_ballot_guard;
+ALTER TABLE voting_papervoter ENABLE TRIGGER voting_papervoter_guard;
+
 -- The keys of votes that run. UNLOGGED: they are in no write-ahead log, replica or physical backup, and a dump leaves
 -- them out with --no-unlogged-table-data. Lost in a crash they are put back within a minute (projects.voting.tasks).
 -- Not even SELECT for the application's role: it asks voting_cast.
