@@ -55,6 +55,8 @@ BEGIN
 ('djstripe_%', 'insert delete', '*', 'dj-stripe: a copy of Stripe''s records, which decides nothing'),
 ('taggit_%', 'insert delete', '*', 'Wagtail: tags of pictures and documents'),
 ('wagtail%', 'insert delete', '*', 'Wagtail: pages, pictures, documents and their workflow'),
+('wagtailcore_apitoken', 'delete', '', 'Wagtail: no page of ours gives programs access; erasing a person takes it'),
+('wagtailcore_group%permission', 'delete', '', 'Wagtail: what editors may do comes by build_site alone; it goes with its page'),
 ('pages_%', 'insert delete', '*', 'Wagtail: our kinds of pages, and the counted figures of the home page'),
 -- civic.accounts
 ('accounts_area', 'insert delete', '*', 'save_area writes whole rows; the desk deletes an unused one'),
@@ -140,7 +142,7 @@ BEGIN
 ('payments_statementline', 'insert', 'state state_since suspense_minor proposal charge_id refund_id transfer_id bank_order_id duplicate_of_id purpose return_name return_iban proposed_by_id confirmed_by_id text name iban', 'assigned by two people; erasing a person'),
 ('payments_settlement', 'insert', 'arrives_on failed line_id', 'arrived'),
 ('payments_reconciliation', 'insert', 'explanation', 'explained'),
-('invoicing_issuer', 'insert', '*', 'the city''s own address and tax'),
+('invoicing_issuer', 'insert', '', 'the city''s own address and tax: the newest row counts'),
 ('invoicing_invoiceseries', 'insert', 'last', 'the next number (invoicing_series_counts)'),
 ('invoicing_invoice', 'insert', 'id', 'written once (invoicing_invoice_append_only); locked while it is paid'),
 ('invoicing_invoicepayment', 'insert', 'id', 'written once; locked while it is taken back'),
@@ -170,6 +172,8 @@ BEGIN
             SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
                AND relname LIKE replace(cell.tables, '_', '\_')
         LOOP
+            -- A later row speaks alone of the tables that it names.
+            EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %I FROM civic_application', found);
             FOREACH named IN ARRAY string_to_array(cell.verbs, ' ') LOOP
                 EXECUTE format('GRANT %s ON %I TO civic_application', named, found);
             END LOOP;
@@ -181,5 +185,19 @@ BEGIN
                 );
             END IF;
         END LOOP;
+    END LOOP;
+END $$;
+
+-- Files inside of the database, outside of all tables: PUBLIC has these from PostgreSQL's start, and they fill a disk.
+-- What belongs to the server's superuser stays as it is where the owner of the tables is none (a warning says so).
+DO $$
+DECLARE
+    large_object_function regprocedure;
+BEGIN
+    FOR large_object_function IN
+        SELECT oid::regprocedure FROM pg_proc
+         WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|lowrite$|loread$)'
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC, civic_application', large_object_function);
     END LOOP;
 END $$;

@@ -2,12 +2,11 @@
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.utils import build_absolute_uri
 from cryptography.fernet import Fernet
@@ -32,11 +31,15 @@ KNOWN_PASSWORD = "accounts:known_password"  # noqa: S105
 # The cookie by which a browser shows that somebody signed in with it before.
 KNOWN_DEVICE, REMEMBERED = "known-device", 365 * 24 * 3600
 
-# Beside allauth's five tries in five minutes: of one address, from all networks that do not know it.
+# The session's key for the addresses whose owner has set a new password in this browser.
+RESET_HERE = "accounts:reset_here"
+
+# Beside allauth's five tries in five minutes: of one address, from all networks that do not know it. Whoever uses them
+# up keeps the owner's new browser out: for no more than an hour, and not where the owner sets a new password (K8).
 ANYWHERE: dict[str, Any] = {
     "app": "allauth.account",
     "action": "login_failed_anywhere",
-    "config": {"login_failed_anywhere": "100/d/key"},
+    "config": {"login_failed_anywhere": "30/h/key"},
 }
 
 # What goes to an address that anybody may have typed. A day's letters are more than of invitations: whoever wants to
@@ -59,6 +62,14 @@ def note_device(sender: object, request: HttpRequest, **details: Any) -> None:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up and account mail."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Too many failed tries to sign in with this address. Set a new password: with it you come in at once, in "
+            "this browser. Or wait for an hour."
+        ),
+    }
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Saves a new person and records that they joined, in one transaction."""
@@ -89,17 +100,23 @@ class AccountAdapter(DefaultAccountAdapter):
             self._anywhere.rollback()
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Forgets the tries once the owner has set a new password."""
+        """Forgets the tries once the owner has set a new password, and whose browser this is.
+
+        Without that a stranger uses them up again before the owner has typed it.
+        """
         super()._delete_login_attempts_cached_email(request, **credentials)
-        ratelimit.clear(request, key=credentials.get("email", "").lower(), **ANYWHERE)
+        address = credentials.get("email", "").lower()
+        ratelimit.clear(request, key=address, **ANYWHERE)
+        request.session[RESET_HERE] = [*request.session.get(RESET_HERE, []), address]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What failures are counted by: the address with the device that knows it, or with the visitor's network.
 
-        By the address alone five wrong tries of a stranger would keep the owner out.
+        By the address alone five wrong tries of a stranger would keep the owner out. Of an IPv6 address its /64 counts:
+        so many addresses has every household.
         """
         address = credentials.get("email", "").lower()
-        return f"{address}:{_knows(request, address) or get_client_ip(request)}"
+        return f"{address}:{_knows(request, address) or ratelimit.get_ip(request)}"
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         """As ever; the browser is known from now on (`_knows`)."""
@@ -184,7 +201,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _knows(request: HttpRequest, address: str) -> str:
-    """The person whose address this is, if they signed in with this browser before; else empty."""
+    """Who signed in with this browser before, if the address is theirs; that they set a password in it; or nothing."""
+    if address in request.session.get(RESET_HERE, []):
+        return RESET_HERE
     known = request.get_signed_cookie(KNOWN_DEVICE, "", salt=KNOWN_DEVICE, max_age=REMEMBERED)
     return known if known and owns_address(Person(pk=known), address) else ""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.urls import reverse
 
 from civic.accounts import mail, operations, tasks
 from civic.accounts.models import Invitation, Membership, Organisation, Person, Residency, StaffInvitation
@@ -75,6 +76,24 @@ def mail_person(event: Event) -> None:
     """Mails a person that the city closed or opened their account, and why."""
     person = Person.objects.get(pk=event.subject_id)
     _write(event, "account", [person])
+
+
+@events.handler("person.password_changed", "person.address_changed", "person.second_step_changed")
+def mail_administrators(event: Event) -> None:
+    """Mails the other administrators that somebody of the council staff signs in differently from now on.
+
+    Whoever can write to the database changes that without a page, and may change first where the person is written to.
+    """
+    person = Person.objects.get(pk=event.subject_id)
+    if person.is_staff:
+        others = Person.objects.public().filter(is_superuser=True, is_staff=True).exclude(pk=person.pk)
+        _write(
+            event,
+            "way_in",
+            others,
+            name=person.display_name,
+            link=reverse("admin:accounts_person_change", args=[person.pk]),
+        )
 
 
 def _write(event: Event, subject: str, people: Iterable[Person], **context: object) -> None:

@@ -31,8 +31,9 @@ from civic.core.work import Priority
 
 log = logging.getLogger(__name__)
 
-# A day: to one address, whoever makes us write to it, and of one sender.
-LETTERS_TO_ADDRESS, LETTERS_OF_SENDER = 3, 40
+# A day: to one address, whoever makes us write to it, and of one sender; of the council, which answers for them in the
+# log, more, and counted apart: else a resident's three invitations keep a colleague out of the council for a day.
+LETTERS_TO_ADDRESS, LETTERS_OF_SENDER, LETTERS_OF_COUNCIL = 3, 40, 10
 
 # What makes the letter of a mail at the moment it is sent, by `Mail.content`; None: nothing is left to say. In each
 # slice's mail_contents.
@@ -69,17 +70,21 @@ def count_to_stranger(
     against strangers, whoever may invite. `sender` is None where nobody is signed in; letters of another `kind` are
     counted apart.
     """
-    counted = [(identity.letter_mark(kind, to.strip().lower()), most)]
+    address = identity.letter_mark(kind, to.strip().lower())
+    counted = [(address, most, _("This address has had enough letters for today. Try again tomorrow."))]
     if sender is not None:
-        counted.append((identity.letter_mark("of", str(sender.pk)), LETTERS_OF_SENDER))
+        own = identity.letter_mark("of", str(sender.pk))
+        counted.append(
+            (own, LETTERS_OF_SENDER, _("You have sent enough letters for today. Try again tomorrow."))
+        )
     day = timezone.localdate(at)
     LetterCount.objects.filter(day__lt=day).delete()
-    for mark, limit in counted:
+    for mark, limit, reason in counted:
         LetterCount.objects.get_or_create(mark=mark, day=day)
         # One statement: the row's lock lets no two at once take the last one.
         below = LetterCount.objects.filter(mark=mark, day=day, letters__lt=limit)
         if not below.update(letters=F("letters") + 1):
-            raise Conflict(_("Enough letters to this address, or of yours, for today. Try again tomorrow."))
+            raise Conflict(reason)
 
 
 @shared_task

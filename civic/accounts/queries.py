@@ -28,6 +28,7 @@ from civic.core.columns import expressions, read, rows
 from civic.core.compiled import CompiledQuery
 from civic.core.event_kinds import event_kind
 from civic.core.policies import may
+from civic.core.sessions import contents
 
 LATEST_RESIDENCIES = 20
 
@@ -64,7 +65,7 @@ def sessions(person: Person) -> QuerySet[Session]:
     """The person's open sessions; what is in them is signed text, so each has to be opened."""
     wanted = str(person.pk)
     open_ones: Iterable[Session] = Session.objects.iterator(chunk_size=2000)
-    keys = [session.pk for session in open_ones if session.get_decoded().get("_auth_user_id") == wanted]
+    keys = [session.pk for session in open_ones if contents(session).get("_auth_user_id") == wanted]
     return Session.objects.filter(pk__in=keys)
 
 
@@ -82,7 +83,7 @@ def devices(person: Person, current: str | None) -> list[Device]:
     """Where the person is signed in, this browser first, then those that signed in last."""
     found = []
     for session in sessions(person):
-        known = session.get_decoded().get(DEVICE, {})
+        known = contents(session).get(DEVICE, {})
         since = datetime.fromisoformat(known["since"]) if "since" in known else None
         name = session_name(session.pk)
         found.append(Device(name, _browser(known.get("browser", "")), since, session.pk == current))

@@ -24,6 +24,7 @@ from civic.accounts.privacy import DELETE, KEEP, Personal
 from civic.core import events, seals
 from civic.core.errors import Conflict, Invalid
 from civic.core.models import Delivery
+from civic.core.sessions import contents
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -203,7 +204,7 @@ def test_nothing_says_who_it_was_and_the_chain_holds(traces, at):
     assert seals.verify() == 2
     left = {trace: tables_with(trace) for trace in TRACES}
     assert left == {trace: [] for trace in TRACES}
-    assert not [s for s in Session.objects.all() if s.get_decoded().get("_auth_user_id") == str(traces.pk)]
+    assert not [s for s in Session.objects.all() if contents(s).get("_auth_user_id") == str(traces.pk)]
     ghost = Person.objects.get(pk=traces.pk)
     assert ghost.display_name == "Former member"
     assert not ghost.is_active

@@ -87,8 +87,8 @@ def test_known_and_unknown_addresses_get_the_same_answers(client):
 def test_failed_sign_ins_are_limited_for_unknown_addresses_too():
     for email in (make.person().email, "nobody@example.org"):
         pages = [sign_in(Client(), email, "wrong") for _ in range(6)]
-        assert "Too many failed login attempts" in pages[-1].content.decode()
-        assert "Too many failed login attempts" not in pages[-2].content.decode()
+        assert "Too many failed tries to sign in" in pages[-1].content.decode()
+        assert "Too many failed tries to sign in" not in pages[-2].content.decode()
         cache.clear()
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from civic.accounts import adapter
 from civic.accounts.models import Person
 from civic.accounts.operations import people
-from civic.core import clock
+from civic.core import clock, events
 from tests.factories import accounts as make
 from tests.mail import delivered
 
@@ -230,6 +230,38 @@ def test_guessing_from_many_networks_is_limited_but_for_the_owners_browser_s3(se
     assert own.post(LOGIN, right, headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 302
 
 
+def test_an_owner_kept_out_comes_in_by_a_new_password_at_once_27_k8(settings, monkeypatch):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setitem(adapter.ANYWHERE, "config", {"login_failed_anywhere": "3/h/key"})
+    person, own = make.person(), Client()
+
+    def try_from(network, password, browser):
+        data = {"login": person.email, "password": password}
+        return browser.post(LOGIN, data, headers={"X-Forwarded-For": network})
+
+    def keep_out():
+        for number in range(4):
+            try_from(f"198.51.{number}.1", "wrong", Client())
+
+    keep_out()
+    assert "Set a new password" in try_from("203.0.113.1", make.PASSWORD, own).content.decode()
+    own.post(RESET, {"email": person.email})
+    link = own.get(last_link("password/reset/key/", person.email)).url
+    own.post(link, {"password1": OWN, "password2": OWN})
+    keep_out()  # again, before the owner has typed it
+    assert try_from("203.0.113.1", OWN, own).status_code == 302
+    assert own.get("/me/").status_code == 200
+
+
+def test_a_household_of_ipv6_addresses_counts_as_one_27_k8(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    person = make.person()
+    for number in range(6):
+        data = {"login": person.email, "password": "wrong"}
+        page = Client().post(LOGIN, data, headers={"X-Forwarded-For": f"2001:db8:0:1::{number + 1}"})
+    assert "Too many failed" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     "weak",
     ["aldermere2026", "Aldermere!2026", "Password123!", "12qwerty34", "2026CityAldermere", "exchange-2026"],
@@ -254,6 +286,26 @@ def test_what_the_database_holds_of_a_session_opens_nothing_k7(client):
     thief.cookies[settings.SESSION_COOKIE_NAME] = kept.pk
     assert thief.get("/me/").status_code == 302
     assert client.get("/me/").status_code == 200
+
+
+def test_a_session_copied_by_sql_into_another_row_opens_nothing_27_k4(client):
+    officer, thief = Client(), Client()
+    officer.force_login(make.staff("finance-officers"))
+    theirs = Session.objects.get()
+    thief.force_login(make.person())
+    Session.objects.exclude(pk=theirs.pk).update(session_data=theirs.session_data)
+    assert thief.get("/me/").status_code == 302
+    assert officer.get("/me/").status_code == 200
+
+
+def test_administrators_are_told_of_a_changed_way_in_of_staff_27_k4():
+    administrator, officer, resident = make.superuser(), make.staff("finance-officers"), make.person()
+    for person in (officer, resident):
+        person.set_password(OWN)
+        person.save()
+    events.deliver_pending()
+    letters = [letter for letter in delivered() if letter.to == [administrator.email]]
+    assert [officer.display_name in letter.body for letter in letters] == [True]
 
 
 def test_a_dismissed_administrator_keeps_no_power_k5(client):

@@ -82,7 +82,8 @@ def recorded() -> set[str]:
         for path in (ROOT / app).rglob("*.py"):
             found |= set(recorded_in(path.read_text()))
         for path in (ROOT / app).rglob("sql/*.sql"):
-            found |= set(re.findall(r"core_record_event\('([a-z_.]+)'", path.read_text()))
+            # By a call, or by a trigger whose argument the kind is.
+            found |= set(re.findall(r"(?:core_record_event|_tell_\w+)\('([a-z_.]+)'", path.read_text()))
     return found
 
 

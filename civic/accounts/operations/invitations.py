@@ -34,7 +34,7 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
         address = email.strip().lower()
         _check_invitable(organisation, address)
         mail.count_to_stranger(to=address, sender=actor, at=at)
-        invitation = Invitation.objects.create(
+        invitation = Invitation(
             organisation=organisation,
             email=address,
             role=role,
@@ -42,7 +42,9 @@ def invite(*, actor: Person, organisation: Organisation, email: str, role: str, 
             token_hash=hash_of(secrets.token_urlsafe()),
             expires_at=at + VALID_FOR,
         )
+        # First, as in `accept_invitation`: the database refuses an invitation or a member that nobody told of.
         _record("organisation.invited", actor, invitation, at)
+        invitation.save(force_insert=True)
     return invitation
 
 
@@ -97,12 +99,12 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
             raise Forbidden(
                 _("This invitation is for another email address. Sign in with the address it was sent to.")
             )
+        _record("organisation.joined", actor, invitation, at)
         Membership.objects.get_or_create(
             organisation=invitation.organisation, person=actor, defaults={"role": invitation.role}
         )
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
-        _record("organisation.joined", actor, invitation, at)
     return invitation.organisation
 
 

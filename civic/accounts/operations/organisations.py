@@ -37,9 +37,10 @@ def create_organisation(
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(slug=slug, **fields)
-            Membership.objects.create(organisation=organisation, person=actor, role=OWNER)
             payload = {"kind": kind}
+            # Before the membership: the database refuses a member that nobody told of.
             events.record("organisation.created", actor=actor, subject=organisation, at=at, payload=payload)
+            Membership.objects.create(organisation=organisation, person=actor, role=OWNER)
     except IntegrityError:
         # Two asked for the same free address at once; without this the second would see an error page.
         raise Conflict(_("Somebody took this name a moment ago. Please send it again.")) from None
@@ -70,10 +71,10 @@ def change_role(*, actor: Person, membership: Membership, role: str, at: datetim
         if role != OWNER:
             _keep_an_owner(membership)
         payload = {"member": str(membership.person_id), "from": membership.role, "to": role}
-        membership.role = role
-        membership.save(update_fields=["role"])
         subject = membership.organisation
         events.record("organisation.role_changed", actor=actor, subject=subject, at=at, payload=payload)
+        membership.role = role
+        membership.save(update_fields=["role"])
     return membership
 
 

@@ -93,6 +93,8 @@ def _set_active(
         person = lock_person(person)
         if person.is_active == active or person.erased_at or person.pk == actor.pk:
             raise Conflict(_("This account can't be changed in this way."))
+        kind = "person.reopened" if active else "person.closed"
+        events.record(kind, actor=actor, subject=person, at=at, note=reason)  # first, as in `write_role`
         person.is_active = active
         person.save(update_fields=["is_active"])
         # A closed account's session opens nothing, but it would again as soon as the account does: whoever stole it
@@ -100,9 +102,6 @@ def _set_active(
         sessions(person).delete()
         if not active:
             end_invitations(person, by=actor, at=at)
-        events.record(
-            "person.reopened" if active else "person.closed", actor=actor, subject=person, at=at, note=reason
-        )
     return person
 
 

@@ -48,8 +48,8 @@ def invite_staff(
         raise Invalid(email=_("This person is council staff already. Change the groups on their own page."))
     try:
         with transaction.atomic():
-            mail.count_to_stranger(to=address, sender=actor, at=at)
-            invitation = StaffInvitation.objects.create(
+            _count(actor, address, at)
+            invitation = StaffInvitation(
                 email=address,
                 groups=names,
                 reason=reason,
@@ -58,7 +58,9 @@ def invite_staff(
                 expires_at=at + VALID_FOR,
             )
             payload = {"groups": names}
+            # First: the database refuses an invitation that nobody told of.
             events.record("staff_invitation.sent", actor=actor, subject=invitation, at=at, payload=payload)
+            invitation.save(force_insert=True)
     except IntegrityError:
         # `one_open_staff_invitation_an_address`: the database decides between two administrators, who both saw none.
         raise Invalid(email=_("This address is invited already. Send that invitation again.")) from None
@@ -74,7 +76,7 @@ def renew_staff_invitation(*, actor: Person, invitation: StaffInvitation, at: da
     require(actor, "renew", invitation)
     try:
         with transaction.atomic():
-            mail.count_to_stranger(to=invitation.email, sender=actor, at=at)
+            _count(actor, invitation.email, at)
             states.transition(invitation, "renew", actor=actor, at=at)
             invitation.invited_by, invitation.expires_at = actor, at + VALID_FOR
             invitation.token_hash = hash_of(secrets.token_urlsafe())
@@ -153,3 +155,7 @@ def end_staff_invitations(*, at: datetime) -> int:
         lambda invitation: states.transition(invitation, "expire", actor=None, at=at),
         at=at,
     )
+
+
+def _count(actor: Person, address: str, at: datetime) -> None:
+    mail.count_to_stranger(to=address, sender=actor, at=at, kind="council", most=mail.LETTERS_OF_COUNCIL)

@@ -26,7 +26,8 @@ def declare_issuer(*, actor: Person, reason: str, at: datetime, **details: Any) 
     required(details["vat_id"], _("Invoices need the VAT number of who issues them."), field="vat_id")
     check_id(details["vat_id"], details["country"])
     with transaction.atomic():
-        issuer = Issuer.objects.create(**details)
+        issuer = Issuer(**details)
         told = {"vat_id": issuer.vat_id, "vat_rate_bp": issuer.vat_rate_bp, "days": issuer.payment_days}
         events.record("issuer.declared", actor=actor, subject=issuer, at=at, payload=told, note=reason)
+        issuer.save(force_insert=True)  # after its event: the database refuses an issuer that nobody told of
     return issuer
