@@ -1,5 +1,5 @@
--- What sponsors bring a campaign, before tax; as in standing_0005.sql. An invoice may have several credit notes, each of
--- which says what of a payment it gives back; the rest of them is not promised any more.
+-- What sponsors bring a campaign, before tax; as in standing_0005.sql. An invoice may have several credit notes, each
+-- of which says what of a payment it gives back; what else they credit is not promised any more.
 CREATE OR REPLACE VIEW sponsorship_sponsorshipstanding AS
     SELECT sponsorship.id AS sponsorship_id, sponsorship.campaign_id,
            figure.promised, 0::bigint AS estimated, money.paid, money.returned, money.disputed,
