@@ -19,7 +19,13 @@ from projects.proposals.states import ProjectState
 # While a project is in one of these its team may write a campaign.
 DRAFTABLE = [ProjectState.OPEN, ProjectState.SHORTLISTED, ProjectState.FUNDING]
 CHANGEABLE = [PledgeState.ACTIVE]
-CANCELLABLE = [PledgeState.STARTED, PledgeState.AWAITING_METHOD, PledgeState.ACTIVE, PledgeState.COLLECTED]
+CANCELLABLE = [
+    PledgeState.STARTED,
+    PledgeState.AWAITING_METHOD,
+    PledgeState.ACTIVE,
+    PledgeState.NEEDS_PAYER,
+    PledgeState.COLLECTED,
+]
 UNFINISHED = [PledgeState.STARTED, PledgeState.AWAITING_METHOD]
 GOES_ON = [PledgeState.ACTIVE, PledgeState.PAST_DUE]
 

@@ -11,9 +11,9 @@ from civic.notifications.operations import Message, notify
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.notification_types import TO_BACKER
 from marketplace.campaigns.operations.totals import recount
-from marketplace.campaigns.states import CampaignState
+from marketplace.campaigns.queries.campaigns import reason_of
+from marketplace.payments.queries import disputes
 from marketplace.payments.queries.charges import key_after
-from marketplace.payments.queries.disputes import dispute_of
 
 CHANGES_TOTALS = [
     f"pledge.{step}"
@@ -41,7 +41,7 @@ def on_pledge_changed(event: Event) -> None:
         recount(campaign, event.at)
 
 
-@events.handler(*[f"pledge.{step}" for step in TO_BACKER if step not in ("lost", "refunded")])
+@events.handler(*[f"pledge.{step}" for step in TO_BACKER])
 def on_pledge(event: Event) -> None:
     """Tells the person; what they did themselves they know."""
     pledge = Pledge.objects.select_related("campaign__project").filter(pk=event.subject_id).first()
@@ -59,20 +59,22 @@ def _worth_telling(event: Event, pledge: Pledge) -> bool:
 @events.handler("refund.requested")
 def on_refund(event: Event) -> None:
     """Tells the person that money of a pledge comes back."""
-    if pledge := _paid_by(str(event.payload.get("purpose", ""))):
-        _tell("pledge.refunded", pledge, event)
+    if pledge := _paid_by(event):
+        _tell("pledge.refunded", pledge, event, event.payload["minor"])
 
 
-@events.handler("charge.lost")
-def on_lost(event: Event) -> None:
-    """Tells the person what the bank took: of a part of it nothing else would, because the pledge stands."""
-    dispute = dispute_of(UUID(event.subject_id), event.kind, event.at)
-    if dispute and (pledge := _paid_by(dispute.charge.purpose)):
-        _tell("pledge.lost", pledge, event, dispute.lost.minor)
+@events.handler("charge.disputed", "charge.won", "charge.lost")
+def on_dispute(event: Event) -> None:
+    """Tells the person what their bank does with a payment of a pledge: a dispute may be a mistake, or a thief's."""
+    dispute = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
+    if dispute and (pledge := _paid_by(event)):
+        minor = dispute.lost_minor if event.kind == "charge.lost" else dispute.amount_minor
+        _tell(event.kind.replace("charge", "pledge"), pledge, event, minor)
 
 
-def _paid_by(purpose: str) -> Pledge | None:
-    """The pledge that a payment of this purpose is for, also of one of its months."""
+def _paid_by(event: Event) -> Pledge | None:
+    """The pledge that the payment of an event is for: its first, or that of a month."""
+    purpose = str(event.payload.get("purpose", ""))
     key = key_after(purpose, "pledge")
     if month := key_after(purpose, "instalment"):
         key = Instalment.objects.filter(pk=month).values_list("pledge", flat=True).first()
@@ -88,8 +90,8 @@ def _tell(kind: str, pledge: Pledge, event: Event, minor: int | None = None) -> 
         kind,
         campaign.project.title,
         pledge.get_absolute_url(),
-        params=_params(pledge, event.payload.get("minor", pledge.amount_minor) if minor is None else minor),
-        detail=_reason(campaign) if kind == "pledge.campaign_failed" else "",
+        params=_params(pledge, pledge.amount_minor if minor is None else minor),
+        detail=reason_of(campaign) if kind == "pledge.campaign_failed" else "",
     )
     notify(people={pledge.person_id}, message=message, event=event)
 
@@ -100,11 +102,3 @@ def _params(pledge: Pledge, minor: int) -> dict[str, Any]:
         "amount": pledge.campaign.money(minor).format(),
         "until": date_format(ends, "j F") if ends else "",
     }
-
-
-def _reason(campaign: Campaign) -> str:
-    """Why a campaign was cancelled, in the words of who did it."""
-    if campaign.state != CampaignState.CANCELLED:
-        return ""
-    last = events.about(campaign).filter(kind="campaign.cancelled").last()
-    return last.note if last else ""

@@ -32,10 +32,23 @@ TO_BACKER = {
     ),
     "fallen_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
     "ended": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
-    "lost": (_("Your bank has taken back %(amount)s of what you paid for “%(topic)s”"), "cross"),
+}
+# Of a payment of theirs, the first or that of a month.
+OF_PAYMENT = {
     "refunded": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
+    "disputed": (
+        _(
+            "Your bank looks into %(amount)s that you paid for “%(topic)s”. Until it has decided, they do not count"
+        ),
+        "clock",
+    ),
+    "won": (_("Your bank has left your payment of %(amount)s for “%(topic)s” as it was"), "check"),
+    "lost": (
+        _("After a dispute your bank has taken back %(amount)s of what you paid for “%(topic)s”"),
+        "cross",
+    ),
 }
 
 notification_types.register(
-    *[NotificationType(f"pledge.{step}", PLEDGES, *texts) for step, texts in TO_BACKER.items()]
+    *[NotificationType(f"pledge.{step}", PLEDGES, *texts) for step, texts in (TO_BACKER | OF_PAYMENT).items()]
 )

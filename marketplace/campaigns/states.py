@@ -61,6 +61,8 @@ PLEDGE: Transitions = {
     ("cancel", PledgeState.STARTED): PledgeState.CANCELLED,
     ("cancel", PledgeState.AWAITING_METHOD): PledgeState.CANCELLED,
     ("cancel", PledgeState.ACTIVE): PledgeState.CANCELLED,
+    # A first month that did not go through, while the campaign is open.
+    ("cancel", PledgeState.NEEDS_PAYER): PledgeState.CANCELLED,
     # Paid early (a bank transfer) and taken back before the campaign closes: it is refunded.
     ("cancel", PledgeState.COLLECTED): PledgeState.CANCELLED,
     # A bank transfer, or a gift to a campaign that keeps what it raises, is paid before the close.

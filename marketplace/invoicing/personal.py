@@ -7,13 +7,20 @@ from civic.accounts.models import Organisation
 from civic.accounts.privacy import NonPersonal, Text, closing_blockers, non_personal
 from civic.core.registry import Hook
 from marketplace.invoicing.models import Invoice
+from marketplace.payments.states import ChargeState
 
 
 def invoices_open(organisation: Organisation) -> Text | None:
-    """What is owed to the city is paid or credited first."""
+    """What is owed to the city, or may be again after a dispute, is paid or credited first."""
     owed = Invoice.objects.filter(organisation=organisation).with_amounts().filter(Q(open_minor__gt=0))
     if invoice := owed.order_by("pk").first():
         return _("Its invoice %(number)s is not paid yet.") % {"number": invoice.number}
+    running = Invoice.objects.filter(organisation=organisation, payments__charge__state=ChargeState.DISPUTED)
+    if invoice := running.order_by("pk").first():
+        # Lost, it would be owed again by an organisation that nobody acts for.
+        return _("A payment of its invoice %(number)s is disputed. Wait until the bank has decided.") % {
+            "number": invoice.number
+        }
     return None
 
 

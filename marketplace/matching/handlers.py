@@ -9,21 +9,28 @@ from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import CampaignState
 from marketplace.matching import notification_types
 from marketplace.matching.models import Allocation, Challenge, FundReturn, MatchFund
-from marketplace.matching.operations.matching import OPEN_TO_MATCH, match_campaign, match_fund, reverse_match
+from marketplace.matching.operations.matching import (
+    OPEN_TO_MATCH,
+    follow_dispute,
+    match_campaign,
+    match_fund,
+    reverse_match,
+)
 from marketplace.matching.operations.returns import settle_return
 from marketplace.matching.states import LeftOut, MatchFundState
 from marketplace.payments.models import Transfer
 from marketplace.payments.purposes import key_in
 from projects.proposals.roles import team_of
 
-BRINGS = ["pledge.activated", "pledge.succeeded", "pledge.changed"]
+# A payment that did not go through may count no more (campaigns/sql/standing_0007.sql).
+BRINGS = ["pledge.activated", "pledge.succeeded", "pledge.changed", "pledge.payer_asked"]
 TAKES = ["pledge.cancelled", "pledge.dropped", "pledge.campaign_failed"]
 CHANGES_TOTALS = [f"allocation.{step}" for step in ("reserved", "increased", "reduced", "unlocked", "locked")]
 
 
 @events.handler(*BRINGS)
 def on_pledge_standing(event: Event) -> None:
-    """Reserves what the pledge brings."""
+    """Reserves what the pledge brings, or takes it back."""
     if pledge := _pledge(event):
         match_campaign(pledge.campaign, event.at)
 
@@ -33,6 +40,14 @@ def on_pledge_gone(event: Event) -> None:
     """Takes back what it brought."""
     if pledge := _pledge(event):
         reverse_match(pledge, event.at)
+
+
+@events.handler("charge.disputed")
+def on_dispute(event: Event) -> None:
+    """Lowers the shares that quadratic funds give for a payment in dispute, until it is won."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    if slug == "pledge" and key:
+        follow_dispute(Pledge.objects.select_related("campaign").get(pk=key).campaign, event.at)
 
 
 @events.handler(*CHANGES_TOTALS, once_per="campaign")

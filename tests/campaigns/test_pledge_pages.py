@@ -1,5 +1,6 @@
 """The pages of a pledge: the way from the project to the receipt, and what is said when it ends early."""
 
+import hashlib
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -280,3 +281,14 @@ def test_of_two_gifts_that_are_begun_both_have_one_wish_i8() -> None:
     with pytest.raises(Invalid) as refused:
         pledge_by(person, campaign, 33_00, at=clock.now())
     assert "anonymous" in refused.value.fields
+
+
+def test_the_project_page_shows_backers_by_lot_not_the_latest_1127_st8() -> None:
+    """The public ledger has the newest amounts in their order: the newest names beside it would say whose they are."""
+    campaign = open_campaign()
+    made = [active_pledge(campaign, accounts.person(name=f"Backer {number:02}")) for number in range(24)]
+    page = text_of(visitor(), campaign.project.get_absolute_url())
+    shown = {one.pk for one in made if one.person and one.person.name in page}
+    lot = sorted(made, key=lambda one: hashlib.md5(str(one.pk).encode()).hexdigest())  # no secret
+    assert shown == {one.pk for one in lot[:8]}
+    assert shown != {one.pk for one in made[-8:]}

@@ -20,6 +20,7 @@ from projects.contributions.states import ContributionState
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import accounts, contributions, delivery, matching, proposals, sponsors
+from tests.invoicing.test_disputes import dispute, paid_online
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,16 @@ def test_an_invoice_is_paid_or_credited_before_its_organisation_closes_i12(at: d
     kept = Sponsorship.objects.get()
     assert kept.billing_name  # of an invoice: tax law
     assert invoice.buyer["name"]
+
+
+def test_a_disputed_payment_of_an_invoice_keeps_its_organisation_1127_o6() -> None:
+    invoice, charge = paid_online()
+    owner = sponsors.owner_of(invoice.organisation)
+    dispute(charge, "dispute")
+    with pytest.raises(Conflict, match=f"{invoice.number} is disputed"):
+        close_organisation(actor=owner, organisation=invoice.organisation, at=sponsors.AT)
+    dispute(charge, "win")
+    close_organisation(actor=owner, organisation=invoice.organisation, at=sponsors.AT)
 
 
 def test_money_in_a_fund_that_is_over_keeps_its_funder_i12(at: datetime) -> None:

@@ -40,6 +40,9 @@ def counted(campaign: Campaign) -> dict[str, int]:
     """All figures of `CampaignTotal`, in minor units: two statements, and one a source."""
     pledges = PledgeStanding.objects.filter(campaign=campaign).aggregate(**SUMS, **BACKERS)
     monthly = Pledge.objects.filter(campaign=campaign, frequency=Pledge.Frequency.MONTHLY, state__in=GOES_ON)
+    if campaign.rule == Campaign.Rule.KEEP:
+        # Charged when it was promised, and declined: nothing is promised before it is paid.
+        monthly = monthly.exclude(state=PledgeState.NEEDS_PAYER)
     found = Counter(
         backers=pledges["known"] + pledges["erased"],
         pledged_minor=int(pledges["promised_minor"]),

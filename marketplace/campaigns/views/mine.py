@@ -21,9 +21,12 @@ from marketplace.campaigns.forms.pledges import AmountForm
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments, pledges
 from marketplace.campaigns.queries import pledges as queries
-from marketplace.campaigns.states import InstalmentState
+from marketplace.campaigns.queries.campaigns import reason_of
+from marketplace.campaigns.states import InstalmentState, PledgeState
 from marketplace.payments.operations import returnable
 from marketplace.payments.states import ChargeState
+
+ENDED = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED]
 
 
 def own(request: HttpRequest, key: UUID) -> Pledge:
@@ -53,7 +56,13 @@ def show(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
 @require_safe
 def thanks(request: AuthenticatedRequest, key: UUID) -> HttpResponse:
     """Where the payer comes back to."""
-    return render(request, "campaigns/thanks.html", _context(own(request, key)))
+    pledge = own(request, key)
+    # Nobody is thanked for what has ended meanwhile: its own page says how.
+    return (
+        redirect(pledge)
+        if pledge.state in ENDED
+        else render(request, "campaigns/thanks.html", _context(pledge))
+    )
 
 
 def _context(pledge: Pledge) -> dict[str, Any]:
@@ -67,8 +76,10 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "charges": charges,
         "months": months,
         "next_month": next((one for one in months if one.state == InstalmentState.DUE), None),
-        "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING),
+        "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING)
+        or (pledge.state == PledgeState.COLLECTING and latest != ChargeState.FAILED),
         "declined": latest == ChargeState.FAILED,
+        "ending": reason_of(campaign),
         "disputed": any(one.state == ChargeState.DISPUTED for one in charges),
         "may_change": conditions.can_change(pledge, at),
         "may_cancel": conditions.can_cancel(pledge, at),

@@ -56,6 +56,20 @@ def match_campaign(campaign: Campaign, at: datetime) -> None:
             MATCHERS[allocation.fund.rule](allocation, at)
 
 
+def follow_dispute(campaign: Campaign, at: datetime) -> None:
+    """Lowers the campaign's shares in quadratic funds by gifts in dispute; they come back where those are won.
+
+    Not those of other rules, whose match would be free for others, and after the fund's last day for good: what of it
+    counts meanwhile is in sql/standing_0008.sql. Idempotent.
+    """
+    with transaction.atomic():
+        current = lock_exclusive(campaign)
+        if current.state in OPEN_TO_MATCH:
+            for allocation in locked_allocations(current, LIVE):
+                if allocation.fund.rule == MatchFund.Rule.QUADRATIC:
+                    quadratic_share.follow(allocation, at)
+
+
 def match_fund(fund: MatchFund, at: datetime) -> None:
     """Matches what waits for money in the campaigns of a ratio fund: some has come free, or was paid in. Idempotent."""
     waiting = Allocation.objects.filter(fund=fund, fund__rule=MatchFund.Rule.RATIO, state__in=LIVE)
@@ -108,7 +122,7 @@ def release_match(campaign: Campaign, at: datetime) -> None:
     The campaign is locked by the caller.
     """
     for allocation in locked_allocations(campaign, LIVE):
-        release(allocation, at)
+        _end(allocation, at)
 
 
 def release_owed(campaign: Campaign, at: datetime) -> None:
@@ -117,7 +131,13 @@ def release_owed(campaign: Campaign, at: datetime) -> None:
     Idempotent. The campaign is locked by the caller.
     """
     for allocation in locked_allocations(campaign, [*LIVE, AllocationState.COMMITTED]):
-        release(allocation, at)
+        _end(allocation, at)
+
+
+def _end(allocation: Allocation, at: datetime) -> None:
+    if allocation.fund.rule == MatchFund.Rule.QUADRATIC:
+        quadratic_share.end(allocation, at)
+    release(allocation, at)
 
 
 def pay_match(campaign: Campaign, at: datetime) -> None:

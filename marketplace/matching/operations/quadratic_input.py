@@ -110,11 +110,12 @@ def as_it_stands(fund: MatchFund, document: Document, parts: list[Parts], at: da
     return Input(same | {"gifts": frozen + rest} | more, parts, why)
 
 
-def as_it_fell(document: Document, parts: list[Parts], campaign: Campaign) -> Document:
+def as_it_fell(document: Document, parts: list[Parts], campaign: Campaign, *, over: bool = False) -> Document:
     """The input of a fund that was shared out, by what has fallen away of one campaign's gifts since.
 
     Once the campaign has succeeded, money in dispute counts until the dispute is lost: its share is the project's. The
-    gifts of people who were declared a related party since have fallen away, too.
+    gifts of people who were declared a related party since have fallen away, too; where the campaign or its project
+    has ended (`over`), all of them.
     """
     frozen, settled = (document.get(name, len(document["gifts"])) for name in ("frozen", "settled"))
     mine, decided = str(campaign.pk), campaign.state == CampaignState.SUCCEEDED
@@ -134,7 +135,7 @@ def as_it_fell(document: Document, parts: list[Parts], campaign: Campaign) -> Do
     declared = Pledge.objects.filter(campaign=campaign, person__in=campaign.exclusions.values("person"))
     left_out = {str(key) for key in declared.values_list("pk", flat=True)}
     counted = [[part for part in of_one if part[0] not in left_out] for of_one in of_places]
-    now = standing(counted, disputed=decided)
+    now = [0] * len(counted) if over else standing(counted, disputed=decided)
     fallen = []
     for place, stands in zip(places, now, strict=True):
         _campaign, backer, minor = document["gifts"][place]

@@ -34,6 +34,16 @@ def follow(allocation: Allocation, at: datetime) -> None:
         _bring_again(allocation, share - allocation.amount_minor, at)
 
 
+def end(allocation: Allocation, at: datetime) -> None:
+    """Publishes that all gifts of a campaign that ended have fallen away, as its share goes back. As `follow`."""
+    if allocation.state == AllocationState.ESTIMATED:
+        return
+    document = allocation.fund.published_input or {}
+    after = as_it_fell(document, allocation.fund.frozen_pledges or [], allocation.campaign, over=True)
+    if after != document:
+        _publish(allocation, after, at)
+
+
 def _publish(allocation: Allocation, document: Document, at: datetime) -> None:
     fund, digest = allocation.fund, quadratic.digest(document)
     fund.published_input, fund.input_digest = document, digest

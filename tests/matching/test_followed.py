@@ -1,0 +1,102 @@
+"""What was matched follows a dispute at once, and the end of a campaign is heard by what a fund publishes."""
+
+from datetime import datetime
+
+import pytest
+
+from civic.accounts import groups
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations.closing import cancel_campaign
+from marketplace.matching import quadratic
+from marketplace.matching.models import Allocation
+from marketplace.matching.operations import matching
+from marketplace.payments.models import Charge
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
+from tests.factories import accounts, payments
+from tests.factories import matching as made
+from tests.factories.campaigns import pledge_by, work
+from tests.matching.test_settlement import (
+    DAYS,
+    amount,
+    assert_recomputes,
+    crowd,
+    frozen,
+    gifts,
+    quadratic_fund,
+    shared_out,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
+
+
+def paid(campaign: Campaign, minor: int, at: datetime) -> Charge:
+    """A resident's gift that has arrived."""
+    pledge_by(accounts.resident(), campaign, minor, at=at)
+    work(at)
+    charge = Charge.objects.latest("created_at")
+    payments.decide(charge, "paid")
+    work(at)
+    return charge
+
+
+def guaranteed(allocation: Allocation) -> tuple[int, int]:
+    """Of the allocation, and as everybody sees it."""
+    campaign = Campaign.objects.select_related("total").get(pk=allocation.campaign_id)
+    return amount(allocation), campaign.total.match_guaranteed_minor
+
+
+def step(charge: Charge, verb: str, at: datetime) -> None:
+    advance_charge(charge, Outcome(verb), at=at)
+    work(at)
+
+
+def test_a_threshold_follows_a_dispute_and_its_end_1127_st4(at: datetime) -> None:
+    allocation = made.enrolled(made.threshold_fund(at), at, rule=Campaign.Rule.KEEP)
+    charge, _other = (paid(allocation.campaign, 5_00, at) for _ in range(2))
+    assert guaranteed(allocation) == (50_00, 50_00)
+    step(charge, "dispute", at)
+    # Set aside still, after the fund's last day too; it counts for nothing meanwhile.
+    assert guaranteed(allocation) == (50_00, 0)
+    step(charge, "win", at)
+    assert guaranteed(allocation) == (50_00, 50_00)
+    payments.assert_whole()
+
+
+def test_a_quadratic_share_follows_a_dispute_and_its_end_1127_st4(at: datetime) -> None:
+    fund = quadratic_fund(at, holds=500_00)
+    allocation = crowd(fund, at, 9_00)
+    charge, _other = (paid(allocation.campaign, 9_00, at) for _ in range(2))
+    shared_out(frozen(fund))
+    moment = fund.freezes_at + 15 * DAYS
+    share = amount(allocation)
+    step(charge, "dispute", moment)
+    assert 0 < amount(allocation) < share
+    assert_recomputes(fund)
+    step(charge, "win", moment)
+    assert amount(allocation) == share
+    assert_recomputes(fund)
+    payments.assert_whole()
+
+
+@pytest.mark.parametrize("project_ends", [False, True])
+def test_a_published_input_says_that_a_campaign_has_ended_1127_st5(at: datetime, project_ends: bool) -> None:
+    fund = quadratic_fund(at, holds=500_00)
+    ends, stays = crowd(fund, at, 9_00, 9_00), crowd(fund, at, 4_00, 4_00)
+    shared_out(frozen(fund))
+    kept = amount(stays)
+    campaign = ends.campaign
+    if project_ends:
+        Campaign.objects.filter(pk=campaign.pk).update(state="succeeded")
+        campaign.refresh_from_db()
+        matching.commit_match(campaign, at)
+        matching.release_owed(campaign, at)
+    else:
+        manager = accounts.staff(groups.PROGRAMME_MANAGERS)
+        cancel_campaign(actor=manager, campaign=campaign, reason="Polluted.", at=at)
+    assert amount(ends) == 0
+    assert_recomputes(fund)
+    document = fund.published_input or {}
+    assert len(document["fallen"]) == len(gifts(ends)) == 2
+    assert quadratic.recompute(document)[str(stays.campaign_id)] == amount(stays) == kept
+    assert Pledge.objects.filter(campaign=stays.campaign, state="active").count() == 2
