@@ -53,6 +53,8 @@ class Clock:
     ran: dict[str, datetime] = field(default_factory=dict)
     # Until then there is no Valkey: beat and workers have nothing to talk by.
     valkey_back: datetime | None = None
+    # Rows on which tasks fail, and until when.
+    poisoned: dict[str, datetime] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
     _found: dict[str, list[datetime]] = field(default_factory=dict)
 

@@ -23,6 +23,7 @@ from tests.database import Databases
 from tests.factories import accounts, calls, matching, sponsors
 from tests.simulation import engine
 from tests.simulation.clock import Clock
+from tests.simulation.poison import poisoned_by
 from tests.simulation.seeds import seeded
 from tests.simulation.slices import load
 from tests.simulation.valkey import published_by
@@ -77,13 +78,16 @@ def populate() -> None:
 
 
 @contextmanager
-def city_clone(databases: Databases, name: str) -> Iterator[Clone]:
-    """A database of its own with the city as it begins; `put_back` makes it that again."""
+def city_clone(databases: Databases, name: str, *, sql: str = "") -> Iterator[Clone]:
+    """A database of its own with the city as it begins, after this SQL; `put_back` makes it that again."""
     load()
 
     def fill(clone: Clone) -> None:
         with using(clone), override_settings(**BANK), time_machine.travel(BEGIN, tick=False), seeded(-2):
             populate()
+            if sql:
+                with connection.cursor() as cursor:
+                    cursor.execute(sql)
         connections.close_all()
 
     clone = Clone(databases, databases.template(), name, fill=fill)
@@ -111,7 +115,7 @@ def walk(clone: Clone, *, mails: bool = True) -> Iterator[engine.Walk]:
         clock = Clock(traveller, BEGIN, frozenset() if mails else MAILS)
         made = engine.Walk(engine.City(clock), errors)
         try:
-            with connection.execute_wrapper(made.city.changes), published_by(clock):
+            with connection.execute_wrapper(made.city.changes), published_by(clock), poisoned_by(clock):
                 yield made
         finally:
             for log in logs:

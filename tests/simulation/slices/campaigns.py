@@ -362,3 +362,57 @@ def a_name_is_one_wish_a_campaign(city: City) -> Iterator[str]:
     wishes = given.values("campaign", "person")
     both = wishes.annotate(n=Count("anonymous", distinct=True)).filter(n__gt=1)
     yield from (f"{one['person']} in {one['campaign']}" for one in both)
+
+
+@holds("quiet")
+def totals_are_what_charges_say(city: City) -> Iterator[str]:
+    """What everybody sees as collected is what has been paid and not gone back, by no view of ours."""
+    for total in CampaignTotal.objects.select_related("campaign"):
+        own = Pledge.objects.filter(campaign=total.campaign, collected_at__isnull=False)
+        stand = own.exclude(
+            state__in=[PledgeState.DROPPED, PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED]
+        )
+        there = sum(still_there(Charge.objects.filter(purpose=f"pledge:{one.pk}")) for one in stand)
+        if total.collected_minor != there:
+            yield f"{total.campaign.state}: {total.collected_minor} collected, {there} there"
+
+
+@holds("quiet")
+def money_of_backers_is_there(city: City) -> Iterator[str]:
+    """What backers have paid and not got back lies on their campaign's accounts, or was paid out (DOMAIN 13)."""
+    there = balances()
+    for campaign in Campaign.objects.exclude(state=CampaignState.DRAFT):
+        pledges = Pledge.objects.filter(campaign=campaign)
+        purposes = [f"pledge:{key}" for key in pledges.values_list("pk", flat=True)]
+        months = Instalment.objects.filter(pledge__in=pledges).values_list("pk", flat=True)
+        purposes += [f"instalment:{key}" for key in months]
+        paid = still_there(Charge.objects.filter(purpose__in=purposes))
+        own = sum(amount for code, amount in there.items() if code.startswith(f"campaign/{campaign.pk}/"))
+        left = campaign.payouts.filter(released_at__isnull=False, state__in=["sent", "settled"])
+        gone = left.aggregate(total=Sum("amount_minor"))["total"] or 0
+        if own + gone < paid:
+            yield f"{campaign.state}: backers have paid {paid}, {own} there and {gone} paid out"
+
+
+@holds()
+def what_raises_money_can_be_paid(city: City) -> Iterator[str]:
+    """No campaign succeeds for a project that has nobody who could be paid (M23)."""
+    for campaign in Campaign.objects.filter(state=CampaignState.SUCCEEDED, project__organisation=None):
+        yield f"{campaign.pk}"
+
+
+@holds()
+def months_end_with_the_first_payment(city: City) -> Iterator[str]:
+    """No month is charged once nothing is left of what the pledge brought; an hour is given for the news of it."""
+    last, gone = city.memory.get("months_seen", 0), city.memory.setdefault("gone", {})
+    for event in Event.objects.filter(seq__gt=last).order_by("seq"):
+        city.memory["months_seen"] = event.seq
+        if event.kind in ("charge.lost", "refund.requested"):
+            purpose = str(event.payload.get("purpose"))
+            charges = list(Charge.objects.filter(purpose=purpose))
+            if purpose.startswith("pledge:") and not still_there(charges):
+                gone.setdefault(key_of(purpose), event.at)
+        if event.kind == "charge.started" and str(event.payload.get("purpose")).startswith("instalment:"):
+            found = pledge_of(str(event.payload["purpose"]))
+            if found and found.pk in gone and event.at > gone[found.pk] + timedelta(hours=1):
+                yield f"{found.state}: a month is charged, nothing is left of the first"

@@ -3,8 +3,9 @@
 import random
 from datetime import timedelta
 
+from marketplace.campaigns.models import Pledge
 from tests.simulation.clock import often
-from tests.simulation.engine import City, Draw, one_of, verb
+from tests.simulation.engine import City, Draw, a, one_of, verb
 
 ANY = Draw(lambda chance: chance.randint(0, 2**31))
 TASK = Draw(lambda chance: chance.choice(often()))
@@ -34,6 +35,12 @@ def valkey_goes(city: City, task: str, minutes: int) -> None:
     """Valkey is gone, in the middle of what a worker does, and comes back after a while."""
     city.clock.valkey_back = city.at + timedelta(minutes=minutes)
     city.clock.carry_out(task)
+
+
+@verb(0.4, pledge=a(Pledge), hours=one_of(1, 5, 24))
+def poison(city: City, pledge: Pledge, hours: int) -> None:
+    """Tasks of the clock fail on this pledge for a while."""
+    city.clock.poisoned[str(pledge.pk)] = city.at + timedelta(hours=hours)
 
 
 @verb(3, hours=one_of(1, 1, 5, 24, 24, 72, 72, 200), order=ANY)

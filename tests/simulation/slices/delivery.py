@@ -52,6 +52,8 @@ def windows() -> Iterator[datetime]:
     months=one_of(1, 1, 3),
     shares=one_of((10_000,), (3_000, 7_000)),
     rule=one_of("", "", *MatchFund.Rule.values),
+    second=one_of("", "", "", "works", "asks", "declines"),
+    other=a(Person, only=Q(is_staff=False, is_active=True)),
 )
 def fund_project(
     city: City,
@@ -61,26 +63,35 @@ def fund_project(
     months: int,
     shares: tuple[int, ...],
     rule: str,
+    second: str,
+    other: Person,
 ) -> None:
-    """A project comes together without trouble, so that there is something to deliver and pay out."""
+    """A project comes together without trouble, so that there is something to deliver and pay out.
+
+    Where a second backer is needed for the goal, it may still miss it.
+    """
     campaigns.start_project(city, author, True)
     project = Project.objects.get(slug=f"project-{city.number}")
     plan(city, project, shares)
-    campaigns.open_campaign(city, officer, project, 50_00, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
+    # With a second backer all of it is needed: 60 and 40, and what the fund adds to both.
+    goal = 150_00 if second and rule == MatchFund.Rule.RATIO else 100_00 if second else 50_00
+    campaigns.open_campaign(city, officer, project, goal, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
     if rule:
-        match_of(city, rule, project.campaigns.get())
+        match_of(city, rule, project.campaigns.get(), 2 if second else 1)
     campaigns.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
+    if second and other != backers:
+        campaigns.back(city, other, project.campaigns.get(), 40_00, 1, False, second)
     city.clock.hop(timedelta(days=4), random.Random(city.number))
     project.refresh_from_db()
     if project.state == ProjectState.FUNDED:
         start_delivery(city, officer, project)
 
 
-def match_of(city: City, rule: str, campaign: Campaign) -> None:
+def match_of(city: City, rule: str, campaign: Campaign, backers: int) -> None:
     """A fund of three days takes part, filled and opened by two officers."""
     officer, other = Person.objects.filter(groups__name=groups.FINANCE_OFFICERS).order_by("pk")[:2]
     funder = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT).earliest("pk")
-    fund = matches.create_fund(city, officer, funder, rule, 3, 10_000, 1, 40_00)
+    fund = matches.create_fund(city, officer, funder, rule, 3, 10_000, backers, 40_00)
     deposits.confirm_deposit(actor=other, deposit=fund.deposits.get(), at=city.at)
     funds.open_fund(actor=officer, fund=fund, at=city.at)
     funds.enrol(actor=officer, fund=fund, campaign=campaign, at=city.at)

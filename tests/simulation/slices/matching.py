@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
-from marketplace.campaigns.states import CampaignState
+from marketplace.campaigns.states import PROMISED, CampaignState
 from marketplace.matching import quadratic
 from marketplace.matching.models import Allocation, Challenge, Deposit, FundReturn, MatchFund
 from marketplace.matching.operations import (
@@ -194,6 +194,25 @@ def a_stranger_recomputes_what_a_fund_gives(city: City) -> Iterator[str]:
             # Less where gifts came back after the fund had given the money on.
             if one.amount_minor > shares[str(one.campaign_id)]:
                 yield f"gives {one.amount_minor}, published {shares[str(one.campaign_id)]}"
+
+
+@holds()
+def a_share_is_for_gifts_that_were_paid(city: City) -> Iterator[str]:
+    """What a fund was shared out by is no more than what those campaigns have of people at that moment (M3)."""
+    known: set[object] = city.memory.setdefault("shared", set())
+    for fund in MatchFund.objects.filter(rule=Rule.QUADRATIC, state="settled").exclude(pk__in=known):
+        known.add(fund.pk)
+        for one in fund.allocations.filter(state__in=["reserved", "committed"]).select_related("campaign"):
+            given: dict[object, int] = {}
+            for pledge in one.campaign.pledges.all():
+                arrived = still_there(Charge.objects.filter(purpose=f"pledge:{pledge.pk}"))
+                promised = pledge.amount_minor if pledge.state in PROMISED else 0
+                given[pledge.person_id or pledge.pk] = (
+                    given.get(pledge.person_id or pledge.pk, 0) + arrived + promised
+                )
+            most = quadratic.share_out(10**12, {"all": quadratic.weight([n for n in given.values() if n])})
+            if one.amount_minor > most["all"] + len(given):
+                yield f"gives {one.amount_minor}, gifts that stand bring {most['all']}"
 
 
 @holds()

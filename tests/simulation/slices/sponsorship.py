@@ -10,10 +10,14 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import credit_notes, payment_requests
+from marketplace.payments.models import Charge
+from marketplace.payments.states import ChargeState
 from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
+from projects.proposals.states import ProjectState
 from tests.factories import sponsors
 from tests.simulation.engine import City, Void, a, holds, verb
+from tests.simulation.slices.payments import still_there
 from tests.simulation.world import finance
 
 
@@ -118,7 +122,22 @@ def fulfil(city: City, sponsorship: Sponsorship) -> None:
 def sponsors_of_what_failed_owe_nothing(city: City) -> Iterator[str]:
     """Once a campaign or its project came to nothing, nobody is asked to pay an invoice for it."""
     ended = Q(campaign__state__in=[CampaignState.MISSED, CampaignState.CANCELLED])
+    over = Q(campaign__project__state__in=[ProjectState.FAILED, ProjectState.CANCELLED])
+    late = Sponsorship.objects.filter(over, state__in=["contracted", "invoiced", "part_paid"])
+    yield from (f"{one.state} in a project that has ended" for one in late)
     owing = Sponsorship.objects.filter(ended, state__in=["contracted", "invoiced", "part_paid", "paid"])
     yield from (
         f"{one.state} in a campaign that is {one.campaign.state}" for one in owing.select_related("campaign")
     )
+
+
+@holds("quiet")
+def a_paid_sponsorship_has_its_money(city: City) -> Iterator[str]:
+    """What stands as paid is there, by the charges themselves: none that a bank took back (M4)."""
+    for one in Sponsorship.objects.filter(state__in=["paid", "fulfilled"]).select_related("invoice"):
+        paid = still_there(Charge.objects.filter(purpose__startswith=f"invoice:{one.invoice.pk}:"))
+        disputed = Charge.objects.filter(
+            purpose__startswith=f"invoice:{one.invoice.pk}:", state=ChargeState.DISPUTED
+        )
+        if paid < one.invoice.gross_minor and not disputed.exists():
+            yield f"{one.state}: {paid} of {one.invoice.gross_minor} there"

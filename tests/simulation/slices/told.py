@@ -132,7 +132,8 @@ def each_is_told(city: City) -> Iterator[str]:
 def written(event: Event) -> Iterator[str]:
     """A letter is written to a person whose residency others ended."""
     one = Residency.objects.filter(pk=event.subject_id).select_related("person").first()
-    by_letter = event.kind == "residency.rejected" or event.payload.get("from") == "code_sent"
+    # Of a code that nobody entered in time nothing is said.
+    by_letter = event.kind == "residency.rejected" or event.payload.get("from") == "verified"
     if not one or not by_letter or event.actor == one.person_id or one.person.erased_at:
         return
     # The outbox forgets an address once the letter is sent.
