@@ -62,7 +62,9 @@ def mail_resident(event: Event) -> None:
         _write(event, "residency", [residency.person], area=residency.area.name)
 
 
-@events.handler("organisation.checked", "organisation.suspended", "organisation.reinstated")
+@events.handler(
+    "organisation.checked", "organisation.suspended", "organisation.reinstated", "organisation.owner_named"
+)
 def mail_owners(event: Event) -> None:
     """Mails the owners what the city decided about their organisation, and why."""
     organisation = Organisation.objects.get(pk=event.subject_id)

@@ -55,7 +55,9 @@ def owns_organisations(person: Person) -> Text | None:
     """The last owner of an organisation with other members hands it over first."""
     own = Membership.objects.filter(person=person, role=Membership.Role.OWNER).select_related("organisation")
     for membership in own:
-        others = membership.organisation.memberships.exclude(person=person)
+        others = (
+            Membership.objects.active().filter(organisation=membership.organisation).exclude(person=person)
+        )
         if others.exists() and not others.filter(role=Membership.Role.OWNER).exists():
             text = _("You are the only owner of “%(name)s”. Make somebody else an owner first.")
             return text % {"name": membership.organisation.name}
@@ -63,10 +65,10 @@ def owns_organisations(person: Person) -> Text | None:
 
 
 def organisations_run(person: Person) -> Text | None:
-    """What nobody but the person belongs to is closed with the account, once it has settled what runs."""
+    """What nobody but the person can act for is closed with the account, once it has settled what runs."""
     for organisation in Organisation.objects.left_alone_by(person):
         if reason := why_not_closed(organisation):
-            text = _("Nobody but you belongs to “%(name)s”, and it can't be closed yet. %(reason)s")
+            text = _("Nobody but you can act for “%(name)s”, and it can't be closed yet. %(reason)s")
             return text % {"name": organisation.name, "reason": reason}
     return None
 

@@ -87,7 +87,7 @@ def owns_its_organisation(actor: Person, row: Invitation | Membership) -> bool:
     return owns(actor, row.organisation)
 
 
-@policy(Organisation, "check", "suspend", "reinstate")
+@policy(Organisation, "check", "suspend", "reinstate", "name_owner", "close_abandoned")
 def checks(actor: Person, organisation: object) -> bool:
     """Moderators and programme managers look at who an organisation is."""
     return in_group(actor, groups.MODERATORS, groups.PROGRAMME_MANAGERS)

@@ -48,6 +48,8 @@ ORGANISATION: Transitions = {
     ("check", OrganisationState.UNCHECKED): OrganisationState.CHECKED,
     ("suspend", OrganisationState.UNCHECKED): OrganisationState.SUSPENDED,
     ("suspend", OrganisationState.CHECKED): OrganisationState.SUSPENDED,
+    # Closing is no way out of moderation: a name that may not stand on the site goes, whoever closed what it names.
+    ("suspend", OrganisationState.CLOSED): OrganisationState.SUSPENDED,
     ("reinstate", OrganisationState.SUSPENDED): OrganisationState.CHECKED,
     # By its last member; nobody is left who could open it again.
     ("close", OrganisationState.UNCHECKED): OrganisationState.CLOSED,

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from civic.core import problems, suspended
-from civic.core.access import PUBLIC, declared
+from civic.core.access import DELEGATED, PUBLIC, declared
 from civic.core.errors import NotFound, Refused
 
 KEPT_SECONDS = 60
@@ -66,6 +66,8 @@ class AccessMiddleware(MiddlewareMixin):
         policy = declared(view)
         if policy is None:
             raise PermissionDenied
+        if policy is DELEGATED and _lost_at_the_desk(request):
+            return suspended.sign_in_first(request)
         if policy.public or policy.allows(request.user):
             return None
         if request.path.startswith(problems.API):
@@ -73,6 +75,15 @@ class AccessMiddleware(MiddlewareMixin):
         if request.user.is_authenticated:
             raise PermissionDenied
         return suspended.sign_in_first(request)
+
+
+def _lost_at_the_desk(request: HttpRequest) -> bool:
+    """Whether somebody whose session is over sends a form of the desk, which Django's sign-in would forget."""
+    match = request.resolver_match
+    at_desk = (
+        match is not None and match.namespaces == ["admin"] and match.url_name not in ("login", "logout")
+    )
+    return at_desk and request.method == "POST" and not request.user.is_authenticated
 
 
 class RefusalMiddleware(MiddlewareMixin):

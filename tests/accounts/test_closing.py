@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from civic.accounts import operations, privacy
 from civic.accounts.models import Invitation, Membership, Organisation
+from civic.core import events
 from civic.core.errors import Conflict, Forbidden, Invalid
 from marketplace.payouts.models import BankDetails
 from tests.factories import accounts as make
@@ -102,3 +103,88 @@ def test_what_runs_keeps_an_organisation_and_its_last_member_i12(client, owner, 
     assert what_is_left(alone)[0] == CONTACT
     client.force_login(owner)
     assert "invoice 12" in client.get(f"{alone.get_absolute_url()}close/").content.decode()
+
+
+@pytest.fixture
+def colleague(alone):
+    """A second member, whose account the city then closes."""
+    person = make.person("colleague@example.org")
+    make.membership(alone, person, "manager")
+    return person
+
+
+def close_account(person, at):
+    return operations.close_account(actor=make.staff("moderators"), person=person, reason="Spam", at=at)
+
+
+def test_a_closed_account_is_nobody_who_can_act_27_o4(owner, alone, colleague, at):
+    close_account(colleague, at)
+    with pytest.raises(Conflict, match="closed"):
+        operations.change_role(
+            actor=owner, membership=alone.memberships.get(person=colleague), role="owner", at=at
+        )
+    Membership.objects.filter(person=colleague).update(role="owner")
+    own = alone.memberships.get(person=owner)
+    with pytest.raises(Conflict, match="needs an owner"):
+        operations.leave_organisation(actor=owner, membership=own, at=at)
+    operations.erase_person(person=owner, at=at)
+    alone.refresh_from_db()
+    assert (alone.state, alone.memberships.count()) == ("closed", 0)
+
+
+def test_an_active_member_without_an_owner_beside_keeps_the_owner_27_o4(owner, alone, colleague, at):
+    third = make.person()
+    make.membership(alone, third, "owner")
+    close_account(third, at)
+    with pytest.raises(Conflict, match="only owner"):
+        operations.erase_person(person=owner, at=at)
+
+
+def test_nobody_reinstates_what_nobody_is_left_in_27_o4(owner, alone, at):
+    moderator = make.staff("moderators")
+    operations.suspend_organisation(actor=moderator, organisation=alone, reason="Fraud", at=at)
+    operations.erase_person(person=owner, at=at)
+    with pytest.raises(Conflict, match="Nobody is left"):
+        operations.reinstate_organisation(actor=moderator, organisation=alone, reason="Cleared", at=at)
+
+
+def desk(client, verb, organisation, **more):
+    """What the desk says after an action of the list of organisations."""
+    data = {
+        "action": verb,
+        "_selected_action": str(organisation.pk),
+        "confirmed": "1",
+        "reason": "Left",
+        **more,
+    }
+    return client.post("/admin/accounts/organisation/", data, follow=True).content.decode()
+
+
+def test_the_desk_names_an_owner_or_closes_what_is_left_alone_27_o4(client, owner, alone, colleague, at):
+    moderator = make.staff("moderators")
+    client.force_login(moderator)
+    assert "It has an owner" in desk(client, "name_owner", alone, email=colleague.email)
+    assert "Somebody can act for it" in desk(client, "close_abandoned", alone)
+    data = {"action": "close_account", "_selected_action": str(owner.pk), "confirmed": "1", "reason": "Spam"}
+    assert (
+        f"No owner is left of: {alone.name}"
+        in client.post("/admin/accounts/person/", data, follow=True).content.decode()
+    )
+    assert "whose owner has confirmed" in desk(client, "name_owner", alone, email="nobody@example.org")
+    desk(client, "name_owner", alone, email=colleague.email.upper())
+    assert alone.memberships.get(person=colleague).role == "owner"
+    events.deliver_pending()
+    letter = delivered()[-1]
+    assert (letter.to, "Left" in letter.body) == ([colleague.email], True)
+    close_account(colleague, at)
+    desk(client, "close_abandoned", alone)
+    alone.refresh_from_db()
+    assert (alone.state, alone.memberships.count()) == ("closed", 0)
+
+
+def test_closing_is_no_way_out_of_moderation_27_o5(client, owner, alone, at):
+    operations.close_organisation(actor=owner, organisation=alone, at=at)
+    client.force_login(make.staff("moderators"))
+    desk(client, "suspend_organisation", alone)
+    assert Client().get(alone.get_absolute_url()).status_code == 404
+    assert "Nobody is left" in desk(client, "reinstate_organisation", alone)

@@ -215,7 +215,7 @@ class Members:
 ACTIVE = {Org.UNCHECKED: DONE, Org.CHECKED: DONE}
 ORGANISATION: dict[str, dict[str, Any]] = {
     "check": {Org.UNCHECKED: DONE, Org.CHECKED: ILLEGAL, Org.SUSPENDED: ILLEGAL, Org.CLOSED: ILLEGAL},
-    "suspend": {**ACTIVE, Org.SUSPENDED: ILLEGAL, Org.CLOSED: ILLEGAL},
+    "suspend": {**ACTIVE, Org.SUSPENDED: ILLEGAL, Org.CLOSED: DONE},
     "reinstate": {Org.UNCHECKED: ILLEGAL, Org.CHECKED: ILLEGAL, Org.SUSPENDED: DONE, Org.CLOSED: ILLEGAL},
     "close": {**ACTIVE, Org.SUSPENDED: Forbidden, Org.CLOSED: Forbidden},
     "edit": {**ACTIVE, Org.SUSPENDED: Forbidden, Org.CLOSED: Forbidden},

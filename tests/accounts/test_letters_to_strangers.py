@@ -46,6 +46,7 @@ LETTERS = {
             "accounts/mail/erasure_blocked",
             "accounts/mail/erasure_requested",
             "accounts/mail/organisation_checked",
+            "accounts/mail/organisation_owner_named",
             "accounts/mail/organisation_reinstated",
             "accounts/mail/organisation_suspended",
             "accounts/mail/residency_expired",

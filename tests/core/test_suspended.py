@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -120,3 +121,19 @@ def test_a_form_of_a_stranger_is_shown_to_nobody_else_o1(client: Client) -> None
     client.force_login(accounts.person())
     for _time in range(2):
         assert "own words for you" in client.get(link).content.decode()
+
+
+def test_what_was_typed_at_the_desk_waits_for_its_writer_27_o7(client: Client) -> None:
+    chosen = {"action": "suspend_organisation", "_selected_action": str(uuid4()), "confirmed": "1"}
+    typed = {**chosen, "reason": "They write to our residents in the city's name."}
+    answer = client.post("/admin/accounts/organisation/?kind=business", typed)
+    link = unquote(answer.headers["Location"].split("next=")[1])
+    client.force_login(accounts.staff("moderators"))
+    path, fields = sent(client.get(link))
+    assert path == "/admin/accounts/organisation/?kind=business"
+    assert {name: values[0] for name, values in fields.items()} == typed
+
+
+def test_the_desk_asks_a_stranger_who_it_is_27_o7() -> None:
+    answer = Client().post("/admin/accounts/organisation/", {"action": "x"})
+    assert "continue" not in answer.headers["Location"]

@@ -11,7 +11,7 @@ from civic.core import events
 from civic.core.errors import Conflict, Forbidden
 from civic.notifications.models import Notification
 from marketplace.payments.models import Charge, DemoPayment
-from marketplace.payments.operations import answer_dispute, remind_due
+from marketplace.payments.operations import answer_dispute, remind_due, take_back_answer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome, demo
 from tests.factories import accounts, payments
@@ -87,6 +87,25 @@ def test_what_was_answered_is_not_reminded_of_and_only_officers_answer(officer, 
     assert remind_due(at=at) == 0
     with pytest.raises(Conflict):
         answer_dispute(actor=officer, dispute=dispute, reason="Again.", at=at)
+
+
+def test_evidence_that_was_not_sent_after_all_is_waited_for_again_27_o8(officer, at: datetime) -> None:
+    dispute = disputed(at, due=at + timedelta(days=2)).disputes.get()
+    assert remind_due(at=at) == 1
+    answer_dispute(actor=officer, dispute=dispute, reason="The wrong row.", at=at)
+    take_back_answer(actor=officer, dispute=dispute, reason="It was the wrong row.", at=at)
+    with pytest.raises(Conflict):
+        take_back_answer(actor=officer, dispute=dispute, reason="Again.", at=at)
+    assert remind_due(at=at) == 1
+    answer_dispute(actor=officer, dispute=dispute, reason="The receipt.", at=at)
+
+
+def test_a_new_deadline_is_reminded_of_anew_27_o8(at: datetime) -> None:
+    made = disputed(at, due=at + timedelta(days=2))
+    assert (remind_due(at=at), remind_due(at=at)) == (1, 0)
+    way = [Outcome("succeed"), Outcome("dispute", evidence_due_at=at + timedelta(days=3))]
+    advance_charge(made, way, at=at)
+    assert remind_due(at=at) == 1
 
 
 def test_a_new_deadline_and_evidence_that_the_provider_knows_of_are_written_down(

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -33,6 +34,12 @@ class Members(admin.TabularInline[Membership, Organisation]):
         return False
 
 
+class NewOwner(forms.Form):
+    """Whom the city names, by an address that this person has confirmed."""
+
+    email = forms.EmailField(label=_("Email address of the new owner"))
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(ReadOnlyAdmin):
     """The longest waiting first. What an organisation says about itself, its managers edit on the site."""
@@ -52,6 +59,21 @@ class OrganisationAdmin(ReadOnlyAdmin):
             ),
         ),
         check(operations.reinstate_organisation, title=_("Reinstate")),
+        check(
+            operations.name_owner,
+            title=_("Name an owner"),
+            form=NewOwner,
+            explanation=_(
+                "Where no owner is left who can sign in. The new owner decides who else acts for it."
+            ),
+        ),
+        check(
+            operations.close_abandoned,
+            title=_("Close: nobody is left"),
+            explanation=_(
+                "Its members, invitations and contact details are deleted; nobody can bring them back."
+            ),
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:

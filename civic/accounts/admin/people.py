@@ -25,6 +25,14 @@ from civic.core.staff_actions import StaffAction
 close = partial(StaffAction, thing="person", permission=("close", "accounts"))
 
 
+def left_alone(person: Person) -> str:
+    """What is to be done about organisations that the closed account leaves without an owner."""
+    names = [organisation.name for organisation in operations.without_anybody(person)]
+    if not names:
+        return ""
+    return _("No owner is left of: %(names)s. Name one, or close it.") % {"names": ", ".join(names)}
+
+
 class CouncilRole(forms.ModelForm[Person]):
     """What an administrator decides about a person."""
 
@@ -66,6 +74,7 @@ class PersonAdmin(StaffAdmin):
             explanation=_(
                 "The person is signed out and cannot sign in; what they have said and given stays."
             ),
+            answer=left_alone,
         ),
         close(operations.reopen_account, title=_("Open the account again")),
     )

@@ -12,4 +12,4 @@ class Migration(migrations.Migration):
         ("core", "0005_guards"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
-    operations = [run_sql("civic.accounts", "ways_in_0006")]
+    operations = [run_sql("civic.accounts", "steps_0006", "ways_in_0006")]

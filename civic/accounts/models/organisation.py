@@ -25,8 +25,8 @@ class Organisations(models.QuerySet["Organisation"]):
         return self.exclude(state__in=INACTIVE)
 
     def left_alone_by(self, person: "Person") -> Self:
-        """Those that nobody but the person belongs to."""
-        others = Membership.objects.filter(organisation=OuterRef("pk")).exclude(person=person)
+        """Those that nobody but the person can act for."""
+        others = Membership.objects.active().filter(organisation=OuterRef("pk")).exclude(person=person)
         return self.of(person).exclude(Exists(others)).order_by("name")
 
     def of(self, person: "Person") -> Self:
@@ -79,6 +79,14 @@ class Organisation(Stateful, BaseModel):
         return reverse("accounts:organisation", args=[self.slug])
 
 
+class Memberships(models.QuerySet["Membership"]):
+    """Who belongs to which organisation."""
+
+    def active(self) -> Self:
+        """Of people who can sign in: whose account is closed or erased acts for nobody."""
+        return self.filter(person__is_active=True)
+
+
 class Membership(BaseModel):
     """A person may act for an organisation: owners manage members, managers act, members take part."""
 
@@ -90,6 +98,8 @@ class Membership(BaseModel):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
+
+    objects = Memberships.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -13,13 +13,16 @@ from civic.accounts.operations.invitations import (
 from civic.accounts.operations.organisations import (
     change_role,
     check_organisation,
+    close_abandoned,
     close_organisation,
     create_organisation,
     edit_organisation,
     leave_organisation,
+    name_owner,
     reinstate_organisation,
     remove_member,
     suspend_organisation,
+    without_anybody,
 )
 from civic.accounts.operations.people import (
     appoint,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,8 @@ def change_role(*, actor: Person, membership: Membership, role: str, at: datetim
         require(actor, "change_role", membership)
         if role != OWNER:
             _keep_an_owner(membership)
+        elif not membership.person.is_active:
+            raise Conflict(_("This account is closed. Make somebody an owner who can sign in."))
         payload = {"member": str(membership.person_id), "from": membership.role, "to": role}
         subject = membership.organisation
         events.record("organisation.role_changed", actor=actor, subject=subject, at=at, payload=payload)
@@ -92,26 +95,28 @@ def close_organisation(*, actor: Person, organisation: Organisation, at: datetim
     """Ends an organisation whose only member the actor is, with its contact details and invitations.
 
     What it paid, was paid and committed itself to stays in the books by its name, as does the name on projects.
-    Raises Forbidden; Conflict where others belong to it, or something of it runs (a project, an invoice, money).
+    Raises Forbidden; Conflict where others can act for it, or something of it runs (a project, an invoice, money).
     """
     with transaction.atomic():
         organisation = _locked(organisation)
         require(actor, "close", organisation)
-        if organisation.memberships.exclude(person=actor).exists():
+        if organisation.memberships.active().exclude(person=actor).exists():
             raise Conflict(_("Others belong to it. Make one of them an owner, then leave."))
         end_organisation(organisation, by=actor, at=at)
 
 
-def end_organisation(organisation: Organisation, *, by: Person | None, at: datetime) -> None:
+def end_organisation(
+    organisation: Organisation, *, by: Person | None, at: datetime, reason: str = ""
+) -> None:
     """Closes the organisation and deletes what is kept of it and no law asks for; in the caller's transaction.
 
     A suspended one stays suspended: it does not come back to the site by being left. Raises Conflict as
     `close_organisation`.
     """
-    if reason := privacy.why_not_closed(organisation):
-        raise Conflict(reason)
+    if runs := privacy.why_not_closed(organisation):
+        raise Conflict(runs)
     if organisation.state != OrganisationState.SUSPENDED:
-        states.transition(organisation, "close", actor=by, at=at)
+        states.transition(organisation, "close", actor=by, at=at, reason=reason)
     organisation.about = organisation.website = ""
     organisation.save(update_fields=["about", "website"])
     organisation.invitations.all().delete()
@@ -122,8 +127,9 @@ def end_organisation(organisation: Organisation, *, by: Person | None, at: datet
 
 
 def lock_left_alone(person: Person) -> list[Organisation]:
-    """The organisations that nobody but the person belongs to, locked: nobody joins them until they are closed."""
-    return [one for one in lock_rows(Organisation.objects.of(person)) if one.memberships.count() == 1]
+    """The organisations that nobody but the person can act for, locked: nobody joins them until they are closed."""
+    locked = lock_rows(Organisation.objects.of(person))
+    return [one for one in locked if not one.memberships.active().exclude(person=person).exists()]
 
 
 def check_organisation(*, actor: Person, organisation: Organisation, reason: str = "", at: datetime) -> None:
@@ -143,10 +149,67 @@ def suspend_organisation(*, actor: Person, organisation: Organisation, reason: s
 
 
 def reinstate_organisation(*, actor: Person, organisation: Organisation, reason: str, at: datetime) -> None:
-    """Brings a suspended organisation back. Raises as `suspend_organisation`."""
+    """Brings a suspended organisation back.
+
+    Raises as `suspend_organisation`; Conflict where nobody could act for it.
+    """
     require(actor, "reinstate", organisation)
     reason = required(reason, _("Say why; the members can read this."))
-    states.transition(organisation, "reinstate", actor=actor, at=at, reason=reason)
+    with transaction.atomic():
+        locked = _locked(organisation)
+        if locked.state == OrganisationState.SUSPENDED and not locked.memberships.active().exists():
+            raise Conflict(_("Nobody is left who could act for it. Name an owner first."))
+        states.transition(organisation, "reinstate", actor=actor, at=at, reason=reason)
+
+
+def name_owner(
+    *, actor: Person, organisation: Organisation, email: str, reason: str, at: datetime
+) -> Membership:
+    """Makes the person of a confirmed address an owner, where no owner is left who could sign in.
+
+    Raises Forbidden; Invalid without a reason, or where nobody has confirmed this address; Conflict where it has an
+    owner, or is closed.
+    """
+    require(actor, "name_owner", organisation)
+    reason = required(reason, _("Say why; the members can read this."))
+    with transaction.atomic():
+        organisation = _locked(organisation)
+        proven = {"emailaddress__email__iexact": email.strip(), "emailaddress__verified": True}
+        owner = Person.objects.public().filter(**proven).first()
+        if owner is None:
+            raise Invalid(email=_("There is no account whose owner has confirmed this address."))
+        if organisation.state == OrganisationState.CLOSED:
+            raise Conflict(_("It is closed."))
+        if organisation.memberships.active().filter(role=OWNER).exists():
+            raise Conflict(_("It has an owner, who can make others owners too."))
+        payload = {"member": str(owner.pk), "to": OWNER}
+        events.record(
+            "organisation.owner_named", actor=actor, subject=organisation, at=at, payload=payload, note=reason
+        )
+        membership, _new = Membership.objects.update_or_create(
+            organisation=organisation, person=owner, defaults={"role": OWNER}
+        )
+    return membership
+
+
+def close_abandoned(*, actor: Person, organisation: Organisation, reason: str, at: datetime) -> None:
+    """Ends an organisation that nobody is left to act for, as `close_organisation` does; a suspended one stays that.
+
+    Raises Forbidden; Invalid without a reason; Conflict where somebody could close it, or something of it runs.
+    """
+    require(actor, "close_abandoned", organisation)
+    reason = required(reason, _("Say why; it is kept in the event log."))
+    with transaction.atomic():
+        organisation = _locked(organisation)
+        if organisation.memberships.active().exists():
+            raise Conflict(_("Somebody can act for it still. Name an owner, who can close it."))
+        end_organisation(organisation, by=actor, at=at, reason=reason)
+
+
+def without_anybody(person: Person) -> list[Organisation]:
+    """The organisations of this person that nobody can act for, or in which nobody could name an owner."""
+    owned = Membership.objects.active().filter(organisation=OuterRef("pk"), role=OWNER)
+    return list(Organisation.objects.of(person).exclude(Exists(owned)).order_by("name"))
 
 
 def _end(actor: Person, membership: Membership, verb: str, at: datetime) -> None:
@@ -174,7 +237,7 @@ def _locked_membership(membership: Membership) -> Membership:
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    owners = Membership.objects.filter(organisation=membership.organisation_id, role=OWNER)
+    owners = Membership.objects.active().filter(organisation=membership.organisation_id, role=OWNER)
     if membership.is_owner and not owners.exclude(pk=membership.pk).exists():
         raise Conflict(_("An organisation needs an owner. Make somebody else an owner first, or close it."))
 

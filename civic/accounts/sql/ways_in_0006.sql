@@ -124,11 +124,12 @@ BEGIN
     IF core_owns(TG_RELID) OR coalesce((
         SELECT CASE kind WHEN 'organisation.created' THEN 'owner'
                          WHEN 'organisation.joined' THEN payload->>'role'
-                         WHEN 'organisation.role_changed' THEN payload->>'to' END = NEW.role
+                         ELSE payload->>'to' END = NEW.role
           FROM core_event
          WHERE subject_type = 'accounts.Organisation' AND subject_id = NEW.organisation_id::text
            AND (kind IN ('organisation.created', 'organisation.joined') AND actor = NEW.person_id
-                OR kind IN ('organisation.role_changed', 'organisation.member_left', 'organisation.member_removed')
+                OR kind IN ('organisation.role_changed', 'organisation.owner_named',
+                            'organisation.member_left', 'organisation.member_removed')
                    AND payload->>'member' = NEW.person_id::text)
          ORDER BY seq DESC LIMIT 1), false)
     THEN

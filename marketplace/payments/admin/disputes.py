@@ -16,7 +16,7 @@ from civic.core.errors import Text
 from civic.core.staff_actions import StaffAction
 from marketplace.payments import purposes
 from marketplace.payments.models import Dispute
-from marketplace.payments.operations.disputes import REMIND, answer_dispute
+from marketplace.payments.operations.disputes import REMIND, answer_dispute, take_back_answer
 from marketplace.payments.queries.disputes import by_deadline
 
 
@@ -59,6 +59,13 @@ class DisputeAdmin(ReadOnlyAdmin):
             explanation=_(
                 "It is sent at the provider, not here. Say what was sent; the deadline is met then."
             ),
+        ),
+        StaffAction(
+            take_back_answer,
+            "dispute",
+            _("No evidence was sent after all"),
+            permission=("keep", "books"),
+            explanation=_("The dispute waits again, with its deadline."),
         ),
     )
 

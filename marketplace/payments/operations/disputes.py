@@ -52,7 +52,11 @@ def updated(charge: Charge, number: int, outcome: Outcome, at: datetime) -> None
         due = outcome.evidence_due_at or dispute.evidence_due_at
         answered = dispute.answered_at or (at if outcome.answered else None)
         if (due, answered) != (dispute.evidence_due_at, dispute.answered_at):
-            Dispute.objects.filter(pk=dispute.pk).update(evidence_due_at=due, answered_at=answered)
+            # A new deadline is reminded of anew.
+            reminded = dispute.reminded_at if due == dispute.evidence_due_at else None
+            Dispute.objects.filter(pk=dispute.pk).update(
+                evidence_due_at=due, answered_at=answered, reminded_at=reminded
+            )
 
 
 def won(charge: Charge, outcome: Outcome, at: datetime) -> None:
@@ -114,6 +118,21 @@ def answer_dispute(*, actor: Person, dispute: Dispute, reason: str, at: datetime
             raise Conflict(_("This dispute is decided, or its evidence was sent already."))
         events.record("dispute.answered", actor=actor, subject=dispute, at=at, note=reason)
         Dispute.objects.filter(pk=dispute.pk).update(answered_at=at)
+
+
+def take_back_answer(*, actor: Person, dispute: Dispute, reason: str, at: datetime) -> None:
+    """Says that no evidence was sent after all: the dispute waits again, and is reminded of.
+
+    Raises Forbidden, Invalid without a reason, Conflict where it is decided or waits already.
+    """
+    require(actor, "keep", "books")
+    reason = required(reason, _("Say why."))
+    with transaction.atomic():
+        current = lock_row(Dispute.objects, pk=dispute.pk)
+        if current.decided_at or not current.answered_at:
+            raise Conflict(_("This dispute is decided, or waits for its evidence already."))
+        events.record("dispute.answer_withdrawn", actor=actor, subject=dispute, at=at, note=reason)
+        Dispute.objects.filter(pk=dispute.pk).update(answered_at=None, reminded_at=None)
 
 
 def remind_due(*, at: datetime) -> int:
