@@ -31,7 +31,7 @@ def post(to: str = "a@example.org", **columns: Any) -> None:
     mail.post(**({"to": to, "subject": "Hello", "text": "You wrote", "at": AT} | columns))
 
 
-def test_an_urgent_mail_behind_five_thousand_digests_goes_out_first() -> None:
+def test_an_urgent_mail_behind_five_thousand_digests_goes_out_first_v9() -> None:
     person = accounts.person()
     digests = [
         Mail(person=person, key=f"d{n}", content="digest", due_at=AT, priority=Priority.BULK)

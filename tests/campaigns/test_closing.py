@@ -14,7 +14,7 @@ from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome, demo
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from tests.factories import accounts, payments
+from tests.factories import accounts, matching, payments
 from tests.factories.campaigns import (
     active_pledge,
     end,
@@ -103,6 +103,31 @@ def test_cards_that_fail_have_seven_days_and_then_the_goal_is_missed(at: datetim
     assert (campaign.state, declined.state) == (CampaignState.MISSED, PledgeState.DROPPED)
     assert payments.balances() == {}
     assert Refund.objects.get().amount_minor == 60_00
+
+
+@pytest.mark.parametrize(
+    ("goal", "paid", "declined", "state", "there"),
+    [
+        (150_00, 60_00, 40_00, CampaignState.MISSED, 0),
+        (120_00, 60_00, 40_00, CampaignState.SUCCEEDED, 120_00),
+        (1001_00, 1_00, 1000_00, CampaignState.MISSED, 0),
+    ],
+)
+def test_a_match_of_cards_that_failed_reaches_no_goal_m1(
+    at: datetime, goal: int, paid: int, declined: int, state: str, there: int
+) -> None:
+    campaign = open_campaign(at=at, goal_minor=goal)
+    allocation = matching.enrolled(matching.fund(at), at, campaign)
+    promise(campaign, paid, at=at, person=accounts.resident())
+    promise(campaign, declined, at=at, person=accounts.resident(), behaviour="declines")
+    keep_going(end(campaign) + timedelta(days=7))
+    campaign.refresh_from_db()
+    assert campaign.state == state
+    allocation.refresh_from_db()
+    assert allocation.amount_minor == there - (paid if there else 0)
+    bound = [minor for code, minor in payments.balances().items() if code.endswith("/committed")]
+    assert sum(bound) == there
+    payments.assert_whole()
 
 
 def test_somebody_pays_in_the_grace_by_another_card(at: datetime) -> None:

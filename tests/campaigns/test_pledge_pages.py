@@ -102,10 +102,24 @@ def test_who_is_not_signed_in_keeps_what_was_typed() -> None:
         ({"provider": "gold"}, "Select a valid choice"),
     ],
 )
-def test_a_wrong_wish_comes_back_as_typed(typed: dict[str, str], said: str) -> None:
+def test_a_wrong_wish_comes_back_as_typed_r4(typed: dict[str, str], said: str) -> None:
     campaign = open_campaign(pledge_min_minor=5_00, pledge_max_minor=2_000_00)
     answer = visitor(accounts.person()).get(f"/campaigns/{campaign.pk}/pledge/review/", WISH | typed)
     assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("months", "status", "said"),
+    [("12", 422, "you can still pledge"), ("2", 200, "2 payments, €1,980 together")],
+)
+def test_a_monthly_pledge_is_limited_and_looked_over_by_what_it_is_together_r5(
+    months: str, status: int, said: str
+) -> None:
+    campaign = open_campaign(pledge_max_minor=2_000_00, rule="keep")
+    wish = WISH | {"frequency": "monthly", "months": months, "other": "990"}
+    answer = visitor(accounts.person()).get(f"/campaigns/{campaign.pk}/pledge/review/", wish)
+    assert answer.status_code == status
     assert said in answer.content.decode()
 
 
