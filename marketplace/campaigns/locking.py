@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from civic.accounts.models import Person
@@ -67,16 +68,16 @@ def pledge_context(campaign: Campaign, person: Person, token: UUID | None, at: d
     """The same in one statement with what a pledge is checked against, as attributes.
 
     `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges), `mine_minor` (this
-    person's), `nameless` (whether this person's other pledges hide the name, None without one), `sent` (the pledge that
-    was made by this form, or None). Sums may be older than the lock where it had to wait: the database's own rules look
-    again.
+    person's, with all their months), `nameless` (whether this person's other pledges hide the name, None without one),
+    `sent` (the pledge that was made by this form, or None). Sums may be older than the lock where it had to wait: the
+    database's own rules look again.
     """
     mine = Pledge.objects.filter(campaign=OuterRef("pk"), person=person)
     found = Campaign.objects.filter(pk=campaign.pk).annotate(
         project_state=F("project__state"),
         in_phase=Exists(_funding_phase(at)),
         taken_minor=_total(Pledge.objects.filter(campaign=OuterRef("pk"))),
-        mine_minor=_total(mine),
+        mine_minor=_total(mine, F("amount_minor") * F("months")),
         nameless=Subquery(mine.exclude(state__in=NO_GIFT).order_by("-anonymous").values("anonymous")[:1]),
         sent=Subquery(mine.filter(token=token).values("pk")[:1])
         if token
@@ -139,8 +140,8 @@ def _funding_phase(at: datetime) -> QuerySet[Phase]:
     )
 
 
-def _total(pledges: QuerySet[Pledge]) -> Coalesce:
+def _total(pledges: QuerySet[Pledge], each: Combinable | str = "amount_minor") -> Coalesce:
     """A sum of bigints is numeric; a raw query would hand it on as a Decimal."""
     live = pledges.filter(state__in=TAKES_PLACE).order_by().values("campaign")
-    total = live.annotate(total=Cast(Sum("amount_minor"), BigIntegerField())).values("total")
+    total = live.annotate(total=Cast(Sum(each), BigIntegerField())).values("total")
     return Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())

@@ -131,27 +131,34 @@ def _check(wanted: Pledge, known: locking.PledgeContext, at: datetime) -> None:
     if known.nameless is not None and known.nameless != wanted.anonymous:
         # The list of backers would change in the moment of the gift, and so say whose it is.
         raise Invalid(anonymous=SAME_WISH)
-    check_amount(wanted.amount, known, more=wanted.amount_minor)
+    check_amount(wanted.amount, known, more=wanted.amount_minor, months=wanted.months)
     pledge_payments.check_provider(wanted, known)
 
 
-def check_amount(amount: Money, known: locking.PledgeContext, *, more: int) -> None:
-    """Raises Invalid outside of the campaign's limits, Conflict where `more` does not fit under its cap."""
+def check_amount(amount: Money, known: locking.PledgeContext, *, more: int, months: int) -> None:
+    """Raises Invalid outside of the campaign's limits, Conflict where `more` does not fit under its cap.
+
+    `more` is that of one month: the cap takes the first, what a person may pledge is all of them.
+    """
     if amount.currency != known.currency:
         raise Invalid(amount=_("This campaign counts in %(currency)s.") % {"currency": known.currency})
     if amount.minor < known.pledge_min_minor:
         raise Invalid(
             amount=_("The smallest pledge is %(least)s.") % {"least": known.money(known.pledge_min_minor)}
         )
-    if known.pledge_max_minor is not None and known.mine_minor + more > known.pledge_max_minor:
-        raise Invalid(amount=_too_much(known))
+    if known.pledge_max_minor is not None and known.mine_minor + more * months > known.pledge_max_minor:
+        raise Invalid(amount=_too_much(known, months))
     if known.cap_minor is not None and known.taken_minor + more > known.cap_minor:
         raise Conflict(_no_place(known))
 
 
-def _too_much(known: locking.PledgeContext) -> Text:
+def _too_much(known: locking.PledgeContext, months: int) -> Text:
     left = known.money(max((known.pledge_max_minor or 0) - known.mine_minor, 0))
     text = _("One person can pledge %(most)s at most here; you can still pledge %(left)s.")
+    if months > 1:
+        text = _(
+            "One person can pledge %(most)s at most here, all months together; you can still pledge %(left)s."
+        )
     return text % {"most": known.money(known.pledge_max_minor or 0), "left": left}
 
 
@@ -202,7 +209,7 @@ def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledg
     if not conditions.can_change(current, at):
         raise Conflict(_("This pledge can't be changed any more."))
     known = locking.pledge_context(current.campaign, actor, None, at)
-    check_amount(amount, known, more=amount.minor - current.amount_minor)
+    check_amount(amount, known, more=amount.minor - current.amount_minor, months=current.months)
     pledge_payments.check_payable(current.provider, amount)
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor = amount.minor
