@@ -25,6 +25,9 @@ SENTENCES = {
     "comment.own",
     "call.voting",
     "pledge.refunded",
+    "pledge.disputed",
+    "pledge.won",
+    "pledge.lost",
     "return.funder",
     "moderation.restored",
 }

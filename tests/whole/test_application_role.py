@@ -288,6 +288,11 @@ ATTACKS = {
     "somebody else's card": """UPDATE campaigns_pledge SET method_id = (SELECT id FROM payments_method other
         WHERE other.person_id <> campaigns_pledge.person_id LIMIT 1) WHERE method_id IS NOT NULL""",
     "a refund to another account": "UPDATE payments_statementline SET return_iban = 'XX00' WHERE state = 'matched'",
+    "another input for a quadratic fund": "UPDATE matching_matchfund SET published_input = '{}'",
+    "another input under its own digest": """UPDATE matching_matchfund SET published_input = '{}', input_digest = 'x'
+        WHERE rule = 'quadratic' AND published_input IS NOT NULL""",
+    "other gifts behind an input": """UPDATE matching_matchfund SET frozen_pledges = '[]', input_digest = 'x'
+        WHERE rule = 'quadratic' AND published_input IS NOT NULL""",
     "a hold lifted": "UPDATE payouts_hold SET lifted_at = now() WHERE lifted_at IS NULL",
     "a hold of something else": "UPDATE payouts_hold SET key = 'x', campaign_id = gen_random_uuid()",
     "a milestone accepted": "UPDATE delivery_milestone SET state = 'accepted' WHERE state <> 'accepted'",
@@ -337,6 +342,19 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_no_statement_does_what_only_a_verb_may_m8_t14(session: psycopg.Cursor, attack: str) -> None:
     assert outcome(session, attack) != "done"
+
+
+def test_a_command_is_over_once_its_money_was_sent_1127_t2(session: psycopg.Cursor) -> None:
+    found = session.execute("SELECT id FROM payments_refund LIMIT 1").fetchone()
+    assert found
+    over = f"UPDATE payments_command SET done_at = now() WHERE target = '{found[0]}'"
+    for state, met in (("requested", "refused"), ("sent", "done")):
+        session.execute("RESET ROLE")
+        session.execute(f"UPDATE payments_refund SET state = '{state}' WHERE id = '{found[0]}'")
+        session.execute(f"UPDATE payments_command SET done_at = NULL WHERE target = '{found[0]}'")
+        session.execute("SET LOCAL ROLE civic_application")
+        assert outcome(session, over) == met
+        assert outcome(session, over.replace("done_at", "dead_at")) == met
 
 
 # By kind, what is done to an officer of whom the log knows nothing but the appointment.

@@ -45,9 +45,10 @@ def freeze(fund: MatchFund, at: datetime, *, actor: Person | None = None, reason
             raise Conflict(_("Gifts still count."))
         found = compiled(fund, at)
         document = found.document
-        _publish(fund, found, at)
-        payload = {"digest": fund.input_digest, "gifts": len(document["gifts"])}
+        # The event first: an input that the log does not tell of is refused (sql/inputs_0009.sql).
+        payload = {"digest": quadratic.digest(document), "gifts": len(document["gifts"])}
         transition(fund, "freeze", actor=actor, at=at, reason=reason, payload=payload)
+        _publish(fund, found, at)
         _write_estimates(fund, quadratic.recompute(document), at)
 
 
@@ -70,8 +71,9 @@ def settle(*, actor: Person, fund: MatchFund, at: datetime) -> None:
         fund.refresh_from_db()
         _check_settles(fund, at)
         found = as_it_stands(fund, fund.published_input or {}, fund.frozen_pledges or [], at)
+        payload = {"digest": quadratic.digest(found.document)}
+        transition(fund, "settle", actor=actor, at=at, payload=payload)
         _publish(fund, found, fund.frozen_at)
-        transition(fund, "settle", actor=actor, at=at, payload={"digest": fund.input_digest})
         _tell(fund, found, at)
         shares = quadratic.recompute(found.document)
         # In the order of campaigns, in which everybody locks their totals.

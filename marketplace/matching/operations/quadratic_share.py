@@ -47,9 +47,9 @@ def end(allocation: Allocation, at: datetime) -> None:
 def _publish(allocation: Allocation, document: Document, at: datetime) -> None:
     fund, digest = allocation.fund, quadratic.digest(document)
     fund.published_input, fund.input_digest = document, digest
-    MatchFund.objects.filter(pk=fund.pk).update(published_input=document, input_digest=digest)
     payload = {"digest": digest, "campaign": str(allocation.campaign_id)}
     events.record("match_fund.corrected", actor=None, subject=fund, at=at, payload=payload)
+    MatchFund.objects.filter(pk=fund.pk).update(published_input=document, input_digest=digest)
 
 
 def _bring_again(allocation: Allocation, wanted: int, at: datetime) -> None:
