@@ -1,4 +1,7 @@
-"""`make simulate`: walks until so many steps are taken (STEPS=10000, SEED=… to repeat, LENGTH=150 steps a walk)."""
+"""`make simulate`: walks until so many steps are taken (STEPS=10000, SEED=… to repeat, LENGTH=150 steps a walk).
+
+STORY=1 tells one bad year; REFIND=1 puts each fault of refinding.py back and walks until it is found.
+"""
 
 import logging
 import os
@@ -19,7 +22,7 @@ logging.getLogger().handlers.clear()
 logging.disable(logging.INFO)
 
 from tests.database import Databases  # noqa: E402
-from tests.simulation import refinding, shrinking, world  # noqa: E402
+from tests.simulation import refinding, shrinking, story, world  # noqa: E402
 
 
 def main() -> int:
@@ -61,6 +64,17 @@ def main() -> int:
     return len(found)
 
 
+def tell() -> int:
+    """Prints the story of one bad year."""
+    setup_test_environment()
+    with (
+        world.city_clone(Databases.of_this_run(), f"test_{os.getpid()}_story") as clone,
+        world.walk(clone) as made,
+    ):
+        story.tell(made, print)
+    return 0
+
+
 def refind(names: str) -> int:
     """Takes each mend out and walks until it is found; prints a row of the table for each. Returns how many are not."""
     setup_test_environment()
@@ -76,7 +90,7 @@ def refind(names: str) -> int:
         ):
             violation = None
             while taken < steps and violation is None:
-                made, violation = world.run(clone, f"{seed}-{name}-{taken}", 150)
+                made, violation = world.run(clone, f"{seed}-{name}-{taken}", 250, to_the_end=False)
                 taken += len(made.steps)
         missed += violation is None
         cpu = time.process_time() - begin
@@ -101,4 +115,6 @@ def show(
 
 if __name__ == "__main__":
     random.seed(0)
+    if os.environ.get("STORY"):
+        sys.exit(tell())
     sys.exit(refind(os.environ["REFIND"]) if os.environ.get("REFIND") else main())

@@ -16,6 +16,7 @@ from projects.proposals import endings
 from tests.clones import Clone
 from tests.database import Databases, city_digest
 from tests.simulation import shrinking, world
+from tests.simulation import story as bad_year
 from tests.simulation.changes import Changes
 from tests.simulation.engine import Step, Violation, Void, Walk, verbs
 
@@ -88,6 +89,14 @@ def test_a_fault_is_found_and_told_by_its_shortest_story(city: Clone) -> None:
 
         shortest = shrinking.shortest(walk.steps, walk.became, fails)
     assert [one.verb for one in shortest] == ["start_project", "open_campaign", "cancel_project", "hop"]
+
+
+@pytest.mark.slow_fault
+def test_a_bad_year_ends_with_a_stranger_who_verifies_it(city: Clone) -> None:
+    told: list[str] = []
+    with world.walk(city) as walk:
+        bad_year.tell(walk, told.append)
+    assert "all holds" in " ".join(told)
 
 
 def test_a_walk_is_the_same_again(city: Clone) -> None:

@@ -123,13 +123,16 @@ def walk(clone: Clone, *, mails: bool = True) -> Iterator[engine.Walk]:
             connections.close_all()
 
 
-def run(clone: Clone, seed: str, length: int) -> tuple[engine.Walk, engine.Violation | None]:
-    """One walk of so many steps and its long end; what it took, and the violation that stopped it."""
+def run(
+    clone: Clone, seed: str, length: int, *, to_the_end: bool = True
+) -> tuple[engine.Walk, engine.Violation | None]:
+    """One walk of so many steps and, unless told otherwise, its long end; the violation that stopped it, if any."""
     chance = random.Random(seed)
     with walk(clone, mails=chance.random() < WITH_MAILS) as made:
         try:
             made.wander(chance, length)
-            made.end()
+            if to_the_end:
+                made.end()
         except engine.Violation as violation:
             return made, violation
     return made, None

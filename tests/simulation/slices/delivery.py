@@ -41,7 +41,7 @@ def windows() -> Iterator[datetime]:
 
 
 @verb(
-    2,
+    3.5,
     author=a(
         Person,
         likely=Q(memberships__role="owner", memberships__organisation__kind=Organisation.Kind.COMMUNITY),
@@ -51,8 +51,8 @@ def windows() -> Iterator[datetime]:
     backers=a(Person, only=Q(is_staff=False, is_active=True)),
     months=one_of(1, 1, 3),
     shares=one_of((10_000,), (3_000, 7_000)),
-    rule=one_of("", "", *MatchFund.Rule.values),
-    second=one_of("", "", "", "works", "asks", "declines"),
+    rule=one_of("", MatchFund.Rule.RATIO, *MatchFund.Rule.values),
+    second=one_of("", "", "works", "asks", "declines", "declines"),
 )
 def fund_project(
     city: City,
