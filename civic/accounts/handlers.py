@@ -73,9 +73,9 @@ def mail_owners(event: Event) -> None:
     _write(event, "organisation", owners, name=organisation.name, link=organisation.get_absolute_url())
 
 
-@events.handler("person.closed", "person.reopened")
+@events.handler("person.closed", "person.reopened", "person.sessions_ended")
 def mail_person(event: Event) -> None:
-    """Mails a person that the city closed or opened their account, and why."""
+    """Mails a person that the city closed or opened their account, and why, or that somebody ended their sessions."""
     person = Person.objects.get(pk=event.subject_id)
     _write(event, "account", [person])
 

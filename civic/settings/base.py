@@ -233,6 +233,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # told to every address of the person (ASVS 7.5.1).
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "civic.accounts.reset_tokens.ResetTokens"  # noqa: S105
 MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
 MFA_TOTP_ISSUER = "Civic Exchange"
 # How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.

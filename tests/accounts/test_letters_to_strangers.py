@@ -42,6 +42,7 @@ LETTERS = {
             "account/email/password_set",
             "accounts/mail/account_closed",
             "accounts/mail/account_reopened",
+            "accounts/mail/account_sessions_ended",
             "accounts/mail/erased",
             "accounts/mail/erasure_blocked",
             "accounts/mail/erasure_requested",

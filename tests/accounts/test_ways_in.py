@@ -288,6 +288,32 @@ def test_what_the_database_holds_of_a_session_opens_nothing_k7(client):
     assert client.get("/me/").status_code == 200
 
 
+def test_a_closed_accounts_letter_sets_no_password_27_k4():
+    person, administrator = make.person(), make.superuser()
+    Client().post(RESET, {"email": person.email})
+    link = last_link("password/reset/key/", person.email)
+    at = clock.now()
+    people.close_account(actor=administrator, person=person, reason="Spam", at=at)
+    before = Person.objects.get(pk=person.pk).password
+    browser = Client()
+    where = getattr(browser.get(link), "url", link)
+    browser.post(where, {"password1": OWN, "password2": OWN})
+    assert Person.objects.get(pk=person.pk).password == before
+    people.reopen_account(actor=administrator, person=person, reason="A mistake", at=at)
+    browser = Client()
+    browser.post(browser.get(link).url, {"password1": OWN, "password2": OWN})
+    assert Person.objects.get(pk=person.pk).password != before
+
+
+def test_who_is_signed_out_elsewhere_is_told_27_r11(client):
+    person = make.person()
+    client.force_login(person)
+    Client().force_login(person)
+    people.end_sessions(actor=person, keep=Session.objects.first().pk, at=clock.now())
+    events.deliver_pending()
+    assert "signed out elsewhere" in delivered()[-1].subject
+
+
 def test_a_session_copied_by_sql_into_another_row_opens_nothing_27_k4(client):
     officer, thief = Client(), Client()
     officer.force_login(make.staff("finance-officers"))

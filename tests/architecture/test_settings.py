@@ -52,8 +52,8 @@ def test_the_example_can_be_read_by_a_shell() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "why"),
     [
-        ("", "", "is not set"),
-        ("replace-me-" + "abcdefgh" * 8, "", "is not set"),
+        ("", "", "FIRST_KEY is not set"),
+        ("replace-me-" + "abcdefgh" * 8, "", "FIRST_KEY is not set"),
         ("short-secret", "", "too short"),
         ("x" * 60, "", "too short or too simple"),
         ("abcdefghijkl" * 4, "abcdefghijkl" * 4, "the same value as FIRST_KEY"),

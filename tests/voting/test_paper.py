@@ -1,7 +1,10 @@
 """Paper ballots are counted when two clerks read the same."""
 
+from datetime import date
+
 import pytest
 
+from civic.accounts.operations.residency import Facts
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from projects.calls.models import Call
 from projects.voting import operations
@@ -95,3 +98,15 @@ def test_voting_is_not_sealed_over_papers_that_wait(call, clerks):
     enter(call, clerks[1], 1)
     poll = operations.close_voting(call=Call.objects.get(pk=call.pk), at=voting.voting_over(call))
     assert poll.ballots == 1
+
+
+def test_nobody_too_young_for_the_call_is_handed_a_paper_i5(clerks):
+    call = voting.voting_call(10, minimum_age=16)
+    at = call.phases.get(kind="voting").starts_at
+    child, adult = (
+        Facts("Bo Berg", date(at.year - 6, 1, 1), "X-1"),
+        Facts("Ada Berg", date(1984, 7, 31), "X-2"),
+    )
+    with pytest.raises(Conflict, match="younger"):
+        operations.hand_out_paper(actor=clerks[0], call=call, facts=child, at=at)
+    assert operations.hand_out_paper(actor=clerks[0], call=call, facts=adult, at=at)
