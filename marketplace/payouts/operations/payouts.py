@@ -102,8 +102,8 @@ def request_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
 def approve_payout(*, actor: Person, payout: Payout, at: datetime) -> None:
     """One more yes; with enough of them the payout is sent at once.
 
-    Raises Forbidden (no finance officer, the one who requested it, part of the project), Conflict (held back, less is
-    due by now, approved by the same person already, not requested, provider switched off).
+    Raises Forbidden (no finance officer, the one who requested it, part of the project), Conflict (held back, nobody to
+    pay to, less is due by now, approved by the same person already, not requested, provider switched off).
     """
     with transaction.atomic():
         _locked(actor, payout)
@@ -166,7 +166,8 @@ def settle_transfer(purpose: str, verb: str, at: datetime, failure: str = "") ->
 def _locked(actor: Person, payout: Payout) -> None:
     """Locks the campaign, then the payout as it is now. Raises Forbidden."""
     require(actor, "keep", "books")
-    lock_exclusive(payout.campaign)
+    # Anew with its project: whoever was suspended since this row was read is paid nothing.
+    payout.campaign = lock_exclusive(payout.campaign)
     current = lock_row(Payout.objects, pk=payout.pk)
     for field in Payout._meta.concrete_fields:
         setattr(payout, field.attname, getattr(current, field.attname))
@@ -180,13 +181,14 @@ def _check_may_leave(payout: Payout, at: datetime) -> None:
         raise Conflict(_("The risk window is open until %(day)s.") % {"day": day})
     if payout.milestone.state != MilestoneState.ACCEPTED:
         raise Conflict(_("Its milestone is not accepted."))
+    # Asked of an approval too: an organisation that was suspended since the request gets nothing.
+    if why := why_unpayable(payout.campaign.project):
+        raise Conflict(why)
     if holds.standing(payout.campaign):
         raise Conflict(_("Payouts of this campaign are held back; see why under its holds."))
 
 
 def _details(payout: Payout, at: datetime) -> BankDetails:
-    if why := why_unpayable(payout.campaign.project):
-        raise Conflict(why)
     details = usable_details(payout, at)
     if details is None:
         raise Conflict(_("Its organisation has named no account, or one that is too new to be used."))
