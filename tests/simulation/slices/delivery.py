@@ -48,7 +48,7 @@ def windows() -> Iterator[datetime]:
         only=Q(is_staff=False, is_active=True),
     ),
     officer=manager(),
-    backers=a(Person, only=Q(is_staff=False, is_active=True)),
+    backers=a(Person, likely=Q(residencies__state="verified"), only=Q(is_staff=False, is_active=True)),
     months=one_of(1, 1, 3),
     shares=one_of((10_000,), (3_000, 7_000)),
     rule=one_of("", MatchFund.Rule.RATIO, *MatchFund.Rule.values),
@@ -78,8 +78,13 @@ def fund_project(
         match_of(city, rule, project.campaigns.get(), 2 if second else 1)
     campaigns.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
     if second:
-        other = Person.objects.filter(is_staff=False, is_active=True).exclude(pk=backers.pk).earliest("pk")
+        residents = Person.objects.filter(residencies__state="verified", is_active=True, is_staff=False)
+        other = residents.exclude(pk__in=[backers.pk, author.pk]).order_by("pk").first()
+        if other is None:
+            raise Void("second backer")
         campaigns.back(city, other, project.campaigns.get(), 40_00, 1, False, second)
+    # Workers hear of the gifts at once: after the fund's last day it would match nothing.
+    city.clock.work(random.Random(city.number))
     city.clock.hop(timedelta(days=4), random.Random(city.number))
     project.refresh_from_db()
     if project.state == ProjectState.FUNDED:

@@ -48,10 +48,10 @@ def ends_of_voting() -> Iterator[datetime]:
 
 
 @verb(
-    0.6,
+    1,
     kind=one_of(*Call.BallotKind.values),
     rule=one_of(*Call.TallyRule.values),
-    days=one_of(1, 3, 10),
+    days=one_of(1, 10, 10),
     cost=one_of(40_00, 33_33, 90_00),
     least_age=one_of(None, None, None, 16),
     district=one_of("", "", "", "", "Harbour"),
@@ -114,7 +114,7 @@ WAYS = one_of(
 
 
 @verb(
-    1,
+    4,
     number=one_of(0, 1, 1),
     steward=STEWARD,
     call=a(Call, likely=NOW, only=POLLED),
