@@ -331,6 +331,8 @@ ATTACKS = {
     "a seal over what is to come": """INSERT INTO core_seal
         (number, sealed_at, last_seq, events, digest, previous, hash)
         SELECT coalesce(max(number), 0) + 1, now(), 9223372036854775807, 1, '', '', '' FROM core_seal""",
+    "an event of no kind of ours": """INSERT INTO core_event (kind, subject_type, subject_id, at, payload, note,
+        note_salt, note_digest) VALUES ('<b>x</b>', 'x', 'x', now(), '{}', '', '', '')""",
     "an event at the end of time": """INSERT INTO core_event (seq, kind, subject_type, subject_id, at, payload, note,
         note_salt, note_digest) VALUES (9223372036854775000, 'x', 'x', 'x', now(), '{}', '', '', '')""",
     "a sequence at its end": "SELECT setval('ledger_posting_id_seq', 9223372036854775000)",
