@@ -27,7 +27,6 @@ from tests.simulation.slices.residency import (
     AREA,
     DOMAIN,
     HUMANS,
-    OURS,
     SETTLED,
     STEWARD,
     check_entitled,
@@ -94,8 +93,7 @@ def choices(call: Call, order: list[int], most: int) -> dict[UUID, int]:
 
 
 NOW = POLLED & Q(poll__sealed_at=None)
-# Half of those who vote are of the few who have two accounts: with all people alike, none would ever use both.
-VOTER = a(Person, likely=SETTLED & OURS, only=Q(is_staff=False, is_active=True))
+VOTER = a(Person, likely=SETTLED, only=Q(is_staff=False, is_active=True))
 
 
 @verb(8, person=VOTER, call=a(Call, likely=NOW, only=POLLED), order=ORDER, most=one_of(1, 2, 3, 4))
