@@ -99,7 +99,7 @@ def test_an_empty_or_unknown_choice_is_asked_for(browser, charge):
 def test_a_card_is_saved_or_not(browser, payer, outcome, state):
     setup = operations.start_setup(actor=payer, provider="demo", purpose="pledge:1", at=AT)
     page = pay_page(browser, setup)
-    assert "Nothing is charged today" in browser.get(page).content.decode()
+    assert "Saving it charges nothing" in browser.get(page).content.decode()
     browser.post(page, {"outcome": outcome})
     payments.work(clock.now())
     assert MethodSetup.objects.get().state == state
