@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages b07017913dbd62df 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages e8dc57b07d6e32ff 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -46,6 +46,68 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.accounts_invitation_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event
+         WHERE subject_type = 'accounts.Organisation' AND subject_id = NEW.organisation_id::text
+           AND kind = 'organisation.invited' AND actor = NEW.invited_by_id
+           AND payload @> jsonb_build_object('invitation', NEW.id::text, 'role', NEW.role)
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event of this invitation' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.accounts_membership_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR coalesce((
+        SELECT CASE kind WHEN 'organisation.created' THEN 'owner'
+                         WHEN 'organisation.joined' THEN payload->>'role'
+                         ELSE payload->>'to' END = NEW.role
+          FROM core_event
+         WHERE subject_type = 'accounts.Organisation' AND subject_id = NEW.organisation_id::text
+           AND (kind IN ('organisation.created', 'organisation.joined') AND actor = NEW.person_id
+                OR kind IN ('organisation.role_changed', 'organisation.owner_named',
+                            'organisation.member_left', 'organisation.member_removed')
+                   AND payload->>'member' = NEW.person_id::text)
+         ORDER BY seq DESC LIMIT 1), false)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: no event of this membership' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.accounts_person_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT core_owns(TG_RELID) AND (
+        NEW.is_staff AND NOT OLD.is_staff AND NOT coalesce((
+            SELECT (payload->>'staff')::boolean FROM core_event
+             WHERE subject_type = 'accounts.Person' AND subject_id = NEW.id::text AND kind = 'person.appointed'
+             ORDER BY seq DESC LIMIT 1), false)
+        OR NEW.is_active AND NOT OLD.is_active AND NOT coalesce((
+            SELECT kind = 'person.reopened' FROM core_event
+             WHERE subject_type = 'accounts.Person' AND subject_id = NEW.id::text
+               AND kind IN ('person.closed', 'person.reopened')
+             ORDER BY seq DESC LIMIT 1), false)
+    ) THEN
+        RAISE EXCEPTION 'untold: nobody has appointed this person, or reopened this account' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.accounts_power_told() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -68,11 +130,67 @@ CREATE FUNCTION public.accounts_serves_in(p_person uuid, p_group text) RETURNS b
     AS $$
     SELECT EXISTS (
         SELECT FROM accounts_person person
-        WHERE person.id = p_person AND person.is_active AND (person.is_superuser OR person.is_staff AND EXISTS (
+        WHERE person.id = p_person AND person.is_active AND person.is_staff AND (person.is_superuser OR EXISTS (
             SELECT FROM accounts_person_groups membership JOIN auth_group named ON named.id = membership.group_id
             WHERE membership.person_id = person.id AND named.name = p_group))
     )
 $$;
+
+
+CREATE FUNCTION public.accounts_staff_invitation_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT actor, at INTO told FROM core_event
+     WHERE subject_type = 'accounts.StaffInvitation' AND subject_id = NEW.id::text
+       AND kind IN ('staff_invitation.sent', 'staff_invitation.renewed')
+     ORDER BY seq DESC LIMIT 1;
+    IF told.actor IS DISTINCT FROM NEW.invited_by_id OR told.at IS NULL OR NEW.expires_at > told.at + interval '7 days'
+       OR (SELECT payload->'groups' FROM core_event
+            WHERE subject_type = 'accounts.StaffInvitation' AND subject_id = NEW.id::text
+              AND kind = 'staff_invitation.sent'
+            ORDER BY seq DESC LIMIT 1) IS DISTINCT FROM to_jsonb(NEW.groups)
+    THEN
+        RAISE EXCEPTION 'untold: no event of this invitation of staff' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.accounts_tell_way_in() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose text;
+BEGIN
+    FOR whose IN
+        SELECT DISTINCT one.id FROM unnest(ARRAY[to_jsonb(OLD)->>TG_ARGV[1], to_jsonb(NEW)->>TG_ARGV[1]]) AS one (id)
+         WHERE one.id IS NOT NULL
+    LOOP
+        -- The first address of a new account is what `person.joined` tells. An account that was appointed once is
+        -- asked as staff: the flags and last_login are columns that the same statement could have emptied.
+        IF TG_TABLE_NAME = 'accounts_person' OR EXISTS (
+            SELECT FROM accounts_person person
+             WHERE id = whose::uuid AND (last_login IS NOT NULL OR (is_staff OR is_superuser) AND (
+                   TG_TABLE_NAME <> 'account_emailaddress' OR TG_OP <> 'INSERT' OR EXISTS (
+                       SELECT FROM account_emailaddress other
+                        WHERE other.user_id = person.id AND to_jsonb(other) <> to_jsonb(NEW))))
+        ) OR EXISTS (
+            SELECT FROM core_event
+             WHERE subject_type = 'accounts.Person' AND subject_id = whose AND kind = 'person.appointed'
+        ) THEN
+            PERFORM core_record_event(TG_ARGV[0], 'accounts.Person', whose, now(), '{}');
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
 
 
 CREATE FUNCTION public.calls_rules_frozen() RETURNS trigger
@@ -118,7 +236,13 @@ BEGIN
     END IF;
     IF campaign.pledge_max_minor IS NOT NULL AND NEW.person_id IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(NEW.campaign_id::text || NEW.person_id::text, 0));
-        IF campaigns_taken(NEW.campaign_id, NEW.person_id, NEW.id) + NEW.amount_minor > campaign.pledge_max_minor THEN
+        -- All months of each: "one person at most" is what goes out of one purse.
+        IF NEW.amount_minor::numeric * NEW.months + (
+            SELECT coalesce(sum(amount_minor * months), 0) FROM campaigns_pledge
+             WHERE campaign_id = NEW.campaign_id AND id <> NEW.id AND person_id = NEW.person_id
+               AND state IN ('started', 'awaiting_method', 'active', 'collecting', 'needs_payer', 'collected',
+                             'past_due')
+        ) > campaign.pledge_max_minor THEN
             RAISE EXCEPTION 'pledge_over_a_persons_most' USING ERRCODE = '23514';
         END IF;
     END IF;
@@ -417,6 +541,25 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.invoicing_credited_by_its_note() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM invoicing_invoice note
+        JOIN invoicing_invoicepayment payment ON payment.invoice_id = note.corrects_id
+        WHERE note.id = NEW.note_id AND payment.id = NEW.payment_id
+          AND -note.gross_minor >= NEW.amount_minor + (
+              SELECT coalesce(sum(amount_minor), 0) FROM invoicing_creditedpayment WHERE note_id = NEW.note_id)
+    ) THEN
+        RAISE EXCEPTION 'invoicing_credited_by_its_note: this credit note does not give that back'
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.invoicing_invoice_not_overpaid() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -430,6 +573,10 @@ BEGIN
     ) - (
         SELECT coalesce(sum(reversal.amount_minor), 0) FROM invoicing_invoicepaymentreversal reversal
         JOIN invoicing_invoicepayment payment ON payment.id = reversal.payment_id
+        WHERE payment.invoice_id = NEW.invoice_id
+    ) - (
+        SELECT coalesce(sum(back.amount_minor), 0) FROM invoicing_creditedpayment back
+        JOIN invoicing_invoicepayment payment ON payment.id = back.payment_id
         WHERE payment.invoice_id = NEW.invoice_id
     ) - (
         SELECT coalesce(sum(gross_minor), 0) FROM invoicing_invoice WHERE corrects_id = NEW.invoice_id
@@ -465,6 +612,7 @@ CREATE FUNCTION public.invoicing_invoice_right() RETURNS trigger
 DECLARE
     exact bigint := round(NEW.net_minor::numeric * NEW.vat_rate_bp / 10000);
     mother invoicing_invoice%ROWTYPE;
+    before record;
 BEGIN
     IF NEW.kind = 'invoice' THEN
         IF NEW.vat_minor <> exact THEN
@@ -473,8 +621,10 @@ BEGIN
         RETURN NEW;
     END IF;
     SELECT * INTO mother FROM invoicing_invoice WHERE id = NEW.corrects_id FOR UPDATE;
-    IF mother.kind <> 'invoice' OR abs(NEW.vat_minor - exact) > 1
-        OR NEW.net_minor < -mother.net_minor OR NEW.vat_minor < -mother.vat_minor
+    SELECT count(*) AS notes, coalesce(sum(net_minor), 0) AS net, coalesce(sum(vat_minor), 0) AS vat INTO before
+        FROM invoicing_invoice WHERE corrects_id = NEW.corrects_id;
+    IF mother.kind <> 'invoice' OR abs(NEW.vat_minor - exact) > 1 + before.notes
+        OR NEW.net_minor + before.net < -mother.net_minor OR NEW.vat_minor + before.vat < -mother.vat_minor
         OR (mother.account, mother.book, mother.organisation_id, mother.currency,
             mother.vat_rate_bp, mother.vat_category)
         IS DISTINCT FROM
@@ -510,15 +660,16 @@ CREATE FUNCTION public.invoicing_reversal_fits() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
+    payment invoicing_invoicepayment%ROWTYPE;
     gone record;
 BEGIN
-    SELECT coalesce(sum(amount_minor), 0) AS minor, coalesce(sum(net_minor), 0) AS net INTO gone
-        FROM invoicing_invoicepaymentreversal WHERE payment_id = NEW.payment_id;
-    IF NOT EXISTS (
-        SELECT FROM invoicing_invoicepayment
-        WHERE id = NEW.payment_id AND NEW.amount_minor + gone.minor <= amount_minor
-          AND NEW.net_minor + gone.net <= net_minor
-    ) THEN
+    SELECT * INTO payment FROM invoicing_invoicepayment WHERE id = NEW.payment_id FOR UPDATE;
+    SELECT coalesce(sum(amount_minor), 0) AS minor, coalesce(sum(net_minor), 0) AS net INTO gone FROM (
+        SELECT amount_minor, net_minor FROM invoicing_invoicepaymentreversal WHERE payment_id = NEW.payment_id
+        UNION ALL
+        SELECT amount_minor, net_minor FROM invoicing_creditedpayment WHERE payment_id = NEW.payment_id
+    ) taken;
+    IF NEW.amount_minor + gone.minor > payment.amount_minor OR NEW.net_minor + gone.net > payment.net_minor THEN
         RAISE EXCEPTION 'invoicing_reversal_fits: more than was paid' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
@@ -875,6 +1026,27 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.matching_input_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told text;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT payload->>'digest' INTO told FROM core_event
+        WHERE subject_type = 'matching.MatchFund' AND subject_id = NEW.id::text AND payload ? 'digest'
+        ORDER BY seq DESC LIMIT 1;
+    IF told IS DISTINCT FROM NEW.input_digest
+       OR OLD.published_input IS DISTINCT FROM NEW.published_input AND OLD.input_digest = NEW.input_digest THEN
+        RAISE EXCEPTION 'matching_input_told: no event tells of this input' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.matching_match_within_fund() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -920,6 +1092,22 @@ BEGIN
         RAISE EXCEPTION 'the amount of % cannot be changed', TG_TABLE_NAME USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payments_command_was_carried_out() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NOT EXISTS (
+        SELECT FROM payments_refund WHERE NEW.verb = 'refund' AND id = NEW.target AND state = 'requested'
+        UNION ALL
+        SELECT FROM payments_transfer WHERE NEW.verb = 'transfer' AND id = NEW.target AND state = 'requested'
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'command_was_carried_out: this money has not been sent' USING ERRCODE = '23514';
 END $$;
 
 
@@ -1435,6 +1623,8 @@ DECLARE
 BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'kept: ballots are never deleted' USING ERRCODE = '23514';
+    ELSIF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+        RETURN NEW;
     END IF;
     IF TG_OP = 'INSERT' AND NEW.channel = 'online' THEN
         PERFORM voting_hold(NEW.call_id, ARRAY[NEW.voter::text]);
@@ -1506,6 +1696,20 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.voting_ballotline_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (NEW.ballot_id, NEW.project_id, NEW.value)
+        IS NOT DISTINCT FROM (OLD.ballot_id, OLD.project_id, OLD.value)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.voting_box(call uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE
     RETURN hashtextextended(('voting_box:'::text || (call)::text), (0)::bigint);
@@ -1518,16 +1722,27 @@ CREATE FUNCTION public.voting_cast(p_ballot uuid, p_call uuid, p_person uuid, p_
 DECLARE
     earlier uuid;
     marks text[];
+    mine text := p_voter;
 BEGIN
+    IF p_channel NOT IN ('online', 'paper') THEN
+        RAISE EXCEPTION 'channel: ballots come in online or on paper' USING ERRCODE = '23514';
+    END IF;
     PERFORM FROM calls_phase JOIN calls_call ON calls_call.id = call_id
       WHERE call_id = p_call AND calls_phase.kind = 'voting' AND calls_call.state = 'open'
         AND starts_at <= p_at AND (ends_at > p_at OR p_channel = 'paper');
     IF NOT FOUND THEN
         RAISE EXCEPTION 'not_voting: this call is not in its voting phase' USING ERRCODE = '23514';
     END IF;
-    -- A paper ballot has no person here: the desk has checked who it is.
-    IF p_channel <> 'paper' AND NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
-        RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
+    IF p_channel = 'online' THEN
+        IF NOT coalesce(voting_entitled(p_call, p_person, p_at), false) THEN
+            RAISE EXCEPTION 'not_entitled: this person may not vote in this call' USING ERRCODE = '23514';
+        END IF;
+        SELECT encode(sha256(outer_pad || sha256(inner_pad || convert_to(person.id::text, 'UTF8'))), 'hex') INTO mine
+          FROM accounts_person person, voting_key WHERE person.id = p_person AND call_id = p_call;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'no_poll: the key of this call is not there, or nobody has this account'
+                USING ERRCODE = '23514';
+        END IF;
     END IF;
     -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that
     -- was verified after its person had taken a paper ballot is found here, by who the city knows the person
@@ -1536,7 +1751,7 @@ BEGIN
       FROM accounts_residency residency, unnest(ARRAY[residency.identity, residency.document]::text[]) AS mark
      WHERE p_channel <> 'paper' AND residency.person_id = p_person AND residency.verified_at IS NOT NULL AND mark <> '';
     PERFORM voting_hold(p_call, marks);
-    PERFORM voting_hold(p_call, ARRAY[p_voter]);
+    PERFORM voting_hold(p_call, ARRAY[mine]);
     IF cardinality(marks) > 0 AND EXISTS (
         SELECT FROM voting_papervoter
          WHERE call_id = p_call AND (identity = ANY (marks) OR (document <> '' AND document = ANY (marks)))
@@ -1546,19 +1761,17 @@ BEGIN
     -- The lock waits for a clerk who voids this ballot meanwhile: it is no longer cast then, and not
     -- replaced.
     SELECT id INTO earlier FROM voting_ballot
-     WHERE call_id = p_call AND voter = p_voter AND state = 'cast' FOR NO KEY UPDATE;
+     WHERE call_id = p_call AND voter = mine AND state = 'cast' FOR NO KEY UPDATE;
     IF FOUND THEN
         PERFORM core_transition('voting_ballot', earlier, 'supersede', p_at);
     END IF;
     INSERT INTO voting_ballot (id, call_id, voter, channel, choices, receipt, state, state_since, created_at)
-         VALUES (p_ballot, p_call, p_voter, p_channel, cardinality(p_projects), p_receipt, 'cast', p_at, p_at);
+         VALUES (p_ballot, p_call, mine, p_channel, cardinality(p_projects), p_receipt, 'cast', p_at, p_at);
     INSERT INTO voting_ballotline (ballot_id, project_id, value)
          SELECT p_ballot, said.project, said.value FROM unnest(p_projects, p_values) AS said (project, value);
     -- Checks the ballot now, and leaves the rule as it was for whatever the transaction still does.
     SET CONSTRAINTS voting_ballot_rule IMMEDIATE;
     SET CONSTRAINTS voting_ballot_rule DEFERRED;
-    PERFORM core_record_event('ballot.cast', 'calls.Call', p_call::text, p_at,
-                              jsonb_build_object('channel', p_channel, 'replaced', earlier IS NOT NULL));
     RETURN earlier IS NOT NULL;
 END $$;
 
@@ -1596,6 +1809,26 @@ BEGIN
     PERFORM pg_advisory_xact_lock(voting_one_way(p_call, mark))
        FROM (SELECT DISTINCT mark FROM unnest(p_marks) AS mark WHERE mark <> '' ORDER BY mark) AS marks;
 END $$;
+
+
+CREATE FUNCTION public.voting_key_goes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    DELETE FROM voting_key WHERE call_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.voting_keyless() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT call_id FROM voting_poll poll JOIN calls_call ON calls_call.id = call_id
+     WHERE sealed_at IS NULL AND key_digest <> '' AND calls_call.state = 'open'
+       AND NOT EXISTS (SELECT FROM voting_key WHERE voting_key.call_id = poll.call_id)
+$$;
 
 
 CREATE FUNCTION public.voting_line_check() RETURNS trigger
@@ -1659,14 +1892,68 @@ CREATE FUNCTION public.voting_poll_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF TG_OP = 'DELETE' OR (NEW.call_id, NEW.seed, NEW.commitment, NEW.prepared_at)
-            IS DISTINCT FROM (OLD.call_id, OLD.seed, OLD.commitment, OLD.prepared_at)
+    IF TG_OP = 'DELETE' OR (NEW.call_id, NEW.seed, NEW.commitment, NEW.prepared_at, NEW.key_digest)
+            IS DISTINCT FROM (OLD.call_id, OLD.seed, OLD.commitment, OLD.prepared_at, OLD.key_digest)
         OR (OLD.sealed_at IS NOT NULL
             AND (NEW.sealed_at, NEW.ballots) IS DISTINCT FROM (OLD.sealed_at, OLD.ballots))
     THEN
         RAISE EXCEPTION 'kept: the draw and the seal of a poll stay' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.voting_put_key(p_call uuid, p_key bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    inner_pad bytea := decode(repeat('36', 64), 'hex');
+    outer_pad bytea := decode(repeat('5c', 64), 'hex');
+BEGIN
+    IF NOT EXISTS (SELECT FROM voting_poll WHERE call_id = p_call AND key_digest = encode(sha256(p_key), 'hex')) THEN
+        RAISE EXCEPTION 'no_poll: this is not the key of this poll' USING ERRCODE = '23514';
+    END IF;
+    -- The key is 32 bytes; the pads go on behind it as they are.
+    FOR place IN 0 .. length(p_key) - 1 LOOP
+        inner_pad := set_byte(inner_pad, place, get_byte(inner_pad, place) # get_byte(p_key, place));
+        outer_pad := set_byte(outer_pad, place, get_byte(outer_pad, place) # get_byte(p_key, place));
+    END LOOP;
+    INSERT INTO voting_key VALUES (p_call, inner_pad, outer_pad) ON CONFLICT DO NOTHING;
+END $$;
+
+
+CREATE FUNCTION public.voting_shuffle(p_call uuid, p_until timestamp with time zone, p_at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    since timestamptz;
+    one uuid;
+    written integer := 0;
+BEGIN
+    -- The box before the poll, as whoever seals does; shared, so that people vote meanwhile. Two who shuffle wait at
+    -- the poll for each other.
+    PERFORM pg_advisory_xact_lock_shared(voting_box(p_call));
+    SELECT coalesce(shuffled_until, '-infinity') INTO since FROM voting_poll WHERE call_id = p_call FOR NO KEY UPDATE;
+    IF NOT FOUND OR since >= p_until THEN
+        RETURN 0;
+    END IF;
+    -- One by one: an UPDATE of them all goes through the table in its own order.
+    FOR one IN SELECT id FROM voting_ballot WHERE call_id = p_call AND state_since >= since AND state_since < p_until
+        ORDER BY gen_random_uuid()
+    LOOP
+        UPDATE voting_ballot SET choices = choices WHERE id = one;
+        UPDATE voting_ballotline SET id = nextval(pg_get_serial_sequence('voting_ballotline', 'id'))
+         WHERE ballot_id = one;
+        written := written + 1;
+    END LOOP;
+    UPDATE voting_poll SET shuffled_until = p_until WHERE call_id = p_call;
+    IF written > 0 THEN
+        PERFORM core_record_event('poll.shuffled', 'calls.Call', p_call::text, p_at,
+                                  jsonb_build_object('ballots', written));
+    END IF;
+    RETURN written;
 END $$;
 
 
@@ -2251,7 +2538,8 @@ CREATE VIEW public.campaigns_pledgestanding AS
     money.disputed,
     figure.firm,
     (figure.promised + figure.firm) AS standing
-   FROM ((public.campaigns_pledge pledge
+   FROM (((public.campaigns_pledge pledge
+     JOIN public.campaigns_campaign campaign ON ((campaign.id = pledge.campaign_id)))
      CROSS JOIN LATERAL ( SELECT (COALESCE(sum(payments_chargestanding.paid), (0)::numeric))::bigint AS paid,
             (COALESCE(sum(payments_chargestanding.returned), (0)::numeric))::bigint AS returned,
             (COALESCE(sum(payments_chargestanding.disputed), (0)::numeric))::bigint AS disputed
@@ -2259,7 +2547,7 @@ CREATE VIEW public.campaigns_pledgestanding AS
           WHERE ((payments_chargestanding.purpose)::text = ('pledge:'::text || pledge.id))) money)
      CROSS JOIN LATERAL ( SELECT
                 CASE
-                    WHEN (((pledge.state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying])::text[])) AND (pledge.collected_at IS NULL)) THEN pledge.amount_minor
+                    WHEN ((pledge.collected_at IS NULL) AND (((pledge.state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying])::text[])) OR (((pledge.state)::text = 'needs_payer'::text) AND ((campaign.rule)::text = 'all_or_nothing'::text)))) THEN pledge.amount_minor
                     ELSE (0)::bigint
                 END AS promised,
                 CASE
@@ -4303,6 +4591,17 @@ ALTER TABLE public.guardian_userobjectpermission ALTER COLUMN id ADD GENERATED B
 );
 
 
+CREATE TABLE public.invoicing_creditedpayment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    note_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    CONSTRAINT credited_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
+);
+
+
 CREATE TABLE public.invoicing_invoice (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -4611,7 +4910,7 @@ CREATE VIEW public.matching_allocationstanding AS
  SELECT allocation.id AS allocation_id,
     allocation.campaign_id,
         CASE
-            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying])::text[])) THEN backed.minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying])::text[])) THEN counts.minor
             ELSE (0)::bigint
         END AS promised,
         CASE
@@ -4619,26 +4918,36 @@ CREATE VIEW public.matching_allocationstanding AS
             ELSE (0)::bigint
         END AS estimated,
         CASE
-            WHEN ((allocation.state)::text = 'paid'::text) THEN backed.minor
+            WHEN ((allocation.state)::text = 'paid'::text) THEN counts.minor
             ELSE (0)::bigint
         END AS paid,
     (0)::bigint AS returned,
     (0)::bigint AS disputed,
         CASE
-            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN backed.minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN counts.minor
             ELSE (0)::bigint
         END AS firm,
         CASE
-            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN backed.minor
+            WHEN ((allocation.state)::text = ANY ((ARRAY['reserved'::character varying, 'committed'::character varying, 'paid'::character varying])::text[])) THEN counts.minor
             ELSE (0)::bigint
         END AS standing
-   FROM ((public.matching_allocation allocation
+   FROM (((public.matching_allocation allocation
      JOIN public.matching_matchfund fund ON ((fund.id = allocation.fund_id)))
      CROSS JOIN LATERAL ( SELECT (allocation.amount_minor - (COALESCE(sum((line.amount_minor - LEAST(line.amount_minor, gives.minor))), (0)::numeric))::bigint) AS minor
            FROM ((public.matching_matchline line
              JOIN public.campaigns_pledgestanding pledge ON ((pledge.pledge_id = line.pledge_id)))
              CROSS JOIN LATERAL ( SELECT LEAST(((pledge.standing * COALESCE(fund.ratio_bp, 0)) / 10000), fund.gift_cap_minor) AS minor) gives)
-          WHERE ((line.allocation_id = allocation.id) AND (line.released_at IS NULL) AND (pledge.standing < line.gift_minor))) backed);
+          WHERE ((line.allocation_id = allocation.id) AND (line.released_at IS NULL) AND (pledge.standing < line.gift_minor))) backed)
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN (((fund.rule)::text = 'threshold'::text) AND ((allocation.state)::text = 'reserved'::text) AND (allocation.amount_minor > 0) AND (allocation.counted IS NOT NULL) AND (( SELECT count(*) AS count
+                       FROM jsonb_array_elements(allocation.counted) backer(pledges)
+                      WHERE (EXISTS ( SELECT
+                               FROM (jsonb_array_elements_text(backer.pledges) own(id)
+                                 JOIN public.campaigns_pledgestanding pledge ON ((pledge.pledge_id = (own.id)::uuid)))
+                              WHERE (pledge.standing >= GREATEST(fund.gift_min_minor, (1)::bigint))))) < fund.threshold_backers)) THEN (0)::bigint
+                    ELSE backed.minor
+                END AS minor) counts);
 
 
 CREATE TABLE public.matching_challenge (
@@ -5335,38 +5644,43 @@ CREATE VIEW public.sponsorship_sponsorshipstanding AS
     figure.promised,
     (0)::bigint AS estimated,
     money.paid,
-    gone.minor AS returned,
+    money.returned,
     money.disputed,
     (figure.promised + figure.there) AS firm,
     (figure.promised + figure.there) AS standing
    FROM (((public.sponsorship_sponsorship sponsorship
      CROSS JOIN LATERAL ( SELECT (COALESCE(sum((payment.net_minor - part.lost)), (0)::numeric))::bigint AS paid,
-            (COALESCE(sum(LEAST(part.held, (payment.net_minor - part.lost))), (0)::numeric))::bigint AS disputed,
+            (COALESCE(sum(back.net), (0)::numeric))::bigint AS returned,
+            (COALESCE(sum(LEAST((part.held)::numeric, (((payment.net_minor)::numeric - back.net) - (part.lost)::numeric))), (0)::numeric))::bigint AS disputed,
             (COALESCE(sum(part.lost), (0)::numeric))::bigint AS lost
-           FROM ((((((public.invoicing_invoicepayment payment
+           FROM (((((((public.invoicing_invoicepayment payment
              JOIN public.payments_charge charge ON ((charge.id = payment.charge_id)))
              JOIN public.payments_chargestanding there ON ((there.charge_id = charge.id)))
+             CROSS JOIN LATERAL ( SELECT COALESCE(sum(invoicing_creditedpayment.amount_minor), (0)::numeric) AS minor,
+                    COALESCE(sum(invoicing_creditedpayment.net_minor), (0)::numeric) AS net
+                   FROM public.invoicing_creditedpayment
+                  WHERE (invoicing_creditedpayment.payment_id = payment.id)) back)
              CROSS JOIN LATERAL ( SELECT COALESCE(sum(reversal.net_minor), (0)::numeric) AS booked,
                     COALESCE(sum(dispute.lost_minor) FILTER (WHERE (reversal.id IS NULL)), (0)::numeric) AS unheard
                    FROM (public.payments_dispute dispute
                      LEFT JOIN public.invoicing_invoicepaymentreversal reversal ON ((reversal.dispute_id = dispute.id)))
                   WHERE (dispute.charge_id = charge.id)) loss)
-             CROSS JOIN LATERAL ( SELECT GREATEST(((charge.amount_minor - payment.amount_minor) - there.returned), (0)::bigint) AS over) more)
-             CROSS JOIN LATERAL ( SELECT LEAST((payment.net_minor)::numeric, (loss.booked + (((((2)::numeric * GREATEST((loss.unheard - (more.over)::numeric), (0)::numeric)) * (payment.net_minor)::numeric) + (payment.amount_minor)::numeric) / ((2 * payment.amount_minor))::numeric))) AS lost,
-                    ((((2 * GREATEST((there.disputed - more.over), (0)::bigint)) * payment.net_minor) + payment.amount_minor) / (2 * payment.amount_minor)) AS held) net)
+             CROSS JOIN LATERAL ( SELECT GREATEST(((((charge.amount_minor - payment.amount_minor))::numeric + back.minor) - (there.returned)::numeric), (0)::numeric) AS over) more)
+             CROSS JOIN LATERAL ( SELECT LEAST(((payment.net_minor)::numeric - back.net), (loss.booked + (((((2)::numeric * GREATEST((loss.unheard - more.over), (0)::numeric)) * (payment.net_minor)::numeric) + (payment.amount_minor)::numeric) / ((2 * payment.amount_minor))::numeric))) AS lost,
+                    (((((2)::numeric * GREATEST(((there.disputed)::numeric - more.over), (0)::numeric)) * (payment.net_minor)::numeric) + (payment.amount_minor)::numeric) / ((2 * payment.amount_minor))::numeric) AS held) net)
              CROSS JOIN LATERAL ( SELECT (floor(net.lost))::bigint AS lost,
-                    (floor((net.held)::double precision))::bigint AS held) part)
+                    (floor(net.held))::bigint AS held) part)
           WHERE (payment.invoice_id = sponsorship.invoice_id)) money)
-     CROSS JOIN LATERAL ( SELECT (GREATEST((((money.paid - sponsorship.amount_minor))::numeric - COALESCE(sum(note.net_minor), (0)::numeric)), (0)::numeric))::bigint AS minor
+     CROSS JOIN LATERAL ( SELECT (COALESCE(sum(note.net_minor), (0)::numeric) + (money.returned)::numeric) AS given_up
            FROM public.invoicing_invoice note
-          WHERE (note.corrects_id = sponsorship.invoice_id)) gone)
-     CROSS JOIN LATERAL ( SELECT
+          WHERE (note.corrects_id = sponsorship.invoice_id)) rest)
+     CROSS JOIN LATERAL ( SELECT (
                 CASE
-                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['contracted'::character varying, 'invoiced'::character varying, 'part_paid'::character varying])::text[])) THEN GREATEST(((sponsorship.amount_minor - money.paid) - money.lost), (0)::bigint)
-                    ELSE (0)::bigint
-                END AS promised,
+                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['contracted'::character varying, 'invoiced'::character varying, 'part_paid'::character varying])::text[])) THEN GREATEST(((((sponsorship.amount_minor)::numeric + rest.given_up) - (money.paid)::numeric) - (money.lost)::numeric), (0)::numeric)
+                    ELSE (0)::numeric
+                END)::bigint AS promised,
                 CASE
-                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['invoiced'::character varying, 'part_paid'::character varying, 'paid'::character varying, 'fulfilled'::character varying])::text[])) THEN GREATEST(((money.paid - gone.minor) - money.disputed), (0)::bigint)
+                    WHEN ((sponsorship.state)::text = ANY ((ARRAY['invoiced'::character varying, 'part_paid'::character varying, 'paid'::character varying, 'fulfilled'::character varying])::text[])) THEN GREATEST(((money.paid - money.returned) - money.disputed), (0)::bigint)
                     ELSE (0)::bigint
                 END AS there) figure);
 
@@ -5440,6 +5754,13 @@ ALTER TABLE public.voting_ballotline ALTER COLUMN id ADD GENERATED BY DEFAULT AS
 );
 
 
+CREATE UNLOGGED TABLE public.voting_key (
+    call_id uuid NOT NULL,
+    inner_pad bytea NOT NULL,
+    outer_pad bytea NOT NULL
+);
+
+
 CREATE TABLE public.voting_paperballot (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
@@ -5481,6 +5802,8 @@ CREATE TABLE public.voting_poll (
     ballots integer,
     counting character varying(200) NOT NULL,
     counted smallint NOT NULL,
+    key_digest character varying(64) NOT NULL,
+    shuffled_until timestamp with time zone,
     CONSTRAINT sealed_poll_knows_its_ballots CHECK ((((ballots IS NULL) AND (sealed_at IS NULL)) OR ((ballots IS NOT NULL) AND (sealed_at IS NOT NULL)))),
     CONSTRAINT voting_poll_ballots_check CHECK ((ballots >= 0)),
     CONSTRAINT voting_poll_counted_check CHECK ((counted >= 0))
@@ -6467,227 +6790,228 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 38	7	177
 39	7	181
 40	7	185
-41	4	189
-42	5	202
-43	5	189
-44	7	194
-45	7	198
-46	7	202
-47	7	206
-48	7	210
-49	7	214
-50	7	189
-51	4	227
-52	4	230
-53	4	235
-54	4	238
-55	4	242
-56	4	215
-57	4	216
-58	4	218
-59	4	222
-60	5	226
-61	5	227
+41	7	189
+42	4	193
+43	5	193
+44	5	206
+45	7	193
+46	7	198
+47	7	202
+48	7	206
+49	7	210
+50	7	214
+51	7	218
+52	4	226
+53	4	231
+54	4	234
+55	4	239
+56	4	242
+57	4	246
+58	4	219
+59	4	220
+60	4	222
+61	5	226
 62	5	230
-63	5	235
-64	5	238
-65	5	242
-66	5	215
-67	5	216
-68	5	218
-69	5	219
+63	5	231
+64	5	234
+65	5	239
+66	5	242
+67	5	246
+68	5	219
+69	5	220
 70	5	222
-71	7	226
-72	7	230
-73	7	234
-74	7	238
-75	7	242
-76	7	246
-77	7	218
-78	7	222
-79	4	250
-80	4	254
-81	5	250
-82	5	254
-83	7	250
+71	5	223
+72	7	226
+73	7	230
+74	7	234
+75	7	238
+76	7	242
+77	7	246
+78	7	250
+79	7	222
+80	4	258
+81	4	254
+82	5	258
+83	5	254
 84	7	258
 85	7	254
-86	5	259
-87	5	262
+86	7	262
+87	5	263
 88	5	266
 89	5	270
 90	5	274
 91	5	278
-92	7	262
+92	5	282
 93	7	266
 94	7	270
 95	7	274
 96	7	278
-97	5	290
+97	7	282
 98	5	322
-99	5	326
-100	5	294
+99	5	294
+100	5	326
 101	5	298
 102	5	330
-103	5	334
+103	5	314
 104	5	302
-105	5	338
-106	5	310
-107	5	342
-108	5	318
-109	7	318
-110	7	322
-111	7	290
-112	7	326
-113	7	294
-114	7	330
-115	7	298
-116	7	314
-117	7	334
-118	7	302
-119	7	338
-120	7	306
-121	7	342
-122	7	310
-123	7	282
-124	7	286
-125	5	354
-126	5	362
-127	5	366
-128	5	374
-129	5	346
-130	5	350
-131	7	354
-132	7	358
-133	7	362
-134	7	346
-135	7	366
-136	7	370
-137	7	374
-138	7	378
-139	7	350
-140	4	386
-141	4	382
-142	4	380
+105	5	334
+106	5	338
+107	5	306
+108	5	342
+109	5	346
+110	7	318
+111	7	322
+112	7	290
+113	7	326
+114	7	294
+115	7	330
+116	7	298
+117	7	314
+118	7	334
+119	7	302
+120	7	338
+121	7	306
+122	7	342
+123	7	310
+124	7	346
+125	7	286
+126	5	354
+127	5	358
+128	5	366
+129	5	370
+130	5	378
+131	5	350
+132	7	350
+133	7	354
+134	7	358
+135	7	362
+136	7	366
+137	7	370
+138	7	374
+139	7	378
+140	7	382
+141	4	384
+142	4	386
 143	4	390
-144	5	386
-145	5	382
-146	7	386
-147	7	390
-148	7	382
-149	4	394
-150	4	396
-151	4	398
-152	7	394
-153	7	398
-154	4	422
+144	4	394
+145	5	386
+146	5	390
+147	7	386
+148	7	390
+149	7	394
+150	4	400
+151	4	402
+152	4	398
+153	7	402
+154	7	398
 155	4	426
-156	4	402
-157	4	408
-158	4	410
-159	6	408
-160	6	410
-161	7	418
-162	7	422
-163	7	426
-164	7	430
-165	7	402
-166	7	406
-167	7	410
-168	7	414
-169	3	448
-170	3	450
-171	7	450
-172	7	454
-173	7	434
-174	7	438
-175	7	442
-176	7	446
-177	3	458
-178	4	456
-179	4	458
-180	4	482
-181	7	482
-182	7	486
-183	7	458
+156	4	430
+157	4	406
+158	4	412
+159	4	414
+160	6	412
+161	6	414
+162	7	418
+163	7	422
+164	7	426
+165	7	430
+166	7	434
+167	7	406
+168	7	410
+169	7	414
+170	3	452
+171	3	454
+172	7	450
+173	7	454
+174	7	458
+175	7	438
+176	7	442
+177	7	446
+178	3	462
+179	4	460
+180	4	462
+181	4	486
+182	7	482
+183	7	486
 184	7	490
 185	7	462
 186	7	494
 187	7	466
-188	7	470
-189	7	474
-190	7	478
-191	3	498
-192	4	495
-193	4	496
-194	4	498
-195	4	499
-196	4	500
-197	4	501
-198	4	502
-199	4	503
-200	7	498
-201	7	503
-202	7	507
-203	7	511
-204	3	529
-205	3	531
-206	3	519
-207	4	512
-208	4	513
-209	4	515
-210	4	529
-211	4	531
-212	5	531
-213	6	549
-214	6	551
-215	6	552
-216	6	519
+188	7	498
+189	7	470
+190	7	474
+191	7	478
+192	3	502
+193	4	499
+194	4	500
+195	4	502
+196	4	503
+197	4	504
+198	4	505
+199	4	506
+200	4	507
+201	7	507
+202	7	502
+203	7	515
+204	7	511
+205	3	523
+206	3	533
+207	3	535
+208	4	516
+209	4	517
+210	4	519
+211	4	533
+212	4	535
+213	5	535
+214	6	553
+215	6	523
+216	6	556
 217	6	555
-218	7	515
+218	6	559
 219	7	547
-220	7	551
+220	7	535
 221	7	519
-222	7	523
-223	7	555
-224	7	527
-225	7	559
-226	7	531
-227	7	563
-228	7	535
-229	7	539
-230	7	543
-231	7	579
-232	7	583
-233	7	567
-234	7	571
-235	7	575
-236	8	588
-237	8	589
-238	8	590
-239	8	4
-240	5	769
-241	5	805
-242	5	773
-243	5	745
-244	5	809
-245	5	813
-246	5	785
-247	5	789
-248	5	885
+222	7	551
+223	7	523
+224	7	555
+225	7	527
+226	7	559
+227	7	531
+228	7	563
+229	7	567
+230	7	539
+231	7	543
+232	7	579
+233	7	583
+234	7	587
+235	7	571
+236	7	575
+237	8	592
+238	8	593
+239	8	594
+240	8	4
+241	5	773
+242	5	777
+243	5	809
+244	5	797
+245	5	749
+246	5	813
+247	5	817
+248	5	789
 249	5	793
-250	5	761
-251	7	769
-252	7	805
-253	7	773
-254	7	745
-255	7	809
-256	7	813
-257	7	785
-258	7	789
-259	7	885
+250	5	765
+251	5	889
+252	7	773
+253	7	777
+254	7	809
+255	7	797
+256	7	749
+257	7	813
+258	7	817
+259	7	789
 260	7	793
-261	7	761
+261	7	765
+262	7	889
 \.
 
 
@@ -6787,7 +7111,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-601	Can view image	2	view_image
+799	Can change file	199	change_file
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -6870,753 +7194,757 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 175	Can change reversed payment of an invoice	44	change_invoicepaymentreversal
 176	Can delete reversed payment of an invoice	44	delete_invoicepaymentreversal
 177	Can view reversed payment of an invoice	44	view_invoicepaymentreversal
-178	Can add document of an invoice	45	add_invoicedocument
-179	Can change document of an invoice	45	change_invoicedocument
-180	Can delete document of an invoice	45	delete_invoicedocument
-181	Can view document of an invoice	45	view_invoicedocument
-182	Can add reminder	46	add_invoicereminder
-183	Can change reminder	46	change_invoicereminder
-184	Can delete reminder	46	delete_invoicereminder
-185	Can view reminder	46	view_invoicereminder
-186	Can add campaign	47	add_campaign
-187	Can change campaign	47	change_campaign
-188	Can delete campaign	47	delete_campaign
-189	Can view campaign	47	view_campaign
-190	Can open and cancel campaigns	47	run_campaign
-191	Can add stretch goal	48	add_stretchgoal
-192	Can change stretch goal	48	change_stretchgoal
-193	Can delete stretch goal	48	delete_stretchgoal
-194	Can view stretch goal	48	view_stretchgoal
-195	Can add total of a campaign	49	add_campaigntotal
-196	Can change total of a campaign	49	change_campaigntotal
-197	Can delete total of a campaign	49	delete_campaigntotal
-198	Can view total of a campaign	49	view_campaigntotal
-199	Can add pledge	50	add_pledge
-200	Can change pledge	50	change_pledge
-201	Can delete pledge	50	delete_pledge
-202	Can view pledge	50	view_pledge
-203	Can add instalment	51	add_instalment
-204	Can change instalment	51	change_instalment
-205	Can delete instalment	51	delete_instalment
-206	Can view instalment	51	view_instalment
-207	Can add pledge standing	52	add_pledgestanding
-208	Can change pledge standing	52	change_pledgestanding
-209	Can delete pledge standing	52	delete_pledgestanding
-210	Can view pledge standing	52	view_pledgestanding
-211	Can add instalment standing	53	add_instalmentstanding
-212	Can change instalment standing	53	change_instalmentstanding
-213	Can delete instalment standing	53	delete_instalmentstanding
-214	Can view instalment standing	53	view_instalmentstanding
-215	Can add match fund	54	add_matchfund
-216	Can change match fund	54	change_matchfund
-217	Can delete match fund	54	delete_matchfund
-218	Can view match fund	54	view_matchfund
-219	Can add deposit	55	add_deposit
-220	Can change deposit	55	change_deposit
-221	Can delete deposit	55	delete_deposit
-222	Can view deposit	55	view_deposit
-223	Can add return to a funder	56	add_fundreturn
-224	Can change return to a funder	56	change_fundreturn
-225	Can delete return to a funder	56	delete_fundreturn
-226	Can view return to a funder	56	view_fundreturn
-227	Can add match allocation	57	add_allocation
-228	Can change match allocation	57	change_allocation
-229	Can delete match allocation	57	delete_allocation
-230	Can view match allocation	57	view_allocation
-231	Can add match of a pledge	58	add_matchline
-232	Can change match of a pledge	58	change_matchline
-233	Can delete match of a pledge	58	delete_matchline
-234	Can view match of a pledge	58	view_matchline
-235	Can add related party	59	add_exclusion
-236	Can change related party	59	change_exclusion
-237	Can delete related party	59	delete_exclusion
-238	Can view related party	59	view_exclusion
-239	Can add challenge	60	add_challenge
-240	Can change challenge	60	change_challenge
-241	Can delete challenge	60	delete_challenge
-242	Can view challenge	60	view_challenge
-243	Can add allocation standing	61	add_allocationstanding
-244	Can change allocation standing	61	change_allocationstanding
-245	Can delete allocation standing	61	delete_allocationstanding
-246	Can view allocation standing	61	view_allocationstanding
-247	Can add sponsor package	62	add_package
-248	Can change sponsor package	62	change_package
-249	Can delete sponsor package	62	delete_package
-250	Can view sponsor package	62	view_package
-251	Can add sponsorship	63	add_sponsorship
-252	Can change sponsorship	63	change_sponsorship
-253	Can delete sponsorship	63	delete_sponsorship
-254	Can view sponsorship	63	view_sponsorship
-255	Can add sponsorship standing	64	add_sponsorshipstanding
-256	Can change sponsorship standing	64	change_sponsorshipstanding
-257	Can delete sponsorship standing	64	delete_sponsorshipstanding
-258	Can view sponsorship standing	64	view_sponsorshipstanding
-259	Can add hold	65	add_hold
-260	Can change hold	65	change_hold
-261	Can delete hold	65	delete_hold
-262	Can view hold	65	view_hold
-263	Can add bank details	66	add_bankdetails
-264	Can change bank details	66	change_bankdetails
-265	Can delete bank details	66	delete_bankdetails
-266	Can view bank details	66	view_bankdetails
-267	Can add payout	67	add_payout
-268	Can change payout	67	change_payout
-269	Can delete payout	67	delete_payout
-270	Can view payout	67	view_payout
-271	Can add approval	68	add_approval
-272	Can change approval	68	change_approval
-273	Can delete approval	68	delete_approval
-274	Can view approval	68	view_approval
-275	Can add return of what is left	69	add_return
-276	Can change return of what is left	69	change_return
-277	Can delete return of what is left	69	delete_return
-278	Can view return of what is left	69	view_return
-279	Can add payment method	70	add_method
-280	Can change payment method	70	change_method
-281	Can delete payment method	70	delete_method
-282	Can view payment method	70	view_method
-283	Can add saving of a method	71	add_methodsetup
-284	Can change saving of a method	71	change_methodsetup
-285	Can delete saving of a method	71	delete_methodsetup
-286	Can view saving of a method	71	view_methodsetup
-287	Can add payment file	72	add_bankorder
-288	Can change payment file	72	change_bankorder
-289	Can delete payment file	72	delete_bankorder
-290	Can view payment file	72	view_bankorder
-291	Can add charge	73	add_charge
-292	Can change charge	73	change_charge
-293	Can delete charge	73	delete_charge
-294	Can view charge	73	view_charge
-295	Can add refund	74	add_refund
-296	Can change refund	74	change_refund
-297	Can delete refund	74	delete_refund
-298	Can view refund	74	view_refund
-299	Can add transfer	75	add_transfer
-300	Can change transfer	75	change_transfer
-301	Can delete transfer	75	delete_transfer
-302	Can view transfer	75	view_transfer
-303	Can add demo payment	76	add_demopayment
-304	Can change demo payment	76	change_demopayment
-305	Can delete demo payment	76	delete_demopayment
-306	Can view demo payment	76	view_demopayment
-307	Can add dispute	77	add_dispute
-308	Can change dispute	77	change_dispute
-309	Can delete dispute	77	delete_dispute
-310	Can view dispute	77	view_dispute
-311	Can add charge standing	78	add_chargestanding
-312	Can change charge standing	78	change_chargestanding
-313	Can delete charge standing	78	delete_chargestanding
-314	Can view charge standing	78	view_chargestanding
-315	Can add command	79	add_command
-316	Can change command	79	change_command
-317	Can delete command	79	delete_command
-318	Can view command	79	view_command
-319	Can add message	80	add_message
-320	Can change message	80	change_message
-321	Can delete message	80	delete_message
-322	Can view message	80	view_message
-323	Can add mirror job	81	add_mirrorjob
-324	Can change mirror job	81	change_mirrorjob
-325	Can delete mirror job	81	delete_mirrorjob
-326	Can view mirror job	81	view_mirrorjob
-327	Can add bank statement	82	add_statement
-328	Can change bank statement	82	change_statement
-329	Can delete bank statement	82	delete_statement
-330	Can view bank statement	82	view_statement
-331	Can add statement line	83	add_statementline
-332	Can change statement line	83	change_statementline
-333	Can delete statement line	83	delete_statementline
-334	Can view statement line	83	view_statementline
-335	Can add settlement	84	add_settlement
-336	Can change settlement	84	change_settlement
-337	Can delete settlement	84	delete_settlement
-338	Can view settlement	84	view_settlement
-339	Can add reconciliation	85	add_reconciliation
-340	Can change reconciliation	85	change_reconciliation
-341	Can delete reconciliation	85	delete_reconciliation
-342	Can view reconciliation	85	view_reconciliation
-343	Can add account	86	add_account
-344	Can change account	86	change_account
-345	Can delete account	86	delete_account
-346	Can view account	86	view_account
-347	Can add entry	87	add_entry
-348	Can change entry	87	change_entry
-349	Can delete entry	87	delete_entry
-350	Can view entry	87	view_entry
-351	Can add posting	88	add_posting
-352	Can change posting	88	change_posting
-353	Can delete posting	88	delete_posting
-354	Can view posting	88	view_posting
-355	Can add outflow	89	add_outflow
-356	Can change outflow	89	change_outflow
-357	Can delete outflow	89	delete_outflow
-358	Can view outflow	89	view_outflow
-359	Can add checkpoint	90	add_checkpoint
-360	Can change checkpoint	90	change_checkpoint
-361	Can delete checkpoint	90	delete_checkpoint
-362	Can view checkpoint	90	view_checkpoint
-363	Can add link	91	add_link
-364	Can change link	91	change_link
-365	Can delete link	91	delete_link
-366	Can view link	91	view_link
-367	Can add unlinked	92	add_unlinked
-368	Can change unlinked	92	change_unlinked
-369	Can delete unlinked	92	delete_unlinked
-370	Can view unlinked	92	view_unlinked
-371	Can add daily root	93	add_dailyroot
-372	Can change daily root	93	change_dailyroot
-373	Can delete daily root	93	delete_dailyroot
-374	Can view daily root	93	view_dailyroot
-375	Can add subscriber of daily roots	94	add_rootsubscriber
-376	Can change subscriber of daily roots	94	change_rootsubscriber
-377	Can delete subscriber of daily roots	94	delete_rootsubscriber
-378	Can view subscriber of daily roots	94	view_rootsubscriber
-379	Can add milestone	95	add_milestone
-380	Can change milestone	95	change_milestone
-381	Can delete milestone	95	delete_milestone
-382	Can view milestone	95	view_milestone
-383	Can add evidence	96	add_evidence
-384	Can change evidence	96	change_evidence
-385	Can delete evidence	96	delete_evidence
-386	Can view evidence	96	view_evidence
-387	Can add update	97	add_update
-388	Can change update	97	change_update
-389	Can delete update	97	delete_update
-390	Can view update	97	view_update
-391	Can add wanted help	98	add_want
-392	Can change wanted help	98	change_want
-393	Can delete wanted help	98	delete_want
-394	Can view wanted help	98	view_want
-395	Can add contribution	99	add_contribution
-396	Can change contribution	99	change_contribution
-397	Can delete contribution	99	delete_contribution
-398	Can view contribution	99	view_contribution
-399	Can add ballot	100	add_ballot
-400	Can change ballot	100	change_ballot
-401	Can delete ballot	100	delete_ballot
-402	Can view ballot	100	view_ballot
-403	Can add ballot line	101	add_ballotline
-404	Can change ballot line	101	change_ballotline
-405	Can delete ballot line	101	delete_ballotline
-406	Can view ballot line	101	view_ballotline
-407	Can add paper ballot	102	add_paperballot
-408	Can change paper ballot	102	change_paperballot
-409	Can delete paper ballot	102	delete_paperballot
-410	Can view paper ballot	102	view_paperballot
-411	Can add paper entry	103	add_paperentry
-412	Can change paper entry	103	change_paperentry
-413	Can delete paper entry	103	delete_paperentry
-414	Can view paper entry	103	view_paperentry
-415	Can add paper voter	104	add_papervoter
-416	Can change paper voter	104	change_papervoter
-417	Can delete paper voter	104	delete_papervoter
-418	Can view paper voter	104	view_papervoter
-419	Can add poll	105	add_poll
-420	Can change poll	105	change_poll
-421	Can delete poll	105	delete_poll
-422	Can view poll	105	view_poll
-423	Can add tally	106	add_tally
-424	Can change tally	106	change_tally
-425	Can delete tally	106	delete_tally
-426	Can view tally	106	view_tally
-427	Can add project result	107	add_projectresult
-428	Can change project result	107	change_projectresult
-429	Can delete project result	107	delete_projectresult
-430	Can view project result	107	view_projectresult
-431	Can add comment	108	add_comment
-432	Can change comment	108	change_comment
-433	Can delete comment	108	delete_comment
-434	Can view comment	108	view_comment
-435	Can add earlier text	109	add_commentrevision
-436	Can change earlier text	109	change_commentrevision
-437	Can delete earlier text	109	delete_commentrevision
-438	Can view earlier text	109	view_commentrevision
-439	Can add follow	110	add_follow
-440	Can change follow	110	change_follow
-441	Can delete follow	110	delete_follow
-442	Can view follow	110	view_follow
-443	Can add discussion count	111	add_discussioncount
-444	Can change discussion count	111	change_discussioncount
-445	Can delete discussion count	111	delete_discussioncount
-446	Can view discussion count	111	view_discussioncount
-447	Can add moderation case	112	add_moderationcase
-448	Can change moderation case	112	change_moderationcase
-449	Can delete moderation case	112	delete_moderationcase
-450	Can view moderation case	112	view_moderationcase
-451	Can add report	113	add_report
-452	Can change report	113	change_report
-453	Can delete report	113	delete_report
-454	Can view report	113	view_report
-455	Can add project	114	add_project
-456	Can change project	114	change_project
-457	Can delete project	114	delete_project
-458	Can view project	114	view_project
-459	Can add cost line	115	add_costline
-460	Can change cost line	115	change_costline
-461	Can delete cost line	115	delete_costline
-462	Can view cost line	115	view_costline
-463	Can add team member	116	add_teammember
-464	Can change team member	116	change_teammember
-465	Can delete team member	116	delete_teammember
-466	Can view team member	116	view_teammember
-467	Can add team invitation	117	add_teaminvitation
-468	Can change team invitation	117	change_teaminvitation
-469	Can delete team invitation	117	delete_teaminvitation
-470	Can view team invitation	117	view_teaminvitation
-471	Can add participant goal	118	add_participantgoal
-472	Can change participant goal	118	change_participantgoal
-473	Can delete participant goal	118	delete_participantgoal
-474	Can view participant goal	118	view_participantgoal
-475	Can add picture	119	add_picture
-476	Can change picture	119	change_picture
-477	Can delete picture	119	delete_picture
-478	Can view picture	119	view_picture
-479	Can add revision	120	add_projectrevision
-480	Can change revision	120	change_projectrevision
-481	Can delete revision	120	delete_projectrevision
-482	Can view revision	120	view_projectrevision
-483	Can add support	121	add_support
-484	Can change support	121	change_support
-485	Can delete support	121	delete_support
-486	Can view support	121	view_support
-487	Can add support change	122	add_supportchange
-488	Can change support change	122	change_supportchange
-489	Can delete support change	122	delete_supportchange
-490	Can view support change	122	view_supportchange
-491	Can add support count	123	add_supportcount
-492	Can change support count	123	change_supportcount
-493	Can delete support count	123	delete_supportcount
-494	Can view support count	123	view_supportcount
-495	Can add call	124	add_call
-496	Can change call	124	change_call
-497	Can delete call	124	delete_call
-498	Can view call	124	view_call
-499	Can run this call (phases, review, tally)	124	manage_call
-500	Can add phase	125	add_phase
-501	Can change phase	125	change_phase
-502	Can delete phase	125	delete_phase
-503	Can view phase	125	view_phase
-504	Can add notification	126	add_notification
-505	Can change notification	126	change_notification
-506	Can delete notification	126	delete_notification
-507	Can view notification	126	view_notification
-508	Can add notification preference	127	add_preference
-509	Can change notification preference	127	change_preference
-510	Can delete notification preference	127	delete_preference
-511	Can view notification preference	127	view_preference
-512	Can add area	128	add_area
-513	Can change area	128	change_area
-514	Can delete area	128	delete_area
-515	Can view area	128	view_area
-516	Can add person	129	add_person
-517	Can change person	129	change_person
-518	Can delete person	129	delete_person
-519	Can view person	129	view_person
-520	Can add count of letters to strangers	130	add_lettercount
-521	Can change count of letters to strangers	130	change_lettercount
-522	Can delete count of letters to strangers	130	delete_lettercount
-523	Can view count of letters to strangers	130	view_lettercount
-524	Can add mail	131	add_mail
-525	Can change mail	131	change_mail
-526	Can delete mail	131	delete_mail
-527	Can view mail	131	view_mail
-528	Can add organisation	132	add_organisation
-529	Can change organisation	132	change_organisation
-530	Can delete organisation	132	delete_organisation
-531	Can view organisation	132	view_organisation
-532	Can add membership	133	add_membership
-533	Can change membership	133	change_membership
-534	Can delete membership	133	delete_membership
-535	Can view membership	133	view_membership
-536	Can add invitation	134	add_invitation
-537	Can change invitation	134	change_invitation
-538	Can delete invitation	134	delete_invitation
-539	Can view invitation	134	view_invitation
-540	Can add data export	135	add_dataexport
-541	Can change data export	135	change_dataexport
-542	Can delete data export	135	delete_dataexport
-543	Can view data export	135	view_dataexport
-544	Can add erasure request	136	add_erasurerequest
-545	Can change erasure request	136	change_erasurerequest
-546	Can delete erasure request	136	delete_erasurerequest
-547	Can view erasure request	136	view_erasurerequest
-548	Can add residency	137	add_residency
-549	Can change residency	137	change_residency
-550	Can delete residency	137	delete_residency
-551	Can view residency	137	view_residency
-552	Can add registry upload	138	add_registryupload
-553	Can change registry upload	138	change_registryupload
-554	Can delete registry upload	138	delete_registryupload
-555	Can view registry upload	138	view_registryupload
-556	Can add registry entry	139	add_registryentry
-557	Can change registry entry	139	change_registryentry
-558	Can delete registry entry	139	delete_registryentry
-559	Can view registry entry	139	view_registryentry
-560	Can add invitation of staff	140	add_staffinvitation
-561	Can change invitation of staff	140	change_staffinvitation
-562	Can delete invitation of staff	140	delete_staffinvitation
-563	Can view invitation of staff	140	view_staffinvitation
-564	Can add event	141	add_event
-565	Can change event	141	change_event
-566	Can delete event	141	delete_event
-567	Can view event	141	view_event
-568	Can add outbox	142	add_outbox
-569	Can change outbox	142	change_outbox
-570	Can delete outbox	142	delete_outbox
-571	Can view outbox	142	view_outbox
-572	Can add delivery	143	add_delivery
-573	Can change delivery	143	change_delivery
-574	Can delete delivery	143	delete_delivery
-575	Can view delivery	143	view_delivery
-576	Can add row put off	144	add_putoff
-577	Can change row put off	144	change_putoff
-578	Can delete row put off	144	delete_putoff
-579	Can view row put off	144	view_putoff
-580	Can add seal	145	add_seal
-581	Can change seal	145	change_seal
-582	Can delete seal	145	delete_seal
-583	Can view seal	145	view_seal
-584	Can add form submission	146	add_formsubmission
-585	Can change form submission	146	change_formsubmission
-586	Can delete form submission	146	delete_formsubmission
-587	Can view form submission	146	view_formsubmission
-588	Can add redirect	147	add_redirect
-589	Can change redirect	147	change_redirect
-590	Can delete redirect	147	delete_redirect
-591	Can view redirect	147	view_redirect
-592	Can add embed	148	add_embed
-593	Can change embed	148	change_embed
-594	Can delete embed	148	delete_embed
-595	Can view embed	148	view_embed
-596	Can add user profile	149	add_userprofile
-597	Can change user profile	149	change_userprofile
-598	Can delete user profile	149	delete_userprofile
-599	Can view user profile	149	view_userprofile
-600	Can view document	29	view_document
-602	Can add rendition	150	add_rendition
-603	Can change rendition	150	change_rendition
-604	Can delete rendition	150	delete_rendition
-605	Can view rendition	150	view_rendition
-606	Can add index entry	151	add_indexentry
-607	Can change index entry	151	change_indexentry
-608	Can delete index entry	151	delete_indexentry
-609	Can view index entry	151	view_indexentry
-610	Can add editing session	152	add_editingsession
-611	Can change editing session	152	change_editingsession
-612	Can delete editing session	152	delete_editingsession
-613	Can view editing session	152	view_editingsession
-614	Can add form state	153	add_formstate
-615	Can change form state	153	change_formstate
-616	Can delete form state	153	delete_formstate
-617	Can view form state	153	view_formstate
-618	Can add tag	154	add_tag
-619	Can change tag	154	change_tag
-620	Can delete tag	154	delete_tag
-621	Can view tag	154	view_tag
-622	Can add tagged item	155	add_taggeditem
-623	Can change tagged item	155	change_taggeditem
-624	Can delete tagged item	155	delete_taggeditem
-625	Can view tagged item	155	view_taggeditem
-626	Can add email address	156	add_emailaddress
-627	Can change email address	156	change_emailaddress
-628	Can delete email address	156	delete_emailaddress
-629	Can view email address	156	view_emailaddress
-630	Can add email confirmation	157	add_emailconfirmation
-631	Can change email confirmation	157	change_emailconfirmation
-632	Can delete email confirmation	157	delete_emailconfirmation
-633	Can view email confirmation	157	view_emailconfirmation
-634	Can add authenticator	158	add_authenticator
-635	Can change authenticator	158	change_authenticator
-636	Can delete authenticator	158	delete_authenticator
-637	Can view authenticator	158	view_authenticator
-638	Can add user object permission	159	add_userobjectpermission
-639	Can change user object permission	159	change_userobjectpermission
-640	Can delete user object permission	159	delete_userobjectpermission
-641	Can view user object permission	159	view_userobjectpermission
-642	Can add group object permission	160	add_groupobjectpermission
-643	Can change group object permission	160	change_groupobjectpermission
-644	Can delete group object permission	160	delete_groupobjectpermission
-645	Can view group object permission	160	view_groupobjectpermission
-646	Can add solar event	161	add_solarschedule
-647	Can change solar event	161	change_solarschedule
-648	Can delete solar event	161	delete_solarschedule
-649	Can view solar event	161	view_solarschedule
-650	Can add interval	162	add_intervalschedule
-651	Can change interval	162	change_intervalschedule
-652	Can delete interval	162	delete_intervalschedule
-653	Can view interval	162	view_intervalschedule
-654	Can add clocked	163	add_clockedschedule
-655	Can change clocked	163	change_clockedschedule
-656	Can delete clocked	163	delete_clockedschedule
-657	Can view clocked	163	view_clockedschedule
-658	Can add crontab	164	add_crontabschedule
-659	Can change crontab	164	change_crontabschedule
-660	Can delete crontab	164	delete_crontabschedule
-661	Can view crontab	164	view_crontabschedule
-662	Can add periodic task track	165	add_periodictasks
-663	Can change periodic task track	165	change_periodictasks
-664	Can delete periodic task track	165	delete_periodictasks
-665	Can view periodic task track	165	view_periodictasks
-666	Can add periodic task	166	add_periodictask
-667	Can change periodic task	166	change_periodictask
-668	Can delete periodic task	166	delete_periodictask
-669	Can view periodic task	166	view_periodictask
-670	Can add idempotency key	167	add_idempotencykey
-671	Can change idempotency key	167	change_idempotencykey
-672	Can delete idempotency key	167	delete_idempotencykey
-673	Can view idempotency key	167	view_idempotencykey
-674	Can add api key	168	add_apikey
-675	Can change api key	168	change_apikey
-676	Can delete api key	168	delete_apikey
-677	Can view api key	168	view_apikey
-678	Can add account	169	add_account
-679	Can change account	169	change_account
-680	Can delete account	169	delete_account
-681	Can view account	169	view_account
-682	Can add account v2	170	add_accountv2
-683	Can change account v2	170	change_accountv2
-684	Can delete account v2	170	delete_accountv2
-685	Can view account v2	170	view_accountv2
-686	Can add coupon	171	add_coupon
-687	Can change coupon	171	change_coupon
-688	Can delete coupon	171	delete_coupon
-689	Can view coupon	171	view_coupon
-690	Can add promotion code	172	add_promotioncode
-691	Can change promotion code	172	change_promotioncode
-692	Can delete promotion code	172	delete_promotioncode
-693	Can view promotion code	172	view_promotioncode
-694	Can add discount	173	add_discount
-695	Can change discount	173	change_discount
-696	Can delete discount	173	delete_discount
-697	Can view discount	173	view_discount
-698	Can add invoice	174	add_invoice
-699	Can change invoice	174	change_invoice
-700	Can delete invoice	174	delete_invoice
-701	Can view invoice	174	view_invoice
-702	Can add upcoming invoice	175	add_upcominginvoice
-703	Can change upcoming invoice	175	change_upcominginvoice
-704	Can delete upcoming invoice	175	delete_upcominginvoice
-705	Can view upcoming invoice	175	view_upcominginvoice
-706	Can add invoice item	176	add_invoiceitem
-707	Can change invoice item	176	change_invoiceitem
-708	Can delete invoice item	176	delete_invoiceitem
-709	Can view invoice item	176	view_invoiceitem
-710	Can add line item	177	add_lineitem
-711	Can change line item	177	change_lineitem
-712	Can delete line item	177	delete_lineitem
-713	Can view line item	177	view_lineitem
-714	Can add subscription	178	add_subscription
-715	Can change subscription	178	change_subscription
-716	Can delete subscription	178	delete_subscription
-717	Can view subscription	178	view_subscription
-718	Can add subscription item	179	add_subscriptionitem
-719	Can change subscription item	179	change_subscriptionitem
-720	Can delete subscription item	179	delete_subscriptionitem
-721	Can view subscription item	179	view_subscriptionitem
-722	Can add subscription schedule	180	add_subscriptionschedule
-723	Can change subscription schedule	180	change_subscriptionschedule
-724	Can delete subscription schedule	180	delete_subscriptionschedule
-725	Can view subscription schedule	180	view_subscriptionschedule
-726	Can add Shipping Rate	181	add_shippingrate
-727	Can change Shipping Rate	181	change_shippingrate
-728	Can delete Shipping Rate	181	delete_shippingrate
-729	Can view Shipping Rate	181	view_shippingrate
-730	Can add Tax Code	182	add_taxcode
-731	Can change Tax Code	182	change_taxcode
-732	Can delete Tax Code	182	delete_taxcode
-733	Can view Tax Code	182	view_taxcode
-734	Can add Tax ID	183	add_taxid
-735	Can change Tax ID	183	change_taxid
-736	Can delete Tax ID	183	delete_taxid
-737	Can view Tax ID	183	view_taxid
-738	Can add Tax Rate	184	add_taxrate
-739	Can change Tax Rate	184	change_taxrate
-740	Can delete Tax Rate	184	delete_taxrate
-741	Can view Tax Rate	184	view_taxrate
-742	Can add session	185	add_session
-743	Can change session	185	change_session
-744	Can delete session	185	delete_session
-745	Can view session	185	view_session
-746	Can add application fee	186	add_applicationfee
-747	Can change application fee	186	change_applicationfee
-748	Can delete application fee	186	delete_applicationfee
-749	Can view application fee	186	view_applicationfee
-750	Can add application fee refund	187	add_applicationfeerefund
-751	Can change application fee refund	187	change_applicationfeerefund
-752	Can delete application fee refund	187	delete_applicationfeerefund
-753	Can view application fee refund	187	view_applicationfeerefund
-754	Can add country spec	188	add_countryspec
-755	Can change country spec	188	change_countryspec
-756	Can delete country spec	188	delete_countryspec
-757	Can view country spec	188	view_countryspec
-758	Can add transfer	189	add_transfer
-759	Can change transfer	189	change_transfer
-760	Can delete transfer	189	delete_transfer
-761	Can view transfer	189	view_transfer
-762	Can add transfer reversal	190	add_transferreversal
-763	Can change transfer reversal	190	change_transferreversal
-764	Can delete transfer reversal	190	delete_transferreversal
-765	Can view transfer reversal	190	view_transferreversal
-766	Can add balance transaction	191	add_balancetransaction
-767	Can change balance transaction	191	change_balancetransaction
-768	Can delete balance transaction	191	delete_balancetransaction
-769	Can view balance transaction	191	view_balancetransaction
-770	Can add charge	192	add_charge
-771	Can change charge	192	change_charge
-772	Can delete charge	192	delete_charge
-773	Can view charge	192	view_charge
-774	Can add mandate	193	add_mandate
-775	Can change mandate	193	change_mandate
-776	Can delete mandate	193	delete_mandate
-777	Can view mandate	193	view_mandate
-778	Can add product	194	add_product
-779	Can change product	194	change_product
-780	Can delete product	194	delete_product
-781	Can view product	194	view_product
-782	Can add customer	195	add_customer
-783	Can change customer	195	change_customer
-784	Can delete customer	195	delete_customer
-785	Can view customer	195	view_customer
-786	Can add dispute	196	add_dispute
-787	Can change dispute	196	change_dispute
-788	Can delete dispute	196	delete_dispute
-789	Can view dispute	196	view_dispute
-790	Can add event	197	add_event
-791	Can change event	197	change_event
-792	Can delete event	197	delete_event
-793	Can view event	197	view_event
-794	Can add file	198	add_file
-795	Can change file	198	change_file
-796	Can delete file	198	delete_file
-797	Can view file	198	view_file
-798	Can add file link	199	add_filelink
-799	Can change file link	199	change_filelink
-800	Can delete file link	199	delete_filelink
-801	Can view file link	199	view_filelink
-802	Can add payment intent	200	add_paymentintent
-803	Can change payment intent	200	change_paymentintent
-804	Can delete payment intent	200	delete_paymentintent
-805	Can view payment intent	200	view_paymentintent
-806	Can add setup intent	201	add_setupintent
-807	Can change setup intent	201	change_setupintent
-808	Can delete setup intent	201	delete_setupintent
-809	Can view setup intent	201	view_setupintent
-810	Can add payout	202	add_payout
-811	Can change payout	202	change_payout
-812	Can delete payout	202	delete_payout
-813	Can view payout	202	view_payout
-814	Can add price	203	add_price
-815	Can change price	203	change_price
-816	Can delete price	203	delete_price
-817	Can view price	203	view_price
-818	Can add refund	204	add_refund
-819	Can change refund	204	change_refund
-820	Can delete refund	204	delete_refund
-821	Can view refund	204	view_refund
-822	Can add feature	205	add_feature
-823	Can change feature	205	change_feature
-824	Can delete feature	205	delete_feature
-825	Can view feature	205	view_feature
-826	Can add product feature	206	add_productfeature
-827	Can change product feature	206	change_productfeature
-828	Can delete product feature	206	delete_productfeature
-829	Can view product feature	206	view_productfeature
-830	Can add active entitlement	207	add_activeentitlement
-831	Can change active entitlement	207	change_activeentitlement
-832	Can delete active entitlement	207	delete_activeentitlement
-833	Can view active entitlement	207	view_activeentitlement
-834	Can add verification session	208	add_verificationsession
-835	Can change verification session	208	change_verificationsession
-836	Can delete verification session	208	delete_verificationsession
-837	Can view verification session	208	view_verificationsession
-838	Can add verification report	209	add_verificationreport
-839	Can change verification report	209	change_verificationreport
-840	Can delete verification report	209	delete_verificationreport
-841	Can view verification report	209	view_verificationreport
-842	Can add issuing authorization	210	add_issuingauthorization
-843	Can change issuing authorization	210	change_issuingauthorization
-844	Can delete issuing authorization	210	delete_issuingauthorization
-845	Can view issuing authorization	210	view_issuingauthorization
-846	Can add issuing card	211	add_issuingcard
-847	Can change issuing card	211	change_issuingcard
-848	Can delete issuing card	211	delete_issuingcard
-849	Can view issuing card	211	view_issuingcard
-850	Can add issuing cardholder	212	add_issuingcardholder
-851	Can change issuing cardholder	212	change_issuingcardholder
-852	Can delete issuing cardholder	212	delete_issuingcardholder
-853	Can view issuing cardholder	212	view_issuingcardholder
-854	Can add issuing dispute	213	add_issuingdispute
-855	Can change issuing dispute	213	change_issuingdispute
-856	Can delete issuing dispute	213	delete_issuingdispute
-857	Can view issuing dispute	213	view_issuingdispute
-858	Can add issuing transaction	214	add_issuingtransaction
-859	Can change issuing transaction	214	change_issuingtransaction
-860	Can delete issuing transaction	214	delete_issuingtransaction
-861	Can view issuing transaction	214	view_issuingtransaction
-862	Can add djstripe payment method	215	add_djstripepaymentmethod
-863	Can change djstripe payment method	215	change_djstripepaymentmethod
-864	Can delete djstripe payment method	215	delete_djstripepaymentmethod
-865	Can view djstripe payment method	215	view_djstripepaymentmethod
-866	Can add bank account	216	add_bankaccount
-867	Can change bank account	216	change_bankaccount
-868	Can delete bank account	216	delete_bankaccount
-869	Can view bank account	216	view_bankaccount
-870	Can add card	217	add_card
-871	Can change card	217	change_card
-872	Can delete card	217	delete_card
-873	Can view card	217	view_card
-874	Can add source	218	add_source
-875	Can change source	218	change_source
-876	Can delete source	218	delete_source
-877	Can view source	218	view_source
-878	Can add source transaction	219	add_sourcetransaction
-879	Can change source transaction	219	change_sourcetransaction
-880	Can delete source transaction	219	delete_sourcetransaction
-881	Can view source transaction	219	view_sourcetransaction
-882	Can add payment method	220	add_paymentmethod
-883	Can change payment method	220	change_paymentmethod
-884	Can delete payment method	220	delete_paymentmethod
-885	Can view payment method	220	view_paymentmethod
-886	Can add early fraud warning	221	add_earlyfraudwarning
-887	Can change early fraud warning	221	change_earlyfraudwarning
-888	Can delete early fraud warning	221	delete_earlyfraudwarning
-889	Can view early fraud warning	221	view_earlyfraudwarning
-890	Can add review	222	add_review
-891	Can change review	222	change_review
-892	Can delete review	222	delete_review
-893	Can view review	222	view_review
-894	Can add scheduled query run	223	add_scheduledqueryrun
-895	Can change scheduled query run	223	change_scheduledqueryrun
-896	Can delete scheduled query run	223	delete_scheduledqueryrun
-897	Can view scheduled query run	223	view_scheduledqueryrun
-898	Can add webhook endpoint	224	add_webhookendpoint
-899	Can change webhook endpoint	224	change_webhookendpoint
-900	Can delete webhook endpoint	224	delete_webhookendpoint
-901	Can view webhook endpoint	224	view_webhookendpoint
-902	Can add webhook event trigger	225	add_webhookeventtrigger
-903	Can change webhook event trigger	225	change_webhookeventtrigger
-904	Can delete webhook event trigger	225	delete_webhookeventtrigger
-905	Can view webhook event trigger	225	view_webhookeventtrigger
-906	Can add log entry	226	add_logentry
-907	Can change log entry	226	change_logentry
-908	Can delete log entry	226	delete_logentry
-909	Can view log entry	226	view_logentry
-910	Can add permission	227	add_permission
-911	Can change permission	227	change_permission
-912	Can delete permission	227	delete_permission
-913	Can view permission	227	view_permission
-914	Can add group	228	add_group
-915	Can change group	228	change_group
-916	Can delete group	228	delete_group
-917	Can view group	228	view_group
-918	Can add content type	229	add_contenttype
-919	Can change content type	229	change_contenttype
-920	Can delete content type	229	delete_contenttype
-921	Can view content type	229	view_contenttype
-922	Can add session	230	add_session
-923	Can change session	230	change_session
-924	Can delete session	230	delete_session
-925	Can view session	230	view_session
+178	Can add credited payment of an invoice	45	add_creditedpayment
+179	Can change credited payment of an invoice	45	change_creditedpayment
+180	Can delete credited payment of an invoice	45	delete_creditedpayment
+181	Can view credited payment of an invoice	45	view_creditedpayment
+182	Can add document of an invoice	46	add_invoicedocument
+183	Can change document of an invoice	46	change_invoicedocument
+184	Can delete document of an invoice	46	delete_invoicedocument
+185	Can view document of an invoice	46	view_invoicedocument
+186	Can add reminder	47	add_invoicereminder
+187	Can change reminder	47	change_invoicereminder
+188	Can delete reminder	47	delete_invoicereminder
+189	Can view reminder	47	view_invoicereminder
+190	Can add campaign	48	add_campaign
+191	Can change campaign	48	change_campaign
+192	Can delete campaign	48	delete_campaign
+193	Can view campaign	48	view_campaign
+194	Can open and cancel campaigns	48	run_campaign
+195	Can add stretch goal	49	add_stretchgoal
+196	Can change stretch goal	49	change_stretchgoal
+197	Can delete stretch goal	49	delete_stretchgoal
+198	Can view stretch goal	49	view_stretchgoal
+199	Can add total of a campaign	50	add_campaigntotal
+200	Can change total of a campaign	50	change_campaigntotal
+201	Can delete total of a campaign	50	delete_campaigntotal
+202	Can view total of a campaign	50	view_campaigntotal
+203	Can add pledge	51	add_pledge
+204	Can change pledge	51	change_pledge
+205	Can delete pledge	51	delete_pledge
+206	Can view pledge	51	view_pledge
+207	Can add instalment	52	add_instalment
+208	Can change instalment	52	change_instalment
+209	Can delete instalment	52	delete_instalment
+210	Can view instalment	52	view_instalment
+211	Can add pledge standing	53	add_pledgestanding
+212	Can change pledge standing	53	change_pledgestanding
+213	Can delete pledge standing	53	delete_pledgestanding
+214	Can view pledge standing	53	view_pledgestanding
+215	Can add instalment standing	54	add_instalmentstanding
+216	Can change instalment standing	54	change_instalmentstanding
+217	Can delete instalment standing	54	delete_instalmentstanding
+218	Can view instalment standing	54	view_instalmentstanding
+219	Can add match fund	55	add_matchfund
+220	Can change match fund	55	change_matchfund
+221	Can delete match fund	55	delete_matchfund
+222	Can view match fund	55	view_matchfund
+223	Can add deposit	56	add_deposit
+224	Can change deposit	56	change_deposit
+225	Can delete deposit	56	delete_deposit
+226	Can view deposit	56	view_deposit
+227	Can add return to a funder	57	add_fundreturn
+228	Can change return to a funder	57	change_fundreturn
+229	Can delete return to a funder	57	delete_fundreturn
+230	Can view return to a funder	57	view_fundreturn
+231	Can add match allocation	58	add_allocation
+232	Can change match allocation	58	change_allocation
+233	Can delete match allocation	58	delete_allocation
+234	Can view match allocation	58	view_allocation
+235	Can add match of a pledge	59	add_matchline
+236	Can change match of a pledge	59	change_matchline
+237	Can delete match of a pledge	59	delete_matchline
+238	Can view match of a pledge	59	view_matchline
+239	Can add related party	60	add_exclusion
+240	Can change related party	60	change_exclusion
+241	Can delete related party	60	delete_exclusion
+242	Can view related party	60	view_exclusion
+243	Can add challenge	61	add_challenge
+244	Can change challenge	61	change_challenge
+245	Can delete challenge	61	delete_challenge
+246	Can view challenge	61	view_challenge
+247	Can add allocation standing	62	add_allocationstanding
+248	Can change allocation standing	62	change_allocationstanding
+249	Can delete allocation standing	62	delete_allocationstanding
+250	Can view allocation standing	62	view_allocationstanding
+251	Can add sponsor package	63	add_package
+252	Can change sponsor package	63	change_package
+253	Can delete sponsor package	63	delete_package
+254	Can view sponsor package	63	view_package
+255	Can add sponsorship	64	add_sponsorship
+256	Can change sponsorship	64	change_sponsorship
+257	Can delete sponsorship	64	delete_sponsorship
+258	Can view sponsorship	64	view_sponsorship
+259	Can add sponsorship standing	65	add_sponsorshipstanding
+260	Can change sponsorship standing	65	change_sponsorshipstanding
+261	Can delete sponsorship standing	65	delete_sponsorshipstanding
+262	Can view sponsorship standing	65	view_sponsorshipstanding
+263	Can add hold	66	add_hold
+264	Can change hold	66	change_hold
+265	Can delete hold	66	delete_hold
+266	Can view hold	66	view_hold
+267	Can add bank details	67	add_bankdetails
+268	Can change bank details	67	change_bankdetails
+269	Can delete bank details	67	delete_bankdetails
+270	Can view bank details	67	view_bankdetails
+271	Can add payout	68	add_payout
+272	Can change payout	68	change_payout
+273	Can delete payout	68	delete_payout
+274	Can view payout	68	view_payout
+275	Can add approval	69	add_approval
+276	Can change approval	69	change_approval
+277	Can delete approval	69	delete_approval
+278	Can view approval	69	view_approval
+279	Can add return of what is left	70	add_return
+280	Can change return of what is left	70	change_return
+281	Can delete return of what is left	70	delete_return
+282	Can view return of what is left	70	view_return
+283	Can add payment method	71	add_method
+284	Can change payment method	71	change_method
+285	Can delete payment method	71	delete_method
+286	Can view payment method	71	view_method
+287	Can add saving of a method	72	add_methodsetup
+288	Can change saving of a method	72	change_methodsetup
+289	Can delete saving of a method	72	delete_methodsetup
+290	Can view saving of a method	72	view_methodsetup
+291	Can add payment file	73	add_bankorder
+292	Can change payment file	73	change_bankorder
+293	Can delete payment file	73	delete_bankorder
+294	Can view payment file	73	view_bankorder
+295	Can add charge	74	add_charge
+296	Can change charge	74	change_charge
+297	Can delete charge	74	delete_charge
+298	Can view charge	74	view_charge
+299	Can add refund	75	add_refund
+300	Can change refund	75	change_refund
+301	Can delete refund	75	delete_refund
+302	Can view refund	75	view_refund
+303	Can add transfer	76	add_transfer
+304	Can change transfer	76	change_transfer
+305	Can delete transfer	76	delete_transfer
+306	Can view transfer	76	view_transfer
+307	Can add demo payment	77	add_demopayment
+308	Can change demo payment	77	change_demopayment
+309	Can delete demo payment	77	delete_demopayment
+310	Can view demo payment	77	view_demopayment
+311	Can add dispute	78	add_dispute
+312	Can change dispute	78	change_dispute
+313	Can delete dispute	78	delete_dispute
+314	Can view dispute	78	view_dispute
+315	Can add charge standing	79	add_chargestanding
+316	Can change charge standing	79	change_chargestanding
+317	Can delete charge standing	79	delete_chargestanding
+318	Can view charge standing	79	view_chargestanding
+319	Can add command	80	add_command
+320	Can change command	80	change_command
+321	Can delete command	80	delete_command
+322	Can view command	80	view_command
+323	Can add message	81	add_message
+324	Can change message	81	change_message
+325	Can delete message	81	delete_message
+326	Can view message	81	view_message
+327	Can add mirror job	82	add_mirrorjob
+328	Can change mirror job	82	change_mirrorjob
+329	Can delete mirror job	82	delete_mirrorjob
+330	Can view mirror job	82	view_mirrorjob
+331	Can add bank statement	83	add_statement
+332	Can change bank statement	83	change_statement
+333	Can delete bank statement	83	delete_statement
+334	Can view bank statement	83	view_statement
+335	Can add statement line	84	add_statementline
+336	Can change statement line	84	change_statementline
+337	Can delete statement line	84	delete_statementline
+338	Can view statement line	84	view_statementline
+339	Can add settlement	85	add_settlement
+340	Can change settlement	85	change_settlement
+341	Can delete settlement	85	delete_settlement
+342	Can view settlement	85	view_settlement
+343	Can add reconciliation	86	add_reconciliation
+344	Can change reconciliation	86	change_reconciliation
+345	Can delete reconciliation	86	delete_reconciliation
+346	Can view reconciliation	86	view_reconciliation
+347	Can add account	87	add_account
+348	Can change account	87	change_account
+349	Can delete account	87	delete_account
+350	Can view account	87	view_account
+351	Can add entry	88	add_entry
+352	Can change entry	88	change_entry
+353	Can delete entry	88	delete_entry
+354	Can view entry	88	view_entry
+355	Can add posting	89	add_posting
+356	Can change posting	89	change_posting
+357	Can delete posting	89	delete_posting
+358	Can view posting	89	view_posting
+359	Can add outflow	90	add_outflow
+360	Can change outflow	90	change_outflow
+361	Can delete outflow	90	delete_outflow
+362	Can view outflow	90	view_outflow
+363	Can add checkpoint	91	add_checkpoint
+364	Can change checkpoint	91	change_checkpoint
+365	Can delete checkpoint	91	delete_checkpoint
+366	Can view checkpoint	91	view_checkpoint
+367	Can add link	92	add_link
+368	Can change link	92	change_link
+369	Can delete link	92	delete_link
+370	Can view link	92	view_link
+371	Can add unlinked	93	add_unlinked
+372	Can change unlinked	93	change_unlinked
+373	Can delete unlinked	93	delete_unlinked
+374	Can view unlinked	93	view_unlinked
+375	Can add daily root	94	add_dailyroot
+376	Can change daily root	94	change_dailyroot
+377	Can delete daily root	94	delete_dailyroot
+378	Can view daily root	94	view_dailyroot
+379	Can add subscriber of daily roots	95	add_rootsubscriber
+380	Can change subscriber of daily roots	95	change_rootsubscriber
+381	Can delete subscriber of daily roots	95	delete_rootsubscriber
+382	Can view subscriber of daily roots	95	view_rootsubscriber
+383	Can add milestone	96	add_milestone
+384	Can change milestone	96	change_milestone
+385	Can delete milestone	96	delete_milestone
+386	Can view milestone	96	view_milestone
+387	Can add evidence	97	add_evidence
+388	Can change evidence	97	change_evidence
+389	Can delete evidence	97	delete_evidence
+390	Can view evidence	97	view_evidence
+391	Can add update	98	add_update
+392	Can change update	98	change_update
+393	Can delete update	98	delete_update
+394	Can view update	98	view_update
+395	Can add wanted help	99	add_want
+396	Can change wanted help	99	change_want
+397	Can delete wanted help	99	delete_want
+398	Can view wanted help	99	view_want
+399	Can add contribution	100	add_contribution
+400	Can change contribution	100	change_contribution
+401	Can delete contribution	100	delete_contribution
+402	Can view contribution	100	view_contribution
+403	Can add ballot	101	add_ballot
+404	Can change ballot	101	change_ballot
+405	Can delete ballot	101	delete_ballot
+406	Can view ballot	101	view_ballot
+407	Can add ballot line	102	add_ballotline
+408	Can change ballot line	102	change_ballotline
+409	Can delete ballot line	102	delete_ballotline
+410	Can view ballot line	102	view_ballotline
+411	Can add paper ballot	103	add_paperballot
+412	Can change paper ballot	103	change_paperballot
+413	Can delete paper ballot	103	delete_paperballot
+414	Can view paper ballot	103	view_paperballot
+415	Can add paper entry	104	add_paperentry
+416	Can change paper entry	104	change_paperentry
+417	Can delete paper entry	104	delete_paperentry
+418	Can view paper entry	104	view_paperentry
+419	Can add paper voter	105	add_papervoter
+420	Can change paper voter	105	change_papervoter
+421	Can delete paper voter	105	delete_papervoter
+422	Can view paper voter	105	view_papervoter
+423	Can add poll	106	add_poll
+424	Can change poll	106	change_poll
+425	Can delete poll	106	delete_poll
+426	Can view poll	106	view_poll
+427	Can add tally	107	add_tally
+428	Can change tally	107	change_tally
+429	Can delete tally	107	delete_tally
+430	Can view tally	107	view_tally
+431	Can add project result	108	add_projectresult
+432	Can change project result	108	change_projectresult
+433	Can delete project result	108	delete_projectresult
+434	Can view project result	108	view_projectresult
+435	Can add comment	109	add_comment
+436	Can change comment	109	change_comment
+437	Can delete comment	109	delete_comment
+438	Can view comment	109	view_comment
+439	Can add earlier text	110	add_commentrevision
+440	Can change earlier text	110	change_commentrevision
+441	Can delete earlier text	110	delete_commentrevision
+442	Can view earlier text	110	view_commentrevision
+443	Can add follow	111	add_follow
+444	Can change follow	111	change_follow
+445	Can delete follow	111	delete_follow
+446	Can view follow	111	view_follow
+447	Can add discussion count	112	add_discussioncount
+448	Can change discussion count	112	change_discussioncount
+449	Can delete discussion count	112	delete_discussioncount
+450	Can view discussion count	112	view_discussioncount
+451	Can add moderation case	113	add_moderationcase
+452	Can change moderation case	113	change_moderationcase
+453	Can delete moderation case	113	delete_moderationcase
+454	Can view moderation case	113	view_moderationcase
+455	Can add report	114	add_report
+456	Can change report	114	change_report
+457	Can delete report	114	delete_report
+458	Can view report	114	view_report
+459	Can add project	115	add_project
+460	Can change project	115	change_project
+461	Can delete project	115	delete_project
+462	Can view project	115	view_project
+463	Can add cost line	116	add_costline
+464	Can change cost line	116	change_costline
+465	Can delete cost line	116	delete_costline
+466	Can view cost line	116	view_costline
+467	Can add team member	117	add_teammember
+468	Can change team member	117	change_teammember
+469	Can delete team member	117	delete_teammember
+470	Can view team member	117	view_teammember
+471	Can add team invitation	118	add_teaminvitation
+472	Can change team invitation	118	change_teaminvitation
+473	Can delete team invitation	118	delete_teaminvitation
+474	Can view team invitation	118	view_teaminvitation
+475	Can add participant goal	119	add_participantgoal
+476	Can change participant goal	119	change_participantgoal
+477	Can delete participant goal	119	delete_participantgoal
+478	Can view participant goal	119	view_participantgoal
+479	Can add picture	120	add_picture
+480	Can change picture	120	change_picture
+481	Can delete picture	120	delete_picture
+482	Can view picture	120	view_picture
+483	Can add revision	121	add_projectrevision
+484	Can change revision	121	change_projectrevision
+485	Can delete revision	121	delete_projectrevision
+486	Can view revision	121	view_projectrevision
+487	Can add support	122	add_support
+488	Can change support	122	change_support
+489	Can delete support	122	delete_support
+490	Can view support	122	view_support
+491	Can add support change	123	add_supportchange
+492	Can change support change	123	change_supportchange
+493	Can delete support change	123	delete_supportchange
+494	Can view support change	123	view_supportchange
+495	Can add support count	124	add_supportcount
+496	Can change support count	124	change_supportcount
+497	Can delete support count	124	delete_supportcount
+498	Can view support count	124	view_supportcount
+499	Can add call	125	add_call
+500	Can change call	125	change_call
+501	Can delete call	125	delete_call
+502	Can view call	125	view_call
+503	Can run this call (phases, review, tally)	125	manage_call
+504	Can add phase	126	add_phase
+505	Can change phase	126	change_phase
+506	Can delete phase	126	delete_phase
+507	Can view phase	126	view_phase
+508	Can add notification	127	add_notification
+509	Can change notification	127	change_notification
+510	Can delete notification	127	delete_notification
+511	Can view notification	127	view_notification
+512	Can add notification preference	128	add_preference
+513	Can change notification preference	128	change_preference
+514	Can delete notification preference	128	delete_preference
+515	Can view notification preference	128	view_preference
+516	Can add area	129	add_area
+517	Can change area	129	change_area
+518	Can delete area	129	delete_area
+519	Can view area	129	view_area
+520	Can add person	130	add_person
+521	Can change person	130	change_person
+522	Can delete person	130	delete_person
+523	Can view person	130	view_person
+524	Can add count of letters to strangers	131	add_lettercount
+525	Can change count of letters to strangers	131	change_lettercount
+526	Can delete count of letters to strangers	131	delete_lettercount
+527	Can view count of letters to strangers	131	view_lettercount
+528	Can add mail	132	add_mail
+529	Can change mail	132	change_mail
+530	Can delete mail	132	delete_mail
+531	Can view mail	132	view_mail
+532	Can add organisation	133	add_organisation
+533	Can change organisation	133	change_organisation
+534	Can delete organisation	133	delete_organisation
+535	Can view organisation	133	view_organisation
+536	Can add membership	134	add_membership
+537	Can change membership	134	change_membership
+538	Can delete membership	134	delete_membership
+539	Can view membership	134	view_membership
+540	Can add invitation	135	add_invitation
+541	Can change invitation	135	change_invitation
+542	Can delete invitation	135	delete_invitation
+543	Can view invitation	135	view_invitation
+544	Can add data export	136	add_dataexport
+545	Can change data export	136	change_dataexport
+546	Can delete data export	136	delete_dataexport
+547	Can view data export	136	view_dataexport
+548	Can add erasure request	137	add_erasurerequest
+549	Can change erasure request	137	change_erasurerequest
+550	Can delete erasure request	137	delete_erasurerequest
+551	Can view erasure request	137	view_erasurerequest
+552	Can add residency	138	add_residency
+553	Can change residency	138	change_residency
+554	Can delete residency	138	delete_residency
+555	Can view residency	138	view_residency
+556	Can add registry upload	139	add_registryupload
+557	Can change registry upload	139	change_registryupload
+558	Can delete registry upload	139	delete_registryupload
+559	Can view registry upload	139	view_registryupload
+560	Can add registry entry	140	add_registryentry
+561	Can change registry entry	140	change_registryentry
+562	Can delete registry entry	140	delete_registryentry
+563	Can view registry entry	140	view_registryentry
+564	Can add invitation of staff	141	add_staffinvitation
+565	Can change invitation of staff	141	change_staffinvitation
+566	Can delete invitation of staff	141	delete_staffinvitation
+567	Can view invitation of staff	141	view_staffinvitation
+568	Can add event	142	add_event
+569	Can change event	142	change_event
+570	Can delete event	142	delete_event
+571	Can view event	142	view_event
+572	Can add outbox	143	add_outbox
+573	Can change outbox	143	change_outbox
+574	Can delete outbox	143	delete_outbox
+575	Can view outbox	143	view_outbox
+576	Can add delivery	144	add_delivery
+577	Can change delivery	144	change_delivery
+578	Can delete delivery	144	delete_delivery
+579	Can view delivery	144	view_delivery
+580	Can add row put off	145	add_putoff
+581	Can change row put off	145	change_putoff
+582	Can delete row put off	145	delete_putoff
+583	Can view row put off	145	view_putoff
+584	Can add seal	146	add_seal
+585	Can change seal	146	change_seal
+586	Can delete seal	146	delete_seal
+587	Can view seal	146	view_seal
+588	Can add form submission	147	add_formsubmission
+589	Can change form submission	147	change_formsubmission
+590	Can delete form submission	147	delete_formsubmission
+591	Can view form submission	147	view_formsubmission
+592	Can add redirect	148	add_redirect
+593	Can change redirect	148	change_redirect
+594	Can delete redirect	148	delete_redirect
+595	Can view redirect	148	view_redirect
+596	Can add embed	149	add_embed
+597	Can change embed	149	change_embed
+598	Can delete embed	149	delete_embed
+599	Can view embed	149	view_embed
+600	Can add user profile	150	add_userprofile
+601	Can change user profile	150	change_userprofile
+602	Can delete user profile	150	delete_userprofile
+603	Can view user profile	150	view_userprofile
+604	Can view document	29	view_document
+605	Can view image	2	view_image
+606	Can add rendition	151	add_rendition
+607	Can change rendition	151	change_rendition
+608	Can delete rendition	151	delete_rendition
+609	Can view rendition	151	view_rendition
+610	Can add index entry	152	add_indexentry
+611	Can change index entry	152	change_indexentry
+612	Can delete index entry	152	delete_indexentry
+613	Can view index entry	152	view_indexentry
+614	Can add editing session	153	add_editingsession
+615	Can change editing session	153	change_editingsession
+616	Can delete editing session	153	delete_editingsession
+617	Can view editing session	153	view_editingsession
+618	Can add form state	154	add_formstate
+619	Can change form state	154	change_formstate
+620	Can delete form state	154	delete_formstate
+621	Can view form state	154	view_formstate
+622	Can add tag	155	add_tag
+623	Can change tag	155	change_tag
+624	Can delete tag	155	delete_tag
+625	Can view tag	155	view_tag
+626	Can add tagged item	156	add_taggeditem
+627	Can change tagged item	156	change_taggeditem
+628	Can delete tagged item	156	delete_taggeditem
+629	Can view tagged item	156	view_taggeditem
+630	Can add email address	157	add_emailaddress
+631	Can change email address	157	change_emailaddress
+632	Can delete email address	157	delete_emailaddress
+633	Can view email address	157	view_emailaddress
+634	Can add email confirmation	158	add_emailconfirmation
+635	Can change email confirmation	158	change_emailconfirmation
+636	Can delete email confirmation	158	delete_emailconfirmation
+637	Can view email confirmation	158	view_emailconfirmation
+638	Can add authenticator	159	add_authenticator
+639	Can change authenticator	159	change_authenticator
+640	Can delete authenticator	159	delete_authenticator
+641	Can view authenticator	159	view_authenticator
+642	Can add user object permission	160	add_userobjectpermission
+643	Can change user object permission	160	change_userobjectpermission
+644	Can delete user object permission	160	delete_userobjectpermission
+645	Can view user object permission	160	view_userobjectpermission
+646	Can add group object permission	161	add_groupobjectpermission
+647	Can change group object permission	161	change_groupobjectpermission
+648	Can delete group object permission	161	delete_groupobjectpermission
+649	Can view group object permission	161	view_groupobjectpermission
+650	Can add solar event	162	add_solarschedule
+651	Can change solar event	162	change_solarschedule
+652	Can delete solar event	162	delete_solarschedule
+653	Can view solar event	162	view_solarschedule
+654	Can add interval	163	add_intervalschedule
+655	Can change interval	163	change_intervalschedule
+656	Can delete interval	163	delete_intervalschedule
+657	Can view interval	163	view_intervalschedule
+658	Can add clocked	164	add_clockedschedule
+659	Can change clocked	164	change_clockedschedule
+660	Can delete clocked	164	delete_clockedschedule
+661	Can view clocked	164	view_clockedschedule
+662	Can add crontab	165	add_crontabschedule
+663	Can change crontab	165	change_crontabschedule
+664	Can delete crontab	165	delete_crontabschedule
+665	Can view crontab	165	view_crontabschedule
+666	Can add periodic task track	166	add_periodictasks
+667	Can change periodic task track	166	change_periodictasks
+668	Can delete periodic task track	166	delete_periodictasks
+669	Can view periodic task track	166	view_periodictasks
+670	Can add periodic task	167	add_periodictask
+671	Can change periodic task	167	change_periodictask
+672	Can delete periodic task	167	delete_periodictask
+673	Can view periodic task	167	view_periodictask
+674	Can add idempotency key	168	add_idempotencykey
+675	Can change idempotency key	168	change_idempotencykey
+676	Can delete idempotency key	168	delete_idempotencykey
+677	Can view idempotency key	168	view_idempotencykey
+678	Can add api key	169	add_apikey
+679	Can change api key	169	change_apikey
+680	Can delete api key	169	delete_apikey
+681	Can view api key	169	view_apikey
+682	Can add account	170	add_account
+683	Can change account	170	change_account
+684	Can delete account	170	delete_account
+685	Can view account	170	view_account
+686	Can add account v2	171	add_accountv2
+687	Can change account v2	171	change_accountv2
+688	Can delete account v2	171	delete_accountv2
+689	Can view account v2	171	view_accountv2
+690	Can add coupon	172	add_coupon
+691	Can change coupon	172	change_coupon
+692	Can delete coupon	172	delete_coupon
+693	Can view coupon	172	view_coupon
+694	Can add promotion code	173	add_promotioncode
+695	Can change promotion code	173	change_promotioncode
+696	Can delete promotion code	173	delete_promotioncode
+697	Can view promotion code	173	view_promotioncode
+698	Can add discount	174	add_discount
+699	Can change discount	174	change_discount
+700	Can delete discount	174	delete_discount
+701	Can view discount	174	view_discount
+702	Can add invoice	175	add_invoice
+703	Can change invoice	175	change_invoice
+704	Can delete invoice	175	delete_invoice
+705	Can view invoice	175	view_invoice
+706	Can add upcoming invoice	176	add_upcominginvoice
+707	Can change upcoming invoice	176	change_upcominginvoice
+708	Can delete upcoming invoice	176	delete_upcominginvoice
+709	Can view upcoming invoice	176	view_upcominginvoice
+710	Can add invoice item	177	add_invoiceitem
+711	Can change invoice item	177	change_invoiceitem
+712	Can delete invoice item	177	delete_invoiceitem
+713	Can view invoice item	177	view_invoiceitem
+714	Can add line item	178	add_lineitem
+715	Can change line item	178	change_lineitem
+716	Can delete line item	178	delete_lineitem
+717	Can view line item	178	view_lineitem
+718	Can add subscription	179	add_subscription
+719	Can change subscription	179	change_subscription
+720	Can delete subscription	179	delete_subscription
+721	Can view subscription	179	view_subscription
+722	Can add subscription item	180	add_subscriptionitem
+723	Can change subscription item	180	change_subscriptionitem
+724	Can delete subscription item	180	delete_subscriptionitem
+725	Can view subscription item	180	view_subscriptionitem
+726	Can add subscription schedule	181	add_subscriptionschedule
+727	Can change subscription schedule	181	change_subscriptionschedule
+728	Can delete subscription schedule	181	delete_subscriptionschedule
+729	Can view subscription schedule	181	view_subscriptionschedule
+730	Can add Shipping Rate	182	add_shippingrate
+731	Can change Shipping Rate	182	change_shippingrate
+732	Can delete Shipping Rate	182	delete_shippingrate
+733	Can view Shipping Rate	182	view_shippingrate
+734	Can add Tax Code	183	add_taxcode
+735	Can change Tax Code	183	change_taxcode
+736	Can delete Tax Code	183	delete_taxcode
+737	Can view Tax Code	183	view_taxcode
+738	Can add Tax ID	184	add_taxid
+739	Can change Tax ID	184	change_taxid
+740	Can delete Tax ID	184	delete_taxid
+741	Can view Tax ID	184	view_taxid
+742	Can add Tax Rate	185	add_taxrate
+743	Can change Tax Rate	185	change_taxrate
+744	Can delete Tax Rate	185	delete_taxrate
+745	Can view Tax Rate	185	view_taxrate
+746	Can add session	186	add_session
+747	Can change session	186	change_session
+748	Can delete session	186	delete_session
+749	Can view session	186	view_session
+750	Can add application fee	187	add_applicationfee
+751	Can change application fee	187	change_applicationfee
+752	Can delete application fee	187	delete_applicationfee
+753	Can view application fee	187	view_applicationfee
+754	Can add application fee refund	188	add_applicationfeerefund
+755	Can change application fee refund	188	change_applicationfeerefund
+756	Can delete application fee refund	188	delete_applicationfeerefund
+757	Can view application fee refund	188	view_applicationfeerefund
+758	Can add country spec	189	add_countryspec
+759	Can change country spec	189	change_countryspec
+760	Can delete country spec	189	delete_countryspec
+761	Can view country spec	189	view_countryspec
+762	Can add transfer	190	add_transfer
+763	Can change transfer	190	change_transfer
+764	Can delete transfer	190	delete_transfer
+765	Can view transfer	190	view_transfer
+766	Can add transfer reversal	191	add_transferreversal
+767	Can change transfer reversal	191	change_transferreversal
+768	Can delete transfer reversal	191	delete_transferreversal
+769	Can view transfer reversal	191	view_transferreversal
+770	Can add balance transaction	192	add_balancetransaction
+771	Can change balance transaction	192	change_balancetransaction
+772	Can delete balance transaction	192	delete_balancetransaction
+773	Can view balance transaction	192	view_balancetransaction
+774	Can add charge	193	add_charge
+775	Can change charge	193	change_charge
+776	Can delete charge	193	delete_charge
+777	Can view charge	193	view_charge
+778	Can add mandate	194	add_mandate
+779	Can change mandate	194	change_mandate
+780	Can delete mandate	194	delete_mandate
+781	Can view mandate	194	view_mandate
+782	Can add product	195	add_product
+783	Can change product	195	change_product
+784	Can delete product	195	delete_product
+785	Can view product	195	view_product
+786	Can add customer	196	add_customer
+787	Can change customer	196	change_customer
+788	Can delete customer	196	delete_customer
+789	Can view customer	196	view_customer
+790	Can add dispute	197	add_dispute
+791	Can change dispute	197	change_dispute
+792	Can delete dispute	197	delete_dispute
+793	Can view dispute	197	view_dispute
+794	Can add event	198	add_event
+795	Can change event	198	change_event
+796	Can delete event	198	delete_event
+797	Can view event	198	view_event
+798	Can add file	199	add_file
+800	Can delete file	199	delete_file
+801	Can view file	199	view_file
+802	Can add file link	200	add_filelink
+803	Can change file link	200	change_filelink
+804	Can delete file link	200	delete_filelink
+805	Can view file link	200	view_filelink
+806	Can add payment intent	201	add_paymentintent
+807	Can change payment intent	201	change_paymentintent
+808	Can delete payment intent	201	delete_paymentintent
+809	Can view payment intent	201	view_paymentintent
+810	Can add setup intent	202	add_setupintent
+811	Can change setup intent	202	change_setupintent
+812	Can delete setup intent	202	delete_setupintent
+813	Can view setup intent	202	view_setupintent
+814	Can add payout	203	add_payout
+815	Can change payout	203	change_payout
+816	Can delete payout	203	delete_payout
+817	Can view payout	203	view_payout
+818	Can add price	204	add_price
+819	Can change price	204	change_price
+820	Can delete price	204	delete_price
+821	Can view price	204	view_price
+822	Can add refund	205	add_refund
+823	Can change refund	205	change_refund
+824	Can delete refund	205	delete_refund
+825	Can view refund	205	view_refund
+826	Can add feature	206	add_feature
+827	Can change feature	206	change_feature
+828	Can delete feature	206	delete_feature
+829	Can view feature	206	view_feature
+830	Can add product feature	207	add_productfeature
+831	Can change product feature	207	change_productfeature
+832	Can delete product feature	207	delete_productfeature
+833	Can view product feature	207	view_productfeature
+834	Can add active entitlement	208	add_activeentitlement
+835	Can change active entitlement	208	change_activeentitlement
+836	Can delete active entitlement	208	delete_activeentitlement
+837	Can view active entitlement	208	view_activeentitlement
+838	Can add verification session	209	add_verificationsession
+839	Can change verification session	209	change_verificationsession
+840	Can delete verification session	209	delete_verificationsession
+841	Can view verification session	209	view_verificationsession
+842	Can add verification report	210	add_verificationreport
+843	Can change verification report	210	change_verificationreport
+844	Can delete verification report	210	delete_verificationreport
+845	Can view verification report	210	view_verificationreport
+846	Can add issuing authorization	211	add_issuingauthorization
+847	Can change issuing authorization	211	change_issuingauthorization
+848	Can delete issuing authorization	211	delete_issuingauthorization
+849	Can view issuing authorization	211	view_issuingauthorization
+850	Can add issuing card	212	add_issuingcard
+851	Can change issuing card	212	change_issuingcard
+852	Can delete issuing card	212	delete_issuingcard
+853	Can view issuing card	212	view_issuingcard
+854	Can add issuing cardholder	213	add_issuingcardholder
+855	Can change issuing cardholder	213	change_issuingcardholder
+856	Can delete issuing cardholder	213	delete_issuingcardholder
+857	Can view issuing cardholder	213	view_issuingcardholder
+858	Can add issuing dispute	214	add_issuingdispute
+859	Can change issuing dispute	214	change_issuingdispute
+860	Can delete issuing dispute	214	delete_issuingdispute
+861	Can view issuing dispute	214	view_issuingdispute
+862	Can add issuing transaction	215	add_issuingtransaction
+863	Can change issuing transaction	215	change_issuingtransaction
+864	Can delete issuing transaction	215	delete_issuingtransaction
+865	Can view issuing transaction	215	view_issuingtransaction
+866	Can add djstripe payment method	216	add_djstripepaymentmethod
+867	Can change djstripe payment method	216	change_djstripepaymentmethod
+868	Can delete djstripe payment method	216	delete_djstripepaymentmethod
+869	Can view djstripe payment method	216	view_djstripepaymentmethod
+870	Can add bank account	217	add_bankaccount
+871	Can change bank account	217	change_bankaccount
+872	Can delete bank account	217	delete_bankaccount
+873	Can view bank account	217	view_bankaccount
+874	Can add card	218	add_card
+875	Can change card	218	change_card
+876	Can delete card	218	delete_card
+877	Can view card	218	view_card
+878	Can add source	219	add_source
+879	Can change source	219	change_source
+880	Can delete source	219	delete_source
+881	Can view source	219	view_source
+882	Can add source transaction	220	add_sourcetransaction
+883	Can change source transaction	220	change_sourcetransaction
+884	Can delete source transaction	220	delete_sourcetransaction
+885	Can view source transaction	220	view_sourcetransaction
+886	Can add payment method	221	add_paymentmethod
+887	Can change payment method	221	change_paymentmethod
+888	Can delete payment method	221	delete_paymentmethod
+889	Can view payment method	221	view_paymentmethod
+890	Can add early fraud warning	222	add_earlyfraudwarning
+891	Can change early fraud warning	222	change_earlyfraudwarning
+892	Can delete early fraud warning	222	delete_earlyfraudwarning
+893	Can view early fraud warning	222	view_earlyfraudwarning
+894	Can add review	223	add_review
+895	Can change review	223	change_review
+896	Can delete review	223	delete_review
+897	Can view review	223	view_review
+898	Can add scheduled query run	224	add_scheduledqueryrun
+899	Can change scheduled query run	224	change_scheduledqueryrun
+900	Can delete scheduled query run	224	delete_scheduledqueryrun
+901	Can view scheduled query run	224	view_scheduledqueryrun
+902	Can add webhook endpoint	225	add_webhookendpoint
+903	Can change webhook endpoint	225	change_webhookendpoint
+904	Can delete webhook endpoint	225	delete_webhookendpoint
+905	Can view webhook endpoint	225	view_webhookendpoint
+906	Can add webhook event trigger	226	add_webhookeventtrigger
+907	Can change webhook event trigger	226	change_webhookeventtrigger
+908	Can delete webhook event trigger	226	delete_webhookeventtrigger
+909	Can view webhook event trigger	226	view_webhookeventtrigger
+910	Can add log entry	227	add_logentry
+911	Can change log entry	227	change_logentry
+912	Can delete log entry	227	delete_logentry
+913	Can view log entry	227	view_logentry
+914	Can add permission	228	add_permission
+915	Can change permission	228	change_permission
+916	Can delete permission	228	delete_permission
+917	Can view permission	228	view_permission
+918	Can add group	229	add_group
+919	Can change group	229	change_group
+920	Can delete group	229	delete_group
+921	Can view group	229	view_group
+922	Can add content type	230	add_contenttype
+923	Can change content type	230	change_contenttype
+924	Can delete content type	230	delete_contenttype
+925	Can view content type	230	view_contenttype
+926	Can add session	231	add_session
+927	Can change session	231	change_session
+928	Can delete session	231	delete_session
+929	Can view session	231	view_session
 \.
 
 
@@ -7703,6 +8031,7 @@ accounts_staffinvitation	renew	expired	open
 accounts_staffinvitation	accept	open	accepted
 accounts_staffinvitation	expire	open	expired
 accounts_staffinvitation	withdraw	open	withdrawn
+accounts_organisation	suspend	closed	suspended
 calls_call	open	draft	open
 calls_call	close	open	closed
 calls_call	call_off	open	called_off
@@ -7805,6 +8134,7 @@ campaigns_instalment	miss	collecting	missed
 campaigns_instalment	miss	needs_payer	missed
 campaigns_instalment	miss	collected	missed
 campaigns_instalment	end	due	ended
+campaigns_pledge	cancel	needs_payer	cancelled
 contributions_contribution	accept	offered	accepted
 contributions_contribution	decline	offered	declined
 contributions_contribution	withdraw	offered	withdrawn
@@ -8027,197 +8357,198 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 42	invoicing	invoice
 43	invoicing	invoicepayment
 44	invoicing	invoicepaymentreversal
-45	invoicing	invoicedocument
-46	invoicing	invoicereminder
-47	campaigns	campaign
-48	campaigns	stretchgoal
-49	campaigns	campaigntotal
-50	campaigns	pledge
-51	campaigns	instalment
-52	campaigns	pledgestanding
-53	campaigns	instalmentstanding
-54	matching	matchfund
-55	matching	deposit
-56	matching	fundreturn
-57	matching	allocation
-58	matching	matchline
-59	matching	exclusion
-60	matching	challenge
-61	matching	allocationstanding
-62	sponsorship	package
-63	sponsorship	sponsorship
-64	sponsorship	sponsorshipstanding
-65	payouts	hold
-66	payouts	bankdetails
-67	payouts	payout
-68	payouts	approval
-69	payouts	return
-70	payments	method
-71	payments	methodsetup
-72	payments	bankorder
-73	payments	charge
-74	payments	refund
-75	payments	transfer
-76	payments	demopayment
-77	payments	dispute
-78	payments	chargestanding
-79	payments	command
-80	payments	message
-81	payments	mirrorjob
-82	payments	statement
-83	payments	statementline
-84	payments	settlement
-85	payments	reconciliation
-86	ledger	account
-87	ledger	entry
-88	ledger	posting
-89	ledger	outflow
-90	ledger	checkpoint
-91	ledger	link
-92	ledger	unlinked
-93	ledger	dailyroot
-94	ledger	rootsubscriber
-95	delivery	milestone
-96	delivery	evidence
-97	delivery	update
-98	contributions	want
-99	contributions	contribution
-100	voting	ballot
-101	voting	ballotline
-102	voting	paperballot
-103	voting	paperentry
-104	voting	papervoter
-105	voting	poll
-106	voting	tally
-107	voting	projectresult
-108	discussion	comment
-109	discussion	commentrevision
-110	discussion	follow
-111	discussion	discussioncount
-112	discussion	moderationcase
-113	discussion	report
-114	proposals	project
-115	proposals	costline
-116	proposals	teammember
-117	proposals	teaminvitation
-118	proposals	participantgoal
-119	proposals	picture
-120	proposals	projectrevision
-121	proposals	support
-122	proposals	supportchange
-123	proposals	supportcount
-124	calls	call
-125	calls	phase
-126	notifications	notification
-127	notifications	preference
-128	accounts	area
-129	accounts	person
-130	accounts	lettercount
-131	accounts	mail
-132	accounts	organisation
-133	accounts	membership
-134	accounts	invitation
-135	accounts	dataexport
-136	accounts	erasurerequest
-137	accounts	residency
-138	accounts	registryupload
-139	accounts	registryentry
-140	accounts	staffinvitation
-141	core	event
-142	core	outbox
-143	core	delivery
-144	core	putoff
-145	core	seal
-146	wagtailforms	formsubmission
-147	wagtailredirects	redirect
-148	wagtailembeds	embed
-149	wagtailusers	userprofile
-150	wagtailimages	rendition
-151	wagtailsearch	indexentry
-152	wagtailadmin	editingsession
-153	wagtailadmin	formstate
-154	taggit	tag
-155	taggit	taggeditem
-156	account	emailaddress
-157	account	emailconfirmation
-158	mfa	authenticator
-159	guardian	userobjectpermission
-160	guardian	groupobjectpermission
-161	django_celery_beat	solarschedule
-162	django_celery_beat	intervalschedule
-163	django_celery_beat	clockedschedule
-164	django_celery_beat	crontabschedule
-165	django_celery_beat	periodictasks
-166	django_celery_beat	periodictask
-167	djstripe	idempotencykey
-168	djstripe	apikey
-169	djstripe	account
-170	djstripe	accountv2
-171	djstripe	coupon
-172	djstripe	promotioncode
-173	djstripe	discount
-174	djstripe	invoice
-175	djstripe	upcominginvoice
-176	djstripe	invoiceitem
-177	djstripe	lineitem
-178	djstripe	subscription
-179	djstripe	subscriptionitem
-180	djstripe	subscriptionschedule
-181	djstripe	shippingrate
-182	djstripe	taxcode
-183	djstripe	taxid
-184	djstripe	taxrate
-185	djstripe	session
-186	djstripe	applicationfee
-187	djstripe	applicationfeerefund
-188	djstripe	countryspec
-189	djstripe	transfer
-190	djstripe	transferreversal
-191	djstripe	balancetransaction
-192	djstripe	charge
-193	djstripe	mandate
-194	djstripe	product
-195	djstripe	customer
-196	djstripe	dispute
-197	djstripe	event
-198	djstripe	file
-199	djstripe	filelink
-200	djstripe	paymentintent
-201	djstripe	setupintent
-202	djstripe	payout
-203	djstripe	price
-204	djstripe	refund
-205	djstripe	feature
-206	djstripe	productfeature
-207	djstripe	activeentitlement
-208	djstripe	verificationsession
-209	djstripe	verificationreport
-210	djstripe	issuingauthorization
-211	djstripe	issuingcard
-212	djstripe	issuingcardholder
-213	djstripe	issuingdispute
-214	djstripe	issuingtransaction
-215	djstripe	djstripepaymentmethod
-216	djstripe	bankaccount
-217	djstripe	card
-218	djstripe	source
-219	djstripe	sourcetransaction
-220	djstripe	paymentmethod
-221	djstripe	earlyfraudwarning
-222	djstripe	review
-223	djstripe	scheduledqueryrun
-224	djstripe	webhookendpoint
-225	djstripe	webhookeventtrigger
-226	admin	logentry
-227	auth	permission
-228	auth	group
-229	contenttypes	contenttype
-230	sessions	session
+45	invoicing	creditedpayment
+46	invoicing	invoicedocument
+47	invoicing	invoicereminder
+48	campaigns	campaign
+49	campaigns	stretchgoal
+50	campaigns	campaigntotal
+51	campaigns	pledge
+52	campaigns	instalment
+53	campaigns	pledgestanding
+54	campaigns	instalmentstanding
+55	matching	matchfund
+56	matching	deposit
+57	matching	fundreturn
+58	matching	allocation
+59	matching	matchline
+60	matching	exclusion
+61	matching	challenge
+62	matching	allocationstanding
+63	sponsorship	package
+64	sponsorship	sponsorship
+65	sponsorship	sponsorshipstanding
+66	payouts	hold
+67	payouts	bankdetails
+68	payouts	payout
+69	payouts	approval
+70	payouts	return
+71	payments	method
+72	payments	methodsetup
+73	payments	bankorder
+74	payments	charge
+75	payments	refund
+76	payments	transfer
+77	payments	demopayment
+78	payments	dispute
+79	payments	chargestanding
+80	payments	command
+81	payments	message
+82	payments	mirrorjob
+83	payments	statement
+84	payments	statementline
+85	payments	settlement
+86	payments	reconciliation
+87	ledger	account
+88	ledger	entry
+89	ledger	posting
+90	ledger	outflow
+91	ledger	checkpoint
+92	ledger	link
+93	ledger	unlinked
+94	ledger	dailyroot
+95	ledger	rootsubscriber
+96	delivery	milestone
+97	delivery	evidence
+98	delivery	update
+99	contributions	want
+100	contributions	contribution
+101	voting	ballot
+102	voting	ballotline
+103	voting	paperballot
+104	voting	paperentry
+105	voting	papervoter
+106	voting	poll
+107	voting	tally
+108	voting	projectresult
+109	discussion	comment
+110	discussion	commentrevision
+111	discussion	follow
+112	discussion	discussioncount
+113	discussion	moderationcase
+114	discussion	report
+115	proposals	project
+116	proposals	costline
+117	proposals	teammember
+118	proposals	teaminvitation
+119	proposals	participantgoal
+120	proposals	picture
+121	proposals	projectrevision
+122	proposals	support
+123	proposals	supportchange
+124	proposals	supportcount
+125	calls	call
+126	calls	phase
+127	notifications	notification
+128	notifications	preference
+129	accounts	area
+130	accounts	person
+131	accounts	lettercount
+132	accounts	mail
+133	accounts	organisation
+134	accounts	membership
+135	accounts	invitation
+136	accounts	dataexport
+137	accounts	erasurerequest
+138	accounts	residency
+139	accounts	registryupload
+140	accounts	registryentry
+141	accounts	staffinvitation
+142	core	event
+143	core	outbox
+144	core	delivery
+145	core	putoff
+146	core	seal
+147	wagtailforms	formsubmission
+148	wagtailredirects	redirect
+149	wagtailembeds	embed
+150	wagtailusers	userprofile
+151	wagtailimages	rendition
+152	wagtailsearch	indexentry
+153	wagtailadmin	editingsession
+154	wagtailadmin	formstate
+155	taggit	tag
+156	taggit	taggeditem
+157	account	emailaddress
+158	account	emailconfirmation
+159	mfa	authenticator
+160	guardian	userobjectpermission
+161	guardian	groupobjectpermission
+162	django_celery_beat	solarschedule
+163	django_celery_beat	intervalschedule
+164	django_celery_beat	clockedschedule
+165	django_celery_beat	crontabschedule
+166	django_celery_beat	periodictasks
+167	django_celery_beat	periodictask
+168	djstripe	idempotencykey
+169	djstripe	apikey
+170	djstripe	account
+171	djstripe	accountv2
+172	djstripe	coupon
+173	djstripe	promotioncode
+174	djstripe	discount
+175	djstripe	invoice
+176	djstripe	upcominginvoice
+177	djstripe	invoiceitem
+178	djstripe	lineitem
+179	djstripe	subscription
+180	djstripe	subscriptionitem
+181	djstripe	subscriptionschedule
+182	djstripe	shippingrate
+183	djstripe	taxcode
+184	djstripe	taxid
+185	djstripe	taxrate
+186	djstripe	session
+187	djstripe	applicationfee
+188	djstripe	applicationfeerefund
+189	djstripe	countryspec
+190	djstripe	transfer
+191	djstripe	transferreversal
+192	djstripe	balancetransaction
+193	djstripe	charge
+194	djstripe	mandate
+195	djstripe	product
+196	djstripe	customer
+197	djstripe	dispute
+198	djstripe	event
+199	djstripe	file
+200	djstripe	filelink
+201	djstripe	paymentintent
+202	djstripe	setupintent
+203	djstripe	payout
+204	djstripe	price
+205	djstripe	refund
+206	djstripe	feature
+207	djstripe	productfeature
+208	djstripe	activeentitlement
+209	djstripe	verificationsession
+210	djstripe	verificationreport
+211	djstripe	issuingauthorization
+212	djstripe	issuingcard
+213	djstripe	issuingcardholder
+214	djstripe	issuingdispute
+215	djstripe	issuingtransaction
+216	djstripe	djstripepaymentmethod
+217	djstripe	bankaccount
+218	djstripe	card
+219	djstripe	source
+220	djstripe	sourcetransaction
+221	djstripe	paymentmethod
+222	djstripe	earlyfraudwarning
+223	djstripe	review
+224	djstripe	scheduledqueryrun
+225	djstripe	webhookendpoint
+226	djstripe	webhookeventtrigger
+227	admin	logentry
+228	auth	permission
+229	auth	group
+230	contenttypes	contenttype
+231	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-47	payments	0006_ways_out	2026-01-01 00:00:00+00
+201	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -8242,319 +8573,330 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	core	0001_initial	2026-01-01 00:00:00+00
-26	core	0002_rules	2026-01-01 00:00:00+00
-27	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-28	core	0004_put_off	2026-01-01 00:00:00+00
-29	core	0005_guards	2026-01-01 00:00:00+00
-30	accounts	0002_people_stay	2026-01-01 00:00:00+00
-31	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
-32	accounts	0004_steps	2026-01-01 00:00:00+00
-33	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
-34	admin	0001_initial	2026-01-01 00:00:00+00
-35	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-36	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-37	calls	0001_initial	2026-01-01 00:00:00+00
-38	calls	0002_rules	2026-01-01 00:00:00+00
-39	calls	0003_votable	2026-01-01 00:00:00+00
-40	calls	0004_minimum_age	2026-01-01 00:00:00+00
-41	calls	0005_steps	2026-01-01 00:00:00+00
-42	payments	0001_initial	2026-01-01 00:00:00+00
-43	payments	0002_rules	2026-01-01 00:00:00+00
-44	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-45	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-46	payments	0005_kept	2026-01-01 00:00:00+00
-48	payments	0007_steps	2026-01-01 00:00:00+00
-49	ledger	0001_initial	2026-01-01 00:00:00+00
-50	ledger	0002_rules	2026-01-01 00:00:00+00
-51	ledger	0003_numbered	2026-01-01 00:00:00+00
-52	ledger	0004_true_links	2026-01-01 00:00:00+00
-53	payments	0008_disputes	2026-01-01 00:00:00+00
-54	proposals	0001_initial	2026-01-01 00:00:00+00
-55	campaigns	0001_initial	2026-01-01 00:00:00+00
-56	campaigns	0002_rules	2026-01-01 00:00:00+00
-57	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-58	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-59	campaigns	0005_steps	2026-01-01 00:00:00+00
-60	campaigns	0006_disputes	2026-01-01 00:00:00+00
-61	contributions	0001_initial	2026-01-01 00:00:00+00
-62	contributions	0002_steps	2026-01-01 00:00:00+00
-63	delivery	0001_initial	2026-01-01 00:00:00+00
-64	delivery	0002_rules	2026-01-01 00:00:00+00
-65	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-66	delivery	0004_steps	2026-01-01 00:00:00+00
-67	demo	0001_initial	2026-01-01 00:00:00+00
-68	discussion	0001_initial	2026-01-01 00:00:00+00
-69	discussion	0002_steps	2026-01-01 00:00:00+00
-70	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-71	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-72	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-73	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-74	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-75	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-76	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-77	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-78	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-79	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-80	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-81	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-82	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-83	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-84	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-85	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-86	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-87	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-88	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-89	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-90	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-91	djstripe	0001_initial	2026-01-01 00:00:00+00
-92	djstripe	0002_2_10	2026-01-01 00:00:00+00
-93	djstripe	0003_2_11	2026-01-01 00:00:00+00
-94	guardian	0001_initial	2026-01-01 00:00:00+00
-95	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-96	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-97	invoicing	0001_initial	2026-01-01 00:00:00+00
-98	invoicing	0002_rules	2026-01-01 00:00:00+00
-99	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-100	invoicing	0004_disputes	2026-01-01 00:00:00+00
-101	matching	0001_initial	2026-01-01 00:00:00+00
-102	matching	0002_rules	2026-01-01 00:00:00+00
-103	matching	0003_backed	2026-01-01 00:00:00+00
-104	matching	0004_returns	2026-01-01 00:00:00+00
-105	matching	0005_steps	2026-01-01 00:00:00+00
-106	matching	0006_parts	2026-01-01 00:00:00+00
-107	matching	0007_counted	2026-01-01 00:00:00+00
-108	mfa	0001_initial	2026-01-01 00:00:00+00
-109	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-110	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-111	notifications	0001_initial	2026-01-01 00:00:00+00
-112	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-113	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-114	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-115	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-116	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-117	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-118	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-119	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-120	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-121	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-122	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-123	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-124	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-125	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-126	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-127	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-128	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-129	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-130	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-131	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-132	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-133	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-134	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-135	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-136	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-137	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-138	taggit	0001_initial	2026-01-01 00:00:00+00
-139	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-140	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-141	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-142	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-143	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-144	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-145	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-146	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-147	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-148	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-149	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-150	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-151	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-152	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-153	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-154	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-155	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-156	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-157	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-158	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-159	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-160	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-161	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-162	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-163	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-164	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-165	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-166	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-167	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-168	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-169	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-170	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-171	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-172	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-173	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-174	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-175	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-176	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-177	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-178	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-179	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-180	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-181	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-182	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-183	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-184	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-185	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-186	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-187	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-188	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-189	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-190	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-191	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-192	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-193	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-194	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-195	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-196	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-197	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-198	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-199	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-200	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-201	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-202	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-203	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-204	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-205	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-206	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-207	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-208	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-209	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-210	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-211	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-212	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-213	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-214	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-215	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-216	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-217	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-218	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-219	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-220	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-221	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-222	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-223	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-224	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-225	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-226	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-227	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-228	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-229	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-230	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-231	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-232	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-233	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-234	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-235	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-236	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-237	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-238	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-239	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-240	pages	0001_initial	2026-01-01 00:00:00+00
-241	sponsorship	0001_initial	2026-01-01 00:00:00+00
-242	sponsorship	0002_rules	2026-01-01 00:00:00+00
-243	payouts	0001_initial	2026-01-01 00:00:00+00
-244	payouts	0002_rules	2026-01-01 00:00:00+00
-245	payouts	0003_set_apart	2026-01-01 00:00:00+00
-246	payouts	0004_returns	2026-01-01 00:00:00+00
-247	payouts	0005_steps	2026-01-01 00:00:00+00
-248	payouts	0006_closed	2026-01-01 00:00:00+00
-249	payouts	0007_owed	2026-01-01 00:00:00+00
-250	proposals	0002_rules	2026-01-01 00:00:00+00
-251	proposals	0003_currencies	2026-01-01 00:00:00+00
-252	proposals	0004_picture_files	2026-01-01 00:00:00+00
-253	proposals	0005_steps	2026-01-01 00:00:00+00
-254	sessions	0001_initial	2026-01-01 00:00:00+00
-255	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-256	sponsorship	0004_steps	2026-01-01 00:00:00+00
-257	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-258	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-259	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-260	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-261	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-262	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-263	voting	0001_initial	2026-01-01 00:00:00+00
-264	voting	0002_rules	2026-01-01 00:00:00+00
-265	voting	0003_day_only	2026-01-01 00:00:00+00
-266	voting	0004_explained	2026-01-01 00:00:00+00
-267	voting	0005_entitled	2026-01-01 00:00:00+00
-268	voting	0006_listed	2026-01-01 00:00:00+00
-269	voting	0007_steps	2026-01-01 00:00:00+00
-270	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-271	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-272	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-273	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-274	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-275	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-276	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-277	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-278	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-279	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-280	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-281	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-282	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-283	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-284	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-285	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-286	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-287	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-288	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-289	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-290	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-291	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-292	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-293	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-294	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-295	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-296	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-297	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-298	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-299	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-300	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-301	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-302	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-303	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-304	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-305	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-306	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-307	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-308	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-309	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-310	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-311	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-312	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-313	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-314	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-315	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-316	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-317	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-318	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-319	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-320	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-321	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-322	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-323	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-324	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-325	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-326	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-327	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-328	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-329	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-330	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-331	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-332	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-333	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-334	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-335	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-336	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-337	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-338	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+25	mfa	0001_initial	2026-01-01 00:00:00+00
+26	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+27	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+28	core	0001_initial	2026-01-01 00:00:00+00
+29	core	0002_rules	2026-01-01 00:00:00+00
+30	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+31	core	0004_put_off	2026-01-01 00:00:00+00
+32	core	0005_guards	2026-01-01 00:00:00+00
+33	accounts	0002_people_stay	2026-01-01 00:00:00+00
+34	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
+35	accounts	0004_steps	2026-01-01 00:00:00+00
+36	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
+37	accounts	0006_ways_in	2026-01-01 00:00:00+00
+38	admin	0001_initial	2026-01-01 00:00:00+00
+39	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+40	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+41	calls	0001_initial	2026-01-01 00:00:00+00
+42	calls	0002_rules	2026-01-01 00:00:00+00
+43	calls	0003_votable	2026-01-01 00:00:00+00
+44	calls	0004_minimum_age	2026-01-01 00:00:00+00
+45	calls	0005_steps	2026-01-01 00:00:00+00
+46	payments	0001_initial	2026-01-01 00:00:00+00
+47	payments	0002_rules	2026-01-01 00:00:00+00
+48	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+49	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+50	payments	0005_kept	2026-01-01 00:00:00+00
+51	payments	0006_ways_out	2026-01-01 00:00:00+00
+52	payments	0007_steps	2026-01-01 00:00:00+00
+53	ledger	0001_initial	2026-01-01 00:00:00+00
+54	ledger	0002_rules	2026-01-01 00:00:00+00
+55	ledger	0003_numbered	2026-01-01 00:00:00+00
+56	ledger	0004_true_links	2026-01-01 00:00:00+00
+57	payments	0008_disputes	2026-01-01 00:00:00+00
+58	proposals	0001_initial	2026-01-01 00:00:00+00
+59	campaigns	0001_initial	2026-01-01 00:00:00+00
+60	campaigns	0002_rules	2026-01-01 00:00:00+00
+61	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+62	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+63	campaigns	0005_steps	2026-01-01 00:00:00+00
+64	campaigns	0006_disputes	2026-01-01 00:00:00+00
+65	campaigns	0007_declined	2026-01-01 00:00:00+00
+66	campaigns	0008_all_months	2026-01-01 00:00:00+00
+67	contributions	0001_initial	2026-01-01 00:00:00+00
+68	contributions	0002_steps	2026-01-01 00:00:00+00
+69	core	0006_kinds	2026-01-01 00:00:00+00
+70	delivery	0001_initial	2026-01-01 00:00:00+00
+71	delivery	0002_rules	2026-01-01 00:00:00+00
+72	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+73	delivery	0004_steps	2026-01-01 00:00:00+00
+74	demo	0001_initial	2026-01-01 00:00:00+00
+75	discussion	0001_initial	2026-01-01 00:00:00+00
+76	discussion	0002_steps	2026-01-01 00:00:00+00
+77	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+78	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+79	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+80	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+81	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+82	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+83	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+84	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+85	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+86	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+87	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+88	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+89	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+90	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+91	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+92	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+93	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+94	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+95	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+96	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+97	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+98	djstripe	0001_initial	2026-01-01 00:00:00+00
+99	djstripe	0002_2_10	2026-01-01 00:00:00+00
+100	djstripe	0003_2_11	2026-01-01 00:00:00+00
+101	guardian	0001_initial	2026-01-01 00:00:00+00
+102	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+103	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+104	invoicing	0001_initial	2026-01-01 00:00:00+00
+105	invoicing	0002_rules	2026-01-01 00:00:00+00
+106	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+107	invoicing	0004_disputes	2026-01-01 00:00:00+00
+108	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+109	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+110	matching	0001_initial	2026-01-01 00:00:00+00
+111	matching	0002_rules	2026-01-01 00:00:00+00
+112	matching	0003_backed	2026-01-01 00:00:00+00
+113	matching	0004_returns	2026-01-01 00:00:00+00
+114	matching	0005_steps	2026-01-01 00:00:00+00
+115	matching	0006_parts	2026-01-01 00:00:00+00
+116	matching	0007_counted	2026-01-01 00:00:00+00
+117	matching	0008_disputed	2026-01-01 00:00:00+00
+118	matching	0009_inputs	2026-01-01 00:00:00+00
+119	notifications	0001_initial	2026-01-01 00:00:00+00
+120	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+121	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+122	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+123	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+124	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+125	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+126	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+127	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+128	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+129	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+130	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+131	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+132	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+133	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+134	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+135	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+136	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+137	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+138	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+139	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+140	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+141	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+142	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+143	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+144	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+145	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+146	taggit	0001_initial	2026-01-01 00:00:00+00
+147	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+148	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+149	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+150	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+151	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+152	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+153	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+154	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+155	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+156	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+157	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+158	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+159	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+160	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+161	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+162	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+163	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+164	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+165	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+166	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+167	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+168	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+169	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+170	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+171	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+172	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+173	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+174	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+175	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+176	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+177	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+178	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+179	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+180	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+181	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+182	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+183	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+184	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+185	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+186	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+187	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+188	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+189	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+190	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+191	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+192	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+193	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+194	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+195	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+196	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+197	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+198	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+199	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+200	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+202	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+203	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+204	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+205	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+206	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+207	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+208	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+209	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+210	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+211	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+212	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+213	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+214	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+215	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+216	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+217	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+218	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+219	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+220	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+221	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+222	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+223	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+224	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+225	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+226	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+227	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+228	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+229	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+230	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+231	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+232	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+233	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+234	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+235	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+236	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+237	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+238	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+239	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+240	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+241	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+242	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+243	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+244	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+245	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+246	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+247	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+248	pages	0001_initial	2026-01-01 00:00:00+00
+249	payments	0009_commands	2026-01-01 00:00:00+00
+250	sponsorship	0001_initial	2026-01-01 00:00:00+00
+251	sponsorship	0002_rules	2026-01-01 00:00:00+00
+252	payouts	0001_initial	2026-01-01 00:00:00+00
+253	payouts	0002_rules	2026-01-01 00:00:00+00
+254	payouts	0003_set_apart	2026-01-01 00:00:00+00
+255	payouts	0004_returns	2026-01-01 00:00:00+00
+256	payouts	0005_steps	2026-01-01 00:00:00+00
+257	payouts	0006_closed	2026-01-01 00:00:00+00
+258	payouts	0007_owed	2026-01-01 00:00:00+00
+259	proposals	0002_rules	2026-01-01 00:00:00+00
+260	proposals	0003_currencies	2026-01-01 00:00:00+00
+261	proposals	0004_picture_files	2026-01-01 00:00:00+00
+262	proposals	0005_steps	2026-01-01 00:00:00+00
+263	sessions	0001_initial	2026-01-01 00:00:00+00
+264	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+265	sponsorship	0004_steps	2026-01-01 00:00:00+00
+266	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+267	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+268	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+269	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+270	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+271	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+272	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+273	voting	0001_initial	2026-01-01 00:00:00+00
+274	voting	0002_rules	2026-01-01 00:00:00+00
+275	voting	0003_day_only	2026-01-01 00:00:00+00
+276	voting	0004_explained	2026-01-01 00:00:00+00
+277	voting	0005_entitled	2026-01-01 00:00:00+00
+278	voting	0006_listed	2026-01-01 00:00:00+00
+279	voting	0007_steps	2026-01-01 00:00:00+00
+280	voting	0008_unlinked	2026-01-01 00:00:00+00
+281	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+282	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+283	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+284	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+285	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+286	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+287	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+288	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+289	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+290	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+291	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+292	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+293	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+294	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+295	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+296	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+297	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+298	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+299	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+300	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+301	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+302	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+303	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+304	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+305	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+306	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+307	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+308	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+309	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+310	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+311	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+312	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+313	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+314	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+315	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+316	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+317	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+318	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+319	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+320	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+321	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+322	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+323	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+324	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+325	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+326	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+327	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+328	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+329	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+330	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+331	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+332	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+333	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+334	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+335	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+336	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+337	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+338	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+339	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+340	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+341	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+342	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+343	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+344	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+345	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+346	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+347	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+348	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+349	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -8815,6 +9157,10 @@ COPY public.guardian_groupobjectpermission (id, object_pk, content_type_id, grou
 
 
 COPY public.guardian_userobjectpermission (id, object_pk, content_type_id, permission_id, user_id) FROM stdin;
+\.
+
+
+COPY public.invoicing_creditedpayment (id, created_at, amount_minor, net_minor, note_id, payment_id) FROM stdin;
 \.
 
 
@@ -9098,6 +9444,10 @@ COPY public.voting_ballotline (id, value, ballot_id, project_id) FROM stdin;
 \.
 
 
+COPY public.voting_key (call_id, inner_pad, outer_pad) FROM stdin;
+\.
+
+
 COPY public.voting_paperballot (id, created_at, state_since, serial, state, ballot_id, call_id) FROM stdin;
 \.
 
@@ -9110,7 +9460,7 @@ COPY public.voting_papervoter (id, created_at, identity, document, voter, call_i
 \.
 
 
-COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ballots, counting, counted) FROM stdin;
+COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ballots, counting, counted, key_digest, shuffled_until) FROM stdin;
 \.
 
 
@@ -9327,10 +9677,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 261, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 262, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 925, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 929, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -9363,10 +9713,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 230, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 231, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 338, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 349, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -10543,8 +10893,8 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
     ADD CONSTRAINT guardian_userobjectpermission_pkey PRIMARY KEY (id);
 
 
-ALTER TABLE ONLY public.invoicing_invoice
-    ADD CONSTRAINT invoicing_invoice_corrects_id_key UNIQUE (corrects_id);
+ALTER TABLE ONLY public.invoicing_creditedpayment
+    ADD CONSTRAINT invoicing_creditedpayment_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.invoicing_invoice
@@ -10709,6 +11059,10 @@ ALTER TABLE ONLY public.discussion_comment
 
 ALTER TABLE ONLY public.contributions_contribution
     ADD CONSTRAINT one_contribution_a_form UNIQUE (person_id, token);
+
+
+ALTER TABLE ONLY public.invoicing_creditedpayment
+    ADD CONSTRAINT one_credit_a_payment_and_note UNIQUE (payment_id, note_id);
 
 
 ALTER TABLE ONLY public.core_delivery
@@ -11109,6 +11463,10 @@ ALTER TABLE ONLY public.voting_ballot
 
 ALTER TABLE ONLY public.voting_ballotline
     ADD CONSTRAINT voting_ballotline_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.voting_key
+    ADD CONSTRAINT voting_key_pkey PRIMARY KEY (call_id);
 
 
 ALTER TABLE ONLY public.voting_paperballot
@@ -12704,6 +13062,15 @@ CREATE INDEX instalment_due ON public.campaigns_instalment USING btree (state, d
 CREATE INDEX invoice_due ON public.invoicing_invoice USING btree (due_on);
 
 
+CREATE INDEX invoicing_creditedpayment_note_id_20870208 ON public.invoicing_creditedpayment USING btree (note_id);
+
+
+CREATE INDEX invoicing_creditedpayment_payment_id_d480b84a ON public.invoicing_creditedpayment USING btree (payment_id);
+
+
+CREATE INDEX invoicing_invoice_corrects_id_6481022d ON public.invoicing_invoice USING btree (corrects_id);
+
+
 CREATE INDEX invoicing_invoice_number_f35f6ffa_like ON public.invoicing_invoice USING btree (number varchar_pattern_ops);
 
 
@@ -13049,10 +13416,10 @@ CREATE INDEX picture_thumb ON public.proposals_picture USING btree (thumb);
 CREATE INDEX pledge_campaign_state ON public.campaigns_pledge USING btree (campaign_id, state) INCLUDE (amount_minor);
 
 
+CREATE INDEX pledge_lot ON public.campaigns_pledge USING btree (campaign_id, md5((id)::text));
+
+
 CREATE INDEX pledge_not_ended ON public.campaigns_pledge USING btree (campaign_id) WHERE ((state)::text = ANY ((ARRAY['started'::character varying, 'awaiting_method'::character varying, 'active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'collected'::character varying])::text[]));
-
-
-CREATE INDEX pledge_of_campaign ON public.campaigns_pledge USING btree (campaign_id, id DESC);
 
 
 CREATE INDEX pledge_person ON public.campaigns_pledge USING btree (person_id, id DESC);
@@ -13589,13 +13956,31 @@ CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate US
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
 
 
+CREATE TRIGGER account_emailaddress_added AFTER INSERT ON public.account_emailaddress FOR EACH ROW WHEN (new.verified) EXECUTE FUNCTION public.accounts_tell_way_in('person.address_changed', 'user_id');
+
+
+CREATE TRIGGER account_emailaddress_changed AFTER UPDATE ON public.account_emailaddress FOR EACH ROW WHEN (((((old.email)::text IS DISTINCT FROM (new.email)::text) OR (old.verified IS DISTINCT FROM new.verified)) OR (old.user_id IS DISTINCT FROM new.user_id))) EXECUTE FUNCTION public.accounts_tell_way_in('person.address_changed', 'user_id');
+
+
+CREATE TRIGGER account_emailaddress_removed AFTER DELETE ON public.account_emailaddress FOR EACH ROW WHEN (old.verified) EXECUTE FUNCTION public.accounts_tell_way_in('person.address_changed', 'user_id');
+
+
+CREATE TRIGGER accounts_invitation_begins BEFORE INSERT ON public.accounts_invitation FOR EACH ROW EXECUTE FUNCTION public.accounts_invitation_told();
+
+
+CREATE TRIGGER accounts_membership_begins BEFORE INSERT ON public.accounts_membership FOR EACH ROW EXECUTE FUNCTION public.accounts_membership_told();
+
+
+CREATE TRIGGER accounts_membership_changes BEFORE UPDATE ON public.accounts_membership FOR EACH ROW WHEN (((old.role)::text IS DISTINCT FROM (new.role)::text)) EXECUTE FUNCTION public.accounts_membership_told();
+
+
 CREATE TRIGGER accounts_organisation_begins BEFORE INSERT ON public.accounts_organisation FOR EACH ROW WHEN (((new.state)::text <> 'unchecked'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER accounts_organisation_steps BEFORE UPDATE ON public.accounts_organisation FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.Organisation');
 
 
-CREATE TRIGGER accounts_person_appointed BEFORE UPDATE ON public.accounts_person FOR EACH ROW WHEN ((new.is_staff AND (NOT old.is_staff))) EXECUTE FUNCTION public.core_told('accounts.Person', 'id', 'person.appointed');
+CREATE TRIGGER accounts_person_address AFTER UPDATE ON public.accounts_person FOR EACH ROW WHEN ((((old.email)::text IS DISTINCT FROM (new.email)::text) AND new.is_active)) EXECUTE FUNCTION public.accounts_tell_way_in('person.address_changed', 'id');
 
 
 CREATE TRIGGER accounts_person_begins BEFORE INSERT ON public.accounts_person FOR EACH ROW WHEN ((new.is_superuser OR new.is_staff OR (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins without powers');
@@ -13604,7 +13989,13 @@ CREATE TRIGGER accounts_person_begins BEFORE INSERT ON public.accounts_person FO
 CREATE TRIGGER accounts_person_keeps BEFORE UPDATE ON public.accounts_person FOR EACH ROW WHEN (((((old.id IS DISTINCT FROM new.id) OR (old.is_superuser IS DISTINCT FROM new.is_superuser)) OR (old.joined_at IS DISTINCT FROM new.joined_at)) OR ((old.erased_at IS NOT NULL) AND ((new.erased_at IS NULL) OR new.is_active)))) EXECUTE FUNCTION public.core_owner_alone('stays what it is');
 
 
+CREATE TRIGGER accounts_person_password AFTER UPDATE ON public.accounts_person FOR EACH ROW WHEN ((((old.password)::text IS DISTINCT FROM (new.password)::text) AND ((new.password)::text !~~ '!%'::text))) EXECUTE FUNCTION public.accounts_tell_way_in('person.password_changed', 'id');
+
+
 CREATE TRIGGER accounts_person_stays BEFORE DELETE ON public.accounts_person FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER accounts_person_told BEFORE UPDATE ON public.accounts_person FOR EACH ROW WHEN (((new.is_staff AND (NOT old.is_staff)) OR (new.is_active AND (NOT old.is_active)))) EXECUTE FUNCTION public.accounts_person_told();
 
 
 CREATE TRIGGER accounts_power_told BEFORE INSERT ON public.accounts_person_groups FOR EACH ROW EXECUTE FUNCTION public.accounts_power_told();
@@ -13622,10 +14013,13 @@ CREATE TRIGGER accounts_residency_steps BEFORE UPDATE ON public.accounts_residen
 CREATE TRIGGER accounts_staffinvitation_begins BEFORE INSERT ON public.accounts_staffinvitation FOR EACH ROW WHEN (((new.state)::text <> 'open'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
+CREATE TRIGGER accounts_staffinvitation_sent BEFORE INSERT ON public.accounts_staffinvitation FOR EACH ROW EXECUTE FUNCTION public.accounts_staff_invitation_told();
+
+
 CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.StaffInvitation');
 
 
-CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN ((((new.state)::text = 'accepted'::text) AND ((old.state)::text = 'open'::text))) EXECUTE FUNCTION public.core_told('accounts.StaffInvitation', 'id', 'staff_invitation.sent');
+CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((new.invited_by_id IS NOT NULL) AND ((((new.state)::text = 'accepted'::text) AND ((old.state)::text = 'open'::text)) OR ((old.invited_by_id IS DISTINCT FROM new.invited_by_id) OR (old.expires_at IS DISTINCT FROM new.expires_at))))) EXECUTE FUNCTION public.accounts_staff_invitation_told();
 
 
 CREATE TRIGGER calls_call_age_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.minimum_age IS DISTINCT FROM new.minimum_age))) EXECUTE FUNCTION public.calls_rules_frozen();
@@ -13694,6 +14088,9 @@ CREATE TRIGGER contributions_contribution_steps BEFORE UPDATE ON public.contribu
 CREATE TRIGGER core_event_guard BEFORE DELETE OR UPDATE ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_guard();
 
 
+CREATE TRIGGER core_event_kind BEFORE INSERT ON public.core_event FOR EACH ROW WHEN (((new.kind)::text !~ '^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$'::text)) EXECUTE FUNCTION public.core_owner_alone('a kind is a noun and a past participle');
+
+
 CREATE TRIGGER core_event_numbered BEFORE INSERT ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_numbered();
 
 
@@ -13742,6 +14139,15 @@ CREATE TRIGGER discussion_moderationcase_steps BEFORE UPDATE ON public.discussio
 CREATE TRIGGER discussion_report_forgets BEFORE UPDATE ON public.discussion_report FOR EACH ROW WHEN (((new.reporter_id IS NOT NULL) AND (old.reporter_id IS DISTINCT FROM new.reporter_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
+CREATE TRIGGER invoicing_creditedpayment_append_only BEFORE DELETE OR UPDATE ON public.invoicing_creditedpayment FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+
+
+CREATE TRIGGER invoicing_creditedpayment_fits BEFORE INSERT ON public.invoicing_creditedpayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_reversal_fits();
+
+
+CREATE TRIGGER invoicing_creditedpayment_noted BEFORE INSERT ON public.invoicing_creditedpayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_credited_by_its_note();
+
+
 CREATE TRIGGER invoicing_invoice_append_only BEFORE DELETE OR UPDATE ON public.invoicing_invoice FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
 
 
@@ -13767,6 +14173,9 @@ CREATE TRIGGER invoicing_invoicereminder_append_only BEFORE DELETE OR UPDATE ON 
 
 
 CREATE TRIGGER invoicing_invoiceseries_stays BEFORE UPDATE ON public.invoicing_invoiceseries FOR EACH ROW WHEN (((old.prefix)::text <> (new.prefix)::text)) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER invoicing_issuer_told BEFORE INSERT ON public.invoicing_issuer FOR EACH ROW EXECUTE FUNCTION public.core_told('invoicing.Issuer', 'id', 'issuer.declared');
 
 
 CREATE TRIGGER invoicing_payment_is_its_charge BEFORE INSERT ON public.invoicing_invoicepayment FOR EACH ROW EXECUTE FUNCTION public.invoicing_payment_is_its_charge();
@@ -13901,6 +14310,9 @@ CREATE TRIGGER matching_match_within_fund AFTER INSERT OR UPDATE ON public.match
 CREATE TRIGGER matching_matchfund_begins BEFORE INSERT ON public.matching_matchfund FOR EACH ROW WHEN ((((new.state)::text <> 'draft'::text) OR (new.frozen_at IS NOT NULL) OR (new.published_input IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
+CREATE TRIGGER matching_matchfund_input_told BEFORE UPDATE OF published_input, input_digest, frozen_pledges ON public.matching_matchfund FOR EACH ROW WHEN (((old.published_input IS DISTINCT FROM new.published_input) OR ((old.input_digest)::text <> (new.input_digest)::text) OR (old.frozen_pledges IS DISTINCT FROM new.frozen_pledges))) EXECUTE FUNCTION public.matching_input_told();
+
+
 CREATE TRIGGER matching_matchfund_stays_open BEFORE UPDATE OF state ON public.matching_matchfund FOR EACH ROW WHEN ((((new.state)::text = 'draft'::text) AND ((old.state)::text <> 'draft'::text))) EXECUTE FUNCTION public.core_row_stays();
 
 
@@ -13911,6 +14323,12 @@ CREATE TRIGGER matching_matchline_kept BEFORE DELETE ON public.matching_matchlin
 
 
 CREATE TRIGGER matching_matchline_stays BEFORE UPDATE ON public.matching_matchline FOR EACH ROW WHEN ((((((old.allocation_id IS DISTINCT FROM new.allocation_id) OR (old.pledge_id IS DISTINCT FROM new.pledge_id)) OR (old.amount_minor IS DISTINCT FROM new.amount_minor)) OR (old.gift_minor IS DISTINCT FROM new.gift_minor)) OR ((old.released_at IS NOT NULL) AND (old.released_at IS DISTINCT FROM new.released_at)))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER mfa_authenticator_came_or_went AFTER INSERT OR DELETE ON public.mfa_authenticator FOR EACH ROW EXECUTE FUNCTION public.accounts_tell_way_in('person.second_step_changed', 'user_id');
+
+
+CREATE TRIGGER mfa_authenticator_changed AFTER UPDATE ON public.mfa_authenticator FOR EACH ROW WHEN ((((old.user_id IS DISTINCT FROM new.user_id) OR ((old.type)::text IS DISTINCT FROM (new.type)::text)) OR ((old.data - 'used_mask'::text) IS DISTINCT FROM (new.data - 'used_mask'::text)))) EXECUTE FUNCTION public.accounts_tell_way_in('person.second_step_changed', 'user_id');
 
 
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
@@ -13929,6 +14347,9 @@ CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR
 
 
 CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
+
+
+CREATE TRIGGER payments_command_carried_out BEFORE UPDATE ON public.payments_command FOR EACH ROW WHEN ((((new.verb)::text = ANY ((ARRAY['refund'::character varying, 'transfer'::character varying])::text[])) AND (((new.done_at IS NOT NULL) AND (old.done_at IS NULL)) OR ((new.dead_at IS NOT NULL) AND (old.dead_at IS NULL))))) EXECUTE FUNCTION public.payments_command_was_carried_out();
 
 
 CREATE TRIGGER payments_command_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_leaves_as_posted('target');
@@ -14129,7 +14550,10 @@ CREATE CONSTRAINT TRIGGER voting_ballot_rule AFTER INSERT ON public.voting_ballo
 CREATE TRIGGER voting_ballot_steps BEFORE UPDATE ON public.voting_ballot FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('voting.Ballot');
 
 
-CREATE TRIGGER voting_ballotline_append_only BEFORE DELETE OR UPDATE ON public.voting_ballotline FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
+CREATE TRIGGER voting_ballotline_stays BEFORE DELETE OR UPDATE ON public.voting_ballotline FOR EACH ROW EXECUTE FUNCTION public.voting_ballotline_stays();
+
+
+CREATE TRIGGER voting_key_goes AFTER UPDATE OF state ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text = 'open'::text) AND ((new.state)::text <> 'open'::text))) EXECUTE FUNCTION public.voting_key_goes();
 
 
 CREATE TRIGGER voting_line_check AFTER INSERT ON public.voting_ballotline REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.voting_line_check();
@@ -14147,7 +14571,7 @@ CREATE TRIGGER voting_paperentry_append_only BEFORE DELETE OR UPDATE ON public.v
 CREATE TRIGGER voting_papervoter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_papervoter FOR EACH ROW EXECUTE FUNCTION public.voting_papervoter_guard();
 
 
-CREATE TRIGGER voting_poll_begins BEFORE INSERT ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) OR (new.ballots IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unsealed');
+CREATE TRIGGER voting_poll_begins BEFORE INSERT ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) OR (new.ballots IS NOT NULL) OR ((new.key_digest)::text = ''::text) OR (new.shuffled_until IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unsealed, with the digest of its key');
 
 
 CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
@@ -15026,6 +15450,14 @@ ALTER TABLE ONLY public.guardian_userobjectpermission
 
 ALTER TABLE ONLY public.guardian_userobjectpermission
     ADD CONSTRAINT guardian_userobjectp_user_id_d5c1e964_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_creditedpayment
+    ADD CONSTRAINT invoicing_creditedpa_note_id_20870208_fk_invoicing FOREIGN KEY (note_id) REFERENCES public.invoicing_invoice(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.invoicing_creditedpayment
+    ADD CONSTRAINT invoicing_creditedpa_payment_id_d480b84a_fk_invoicing FOREIGN KEY (payment_id) REFERENCES public.invoicing_invoicepayment(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.invoicing_invoice
