@@ -63,6 +63,25 @@ def test_a_threshold_follows_a_dispute_and_its_end_1127_st4(at: datetime) -> Non
     payments.assert_whole()
 
 
+@pytest.mark.parametrize("won", [True, False])
+def test_a_ratio_waits_for_the_end_of_a_dispute_once_its_fund_gives_no_more_1127_st4(
+    at: datetime, won: bool
+) -> None:
+    fund = made.fund(at)
+    allocation = made.enrolled(fund, at, ends_at=at + 60 * DAYS, rule=Campaign.Rule.KEEP)
+    charge, _other = paid(allocation.campaign, 5_00, at), paid(allocation.campaign, 3_00, at)
+    assert guaranteed(allocation) == (8_00, 8_00)
+    late = fund.freezes_at + DAYS
+    step(charge, "dispute", late)
+    matching.match_campaign(allocation.campaign, late)  # as any later gift has it done
+    assert guaranteed(allocation) == (8_00, 3_00)
+    step(charge, "win" if won else "lose", late)
+    matching.match_campaign(allocation.campaign, late)
+    left = 8_00 if won else 3_00
+    assert guaranteed(allocation) == (left, left)
+    payments.assert_whole()
+
+
 def test_a_quadratic_share_follows_a_dispute_and_its_end_1127_st4(at: datetime) -> None:
     fund = quadratic_fund(at, holds=500_00)
     allocation = crowd(fund, at, 9_00)

@@ -108,7 +108,7 @@ def commit_match(campaign: Campaign, at: datetime) -> None:
     """
     for allocation in locked_allocations(campaign, LIVE):
         ratio.reduce(allocation, at)
-        ratio.give_back(allocation, ratio.fallen_away(allocation), at)
+        ratio.give_back(allocation, ratio.fallen_away(allocation, at), at)
         waits = allocation.fund.rule == MatchFund.Rule.QUADRATIC and allocation.fund.state in SETTLING
         if allocation.amount_minor:
             commit(allocation, at)

@@ -28,11 +28,11 @@ def match(allocation: Allocation, at: datetime) -> None:
     who have taken a part in the project since, or are no residents any more.
     """
     reduce(allocation, at)
-    give_back(allocation, fallen_away(allocation), at)
+    give_back(allocation, fallen_away(allocation, at), at)
     if allocation.campaign.state == CampaignState.COLLECTING:
         _leave_out(allocation, at)
     fund = allocation.fund
-    if fund.state != MatchFundState.OPEN or at >= fund.freezes_at:
+    if not _gives(fund, at):
         return
     counted = counting(allocation.campaign, fund, at).select_related("figures")
     live = MatchLine.objects.filter(allocation=allocation, released_at=None)
@@ -95,16 +95,10 @@ def give_back(
 
 
 def reduce(allocation: Allocation, at: datetime) -> None:
-    """Takes back the match of what went back, or was lost, of gifts that stand in part. Locked by the caller.
-
-    Once the campaign has succeeded, money in dispute counts until it is lost: nothing is matched again afterwards.
-    """
+    """Takes back the match of what went back, or was lost, of gifts that stand in part. Locked by the caller."""
     if allocation.fund.rule != MatchFund.Rule.RATIO:
         return
-    stands: Any = F("pledge__figures__standing")
-    if allocation.campaign.state == CampaignState.SUCCEEDED:
-        stands = stands + F("pledge__figures__disputed")
-    lines = allocation.lines.filter(released_at=None).annotate(stands=stands)
+    lines = allocation.lines.filter(released_at=None).annotate(stands=_stands(allocation, at))
     for line in lines.filter(stands__gt=0, gift_minor__gt=F("stands")).order_by("pk"):
         kept = min(line.amount_minor, allocation.fund.adds_to(line.stands))
         # A line stays as its backer was shown it: the rest of it is a new one.
@@ -115,10 +109,26 @@ def reduce(allocation: Allocation, at: datetime) -> None:
             )
 
 
-def fallen_away(allocation: Allocation) -> QuerySet[MatchLine]:
+def fallen_away(allocation: Allocation, at: datetime) -> QuerySet[MatchLine]:
     """Live matches of pledges of which less stands than was matched; one that grew keeps its match (M16)."""
     lines = MatchLine.objects.filter(allocation=allocation, released_at=None)
-    return lines.filter(gift_minor__gt=F("pledge__figures__standing"))
+    return lines.filter(gift_minor__gt=_stands(allocation, at))
+
+
+def _stands(allocation: Allocation, at: datetime) -> Any:
+    """What of the gift stands. With what is in dispute, where nothing is matched again if it is won.
+
+    That is once the campaign has succeeded or the fund gives no more. What a match counts meanwhile is in
+    sql/standing_0008.sql.
+    """
+    stands: Any = F("pledge__figures__standing")
+    if allocation.campaign.state == CampaignState.SUCCEEDED or not _gives(allocation.fund, at):
+        stands = stands + F("pledge__figures__disputed")
+    return stands
+
+
+def _gives(fund: MatchFund, at: datetime) -> bool:
+    return fund.state == MatchFundState.OPEN and at < fund.freezes_at
 
 
 def take_back(allocation: Allocation, minor: int, at: datetime) -> None:
