@@ -21,17 +21,20 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM civic_application;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO civic_application;
 -- The keys of running votes are for voting_cast alone. Of ballots the role reads each column but not xmin and ctid, which no
 -- column is: they tell when a ballot came in, and with a sign-in whose it is (projects/voting/sql/shuffling_0008.sql).
-REVOKE SELECT ON voting_key, voting_ballot, voting_ballotline FROM civic_application;
 DO $$ DECLARE
-    readable record;
+    hidden record;
 BEGIN
-    FOR readable IN SELECT table_name, string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
-        WHERE table_schema = 'public' AND table_name IN ('voting_ballot', 'voting_ballotline') GROUP BY table_name
+    FOR hidden IN SELECT relname, string_agg(quote_ident(attname), ', ') AS names FROM pg_class
+        JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+        WHERE relnamespace = 'public'::regnamespace AND relname IN ('voting_key', 'voting_ballot', 'voting_ballotline')
+        GROUP BY relname
     LOOP
-        EXECUTE format('GRANT SELECT (%s) ON %I TO civic_application', readable.names, readable.table_name);
+        EXECUTE format('REVOKE SELECT ON %I FROM civic_application', hidden.relname);
+        IF hidden.relname <> 'voting_key' THEN
+            EXECUTE format('GRANT SELECT (%s) ON %I TO civic_application', hidden.names, hidden.relname);
+        END IF;
     END LOOP;
 END $$;
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO civic_application;
 
 -- What it may write: table (or the beginning of the names of several), whether it inserts and deletes, the columns that it
 -- updates (* for all), and why. What a table is not named here for is refused; what is named is narrowed by the triggers in
