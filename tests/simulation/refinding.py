@@ -91,7 +91,7 @@ CLOSING = "marketplace.campaigns.operations.closing"
 REFRESH = Change(f"{CLOSING}:settle", "goal.refresh(current, at)", "pass")
 FALLEN = Change(
     f"{MATCHING}.matching:commit_match",
-    "ratio.give_back(allocation, ratio.fallen_away(allocation), at)",
+    "ratio.give_back(allocation, ratio.fallen_away(allocation, at), at)",
     "pass",
 )
 MOST = Change("marketplace.payouts.operations.disputes:_bear", "min(loss, most)", "loss")
