@@ -29,12 +29,13 @@ def keep_polls() -> None:
         "draws to be committed", fresh, lambda call: operations.prepare_poll(call=call, at=at), at=at
     )
     row_steps.each("calls to be sealed", queries.calls_to_seal(at), lambda call: _close(call, at), at=at)
+    for call in queries.calls_to_count():
+        count_votes.delay(str(call.pk))
+    # Last: the count of a sealed box does not wait for it.
     to_shuffle = queries.calls_to_shuffle(at)
     row_steps.each(
         "ballots to be shuffled", to_shuffle, lambda call: operations.shuffle_ballots(call=call, at=at), at=at
     )
-    for call in queries.calls_to_count():
-        count_votes.delay(str(call.pk))
 
 
 def _close(call: Call, at: datetime) -> bool:

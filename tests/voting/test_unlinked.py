@@ -1,12 +1,14 @@
 """Nothing that the database holds ties a ballot to a moment or takes a voter from its caller."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 from importlib import import_module
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from civic.core import clock
 from civic.core.errors import Conflict
@@ -14,6 +16,7 @@ from civic.core.models import Event
 from projects.calls.models import Call
 from projects.voting import operations, queries
 from projects.voting.models import Ballot, Poll
+from projects.voting.operations import polls
 from projects.voting.secrecy import call_key, voter_mark
 from projects.voting.tasks import keep_polls
 from tests.factories import accounts, voting
@@ -47,37 +50,103 @@ def key_is_there(call: Call) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def yesterday() -> datetime:
+    return clock.now() - timedelta(days=1)
+
+
 @pytest.mark.parametrize("end", ["day", "seal"])
-def test_ballots_of_a_past_day_lie_in_no_order_k1(end):
-    call, people = voting.voting_call(10), [accounts.person() for _number in range(12)]
+def test_ballots_of_a_past_day_lie_in_no_order_k1(end: str) -> None:
+    at = yesterday()
+    call, people = voting.voting_call(10, at=at), [accounts.person() for _number in range(12)]
     for person in people:
-        voting.cast(call, 1, person=person)
+        voting.cast(call, 1, person=person, at=at)
     came = [voter_mark(call.pk, person.pk) for person in people]
     before = said()
     assert numbers() == came
     if end == "seal":
         operations.close_voting(call=call, at=voting.voting_over(call))
-    at = voting.voting_over(call) if end == "seal" else clock.now() + timedelta(days=1)
-    assert list(queries.calls_to_shuffle(at)) == [call]
-    assert operations.shuffle_ballots(call=call, at=at) == 12
+    later = voting.voting_over(call) if end == "seal" else clock.now()
+    assert list(queries.calls_to_shuffle(later)) == [call]
+    assert operations.shuffle_ballots(call=call, at=later) == 12
     assert said() == before
     assert places() != came  # one time in 479 million this is chance
     assert numbers() != came
-    assert not queries.calls_to_shuffle(at)
-    assert operations.shuffle_ballots(call=call, at=at) == 0
+    assert not queries.calls_to_shuffle(later)
+    assert operations.shuffle_ballots(call=call, at=later) == 0
     assert Event.objects.get(kind="poll.shuffled").payload == {"ballots": 12}
 
 
-def test_what_changed_since_is_shuffled_again_k1():
-    call, person = voting.voting_call(10, 20), accounts.person()
-    voting.cast(call, 1, person=person)
+def test_ballots_are_shuffled_by_parts_so_that_nobody_waits_for_long_k1(monkeypatch) -> None:
+    call = voting.voting_call(10, at=yesterday())
+    for _number in range(5):
+        voting.cast(call, 1, at=yesterday())
+    monkeypatch.setattr(polls, "AT_ONCE", 2)
+    assert operations.shuffle_ballots(call=call, at=clock.now()) == 5
+    parts = Event.objects.filter(kind="poll.shuffled").order_by("seq")
+    assert [event.payload["ballots"] for event in parts] == [2, 2, 1]
+
+
+def test_what_changed_since_is_shuffled_again_k1() -> None:
+    at = clock.now() - timedelta(days=2)
+    call, person = voting.voting_call(10, 20, at=at), accounts.person()
+    voting.cast(call, 1, person=person, at=at)
+    voting.cast(call, 1, at=at)
+    operations.shuffle_ballots(call=call, at=yesterday())
+    voting.cast(call, 2, person=person, at=yesterday())
+    assert operations.shuffle_ballots(call=call, at=clock.now()) == 2  # the new and the replaced
+
+
+@pytest.mark.parametrize("moment", ["infinity", "1999-01-01", "-infinity", "9999-01-01"])
+def test_whoever_shuffles_at_an_odd_moment_does_no_harm_1127_v2_v3(moment: str) -> None:
+    call = voting.voting_call(10, at=yesterday())
+    voting.cast(call, 1, at=yesterday())
+    with connection.cursor() as cursor:
+        for _time in range(2):
+            cursor.execute("SELECT voting_shuffle(%s, %s, -1)", [call.pk, moment])
+    until = Poll.objects.get().shuffled_until  # Python reads it
+    assert until is None or until <= queries.midnight(clock.now())
+    assert Event.objects.filter(kind="poll.shuffled", at__gt=clock.now()).count() == 0
     voting.cast(call, 1)
-    tomorrow = clock.now() + timedelta(days=1)
-    operations.shuffle_ballots(call=call, at=tomorrow)
-    voting.cast(call, 2, person=person, at=tomorrow)
-    assert (
-        operations.shuffle_ballots(call=call, at=tomorrow + timedelta(days=1)) == 2
-    )  # the new and the replaced
+    operations.close_voting(call=call, at=voting.voting_over(call))
+    assert operations.shuffle_ballots(call=call, at=voting.voting_over(call)) == 2
+
+
+def test_a_ballot_that_came_late_over_midnight_is_shuffled_at_the_seal_1127_v3() -> None:
+    call = voting.voting_call(10, at=yesterday())
+    voting.cast(call, 1, at=yesterday())
+    operations.shuffle_ballots(call=call, at=clock.now())
+    voting.cast(call, 1, at=yesterday())
+    operations.close_voting(call=call, at=voting.voting_over(call))
+    assert operations.shuffle_ballots(call=call, at=voting.voting_over(call)) == 2
+
+
+def test_a_key_that_the_site_did_not_choose_takes_no_ballots_1127_v4() -> None:
+    call = voting.voting_call(10, prepared=False)
+    mine = b"k" * 32
+    fields = {"seed": "s", "commitment": "c", "prepared_at": yesterday()}
+    Poll.objects.create(call=call, key_digest=sha256(mine).hexdigest(), **fields)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT voting_put_key(%s, %s)", [call.pk, mine])
+    with pytest.raises(Conflict, match="can't be kept secret"):
+        voting.cast(call, 1)
+    assert not Ballot.objects.exists()
+
+
+def test_a_paper_replaces_nobodys_ballot_1127_v1() -> None:
+    call, person = voting.voting_call(10), accounts.person()
+    voting.cast(call, 1, person=person)
+    voting.papers_out(call, 1)
+    [project] = voting.on_ballot(call)
+    who = [uuid4(), call.pk, None, voter_mark(call.pk, person.pk), "paper", "receipt"]
+    with pytest.raises(IntegrityError, match="no_paper_out"), connection.cursor() as cursor:
+        cursor.execute(CAST, [*who, [project.pk], [1]])
+
+
+def test_whoever_closes_too_early_stops_nobody_1127_f2() -> None:
+    call = voting.voting_call(10)
+    with CaptureQueriesContext(connection) as asked, pytest.raises(Conflict, match="not over yet"):
+        operations.close_voting(call=call, at=clock.now())
+    assert not [one for one in asked.captured_queries if "voting_box" in one["sql"]]
 
 
 def test_a_ballot_leaves_no_event_of_its_own_k1():
@@ -89,9 +158,9 @@ def test_a_ballot_leaves_no_event_of_its_own_k1():
 
 @pytest.mark.django_db(transaction=True)
 def test_shuffled_ballots_share_one_transaction_k1():
-    call = voting.voting_call(10)
+    call = voting.voting_call(10, at=yesterday())
     for _number in range(3):
-        voting.cast(call, 1)
+        voting.cast(call, 1, at=yesterday())
 
     def transactions() -> int:
         with connection.cursor() as cursor:
@@ -102,7 +171,7 @@ def test_shuffled_ballots_share_one_transaction_k1():
             return int(cursor.fetchone()[0])
 
     assert transactions() == 3
-    operations.shuffle_ballots(call=call, at=clock.now() + timedelta(days=1))
+    operations.shuffle_ballots(call=call, at=clock.now())
     assert transactions() == 1
 
 
@@ -121,7 +190,9 @@ def test_the_database_makes_the_mark_of_a_voter_itself_k2():
     with connection.cursor() as cursor:
         for number in range(3):
             who = [uuid4(), call.pk, person.pk, f"invented-{number}", "online", f"receipt-{number}"]
-            cursor.execute(CAST, [*who, [project.pk], [1]])
+            with pytest.raises(IntegrityError, match="another_key"), transaction.atomic():
+                cursor.execute(CAST, [*who, [project.pk], [1]])
+    voting.cast(call, 1, person=person)
     assert [ballot.voter for ballot in Ballot.objects.live()] == [voter_mark(call.pk, person.pk)]
 
 

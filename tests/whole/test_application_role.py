@@ -428,6 +428,21 @@ def test_ballots_have_columns_and_no_moment_for_the_role_k1_k2(session: psycopg.
     assert outcome(session, "SELECT 1 FROM voting_key") == "denied"
 
 
+def test_polls_and_papers_are_told_first_1127_v1_v4(session: psycopg.Cursor) -> None:
+    [(call,)] = session.execute("SELECT call_id FROM voting_poll WHERE sealed_at IS NULL LIMIT 1").fetchall()
+    mark = "md5(random()::text)"
+    paper = (
+        "INSERT INTO voting_papervoter (id, created_at, call_id, identity, document, voter)"
+        f" VALUES (gen_random_uuid(), now(), '{call}', {mark}, '', '')"
+    )
+    assert outcome(session, paper) == "refused"
+    poll = (
+        "INSERT INTO voting_poll (call_id, seed, commitment, prepared_at, key_digest, counting, counted)"
+        " VALUES (gen_random_uuid(), 's', 'c', now(), 'mine', '', 0)"
+    )
+    assert outcome(session, poll) == "refused"
+
+
 def test_what_happens_once_happens_by_its_verbs_m8(session: psycopg.Cursor) -> None:
     """The verbs whose rows the rules above ask an event for, as the role: each records it in time."""
     one, two, _three = officers()

@@ -57,6 +57,11 @@ class Migration(migrations.Migration):
             "shuffled_until",
             models.DateTimeField(editable=False, null=True, verbose_name="shuffled until"),
         ),
+        migrations.AddField(
+            "poll",
+            "shuffling",
+            models.BigIntegerField(editable=False, null=True, verbose_name="last line before the round"),
+        ),
         run_sql("projects.voting", "remarking_0008"),
         migrations.RunPython(new_marks),
         run_sql("projects.voting", "casting_0008", "shuffling_0008"),

@@ -15,7 +15,7 @@ class Poll(models.Model):
 
     `commitment` is the SHA-256 of `seed`; it is public from the start, the seed only with the tally. `key_digest` is
     the SHA-256 of `secrecy.call_key` in hexadecimal, empty for an imported vote. Ballots of before `shuffled_until`
-    were written anew in random order (`voting_shuffle`).
+    were written anew in random order (`voting_shuffle`); `shuffling` is set while that goes on.
     """
 
     call = models.OneToOneField(Call, primary_key=True, on_delete=models.PROTECT, related_name="poll")
@@ -26,6 +26,7 @@ class Poll(models.Model):
     ballots = models.PositiveIntegerField(_("ballots sealed"), null=True, editable=False)
     key_digest = models.CharField(_("digest of the key"), max_length=64, blank=True, editable=False)
     shuffled_until = models.DateTimeField(_("shuffled until"), null=True, editable=False)
+    shuffling = models.BigIntegerField(_("last line before the round"), null=True, editable=False)
     counting = models.CharField(_("counting"), max_length=200, blank=True, editable=False)
     counted = models.PositiveSmallIntegerField(_("counted, in percent"), default=0, editable=False)
 

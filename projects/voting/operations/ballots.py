@@ -15,7 +15,7 @@ from civic.core.policies import require
 from civic.core.states import transition
 from projects.voting.models import Ballot
 from projects.voting.queries import call_to_vote_in
-from projects.voting.secrecy import fingerprint, receipt_code
+from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
 
@@ -25,6 +25,12 @@ REFUSALS: dict[str, Refused] = {
         _("You may not vote in this call. Its page says who may."), code="not-entitled"
     ),
     "no_poll": Conflict(_("Voting is not prepared yet. Please come back a little later."), code="no-poll"),
+    "another_key": Conflict(
+        _(
+            "Your ballot can't be kept secret now, so it was not taken. The city has been told; please come back."
+        ),
+        code="another-key",
+    ),
     "sealed": Conflict(_("Voting is over and the ballots are sealed."), code="sealed"),
     "on_paper": Conflict(
         _("You were handed a paper ballot for this call. That one counts; nobody votes twice."),
@@ -72,7 +78,8 @@ def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: da
                 "You have voted in “%(call)s”, where you lived before. Nobody votes in two districts at a time."
             )
             raise Conflict(words % {"call": elsewhere.title}, code="voted-elsewhere")
-        return put_in_box(Slot(call_id, Ballot.Channel.ONLINE, person_id=actor.pk), choices, at=at)[1]
+        box = Slot(call_id, voter_mark(call_id, actor.pk), Ballot.Channel.ONLINE, actor.pk)
+        return put_in_box(box, choices, at=at)[1]
 
 
 def rehearse_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: datetime) -> None:
@@ -91,12 +98,12 @@ def check_choices(choices: Mapping[UUID, int]) -> None:
 
 
 class Slot(NamedTuple):
-    """Whose ballot goes into which box, and by which way: a person's online, or the paper with the mark `paper`."""
+    """Whose ballot goes into which box, and by which way; paper has no person. The database makes `voter` again."""
 
     call_id: UUID
+    voter: str
     channel: str
     person_id: UUID | None = None
-    paper: str = ""
 
 
 def put_in_box(slot: Slot, choices: Mapping[UUID, int], *, at: datetime) -> tuple[UUID, str]:
@@ -106,7 +113,7 @@ def put_in_box(slot: Slot, choices: Mapping[UUID, int], *, at: datetime) -> tupl
     """
     ballot_id = uuid4()
     code = receipt_code(ballot_id)
-    who = [ballot_id, slot.call_id, slot.person_id, slot.paper, slot.channel, fingerprint(code)]
+    who = [ballot_id, slot.call_id, slot.person_id, slot.voter, slot.channel, fingerprint(code)]
     arguments: list[Any] = [*who, list(choices), list(choices.values()), at]
     with ballot_box(), connection.cursor() as cursor:
         cursor.execute("SELECT voting_cast(%s, %s, %s, %s, %s, %s, %s, %s, %s)", arguments)

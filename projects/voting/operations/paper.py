@@ -45,9 +45,9 @@ def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> 
         # the note, and the person would have two ballots.
         with connection.cursor() as cursor:
             cursor.execute("SELECT voting_hold(%s, %s)", [call.pk, list(marks.values())])
-        handed = PaperVoter.objects.create(call=call, voter=_mark_of_account(call, marks), **marks)
+        # First: the database refuses a paper voter that nobody told of.
         events.record("call.paper_handed_out", actor=actor, subject=call, at=at)
-    return handed
+        return PaperVoter.objects.create(call=call, voter=_mark_of_account(call, marks), **marks)
 
 
 def _mark_of_account(call: Call, marks: dict[str, str]) -> str:
@@ -100,7 +100,7 @@ def enter_paper(
 
 def _count(paper: PaperBallot, choices: Mapping[UUID, int], actor: Person, at: datetime) -> None:
     mark = paper_mark(paper.call_id, paper.serial)
-    ballot_id, _code = put_in_box(Slot(paper.call_id, Ballot.Channel.PAPER, paper=mark), choices, at=at)
+    ballot_id, _code = put_in_box(Slot(paper.call_id, mark, Ballot.Channel.PAPER), choices, at=at)
     PaperBallot.objects.filter(pk=paper.pk).update(ballot=ballot_id)
     transition(paper, "match", actor=actor, at=at)
 

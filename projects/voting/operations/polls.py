@@ -4,7 +4,7 @@ The count is computed outside of any transaction, since it may take minutes, and
 """
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -22,13 +22,16 @@ from civic.core.states import transition
 from projects.calls.models import Call
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.states import ProjectState
-from projects.voting import queries, rules
+from projects.voting import rules
 from projects.voting.ballot_box import BallotBox
 from projects.voting.models import Ballot, PaperBallot, Poll, ProjectResult, Tally
 from projects.voting.rules.outcome import Loss, Outcome, Round
 from projects.voting.secrecy import call_key
 from projects.voting.states import PAPER_WAITS
 from projects.voting.ties import commitment
+
+# Ballots that are shuffled in one transaction, and transactions of one run of the clock.
+AT_ONCE, ROUNDS = 2_000, 20
 
 
 def prepare_poll(*, call: Call, at: datetime) -> Poll:
@@ -41,20 +44,19 @@ def prepare_poll(*, call: Call, at: datetime) -> Poll:
         return known
     if call.voting_began(at):
         raise Conflict(_("The draw for ties must be committed before voting begins."))
-    seed = secrets.token_hex(16)
     with transaction.atomic():
-        key_digest = sha256(call_key(call.pk)).hexdigest()
-        fresh = {
-            "seed": seed,
-            "commitment": commitment(seed),
-            "key_digest": key_digest,
-            "prepared_at": at,
-        }
-        poll, made = Poll.objects.get_or_create(call=call, defaults=fresh)
-        if made:
-            payload = {"commitment": poll.commitment}
-            events.record("poll.prepared", actor=None, subject=call, at=at, payload=payload)
-            put_key(call.pk)
+        # Two clocks at once would both tell of a draw: the second finds the poll of the first.
+        lock_row(Call.objects, pk=call.pk)
+        if known := Poll.objects.filter(call=call).first():
+            return known
+        seed = secrets.token_hex(16)
+        poll = Poll(call=call, seed=seed, commitment=commitment(seed), prepared_at=at)
+        poll.key_digest = sha256(call_key(call.pk)).hexdigest()
+        payload = {"commitment": poll.commitment}
+        # First: the database refuses a poll that nobody told of.
+        events.record("poll.prepared", actor=None, subject=call, at=at, payload=payload)
+        poll.save(force_insert=True)
+        put_key(call.pk)
     return poll
 
 
@@ -65,15 +67,19 @@ def put_key(call_id: UUID) -> None:
 
 
 def shuffle_ballots(*, call: Call, at: datetime) -> int:
-    """Writes the ballots of past days, or all of a sealed call, anew in random order; returns how many.
+    """Writes ballots of past days, or all of a sealed call, anew in random order; returns how many.
 
-    Until then their place in the table tells in which order they came. Done before: nothing happens.
+    Until then their place in the table tells in which order they came. At most ROUNDS × AT_ONCE of them, the rest the
+    next time; done before: nothing happens. Whoever replaces a ballot waits for AT_ONCE of them at most (1 s).
     """
-    sealed = Poll.objects.filter(call=call, sealed_at__isnull=False).exists()
-    until = at + timedelta(days=1) if sealed else queries.midnight(at)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT voting_shuffle(%s, %s, %s)", [call.pk, until, at])
-        written: int = cursor.fetchone()[0]
+    written = 0
+    with connection.cursor() as cursor:
+        for _round in range(ROUNDS):
+            cursor.execute("SELECT voting_shuffle(%s, %s, %s)", [call.pk, at, AT_ONCE])
+            (some,) = cursor.fetchone()
+            written += some
+            if not some:
+                break
     return written
 
 
@@ -84,6 +90,8 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
     """
     if actor is not None:
         require(actor, "close", call)
+    # Before the lock as well, which stops everybody who votes until it is got.
+    _check_over(call, at)
     with transaction.atomic():
         with connection.cursor() as cursor:
             # Each ballot that is being cast holds this lock shared: the seal waits for them, and none comes after it.
@@ -91,11 +99,7 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         poll = lock_row(Poll.objects, call=call)
         if poll.sealed_at:
             return poll
-        if call.state == CallState.CALLED_OFF:
-            raise Conflict(_("This call was called off: there is nothing to count."))
-        voting = call.phase(PhaseKind.VOTING)
-        if voting is None or voting.ends_at > at:
-            raise Conflict(_("Voting is not over yet."))
+        _check_over(call, at)
         if PaperBallot.objects.filter(call=call, state__in=PAPER_WAITS).exists():
             raise Conflict(_("Paper ballots still wait for somebody. Finish them first."))
         poll.sealed_at, poll.ballots = at, Ballot.objects.filter(call=call).live().count()
@@ -105,6 +109,14 @@ def close_voting(*, call: Call, at: datetime, actor: Person | None = None) -> Po
         if call.state == CallState.OPEN:
             transition(call, "close", actor=actor, at=at)
     return poll
+
+
+def _check_over(call: Call, at: datetime) -> None:
+    if call.state == CallState.CALLED_OFF:
+        raise Conflict(_("This call was called off: there is nothing to count."))
+    voting = call.phase(PhaseKind.VOTING)
+    if voting is None or voting.ends_at > at:
+        raise Conflict(_("Voting is not over yet."))
 
 
 def run_tally(*, call: Call, at: datetime, actor: Person | None = None) -> Tally:

@@ -64,14 +64,35 @@ END $$;
 -- As before (casting_0007.sql), and only the owner's imports have polls without a key.
 DROP TRIGGER voting_poll_begins ON voting_poll;
 CREATE TRIGGER voting_poll_begins BEFORE INSERT ON voting_poll FOR EACH ROW
-    WHEN (NEW.sealed_at IS NOT NULL OR NEW.ballots IS NOT NULL OR NEW.key_digest = '' OR NEW.shuffled_until IS NOT NULL)
+    WHEN (NEW.sealed_at IS NOT NULL OR NEW.ballots IS NOT NULL OR NEW.key_digest = '' OR NEW.shuffled_until IS NOT NULL
+          OR NEW.shuffling IS NOT NULL)
     EXECUTE FUNCTION core_owner_alone('begins unsealed, with the digest of its key');
+-- Told, because whoever makes the poll chooses the key of its voters and the draw for ties.
+CREATE TRIGGER voting_poll_prepared BEFORE INSERT ON voting_poll FOR EACH ROW
+    EXECUTE FUNCTION core_told('calls.Call', 'call_id', 'poll.prepared');
+
+-- Each paper that is handed out is told: an invented one would be a vote, and would shut somebody out who votes online.
+CREATE FUNCTION voting_papervoter_told() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT core_owns(TG_RELID) AND (
+        SELECT count(*) FROM core_event WHERE subject_type = 'calls.Call' AND subject_id = NEW.call_id::text
+           AND kind = 'call.paper_handed_out'
+    ) <= (SELECT count(*) FROM voting_papervoter WHERE call_id = NEW.call_id) THEN
+        RAISE EXCEPTION 'untold: no event tells that this paper was handed out' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER voting_papervoter_told BEFORE INSERT ON voting_papervoter
+    FOR EACH ROW EXECUTE FUNCTION voting_papervoter_told();
 
 -- Casts a ballot and supersedes the voter's earlier one; returns whether there was one. Refuses with
 -- not_voting, not_entitled, on_paper, no_poll (also where its key is not back yet) and whatever the triggers refuse.
 -- The mark of an online ballot (secrecy.voter_mark) is made here, from the key of the call and the person: whoever
--- calls this with a mark of their own would bring as many voters as they can think of. A paper has no person here; its
--- mark is p_voter.
+-- calls this with a mark of their own would bring as many voters as they can think of. The site must come to the same
+-- mark: where it does not, somebody has put a key in that the site did not choose, and could name the voters. A paper
+-- has no person here; its mark is p_voter, and it replaces nobody's ballot.
 -- No event: one a ballot would tell, by its transaction and its place in the log, when each ballot came in, and so,
 -- with the moment of a sign-in, whose it is. poll.shuffled counts them by days.
 CREATE OR REPLACE FUNCTION voting_cast(
@@ -102,7 +123,11 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION 'no_poll: the key of this call is not there, or nobody has this account'
                 USING ERRCODE = '23514';
+        ELSIF mine <> p_voter THEN
+            RAISE EXCEPTION 'another_key: the site makes another mark' USING ERRCODE = '23514';
         END IF;
+    ELSIF EXISTS (SELECT FROM voting_ballot WHERE call_id = p_call AND voter = p_voter AND state = 'cast') THEN
+        RAISE EXCEPTION 'no_paper_out: there is a ballot of this mark' USING ERRCODE = '23514';
     END IF;
     -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that
     -- was verified after its person had taken a paper ballot is found here, by who the city knows the person

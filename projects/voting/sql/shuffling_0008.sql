@@ -66,35 +66,57 @@ END $$;
 CREATE TRIGGER voting_ballotline_stays BEFORE UPDATE OR DELETE ON voting_ballotline
     FOR EACH ROW EXECUTE FUNCTION voting_ballotline_stays();
 
--- Writes the ballots of a call anew that came in or changed since it was last asked and before p_until, in random order
--- and in one transaction; returns how many. Done before: 0. gen_random_uuid, since random() can be foretold.
-CREATE FUNCTION voting_shuffle(p_call uuid, p_until timestamptz, p_at timestamptz) RETURNS integer
+-- Writes ballots of a call anew in random order, so many at most in one go that nobody who replaces theirs waits for
+-- long; returns how many, 0 when all is done. While people vote: those that came in or changed on days that are over;
+-- of a sealed box all of them, whatever was done before. Called at another time, or more often than it should be, it
+-- does no harm: it takes no day from its caller that the database does not know to be over. gen_random_uuid, since
+-- random() can be foretold.
+CREATE FUNCTION voting_shuffle(p_call uuid, p_at timestamptz, p_most integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    since timestamptz;
+    poll voting_poll;
+    since timestamptz := '-infinity';
+    until timestamptz := 'infinity';
     one uuid;
     written integer := 0;
 BEGIN
     -- The box before the poll, as whoever seals does; shared, so that people vote meanwhile. Two who shuffle wait at
     -- the poll for each other.
     PERFORM pg_advisory_xact_lock_shared(voting_box(p_call));
-    SELECT coalesce(shuffled_until, '-infinity') INTO since FROM voting_poll WHERE call_id = p_call FOR NO KEY UPDATE;
-    IF NOT FOUND OR since >= p_until THEN
+    SELECT * INTO poll FROM voting_poll WHERE call_id = p_call FOR NO KEY UPDATE;
+    IF NOT FOUND OR poll.shuffled_until > poll.sealed_at THEN
+        RETURN 0;
+    ELSIF poll.sealed_at IS NULL THEN
+        since := coalesce(poll.shuffled_until, since);
+        -- The newest ballot is of today, also where the application's clock is not ours.
+        SELECT least(date_trunc('day', p_at, 'UTC'), greatest(date_trunc('day', now(), 'UTC'), max(state_since)))
+          INTO until FROM voting_ballot WHERE call_id = p_call;
+    END IF;
+    IF since >= until THEN
         RETURN 0;
     END IF;
+    -- Lines with a higher number were written anew in this round, or came in after it began.
+    poll.shuffling := coalesce(poll.shuffling, (SELECT coalesce(max(id), 0) FROM voting_ballotline));
     -- One by one: an UPDATE of them all goes through the table in its own order.
-    FOR one IN SELECT id FROM voting_ballot WHERE call_id = p_call AND state_since >= since AND state_since < p_until
-        ORDER BY gen_random_uuid()
+    FOR one IN
+        SELECT id FROM voting_ballot ballot
+         WHERE call_id = p_call AND state_since >= since AND state_since < until
+           AND EXISTS (SELECT FROM voting_ballotline WHERE ballot_id = ballot.id AND id <= poll.shuffling)
+         ORDER BY gen_random_uuid() LIMIT greatest(p_most, 1)
     LOOP
         UPDATE voting_ballot SET choices = choices WHERE id = one;
         UPDATE voting_ballotline SET id = nextval(pg_get_serial_sequence('voting_ballotline', 'id'))
          WHERE ballot_id = one;
         written := written + 1;
     END LOOP;
-    UPDATE voting_poll SET shuffled_until = p_until WHERE call_id = p_call;
     IF written > 0 THEN
-        PERFORM core_record_event('poll.shuffled', 'calls.Call', p_call::text, p_at,
+        UPDATE voting_poll SET shuffling = poll.shuffling WHERE call_id = p_call;
+        PERFORM core_record_event('poll.shuffled', 'calls.Call', p_call::text, least(p_at, now()),
                                   jsonb_build_object('ballots', written));
+    ELSE
+        UPDATE voting_poll
+           SET shuffling = NULL, shuffled_until = coalesce(poll.sealed_at + interval '1 day', until)
+         WHERE call_id = p_call;
     END IF;
     RETURN written;
 END $$;
