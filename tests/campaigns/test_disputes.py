@@ -26,7 +26,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
 
 @pytest.mark.parametrize(("status", "state"), [("WON", PledgeState.ACTIVE), ("LOST", PledgeState.ENDED)])
-def test_the_first_payment_of_a_monthly_pledge_in_dispute(at: datetime, status: str, state: str) -> None:
+def test_the_first_payment_of_a_monthly_pledge_in_dispute_m20_m21(
+    at: datetime, status: str, state: str
+) -> None:
     made = monthly(at)
     moment = made.collected_at + timedelta(days=1)
     charge = Charge.objects.get(purpose=made.purpose)
@@ -43,7 +45,7 @@ def test_the_first_payment_of_a_monthly_pledge_in_dispute(at: datetime, status: 
     payments.assert_whole()
 
 
-def test_a_month_that_a_dispute_took_is_missed(at: datetime) -> None:
+def test_a_month_that_a_dispute_took_is_missed_m20(at: datetime) -> None:
     made = monthly(at)
     moment = made.collected_at + timedelta(days=30)
     instalments.collect_due(at=moment)
@@ -101,7 +103,7 @@ def test_a_dispute_that_is_won_while_another_opens_leaves_nothing_on_held(at: da
     assert_heard()
 
 
-def test_a_month_that_is_won_while_another_pledge_is_disputed_is_the_projects_again(at: datetime) -> None:
+def test_a_month_that_is_won_while_another_pledge_is_disputed_is_the_projects_again_m21(at: datetime) -> None:
     made = monthly(at)
     moment = made.collected_at + timedelta(days=30)
     instalments.collect_due(at=moment)
@@ -178,7 +180,7 @@ def test_the_desk_gives_back_what_a_dispute_left_and_no_more_m18(at: datetime) -
     assert_heard()
 
 
-def test_a_refund_does_not_use_up_what_is_held_for_somebody_elses_dispute(at: datetime) -> None:
+def test_a_refund_does_not_use_up_what_is_held_for_somebody_elses_dispute_m6(at: datetime) -> None:
     campaign, (one, other, _third), moment = paid(at, 40_00, 25_00, 35_00)
     step(one, "dispute", moment)
     work(moment)
@@ -188,7 +190,7 @@ def test_a_refund_does_not_use_up_what_is_held_for_somebody_elses_dispute(at: da
 
 
 @pytest.mark.parametrize("state", [CampaignState.SUCCEEDED, CampaignState.COLLECTING])
-def test_what_was_given_back_before_a_dispute_stays_given_back(at: datetime, state: str) -> None:
+def test_what_was_given_back_before_a_dispute_stays_given_back_m6(at: datetime, state: str) -> None:
     campaign = open_campaign(at=at, goal_minor=10_00)
     made, _other = (promise(campaign, minor, at=at) for minor in (20_00, 30_00))
     closing.close(campaign=campaign, at=campaign.ends_at)
@@ -210,7 +212,7 @@ def test_what_was_given_back_before_a_dispute_stays_given_back(at: datetime, sta
     assert_heard()
 
 
-def test_a_loss_of_what_was_given_back_before_is_the_citys_and_no_other_backers(at: datetime) -> None:
+def test_a_loss_of_what_was_given_back_before_is_the_citys_and_no_other_backers_m6(at: datetime) -> None:
     campaign = open_campaign(at=at, goal_minor=10_00)
     made, _other = (promise(campaign, minor, at=at) for minor in (40_00, 30_00))
     closing.close(campaign=campaign, at=campaign.ends_at)
@@ -228,7 +230,9 @@ def test_a_loss_of_what_was_given_back_before_is_the_citys_and_no_other_backers(
     assert_heard()
 
 
-def test_a_monthly_pledge_whose_first_payment_was_given_back_is_not_charged_any_more(at: datetime) -> None:
+def test_a_monthly_pledge_whose_first_payment_was_given_back_is_not_charged_any_more_m20(
+    at: datetime,
+) -> None:
     campaign = open_campaign(at=at, goal_minor=10_00)
     made, other = promise(campaign, 20_00, at=at, months=3), promise(campaign, 40_00, at=at)
     moment = end(campaign)
