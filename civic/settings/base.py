@@ -190,7 +190,14 @@ CLOCK = {
     "drop exports": ("civic.accounts.tasks.drop_exports", 3600),
 }
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": task, "schedule": float(seconds)} for name, (task, seconds) in CLOCK.items()
+    name: {
+        "task": task,
+        "schedule": float(seconds),
+        # What no worker has begun when the next one is due is not done twice: workers that come back after an hour
+        # would find thousands. A minute at least, so that a busy one still gets to what comes every few seconds.
+        "options": {"expire_seconds": max(seconds, 60)},
+    }
+    for name, (task, seconds) in CLOCK.items()
 }
 
 AUTH_USER_MODEL = "accounts.Person"
