@@ -124,7 +124,7 @@ def test_the_steps_of_sql_are_those_of_python() -> None:
         (thing, verb, str(before), str(after))
         for thing in things
         for (verb, before), after in ours[thing].items()
-    }
+    }, "TRANSITIONS and core_step differ: a migration with sql/steps_<number>.sql writes the rows (ADR 35)"
 
 
 def test_a_function_moves_its_own_slices_rows() -> None:

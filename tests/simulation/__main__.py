@@ -55,10 +55,9 @@ def main() -> int:
         f"\nseed {seed}: {walks} walks, {taken} steps, {time.monotonic() - begin:.0f} s,"
         f" {rate:.1f} steps a second of CPU"
     )
-    for verb in sorted({verb for verb, _outcome in outcomes}):
-        print(
-            f"  {verb:24}", ", ".join(f"{what} {n}" for (of, what), n in outcomes.most_common() if of == verb)
-        )
+    for verb in sorted(world.engine.verbs):
+        became = ", ".join(f"{what} {n}" for (of, what), n in outcomes.most_common() if of == verb)
+        print(f"  {verb:24}", became or 0)
     for signature, times in sorted(found.items(), key=lambda item: -item[1]):
         print(f"{times:5} x {signature}")
     return len(found)

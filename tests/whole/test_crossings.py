@@ -37,6 +37,8 @@ def test_each_verb_in_each_state_of_each_neighbour() -> None:
     assert [line for line in broken if tuple(line.split(" | ")[:2]) not in KEPT_BY_THE_DATABASE] == []
     now, written = told(found), told(crossings.TABLE.read_text().splitlines())
     assert {verb for verb, _ in now} - {verb for verb, _ in written} == set(), (
-        "verbs that are not in the table"
+        "verbs that are not in the table: run `make crossings` and read the difference of crossings.txt"
     )
-    assert {key: states for key, states in now.items() if states != written.get(key, states)} == {}
+    assert {key: states for key, states in now.items() if states != written.get(key, states)} == {}, (
+        "states that are not in the table: run `make crossings` and read the difference of crossings.txt"
+    )
