@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -23,14 +24,14 @@ from civic.accounts import groups, operations, privacy
 from civic.accounts.models import Invitation, Person, StaffInvitation
 from civic.accounts.operations import people
 from civic.accounts.operations.invitations import hash_of
-from civic.core import events, seals
+from civic.core import events, seals, work
 from civic.core.models import Event
 from civic.core.states import stateful_models
 from marketplace.invoicing.operations import issuers
 from marketplace.ledger import operations as ledger
 from marketplace.matching.models import MatchFund
 from marketplace.matching.operations import deposits
-from marketplace.payments.models import StatementLine
+from marketplace.payments.models import Command, StatementLine
 from marketplace.payments.operations import line_matching
 from marketplace.payments.states import LineState
 from marketplace.payouts.models import Hold, Payout
@@ -397,6 +398,53 @@ def test_a_second_step_of_somebody_else_is_told_to_both_27_k4(session: psycopg.C
     session.execute("UPDATE mfa_authenticator SET user_id = %s WHERE user_id = %s", [two.pk, one.pk])
     told = Event.objects.filter(kind="person.second_step_changed").order_by("-seq")[:2]
     assert {event.subject_id for event in told} == {str(one.pk), str(two.pk)}
+
+
+@pytest.mark.parametrize("statement", WAYS_IN)
+def test_a_resident_without_a_last_login_is_told_of_ways_in_1127_v5(
+    session: psycopg.Cursor, statement: str
+) -> None:
+    resident = Person.objects.filter(is_staff=False, is_active=True, emailaddress__verified=True).first()
+    assert resident
+    session.execute("UPDATE accounts_person SET last_login = NULL WHERE id = %s", [resident.pk])
+    session.execute(statement, [resident.pk])
+    told = Event.objects.order_by("-seq").values_list("kind", "subject_id").first()
+    assert told == (WAYS_IN[statement], str(resident.pk))
+
+
+def test_the_one_address_of_who_joins_is_no_change_1127_v5(session: psycopg.Cursor) -> None:
+    resident = Person.objects.filter(is_staff=False, is_active=True, emailaddress__verified=True).first()
+    assert resident
+    session.execute("DELETE FROM account_emailaddress WHERE user_id = %s", [resident.pk])
+    last = Event.objects.order_by("-seq").values_list("seq", flat=True).first()
+    own = {"user": resident, "email": resident.email, "primary": True}
+    address = EmailAddress.objects.create(verified=False, **own)
+    address.verified = True
+    address.save()
+    assert not Event.objects.filter(seq__gt=last).exists()
+    address.verified = False
+    address.save()
+    assert Event.objects.filter(seq__gt=last).get().kind == "person.address_changed"
+
+
+def test_a_new_link_of_a_staff_invitation_is_told_1127_v5(session: psycopg.Cursor) -> None:
+    found = StaffInvitation.objects.first()
+    assert found
+    session.execute("UPDATE accounts_staffinvitation SET token_hash = 'mine' WHERE id = %s", [found.pk])
+    told = Event.objects.order_by("-seq").values_list("kind", "subject_id").first()
+    assert told == ("staff_invitation.link_made", str(found.pk))
+
+
+@pytest.mark.parametrize(
+    ("column", "most"), [("due_at", max(Command.pauses)), ("leased_until", work.LEASE)], ids=str
+)
+def test_a_command_is_put_off_no_longer_than_the_code_does_1127_v7(
+    session: psycopg.Cursor, column: str, most: timedelta
+) -> None:
+    put = f"UPDATE payments_command SET {column} = "
+    assert outcome(session, f"{put} now() + interval '{most.total_seconds()} seconds'") == "done"
+    for longer in ("'infinity'", "'9999-01-01'", f"now() + interval '{most.total_seconds() + 600} seconds'"):
+        assert outcome(session, put + longer) == "refused"
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,16 @@ BEGIN
         SELECT DISTINCT one.id FROM unnest(ARRAY[to_jsonb(OLD)->>TG_ARGV[1], to_jsonb(NEW)->>TG_ARGV[1]]) AS one (id)
          WHERE one.id IS NOT NULL
     LOOP
-        -- The first address of a new account is what `person.joined` tells. An account that was appointed once is
-        -- asked as staff: the flags and last_login are columns that the same statement could have emptied.
-        IF TG_TABLE_NAME = 'accounts_person' OR EXISTS (
+        -- The one address of a new account is what `person.joined` tells. Nothing else is asked of the person: a
+        -- condition on flags or last_login is one on columns that the same session may empty first.
+        IF TG_TABLE_NAME <> 'account_emailaddress' OR NOT EXISTS (
             SELECT FROM accounts_person person
-             WHERE id = whose::uuid AND (last_login IS NOT NULL OR (is_staff OR is_superuser) AND (
-                   TG_TABLE_NAME <> 'account_emailaddress' OR TG_OP <> 'INSERT' OR EXISTS (
-                       SELECT FROM account_emailaddress other
-                        WHERE other.user_id = person.id AND to_jsonb(other) <> to_jsonb(NEW))))
-        ) OR EXISTS (
-            SELECT FROM core_event
-             WHERE subject_type = 'accounts.Person' AND subject_id = whose AND kind = 'person.appointed'
+             WHERE id = whose::uuid AND TG_OP <> 'DELETE' AND (to_jsonb(NEW)->>'verified')::boolean
+               AND to_jsonb(NEW)->>'user_id' = whose AND lower(email) = lower(to_jsonb(NEW)->>'email')
+               AND (TG_OP = 'INSERT' OR to_jsonb(OLD)->>'user_id' = whose
+                    AND lower(to_jsonb(OLD)->>'email') = lower(email))
+               AND NOT EXISTS (SELECT FROM account_emailaddress other
+                                WHERE other.user_id = person.id AND other.id::text <> to_jsonb(NEW)->>'id')
         ) THEN
             PERFORM core_record_event(TG_ARGV[0], 'accounts.Person', whose, now(), '{}');
         END IF;
@@ -115,6 +114,17 @@ CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON accounts_staffinvi
     WHEN (NEW.invited_by_id IS NOT NULL AND (NEW.state = 'accepted' AND OLD.state = 'open'
           OR (OLD.invited_by_id, OLD.expires_at) IS DISTINCT FROM (NEW.invited_by_id, NEW.expires_at)))
     EXECUTE FUNCTION accounts_staff_invitation_told();
+
+-- Whoever has the address may accept by the link alone: each new link is told, whoever makes it, as a way in is.
+CREATE FUNCTION accounts_tell_staff_link() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    PERFORM core_record_event('staff_invitation.link_made', 'accounts.StaffInvitation', NEW.id::text, now(), '{}');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER accounts_staffinvitation_link AFTER UPDATE ON accounts_staffinvitation FOR EACH ROW
+    WHEN (OLD.token_hash IS DISTINCT FROM NEW.token_hash)
+    EXECUTE FUNCTION accounts_tell_staff_link();
 
 -- Who acts for an organisation may say which account its money goes to: members and invitations are as the newest event
 -- about the person, or about the invitation, tells it.
