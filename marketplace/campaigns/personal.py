@@ -1,9 +1,11 @@
 """What is held of people who pledge."""
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.accounts.privacy import NonPersonal, Personal, Text, erasure_blockers, non_personal, personal_data
+from civic.core import clock, events
 from civic.core.registry import Hook
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.states import PLEDGE_UNDER_WAY
@@ -14,6 +16,17 @@ def pledges_under_way(person: Person) -> Text | None:
     if Pledge.objects.filter(person=person, state__in=PLEDGE_UNDER_WAY).exists():
         return _("A pledge of yours is open. Cancel it, or wait until its campaign is over.")
     return None
+
+
+def forget(person: Person) -> None:
+    """Nobody, from now on. Has each campaign counted anew in which the person has several pledges.
+
+    Whose they were nobody knows any more: each counts as a backer of its own.
+    """
+    mine = Pledge.objects.filter(person=person)
+    several = mine.order_by().values("campaign").annotate(of=Count("pk")).filter(of__gt=1).values("campaign")
+    for pledge in mine.filter(campaign__in=several).order_by("campaign", "pk").distinct("campaign"):
+        events.record("pledge.forgotten", actor=None, subject=pledge, at=clock.now())
 
 
 personal_data.register(
@@ -35,7 +48,7 @@ personal_data.register(
             "collected_at",
         ),
         withhold={"token": "a number of the form"},
-        anonymise={"person": None},
+        anonymise={"person": forget},
         reason=_("What was given stays in the books for as long as tax law asks, without your name."),
     )
 )

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from civic.accounts.operations.erasure import erase_person
 from civic.core import events
-from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import totals
-from tests.factories import accounts
+from tests.factories import accounts, payments
 from tests.factories import matching as made
 from tests.factories.campaigns import active_pledge, open_campaign, pledge_by, save_card, work
 from tests.voting.test_races import at_once
@@ -60,3 +61,20 @@ def test_no_recount_is_lost_between_workers_and_pledges() -> None:
     campaign.refresh_from_db()
     assert_right(campaign)
     assert campaign.total.pledged_minor == 80_00
+
+
+@pytest.mark.django_db
+def test_who_gave_twice_and_erased_the_account_is_counted_as_the_rows_say(clock_at: object) -> None:
+    campaign, person = open_campaign(at=AT), accounts.person()
+    for minor in (10_00, 20_00):
+        one = active_pledge(campaign, person, minor, at=AT)
+        Pledge.objects.filter(pk=one.pk).update(state="collected", collected_at=AT)
+        payments.paid(minor, purpose=one.purpose, account=campaign.account("held"))
+        events.record("pledge.succeeded", actor=None, subject=one, at=AT)
+    work(AT)
+    campaign.refresh_from_db()
+    assert (campaign.total.backers, campaign.total.collected_minor) == (1, 30_00)
+    erase_person(person=person, at=AT)
+    work(AT)
+    campaign.refresh_from_db()
+    assert_right(campaign)
