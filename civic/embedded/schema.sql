@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages e8dc57b07d6e32ff 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages 119e76b6a04c0155 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -163,6 +163,16 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.accounts_tell_staff_link() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM core_record_event('staff_invitation.link_made', 'accounts.StaffInvitation', NEW.id::text, now(), '{}');
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.accounts_tell_way_in() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -174,17 +184,16 @@ BEGIN
         SELECT DISTINCT one.id FROM unnest(ARRAY[to_jsonb(OLD)->>TG_ARGV[1], to_jsonb(NEW)->>TG_ARGV[1]]) AS one (id)
          WHERE one.id IS NOT NULL
     LOOP
-        -- The first address of a new account is what `person.joined` tells. An account that was appointed once is
-        -- asked as staff: the flags and last_login are columns that the same statement could have emptied.
-        IF TG_TABLE_NAME = 'accounts_person' OR EXISTS (
+        -- The one address of a new account is what `person.joined` tells. Nothing else is asked of the person: a
+        -- condition on flags or last_login is one on columns that the same session may empty first.
+        IF TG_TABLE_NAME <> 'account_emailaddress' OR NOT EXISTS (
             SELECT FROM accounts_person person
-             WHERE id = whose::uuid AND (last_login IS NOT NULL OR (is_staff OR is_superuser) AND (
-                   TG_TABLE_NAME <> 'account_emailaddress' OR TG_OP <> 'INSERT' OR EXISTS (
-                       SELECT FROM account_emailaddress other
-                        WHERE other.user_id = person.id AND to_jsonb(other) <> to_jsonb(NEW))))
-        ) OR EXISTS (
-            SELECT FROM core_event
-             WHERE subject_type = 'accounts.Person' AND subject_id = whose AND kind = 'person.appointed'
+             WHERE id = whose::uuid AND TG_OP <> 'DELETE' AND (to_jsonb(NEW)->>'verified')::boolean
+               AND to_jsonb(NEW)->>'user_id' = whose AND lower(email) = lower(to_jsonb(NEW)->>'email')
+               AND (TG_OP = 'INSERT' OR to_jsonb(OLD)->>'user_id' = whose
+                    AND lower(to_jsonb(OLD)->>'email') = lower(email))
+               AND NOT EXISTS (SELECT FROM account_emailaddress other
+                                WHERE other.user_id = person.id AND other.id::text <> to_jsonb(NEW)->>'id')
         ) THEN
             PERFORM core_record_event(TG_ARGV[0], 'accounts.Person', whose, now(), '{}');
         END IF;
@@ -1742,7 +1751,11 @@ BEGIN
         IF NOT FOUND THEN
             RAISE EXCEPTION 'no_poll: the key of this call is not there, or nobody has this account'
                 USING ERRCODE = '23514';
+        ELSIF mine <> p_voter THEN
+            RAISE EXCEPTION 'another_key: the site makes another mark' USING ERRCODE = '23514';
         END IF;
+    ELSIF EXISTS (SELECT FROM voting_ballot WHERE call_id = p_call AND voter = p_voter AND state = 'cast') THEN
+        RAISE EXCEPTION 'no_paper_out: there is a ballot of this mark' USING ERRCODE = '23514';
     END IF;
     -- Two ballots of one person at once: the second waits and then replaces the first. Also an account that
     -- was verified after its person had taken a paper ballot is found here, by who the city knows the person
@@ -1887,6 +1900,21 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.voting_papervoter_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT core_owns(TG_RELID) AND (
+        SELECT count(*) FROM core_event WHERE subject_type = 'calls.Call' AND subject_id = NEW.call_id::text
+           AND kind = 'call.paper_handed_out'
+    ) <= (SELECT count(*) FROM voting_papervoter WHERE call_id = NEW.call_id) THEN
+        RAISE EXCEPTION 'untold: no event tells that this paper was handed out' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.voting_poll_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1923,35 +1951,54 @@ BEGIN
 END $$;
 
 
-CREATE FUNCTION public.voting_shuffle(p_call uuid, p_until timestamp with time zone, p_at timestamp with time zone) RETURNS integer
+CREATE FUNCTION public.voting_shuffle(p_call uuid, p_at timestamp with time zone, p_most integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-    since timestamptz;
+    poll voting_poll;
+    since timestamptz := '-infinity';
+    until timestamptz := 'infinity';
     one uuid;
     written integer := 0;
 BEGIN
     -- The box before the poll, as whoever seals does; shared, so that people vote meanwhile. Two who shuffle wait at
     -- the poll for each other.
     PERFORM pg_advisory_xact_lock_shared(voting_box(p_call));
-    SELECT coalesce(shuffled_until, '-infinity') INTO since FROM voting_poll WHERE call_id = p_call FOR NO KEY UPDATE;
-    IF NOT FOUND OR since >= p_until THEN
+    SELECT * INTO poll FROM voting_poll WHERE call_id = p_call FOR NO KEY UPDATE;
+    IF NOT FOUND OR poll.shuffled_until > poll.sealed_at THEN
+        RETURN 0;
+    ELSIF poll.sealed_at IS NULL THEN
+        since := coalesce(poll.shuffled_until, since);
+        -- The newest ballot is of today, also where the application's clock is not ours.
+        SELECT least(date_trunc('day', p_at, 'UTC'), greatest(date_trunc('day', now(), 'UTC'), max(state_since)))
+          INTO until FROM voting_ballot WHERE call_id = p_call;
+    END IF;
+    IF since >= until THEN
         RETURN 0;
     END IF;
+    -- Lines with a higher number were written anew in this round, or came in after it began.
+    poll.shuffling := coalesce(poll.shuffling, (SELECT coalesce(max(id), 0) FROM voting_ballotline));
     -- One by one: an UPDATE of them all goes through the table in its own order.
-    FOR one IN SELECT id FROM voting_ballot WHERE call_id = p_call AND state_since >= since AND state_since < p_until
-        ORDER BY gen_random_uuid()
+    FOR one IN
+        SELECT id FROM voting_ballot ballot
+         WHERE call_id = p_call AND state_since >= since AND state_since < until
+           AND EXISTS (SELECT FROM voting_ballotline WHERE ballot_id = ballot.id AND id <= poll.shuffling)
+         ORDER BY gen_random_uuid() LIMIT greatest(p_most, 1)
     LOOP
         UPDATE voting_ballot SET choices = choices WHERE id = one;
         UPDATE voting_ballotline SET id = nextval(pg_get_serial_sequence('voting_ballotline', 'id'))
          WHERE ballot_id = one;
         written := written + 1;
     END LOOP;
-    UPDATE voting_poll SET shuffled_until = p_until WHERE call_id = p_call;
     IF written > 0 THEN
-        PERFORM core_record_event('poll.shuffled', 'calls.Call', p_call::text, p_at,
+        UPDATE voting_poll SET shuffling = poll.shuffling WHERE call_id = p_call;
+        PERFORM core_record_event('poll.shuffled', 'calls.Call', p_call::text, least(p_at, now()),
                                   jsonb_build_object('ballots', written));
+    ELSE
+        UPDATE voting_poll
+           SET shuffling = NULL, shuffled_until = coalesce(poll.sealed_at + interval '1 day', until)
+         WHERE call_id = p_call;
     END IF;
     RETURN written;
 END $$;
@@ -5804,6 +5851,7 @@ CREATE TABLE public.voting_poll (
     counted smallint NOT NULL,
     key_digest character varying(64) NOT NULL,
     shuffled_until timestamp with time zone,
+    shuffling bigint,
     CONSTRAINT sealed_poll_knows_its_ballots CHECK ((((ballots IS NULL) AND (sealed_at IS NULL)) OR ((ballots IS NOT NULL) AND (sealed_at IS NOT NULL)))),
     CONSTRAINT voting_poll_ballots_check CHECK ((ballots >= 0)),
     CONSTRAINT voting_poll_counted_check CHECK ((counted >= 0))
@@ -9460,7 +9508,7 @@ COPY public.voting_papervoter (id, created_at, identity, document, voter, call_i
 \.
 
 
-COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ballots, counting, counted, key_digest, shuffled_until) FROM stdin;
+COPY public.voting_poll (call_id, seed, commitment, prepared_at, sealed_at, ballots, counting, counted, key_digest, shuffled_until, shuffling) FROM stdin;
 \.
 
 
@@ -14013,6 +14061,9 @@ CREATE TRIGGER accounts_residency_steps BEFORE UPDATE ON public.accounts_residen
 CREATE TRIGGER accounts_staffinvitation_begins BEFORE INSERT ON public.accounts_staffinvitation FOR EACH ROW WHEN (((new.state)::text <> 'open'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
+CREATE TRIGGER accounts_staffinvitation_link AFTER UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((old.token_hash)::text IS DISTINCT FROM (new.token_hash)::text)) EXECUTE FUNCTION public.accounts_tell_staff_link();
+
+
 CREATE TRIGGER accounts_staffinvitation_sent BEFORE INSERT ON public.accounts_staffinvitation FOR EACH ROW EXECUTE FUNCTION public.accounts_staff_invitation_told();
 
 
@@ -14349,10 +14400,16 @@ CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR
 CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
 
 
+CREATE TRIGGER payments_command_begins_soon BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.due_at > (now() + '01:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('a command is due within an hour, and leased for minutes');
+
+
 CREATE TRIGGER payments_command_carried_out BEFORE UPDATE ON public.payments_command FOR EACH ROW WHEN ((((new.verb)::text = ANY ((ARRAY['refund'::character varying, 'transfer'::character varying])::text[])) AND (((new.done_at IS NOT NULL) AND (old.done_at IS NULL)) OR ((new.dead_at IS NOT NULL) AND (old.dead_at IS NULL))))) EXECUTE FUNCTION public.payments_command_was_carried_out();
 
 
 CREATE TRIGGER payments_command_posted BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.verb)::text = ANY ((ARRAY['transfer'::character varying, 'refund'::character varying])::text[]))) EXECUTE FUNCTION public.payouts_leaves_as_posted('target');
+
+
+CREATE TRIGGER payments_command_put_off BEFORE UPDATE ON public.payments_command FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '01:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('a command waits an hour at most, and is leased for minutes');
 
 
 CREATE TRIGGER payments_dispute_is_its_charges BEFORE INSERT OR UPDATE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.payments_dispute_is_its_charges();
@@ -14571,10 +14628,16 @@ CREATE TRIGGER voting_paperentry_append_only BEFORE DELETE OR UPDATE ON public.v
 CREATE TRIGGER voting_papervoter_guard BEFORE INSERT OR DELETE OR UPDATE ON public.voting_papervoter FOR EACH ROW EXECUTE FUNCTION public.voting_papervoter_guard();
 
 
-CREATE TRIGGER voting_poll_begins BEFORE INSERT ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) OR (new.ballots IS NOT NULL) OR ((new.key_digest)::text = ''::text) OR (new.shuffled_until IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unsealed, with the digest of its key');
+CREATE TRIGGER voting_papervoter_told BEFORE INSERT ON public.voting_papervoter FOR EACH ROW EXECUTE FUNCTION public.voting_papervoter_told();
+
+
+CREATE TRIGGER voting_poll_begins BEFORE INSERT ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) OR (new.ballots IS NOT NULL) OR ((new.key_digest)::text = ''::text) OR (new.shuffled_until IS NOT NULL) OR (new.shuffling IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins unsealed, with the digest of its key');
 
 
 CREATE TRIGGER voting_poll_guard BEFORE DELETE OR UPDATE ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.voting_poll_guard();
+
+
+CREATE TRIGGER voting_poll_prepared BEFORE INSERT ON public.voting_poll FOR EACH ROW EXECUTE FUNCTION public.core_told('calls.Call', 'call_id', 'poll.prepared');
 
 
 CREATE TRIGGER voting_poll_told BEFORE UPDATE ON public.voting_poll FOR EACH ROW WHEN (((new.sealed_at IS NOT NULL) AND (old.sealed_at IS NULL))) EXECUTE FUNCTION public.core_told('calls.Call', 'call_id', 'poll.sealed');
