@@ -29,7 +29,7 @@ CHANGES_TOTALS = [
         "continued",
         "fallen_behind",
         "ended",
-        "forgotten",
+        "anonymised",
     )
 ]
 

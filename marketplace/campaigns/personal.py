@@ -26,7 +26,7 @@ def forget(person: Person) -> None:
     mine = Pledge.objects.filter(person=person)
     several = mine.order_by().values("campaign").annotate(of=Count("pk")).filter(of__gt=1).values("campaign")
     for pledge in mine.filter(campaign__in=several).order_by("campaign", "pk").distinct("campaign"):
-        events.record("pledge.forgotten", actor=None, subject=pledge, at=clock.now())
+        events.record("pledge.anonymised", actor=None, subject=pledge, at=clock.now())
 
 
 personal_data.register(
