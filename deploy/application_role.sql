@@ -19,6 +19,7 @@ END $$;
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM civic_application;
 REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM civic_application;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO civic_application;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO civic_application;
 -- The keys of running votes are for voting_cast alone. Of ballots the role reads each column but not xmin and ctid, which no
 -- column is: they tell when a ballot came in, and with a sign-in whose it is (projects/voting/sql/shuffling_0008.sql).
 DO $$ DECLARE

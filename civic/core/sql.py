@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations
 
 FUNCTION = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
-RELATION = re.compile(r"^CREATE (TABLE|VIEW) (\w+)", re.MULTILINE)
+RELATION = re.compile(r"^CREATE (?:UNLOGGED )?(TABLE|VIEW) (\w+)", re.MULTILINE)
 STEP = re.compile(r"^INSERT INTO core_step .*\n(?: .*\n)*? +\('(\w+)'", re.MULTILINE)
 TRIGGER = re.compile(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+) [^;]*?\bON (\w+)", re.MULTILINE)
 CONSTRAINT = re.compile(r"^ALTER TABLE (\w+) ADD CONSTRAINT (\w+)", re.MULTILINE)
@@ -28,7 +28,8 @@ def _reverse(text: str) -> str:
     things = sorted(set(STEP.findall(text)))
     steps = [f"DELETE FROM core_step WHERE thing = '{thing}';" for thing in things]  # noqa: S608 - names of ours
     constraints = [f"ALTER TABLE {table} DROP CONSTRAINT {name};" for table, name in CONSTRAINT.findall(text)]
-    triggers = [f"DROP TRIGGER {name} ON {table};" for name, table in TRIGGER.findall(text)]
+    # One that a later file has put another in the place of went with that.
+    triggers = [f"DROP TRIGGER IF EXISTS {name} ON {table};" for name, table in TRIGGER.findall(text)]
     # CASCADE takes the indexes that call a function with it.
     functions = [f"DROP FUNCTION {name} CASCADE;" for name in FUNCTION.findall(text)]
     # Backwards: a view may read the one before it.

@@ -105,6 +105,9 @@ def test_a_walk_is_the_same_again(city: Clone) -> None:
     assert first.became == second.became
 
 
+WAYS_IN = [f"person.{what}_changed" for what in ("password", "address", "second_step")]
+
+
 def walked(city: Clone, seed: str) -> tuple[list[str], dict[int, str], list[Any]]:
     """Steps with their ids, what became of them, and every event with its moment, until two days after the last."""
     with world.walk(city) as walk:
@@ -114,7 +117,8 @@ def walked(city: Clone, seed: str) -> tuple[list[str], dict[int, str], list[Any]
         return (
             list(map(str, walk.steps)),
             walk.became,
-            list(Event.objects.order_by("seq").values_list("kind", "at")),
+            # Nor those that the database tells by its own clock (accounts/sql/ways_in_0006.sql).
+            list(Event.objects.exclude(kind__in=WAYS_IN).order_by("seq").values_list("kind", "at")),
         )
 
 

@@ -17,8 +17,8 @@ CREATE TRIGGER payments_command_carried_out BEFORE UPDATE ON payments_command FO
           AND (NEW.done_at IS NOT NULL AND OLD.done_at IS NULL OR NEW.dead_at IS NOT NULL AND OLD.dead_at IS NULL))
     EXECUTE FUNCTION payments_command_was_carried_out();
 
--- Nor is it put off for ever, or held by a worker that never ends: `civic/core/work.py` waits an hour at most (the longest
--- of Command.pauses) and leases for two minutes. Five minutes more are for clocks of machines that differ.
+-- Nor is it put off for ever, or held by a worker that never ends: `civic/core/work.py` waits an hour at most (the
+-- longest of Command.pauses) and leases for two minutes. Five minutes more are for clocks of machines that differ.
 CREATE TRIGGER payments_command_begins_soon BEFORE INSERT ON payments_command FOR EACH ROW
     WHEN (NEW.due_at > now() + interval '65 minutes' OR NEW.leased_until > now() + interval '7 minutes')
     EXECUTE FUNCTION core_owner_alone('a command is due within an hour, and leased for minutes');
