@@ -265,9 +265,14 @@ def what_is_given_back_is_all_there_was(city: City) -> Iterator[str]:
 
 @holds("end")
 def what_is_left_has_an_owner(city: City) -> Iterator[str]:
-    """Whatever a project that ended has left can go back to somebody who brought it (DOMAIN 14)."""
+    """Whatever a project that ended has left can go back to somebody who brought it (DOMAIN 14).
+
+    While a bank decides on a payment nothing goes back, and what is not disputed of that payment is nobody's to give.
+    """
     there = balances()
     for campaign in Campaign.objects.filter(LEFT_OVER):
+        if there.get(campaign.account("held"), 0):
+            continue
         left, brought = there.get(campaign.account("committed"), 0), sum(remainder.brought(campaign).values())
         if left > brought:
             yield f"{left} left, {brought} brought"
