@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 119e76b6a04c0155 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages 99bf78965552c093 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
