@@ -174,8 +174,8 @@ def test_the_desk_names_an_owner_or_closes_what_is_left_alone_27_o4(client, owne
     desk(client, "name_owner", alone, email=colleague.email.upper())
     assert alone.memberships.get(person=colleague).role == "owner"
     events.deliver_pending()
-    letter = delivered()[-1]
-    assert (letter.to, "Left" in letter.body) == ([colleague.email], True)
+    [letter] = [letter for letter in delivered() if letter.to == [colleague.email]]
+    assert "Left" in letter.body
     close_account(colleague, at)
     desk(client, "close_abandoned", alone)
     alone.refresh_from_db()

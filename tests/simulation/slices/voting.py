@@ -134,8 +134,8 @@ def try_to_vote_twice(
     """Somebody uses both accounts, and a housemate that nobody has ever seen."""
     for place, way in enumerate(ways):
         account, _space, what = way.partition(" ")
-        person = Person.objects.get(email=f"{account}{number}@{DOMAIN}")
-        if place == left_out or not person.is_active:
+        person = Person.objects.filter(email=f"{account}{number}@{DOMAIN}", is_active=True).first()
+        if place == left_out or person is None:  # who erased the account has no address left
             continue
         try:
             if what == "desk":
