@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic import embedded
 from civic.settings import money
+from civic.settings.clock import *  # noqa: F403
 from civic.settings.environment import (
     BASE_DIR,
     MAIL_TIMEOUT,
@@ -16,6 +17,7 @@ from civic.settings.environment import (
     redis,
     secret,
 )
+from civic.settings.sign_in import *  # noqa: F403
 
 DATA_DIR = data_dir()
 DEBUG = False
@@ -139,115 +141,9 @@ REDIS_URL = redis(env.str("REDIS_URL", "") or embedded.redis_url(DATA_DIR))
 CACHES = {"default": {"BACKEND": "civic.core.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}
 
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_TIME_LIMIT = 15 * 60
-# Above the longest task: a task whose worker was killed comes back after this long.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60, "unacked_restore_interval": 1}
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TIMEZONE = "UTC"  # without it TIME_ZONE counts
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_MAX_LOOP_INTERVAL = 2
-# What the clock starts, and every how many seconds.
-CLOCK = {
-    "deliver events": ("civic.core.tasks.deliver_events", 2),
-    "seal events": ("civic.core.tasks.seal_events", 3600),
-    "count numbers": ("civic.pages.tasks.count_numbers", 60),
-    "run commands": ("marketplace.payments.tasks.run_commands", 2),
-    "close campaigns": ("marketplace.campaigns.tasks.close_due", 10),
-    "collect pledges": ("marketplace.campaigns.tasks.collect_due", 10),
-    "settle campaigns": ("marketplace.campaigns.tasks.settle_due", 10),
-    "give pledges back": ("marketplace.campaigns.tasks.give_back_due", 10),
-    "remind of pledges": ("marketplace.campaigns.tasks.remind_due", 3600),
-    "recount campaigns": ("marketplace.campaigns.tasks.recount", 86400),
-    "end match funds": ("marketplace.matching.tasks.end_due", 60),
-    "plan rests": ("marketplace.payouts.tasks.plan_rests", 86400),
-    "estimate matches": ("marketplace.matching.tasks.estimate", 600),
-    "process webhooks": ("marketplace.payments.tasks.process_webhooks", 2),
-    "mirror stripe": ("marketplace.payments.tasks.mirror_messages", 30),
-    "refresh unfinished payments": ("marketplace.payments.tasks.refresh_unfinished", 3600),
-    "reconcile": ("marketplace.payments.tasks.reconcile", 3600),
-    "remind of disputes": ("marketplace.payments.tasks.remind_of_disputes", 3600),
-    "link ledger entries": ("marketplace.ledger.tasks.link_entries", 10),
-    "close ledger day": ("marketplace.ledger.tasks.close_day", 3600),
-    "take checkpoints": ("marketplace.ledger.tasks.take_checkpoints", 600),
-    "recount ledger": ("marketplace.ledger.tasks.recount", 86400),
-    "lapse sponsorships": ("marketplace.sponsorship.tasks.lapse_sponsorships", 3600),
-    "remind of invoices": ("marketplace.invoicing.tasks.remind_of_invoices", 3600),
-    "keep polls": ("projects.voting.tasks.keep_polls", 60),
-    "make mails": ("civic.notifications.tasks.make_mails", 10),
-    "send mails": ("civic.accounts.mail.send_mails", 10),
-    "make digests": ("civic.notifications.tasks.make_digests", 600),
-    "announce voting": ("projects.discussion.tasks.announce_voting", 300),
-    "recount discussions": ("projects.discussion.tasks.recount", 86400),
-    "forget old news": ("civic.notifications.tasks.forget_old_news", 86400),
-    "expire residencies": ("civic.accounts.tasks.expire_residencies", 3600),
-    "end staff invitations": ("civic.accounts.tasks.end_staff_invitations", 3600),
-    "erase accounts": ("civic.accounts.tasks.erase_due", 3600),
-    "count support": ("projects.proposals.tasks.roll_up_support", 5),
-    "recount support": ("projects.proposals.tasks.recount_support", 86400),
-    "tell of rows put off": ("civic.accounts.tasks.tell_of_put_off", 3600),
-    "drop exports": ("civic.accounts.tasks.drop_exports", 3600),
-}
-CELERY_BEAT_SCHEDULE = {
-    name: {
-        "task": task,
-        "schedule": float(seconds),
-        # What no worker has begun when the next one is due is not done twice: workers that come back after an hour
-        # would find thousands. A minute at least, so that a busy one still gets to what comes every few seconds.
-        "options": {"expire_seconds": max(seconds, 60)},
-    }
-    for name, (task, seconds) in CLOCK.items()
-}
 
-AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "civic.accounts.passwords.WordWithNumberValidator"},
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-GUARDIAN_MONKEY_PATCH_USER = False
-ANONYMOUS_USER_NAME = None
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:me"
-LOGOUT_REDIRECT_URL = "/"
-
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_ADAPTER = "civic.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "civic.accounts.allauth_forms.LoginForm",
-    "signup": "civic.accounts.allauth_forms.SignupForm",
-    "reset_password": "civic.accounts.allauth_forms.ResetPasswordForm",
-    "change_password": "civic.accounts.allauth_forms.ChangePasswordForm",
-    "reset_password_from_key": "civic.accounts.allauth_forms.ResetPasswordKeyForm",
-}
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Who finds an open session takes no account over with it: each change of a way in asks for the password again, and is
-# told to every address of the person (ASVS 7.5.1).
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "civic.accounts.reset_tokens.ResetTokens"  # noqa: S105
-MFA_ADAPTER = "civic.accounts.adapter.MFAAdapter"
-MFA_TOTP_ISSUER = "Civic Exchange"
 # How many proxies of ours stand in front and write X-Forwarded-For; 0 ignores that header.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
-# Council staff are residents in a session that has not passed the second step.
-STAFF_MFA_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_URL.startswith("https") else "http"
 
 # Django's defaults hold for the rest: HttpOnly sessions with SameSite=Lax, nosniff, same-origin referrers and openers,
