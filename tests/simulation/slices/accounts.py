@@ -26,7 +26,7 @@ from civic.accounts.operations import (
 from civic.accounts.states import OrganisationState, StaffInvitationState
 from tests.simulation.clock import due
 from tests.simulation.engine import City, Void, a, holds, one_of, verb
-from tests.simulation.slices.campaigns import RESIDENT
+from tests.simulation.slices.pledges import RESIDENT
 
 OWNER = Membership.Role.OWNER
 ADMINISTRATOR = a(Person, only=Q(is_superuser=True))

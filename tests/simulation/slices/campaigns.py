@@ -1,21 +1,19 @@
-"""Campaigns and pledges: what is reached is backed, and nobody is charged for what is over."""
+"""Campaigns: what is reached is backed, and everybody sees what there is."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import uuid4
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q, Sum
 
 from civic.accounts.models import Person
-from civic.core.models import Event
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, CampaignTotal, Instalment, Pledge
-from marketplace.campaigns.operations import campaigns, closing, collection, instalments, pledges, totals
-from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeState
+from marketplace.campaigns.operations import campaigns, closing, totals
+from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.matching.models import Allocation
-from marketplace.payments.models import Charge, DemoPayment
-from marketplace.payments.providers import demo
+from marketplace.payments.models import Charge
 from marketplace.payments.states import ChargeState
+from marketplace.sponsorship.models import Sponsorship
 from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.proposals.models import Project
@@ -24,13 +22,17 @@ from projects.proposals.states import ProjectState
 from tests.factories import proposals
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, minor, one_of, verb
-from tests.simulation.slices.payments import BEHAVIOURS, OPEN, balances, key_of, still_there
+from tests.simulation.slices.payments import balances, still_there
+from tests.simulation.slices.sponsorship import packages
 from tests.simulation.world import manager
 
-RESIDENT = a(Person, only=Q(is_staff=False, is_active=True))
 # Who acts for an organisation that can be paid: without one no campaign opens.
 ACTS = a(Person, likely=Q(memberships__role="owner"), only=Q(is_staff=False, is_active=True))
+
+
 RUNNING = Q(state__in=[CampaignState.OPEN, CampaignState.COLLECTING])
+
+
 ALIVE = [ProjectState.FUNDING, ProjectState.FUNDED, ProjectState.DELIVERING]
 
 
@@ -40,14 +42,6 @@ def ends() -> Iterator[datetime | None]:
     for ends_at, grace in live.values_list("ends_at", "grace_ends_at"):
         yield ends_at
         yield grace
-
-
-@due
-def months() -> Iterator[datetime]:
-    for day in (
-        Instalment.objects.filter(state=InstalmentState.DUE).values_list("due_on", flat=True).distinct()
-    ):
-        yield datetime.fromisoformat(f"{day}T00:00:00+00:00")
 
 
 @verb(1.2, author=ACTS, with_organisation=one_of(True, True, True, False))
@@ -114,114 +108,9 @@ def open_campaign(
         sponsor_share_max_bp=sponsors,
     )
     assert project.author
-    from tests.simulation.slices.sponsorship import packages
-
     made = campaigns.draft_campaign(actor=project.author, project=project, terms=terms, at=city.at)
     packages(city, made, project.author)
     campaigns.open_campaign(actor=officer, campaign=made, at=city.at)
-
-
-@verb(
-    6,
-    backer=RESIDENT,
-    campaign=a(Campaign, likely=Q(state=CampaignState.OPEN)),
-    amount=minor(1_00, 90_00),
-    months=one_of(1, 1, 1, 2, 3),
-    anonymous=one_of(False, False, True),
-)
-def pledge(
-    city: City,
-    backer: Person,
-    campaign: Campaign,
-    amount: int,
-    months: int,
-    anonymous: bool,
-    provider: str = "demo",
-) -> None:
-    """Somebody promises money."""
-    pledges.pledge(
-        actor=backer,
-        campaign=campaign,
-        amount=Money(amount, campaign.currency),
-        provider=provider,
-        token=uuid4(),
-        at=city.at,
-        months=months,
-        anonymous=anonymous,
-    )
-
-
-@verb(
-    22,
-    backer=RESIDENT,
-    campaign=a(Campaign, likely=Q(state=CampaignState.OPEN)),
-    amount=minor(1_00, 60_00),
-    months=one_of(1, 1, 1, 2, 3),
-    anonymous=one_of(False, False, True),
-    behaviour=BEHAVIOURS,
-)
-def back(
-    city: City, backer: Person, campaign: Campaign, amount: int, months: int, anonymous: bool, behaviour: str
-) -> None:
-    """Somebody promises money and goes on to the provider's page at once, as nearly everybody does.
-
-    A card that declines later has to be saved first: without that no promise would ever fail at the close.
-    """
-    pledge(city, backer, campaign, amount, months, anonymous)
-    city.clock.start("run commands")
-    payment = DemoPayment.objects.filter(OPEN).order_by("-pk").first()
-    if payment:
-        demo.decide(payment, DemoPayment.Status.PAID, behaviour=behaviour, at=city.at)
-
-
-@verb(4, backer=RESIDENT, campaign=a(Campaign, likely=Q(state=CampaignState.OPEN)), amount=minor(1_00, 60_00))
-def back_by_transfer(city: City, backer: Person, campaign: Campaign, amount: int) -> None:
-    """Somebody is told where to transfer the money to, and with which reference."""
-    pledge(city, backer, campaign, amount, 1, False, "bank")
-    city.clock.start("run commands")
-
-
-PLEDGE = a(
-    Pledge, likely=Q(state__in=[PledgeState.ACTIVE, PledgeState.COLLECTED]), only=Q(person__isnull=False)
-)
-
-
-@verb(2, of=PLEDGE, amount=minor(1_00, 90_00))
-def change_pledge(city: City, of: Pledge, amount: int) -> None:
-    assert of.person
-    pledges.change_pledge(actor=of.person, pledge=of, amount=Money(amount, of.currency), at=city.at)
-
-
-@verb(2, of=PLEDGE)
-def cancel_pledge(city: City, of: Pledge) -> None:
-    assert of.person
-    pledges.cancel_pledge(actor=of.person, pledge=of, at=city.at)
-
-
-@verb(1, of=PLEDGE, shown=one_of(True, False))
-def show_name(city: City, of: Pledge, shown: bool) -> None:
-    """For all gifts of this person to the campaign."""
-    assert of.person
-    pledges.show_name(actor=of.person, pledge=of, shown=shown, at=city.at)
-
-
-@verb(1, of=a(Pledge, likely=Q(frequency="monthly"), only=Q(person__isnull=False)))
-def stop_monthly(city: City, of: Pledge) -> None:
-    assert of.person
-    pledges.stop_monthly(actor=of.person, pledge=of, at=city.at)
-
-
-@verb(2, of=a(Pledge, likely=Q(state=PledgeState.NEEDS_PAYER), only=Q(person__isnull=False)))
-def pay_now(city: City, of: Pledge) -> None:
-    """Who was asked to pay in person goes on."""
-    assert of.person
-    collection.pay_now(actor=of.person, pledge=of, at=city.at)
-
-
-@verb(1, of=a(Pledge, likely=Q(state=PledgeState.PAST_DUE), only=Q(person__isnull=False)))
-def pay_month_now(city: City, of: Pledge) -> None:
-    assert of.person
-    instalments.pay_now(actor=of.person, pledge=of, at=city.at)
 
 
 @verb(0.2, officer=manager(), campaign=a(Campaign, likely=RUNNING))
@@ -244,8 +133,6 @@ def settled(campaign: Campaign) -> int:
 
 def sponsored(campaign: Campaign) -> int:
     """Net amounts of contracts that stand: paid, or firmly due by an invoice that is issued or to be issued."""
-    from marketplace.sponsorship.models import Sponsorship
-
     standing = Sponsorship.objects.filter(campaign=campaign).exclude(
         state__in=["offered", "conflict_checked", "lapsed", "declined", "credited"]
     )
@@ -263,43 +150,6 @@ def what_is_reached_is_backed(city: City) -> Iterator[str]:
             yield f"{campaign.pk}: goal {campaign.goal_minor}, there {there}"
 
 
-@holds()
-def nobody_is_charged_for_what_is_over(city: City) -> Iterator[str]:
-    """No charge is begun after its campaign or project came to nothing; in the order of events, not of states."""
-    last = city.memory.get("charges_seen", 0)
-    ends: dict[str, int] = city.memory.setdefault("ended", {})
-    over = (
-        "campaign.cancelled",
-        "campaign.missed",
-        "project.cancelled",
-        "project.failed",
-        "project.unfunded",
-    )
-    for event in Event.objects.filter(seq__gt=last).order_by("seq"):
-        city.memory["charges_seen"] = event.seq
-        if event.kind in over:
-            ends[event.subject_id] = event.seq
-        if event.kind != "charge.started":
-            continue
-        purpose = str(event.payload.get("purpose"))
-        found = pledge_of(purpose)
-        if found is None:
-            continue
-        for key in (str(found.campaign_id), str(found.campaign.project_id)):
-            if key in ends:
-                yield f"{purpose.partition(':')[0]} charged after the end of {key}"
-
-
-def pledge_of(purpose: str) -> Pledge | None:
-    """The pledge that a charge is for."""
-    rows = Pledge.objects.select_related("campaign")
-    if purpose.startswith("pledge:"):
-        return rows.filter(pk=key_of(purpose)).first()
-    if purpose.startswith("instalment:"):
-        return rows.filter(instalments=key_of(purpose)).first()
-    return None
-
-
 @holds("quiet")
 def totals_are_true(city: City) -> Iterator[str]:
     """What everybody sees is what the rows say."""
@@ -312,20 +162,6 @@ def totals_are_true(city: City) -> Iterator[str]:
         }
         if wrong:
             yield f"{total.campaign.state}: {wrong}"
-
-
-@holds("quiet")
-def promises_of_ended_campaigns_are_over(city: City) -> Iterator[str]:
-    """Nothing stays promised to a campaign that came to nothing for longer than its workers need."""
-    late = Pledge.objects.filter(
-        campaign__state__in=[CampaignState.MISSED, CampaignState.CANCELLED],
-        campaign__state_since__lt=city.at - timedelta(days=2),
-    ).exclude(
-        state__in=[PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED, PledgeState.ENDED]
-    )
-    yield from (
-        f"{one.state} in a campaign that is {one.campaign.state}" for one in late.select_related("campaign")
-    )
 
 
 @holds("end")
@@ -350,18 +186,6 @@ OVER = [
     PledgeState.CAMPAIGN_FAILED,
     PledgeState.ENDED,
 ]
-
-
-NOTHING_GIVEN = [PledgeState.STARTED, PledgeState.CANCELLED, PledgeState.CAMPAIGN_FAILED]
-
-
-@holds()
-def a_name_is_one_wish_a_campaign(city: City) -> Iterator[str]:
-    """No person is shown with one gift to a campaign and hidden with another: the one would name the other."""
-    given = Pledge.objects.filter(person__isnull=False).exclude(state__in=NOTHING_GIVEN)
-    wishes = given.values("campaign", "person")
-    both = wishes.annotate(n=Count("anonymous", distinct=True)).filter(n__gt=1)
-    yield from (f"{one['person']} in {one['campaign']}" for one in both)
 
 
 @holds("quiet")
@@ -399,20 +223,3 @@ def what_raises_money_can_be_paid(city: City) -> Iterator[str]:
     """No campaign succeeds for a project that has nobody who could be paid (M23)."""
     for campaign in Campaign.objects.filter(state=CampaignState.SUCCEEDED, project__organisation=None):
         yield f"{campaign.pk}"
-
-
-@holds()
-def months_end_with_the_first_payment(city: City) -> Iterator[str]:
-    """No month is charged once nothing is left of what the pledge brought; an hour is given for the news of it."""
-    last, gone = city.memory.get("months_seen", 0), city.memory.setdefault("gone", {})
-    for event in Event.objects.filter(seq__gt=last).order_by("seq"):
-        city.memory["months_seen"] = event.seq
-        if event.kind in ("charge.lost", "refund.requested"):
-            purpose = str(event.payload.get("purpose"))
-            charges = list(Charge.objects.filter(purpose=purpose))
-            if purpose.startswith("pledge:") and not still_there(charges):
-                gone.setdefault(key_of(purpose), event.at)
-        if event.kind == "charge.started" and str(event.payload.get("purpose")).startswith("instalment:"):
-            found = pledge_of(str(event.payload["purpose"]))
-            if found and found.pk in gone and event.at > gone[found.pk] + timedelta(hours=1):
-                yield f"{found.state}: a month is charged, nothing is left of the first"

@@ -25,7 +25,7 @@ from projects.proposals.states import ProjectState
 from tests.factories import delivery, matching
 from tests.simulation.clock import due
 from tests.simulation.engine import City, Void, a, holds, one_of, verb
-from tests.simulation.slices import campaigns
+from tests.simulation.slices import campaigns, pledges
 from tests.simulation.slices import matching as matches
 from tests.simulation.slices.payments import balances
 from tests.simulation.slices.sponsorship import acting_for
@@ -76,13 +76,13 @@ def fund_project(
     campaigns.open_campaign(city, officer, project, goal, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
     if rule:
         match_of(city, rule, project.campaigns.get(), 2 if second else 1)
-    campaigns.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
+    pledges.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
     if second:
         residents = Person.objects.filter(residencies__state="verified", is_active=True, is_staff=False)
         other = residents.exclude(pk__in=[backers.pk, author.pk]).order_by("pk").first()
         if other is None:
             raise Void("second backer")
-        campaigns.back(city, other, project.campaigns.get(), 40_00, 1, False, second)
+        pledges.back(city, other, project.campaigns.get(), 40_00, 1, False, second)
     # Workers hear of the gifts at once: after the fund's last day it would match nothing.
     city.clock.work(random.Random(city.number))
     city.clock.hop(timedelta(days=4), random.Random(city.number))

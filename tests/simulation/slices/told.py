@@ -17,7 +17,7 @@ from marketplace.sponsorship.models import Sponsorship
 from projects.delivery.models import Milestone
 from projects.proposals.models import Project
 from tests.simulation.engine import City, holds
-from tests.simulation.slices.campaigns import pledge_of
+from tests.simulation.slices.pledges import pledge_of
 
 # (people, a part of the address that the news leads to)
 Concerned = tuple[set[UUID | None], str]
