@@ -90,9 +90,12 @@ class Verb:
     weight: float
     draws: dict[str, Draw]
 
-    def draw(self, chance: random.Random) -> Args:
-        """Arguments for one step. Raises Void where there is nothing to do it to."""
-        return {name: draw.choose(chance) for name, draw in self.draws.items()}
+    def draw(self, chance: random.Random, wanted: Args | None = None) -> Args:
+        """Arguments for one step, but for those that are wanted. Raises Void where there is nothing to do it to."""
+        wanted = wanted or {}
+        return {
+            name: wanted[name] if name in wanted else draw.choose(chance) for name, draw in self.draws.items()
+        }
 
     def loaded(self, args: Args) -> Args:
         """What the arguments stand for now. Raises Void where something of it is not there."""

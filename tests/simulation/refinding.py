@@ -124,7 +124,19 @@ MENDS: dict[str, Mend] = {
         (REFRESH, FALLEN),
         ("matching", "standing.sql"),
     ),
-    "M2": Mend("a threshold's sum counts though its backers did not pay", (REFRESH,)),
+    "M2": Mend(
+        "a threshold's sum counts though its backers did not pay",
+        (
+            REFRESH,
+            Change(
+                f"{MATCHING}.threshold:reduce",
+                "if allocation.amount_minor and left <",
+                "if False and left <",
+            ),
+        ),
+        # What of a threshold counts is asked when the campaign is settled, by the view, and after it has succeeded.
+        ("matching", "standing_0006.sql"),
+    ),
     "M3": Mend(
         "quadratic shares follow promises",
         (
@@ -142,7 +154,13 @@ MENDS: dict[str, Mend] = {
     ),
     "M4": Mend(
         "a sponsor's lost dispute is not heard",
-        (Change("marketplace.invoicing.charge_owners:InvoiceCharges.lost", "payments.reverse(", "str("),),
+        (
+            Change(
+                "marketplace.invoicing.charge_owners:InvoiceCharges.lost",
+                "payments.reverse(Invoice.objects.get(pk=key), charge, at=at)",
+                "return",
+            ),
+        ),
     ),
     "M5": Mend(
         "one row that fails stops the clock's task",

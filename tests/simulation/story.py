@@ -51,13 +51,17 @@ class Story:
 
     def do(self, verb: str, words: str = "", **wanted: Any) -> None:
         """Takes a step, with arguments of the seed where none is wanted, and says what it was."""
-        args = verbs[verb].draw(self.chance)
-        args |= {name: str(it.pk) if isinstance(it, Model) else it for name, it in wanted.items()}
-        self.walk.steps.append(Step(len(self.walk.steps), self.walk.city.clock.at, verb, args))
-        outcome = self.walk.take(self.walk.steps[-1])
+        outcome = self.attempt(verb, **wanted)
         assert outcome == "done", f"{verb}: {outcome}"
         if words:
             self.tell(words)
+
+    def attempt(self, verb: str, **wanted: Any) -> str:
+        """Takes a step that may be refused; returns what became of it."""
+        args = {name: str(it.pk) if isinstance(it, Model) else it for name, it in wanted.items()}
+        args = verbs[verb].draw(self.chance, args)
+        self.walk.steps.append(Step(len(self.walk.steps), self.walk.city.clock.at, verb, args))
+        return self.walk.take(self.walk.steps[-1])
 
     def wait(self, days: int) -> None:
         """Days pass, and the clock's tasks do what comes due."""

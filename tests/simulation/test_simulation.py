@@ -48,7 +48,7 @@ def step(walk: Walk, verb: str, **wanted: Any) -> None:
     """Takes a step whose arguments are drawn, but for those that are wanted."""
     number = len(walk.steps)
     walk.steps.append(
-        Step(number, walk.city.at, verb, verbs[verb].draw(random.Random(number)) | wanted),
+        Step(number, walk.city.at, verb, verbs[verb].draw(random.Random(number), wanted)),
     )
     walk.take(walk.steps[-1])
 

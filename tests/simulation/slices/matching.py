@@ -1,8 +1,9 @@
 """Match funds: never more than there is, never for money that is not there."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from math import sqrt
 from uuid import uuid4
 
 from django.db.models import Q
@@ -196,6 +197,12 @@ def a_stranger_recomputes_what_a_fund_gives(city: City) -> Iterator[str]:
                 yield f"gives {one.amount_minor}, published {shares[str(one.campaign_id)]}"
 
 
+def most_for(gifts: Iterable[int]) -> int:
+    """What gifts can bring of a quadratic fund that has enough: by the formula, and a cent for each of rounding."""
+    given = list(gifts)
+    return int(sum(map(sqrt, given)) ** 2) - sum(given) + len(given)
+
+
 @holds()
 def a_share_is_for_gifts_that_were_paid(city: City) -> Iterator[str]:
     """What a fund was shared out by is no more than what those campaigns have of people at that moment (M3)."""
@@ -210,9 +217,8 @@ def a_share_is_for_gifts_that_were_paid(city: City) -> Iterator[str]:
                 given[pledge.person_id or pledge.pk] = (
                     given.get(pledge.person_id or pledge.pk, 0) + arrived + promised
                 )
-            most = quadratic.share_out(10**12, {"all": quadratic.weight([n for n in given.values() if n])})
-            if one.amount_minor > most["all"] + len(given):
-                yield f"gives {one.amount_minor}, gifts that stand bring {most['all']}"
+            if one.amount_minor > (most := most_for(given.values())):
+                yield f"gives {one.amount_minor}, gifts that stand bring {most}"
 
 
 @holds()
@@ -241,6 +247,8 @@ def matches_are_for_money_that_is_there(city: City) -> Iterator[str]:
                 and len(given) < (fund.threshold_backers or 0)
             ):
                 yield f"threshold: {one.amount_minor} for {len(given)} of {fund.threshold_backers}"
+            if fund.rule == Rule.QUADRATIC and one.amount_minor > (most := most_for(given.values())):
+                yield f"quadratic: {one.amount_minor}, gifts that have arrived bring {most}"
 
 
 @holds("end")
