@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from civic.accounts.models import Person
 from civic.core.columns import read, rows
+from civic.core.compiled import CompiledQuery
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
@@ -94,16 +95,24 @@ def calls_to_vote_in(person: Any) -> list[Call]:
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 
+def _call_and_districts(*, slug: str, person: UUID, at: datetime) -> Calls:
+    districts = Call.objects.exclude(areas=None)
+    others = districts.in_phase(PhaseKind.VOTING, at).exclude(slug=slug).exclude(entitled(person, at))
+    moved = others.filter(Exists(districts.filter(slug=slug))).values("pk")
+    return Call.objects.filter(Q(slug=slug) | Q(pk__in=moved))
+
+
+# Part of every cast; building it would cost as much as all the rest of the request.
+CALL_AND_DISTRICTS = CompiledQuery(Call, _call_and_districts)
+
+
 def call_to_vote_in(slug: str, person: Person, at: datetime) -> tuple[UUID | None, Call | None]:
     """The call of this slug (None: there is none), and a district's call beside it in which the person has a ballot.
 
     That is one that votes now and is of a district that the person has moved away from; the call of the slug is of a
     district, too. One statement, and a second one where there are such calls: it is part of every cast.
     """
-    districts = Call.objects.exclude(areas=None)
-    others = districts.in_phase(PhaseKind.VOTING, at).exclude(slug=slug).exclude(entitled(person.pk, at))
-    moved = others.filter(Exists(districts.filter(slug=slug))).values("pk")
-    found = {call.slug: call for call in Call.objects.filter(Q(slug=slug) | Q(pk__in=moved))}
+    found = {call.slug: call for call in CALL_AND_DISTRICTS.all(slug=slug, person=person.pk, at=at)}
     wanted = found.pop(slug, None)
     marks = {voter_mark(call.pk, person.pk): call for call in found.values()}
     ballots = Ballot.objects.live().filter(voter__in=marks).values_list("voter", flat=True)
