@@ -181,6 +181,8 @@ SUSPECT = (
     models.JSONField,
     models.GenericIPAddressField,
 )
+# A text of so many characters holds sentences, and whoever writes them may name somebody.
+SENTENCE = 200
 
 
 def undeclared() -> list[str]:
@@ -205,6 +207,6 @@ def _suspicious(model: type[models.Model], *, tagged: bool) -> list[Any]:
     if not is_ours(model.__module__):
         return relations
     texts: list[Any] = [column for column in columns if isinstance(column, SUSPECT)]
-    if tagged:
-        texts += [c for c in columns if type(c) is models.CharField and not c.choices]
+    lines = [c for c in columns if type(c) is models.CharField and not c.choices]
+    texts += [line for line in lines if tagged or (line.max_length or SENTENCE) >= SENTENCE]
     return list(dict.fromkeys([*relations, *texts]))

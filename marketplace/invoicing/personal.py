@@ -29,4 +29,7 @@ closing_blockers.register(Hook("invoices-open", invoices_open))
 non_personal.register(
     NonPersonal("invoicing.Issuer", ("email",), "the city's own address"),
     NonPersonal("invoicing.Invoice", ("seller", "buyer"), "the city's and an organisation's addresses"),
+    NonPersonal(
+        "invoicing.Invoice", ("line", "reason"), "what an organisation is asked for, and why not any more"
+    ),
 )

@@ -23,5 +23,6 @@ personal_data.register(
     )
 )
 non_personal.register(
-    NonPersonal("ledger.Entry", ("public",), "published and hashed for ever; operations put no person in it")
+    NonPersonal("ledger.Entry", ("public",), "published and hashed for ever; operations put no person in it"),
+    NonPersonal("ledger.Entry", ("key",), "kinds and numbers of what it books"),
 )

@@ -90,6 +90,23 @@ OURS = [
         anonymise={"text": "", "name": "", "iban": "", "return_name": "", "return_iban": ""},
     ),
     taxed(
+        model="payments.Refund",
+        person="charge__payer",
+        title=_("What was paid back to you"),
+        export=(
+            "created_at",
+            "provider",
+            "amount_minor",
+            "currency",
+            "reason",
+            "state",
+            "state_since",
+            "failure",
+        ),
+        withhold={"provider_ref": PROVIDER, "key": "a number of ours, so that nothing is paid back twice"},
+        erase=KEEP,
+    ),
+    taxed(
         model="payments.Charge",
         person="payer",
         title=_("Your payments"),
@@ -168,6 +185,10 @@ non_personal.register(
     NonPersonal("payments.Command", ("last_error",), "errors of our own code"),
     NonPersonal("payments.DemoPayment", ("disputes",), "amounts and moments of invented disputes"),
     NonPersonal("payments.Reconciliation", ("explanation",), "why two sums differ"),
-    NonPersonal("payments.Transfer", ("holder", "destination"), "an organisation's account"),
+    NonPersonal(
+        "payments.Transfer",
+        ("holder", "destination", "failure"),
+        "an organisation's account, what its bank says",
+    ),
 )
 erasure_blockers.register(Hook("payments-under-way", payments_under_way))

@@ -83,5 +83,6 @@ OURS = [
 
 personal_data.register(*OURS)
 non_personal.register(
-    NonPersonal("payouts.Payout", ("failure",), "a bank's answer about an organisation's account")
+    NonPersonal("payouts.Payout", ("failure",), "a bank's answer about an organisation's account"),
+    NonPersonal("payouts.Hold", ("reason",), "why a project's money waits"),
 )

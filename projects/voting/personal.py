@@ -72,6 +72,7 @@ OURS = [
 
 personal_data.register(*OURS)
 non_personal.register(
+    NonPersonal("voting.Poll", ("counting",), "how far a count has come"),
     NonPersonal("voting.Tally", ("trace",), "rounds and figures of a count"),
     NonPersonal("voting.PaperEntry", ("choices",), "what stands on a paper without a name"),
 )

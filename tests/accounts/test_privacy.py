@@ -87,6 +87,11 @@ def test_an_undeclared_column_is_found():
         assert "accounts.Membership.person" in privacy.undeclared()
 
 
+def test_a_line_that_holds_sentences_is_found_1127_f4():
+    with privacy.non_personal.temporarily(without=["payouts.Hold.reason"]):
+        assert privacy.undeclared() == ["payouts.Hold.reason"]
+
+
 def test_declarations_name_columns_that_exist():
     for entry in privacy.personal_data:
         for column in entry.columns - {"pk"}:

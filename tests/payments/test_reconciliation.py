@@ -1,10 +1,14 @@
 """The hourly comparison with providers, lost messages, and the privacy of payments."""
 
+import io
+import json
 import logging
+import zipfile
 from datetime import timedelta
 
 import pytest
 
+from civic.accounts import operations as accounts_operations
 from civic.accounts import privacy
 from civic.core import clock
 from civic.core.errors import Forbidden, Invalid
@@ -145,3 +149,17 @@ def test_erasure_waits_for_payments_and_then_forgets_the_payer():
     assert (Charge.objects.get().payer, line.name, line.iban, line.text) == (None, "", "", "")
     assert balances() == {"bank": 2500, HELD: 2500}
     assert Command.objects.filter(done_at=None).count() == 0
+
+
+def test_the_copy_says_what_was_paid_back():
+    made = payments.paid(2500)
+    operations.request_refund(
+        actor=None, charge=made, amount=euro(500), key="back", reason="You paid twice.", at=AT
+    )
+    export = accounts_operations.request_export(actor=made.payer, at=AT)
+    accounts_operations.build_export(export_id=export.pk, at=AT)
+    export.refresh_from_db()
+    with zipfile.ZipFile(io.BytesIO(export.archive)) as archive:
+        sections = json.loads(archive.read("my-data.json"))["sections"]
+    [back] = [section["rows"] for section in sections if section["model"] == "payments.Refund"]
+    assert [(row["amount_minor"], row["reason"]) for row in back] == [(500, "You paid twice.")]
