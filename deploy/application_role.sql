@@ -136,6 +136,7 @@ BEGIN
 ('payments_bankorder', 'insert', 'withdrawn_at', 'withdrawn'),
 ('payments_charge', 'insert', 'provider_ref payer_url failure state state_since payer_id', 'prepared, paid, disputed; erasing a person'),
 ('payments_dispute', 'insert', 'evidence_due_at answered_at reminded_at decided_at lost_minor', 'opened, answered, decided'),
+('payments_claim', 'insert', 'state state_since proposed_by_id confirmed_by_id', 'paid, or written off by two people'),
 ('payments_refund', 'insert', 'provider_ref failure state state_since bank_order_id', 'sent, done, failed'),
 ('payments_transfer', 'insert', 'provider_ref failure state state_since bank_order_id', 'sent, done, come back'),
 ('payments_demopayment', 'insert', 'status behaviour ready_at disputes taken_minor', 'the invented provider'),

@@ -35,6 +35,7 @@ IRREGULAR = {
     "uphold": "upheld",
     "win": "won",
     "withdraw": "withdrawn",
+    "write_off": "written_off",
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from civic.core import events
 from civic.core.models import Event
@@ -12,6 +13,8 @@ from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.notification_types import TO_BACKER
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries.campaigns import reason_of
+from marketplace.payments import operations as payments
+from marketplace.payments.models import Claim
 from marketplace.payments.queries import disputes
 from marketplace.payments.queries.charges import key_after
 
@@ -73,6 +76,17 @@ def on_dispute(event: Event) -> None:
         _tell(event.kind.replace("charge", "pledge"), pledge, event, minor)
 
 
+@events.handler("claim.opened")
+def on_claim(event: Event) -> None:
+    """Asks the person for what came back to them twice, and says how to pay it."""
+    if not (pledge := _paid_by(event)):
+        return
+    claim = Claim.objects.select_related("dispute__charge__payer").get(pk=event.subject_id)
+    how = payments.how_to_pay(payments.ask_claim(claim, payer=claim.charge.payer, at=event.at))
+    words = _("By bank transfer to %(holder)s, %(account)s, reference %(reference)s.") % how if how else ""
+    _tell("pledge.claimed", pledge, event, claim.amount_minor, detail=words)
+
+
 def _paid_by(event: Event) -> Pledge | None:
     """The pledge that the payment of an event is for: its first, or that of a month."""
     purpose = str(event.payload.get("purpose", ""))
@@ -83,7 +97,7 @@ def _paid_by(event: Event) -> Pledge | None:
     return found.filter(pk=key).first() if key else None
 
 
-def _tell(kind: str, pledge: Pledge, event: Event, minor: int | None = None) -> None:
+def _tell(kind: str, pledge: Pledge, event: Event, minor: int | None = None, detail: str = "") -> None:
     if pledge.person_id is None:
         return
     campaign = pledge.campaign
@@ -92,7 +106,7 @@ def _tell(kind: str, pledge: Pledge, event: Event, minor: int | None = None) -> 
         campaign.project.title,
         pledge.get_absolute_url(),
         params=_params(pledge, pledge.amount_minor if minor is None else minor),
-        detail=reason_of(campaign) if kind == "pledge.campaign_failed" else "",
+        detail=reason_of(campaign) if kind == "pledge.campaign_failed" else detail,
     )
     notify(people={pledge.person_id}, message=message, event=event)
 

@@ -47,6 +47,13 @@ OF_PAYMENT = {
         _("After a dispute your bank has taken back %(amount)s of what you paid for “%(topic)s”"),
         "cross",
     ),
+    "claimed": (
+        _(
+            "%(amount)s of what you paid for “%(topic)s” came back to you twice: from us, and by your bank. "
+            "Please pay them back"
+        ),
+        "cross",
+    ),
 }
 
 notification_types.register(

@@ -32,8 +32,11 @@ class Billable(ABC):
         """The account that the net of a payment goes to now."""
 
     @abstractmethod
-    def is_reminded(self, thing: Any) -> bool:
-        """Whether its buyer is reminded of what is open: not where what was billed will not come about."""
+    def is_reminded(self, thing: Any, invoice: Invoice) -> bool:
+        """Whether its buyer is reminded of what is open: not where what was billed will not come about.
+
+        The invoice has its amounts (`open_minor`, and of it at most `lost_minor` in disputes).
+        """
 
     @abstractmethod
     def paid(self, thing: Any, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:

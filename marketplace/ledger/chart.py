@@ -84,6 +84,9 @@ PLACES = {
         _("A payer's bank took it back and looks into it. It comes back, or is lost."),
     ),
     "fees": Place(_("Fees"), _("What a payment provider kept for its work.")),
+    "claim": Place(
+        _("Paid back by a payer"), _("Arrived from somebody who had got the same money back twice.")
+    ),
     "losses": Place(_("Losses"), _("Disputes that were lost after the money had gone on.")),
 }
 
@@ -105,6 +108,7 @@ KINDS: dict[str, Text] = {
     "dispute.loss": _("Loss by a dispute"),
     "dispute.refund": _("Refund covered by a dispute"),
     "dispute.borne": _("Dispute borne by the project"),
+    "claim.paid": _("What came back twice was paid back"),
     "invoice": _("Invoice to a sponsor"),
     "invoice.paid": _("Sponsor paid an invoice"),
     "invoice.loss": _("Sponsor's money lost after it was paid out"),

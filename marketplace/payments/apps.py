@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts import groups
 
 OURS = [
-    *("charge", "dispute", "refund", "transfer", "command", "message", "reconciliation"),
+    *("charge", "claim", "dispute", "refund", "transfer", "command", "message", "reconciliation"),
     *("statement", "statementline", "bankorder", "mirrorjob", "settlement"),
 ]
 # What of dj-stripe's copy of Stripe's objects has a page in the desk (admin/jobs.py).

@@ -13,7 +13,8 @@ from uuid import UUID
 from civic.core import events
 from civic.core.models import Event
 from civic.core.registry import Registry
-from marketplace.payments.models import Charge, MethodSetup, Refund
+from marketplace.payments.models import Charge, Claim, MethodSetup, Refund
+from marketplace.payments.operations.claims import settle_claim
 from marketplace.payments.purposes import key_in
 
 
@@ -80,6 +81,40 @@ class MethodOwner(Owner, partial=True):
 
 charge_owners: Registry[ChargeOwner] = Registry("owner of charges")
 method_owners: Registry[MethodOwner] = Registry("owner of saved methods")
+
+
+class ClaimCharges(ChargeOwner):
+    """Pays back what came back twice, by bank transfer (purpose `claim:<id>`)."""
+
+    slug: ClassVar[str] = "claim"
+
+    def started(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """Nothing: a claim is owed whether or not somebody pays it."""
+
+    def succeeded(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """The claim is paid."""
+        settle_claim(Claim.objects.select_related("dispute__charge").get(pk=key), charge, at=at)
+
+    def failed(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """Nothing: it was written off."""
+
+    def needs_payer(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """Nothing: a transfer waits for its payer from the beginning."""
+
+    def disputed(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """Nothing: nobody disputes a transfer of their own."""
+
+    def won(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """Nothing, as `disputed`."""
+
+    def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
+        """Nothing, as `disputed`."""
+
+    def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
+        """Nothing: what has settled a claim is on no account that a refund could take it from."""
+
+
+charge_owners.register(ClaimCharges())
 
 CHARGE_EVENTS = {
     "charge.started": "started",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from civic.accounts import me
 from civic.accounts.models import Person
 from civic.core.panels import Panel
+from civic.core.registry import Hook
 from marketplace.payments import purposes, queries
 from marketplace.payments.queries import disputes
 
@@ -19,6 +20,11 @@ from marketplace.payments.queries import disputes
 def returned(lines: list[str]) -> dict[str, purposes.Purpose]:
     """Bank transfers to us that nobody could place and that go back."""
     return dict.fromkeys(lines, purposes.Purpose(_("Your transfer, sent back")))
+
+
+def twice(claims: list[str]) -> dict[str, purposes.Purpose]:
+    """What somebody pays back that came back to them twice."""
+    return dict.fromkeys(claims, purposes.Purpose(_("Paid back: it had come back to you twice")))
 
 
 def payments(person: Person, at: datetime) -> dict[str, Any] | None:
@@ -41,6 +47,7 @@ def disputes_waiting(person: Person, at: datetime) -> list[me.Todo]:
     return [me.Todo(text, reverse("admin:payments_dispute_changelist"), since)]
 
 
+purposes.resolvers.register(Hook("claim", twice))
 me.todos.register(me.TodoSource("disputes", disputes_waiting, disputes.waiting_columns))
 me.panels.register(
     Panel(

@@ -168,6 +168,20 @@ OURS = [
         reason=_("Who confirmed a bank transfer stays on record by a random number."),
     ),
     books(
+        model="payments.Claim",
+        person="proposed_by",
+        title=_("Claims you proposed to write off"),
+        export=("created_at", "amount_minor", "state"),
+        reason=_("Who gave up money of the city stays on record by a random number."),
+    ),
+    books(
+        model="payments.Claim",
+        person="confirmed_by",
+        title=_("Claims you wrote off"),
+        export=("created_at", "amount_minor", "state"),
+        reason=_("Who gave up money of the city stays on record by a random number."),
+    ),
+    books(
         model="payments.BankOrder",
         person="made_by",
         title=_("Payment files you made"),

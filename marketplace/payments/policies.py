@@ -6,7 +6,7 @@ from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
 from civic.core.policies import policy
-from marketplace.payments.models import Command, Message, MirrorJob, StatementLine
+from marketplace.payments.models import Claim, Command, Message, MirrorJob, StatementLine
 
 
 @policy("books", "keep")
@@ -28,3 +28,9 @@ def reads_books(actor: Person, area: object) -> bool:
 def confirms(actor: Person, line: StatementLine) -> bool:
     """A second finance officer."""
     return keeps_books(actor, line) and line.proposed_by_id != actor.pk
+
+
+@policy(Claim, "write_off", refusal=_("Somebody else has to confirm what you proposed."))
+def writes_off(actor: Person, claim: Claim) -> bool:
+    """A second finance officer."""
+    return keeps_books(actor, claim) and claim.proposed_by_id != actor.pk

@@ -102,6 +102,27 @@ REFUND: Transitions = {
 OWED = [RefundState.REQUESTED, RefundState.SENT, RefundState.PENDING, RefundState.ALTERNATIVE_DUE]
 
 
+class ClaimState(TextChoices):
+    OPEN = "open", _("open")
+    PROPOSED = "proposed", _("writing it off waits for a second person")
+    PAID = "paid", _("paid")
+    WRITTEN_OFF = "written_off", _("written off")
+
+
+CLAIM: Transitions = {
+    ("propose", ClaimState.OPEN): ClaimState.PROPOSED,
+    ("withdraw", ClaimState.PROPOSED): ClaimState.OPEN,
+    ("write_off", ClaimState.PROPOSED): ClaimState.WRITTEN_OFF,
+    ("pay", ClaimState.OPEN): ClaimState.PAID,
+    ("pay", ClaimState.PROPOSED): ClaimState.PAID,
+    # The transfer was on its way when it was written off.
+    ("pay", ClaimState.WRITTEN_OFF): ClaimState.PAID,
+}
+
+# What the payer still owes.
+CLAIMED = [ClaimState.OPEN, ClaimState.PROPOSED]
+
+
 class TransferState(TextChoices):
     REQUESTED = "requested", _("requested")
     SENT = "sent", _("sent")

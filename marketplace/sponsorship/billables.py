@@ -41,9 +41,14 @@ class SponsorshipBillable(Billable):
         part = "committed" if campaign.state == CampaignState.SUCCEEDED else "held"
         return accounts.held(campaign.book, campaign.account(part), thing.currency)
 
-    def is_reminded(self, thing: Sponsorship) -> bool:
-        """Unless its project has ended: the rest of the invoice is credited with what goes back."""
-        return thing.campaign.project.state not in (ProjectState.FAILED, ProjectState.CANCELLED)
+    def is_reminded(self, thing: Sponsorship, invoice: Invoice) -> bool:
+        """Unless its project has ended: what was never paid is credited with what goes back.
+
+        What was paid and a bank took back is owed all the same: it was paid out, or others' money stands in for it.
+        """
+        if thing.campaign.project.state not in (ProjectState.FAILED, ProjectState.CANCELLED):
+            return True
+        return bool(invoice.open_minor <= invoice.lost_minor)  # type: ignore[attr-defined]
 
     def paid(self, thing: Sponsorship, invoice: Invoice, *, part: int, rest: int, at: datetime) -> None:
         """Paid, or paid in part."""

@@ -20,9 +20,9 @@ from marketplace.invoicing.operations.reminders import remind_overdue
 from marketplace.ledger.models import Account
 from marketplace.ledger.queries import balance
 from marketplace.matching.models import Allocation
-from marketplace.payments.models import Charge, Refund, Transfer
+from marketplace.payments.models import Charge, Claim, Refund, Transfer
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.refunds import refund_rest
+from marketplace.payments.operations.refunds import advance_refund, refund_rest
 from marketplace.payments.providers import Outcome
 from marketplace.payments.queries import charges
 from marketplace.payouts.models import Return
@@ -156,6 +156,28 @@ def test_a_part_paid_invoice_ends_with_what_goes_back_t5(at: datetime) -> None:
     campaign.total.refresh_from_db()
     kept = 100_00 - share
     assert (campaign.total.sponsors_firm_minor, campaign.total.sponsors_paid_minor) == (0, kept)
+    payments.assert_whole()
+
+
+def test_a_sponsor_of_an_ended_project_owes_what_its_bank_took_and_is_reminded_of_it_1127_v8(
+    at: datetime,
+) -> None:
+    """What it never paid nobody asks for; what was delivered for what it had paid it owes, whatever became of it."""
+    project = matching.organised_project(at)
+    campaign = sponsors.campaign(project=project, at=at, goal_minor=1_000_00, sponsor_share_max_bp=10_000)
+    invoice = sponsors.invoiced(campaign, at=at)
+    charge = sponsors.pay(invoice, at=at)
+    moment = fail_after_a_third(campaign, end(campaign))
+    given_back(campaign, moment)
+    advance_refund(charge.refunds.get(), Outcome("finish"), at=moment)
+    for verb in ("dispute", "lose"):
+        advance_charge(charge, Outcome(verb), at=moment)
+        work(moment)
+    again = sponsors.fresh(invoice)
+    back = charge.refunded.minor
+    assert (again.open_minor, Claim.objects.get().amount_minor) == (invoice.gross_minor - back, back)
+    remind_overdue(at=moment + timedelta(days=60))
+    assert InvoiceReminder.objects.get().invoice == invoice
     payments.assert_whole()
 
 

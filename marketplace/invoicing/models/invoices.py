@@ -49,7 +49,7 @@ class Invoices(models.QuerySet["Invoice"]):
         return self.filter(organisation__in=acting.values("organisation"))
 
     def with_amounts(self) -> "Invoices":
-        """Annotates what was paid and stays (`paid_minor`), the sum of its credit notes, and what is open.
+        """Annotates what was paid and stays (`paid_minor`) or was lost, the sum of its credit notes, and what is open.
 
         Open is the gross less both, never below 0: what a credit note gives back is not paid any more. `payable_until`
         is the day it is due, or as many days after a lost dispute: until then the buyer had paid.
@@ -61,7 +61,9 @@ class Invoices(models.QuerySet["Invoice"]):
         newest = lost.order_by("-reversed_at").annotate(day=TruncDate("reversed_at")).values("day")[:1]
         lost_on = ExpressionWrapper(Subquery(newest), DateField())
         return self.annotate(
-            paid_minor=summed(paid, "stands_minor"), credited_minor=summed(credited, "gross_minor")
+            paid_minor=summed(paid, "stands_minor"),
+            lost_minor=summed(lost.order_by().values("payment__invoice"), "amount_minor"),
+            credited_minor=summed(credited, "gross_minor"),
         ).annotate(
             open_minor=Greatest(F("gross_minor") - F("paid_minor") + F("credited_minor"), Value(0)),
             payable_until=Greatest(F("due_on"), Cast(lost_on + (F("due_on") - F("issued_on")), DateField())),

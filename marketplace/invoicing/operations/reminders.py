@@ -60,7 +60,7 @@ def _remind(invoice: Invoice, level: int, actor: Person | None, at: datetime, re
         current, thing = lock_invoice(invoice)
         row = InvoiceReminder(invoice=current, level=level, sent_at=at)
         known = current.reminders.filter(level__gte=level).exists()
-        if known or not current.open_minor or not billables.of(current).is_reminded(thing):
+        if known or not current.open_minor or not billables.of(current).is_reminded(thing, current):
             return False
         row.save(force_insert=True)
         payload = {"level": level}

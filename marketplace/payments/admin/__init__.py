@@ -1,3 +1,3 @@
 """The finance officer's desk for payments: money to read, verbs as actions with reasons."""
 
-from marketplace.payments.admin import bank, disputes, jobs, money
+from marketplace.payments.admin import bank, claims, disputes, jobs, money

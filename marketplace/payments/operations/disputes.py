@@ -21,7 +21,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger import queries
 from marketplace.ledger.models import Account, Posting
 from marketplace.payments import accounts
-from marketplace.payments.models import Charge, Command, Dispute, Refund
+from marketplace.payments.models import Charge, Claim, Command, Dispute, Refund
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 from marketplace.payments.states import OWED, RefundState
@@ -88,6 +88,7 @@ def lost(charge: Charge, outcome: Outcome, at: datetime) -> None:
         _post(dispute, "loss", left - taken, accounts.losses(charge.book, charge.currency), gone, at)
     if dispute.amount - amount:
         _come_back(dispute, dispute.amount - amount, at)
+    _claim(dispute, at)
 
 
 def booked(dispute: Dispute, step: str) -> int:
@@ -159,6 +160,16 @@ def _decide(charge: Charge, lost_minor: int, at: datetime) -> Dispute:
     dispute.decided_at, dispute.lost_minor = at, lost_minor
     dispute.save(update_fields=["decided_at", "lost_minor"])
     return dispute
+
+
+def _claim(dispute: Dispute, at: datetime) -> None:
+    """What refunds had given back and the dispute has taken all the same the payer owes, once for all disputes."""
+    charge = dispute.charge
+    twice = (charge.refunded + charge.lost - charge.amount).minor
+    twice -= Claim.objects.filter(dispute__charge=charge).aggregate(of=Sum("amount_minor", default=0))["of"]
+    if twice > 0:
+        claim = Claim.objects.create(dispute=dispute, amount_minor=twice, state_since=at)
+        events.record("claim.opened", actor=None, subject=claim, at=at)
 
 
 def _come_back(dispute: Dispute, amount: Money, at: datetime) -> None:

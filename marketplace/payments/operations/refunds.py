@@ -14,11 +14,11 @@ from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account, Entry
 from marketplace.payments import accounts
-from marketplace.payments.models import Charge, Command, Refund
+from marketplace.payments.models import Charge, Claim, Command, Refund
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 from marketplace.payments.purposes import key_in, recallers
-from marketplace.payments.states import REFUNDABLE, ChargeState
+from marketplace.payments.states import CLAIMED, REFUNDABLE, ChargeState
 
 
 def request_refund(
@@ -138,7 +138,7 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
     """Says that a refund which failed at the provider has been paid from the bank account instead.
 
     `reason` says how and when. Raises Forbidden, Invalid without one, IllegalTransition where the refund has not
-    failed, Conflict while a dispute runs, which may give the payer the same money.
+    failed, Conflict while a dispute runs, which may give the payer the same money, or has given it (a claim).
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how and when the payer got the money."))
@@ -146,6 +146,10 @@ def pay_refund_otherwise(*, actor: Person, refund: Refund, reason: str, at: date
         # The charge first, as whoever opens or decides a dispute locks them.
         if lock(refund.charge).state == ChargeState.DISPUTED:
             raise Conflict(_("The payer’s bank decides about this payment. Wait for the end of the dispute."))
+        if Claim.objects.filter(dispute__charge=refund.charge, state__in=CLAIMED).exists():
+            raise Conflict(
+                _("A dispute has given the payer this money already: see the claim, and end it first.")
+            )
         lock(refund)
         transition(refund, "pay_otherwise", actor=actor, at=at, reason=reason)
         _post(refund, "refund.otherwise", accounts.bank(refund.book, refund.currency), _owed(refund), at)

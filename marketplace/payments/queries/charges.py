@@ -17,6 +17,11 @@ def paid_charge(purpose: str) -> Charge | None:
     return Charge.objects.filter(purpose=purpose, state__in=PAID).first()
 
 
+def asked_for(purposes: Iterable[str]) -> dict[str, UUID]:
+    """The charge that was asked for each purpose, by purpose, whatever became of it: one statement."""
+    return dict(Charge.objects.filter(purpose__in=list(purposes)).values_list("purpose", "pk"))
+
+
 def is_here(charge: Charge) -> bool:
     """Whether its money has arrived and no dispute holds it, or has taken all that was left."""
     return charge.state in REFUNDABLE and (charge.state != ChargeState.LOST or bool(charge.left))
