@@ -28,6 +28,7 @@ SENTENCES = {
     "pledge.disputed",
     "pledge.won",
     "pledge.lost",
+    "pledge.claimed",
     "return.funder",
     "moderation.restored",
 }
@@ -39,7 +40,7 @@ fallen_behind finished frozen fulfilled funded goal_missed hidden invoiced kept 
 method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked
 prepared processed proposed refused reinstated rejected renewed released requested reserved returned reversed saved
 sent sent_back set_aside settled shortlisted started submitted succeeded superseded suspended upheld verified
-voided waited withdrawn won
+voided waited withdrawn won written_off
 """
 
 
