@@ -84,6 +84,9 @@ def test_ballots_are_shuffled_by_parts_so_that_nobody_waits_for_long_k1(monkeypa
     assert operations.shuffle_ballots(call=call, at=clock.now()) == 5
     parts = Event.objects.filter(kind="poll.shuffled").order_by("seq")
     assert [event.payload["ballots"] for event in parts] == [2, 2, 1]
+    operations.close_voting(call=call, at=voting.voting_over(call))
+    assert operations.shuffle_ballots(call=call, at=voting.voting_over(call)) == 5
+    assert Event.objects.filter(kind="poll.shuffled").count() == 4  # sealed, all at once: nobody waits
 
 
 def test_what_changed_since_is_shuffled_again_k1() -> None:

@@ -30,8 +30,9 @@ from projects.voting.secrecy import call_key
 from projects.voting.states import PAPER_WAITS
 from projects.voting.ties import commitment
 
-# Ballots that are shuffled in one transaction, and transactions of one run of the clock.
-AT_ONCE, ROUNDS = 2_000, 20
+# Ballots that are shuffled in one transaction while people vote, and of a sealed box, where nobody waits: each
+# transaction looks through all that is left. And transactions of one run of the clock.
+AT_ONCE, AT_ONCE_SEALED, ROUNDS = 2_000, 20_000, 20
 
 
 def prepare_poll(*, call: Call, at: datetime) -> Poll:
@@ -69,13 +70,14 @@ def put_key(call_id: UUID) -> None:
 def shuffle_ballots(*, call: Call, at: datetime) -> int:
     """Writes ballots of past days, or all of a sealed call, anew in random order; returns how many.
 
-    Until then their place in the table tells in which order they came. At most ROUNDS × AT_ONCE of them, the rest the
-    next time; done before: nothing happens. Whoever replaces a ballot waits for AT_ONCE of them at most (1 s).
+    Until then their place in the table tells in which order they came. At most ROUNDS transactions, the rest the next
+    time; done before: nothing happens. Whoever replaces a ballot waits for AT_ONCE of them at most (1 s).
     """
-    written = 0
+    sealed = Poll.objects.filter(call=call, sealed_at__isnull=False).exists()
+    written, most = 0, AT_ONCE_SEALED if sealed else AT_ONCE
     with connection.cursor() as cursor:
         for _round in range(ROUNDS):
-            cursor.execute("SELECT voting_shuffle(%s, %s, %s)", [call.pk, at, AT_ONCE])
+            cursor.execute("SELECT voting_shuffle(%s, %s, %s)", [call.pk, at, most])
             (some,) = cursor.fetchone()
             written += some
             if not some:
