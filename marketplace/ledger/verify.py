@@ -9,7 +9,8 @@ entry of each day, and the balances. Checked are: every entry sums to zero a cur
 the entry and the hash before (SHA-256 over canonical JSON, RFC 8785 for the values that occur here); the
 accounts are what the entries, and so the hashes, say that they are; every daily Merkle root (RFC 9162, section
 2.1) follows from its entries; no account that may not go below zero is below it at a root; and the balances at
-the end are the sums of all postings; the days of the roots follow each other, and no entry stands twice.
+the end are the sums of all postings; the days of the roots follow each other, each of them has come and covers an
+entry, and no entry stands twice.
 
 A file that was rewritten as a whole, with new hashes and roots, holds in itself. What shows it are roots that the
 city published elsewhere before (page, mail, newspaper): name those that you hold by --root DATE=HEX, as many as you
@@ -21,6 +22,8 @@ that may not go below zero was so between two entries of a day, the line is name
 entries of one moment may stand in either order.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
@@ -28,7 +31,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +174,7 @@ class Ledger:
         return "\n".join([*lines, *self.remarks])
 
     def _head(self, line: dict[str, Any]) -> None:
-        if line.get("version") != 1:
+        if _number(line.get("version")) != 1:
             raise Bad("this checks version 1 of the format")
         self.head = line
 
@@ -187,7 +190,7 @@ class Ledger:
 
     def _entry(self, line: dict[str, Any]) -> None:
         entry, seq = line["entry"], line["seq"]
-        if seq != self.seq + 1:
+        if _number(seq) != self.seq + 1:
             raise Bad(f"entry {seq} follows {self.seq}")
         if entry["book"] != (self.head or {}).get("book"):
             raise Bad("an entry of another book")
@@ -230,8 +233,10 @@ class Ledger:
             raise Bad(f"entry {seq} does not balance")
 
     def _root(self, line: dict[str, Any]) -> None:
-        if (line["first"], line["last"]) != (self.rooted + 1, self.seq):
+        if (_number(line["first"]), _number(line["last"])) != (self.rooted + 1, self.seq):
             raise Bad(f"the root of {line['day']} covers other entries than those since the last root")
+        if not self.leaves:
+            raise Bad(f"the root of {line['day']} covers no entry")
         if line["root"] != merkle_root(self.leaves):
             raise Bad(f"the Merkle root of {line['day']} does not follow from its entries")
         self._check_day(line["day"])
@@ -243,6 +248,10 @@ class Ledger:
 
     def _check_day(self, day: str) -> None:
         """Days follow each other, and a day is closed soon after it: of later entries none can be in it."""
+        if date.fromisoformat(day).isoformat() != day:
+            raise Bad(f"{day} is no day as this format writes them")
+        if day > datetime.now(timezone.utc).date().isoformat():  # noqa: UP017 - not before Python 3.11
+            raise Bad(f"the root of {day} is of a day that has not come")
         if self.last_root and day <= self.last_root[0]:
             raise Bad(f"the root of {day} stands behind that of {self.last_root[0]}")
         if self.newest > (date.fromisoformat(day) + timedelta(days=1)).isoformat():
@@ -254,9 +263,10 @@ class Ledger:
         if any(seq > self.seq for seq in self.held.hashes):
             raise Bad("an entry whose receipt you hold is not in the file")
         self._check_floors("the end")
-        if line["entries"] != self.seq:
+        if _number(line["entries"]) != self.seq:
             raise Bad(f"{line['entries']} entries are announced, {self.seq} are here")
-        if line["balances"] != {name: total for name, total in self.balances.items() if total}:
+        balances = {name: _number(total) for name, total in line["balances"].items()}
+        if balances != {name: total for name, total in self.balances.items() if total}:
             raise Bad("the balances are not the sums of the postings")
         self.ended = True
 
@@ -264,6 +274,13 @@ class Ledger:
         for name, sign in self.floors.items():
             if self.balances.get(name, 0) * sign < 0:
                 raise Bad(f"{name} is below zero at {when}")
+
+
+def _number(value: Any) -> int:
+    """A whole number. 1.0 and true are equal to 1 in Python, and to other readers they are not."""
+    if type(value) is not int:
+        raise Bad(f"{value!r} is no whole number")
+    return value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -301,7 +318,9 @@ def _held(roots: Iterable[str], receipts: Iterable[str]) -> Held:
     for name in receipts:
         try:
             held.add_receipt(json.loads(Path(name).read_text(encoding="utf-8"), object_pairs_hook=_once))
-        except (KeyError, TypeError, ValueError) as wrong:
+        except Bad as wrong:
+            raise Bad(f"{name}: {wrong}") from None
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as wrong:
             raise Bad(f"{name} is no receipt: {type(wrong).__name__}: {wrong}") from None
     return held
 

@@ -18,6 +18,8 @@ Python. Rule, version 1:
 What the pool has beyond that stays in the fund.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import sys
@@ -71,8 +73,10 @@ def _proportional(amount: int, weights: dict[str, int]) -> dict[str, int]:
 
 def recompute(document: dict[str, Any]) -> dict[str, int]:
     """What each campaign of a published input gets. Raises ValueError where it is not one of this version."""
-    if document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ValueError(f"this is not a {FORMAT} document")
+    if (document["rule"]["name"], document["rule"]["version"]) != ("quadratic", VERSION):
+        raise ValueError(f"this counts the rule quadratic, version {VERSION}, and no other")
     gifts, struck, fallen = (
         document["gifts"],
         set(document.get("struck", [])),
@@ -107,16 +111,24 @@ def digest(document: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names stand once: of two, other readers might take the other."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return found
+
+
 def main(arguments: list[str]) -> int:
     """Prints what a published input comes to; 1 where it cannot be read."""
     try:
-        document = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        document = json.loads(Path(arguments[0]).read_text(encoding="utf-8"), object_pairs_hook=_once)
         shares = recompute(document)
-    except (IndexError, OSError, ValueError, KeyError, TypeError) as error:
-        sys.stderr.write(f"can't be recomputed: {error}\n")
+        lines = [f"digest {digest(document)}", *(f"{name} {shares[name]}" for name in sorted(shares))]
+        lines.append(f"total {sum(shares.values())} of {document['pool_minor']} {document['currency']}")
+    except (IndexError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        sys.stderr.write(f"can't be recomputed: {type(error).__name__}: {error}\n")
         return 1
-    lines = [f"digest {digest(document)}", *(f"{name} {shares[name]}" for name in sorted(shares))]
-    lines.append(f"total {sum(shares.values())} of {document['pool_minor']} {document['currency']}")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

@@ -19,10 +19,13 @@ from text_unidecode import unidecode
 from civic.core.money import Money
 from marketplace.payments.models import BankOrder
 from marketplace.payments.providers.bank import CURRENCY
+from marketplace.payments.references import compact_iban
 
 SCHEMA = "pain.001.001.09"
 NAMESPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"
 # The letters that every bank in the SEPA takes (EPC 217-08).
+# Of one payment, in cents (EPC 217-08, AT-T002).
+MOST = 99_999_999_999
 OTHERS = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
 
 
@@ -38,8 +41,9 @@ class CreditTransfer:
 
     @property
     def is_sendable(self) -> bool:
-        """Whether it names somebody and an account."""
-        return bool(plain(self.name) and iban.is_valid(self.iban))
+        """Whether it names somebody and an account, and is no more than one SEPA payment may be."""
+        account = self.iban == compact_iban(self.iban) and iban.is_valid(self.iban)
+        return bool(plain(self.name) and account and self.amount.minor <= MOST)
 
 
 def plain(text: str) -> str:

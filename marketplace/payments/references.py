@@ -1,11 +1,18 @@
-"""Creditor references by ISO 11649 (`RF18 5390 0754 7034`): two check digits find a wrong letter or a swap."""
+"""Creditor references by ISO 11649 (`RF18 5390 0754 7034`) and accounts by ISO 13616 (IBAN), as people type them.
+
+Their two check digits find a wrong letter or a swap.
+"""
 
 import re
 import string
 from uuid import UUID
 
-from stdnum import iso11649
+from django.utils.translation import gettext as _
+from stdnum import iban, iso11649
+from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_97_10
+
+from civic.core.errors import Invalid
 
 ALPHABET = string.digits + string.ascii_uppercase
 # 60 random bits of our ids: one pair of equal ones is to be expected among a thousand million.
@@ -15,7 +22,7 @@ LENGTH = 12
 def reference_for(pk: UUID) -> str:
     """The reference of a row, always the same."""
     number, own = pk.int % 36**LENGTH, ""
-    for _ in range(LENGTH):
+    for _place in range(LENGTH):
         number, digit = divmod(number, 36)
         own = ALPHABET[digit] + own
     return f"RF{mod_97_10.calc_check_digits(f'{own}RF')}{own}"
@@ -27,6 +34,25 @@ def references_in(text: str) -> list[str]:
     starts = (found.start() for found in re.finditer("RF", compact))
     whole = [compact[start : start + LENGTH + 4] for start in starts]
     return [one for one in whole if len(one) == LENGTH + 4 and one[2:4].isdigit() and iso11649.is_valid(one)]
+
+
+def compact_iban(text: str) -> str:
+    """An account as banks exchange it, whatever people put between: capitals without spaces, hyphens and dots.
+
+    Whether it is an IBAN is not asked.
+    """
+    return str(iban.compact("".join(text.split())))
+
+
+def checked_iban(text: str) -> str:
+    """The same of what a person typed. Raises Invalid (`iban`) where it is none.
+
+    A bank refuses the whole payment file for one account with a hyphen, so nothing else is stored.
+    """
+    try:
+        return str(iban.validate(compact_iban(text)))
+    except ValidationError as error:
+        raise Invalid(iban=_("This is not an IBAN. Check it for a typing mistake.")) from error
 
 
 def spaced(reference: str) -> str:

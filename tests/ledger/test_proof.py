@@ -1,10 +1,11 @@
 """The export can be checked by a stranger, and any change in it is found at its line."""
 
+import ast
 import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from civic.core.money import Money
 from marketplace.ledger import operations, queries, verify
 from marketplace.ledger.models import Entry
+from marketplace.matching import quadratic
 from tests.factories.recounting import recounted
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -97,6 +99,26 @@ def undeclared(lines: list[dict[str, Any]]) -> None:
     line["hash"] = verify.link_hash(line["seq"], line["previous"], line["entry"])
 
 
+def nothing(root: dict[str, Any]) -> dict[str, Any]:
+    """A root of the day after, over no entry."""
+    empty = {"first": root["last"] + 1, "root": verify.merkle_root([])}
+    return root | empty | {"day": (date.fromisoformat(root["day"]) + timedelta(days=1)).isoformat()}
+
+
+def test_a_receipt_that_is_none_is_named_1127_av2(lines: list[dict[str, Any]], tmp_path: Path) -> None:
+    deep = tmp_path / "receipt.json"
+    deep.write_text("[" * 200_000)
+    checked = stranger(lines, tmp_path, "--receipt", str(deep))
+    assert (checked.returncode, "receipt.json is no receipt" in checked.stderr) == (1, True)
+    assert "Traceback" not in checked.stderr
+
+
+@pytest.mark.parametrize("script", [VERIFY, Path(quadratic.__file__)])
+def test_what_strangers_run_is_read_by_python_3_9_1127_av3(script: Path) -> None:
+    tree = ast.parse(script.read_text(), feature_version=(3, 9))
+    assert any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
+
+
 @pytest.mark.parametrize(
     ("forge", "at_line", "what"),
     [
@@ -124,6 +146,13 @@ def undeclared(lines: list[dict[str, Any]]) -> None:
         (lambda lines: lines.insert(0, lines[1]), 1, "head"),
         (change("5.type", "gossip"), 6, "gossip"),
         (change("5.entry", None), 6, "not readable"),
+        # Found by an auditor who tried 209 tamperings (docs/examinations/2026-11-27/auditor.md).
+        (change("8.day", "2099-12-31"), 9, "has not come"),  # av1
+        (change("8.day", "9999-12-31"), 9, "has not come"),  # av2
+        (change("8.day", "2026-W10-1"), 9, "is no day"),  # av1
+        (lambda lines: lines.insert(9, nothing(lines[8])), 10, "covers no entry"),  # av1
+        (change("6.first", True), 7, "no whole number"),
+        (change("10.entries", 5.0), 11, "no whole number"),
     ],
 )
 def test_a_changed_export_is_found_at_its_line(

@@ -30,4 +30,4 @@ def test_an_owner_that_leaves_an_event_out_fails_when_it_is_written() -> None:
 
 
 def test_pledges_months_and_invoices_own_their_charges() -> None:
-    assert {owner.slug for owner in charge_owners} == {"pledge", "instalment", "invoice"}
+    assert {owner.slug for owner in charge_owners} == {"pledge", "instalment", "invoice", "claim"}

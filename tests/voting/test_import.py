@@ -165,6 +165,17 @@ def test_what_can_be_counted_comes_in_v8(written, meta):
     assert Tally.objects.get().input_digest == json.loads(out.getvalue())["input_digest"]
 
 
+@pytest.mark.parametrize("more", ["VOTES\nvoter_id;vote\n9;b\n", "META\nkey;value\n", "PROJECTS\n"])
+def test_nothing_stands_behind_the_votes_1127_ab6(written, capsys, more):
+    path = written(file())
+    path.write_text(path.read_text().rstrip("\n") + "\n" + more)
+    for command, options in (("import_pb", {"call": "real"}), ("tally_pb", {})):
+        with pytest.raises(SystemExit):
+            call_command(command, path, **options)
+        assert "stands behind the votes" in capsys.readouterr().err
+    assert not Tally.objects.exists()
+
+
 def test_ids_that_look_alike_come_in_v8(written):
     long = "x" * 60
     projects = ["project_id;cost;name", "A;5;one", "a;6;two", f"{long}1;7;three", f"{long}2;8;four"]

@@ -6,12 +6,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum.exceptions import ValidationError
-from stdnum.iban import validate as validate_iban
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid, required
+from civic.core.errors import Conflict, required
 from civic.core.locking import lock_first, lock_row
 from civic.core.money import Money
 from civic.core.policies import require
@@ -22,6 +20,7 @@ from marketplace.matching.models import FundReturn, MatchFund
 from marketplace.matching.states import AllocationState, FundReturnState, MatchFundState
 from marketplace.payments import operations as payments
 from marketplace.payments.providers import Unavailable
+from marketplace.payments.references import checked_iban
 
 # A draft that money was paid into is given up with it.
 RETURNABLE = [MatchFundState.DRAFT, MatchFundState.SETTLED, MatchFundState.CLOSED]
@@ -39,10 +38,7 @@ def request_return(
     require(actor, "keep", "books")
     reason = required(reason, _("Say why this is all, and how you know the account."))
     holder = required(holder, _("Say who holds the account, as the bank writes it."), field="holder")
-    try:
-        number = validate_iban("".join(iban.split()))
-    except ValidationError as error:
-        raise Invalid(iban=_("This is not an IBAN. Check it for a typing mistake.")) from error
+    number = checked_iban(iban)
     with transaction.atomic():
         current = _locked(actor, fund)
         _check_over(current)

@@ -1,13 +1,13 @@
 """Whether what somebody says of a statement's line can be: by its sign, its amount and where the other thing stands."""
 
 from django.utils.translation import gettext as _
-from stdnum import iban
 
 from civic.core.errors import Invalid
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.sent_payments import is_under_way
 from marketplace.payments.providers.bank import NAME
+from marketplace.payments.references import checked_iban
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
@@ -60,8 +60,7 @@ def _check_return(line: StatementLine) -> None:
         return
     if not line.return_iban or not line.return_name:
         raise Invalid(iban=_("The line names no account: say whose account, and which, it goes back to."))
-    if not iban.is_valid(line.return_iban):
-        raise Invalid(iban=_("This is no IBAN, or one of its letters is wrong."))
+    checked_iban(line.return_iban)
 
 
 def _pays(line: StatementLine, charge: Charge) -> bool:

@@ -24,6 +24,7 @@ from marketplace.payments.operations.sent_payments import columns_of, settle_sen
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
+from marketplace.payments.references import compact_iban
 
 Proposal = StatementLine.Proposal
 
@@ -50,7 +51,7 @@ def propose_line_match(
     reason = required(reason, _("Say how you know."))
     with transaction.atomic():
         _fresh(line)
-        line.return_name, line.return_iban = holder.strip()[:140], "".join(iban.split()).upper()
+        line.return_name, line.return_iban = holder.strip()[:140], compact_iban(iban)
         if proposal == Proposal.DOUBLE:
             target = target or line.duplicate_of
         check_fit(line, Proposal(proposal), target)
@@ -89,8 +90,9 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor)
         left = SETTLING[Proposal(line.proposal)](line, actor, at)
         StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left)
-        # Nothing of it has been booked where all of it is left.
-        verb = "settle" if not left else "keep" if left == line.suspense_minor else "settle_part"
+        # A payment of which nothing is booked waits for its other parts.
+        part = line.proposal == Proposal.CHARGE and left == line.suspense_minor
+        verb = "settle" if not left else "keep" if part else "settle_part"
         transition(line, verb, actor=actor, at=at)
 
 
@@ -139,7 +141,10 @@ def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
 
 
 def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
-    """A transfer's money is where it came from; a refund's is owed to its payer, who gets it another way."""
+    """A transfer's money is where it came from; a refund's is owed to its payer, who gets it another way.
+
+    What a transfer had taken out of suspense is in suspense again, and this is the line that has it.
+    """
     back = line.refund or line.transfer
     open_ = back and (can_come_back(lock(back)) if isinstance(back, Refund) else lock(back).can("reverse"))
     if back is None or not open_:
@@ -149,6 +154,8 @@ def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
         advance_refund(back, outcome, at=at, source=_suspense(line))
     else:
         advance_transfer(back, Outcome("reverse"), at=at, source=_suspense(line))
+        if back.account == accounts.SUSPENSE:
+            return line.suspense_minor
     return line.suspense_minor - back.amount_minor
 
 

@@ -78,8 +78,10 @@ def _read(content: bytes, at: datetime) -> ReadStatement:
 
 def _insert(actor: Person, digest: str, read: ReadStatement) -> tuple[Statement, list[StatementLine]]:
     """The statement with its lines that are not known yet."""
-    named = list(zip(digests(read, digest), read.lines, strict=True))
-    lines = StatementLine.objects.filter(digest__in=[one for one, _line in named])
+    # The first of equal digests: a file may hold a statement twice.
+    named = dict(reversed([*zip(digests(read, digest), read.lines, strict=True)]))
+    twice = len(read.lines) - len(named)
+    lines = StatementLine.objects.filter(digest__in=named)
     known = set(lines.values_list("digest", flat=True))
     statement = Statement.objects.create(
         book=settings.BANK_BOOK,
@@ -89,10 +91,10 @@ def _insert(actor: Person, digest: str, read: ReadStatement) -> tuple[Statement,
         currency=read.currency,
         closing_minor=read.closing.minor if read.closing else None,
         closing_on=read.closing_on,
-        known=len(known),
+        known=len(known) + twice,
         imported_by=actor,
     )
-    fresh = [_line(statement, one, line) for one, line in named if one not in known]
+    fresh = [_line(statement, one, line) for one, line in reversed(named.items()) if one not in known]
     doubted(statement, fresh, known)
     return statement, StatementLine.objects.bulk_create(fresh)
 

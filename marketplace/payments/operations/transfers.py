@@ -22,7 +22,7 @@ from marketplace.payments.models import BankOrder, Command, Refund, StatementLin
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import CURRENCY, NAME
-from marketplace.payments.references import reference_for
+from marketplace.payments.references import compact_iban, reference_for
 
 
 def request_transfer(
@@ -207,5 +207,5 @@ def _account_of(row: Leaving) -> tuple[str, str]:
     elif row.destination.startswith(OF_A_LINE):
         line = StatementLine.objects.filter(pk=row.destination.removeprefix(OF_A_LINE)).first()
     else:
-        return row.holder, row.destination.replace(" ", "").upper()
-    return (line.return_name or line.name, line.return_iban or line.iban) if line else ("", "")
+        return row.holder, compact_iban(row.destination)
+    return (line.return_name or line.name, compact_iban(line.return_iban or line.iban)) if line else ("", "")

@@ -13,10 +13,13 @@ from typing import Any
 from defusedxml import DefusedXmlException, ElementTree
 
 from civic.core.money import Money
+from marketplace.payments.references import compact_iban
 from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact, stated
 
 NAMESPACE = re.compile(r"\{(urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.(0[2-9]|1[0-3]))\}Document")
 SIGNS = {"CRDT": 1, "DBIT": -1}
+# Pending, to come, and for information only (ISO 20022 EntryStatus1Code).
+ANNOUNCED = {"PDNG", "FUTR", "INFO"}
 
 
 def read_camt(content: bytes) -> ReadStatement:
@@ -32,10 +35,10 @@ def read_camt(content: bytes) -> ReadStatement:
     read = [_statement(node, number) for number, node in enumerate(statements, start=1)]
     if len({(one.account, one.currency) for one in read}) != 1:
         raise BadStatement("The file holds no statement, or statements of several accounts.")
-    lines = [line for one in read for line in one.lines]
-    return ReadStatement(
-        "camt", read[0].account, read[0].currency, lines, read[-1].closing, read[-1].closing_on
-    )
+    lines = [replace(line, part=part) for part, one in enumerate(read) for line in one.lines]
+    # Some banks put the newest first.
+    newest = max(read, key=lambda one: one.closing_on or date.min)
+    return ReadStatement("camt", read[0].account, read[0].currency, lines, newest.closing, newest.closing_on)
 
 
 def _root(content: bytes) -> Any:
@@ -69,6 +72,8 @@ class Node:
         found = self.all(path)
         if not found:
             return None
+        if len(found[0].element):
+            raise BadStatement(f"{where}: an amount with something else in it.")
         amount = exact((found[0].element.text or "").strip(), found[0].element.get("Ccy", ""), where)
         if amount.minor < 0:
             raise BadStatement(f"{where}: an amount is negative.")
@@ -99,6 +104,8 @@ def _statement(node: Node, number: int) -> ReadStatement:
         raise BadStatement(f"{where}: no account or currency.")
     if any(line.amount.currency != currency for line in lines):
         raise BadStatement(f"{where}: an entry in another currency than the account's.")
+    if any(balance.currency != currency for balance, _on in balances.values()):
+        raise BadStatement(f"{where}: a balance in another currency than the account's.")
     opening = balances.get("OPBD") or balances.get("PRCD")
     if (
         opening
@@ -120,23 +127,36 @@ def _balances(node: Node, where: str) -> Iterator[tuple[str, tuple[Money, date]]
 
 def _entry(entry: Node, where: str) -> list[ReadLine]:
     """The lines of an entry: one, or one a transaction of a batch. What is only announced is left out."""
-    if entry.text("Sts/Cd", "Sts") != "BOOK":
+    status = entry.text("Sts/Cd", "Sts")
+    if status in ANNOUNCED:
         return []
+    if status != "BOOK":
+        raise BadStatement(f"{where}: {status!r} says neither that it is booked nor that it is to come.")
     whole = entry.amount(where)
     if not whole:
         raise BadStatement(f"{where}: no amount, or nothing.")
     booked, sign = day(entry.text("BookgDt/Dt", "BookgDt/DtTm"), where), entry.sign(where)
     details = entry.all("NtryDtls/TxDtls")
-    if len(details) <= 1:
-        return [_line(entry, details[0] if details else entry, booked, whole * sign, place=0)]
-    amounts = [part.amount(where) or part.amount(where, "AmtDtls/TxAmt/Amt") for part in details]
-    if sum(amount.minor for amount in amounts if amount) != whole.minor or not all(amounts):
+    count = entry.text("NtryDtls/Btch/NbOfTxs")
+    if not details or (count and count != str(len(details))):
+        # Of a batch whose transactions are not all here, none speaks for the whole.
+        return [_line(entry, entry, booked, whole * sign, place=0)]
+    amounts = [_signed(part, where, sign) for part in details]
+    if len(details) == 1 and amounts[0] is None:
+        amounts = [whole * sign]
+    if sum(amount.minor for amount in amounts if amount) != whole.minor * sign or not all(amounts):
         raise BadStatement(f"{where}: its transactions do not add up to it.")
     return [
-        _line(entry, part, booked, amount * sign, place=place)
+        _line(entry, part, booked, amount, place=place if len(details) > 1 else 0)
         for place, (part, amount) in enumerate(zip(details, amounts, strict=True), start=1)
         if amount
     ]
+
+
+def _signed(part: Node, where: str, sign: int) -> Money | None:
+    """What a transaction moved; it may go against its batch. None where it does not say."""
+    amount = part.amount(where) or part.amount(where, "AmtDtls/TxAmt/Amt")
+    return amount * (part.sign(where) if part.text("CdtDbtInd") else sign) if amount else None
 
 
 def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -> ReadLine:
@@ -152,8 +172,12 @@ def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -
         booked_on=booked,
         amount=amount,
         reference=(part.text("RmtInf/Strd/CdtrRefInf/Ref") or sent)[:35],
-        text=" ".join(found.element.text or "" for found in part.all("RmtInf/Ustrd"))[:500],
+        text=(_words(part) or part.text("AddtlTxInf") or entry.text("AddtlNtryInf"))[:500],
         name=part.text(f"RltdPties/{other}/Nm", f"RltdPties/{other}/Pty/Nm")[:140],
-        iban=part.text(f"RltdPties/{other}Acct/Id/IBAN").replace(" ", "")[:34],
+        iban=compact_iban(part.text(f"RltdPties/{other}Acct/Id/IBAN"))[:34],
         bank_reference=(own or (f"{shared}/{place}" if shared else ""))[:120],
     )
+
+
+def _words(part: Node) -> str:
+    return " ".join(found.element.text or "" for found in part.all("RmtInf/Ustrd")).strip()

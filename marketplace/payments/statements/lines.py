@@ -18,7 +18,9 @@ from civic.core.money import Money, decimals
 FIRST_DAY = date(2000, 1, 1)
 # What stands where a bank or payer has no reference; without letters and digits, or of zeros alone, there is none.
 PLACEHOLDERS = {"", "NONREF", "NOREF", "NOTPROVIDED", "NOTAVAILABLE", "NONE", "NA"}
-AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,5})?", re.ASCII)
+# No account of a city moves a million millions: such a number is a mistake, and a few of them would not fit the sums.
+AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,5})?", re.ASCII)
+ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$", re.ASCII)
 
 
 class BadStatement(Exception):
@@ -32,7 +34,8 @@ class BadStatement(Exception):
 @dataclass(frozen=True)
 class ReadLine:
     """One booked movement, positive in and negative out. `bank_reference` is the bank's own number for it, and
-    `statement` that of the statement on which it stands; both are empty where the bank gives none.
+    `statement` that of the statement on which it stands; both are empty where the bank gives none. `part` counts the
+    statements of the file.
     """
 
     booked_on: date
@@ -43,6 +46,7 @@ class ReadLine:
     iban: str = ""
     bank_reference: str = ""
     statement: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,12 @@ def check_days(statement: ReadStatement, today: date) -> None:
 
 
 def day(text: str, where: str) -> date:
-    """A date, or the date of a moment, in ISO 8601. Raises BadStatement."""
+    """A date, with a zone or without, or the date of a moment, in ISO 8601. Raises BadStatement."""
     try:
         written, _time, moment = text.partition("T")
         if moment:
             datetime.fromisoformat(text)
-        return iso_day(written)
+        return iso_day(ZONE.sub("", written))
     except ValueError as error:
         raise BadStatement(f"{where}: {text!r} is no date.") from error
 
@@ -97,9 +101,10 @@ def digests(statement: ReadStatement, file: str) -> list[str]:
 
     That is certain where the bank's own number and all that the line says agree, or the number of the bank's statement
     and all that it says. A line with neither number is the file's (`file`, its fingerprint): whether it stands in
-    another file too, people decide. Equal lines of one statement are counted.
+    another file too, people decide. Equal lines of one statement are counted, so that in a file which holds a statement
+    twice two have the same digest.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     found = []
     for line in statement.lines:
         said = [line.amount.minor, line.amount.currency, line.reference, line.text, line.name, line.iban]
@@ -107,8 +112,10 @@ def digests(statement: ReadStatement, file: str) -> list[str]:
         content = json.dumps(
             [statement.account, line.booked_on.isoformat(), *said, *(named if named[1] else ["file", file])]
         )
-        seen[content] += 1
-        found.append(hashlib.sha256(f"{content} {seen[content]}".encode()).hexdigest())
+        # Without a number nothing tells a statement that stands here twice from two with equal lines.
+        place = (line.part if named[1] else 0, content)
+        seen[place] += 1
+        found.append(hashlib.sha256(f"{content} {seen[place]}".encode()).hexdigest())
     return found
 
 

@@ -6,6 +6,8 @@ account,booked_on,amount,currency,reference,text,name,iban,bank_reference
 import csv
 import io
 
+from civic.core.money import decimals
+from marketplace.payments.references import compact_iban
 from marketplace.payments.statements.lines import BadStatement, ReadLine, ReadStatement, day, exact, stated
 
 NEEDED = ["account", "booked_on", "amount", "currency"]
@@ -51,10 +53,17 @@ def _row(names: list[str], row: list[str], number: int) -> tuple[str, ReadLine]:
         raise BadStatement(f"{where}: {len(row)} columns instead of {len(names)}.")
     data = {name: cell.strip() for name, cell in zip(names, row, strict=True)}
     amount = exact(data["amount"], data["currency"], where)
+    if len(data["amount"].partition(".")[2]) > decimals(data["currency"]):
+        # 1.000 is a thousand to some who write it, and one to others.
+        raise BadStatement(f"{where}: {data['amount']!r} has more decimals than {data['currency']}.")
     account = data["account"].replace(" ", "")
     if not amount or not account:
         raise BadStatement(f"{where}: no account, or an amount of nothing.")
-    more = {name: data.get(name, "")[:longest] for name, longest in MORE.items()}
+    more = {name: data.get(name, "") for name in MORE}
+    if len(more["reference"]) > MORE["reference"]:
+        # Ours may stand at its end: it is looked for in the text, too.
+        more["text"] = f"{more['reference']} {more['text']}"
     more["bank_reference"] = stated(more["bank_reference"])
-    more["iban"] = more["iban"].replace(" ", "")
-    return account, ReadLine(booked_on=day(data["booked_on"], where), amount=amount, **more)
+    more["iban"] = compact_iban(more["iban"])
+    kept = {name: more[name][:longest] for name, longest in MORE.items()}
+    return account, ReadLine(day(data["booked_on"], where), amount, **kept)  # type: ignore[arg-type]

@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from stdnum.exceptions import ValidationError
-from stdnum.iban import validate as validate_iban
 
 from civic.accounts.models import Organisation, Person
 from civic.core import events
-from civic.core.errors import Invalid, required
+from civic.core.errors import required
 from civic.core.policies import require
 from civic.core.states import lock
+from marketplace.payments.references import checked_iban
 from marketplace.payouts.models import BankDetails
 
 
@@ -24,10 +23,7 @@ def enter_details(
     The same account again changes nothing. Raises Forbidden (not an owner), Invalid (not an IBAN, no holder).
     """
     require(actor, "name_bank_details", organisation)
-    try:
-        number = validate_iban("".join(iban.split()))
-    except ValidationError as error:
-        raise Invalid(iban=_("This is not an IBAN. Check it for a typing mistake.")) from error
+    number = checked_iban(iban)
     holder = required(holder, _("Say who holds the account, as the bank writes it."), field="holder")
     with transaction.atomic():
         lock(organisation)

@@ -211,6 +211,9 @@ class _Reader:
                 if self.set_aside is None:
                     raise
                 self.set_aside.append(wrong)
+        if self.ended:
+            # What another reader would count of it, nobody knows: two files one behind the other, for example.
+            raise self.rows.malformed(f"a section {self.ended} stands behind the votes")
         self._count("num_votes", expected, rows)
 
     def _vote(self, fields: dict[str, str], limits: Limits, seen: set[str]) -> Vote:
