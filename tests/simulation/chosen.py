@@ -65,6 +65,8 @@ def funded(
         shares=shares,
         rule=rule,
         second=second,
+        is_named=True,
+        has_sponsor=False,
     )
     return Campaign.objects.latest("created_at", "pk")
 
@@ -147,7 +149,7 @@ def a_row_fails(story: Story) -> None:
     give(story, who["Ada"], first, 60_00)
     second = begin(story, who, "Trees on the square", 50_00, days=3)
     give(story, who["Cleo"], second, 60_00)
-    story.do("poison", pledge=Pledge.objects.get(campaign=first), hours=24 * 4)
+    story.do("poison", pledge=Pledge.objects.get(campaign=first), hours=24 * 4, waits=False)
     story.wait(4)
 
 

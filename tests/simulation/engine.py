@@ -71,6 +71,20 @@ def one_of(*values: Any) -> Draw:
     return Draw(lambda chance: chance.choice(values))
 
 
+def some_of(*ways: tuple[str, ...]) -> Draw:
+    """One of these ways of going on: as it is, or in any order, or with something left out."""
+
+    def choose(chance: random.Random) -> list[str]:
+        way = list(chance.choice(ways))
+        if chance.random() < 0.4:
+            chance.shuffle(way)
+        if len(way) > 1 and chance.random() < 0.2:
+            way.pop(chance.randrange(len(way)))
+        return way
+
+    return Draw(choose)
+
+
 def minor(least: int, most: int) -> Draw:
     """An amount in minor units: often a round one, sometimes to the cent."""
 
@@ -262,7 +276,8 @@ class Walk:
         self.is_over = True
         with seeded(-1):
             try:
-                self.city.clock.hop(timedelta(days=20), random.Random(0))
+                # What is tried each hour for ever need not be tried each hour here either.
+                self.city.clock.hop(timedelta(days=20), random.Random(0), least=timedelta(hours=6))
                 if self.city.clock.is_quiet():
                     self._judge("quiet")  # before news of then are so old that they are forgotten
                 self.city.clock.live_on(timedelta(days=380))

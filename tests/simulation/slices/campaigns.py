@@ -123,12 +123,19 @@ def cancel_project(city: City, officer: Person, project: Project) -> None:
     review.cancel(actor=officer, project=project, reason="It can't be built.", at=city.at)
 
 
+GUARANTEED = ["reserved", "committed", "paid"]
+
+
 def settled(campaign: Campaign) -> int:
     """Money for a campaign that is there, from charges, refunds, invoices and matches themselves: no view of ours."""
     own = [f"pledge:{key}" for key in Pledge.objects.filter(campaign=campaign).values_list("pk", flat=True)]
     pledged = still_there(Charge.objects.filter(purpose__in=own))
-    matched = Allocation.objects.filter(campaign=campaign, state__in=["reserved", "committed", "paid"])
-    return pledged + (matched.aggregate(total=Sum("amount_minor"))["total"] or 0) + sponsored(campaign)
+    matched = 0
+    for one in Allocation.objects.filter(campaign=campaign, state__in=GUARANTEED).select_related("fund"):
+        # What is added to a gift in dispute is kept until that is decided, and counts for no goal meanwhile.
+        most = pledged * one.fund.ratio_bp // 10_000 + len(own) if one.fund.ratio_bp else one.amount_minor
+        matched += min(one.amount_minor, most)
+    return pledged + matched + sponsored(campaign)
 
 
 def sponsored(campaign: Campaign) -> int:

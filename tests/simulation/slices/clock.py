@@ -3,7 +3,10 @@
 import random
 from datetime import timedelta
 
+from django.db.models import Q
+
 from marketplace.campaigns.models import Pledge
+from marketplace.campaigns.states import CampaignState, PledgeState
 from tests.simulation.clock import often
 from tests.simulation.engine import City, Draw, a, one_of, verb
 
@@ -37,10 +40,20 @@ def valkey_goes(city: City, task: str, minutes: int) -> None:
     city.clock.carry_out(task)
 
 
-@verb(0.4, pledge=a(Pledge), hours=one_of(1, 5, 24))
-def poison(city: City, pledge: Pledge, hours: int) -> None:
-    """Tasks of the clock fail on this pledge for a while."""
+@verb(
+    0.7,
+    pledge=a(Pledge, likely=Q(state=PledgeState.ACTIVE, campaign__state=CampaignState.OPEN)),
+    hours=one_of(1, 5, 24),
+    waits=one_of(True, False),
+)
+def poison(city: City, pledge: Pledge, hours: int, waits: bool) -> None:
+    """Tasks of the clock fail on this pledge for a while; often just when its campaign ends."""
+    begin = pledge.campaign.ends_at if waits else city.at
+    if begin > city.at:
+        city.clock.hop(begin - city.at - timedelta(seconds=1), random.Random(city.number))
     city.clock.poisoned[str(pledge.pk)] = city.at + timedelta(hours=hours)
+    if waits:
+        city.clock.hop(timedelta(hours=1), random.Random(city.number))
 
 
 @verb(3, hours=one_of(1, 1, 5, 24, 24, 72, 72, 200), order=ANY)

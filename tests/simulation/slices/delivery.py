@@ -6,12 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from civic.accounts import groups
 from civic.accounts.models import Organisation, Person
 from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
-from marketplace.matching.models import MatchFund
-from marketplace.matching.operations import deposits, funds
 from marketplace.payouts import remainder
 from marketplace.payouts.models import Hold, Payout, Return
 from marketplace.payouts.operations import bank_details, payouts, returns
@@ -25,8 +22,6 @@ from projects.proposals.states import ProjectState
 from tests.factories import delivery, matching
 from tests.simulation.clock import due
 from tests.simulation.engine import City, Void, a, holds, one_of, verb
-from tests.simulation.slices import campaigns, pledges
-from tests.simulation.slices import matching as matches
 from tests.simulation.slices.payments import balances
 from tests.simulation.slices.sponsorship import acting_for
 from tests.simulation.world import finance, manager
@@ -38,67 +33,6 @@ FREE = ~Exists(Hold.objects.filter(campaign=OuterRef("campaign"), lifted_at=None
 @due
 def windows() -> Iterator[datetime]:
     yield from Payout.objects.filter(state=PayoutState.PLANNED).values_list("not_before", flat=True)
-
-
-@verb(
-    3.5,
-    author=a(
-        Person,
-        likely=Q(memberships__role="owner", memberships__organisation__kind=Organisation.Kind.COMMUNITY),
-        only=Q(is_staff=False, is_active=True),
-    ),
-    officer=manager(),
-    backers=a(Person, likely=Q(residencies__state="verified"), only=Q(is_staff=False, is_active=True)),
-    months=one_of(1, 1, 3),
-    shares=one_of((10_000,), (3_000, 7_000)),
-    rule=one_of("", MatchFund.Rule.RATIO, *MatchFund.Rule.values),
-    second=one_of("", "", "works", "asks", "declines", "declines"),
-)
-def fund_project(
-    city: City,
-    author: Person,
-    officer: Person,
-    backers: Person,
-    months: int,
-    shares: tuple[int, ...],
-    rule: str,
-    second: str,
-) -> None:
-    """A project comes together without trouble, so that there is something to deliver and pay out.
-
-    Where a second backer is needed for the goal, it may still miss it.
-    """
-    campaigns.start_project(city, author, True)
-    project = Project.objects.get(slug=f"project-{city.number}")
-    plan(city, project, shares)
-    # With a second backer all of it is needed: 60 and 40, and what the fund adds to both.
-    goal = 150_00 if second and rule == MatchFund.Rule.RATIO else 100_00 if second else 50_00
-    campaigns.open_campaign(city, officer, project, goal, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
-    if rule:
-        match_of(city, rule, project.campaigns.get(), 2 if second else 1)
-    pledges.back(city, backers, project.campaigns.get(), 60_00, months, False, "works")
-    if second:
-        residents = Person.objects.filter(residencies__state="verified", is_active=True, is_staff=False)
-        other = residents.exclude(pk__in=[backers.pk, author.pk]).order_by("pk").first()
-        if other is None:
-            raise Void("second backer")
-        pledges.back(city, other, project.campaigns.get(), 40_00, 1, False, second)
-    # Workers hear of the gifts at once: after the fund's last day it would match nothing.
-    city.clock.work(random.Random(city.number))
-    city.clock.hop(timedelta(days=4), random.Random(city.number))
-    project.refresh_from_db()
-    if project.state == ProjectState.FUNDED:
-        start_delivery(city, officer, project)
-
-
-def match_of(city: City, rule: str, campaign: Campaign, backers: int) -> None:
-    """A fund of three days takes part, filled and opened by two officers."""
-    officer, other = Person.objects.filter(groups__name=groups.FINANCE_OFFICERS).order_by("pk")[:2]
-    funder = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT).earliest("pk")
-    fund = matches.create_fund(city, officer, funder, rule, 3, 10_000, backers, 40_00)
-    deposits.confirm_deposit(actor=other, deposit=fund.deposits.get(), at=city.at)
-    funds.open_fund(actor=officer, fund=fund, at=city.at)
-    funds.enrol(actor=officer, fund=fund, campaign=campaign, at=city.at)
 
 
 @verb(

@@ -223,13 +223,19 @@ def a_share_is_for_gifts_that_were_paid(city: City) -> Iterator[str]:
 
 @holds()
 def matches_are_for_money_that_is_there(city: City) -> Iterator[str]:
-    """When a campaign succeeds, each match counts people whose money has arrived and is not in dispute (DOMAIN 13)."""
+    """When a campaign succeeds, each match counts people whose money has arrived and is not in dispute (DOMAIN 13).
+
+    A ratio fund that gives no more keeps what it added to a gift in dispute until that is decided.
+    """
     known: set[object] = city.memory.setdefault("matched", set())
     for campaign in Campaign.objects.filter(state=CampaignState.SUCCEEDED).exclude(pk__in=known):
         known.add(campaign.pk)
         given: dict[object, int] = {}
+        disputed = 0
         for pledge in campaign.pledges.all():
-            arrived = still_there(Charge.objects.filter(purpose=f"pledge:{pledge.pk}"))
+            charges = Charge.objects.filter(purpose=f"pledge:{pledge.pk}")
+            arrived = still_there(charges)
+            disputed += still_there(charges, in_dispute=True) - arrived
             if arrived:
                 person = pledge.person_id or pledge.pk
                 given[person] = given.get(person, 0) + arrived
@@ -237,10 +243,11 @@ def matches_are_for_money_that_is_there(city: City) -> Iterator[str]:
             campaign=campaign, state__in=["committed", "paid"]
         ).select_related("fund"):
             fund = one.fund
-            if fund.rule == Rule.RATIO and one.amount_minor > sum(given.values()) * (
-                fund.ratio_bp or 0
-            ) // 10_000 + len(given):
-                yield f"ratio: {one.amount_minor} for {sum(given.values())}"
+            gives = fund.state == MatchFundState.OPEN and city.at < fund.freezes_at
+            counts = sum(given.values()) + (0 if gives else disputed)
+            most = counts * (fund.ratio_bp or 0) // 10_000 + campaign.pledges.count()
+            if fund.rule == Rule.RATIO and one.amount_minor > most:
+                yield f"ratio: {one.amount_minor} for {counts}"
             if (
                 fund.rule == Rule.THRESHOLD
                 and one.amount_minor

@@ -62,15 +62,19 @@ def _part(charge: Charge, part: int) -> Money | None:
     return None if part == 1 else Money(max(1, charge.amount_minor // part), charge.currency)
 
 
-def still_there(charges: Iterable[Charge]) -> int:
-    """What of these charges is there, in minor units, from refunds and disputes themselves: no view of ours."""
+def still_there(charges: Iterable[Charge], *, in_dispute: bool = False) -> int:
+    """What of these charges is there, in minor units, from refunds and disputes themselves: no view of ours.
+
+    With what the payers' banks hold, where that is asked for.
+    """
     total = 0
     for charge in charges:
         if charge.state in PAID:
             back = charge.refunds.exclude(state=RefundState.COVERED)
             gone = sum(one.amount_minor for one in back)
             taken = charge.disputes.values_list("amount_minor", "lost_minor")
-            gone += sum(minor if lost is None else lost for minor, lost in taken)
+            held = 0 if in_dispute else 1
+            gone += sum(held * minor if lost is None else lost for minor, lost in taken)
             total += max(0, charge.amount_minor - gone)
     return total
 

@@ -120,11 +120,19 @@ def fulfil(city: City, sponsorship: Sponsorship) -> None:
 
 @holds("quiet")
 def sponsors_of_what_failed_owe_nothing(city: City) -> Iterator[str]:
-    """Once a campaign or its project came to nothing, nobody is asked to pay an invoice for it."""
+    """Once a campaign or its project came to nothing, nobody owes for it what they have never paid.
+
+    After a success a bank may take back what was paid: that is owed again. The rest of what was paid in part is
+    credited with what goes back.
+    """
     ended = Q(campaign__state__in=[CampaignState.MISSED, CampaignState.CANCELLED])
     over = Q(campaign__project__state__in=[ProjectState.FAILED, ProjectState.CANCELLED])
-    late = Sponsorship.objects.filter(over, state__in=["contracted", "invoiced", "part_paid"])
-    yield from (f"{one.state} in a project that has ended" for one in late)
+    for one in Sponsorship.objects.filter(over, state__in=["contracted", "invoiced"]):
+        lost = Charge.objects.filter(
+            purpose__startswith=f"invoice:{one.invoice_id}:", disputes__lost_minor__gt=0
+        )
+        if not lost.exists():
+            yield f"{one.state} in a project that has ended"
     owing = Sponsorship.objects.filter(ended, state__in=["contracted", "invoiced", "part_paid", "paid"])
     yield from (
         f"{one.state} in a campaign that is {one.campaign.state}" for one in owing.select_related("campaign")
@@ -133,11 +141,15 @@ def sponsors_of_what_failed_owe_nothing(city: City) -> Iterator[str]:
 
 @holds("quiet")
 def a_paid_sponsorship_has_its_money(city: City) -> Iterator[str]:
-    """What stands as paid is there, by the charges themselves: none that a bank took back (M4)."""
+    """What stands as paid is there, by the charges themselves: none that a bank took back (M4).
+
+    But for what credit notes gave back, whose amounts are below zero.
+    """
     for one in Sponsorship.objects.filter(state__in=["paid", "fulfilled"]).select_related("invoice"):
         paid = still_there(Charge.objects.filter(purpose__startswith=f"invoice:{one.invoice.pk}:"))
         disputed = Charge.objects.filter(
             purpose__startswith=f"invoice:{one.invoice.pk}:", state=ChargeState.DISPUTED
         )
-        if paid < one.invoice.gross_minor and not disputed.exists():
-            yield f"{one.state}: {paid} of {one.invoice.gross_minor} there"
+        owed = one.invoice.gross_minor + sum(one.invoice.credit_notes.values_list("gross_minor", flat=True))
+        if paid < owed and not disputed.exists():
+            yield f"{one.state}: {paid} of {owed} there"

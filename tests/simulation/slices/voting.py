@@ -1,6 +1,7 @@
 """A call votes: people cast and replace, on paper too, projects leave the ballot; the clock seals and counts."""
 
 import io
+import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -102,6 +103,32 @@ def cast(city: City, person: Person, call: Call, order: list[int], most: int) ->
     check_entitled(city, person, call)
 
 
+@verb(
+    1.5,
+    kind=one_of(*Call.BallotKind.values, Call.BallotKind.RANKING),
+    rule=one_of(*Call.TallyRule.values),
+    voters=one_of(3, 5, 8),
+    officer=manager(),
+    leaves=one_of(True, True, False),
+    ends=one_of(True, False),
+    seed=Draw(lambda chance: chance.randint(0, 2**31)),
+)
+def hold_a_vote(
+    city: City, kind: str, rule: str, voters: int, officer: Person, leaves: bool, ends: bool, seed: int
+) -> None:
+    """A vote in which some take part; a project may leave the ballot, and time may pass until it is counted."""
+    chance = random.Random(seed)
+    start_vote(city, kind, rule, chance.choice((1, 10)), chance.choice((40_00, 33_33, 90_00)), None, "")
+    call = Call.objects.get(slug=f"vote-{city.number}")
+    able = list(Person.objects.filter(SETTLED, is_staff=False, is_active=True).distinct().order_by("pk"))
+    for person in chance.sample(able, min(voters, len(able))):
+        cast(city, person, call, chance.sample(range(4), 4), chance.choice((1, 2, 3, 4)))
+    if leaves:
+        take_off_the_ballot(city, officer, chance.choice(list(call.projects.order_by("pk"))))
+    if ends:
+        city.clock.hop(call.phases.get().ends_at - city.at + timedelta(hours=1), chance)
+
+
 # In which order somebody with two accounts uses them; what is refused on the way is tried and passed over.
 WAYS = one_of(
     ("a desk", "a vote", "a withdraw", "a letter", "b desk", "b vote"),
@@ -112,7 +139,7 @@ WAYS = one_of(
 
 
 @verb(
-    4,
+    5,
     number=one_of(0, 1, 1),
     steward=STEWARD,
     call=a(Call, likely=NOW, only=POLLED),
