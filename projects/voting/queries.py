@@ -1,6 +1,6 @@
 """What pages, the API and tasks read about polls, ballots and results."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from civic.accounts.models import Person
+from civic.accounts.models import Area, Person, Residency
 from civic.core.columns import read, rows
 from civic.core.compiled import CompiledQuery
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
-from projects.voting.models import Ballot, Poll, ProjectResult, Tally
+from projects.voting.models import Ballot, PaperVoter, Poll, ProjectResult, Tally
 from projects.voting.secrecy import fingerprint, voter_mark
 from projects.voting.states import PaperState
 
@@ -95,10 +95,17 @@ def calls_to_vote_in(person: Any) -> list[Call]:
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 
+def in_other_districts(own: QuerySet[Area], at: datetime) -> Calls:
+    """Calls that vote now in districts where nobody lives who lives in one of `own`; none where that is empty."""
+    same = Q(areas__in=own) | Q(areas__parent__in=own) | Q(areas__in=own.values("parent"))
+    shared = Call.objects.filter(same).values("pk")
+    districts = Call.objects.exclude(areas=None).in_phase(PhaseKind.VOTING, at)
+    return districts.filter(Exists(own)).exclude(pk__in=shared)
+
+
 def _call_and_districts(*, slug: str, person: UUID, at: datetime) -> Calls:
-    districts = Call.objects.exclude(areas=None)
-    others = districts.in_phase(PhaseKind.VOTING, at).exclude(slug=slug).exclude(entitled(person, at))
-    moved = others.filter(Exists(districts.filter(slug=slug))).values("pk")
+    others = in_other_districts(Area.objects.filter(calls__slug=slug), at)
+    moved = others.exclude(entitled(person, at)).values("pk")
     return Call.objects.filter(Q(slug=slug) | Q(pk__in=moved))
 
 
@@ -109,15 +116,31 @@ CALL_AND_DISTRICTS = CompiledQuery(Call, _call_and_districts)
 def call_to_vote_in(slug: str, person: Person, at: datetime) -> tuple[UUID | None, Call | None]:
     """The call of this slug (None: there is none), and a district's call beside it in which the person has a ballot.
 
-    That is one that votes now and is of a district that the person has moved away from; the call of the slug is of a
-    district, too. One statement, and a second one where there are such calls: it is part of every cast.
+    That is one that votes now and is of a district that the person has moved away from; the call of the slug is of
+    other districts. A paper that the person was handed is a ballot. One statement, and more where there are such calls:
+    it is part of every cast.
     """
     found = {call.slug: call for call in CALL_AND_DISTRICTS.all(slug=slug, person=person.pk, at=at)}
     wanted = found.pop(slug, None)
-    marks = {voter_mark(call.pk, person.pk): call for call in found.values()}
-    ballots = Ballot.objects.live().filter(voter__in=marks).values_list("voter", flat=True)
-    mark = ballots.first() if marks else None
-    return wanted.pk if wanted else None, marks[mark] if mark else None
+    return wanted.pk if wanted else None, voted_in(found.values(), person.pk) if found else None
+
+
+def voted_in(calls: Iterable[Call], person_id: UUID | None, known: Q | None = None) -> Call | None:
+    """One of the calls in which the person has a ballot that counts, or was handed a paper.
+
+    Papers are found by the person's verified residencies, or by the marks that the desk has made (`known`).
+    """
+    if person_id:
+        marks = {voter_mark(call.pk, person_id): call for call in calls}
+        if mark := Ballot.objects.live().filter(voter__in=marks).values_list("voter", flat=True).first():
+            return marks[mark]
+    verified = Residency.objects.filter(person=person_id, verified_at__isnull=False)
+    named = verified.exclude(document="").values("document")
+    known = known or Q(identity__in=verified.values("identity")) | Q(document__in=named)
+    paper = (
+        PaperVoter.objects.filter(known, call__in=[call.pk for call in calls]).select_related("call").first()
+    )
+    return paper.call if paper else None
 
 
 def saying(ballot: Ballot) -> Mapping[UUID, int]:

@@ -195,3 +195,38 @@ def test_the_desk_notes_who_takes_a_paper(client, call: Call, clerk: Person) -> 
     assert "date is not possible" in client.post(address, said | {"born": "1061-04-09"}).content.decode()
     client.force_login(accounts.staff("moderators"))
     assert client.get(address).status_code == 403
+
+
+@pytest.fixture
+def districts() -> tuple[Call, Call]:
+    """Two calls of two districts that vote at the same time."""
+    only = {"eligibility": Call.Eligibility.VERIFIED}
+    first, second = (voting.voting_call(10, areas=[accounts.area()], **only) for _number in range(2))
+    return first, second
+
+
+def moved(said: Facts, call: Call) -> Person:
+    """Whom the city knows by these facts, and who lives in the call's district now."""
+    person = Person.objects.filter(residencies__identity=said.marks()["identity"]).first() or verified(said)
+    person.residencies.update(area=call.areas.get())
+    return person
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("paper", "online"), ("online", "paper"), ("paper", "paper"), ("online", "online")]
+)
+def test_nobody_votes_in_two_districts_by_whatever_way_1127_w1(
+    districts: tuple[Call, Call], clerk: Person, first: str, then: str
+) -> None:
+    for call, way in zip(districts, (first, then), strict=True):
+        person = moved(facts(), call)
+        if call == districts[1]:
+            with pytest.raises(Conflict, match="in two districts"):
+                vote(call, person) if way == "online" else hand_out(call, clerk, facts())
+        else:
+            vote(call, person) if way == "online" else hand_out(call, clerk, facts())
+    # Somebody else votes there, and this person where the whole city does, or where both districts do.
+    hand_out(districts[1], clerk, facts("Bo Berg", "X2"))
+    for areas in ([], [districts[0].areas.get(), districts[1].areas.get()]):
+        both = voting.voting_call(10, areas=areas, eligibility=Call.Eligibility.VERIFIED)
+        vote(both, person) if then == "online" else hand_out(both, clerk, facts())

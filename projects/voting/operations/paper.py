@@ -22,7 +22,7 @@ from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting.models import Ballot, PaperBallot, PaperEntry, PaperVoter
 from projects.voting.operations.ballots import Slot, ballot_box, check_choices, put_in_box
-from projects.voting.queries import calls_taking_paper
+from projects.voting.queries import calls_taking_paper, in_other_districts, voted_in
 from projects.voting.secrecy import paper_mark, voter_mark
 from projects.voting.states import PAPER_WAITS, PaperState
 
@@ -31,7 +31,7 @@ def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> 
     """Notes that this person takes a paper ballot; from now on their account cannot vote online in this call.
 
     The desk has seen their papers. Raises Forbidden, Conflict (not voting, sealed, took one before, voted online,
-    younger than the call asks for).
+    younger than the call asks for, voted in a call of another district that votes now).
     """
     require(actor, "enter_ballots", call)
     if not call.old_enough(facts.born, at):
@@ -45,20 +45,25 @@ def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> 
         # the note, and the person would have two ballots.
         with connection.cursor() as cursor:
             cursor.execute("SELECT voting_hold(%s, %s)", [call.pk, list(marks.values())])
+        known = Q(identity=marks["identity"])
+        if marks["document"]:
+            known |= Q(document=marks["document"])
+        account = _account(known, marks["document"])
+        if elsewhere := voted_in(in_other_districts(call.areas.all(), at), account, known):
+            words = _("This person has voted in “%(call)s”. Nobody votes in two districts at a time.")
+            raise Conflict(words % {"call": elsewhere.title}, code="voted-elsewhere")
         # First: the database refuses a paper voter that nobody told of.
         events.record("call.paper_handed_out", actor=actor, subject=call, at=at)
-        return PaperVoter.objects.create(call=call, voter=_mark_of_account(call, marks), **marks)
+        mark = voter_mark(call.pk, account) if account else ""
+        return PaperVoter.objects.create(call=call, voter=mark, **marks)
 
 
-def _mark_of_account(call: Call, marks: dict[str, str]) -> str:
-    """The mark of the ballots of the account that the city has verified for this person; empty without one."""
-    known = Q(identity=marks["identity"])
-    if marks["document"]:
-        known |= Q(document=marks["document"])
+def _account(known: Q, document: str) -> UUID | None:
+    """The account that the city has verified for this person."""
     verified = Residency.objects.filter(known, verified_at__isnull=False)
     # A document tells people of one name and birth date apart, so it says more than they do.
-    best = sorted(verified, key=lambda residency: residency.document != marks["document"])
-    return voter_mark(call.pk, best[0].person_id) if best else ""
+    best = sorted(verified, key=lambda residency: residency.document != document)
+    return best[0].person_id if best else None
 
 
 def enter_paper(
