@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -24,8 +26,8 @@ from civic.accounts import groups, operations, privacy
 from civic.accounts.models import Invitation, Person, StaffInvitation
 from civic.accounts.operations import people
 from civic.accounts.operations.invitations import hash_of
-from civic.core import events, seals, work
-from civic.core.models import Event
+from civic.core import events, row_steps, seals, work
+from civic.core.models import Event, PutOff
 from civic.core.states import stateful_models
 from marketplace.invoicing.operations import issuers
 from marketplace.ledger import operations as ledger
@@ -236,6 +238,9 @@ def test_no_state_changes_without_a_step_and_its_event_m8(session: psycopg.Curso
 
 # What M8 and T14 did, and what is like it, by the tables of the lived city. Each is refused or denied.
 FRESH = "'id', gen_random_uuid()"
+ENTRY = """WITH made AS (INSERT INTO ledger_entry (id, book, kind, key, public, at) VALUES
+    (gen_random_uuid(), 'demo', 'x', 'x', '{}', now()) RETURNING id, book)
+    INSERT INTO ledger_posting (entry_id, account_id, book, currency, amount)"""
 ATTACKS = {
     "a refund of another charge": "UPDATE payments_refund SET charge_id = (SELECT id FROM payments_charge LIMIT 1)",
     "a charge for another purpose": "UPDATE payments_charge SET purpose = 'pledge:x' WHERE state = 'succeeded'",
@@ -296,6 +301,18 @@ ATTACKS = {
         WHERE rule = 'quadratic' AND published_input IS NOT NULL""",
     "other gifts behind an input": """UPDATE matching_matchfund SET frozen_pledges = '[]', input_digest = 'x'
         WHERE rule = 'quadratic' AND published_input IS NOT NULL""",
+    "an entry from a fund to a campaign": f"""{ENTRY} SELECT made.id, (SELECT id FROM ledger_account WHERE code LIKE
+        'fund/%/available' AND book = 'demo' ORDER BY ledger_balance(id) LIMIT 1), made.book, 'EUR', 100 FROM made
+        UNION ALL SELECT made.id, (SELECT id FROM ledger_account WHERE code LIKE 'campaign/%/committed' AND
+        book = 'demo' LIMIT 1), made.book, 'EUR', -100 FROM made""",
+    "an entry from a fund out of the books": f"""{ENTRY} SELECT made.id, (SELECT id FROM ledger_account WHERE code LIKE
+        'fund/%/available' AND book = 'demo' ORDER BY ledger_balance(id) LIMIT 1), made.book, 'EUR', 100 FROM made
+        UNION ALL SELECT made.id, (SELECT id FROM ledger_account WHERE code = 'provider/demo'), made.book, 'EUR', -100
+        FROM made""",
+    "an entry from a campaign out of the books": f"""{ENTRY} SELECT made.id, (SELECT id FROM ledger_account WHERE code
+        LIKE 'campaign/%/committed' AND book = 'demo' ORDER BY ledger_balance(id) LIMIT 1), made.book, 'EUR', 100
+        FROM made UNION ALL SELECT made.id, (SELECT id FROM ledger_account WHERE code = 'provider/demo'), made.book,
+        'EUR', -100 FROM made""",
     "a hold lifted": "UPDATE payouts_hold SET lifted_at = now() WHERE lifted_at IS NULL",
     "a hold of something else": "UPDATE payouts_hold SET key = 'x', campaign_id = gen_random_uuid()",
     "a milestone accepted": "UPDATE delivery_milestone SET state = 'accepted' WHERE state <> 'accepted'",
@@ -433,6 +450,58 @@ def test_a_new_link_of_a_staff_invitation_is_told_1127_v5(session: psycopg.Curso
     session.execute("UPDATE accounts_staffinvitation SET token_hash = 'mine' WHERE id = %s", [found.pk])
     told = Event.objects.order_by("-seq").values_list("kind", "subject_id").first()
     assert told == ("staff_invitation.link_made", str(found.pk))
+
+
+def test_each_entry_of_the_lived_city_is_of_something_that_is_there_1127_t2(session: psycopg.Cursor) -> None:
+    keys = session.execute("SELECT key, payouts_is_owed(id) FROM ledger_entry").fetchall()
+    assert len({key.partition(":")[0] for key, _owed in keys}) > 9
+    assert [key for key, owed in keys if not owed] == []
+
+
+def test_an_allocation_is_what_the_ledger_says_1127_t2(session: psycopg.Cursor) -> None:
+    assert session.execute(
+        "SELECT bool_and(matching_fund_is_booked(id)) FROM matching_matchfund"
+    ).fetchone() == (True,)
+
+
+OURS = {"civic", "projects", "marketplace"}
+QUEUES = [queue for queue in apps.get_models() if issubclass(queue, work.Job)]
+
+
+@pytest.mark.parametrize("queue", [*QUEUES, PutOff], ids=lambda queue: queue.__name__)
+def test_durable_work_is_put_off_no_longer_than_the_code_does_1127_v7(
+    session: psycopg.Cursor, queue: type[Any]
+) -> None:
+    """Whoever holds the role silences no mail, event or message by a due date that never comes."""
+    held = {"leased_until": work.LEASE} if issubclass(queue, work.Job) else {}
+    for column, most in {"due_at": max(getattr(queue, "pauses", row_steps.PAUSES)), **held}.items():
+        triggers = session.execute(
+            "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
+            [queue._meta.db_table],
+        ).fetchall()
+        guards = [text for (text,) in triggers if f"new.{column} >" in text and "core_owner_alone" in text]
+        assert [one.split()[3] for one in guards] == ["INSERT", "UPDATE"] or len(guards) == 2
+        for seconds, refused in ((most.total_seconds() - 60, False), (most.total_seconds() + 600, True)):
+            late = f"now() + interval '{seconds} seconds'"
+            said = outcome(session, f"UPDATE {queue._meta.db_table} SET {column} = {late}")
+            assert said == ("refused" if refused and queue.objects.exists() else "done")
+
+
+def test_no_date_or_moment_is_infinite_1127_v7(session: psycopg.Cursor) -> None:
+    """Python reads none: the page of such a row would be an error until an owner repairs it."""
+    ours = {model._meta.db_table for model in apps.get_models() if model.__module__.split(".")[0] in OURS}
+    columns = session.execute(
+        """SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0
+            WHERE relkind = 'r' AND atttypid IN ('timestamptz'::regtype, 'date'::regtype) AND NOT attisdropped"""
+    ).fetchall()
+    checks = {text for (text,) in session.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint")}
+    wanted = [
+        (table, column)
+        for table, column in columns
+        if table in ours and not table.startswith(("demo", "pages"))
+    ]
+    assert len(wanted) > 150
+    assert [one for one in wanted if f"CHECK (isfinite({one[1]}))" not in checks] == []
 
 
 @pytest.mark.parametrize(
