@@ -2,9 +2,11 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FUNCTION = re.compile(r"^CREATE FUNCTION (\w+)", re.MULTILINE)
 RELATION = re.compile(r"^CREATE (?:UNLOGGED )?(TABLE|VIEW) (\w+)", re.MULTILINE)
@@ -22,6 +24,33 @@ def run_sql(app: str, *subjects: str) -> migrations.RunSQL:
     folder = Path(settings.BASE_DIR).joinpath(*app.split("."), "sql")
     text = "\n".join((folder / f"{subject}.sql").read_text(encoding="utf-8") for subject in subjects)
     return migrations.RunSQL(text, None if "OR REPLACE" in text else _reverse(text))
+
+
+DATES = """
+    SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0
+     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND split_part(relname, '_', 1) = ANY (%s)
+       AND atttypid IN ('timestamptz'::regtype, 'date'::regtype) AND NOT attisdropped
+       AND left(relname || '_' || attname, 56) || '_finite' NOT IN (SELECT conname FROM pg_constraint)
+     ORDER BY relname, attnum
+"""
+
+
+def keep_finite(*slices: str) -> migrations.RunPython:
+    """The operation after which no date or moment of these slices' tables is infinite; one for each later column.
+
+    Python reads no 'infinity': one in a row takes down each page that shows it.
+    """
+
+    def add(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        with editor.connection.cursor() as cursor:
+            cursor.execute(DATES, [list(slices)])
+            found = cursor.fetchall()
+        for table, column in found:
+            name = f"{f'{table}_{column}'[:56]}_finite"
+            editor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" CHECK (isfinite("{column}"))')
+
+    # What it adds goes with its tables.
+    return migrations.RunPython(add, migrations.RunPython.noop)
 
 
 def _reverse(text: str) -> str:

@@ -1,5 +1,5 @@
--- What a fund has set aside and promised is on its accounts, and the other way round, once a transaction ends: neither an
--- allocation nor an entry of the ledger changes alone. Guards DOMAIN 4. Who owns the tables is not judged
+-- What a fund has set aside and promised is on its accounts, and the other way round, once a transaction ends: neither
+-- an allocation nor an entry of the ledger changes alone. Guards DOMAIN 4. Who owns the tables is not judged
 -- (civic/core/sql/guards_0005.sql).
 CREATE FUNCTION matching_fund_is_booked(p_fund uuid) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$

@@ -1,5 +1,5 @@
--- What providers told, and its copy, are put off no longer than the code does it, as civic/core/sql/queues_0007.sql says:
--- twelve hours at most. A lost dispute that nobody hears of would leave its money with the project.
+-- What providers told, and its copy, are put off no longer than the code does it, as civic/core/sql/queues_0007.sql
+-- says: twelve hours at most. A lost dispute that nobody hears of would leave its money with the project.
 CREATE TRIGGER payments_message_begins_soon BEFORE INSERT ON payments_message FOR EACH ROW
     WHEN (NEW.due_at > now() + interval '12 hours 5 minutes' OR NEW.leased_until > now() + interval '7 minutes')
     EXECUTE FUNCTION core_owner_alone('is due within half a day, and leased for minutes');

@@ -2,7 +2,12 @@
 
 from django.db import migrations
 
-from civic.core.sql import run_sql
+from civic.core.sql import keep_finite, run_sql
+
+SLICES = (
+    *("accounts", "calls", "campaigns", "contributions", "core", "delivery", "discussion", "invoicing"),
+    *("ledger", "matching", "notifications", "payments", "payouts", "proposals", "sponsorship", "voting"),
+)
 
 
 class Migration(migrations.Migration):
@@ -25,4 +30,4 @@ class Migration(migrations.Migration):
         ("sponsorship", "0006_credit_notes"),
         ("voting", "0008_unlinked"),
     ]
-    operations = [run_sql("marketplace.payouts", "entries_0008")]
+    operations = [run_sql("marketplace.payouts", "entries_0008"), keep_finite(*SLICES)]

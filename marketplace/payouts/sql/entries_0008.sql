@@ -100,6 +100,3 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER payouts_approval_is_told AFTER INSERT ON payouts_approval
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION payouts_approval_is_told();
-
-SELECT core_keep_finite('accounts', 'calls', 'campaigns', 'contributions', 'core', 'delivery', 'discussion',
-    'invoicing', 'ledger', 'matching', 'notifications', 'payments', 'payouts', 'proposals', 'sponsorship', 'voting');
