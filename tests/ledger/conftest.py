@@ -1,14 +1,19 @@
-"""A bank and money held for somebody, in the demo book."""
+"""A bank and money held for somebody, in the demo book; a session of the application's role."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
 from civic.core.money import Money
 from marketplace.ledger import operations
 from marketplace.ledger.models import Account, Entry
 
 AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ROLE = Path(settings.BASE_DIR) / "deploy" / "application_role.sql"
 
 
 def gift(cents: int, key: str, *, code: str = "held", currency: str = "EUR") -> Entry:
@@ -24,3 +29,22 @@ def held(db: None) -> Account:
     """500 cents are held."""
     gift(500, "first")
     return Account.objects.get(code="held")
+
+
+@pytest.fixture
+def application(held: Account) -> Iterator[None]:
+    """The session becomes the role that a deployment's web and workers connect as."""
+    operations.link_entries()
+    operations.close_day(book="demo", day=AT.date())
+    operations.take_checkpoints(at=AT, tail=0)
+    run(ROLE.read_text())  # goes with the test's transaction
+    # Taken by the role's file. The rules below have to hold without that, too.
+    run(f'GRANT TEMPORARY ON DATABASE "{connection.settings_dict["NAME"]}" TO civic_application')
+    run("SET LOCAL ROLE civic_application")
+    yield
+    run("RESET ROLE")
+
+
+def run(sql: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
