@@ -52,6 +52,9 @@ class WaitingFilter(admin.SimpleListFilter):
         states = {str(state) for state, _words in self.lookup_choices} - {"all"}
         if self.value() in states:
             return queryset.filter(state=self.value())
+        if self.value() not in (None, "all"):
+            # Django's page for an address with a filter that there is not; silently it would show what waits.
+            raise IncorrectLookupParameters(self.value())
         return queryset if self.value() == "all" else queryset.filter(state__in=self.waiting)
 
 
@@ -291,7 +294,7 @@ class JobAdmin(ReadOnlyAdmin):
         self.list_display = (
             *self.job_display, "attempts", "age", "due_at", "done_at", "dead_at", "last_error",
         )  # fmt: skip
-        again, end = _("Try again now"), _("Give up")
+        again, end = _("Put back into the queue, due now"), _("Give up")
         retry = StaffAction(job_actions.retry, "job", again, permission=("handle", model), reason="none")
         discard = StaffAction(job_actions.discard, "job", end, permission=("handle", model))
         self.actions = (retry, discard) if model.gives_up else (retry,)
@@ -320,7 +323,7 @@ class PutOffAdmin(ReadOnlyAdmin):
         StaffAction(
             job_actions.try_row_now,
             "put_off",
-            _("Try again now"),
+            _("Put back into the queue, due now"),
             permission=("handle", PutOff),
             reason="none",
         ),

@@ -2,7 +2,7 @@
 
     actions = (
         StaffAction(delivering.accept, "milestone", _("Accept"), permission=("run_any", Call)),
-        StaffAction(job_actions.retry, "job", _("Try again now"), permission=("handle", Command), reason="none"),
+        StaffAction(job_actions.retry, "job", _("Put back"), permission=("handle", Command), reason="none"),
     )
 
 Each goes the same way: a page lists the rows and asks for a reason and whatever else the operation takes; the

@@ -144,3 +144,10 @@ def test_the_desk_lists_what_is_owed_twice_1127_v8(at: datetime, officer: Any) -
     assert "Propose to write it off" in page
     paid_back(Claim.objects.get())
     assert reference not in client.get("/admin/payments/claim/").content.decode()
+
+
+def test_a_filter_that_there_is_not_is_no_list_1127_o11(officer: Any) -> None:
+    client = Client()
+    client.force_login(officer)
+    assert client.get("/admin/payments/claim/?show=xyz").headers["Location"].endswith("?e=1")
+    assert client.get("/admin/payments/claim/?show=paid").status_code == 200

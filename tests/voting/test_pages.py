@@ -100,6 +100,15 @@ def test_every_kind_of_ballot_can_be_cast_and_changed(client, voter, kind):
     assert " checked" in again or " selected" in again or 'value="1"' in again
 
 
+@pytest.mark.parametrize("button", ["find", "page", "change"])
+def test_a_page_turn_keeps_the_notices_of_the_ballot_1127_r7(client, call, voter, button):
+    client.post(page("ballot", call), chosen(call, 1, 2) | {"cast": "1"})
+    Project.objects.filter(pk=chosen(call, 1)["choose"][0]).update(state="cancelled")
+    shown = client.post(page("ballot", call), chosen(call, 2) | {button: "1"}).content.decode()
+    assert "You have voted already. What you cast now replaces it." in shown
+    assert "Your ballot names a cancelled project" in shown
+
+
 def test_who_may_not_vote_is_told_why(client, voter):
     call = voting.voting_call(10, eligibility=Call.Eligibility.VERIFIED)
     assert "Confirm that you live here first" in client.get(page("ballot", call)).content.decode()

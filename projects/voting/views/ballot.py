@@ -54,7 +54,9 @@ class BallotPage(View):
         if not turns and carried(operations.rehearse_ballot):
             return self._look_over(request, call, at, form)
         own = queries.own_ballot(request.user, call)
-        shown = {"form": form, "existing": form.typed, "replaces": False, "own": own}
+        # Also on the other pages of a long ballot; where it was refused, the page says what of theirs counts.
+        notices = {"replaces": turns and own is not None, "gone": _gone(queries.named(own)) if own else []}
+        shown = {"form": form, "existing": form.typed, "own": own, **notices}
         return self._paper(request, call, at, request.POST, **shown)
 
     def _paper(
