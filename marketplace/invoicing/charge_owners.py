@@ -4,10 +4,14 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from civic.core.money import Money
+from civic.core.registry import Hook
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import payments
 from marketplace.payments.charge_owners import ChargeOwner, charge_owners
 from marketplace.payments.models import Charge, Refund
+from marketplace.payments.purposes import recallers
+from marketplace.payments.states import ChargeState
 
 
 class InvoiceCharges(ChargeOwner):
@@ -43,4 +47,16 @@ class InvoiceCharges(ChargeOwner):
         """Nothing: only credit notes and overpayments are refunded, and both have booked it before."""
 
 
+def recall_payment(key: UUID, amount: Money, at: datetime) -> None:
+    """Sets what has arrived against the invoice before any of it is given back.
+
+    All payments of an invoice arrive on one account: between an arrival and the news of it, the desk's refund of one
+    payment would else take another one's money, which could then not be set against the invoice any more.
+    """
+    invoice = Invoice.objects.get(pk=key)
+    for charge in Charge.objects.filter(purpose__startswith=f"invoice:{key}", state=ChargeState.SUCCEEDED):
+        payments.settle(invoice, charge, at=at)
+
+
 charge_owners.register(InvoiceCharges())
+recallers.register(Hook("invoice", recall_payment))

@@ -1,7 +1,9 @@
 """Invoices go out by mail: the PDF when it is issued, reminded of, credited, or to be paid again after a dispute.
 
-What of a payment came back twice, by a credit note and by a dispute, is asked for so, too.
+What becomes of a payment is told so, too: it is disputed, stands, comes back, or came back twice.
 """
+
+from uuid import UUID
 
 from civic.core import events
 from civic.core.models import Event
@@ -9,8 +11,9 @@ from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.operations import documents
 from marketplace.invoicing.queries import KIND, new_reference
 from marketplace.payments import operations as payments
-from marketplace.payments.models import Claim
+from marketplace.payments.models import Claim, Refund
 from marketplace.payments.purposes import key_in
+from marketplace.payments.queries import disputes
 
 LETTERS = {
     "invoice.issued": "invoice",
@@ -37,14 +40,39 @@ def on_invoice(event: Event) -> None:
     )
 
 
+def _paid_by(event: Event) -> Invoice | None:
+    """The invoice that the payment of an event is for."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    return Invoice.objects.get(pk=key) if slug == KIND and key else None
+
+
+@events.handler("charge.disputed", "charge.won")
+def on_dispute(event: Event) -> None:
+    """Tells the buyer what the bank does with a payment: who paid by card for it may not be who reads invoices."""
+    invoice = _paid_by(event)
+    dispute = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at) if invoice else None
+    if invoice and dispute:
+        letter = event.kind.replace("charge.", "payment_")
+        documents.mail_invoice(invoice, letter, at=event.at, minor=invoice.money(dispute.amount_minor))
+
+
+@events.handler("refund.requested")
+def on_refund(event: Event) -> None:
+    """Tells the buyer that money comes back, by a credit note or as more than the invoice asked for, and why."""
+    if invoice := _paid_by(event):
+        refund = Refund.objects.get(pk=event.subject_id)
+        documents.mail_invoice(
+            invoice, "payment_returned", at=event.at, minor=refund.amount, reason=refund.reason
+        )
+
+
 @events.handler("claim.opened")
 def on_claim(event: Event) -> None:
     """Asks the buyer for what a credit note gave back of a payment that its bank took back as well."""
-    slug, key = key_in(str(event.payload.get("purpose", "")))
-    if slug != KIND or not key:
+    invoice = _paid_by(event)
+    if invoice is None:
         return
     claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
     # The organisation owes it, not who paid by card for it.
     how = payments.how_to_pay(payments.ask_claim(claim, payer=None, at=event.at))
-    invoice = Invoice.objects.get(pk=key)
     documents.mail_invoice(invoice, "claim", at=event.at, twice=claim.amount, **how)

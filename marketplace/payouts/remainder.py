@@ -65,7 +65,7 @@ def why_none(campaign: Campaign) -> Text | None:
     # What was accepted is the project's: paid first, it is not shared out among those who gave it.
     waiting = Payout.objects.filter(campaign=campaign).exclude(state=PayoutState.SETTLED)
     if any(_can_leave(payout) for payout in waiting.select_related("milestone", "campaign__project")):
-        return _("Payouts for accepted milestones are not settled yet. Those come first.")
+        return _("Payouts for accepted milestones are not settled yet. Pay them first, or send them back.")
     if not left(campaign):
         return _("Nothing is left of this campaign’s money.")
     if not brought(campaign):

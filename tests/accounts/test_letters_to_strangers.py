@@ -66,7 +66,11 @@ LETTERS = {
     "proposals/mail/team_invitation": COUNTED,
     "invoicing/mail/credit_note": BY_CONTRACT,
     "invoicing/mail/invoice": BY_CONTRACT,
+    "invoicing/mail/claim": BY_CONTRACT,
+    "invoicing/mail/payment_disputed": BY_CONTRACT,
     "invoicing/mail/payment_lost": BY_CONTRACT,
+    "invoicing/mail/payment_returned": BY_CONTRACT,
+    "invoicing/mail/payment_won": BY_CONTRACT,
     "invoicing/mail/reminder": BY_CONTRACT,
 }
 # Modules that write letters, by `mail.write` or `mail.post`.

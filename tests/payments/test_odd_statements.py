@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from civic.core.errors import Invalid
+from civic.accounts import privacy
+from civic.core.errors import Conflict, Invalid
 from civic.core.money import Money
 from marketplace.payments import operations, statements
 from marketplace.payments.credit_transfers import CreditTransfer
@@ -169,3 +170,22 @@ def test_a_reference_at_the_end_of_a_long_one_is_found_1127_ab11(officer: Any) -
     charge.refresh_from_db()
     assert charge.state == "succeeded"
     assert not BankOrder.objects.exists()
+
+
+def test_a_refund_whose_payer_erased_the_account_has_another_way_1127_w2(officer: Any) -> None:
+    charge = bank_charge(2500)
+    read(officer, table(row("25.00", charge.provider_ref, iban=IBAN)))
+    charge.refresh_from_db()
+    for declared in privacy.personal_data:
+        if declared.model == "payments.StatementLine":
+            privacy.erase(declared, charge.payer)
+    refund = operations.request_refund(
+        actor=None, charge=charge, amount=Money(2500, "EUR"), key="back", reason="It failed", at=AT
+    )
+    payments.work()
+    with pytest.raises(Conflict, match="Nothing waits"):
+        operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    refund.refresh_from_db()
+    assert (refund.state, "No account" in refund.failure) == ("alternative_due", True)
+    operations.pay_refund_otherwise(actor=officer, refund=refund, reason="In cash, with a receipt", at=AT)
+    assert balances() == {}

@@ -20,6 +20,7 @@ from marketplace.payments import accounts, credit_transfers, providers, purposes
 from marketplace.payments.credit_transfers import CreditTransfer
 from marketplace.payments.models import BankOrder, Command, Refund, StatementLine, Transfer
 from marketplace.payments.operations.commands import enqueue_command
+from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import CURRENCY, NAME
 from marketplace.payments.references import compact_iban, reference_for
@@ -119,31 +120,41 @@ Leaving = Refund | Transfer
 def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     """Puts everything that waits to leave by bank transfer into one file, each payment in one file only.
 
-    What names no usable account stays behind. Raises Forbidden, Invalid for a day that is past, and Conflict where
-    nothing waits.
+    What names no usable account stays behind; a refund then waits for the desk to pay it another way, since its payer
+    may have erased the account. Raises Forbidden, Invalid for a day that is past, and Conflict where nothing waits.
     """
     require(actor, "keep", "books")
     if send_on < at.date():
         raise Invalid(send_on=_("This day is past."))
     with transaction.atomic():
-        ready = [(row, one) for row, one in _waiting() if one.is_sendable]
-        if not ready:
-            raise Conflict(_("Nothing waits to be sent by bank transfer."))
-        order = BankOrder(
-            book=settings.BANK_BOOK,
-            count=len(ready),
-            total_minor=sum(one.amount.minor for _row, one in ready),
-            currency=CURRENCY,
-            send_on=send_on,
-            made_by=actor,
-        )
-        order.reference = reference_for(order.pk)
-        order.save(force_insert=True)
-        for row, _one in ready:
-            type(row).objects.filter(pk=row.pk).update(bank_order=order)
-        payload = {"count": order.count, "minor": order.total_minor, "currency": CURRENCY}
-        events.record("bank_order.made", actor=actor, subject=order, at=at, payload=payload)
-        return order
+        waiting = list(_waiting())
+        for row, one in waiting:
+            if isinstance(row, Refund) and not one.is_sendable:
+                why = str(_("No account is known that it could go to."))
+                advance_refund(row, Outcome("fail", failure=why), at=at)
+        ready = [row for row, one in waiting if one.is_sendable]
+        order = _order(actor, ready, send_on, at) if ready else None
+    if order is None:  # outside: what waits for another way from now on stays so
+        raise Conflict(_("Nothing waits to be sent by bank transfer."))
+    return order
+
+
+def _order(actor: Person, rows: list[Leaving], send_on: date, at: datetime) -> BankOrder:
+    order = BankOrder(
+        book=settings.BANK_BOOK,
+        count=len(rows),
+        total_minor=sum(row.amount_minor for row in rows),
+        currency=CURRENCY,
+        send_on=send_on,
+        made_by=actor,
+    )
+    order.reference = reference_for(order.pk)
+    order.save(force_insert=True)
+    for row in rows:
+        type(row).objects.filter(pk=row.pk).update(bank_order=order)
+    payload = {"count": order.count, "minor": order.total_minor, "currency": CURRENCY}
+    events.record("bank_order.made", actor=actor, subject=order, at=at, payload=payload)
+    return order
 
 
 def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime) -> None:
