@@ -221,7 +221,7 @@ def test_a_payout_that_nobody_can_request_holds_up_nobodys_money_t6(at: datetime
     other = Milestone.objects.filter(project=campaign.project).exclude(pk=milestone.pk).get()
     Milestone.objects.filter(pk=other.pk).update(state=MilestoneState.ACCEPTED)
     payouts.plan_payouts(other, moment)
-    with pytest.raises(Conflict, match="come first"):
+    with pytest.raises(Conflict, match="or send them back"):
         given_back(campaign, moment)
     Organisation.objects.filter(pk=campaign.project.organisation_id).update(state="suspended")
     assert given_back(campaign, moment).amount_minor == 20_00
