@@ -13,7 +13,7 @@ from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import refund_part
 from marketplace.payments.providers import Outcome
 from projects.proposals.operations import review
-from tests.factories import accounts, sponsors
+from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import keep_going, open_campaign, pledge_by, promise, work
 from tests.factories.payments import decide
 from tests.visiting import text_of, visitor
@@ -91,9 +91,20 @@ def test_whoever_gave_to_a_cancelled_project_reads_why_1127_r8(at: datetime) -> 
     assert "The campaign was cancelled" in page
     assert "The ground is polluted." in page
     assert "did not come together" not in page
+    letter = Notification.objects.get(kind="pledge.campaign_failed", person=made.person_id)
+    assert letter.detail == "The ground is polluted."
     # Nobody is thanked for it.
     assert own.get(f"/me/pledges/{made.pk}/thanks/").headers["Location"] == made.get_absolute_url()
     assert "Be the first" not in text_of(visitor(), campaign.get_absolute_url())
+
+
+@pytest.mark.parametrize("state", ["confirming", "processing"])
+def test_a_payment_that_its_provider_has_is_on_its_way_1127_r9(at: datetime, state: str) -> None:
+    campaign = open_campaign(at=at, goal_minor=10_00)
+    made = promise(campaign, 20_00, at=at)
+    charge = payments.charge(20_00, payer=made.person, purpose=made.purpose, account=campaign.account("held"))
+    Charge.objects.filter(pk=charge.pk).update(state=state)
+    assert "Your payment is on its way" in text_of(visitor(made.person), f"/me/pledges/{made.pk}/thanks/")
 
 
 def test_a_payment_that_is_being_charged_is_on_its_way_1127_r9(at: datetime) -> None:
