@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 99bf78965552c093 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages 2f96ab7b7da61d99 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -963,6 +963,18 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.matching_allocation_is_booked() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR matching_fund_is_booked(NEW.fund_id) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'allocation_is_booked: the ledger has set aside another sum' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.matching_deposit_by_two() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -982,6 +994,21 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+
+CREATE FUNCTION public.matching_fund_is_booked(p_fund uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM matching_matchfund fund, unnest(ARRAY['reserved', 'committed']) AS part
+         WHERE fund.id = p_fund
+           AND coalesce((SELECT -ledger_balance(id) FROM ledger_account
+                          WHERE book = fund.book AND code = 'fund/' || fund.id || '/' || part), 0)
+            <> (SELECT coalesce(sum(set_aside_minor), 0) FROM matching_allocation
+                 WHERE fund_id = fund.id AND state = part)
+    )
+$$;
 
 
 CREATE FUNCTION public.matching_fund_terms_stay() RETURNS trigger
@@ -1104,6 +1131,18 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payments_claim_is_its_disputes() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.amount_minor > coalesce((SELECT lost_minor FROM payments_dispute WHERE id = NEW.dispute_id), 0) THEN
+        RAISE EXCEPTION 'claim_is_its_disputes: the dispute has not taken that much' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.payments_command_was_carried_out() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1171,6 +1210,21 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payouts_approval_is_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR (
+        SELECT count(*) FROM core_event WHERE subject_type = 'payouts.Payout' AND subject_id = NEW.payout_id::text
+           AND kind IN ('payout.approved', 'payout.consented') AND actor = NEW.person_id
+    ) >= (SELECT count(*) FROM payouts_approval WHERE payout_id = NEW.payout_id AND person_id = NEW.person_id) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'approval_is_told: no event tells of it' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.payouts_approval_rules() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1200,6 +1254,101 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the organisation of these bank details has members' USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.payouts_entry_campaign(p_book text, p_key text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    -- The campaign whose money an entry with this key may move; none where it names nothing that is there.
+    WITH named AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS number,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id
+    )
+    SELECT CASE
+        WHEN word = 'campaign' THEN (SELECT id::text FROM campaigns_campaign WHERE id = named.id AND book = p_book)
+        WHEN word IN ('charge', 'dispute') THEN
+            (SELECT substring(account FROM '^campaign/([^/]+)/') FROM payments_charge
+              WHERE id = named.id AND book = p_book)
+        WHEN word LIKE 'refund%' THEN
+            (SELECT substring(charge.account FROM '^campaign/([^/]+)/') FROM payments_refund refund
+               JOIN payments_charge charge ON charge.id = refund.charge_id
+              WHERE refund.id = named.id AND refund.book = p_book)
+        WHEN word IN ('invoice', 'credit-note') THEN
+            (SELECT sponsorship.campaign_id::text FROM invoicing_invoice invoice
+               JOIN sponsorship_sponsorship sponsorship ON 'sponsorship/' || sponsorship.id = invoice.account
+              WHERE invoice.number = named.number AND invoice.book = p_book)
+        WHEN word LIKE 'milestone%' THEN (SELECT campaign_id::text FROM payouts_payout WHERE id = named.id)
+        WHEN word IN ('payout', 'payout.returned') THEN
+            (SELECT substring(account FROM '^campaign/([^/]+)/') FROM payments_transfer
+              WHERE id = named.id AND book = p_book)
+        WHEN word = 'return' THEN (SELECT campaign_id::text FROM payouts_return WHERE id = named.id)
+        WHEN word = 'match' THEN
+            (SELECT campaign_id::text FROM matching_allocation WHERE id = named.id
+             UNION ALL SELECT allocation.campaign_id::text FROM matching_matchline line
+                 JOIN matching_allocation allocation ON allocation.id = line.allocation_id WHERE line.id = named.id)
+    END FROM named
+$_$;
+
+
+CREATE FUNCTION public.payouts_entry_fund(p_book text, p_key text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    -- The same for funds.
+    WITH named AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 4) AS deposit,
+               split_part(p_key, ':', 3) AS allocation,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id
+    )
+    SELECT CASE
+        WHEN word = 'fund' THEN
+            (SELECT fund_id::text FROM matching_deposit WHERE fund_id = named.id AND id::text = named.deposit
+                AND confirmed_at IS NOT NULL)
+        WHEN word IN ('payout', 'payout.returned') THEN
+            (SELECT substring(account FROM '^fund/([^/]+)/') FROM payments_transfer
+              WHERE id = named.id AND book = p_book)
+        WHEN word = 'return' THEN
+            (SELECT one.fund_id::text FROM matching_allocation one JOIN payouts_return back USING (campaign_id)
+              WHERE back.id = named.id AND one.id::text = named.allocation)
+        WHEN word = 'match' THEN
+            (SELECT fund_id::text FROM matching_allocation WHERE id = named.id
+             UNION ALL SELECT allocation.fund_id::text FROM matching_matchline line
+                 JOIN matching_allocation allocation ON allocation.id = line.allocation_id WHERE line.id = named.id)
+    END FROM named
+$_$;
+
+
+CREATE FUNCTION public.payouts_entry_is_owed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR payouts_is_owed(NEW.id) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'entry_is_owed: % moves money of something else', NEW.key USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    -- A match stays between its fund and its campaign, and a fund has set aside what its allocations say.
+    SELECT NOT EXISTS (
+        SELECT FROM ledger_entry entry JOIN ledger_posting posting ON posting.entry_id = entry.id
+          JOIN ledger_account account ON account.id = posting.account_id,
+               split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
+         WHERE entry.id = p_entry AND NOT CASE word
+             WHEN 'campaign' THEN whose IS NOT DISTINCT FROM payouts_entry_campaign(entry.book, entry.key)
+             WHEN 'fund' THEN whose IS NOT DISTINCT FROM payouts_entry_fund(entry.book, entry.key)
+                 AND matching_fund_is_booked(whose::uuid)
+             ELSE entry.key NOT LIKE 'match:%' END
+    )
+$$;
 
 
 CREATE FUNCTION public.payouts_is_posted(p_id uuid) RETURNS boolean
@@ -2077,6 +2226,7 @@ CREATE TABLE public.accounts_area (
     boundary jsonb,
     "position" smallint NOT NULL,
     parent_id uuid,
+    CONSTRAINT accounts_area_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT accounts_area_position_check CHECK (("position" >= 0))
 );
 
@@ -2089,7 +2239,10 @@ CREATE TABLE public.accounts_dataexport (
     ready_at timestamp with time zone,
     expires_at timestamp with time zone NOT NULL,
     person_id uuid NOT NULL,
-    CONSTRAINT accounts_dataexport_progress_check CHECK ((progress >= 0))
+    CONSTRAINT accounts_dataexport_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_dataexport_expires_at_finite CHECK (isfinite(expires_at)),
+    CONSTRAINT accounts_dataexport_progress_check CHECK ((progress >= 0)),
+    CONSTRAINT accounts_dataexport_ready_at_finite CHECK (isfinite(ready_at))
 );
 
 
@@ -2097,7 +2250,9 @@ CREATE TABLE public.accounts_erasurerequest (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     due_at timestamp with time zone NOT NULL,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    CONSTRAINT accounts_erasurerequest_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_erasurerequest_due_at_finite CHECK (isfinite(due_at))
 );
 
 
@@ -2110,7 +2265,10 @@ CREATE TABLE public.accounts_invitation (
     expires_at timestamp with time zone NOT NULL,
     accepted_at timestamp with time zone,
     invited_by_id uuid NOT NULL,
-    organisation_id uuid NOT NULL
+    organisation_id uuid NOT NULL,
+    CONSTRAINT accounts_invitation_accepted_at_finite CHECK (isfinite(accepted_at)),
+    CONSTRAINT accounts_invitation_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_invitation_expires_at_finite CHECK (isfinite(expires_at))
 );
 
 
@@ -2120,6 +2278,8 @@ CREATE TABLE public.accounts_lettercount (
     mark character varying(64) NOT NULL,
     day date NOT NULL,
     letters smallint NOT NULL,
+    CONSTRAINT accounts_lettercount_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_lettercount_day_finite CHECK (isfinite(day)),
     CONSTRAINT accounts_lettercount_letters_check CHECK ((letters >= 0))
 );
 
@@ -2145,6 +2305,12 @@ CREATE TABLE public.accounts_mail (
     key character varying(120) NOT NULL,
     person_id uuid,
     CONSTRAINT accounts_mail_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT accounts_mail_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_mail_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT accounts_mail_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT accounts_mail_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT accounts_mail_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT accounts_mail_leased_until_finite CHECK (isfinite(leased_until)),
     CONSTRAINT accounts_mail_priority_check CHECK ((priority >= 0)),
     CONSTRAINT mail_to_a_person_or_an_address CHECK (((((address)::text = ''::text) AND (person_id IS NOT NULL)) OR ((person_id IS NULL) AND ((NOT ((address)::text = ''::text)) OR (done_at IS NOT NULL) OR (dead_at IS NOT NULL)))))
 );
@@ -2155,7 +2321,8 @@ CREATE TABLE public.accounts_membership (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     role character varying(8) NOT NULL,
     person_id uuid NOT NULL,
-    organisation_id uuid NOT NULL
+    organisation_id uuid NOT NULL,
+    CONSTRAINT accounts_membership_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -2168,7 +2335,9 @@ CREATE TABLE public.accounts_organisation (
     kind character varying(12) NOT NULL,
     about text NOT NULL,
     website character varying(200) NOT NULL,
-    state character varying(12) NOT NULL
+    state character varying(12) NOT NULL,
+    CONSTRAINT accounts_organisation_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_organisation_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2185,7 +2354,10 @@ CREATE TABLE public.accounts_person (
     is_active boolean NOT NULL,
     joined_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     erased_at timestamp with time zone,
-    area_id uuid
+    area_id uuid,
+    CONSTRAINT accounts_person_erased_at_finite CHECK (isfinite(erased_at)),
+    CONSTRAINT accounts_person_joined_at_finite CHECK (isfinite(joined_at)),
+    CONSTRAINT accounts_person_last_login_finite CHECK (isfinite(last_login))
 );
 
 
@@ -2229,7 +2401,8 @@ CREATE TABLE public.accounts_registryentry (
     identity character varying(64) NOT NULL,
     area_id uuid NOT NULL,
     upload_id uuid NOT NULL,
-    person character varying(64) NOT NULL
+    person character varying(64) NOT NULL,
+    CONSTRAINT accounts_registryentry_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -2238,6 +2411,7 @@ CREATE TABLE public.accounts_registryupload (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     lines integer NOT NULL,
     uploaded_by_id uuid,
+    CONSTRAINT accounts_registryupload_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT accounts_registryupload_lines_check CHECK ((lines >= 0))
 );
 
@@ -2260,7 +2434,12 @@ CREATE TABLE public.accounts_residency (
     person_id uuid NOT NULL,
     address_mark character varying(64) NOT NULL,
     born date,
+    CONSTRAINT accounts_residency_born_finite CHECK (isfinite(born)),
     CONSTRAINT accounts_residency_code_tries_check CHECK ((code_tries >= 0)),
+    CONSTRAINT accounts_residency_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_residency_expires_at_finite CHECK (isfinite(expires_at)),
+    CONSTRAINT accounts_residency_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT accounts_residency_verified_at_finite CHECK (isfinite(verified_at)),
     CONSTRAINT verified_residency_has_a_time CHECK (((NOT ((state)::text = 'verified'::text)) OR (verified_at IS NOT NULL)))
 );
 
@@ -2275,7 +2454,10 @@ CREATE TABLE public.accounts_staffinvitation (
     token_hash character varying(64) NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     state character varying(10) NOT NULL,
-    invited_by_id uuid
+    invited_by_id uuid,
+    CONSTRAINT accounts_staffinvitation_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT accounts_staffinvitation_expires_at_finite CHECK (isfinite(expires_at)),
+    CONSTRAINT accounts_staffinvitation_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2356,7 +2538,9 @@ CREATE TABLE public.calls_call (
     CONSTRAINT call_budget_not_negative CHECK ((budget_minor >= 0)),
     CONSTRAINT call_currency_is_known CHECK (((currency)::text = ANY ((ARRAY['AED'::character varying, 'AFN'::character varying, 'ALL'::character varying, 'AMD'::character varying, 'AOA'::character varying, 'ARS'::character varying, 'AUD'::character varying, 'AWG'::character varying, 'AZN'::character varying, 'BAM'::character varying, 'BBD'::character varying, 'BDT'::character varying, 'BGN'::character varying, 'BHD'::character varying, 'BIF'::character varying, 'BMD'::character varying, 'BND'::character varying, 'BOB'::character varying, 'BRL'::character varying, 'BSD'::character varying, 'BTN'::character varying, 'BWP'::character varying, 'BYN'::character varying, 'BZD'::character varying, 'CAD'::character varying, 'CDF'::character varying, 'CHF'::character varying, 'CLP'::character varying, 'CNY'::character varying, 'COP'::character varying, 'CRC'::character varying, 'CUP'::character varying, 'CVE'::character varying, 'CZK'::character varying, 'DJF'::character varying, 'DKK'::character varying, 'DOP'::character varying, 'DZD'::character varying, 'EGP'::character varying, 'ERN'::character varying, 'ETB'::character varying, 'EUR'::character varying, 'FJD'::character varying, 'FKP'::character varying, 'GBP'::character varying, 'GEL'::character varying, 'GHS'::character varying, 'GIP'::character varying, 'GMD'::character varying, 'GNF'::character varying, 'GTQ'::character varying, 'GYD'::character varying, 'HKD'::character varying, 'HNL'::character varying, 'HTG'::character varying, 'HUF'::character varying, 'IDR'::character varying, 'ILS'::character varying, 'INR'::character varying, 'IQD'::character varying, 'IRR'::character varying, 'ISK'::character varying, 'JMD'::character varying, 'JOD'::character varying, 'JPY'::character varying, 'KES'::character varying, 'KGS'::character varying, 'KHR'::character varying, 'KMF'::character varying, 'KPW'::character varying, 'KRW'::character varying, 'KWD'::character varying, 'KYD'::character varying, 'KZT'::character varying, 'LAK'::character varying, 'LBP'::character varying, 'LKR'::character varying, 'LRD'::character varying, 'LSL'::character varying, 'LYD'::character varying, 'MAD'::character varying, 'MDL'::character varying, 'MGA'::character varying, 'MKD'::character varying, 'MMK'::character varying, 'MNT'::character varying, 'MOP'::character varying, 'MRU'::character varying, 'MUR'::character varying, 'MVR'::character varying, 'MWK'::character varying, 'MXN'::character varying, 'MYR'::character varying, 'MZN'::character varying, 'NAD'::character varying, 'NGN'::character varying, 'NIO'::character varying, 'NOK'::character varying, 'NPR'::character varying, 'NZD'::character varying, 'OMR'::character varying, 'PAB'::character varying, 'PEN'::character varying, 'PGK'::character varying, 'PHP'::character varying, 'PKR'::character varying, 'PLN'::character varying, 'PYG'::character varying, 'QAR'::character varying, 'RON'::character varying, 'RSD'::character varying, 'RUB'::character varying, 'RWF'::character varying, 'SAR'::character varying, 'SBD'::character varying, 'SCR'::character varying, 'SDG'::character varying, 'SEK'::character varying, 'SGD'::character varying, 'SHP'::character varying, 'SLE'::character varying, 'SOS'::character varying, 'SRD'::character varying, 'SSP'::character varying, 'STN'::character varying, 'SYP'::character varying, 'SZL'::character varying, 'THB'::character varying, 'TJS'::character varying, 'TMT'::character varying, 'TND'::character varying, 'TOP'::character varying, 'TRY'::character varying, 'TTD'::character varying, 'TWD'::character varying, 'TZS'::character varying, 'UAH'::character varying, 'UGX'::character varying, 'USD'::character varying, 'UYU'::character varying, 'UZS'::character varying, 'VES'::character varying, 'VND'::character varying, 'VUV'::character varying, 'WST'::character varying, 'XAF'::character varying, 'XCD'::character varying, 'XCG'::character varying, 'XOF'::character varying, 'XPF'::character varying, 'YER'::character varying, 'ZAR'::character varying, 'ZMW'::character varying, 'ZWG'::character varying])::text[]))),
     CONSTRAINT calls_call_ballot_max_check CHECK ((ballot_max >= 0)),
-    CONSTRAINT calls_call_minimum_age_check CHECK ((minimum_age >= 0))
+    CONSTRAINT calls_call_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT calls_call_minimum_age_check CHECK ((minimum_age >= 0)),
+    CONSTRAINT calls_call_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2384,6 +2568,9 @@ CREATE TABLE public.calls_phase (
     starts_at timestamp with time zone NOT NULL,
     ends_at timestamp with time zone NOT NULL,
     call_id uuid NOT NULL,
+    CONSTRAINT calls_phase_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT calls_phase_ends_at_finite CHECK (isfinite(ends_at)),
+    CONSTRAINT calls_phase_starts_at_finite CHECK (isfinite(starts_at)),
     CONSTRAINT phase_ends_after_it_starts CHECK ((ends_at > starts_at))
 );
 
@@ -2412,7 +2599,12 @@ CREATE TABLE public.campaigns_campaign (
     CONSTRAINT campaign_most_not_below_least CHECK (((pledge_max_minor IS NULL) OR (pledge_max_minor >= pledge_min_minor))),
     CONSTRAINT campaign_open_before_its_end CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((opened_at IS NOT NULL) AND (opened_at < ends_at)))),
     CONSTRAINT campaign_sponsor_share_is_a_share CHECK ((sponsor_share_max_bp <= 10000)),
-    CONSTRAINT campaigns_campaign_sponsor_share_max_bp_check CHECK ((sponsor_share_max_bp >= 0))
+    CONSTRAINT campaigns_campaign_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT campaigns_campaign_ends_at_finite CHECK (isfinite(ends_at)),
+    CONSTRAINT campaigns_campaign_grace_ends_at_finite CHECK (isfinite(grace_ends_at)),
+    CONSTRAINT campaigns_campaign_opened_at_finite CHECK (isfinite(opened_at)),
+    CONSTRAINT campaigns_campaign_sponsor_share_max_bp_check CHECK ((sponsor_share_max_bp >= 0)),
+    CONSTRAINT campaigns_campaign_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2429,7 +2621,9 @@ CREATE TABLE public.campaigns_campaigntotal (
     match_estimated_minor bigint NOT NULL,
     counted_at timestamp with time zone NOT NULL,
     campaign_id uuid NOT NULL,
-    CONSTRAINT campaigns_campaigntotal_backers_check CHECK ((backers >= 0))
+    CONSTRAINT campaigns_campaigntotal_backers_check CHECK ((backers >= 0)),
+    CONSTRAINT campaigns_campaigntotal_counted_at_finite CHECK (isfinite(counted_at)),
+    CONSTRAINT campaigns_campaigntotal_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -2441,7 +2635,10 @@ CREATE TABLE public.campaigns_instalment (
     due_on date NOT NULL,
     state character varying(12) NOT NULL,
     pledge_id uuid NOT NULL,
+    CONSTRAINT campaigns_instalment_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT campaigns_instalment_due_on_finite CHECK (isfinite(due_on)),
     CONSTRAINT campaigns_instalment_number_check CHECK ((number >= 0)),
+    CONSTRAINT campaigns_instalment_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT instalment_follows_the_first_month CHECK ((number >= 2))
 );
 
@@ -2462,7 +2659,10 @@ CREATE TABLE public.campaigns_pledge (
     method_id uuid,
     person_id uuid,
     campaign_id uuid NOT NULL,
+    CONSTRAINT campaigns_pledge_collected_at_finite CHECK (isfinite(collected_at)),
+    CONSTRAINT campaigns_pledge_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT campaigns_pledge_months_check CHECK ((months >= 0)),
+    CONSTRAINT campaigns_pledge_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT pledge_charged_later_by_its_method CHECK (((NOT ((state)::text = ANY ((ARRAY['active'::character varying, 'collecting'::character varying, 'needs_payer'::character varying, 'past_due'::character varying])::text[]))) OR (method_id IS NOT NULL))),
     CONSTRAINT pledge_collected_has_its_moment CHECK (((NOT ((state)::text = ANY ((ARRAY['collected'::character varying, 'past_due'::character varying, 'ended'::character varying])::text[]))) OR (collected_at IS NOT NULL))),
     CONSTRAINT pledge_goes_on_only_monthly CHECK ((((frequency)::text = 'monthly'::text) OR ((NOT ((state)::text = ANY ((ARRAY['past_due'::character varying, 'ended'::character varying])::text[]))) AND (NOT ((collected_at IS NOT NULL) AND ((state)::text = 'active'::text)))))),
@@ -2488,7 +2688,9 @@ CREATE TABLE public.payments_charge (
     failure character varying(200) NOT NULL,
     payer_id uuid,
     method_id uuid,
-    CONSTRAINT charge_positive CHECK ((amount_minor > 0))
+    CONSTRAINT charge_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT payments_charge_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_charge_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2507,7 +2709,13 @@ CREATE TABLE public.payments_dispute (
     charge_id uuid NOT NULL,
     CONSTRAINT dispute_loses_no_more_than_its_amount CHECK ((((decided_at IS NULL) AND (lost_minor IS NULL)) OR ((decided_at IS NOT NULL) AND (lost_minor >= 0) AND (lost_minor <= amount_minor)))),
     CONSTRAINT dispute_positive CHECK (((amount_minor > 0) AND (number > 0))),
-    CONSTRAINT payments_dispute_number_check CHECK ((number >= 0))
+    CONSTRAINT payments_dispute_answered_at_finite CHECK (isfinite(answered_at)),
+    CONSTRAINT payments_dispute_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_dispute_decided_at_finite CHECK (isfinite(decided_at)),
+    CONSTRAINT payments_dispute_evidence_due_at_finite CHECK (isfinite(evidence_due_at)),
+    CONSTRAINT payments_dispute_number_check CHECK ((number >= 0)),
+    CONSTRAINT payments_dispute_opened_at_finite CHECK (isfinite(opened_at)),
+    CONSTRAINT payments_dispute_reminded_at_finite CHECK (isfinite(reminded_at))
 );
 
 
@@ -2526,6 +2734,8 @@ CREATE TABLE public.payments_refund (
     failure character varying(200) NOT NULL,
     bank_order_id uuid,
     charge_id uuid NOT NULL,
+    CONSTRAINT payments_refund_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_refund_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT refund_positive CHECK ((amount_minor > 0))
 );
 
@@ -2608,7 +2818,8 @@ CREATE TABLE public.campaigns_stretchgoal (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     amount_minor bigint NOT NULL,
     use character varying(300) NOT NULL,
-    campaign_id uuid NOT NULL
+    campaign_id uuid NOT NULL,
+    CONSTRAINT campaigns_stretchgoal_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -2627,7 +2838,10 @@ CREATE TABLE public.contributions_contribution (
     person_id uuid,
     want_id uuid NOT NULL,
     CONSTRAINT contribution_amount_positive CHECK ((amount > 0)),
-    CONSTRAINT contributions_contribution_amount_check CHECK ((amount >= 0))
+    CONSTRAINT contributions_contribution_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT contributions_contribution_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT contributions_contribution_offered_at_finite CHECK (isfinite(offered_at)),
+    CONSTRAINT contributions_contribution_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2643,6 +2857,9 @@ CREATE TABLE public.contributions_want (
     closed_at timestamp with time zone,
     project_id uuid NOT NULL,
     CONSTRAINT contributions_want_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT contributions_want_closed_at_finite CHECK (isfinite(closed_at)),
+    CONSTRAINT contributions_want_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT contributions_want_needed_by_finite CHECK (isfinite(needed_by)),
     CONSTRAINT want_amount_positive CHECK ((amount > 0))
 );
 
@@ -2661,6 +2878,11 @@ CREATE TABLE public.core_delivery (
     handler character varying(120) NOT NULL,
     event_id bigint NOT NULL,
     CONSTRAINT core_delivery_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT core_delivery_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT core_delivery_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT core_delivery_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT core_delivery_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT core_delivery_leased_until_finite CHECK (isfinite(leased_until)),
     CONSTRAINT core_delivery_priority_check CHECK ((priority >= 0))
 );
 
@@ -2685,7 +2907,8 @@ CREATE TABLE public.core_event (
     payload jsonb NOT NULL,
     note text NOT NULL,
     note_salt bytea NOT NULL,
-    note_digest bytea NOT NULL
+    note_digest bytea NOT NULL,
+    CONSTRAINT core_event_at_finite CHECK (isfinite(at))
 );
 
 
@@ -2713,7 +2936,9 @@ CREATE TABLE public.core_putoff (
     failures integer NOT NULL,
     first_at timestamp with time zone NOT NULL,
     due_at timestamp with time zone NOT NULL,
-    CONSTRAINT core_putoff_failures_check CHECK ((failures >= 0))
+    CONSTRAINT core_putoff_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT core_putoff_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT core_putoff_first_at_finite CHECK (isfinite(first_at))
 );
 
 
@@ -2736,7 +2961,8 @@ CREATE TABLE public.core_seal (
     previous bytea NOT NULL,
     hash bytea NOT NULL,
     CONSTRAINT core_seal_events_check CHECK ((events >= 0)),
-    CONSTRAINT core_seal_number_check CHECK ((number >= 0))
+    CONSTRAINT core_seal_number_check CHECK ((number >= 0)),
+    CONSTRAINT core_seal_sealed_at_finite CHECK (isfinite(sealed_at))
 );
 
 
@@ -2759,6 +2985,8 @@ CREATE TABLE public.delivery_evidence (
     added_at timestamp with time zone NOT NULL,
     person_id uuid,
     milestone_id uuid NOT NULL,
+    CONSTRAINT delivery_evidence_added_at_finite CHECK (isfinite(added_at)),
+    CONSTRAINT delivery_evidence_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT delivery_evidence_size_check CHECK ((size >= 0))
 );
 
@@ -2775,8 +3003,11 @@ CREATE TABLE public.delivery_milestone (
     reason text NOT NULL,
     state character varying(12) NOT NULL,
     project_id uuid NOT NULL,
+    CONSTRAINT delivery_milestone_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT delivery_milestone_due_on_finite CHECK (isfinite(due_on)),
     CONSTRAINT delivery_milestone_number_check CHECK ((number >= 0)),
     CONSTRAINT delivery_milestone_share_bp_check CHECK ((share_bp >= 0)),
+    CONSTRAINT delivery_milestone_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT milestone_share_is_a_share CHECK (((share_bp > 0) AND (share_bp <= 10000)))
 );
 
@@ -2789,7 +3020,9 @@ CREATE TABLE public.delivery_update (
     token uuid NOT NULL,
     posted_at timestamp with time zone NOT NULL,
     author_id uuid,
-    project_id uuid NOT NULL
+    project_id uuid NOT NULL,
+    CONSTRAINT delivery_update_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT delivery_update_posted_at_finite CHECK (isfinite(posted_at))
 );
 
 
@@ -2829,6 +3062,10 @@ CREATE TABLE public.discussion_comment (
     thread_id uuid,
     CONSTRAINT comment_reply_has_thread_and_parent CHECK ((((parent_id IS NULL) AND (thread_id IS NULL)) OR ((parent_id IS NOT NULL) AND (thread_id IS NOT NULL)))),
     CONSTRAINT comment_tombstone_is_empty CHECK (((deleted_at IS NULL) OR (body = ''::text))),
+    CONSTRAINT discussion_comment_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT discussion_comment_deleted_at_finite CHECK (isfinite(deleted_at)),
+    CONSTRAINT discussion_comment_edited_at_finite CHECK (isfinite(edited_at)),
+    CONSTRAINT discussion_comment_posted_at_finite CHECK (isfinite(posted_at)),
     CONSTRAINT discussion_comment_replies_check CHECK ((replies >= 0))
 );
 
@@ -2838,7 +3075,9 @@ CREATE TABLE public.discussion_commentrevision (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     body text NOT NULL,
     replaced_at timestamp with time zone NOT NULL,
-    comment_id uuid NOT NULL
+    comment_id uuid NOT NULL,
+    CONSTRAINT discussion_commentrevision_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT discussion_commentrevision_replaced_at_finite CHECK (isfinite(replaced_at))
 );
 
 
@@ -2848,6 +3087,7 @@ CREATE TABLE public.discussion_discussioncount (
     followers integer NOT NULL,
     counted_at timestamp with time zone NOT NULL,
     CONSTRAINT discussion_discussioncount_comments_check CHECK ((comments >= 0)),
+    CONSTRAINT discussion_discussioncount_counted_at_finite CHECK (isfinite(counted_at)),
     CONSTRAINT discussion_discussioncount_followers_check CHECK ((followers >= 0))
 );
 
@@ -2858,7 +3098,10 @@ CREATE TABLE public.discussion_follow (
     since timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     person_id uuid NOT NULL,
-    project_id uuid NOT NULL
+    project_id uuid NOT NULL,
+    CONSTRAINT discussion_follow_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT discussion_follow_ended_at_finite CHECK (isfinite(ended_at)),
+    CONSTRAINT discussion_follow_since_finite CHECK (isfinite(since))
 );
 
 
@@ -2887,7 +3130,13 @@ CREATE TABLE public.discussion_moderationcase (
     CONSTRAINT case_decided_with_reasons CHECK ((((state)::text = 'reported'::text) OR ((decided_at IS NOT NULL) AND ((decision)::text = ANY ((ARRAY['hidden'::character varying, 'kept'::character varying, 'edited'::character varying])::text[])) AND (NOT (facts = ''::text))))),
     CONSTRAINT case_of_a_house_rule CHECK ((((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])) OR ((category)::text = ''::text))),
     CONSTRAINT case_reviewed_by_another CHECK (((reviewed_by_id IS NULL) OR (NOT ((reviewed_by_id = decided_by_id) AND (reviewed_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text)))))
+    CONSTRAINT case_reviewed_with_reasons CHECK (((NOT ((state)::text = ANY ((ARRAY['upheld'::character varying, 'overturned'::character varying])::text[]))) OR ((reviewed_at IS NOT NULL) AND (NOT (review = ''::text))))),
+    CONSTRAINT discussion_moderationcase_appealed_at_finite CHECK (isfinite(appealed_at)),
+    CONSTRAINT discussion_moderationcase_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT discussion_moderationcase_decided_at_finite CHECK (isfinite(decided_at)),
+    CONSTRAINT discussion_moderationcase_reported_at_finite CHECK (isfinite(reported_at)),
+    CONSTRAINT discussion_moderationcase_reviewed_at_finite CHECK (isfinite(reviewed_at)),
+    CONSTRAINT discussion_moderationcase_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -2901,6 +3150,8 @@ CREATE TABLE public.discussion_report (
     reported_at timestamp with time zone NOT NULL,
     case_id uuid NOT NULL,
     reporter_id uuid,
+    CONSTRAINT discussion_report_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT discussion_report_reported_at_finite CHECK (isfinite(reported_at)),
     CONSTRAINT report_of_a_house_rule CHECK (((category)::text = ANY ((ARRAY['insult'::character varying, 'hate'::character varying, 'threat'::character varying, 'private'::character varying, 'false'::character varying, 'spam'::character varying, 'off_topic'::character varying, 'illegal'::character varying])::text[])))
 );
 
@@ -4645,7 +4896,8 @@ CREATE TABLE public.invoicing_creditedpayment (
     net_minor bigint NOT NULL,
     note_id uuid NOT NULL,
     payment_id uuid NOT NULL,
-    CONSTRAINT credited_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
+    CONSTRAINT credited_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor))),
+    CONSTRAINT invoicing_creditedpayment_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -4678,6 +4930,9 @@ CREATE TABLE public.invoicing_invoice (
     CONSTRAINT invoice_adds_up CHECK ((gross_minor = (net_minor + vat_minor))),
     CONSTRAINT invoice_or_credit_note CHECK ((((corrects_id IS NULL) AND ((kind)::text = 'invoice'::text) AND (net_minor > 0)) OR ((corrects_id IS NOT NULL) AND ((kind)::text = 'credit_note'::text) AND (net_minor < 0)))),
     CONSTRAINT invoice_vat_fits_its_kind CHECK (((((vat_category)::text = 'S'::text) AND (vat_rate_bp > 0)) OR (((vat_category)::text = ANY ((ARRAY['AE'::character varying, 'E'::character varying])::text[])) AND (vat_minor = 0) AND (vat_rate_bp = 0)))),
+    CONSTRAINT invoicing_invoice_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT invoicing_invoice_due_on_finite CHECK (isfinite(due_on)),
+    CONSTRAINT invoicing_invoice_issued_on_finite CHECK (isfinite(issued_on)),
     CONSTRAINT invoicing_invoice_serial_check CHECK ((serial >= 0)),
     CONSTRAINT invoicing_invoice_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
 );
@@ -4689,7 +4944,9 @@ CREATE TABLE public.invoicing_invoicedocument (
     content bytea NOT NULL,
     digest character varying(64) NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    invoice_id uuid NOT NULL
+    invoice_id uuid NOT NULL,
+    CONSTRAINT invoicing_invoicedocument_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT invoicing_invoicedocument_made_at_finite CHECK (isfinite(made_at))
 );
 
 
@@ -4701,7 +4958,9 @@ CREATE TABLE public.invoicing_invoicepayment (
     settled_at timestamp with time zone NOT NULL,
     charge_id uuid NOT NULL,
     invoice_id uuid NOT NULL,
-    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor)))
+    CONSTRAINT invoice_payment_positive CHECK (((amount_minor > 0) AND (net_minor >= 0) AND (net_minor <= amount_minor))),
+    CONSTRAINT invoicing_invoicepayment_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT invoicing_invoicepayment_settled_at_finite CHECK (isfinite(settled_at))
 );
 
 
@@ -4713,7 +4972,9 @@ CREATE TABLE public.invoicing_invoicepaymentreversal (
     reversed_at timestamp with time zone NOT NULL,
     payment_id uuid NOT NULL,
     dispute_id uuid NOT NULL,
-    CONSTRAINT invoice_payment_reversal_not_negative CHECK (((net_minor >= 0) AND (net_minor <= amount_minor)))
+    CONSTRAINT invoice_payment_reversal_not_negative CHECK (((net_minor >= 0) AND (net_minor <= amount_minor))),
+    CONSTRAINT invoicing_invoicepaymentreversal_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT invoicing_invoicepaymentreversal_reversed_at_finite CHECK (isfinite(reversed_at))
 );
 
 
@@ -4723,7 +4984,9 @@ CREATE TABLE public.invoicing_invoicereminder (
     level smallint NOT NULL,
     sent_at timestamp with time zone NOT NULL,
     invoice_id uuid NOT NULL,
-    CONSTRAINT invoicing_invoicereminder_level_check CHECK ((level >= 0))
+    CONSTRAINT invoicing_invoicereminder_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT invoicing_invoicereminder_level_check CHECK ((level >= 0)),
+    CONSTRAINT invoicing_invoicereminder_sent_at_finite CHECK (isfinite(sent_at))
 );
 
 
@@ -4732,6 +4995,7 @@ CREATE TABLE public.invoicing_invoiceseries (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     prefix character varying(20) NOT NULL,
     last integer NOT NULL,
+    CONSTRAINT invoicing_invoiceseries_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT invoicing_invoiceseries_last_check CHECK ((last >= 0))
 );
 
@@ -4748,6 +5012,7 @@ CREATE TABLE public.invoicing_issuer (
     email character varying(254) NOT NULL,
     vat_rate_bp integer NOT NULL,
     payment_days smallint NOT NULL,
+    CONSTRAINT invoicing_issuer_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT invoicing_issuer_payment_days_check CHECK ((payment_days >= 0)),
     CONSTRAINT invoicing_issuer_vat_rate_bp_check CHECK ((vat_rate_bp >= 0))
 );
@@ -4780,7 +5045,8 @@ CREATE TABLE public.ledger_checkpoint (
     last_posting bigint NOT NULL,
     balance bigint NOT NULL,
     taken_at timestamp with time zone NOT NULL,
-    account_id bigint NOT NULL
+    account_id bigint NOT NULL,
+    CONSTRAINT ledger_checkpoint_taken_at_finite CHECK (isfinite(taken_at))
 );
 
 
@@ -4802,7 +5068,8 @@ CREATE TABLE public.ledger_dailyroot (
     last_seq bigint NOT NULL,
     root bytea NOT NULL,
     chain bytea NOT NULL,
-    published character varying(20)[] NOT NULL
+    published character varying(20)[] NOT NULL,
+    CONSTRAINT ledger_dailyroot_day_finite CHECK (isfinite(day))
 );
 
 
@@ -4824,7 +5091,9 @@ CREATE TABLE public.ledger_entry (
     public jsonb NOT NULL,
     at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
-    reverses_id uuid
+    reverses_id uuid,
+    CONSTRAINT ledger_entry_at_finite CHECK (isfinite(at)),
+    CONSTRAINT ledger_entry_recorded_at_finite CHECK (isfinite(recorded_at))
 );
 
 
@@ -4879,7 +5148,9 @@ CREATE TABLE public.ledger_rootsubscriber (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     address character varying(254) NOT NULL,
-    confirmed_at timestamp with time zone
+    confirmed_at timestamp with time zone,
+    CONSTRAINT ledger_rootsubscriber_confirmed_at_finite CHECK (isfinite(confirmed_at)),
+    CONSTRAINT ledger_rootsubscriber_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -4900,7 +5171,9 @@ CREATE TABLE public.matching_allocation (
     fund_id uuid NOT NULL,
     counted jsonb,
     CONSTRAINT allocation_not_negative CHECK (((amount_minor >= 0) AND (estimated_minor >= 0))),
-    CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor))
+    CONSTRAINT allocation_promises_what_is_set_aside CHECK ((set_aside_minor >= amount_minor)),
+    CONSTRAINT matching_allocation_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT matching_allocation_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -4935,7 +5208,11 @@ CREATE TABLE public.matching_matchfund (
     CONSTRAINT fund_has_what_its_rule_needs CHECK ((((ratio_bp > 0) AND ((rule)::text = 'ratio'::text)) OR (((rule)::text = 'threshold'::text) AND (threshold_backers > 0) AND (threshold_minor > 0)) OR ((rule)::text = 'quadratic'::text))),
     CONSTRAINT fund_least_gift_positive CHECK ((gift_min_minor > 0)),
     CONSTRAINT matching_matchfund_challenge_days_check CHECK ((challenge_days >= 0)),
+    CONSTRAINT matching_matchfund_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT matching_matchfund_freezes_at_finite CHECK (isfinite(freezes_at)),
+    CONSTRAINT matching_matchfund_frozen_at_finite CHECK (isfinite(frozen_at)),
     CONSTRAINT matching_matchfund_ratio_bp_check CHECK ((ratio_bp >= 0)),
+    CONSTRAINT matching_matchfund_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT matching_matchfund_threshold_backers_check CHECK ((threshold_backers >= 0))
 );
 
@@ -4949,7 +5226,9 @@ CREATE TABLE public.matching_matchline (
     allocation_id uuid NOT NULL,
     pledge_id uuid NOT NULL,
     reason character varying(12) NOT NULL,
-    CONSTRAINT match_positive CHECK ((amount_minor > 0))
+    CONSTRAINT match_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT matching_matchline_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT matching_matchline_released_at_finite CHECK (isfinite(released_at))
 );
 
 
@@ -5008,7 +5287,9 @@ CREATE TABLE public.matching_challenge (
     answered_by_id uuid,
     person_id uuid,
     fund_id uuid NOT NULL,
-    CONSTRAINT challenge_answered_with_reason CHECK ((((state)::text = 'open'::text) OR (NOT (answer = ''::text))))
+    CONSTRAINT challenge_answered_with_reason CHECK ((((state)::text = 'open'::text) OR (NOT (answer = ''::text)))),
+    CONSTRAINT matching_challenge_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT matching_challenge_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5022,7 +5303,9 @@ CREATE TABLE public.matching_deposit (
     entered_by_id uuid,
     fund_id uuid NOT NULL,
     CONSTRAINT deposit_by_two_people CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = entered_by_id) AND (confirmed_by_id IS NOT NULL) AND (entered_by_id IS NOT NULL))))),
-    CONSTRAINT deposit_positive CHECK ((amount_minor > 0))
+    CONSTRAINT deposit_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT matching_deposit_confirmed_at_finite CHECK (isfinite(confirmed_at)),
+    CONSTRAINT matching_deposit_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5031,7 +5314,8 @@ CREATE TABLE public.matching_exclusion (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     reason character varying(300) NOT NULL,
     campaign_id uuid NOT NULL,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    CONSTRAINT matching_exclusion_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5048,7 +5332,9 @@ CREATE TABLE public.matching_fundreturn (
     fund_id uuid NOT NULL,
     requested_by_id uuid,
     CONSTRAINT fund_return_by_two_people CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = requested_by_id) AND (approved_by_id IS NOT NULL) AND (requested_by_id IS NOT NULL))))),
-    CONSTRAINT fund_return_positive CHECK ((amount_minor > 0))
+    CONSTRAINT fund_return_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT matching_fundreturn_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT matching_fundreturn_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5088,7 +5374,10 @@ CREATE TABLE public.notifications_notification (
     actor_id uuid,
     event_id bigint NOT NULL,
     mail_id uuid,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    CONSTRAINT notifications_notification_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT notifications_notification_notified_at_finite CHECK (isfinite(notified_at)),
+    CONSTRAINT notifications_notification_read_at_finite CHECK (isfinite(read_at))
 );
 
 
@@ -5098,7 +5387,8 @@ CREATE TABLE public.notifications_preference (
     category character varying(40) NOT NULL,
     on_site boolean NOT NULL,
     frequency character varying(8) NOT NULL,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    CONSTRAINT notifications_preference_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5213,7 +5503,27 @@ CREATE TABLE public.payments_bankorder (
     withdrawn_at timestamp with time zone,
     made_by_id uuid NOT NULL,
     CONSTRAINT bank_order_not_empty CHECK (((count > 0) AND (total_minor > 0))),
-    CONSTRAINT payments_bankorder_count_check CHECK ((count >= 0))
+    CONSTRAINT payments_bankorder_count_check CHECK ((count >= 0)),
+    CONSTRAINT payments_bankorder_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_bankorder_send_on_finite CHECK (isfinite(send_on)),
+    CONSTRAINT payments_bankorder_withdrawn_at_finite CHECK (isfinite(withdrawn_at))
+);
+
+
+CREATE TABLE public.payments_claim (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    state_since timestamp with time zone,
+    amount_minor bigint NOT NULL,
+    state character varying(12) NOT NULL,
+    confirmed_by_id uuid,
+    dispute_id uuid NOT NULL,
+    proposed_by_id uuid,
+    CONSTRAINT claim_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT claim_written_off_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
+    CONSTRAINT claim_written_off_by_two CHECK (((NOT ((state)::text = 'written_off'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
+    CONSTRAINT payments_claim_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_claim_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5234,6 +5544,12 @@ CREATE TABLE public.payments_command (
     target uuid NOT NULL,
     key character varying(120) NOT NULL,
     CONSTRAINT payments_command_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT payments_command_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_command_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT payments_command_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT payments_command_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT payments_command_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT payments_command_leased_until_finite CHECK (isfinite(leased_until)),
     CONSTRAINT payments_command_priority_check CHECK ((priority >= 0))
 );
 
@@ -5251,7 +5567,9 @@ CREATE TABLE public.payments_demopayment (
     ready_at timestamp with time zone,
     disputes jsonb NOT NULL,
     taken_minor bigint NOT NULL,
-    CONSTRAINT demo_payment_not_negative CHECK ((amount_minor >= 0))
+    CONSTRAINT demo_payment_not_negative CHECK ((amount_minor >= 0)),
+    CONSTRAINT payments_demopayment_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_demopayment_ready_at_finite CHECK (isfinite(ready_at))
 );
 
 
@@ -5272,6 +5590,12 @@ CREATE TABLE public.payments_message (
     kind character varying(80) NOT NULL,
     body jsonb NOT NULL,
     CONSTRAINT payments_message_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT payments_message_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_message_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT payments_message_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT payments_message_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT payments_message_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT payments_message_leased_until_finite CHECK (isfinite(leased_until)),
     CONSTRAINT payments_message_priority_check CHECK ((priority >= 0))
 );
 
@@ -5284,7 +5608,9 @@ CREATE TABLE public.payments_method (
     provider_ref character varying(80) NOT NULL,
     label character varying(80) NOT NULL,
     removed_at timestamp with time zone,
-    person_id uuid
+    person_id uuid,
+    CONSTRAINT payments_method_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_method_removed_at_finite CHECK (isfinite(removed_at))
 );
 
 
@@ -5302,6 +5628,8 @@ CREATE TABLE public.payments_methodsetup (
     failure character varying(200) NOT NULL,
     method_id uuid,
     person_id uuid,
+    CONSTRAINT payments_methodsetup_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_methodsetup_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT setup_saved_with_its_method CHECK (((NOT ((state)::text = 'saved'::text)) OR (method_id IS NOT NULL)))
 );
 
@@ -5320,6 +5648,12 @@ CREATE TABLE public.payments_mirrorjob (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     message_id uuid NOT NULL,
     CONSTRAINT payments_mirrorjob_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT payments_mirrorjob_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_mirrorjob_dead_at_finite CHECK (isfinite(dead_at)),
+    CONSTRAINT payments_mirrorjob_done_at_finite CHECK (isfinite(done_at)),
+    CONSTRAINT payments_mirrorjob_due_at_finite CHECK (isfinite(due_at)),
+    CONSTRAINT payments_mirrorjob_first_tried_at_finite CHECK (isfinite(first_tried_at)),
+    CONSTRAINT payments_mirrorjob_leased_until_finite CHECK (isfinite(leased_until)),
     CONSTRAINT payments_mirrorjob_priority_check CHECK ((priority >= 0))
 );
 
@@ -5333,7 +5667,9 @@ CREATE TABLE public.payments_reconciliation (
     theirs_minor bigint NOT NULL,
     ours_minor bigint NOT NULL,
     at timestamp with time zone NOT NULL,
-    explanation text NOT NULL
+    explanation text NOT NULL,
+    CONSTRAINT payments_reconciliation_at_finite CHECK (isfinite(at)),
+    CONSTRAINT payments_reconciliation_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5348,6 +5684,8 @@ CREATE TABLE public.payments_settlement (
     arrives_on date NOT NULL,
     failed boolean NOT NULL,
     line_id uuid,
+    CONSTRAINT payments_settlement_arrives_on_finite CHECK (isfinite(arrives_on)),
+    CONSTRAINT payments_settlement_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT settlement_positive CHECK ((amount_minor > 0)),
     CONSTRAINT settlement_that_failed_did_not_arrive CHECK (((line_id IS NULL) OR (NOT failed)))
 );
@@ -5365,6 +5703,8 @@ CREATE TABLE public.payments_statement (
     closing_on date,
     imported_by_id uuid NOT NULL,
     known integer NOT NULL,
+    CONSTRAINT payments_statement_closing_on_finite CHECK (isfinite(closing_on)),
+    CONSTRAINT payments_statement_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT payments_statement_known_check CHECK ((known >= 0))
 );
 
@@ -5398,6 +5738,9 @@ CREATE TABLE public.payments_statementline (
     return_name character varying(140) NOT NULL,
     CONSTRAINT line_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
     CONSTRAINT line_settled_by_two CHECK (((NOT ((state)::text = 'settled'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
+    CONSTRAINT payments_statementline_booked_on_finite CHECK (isfinite(booked_on)),
+    CONSTRAINT payments_statementline_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_statementline_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT statement_line_not_zero CHECK ((NOT (amount_minor = 0))),
     CONSTRAINT suspense_not_negative CHECK ((suspense_minor >= 0))
 );
@@ -5419,6 +5762,8 @@ CREATE TABLE public.payments_transfer (
     state character varying(12) NOT NULL,
     failure character varying(200) NOT NULL,
     bank_order_id uuid,
+    CONSTRAINT payments_transfer_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payments_transfer_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT transfer_positive CHECK ((amount_minor > 0))
 );
 
@@ -5430,7 +5775,9 @@ CREATE TABLE public.payouts_approval (
     approved_at timestamp with time zone NOT NULL,
     person_id uuid NOT NULL,
     payout_id uuid NOT NULL,
-    CONSTRAINT payouts_approval_attempt_check CHECK ((attempt >= 0))
+    CONSTRAINT payouts_approval_approved_at_finite CHECK (isfinite(approved_at)),
+    CONSTRAINT payouts_approval_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT payouts_approval_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5442,7 +5789,9 @@ CREATE TABLE public.payouts_bankdetails (
     destination character varying(64) NOT NULL,
     usable_from timestamp with time zone NOT NULL,
     entered_by_id uuid,
-    organisation_id uuid NOT NULL
+    organisation_id uuid NOT NULL,
+    CONSTRAINT payouts_bankdetails_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payouts_bankdetails_usable_from_finite CHECK (isfinite(usable_from))
 );
 
 
@@ -5454,7 +5803,10 @@ CREATE TABLE public.payouts_hold (
     reason character varying(300) NOT NULL,
     placed_at timestamp with time zone NOT NULL,
     lifted_at timestamp with time zone,
-    campaign_id uuid NOT NULL
+    campaign_id uuid NOT NULL,
+    CONSTRAINT payouts_hold_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payouts_hold_lifted_at_finite CHECK (isfinite(lifted_at)),
+    CONSTRAINT payouts_hold_placed_at_finite CHECK (isfinite(placed_at))
 );
 
 
@@ -5480,7 +5832,11 @@ CREATE TABLE public.payouts_payout (
     CONSTRAINT payout_requested_by_somebody_to_somewhere CHECK ((((state)::text = 'planned'::text) OR ((details_id IS NOT NULL) AND (requested_by_id IS NOT NULL)))),
     CONSTRAINT payouts_payout_approvals_needed_check CHECK ((approvals_needed >= 0)),
     CONSTRAINT payouts_payout_attempt_check CHECK ((attempt >= 0)),
-    CONSTRAINT payouts_payout_part_check CHECK ((part >= 0))
+    CONSTRAINT payouts_payout_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payouts_payout_not_before_finite CHECK (isfinite(not_before)),
+    CONSTRAINT payouts_payout_part_check CHECK ((part >= 0)),
+    CONSTRAINT payouts_payout_released_at_finite CHECK (isfinite(released_at)),
+    CONSTRAINT payouts_payout_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5496,6 +5852,8 @@ CREATE TABLE public.payouts_return (
     campaign_id uuid NOT NULL,
     confirmed_by_id uuid,
     proposed_by_id uuid NOT NULL,
+    CONSTRAINT payouts_return_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT payouts_return_state_since_finite CHECK (isfinite(state_since)),
     CONSTRAINT return_by_two CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL))))),
     CONSTRAINT return_confirmed_by_somebody CHECK (((NOT ((state)::text = 'confirmed'::text)) OR (confirmed_by_id IS NOT NULL))),
     CONSTRAINT return_positive CHECK ((amount_minor > 0))
@@ -5510,6 +5868,7 @@ CREATE TABLE public.proposals_costline (
     "position" smallint NOT NULL,
     project_id uuid NOT NULL,
     CONSTRAINT cost_line_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT proposals_costline_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT proposals_costline_position_check CHECK (("position" >= 0))
 );
 
@@ -5524,6 +5883,7 @@ CREATE TABLE public.proposals_participantgoal (
     organisation_id uuid,
     project_id uuid NOT NULL,
     CONSTRAINT participant_goal_has_a_participant CHECK (((organisation_id IS NOT NULL) OR (NOT ((name)::text = ''::text)))),
+    CONSTRAINT proposals_participantgoal_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT proposals_participantgoal_position_check CHECK (("position" >= 0))
 );
 
@@ -5538,6 +5898,7 @@ CREATE TABLE public.proposals_picture (
     alt character varying(200) NOT NULL,
     "position" smallint NOT NULL,
     project_id uuid NOT NULL,
+    CONSTRAINT proposals_picture_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT proposals_picture_height_check CHECK ((height >= 0)),
     CONSTRAINT proposals_picture_position_check CHECK (("position" >= 0)),
     CONSTRAINT proposals_picture_width_check CHECK ((width >= 0))
@@ -5572,6 +5933,11 @@ CREATE TABLE public.proposals_project (
     CONSTRAINT project_cost_positive CHECK (((cost_minor IS NULL) OR (cost_minor > 0))),
     CONSTRAINT project_currency_is_known CHECK (((currency)::text = ANY ((ARRAY['AED'::character varying, 'AFN'::character varying, 'ALL'::character varying, 'AMD'::character varying, 'AOA'::character varying, 'ARS'::character varying, 'AUD'::character varying, 'AWG'::character varying, 'AZN'::character varying, 'BAM'::character varying, 'BBD'::character varying, 'BDT'::character varying, 'BGN'::character varying, 'BHD'::character varying, 'BIF'::character varying, 'BMD'::character varying, 'BND'::character varying, 'BOB'::character varying, 'BRL'::character varying, 'BSD'::character varying, 'BTN'::character varying, 'BWP'::character varying, 'BYN'::character varying, 'BZD'::character varying, 'CAD'::character varying, 'CDF'::character varying, 'CHF'::character varying, 'CLP'::character varying, 'CNY'::character varying, 'COP'::character varying, 'CRC'::character varying, 'CUP'::character varying, 'CVE'::character varying, 'CZK'::character varying, 'DJF'::character varying, 'DKK'::character varying, 'DOP'::character varying, 'DZD'::character varying, 'EGP'::character varying, 'ERN'::character varying, 'ETB'::character varying, 'EUR'::character varying, 'FJD'::character varying, 'FKP'::character varying, 'GBP'::character varying, 'GEL'::character varying, 'GHS'::character varying, 'GIP'::character varying, 'GMD'::character varying, 'GNF'::character varying, 'GTQ'::character varying, 'GYD'::character varying, 'HKD'::character varying, 'HNL'::character varying, 'HTG'::character varying, 'HUF'::character varying, 'IDR'::character varying, 'ILS'::character varying, 'INR'::character varying, 'IQD'::character varying, 'IRR'::character varying, 'ISK'::character varying, 'JMD'::character varying, 'JOD'::character varying, 'JPY'::character varying, 'KES'::character varying, 'KGS'::character varying, 'KHR'::character varying, 'KMF'::character varying, 'KPW'::character varying, 'KRW'::character varying, 'KWD'::character varying, 'KYD'::character varying, 'KZT'::character varying, 'LAK'::character varying, 'LBP'::character varying, 'LKR'::character varying, 'LRD'::character varying, 'LSL'::character varying, 'LYD'::character varying, 'MAD'::character varying, 'MDL'::character varying, 'MGA'::character varying, 'MKD'::character varying, 'MMK'::character varying, 'MNT'::character varying, 'MOP'::character varying, 'MRU'::character varying, 'MUR'::character varying, 'MVR'::character varying, 'MWK'::character varying, 'MXN'::character varying, 'MYR'::character varying, 'MZN'::character varying, 'NAD'::character varying, 'NGN'::character varying, 'NIO'::character varying, 'NOK'::character varying, 'NPR'::character varying, 'NZD'::character varying, 'OMR'::character varying, 'PAB'::character varying, 'PEN'::character varying, 'PGK'::character varying, 'PHP'::character varying, 'PKR'::character varying, 'PLN'::character varying, 'PYG'::character varying, 'QAR'::character varying, 'RON'::character varying, 'RSD'::character varying, 'RUB'::character varying, 'RWF'::character varying, 'SAR'::character varying, 'SBD'::character varying, 'SCR'::character varying, 'SDG'::character varying, 'SEK'::character varying, 'SGD'::character varying, 'SHP'::character varying, 'SLE'::character varying, 'SOS'::character varying, 'SRD'::character varying, 'SSP'::character varying, 'STN'::character varying, 'SYP'::character varying, 'SZL'::character varying, 'THB'::character varying, 'TJS'::character varying, 'TMT'::character varying, 'TND'::character varying, 'TOP'::character varying, 'TRY'::character varying, 'TTD'::character varying, 'TWD'::character varying, 'TZS'::character varying, 'UAH'::character varying, 'UGX'::character varying, 'USD'::character varying, 'UYU'::character varying, 'UZS'::character varying, 'VES'::character varying, 'VND'::character varying, 'VUV'::character varying, 'WST'::character varying, 'XAF'::character varying, 'XCD'::character varying, 'XCG'::character varying, 'XOF'::character varying, 'XPF'::character varying, 'YER'::character varying, 'ZAR'::character varying, 'ZMW'::character varying, 'ZWG'::character varying])::text[]))),
     CONSTRAINT project_place_has_both_coordinates CHECK ((((latitude IS NULL) AND (longitude IS NULL)) OR ((latitude IS NOT NULL) AND (longitude IS NOT NULL)))),
+    CONSTRAINT proposals_project_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT proposals_project_opened_at_finite CHECK (isfinite(opened_at)),
+    CONSTRAINT proposals_project_state_since_finite CHECK (isfinite(state_since)),
+    CONSTRAINT proposals_project_submitted_at_finite CHECK (isfinite(submitted_at)),
+    CONSTRAINT proposals_project_updated_at_finite CHECK (isfinite(updated_at)),
     CONSTRAINT proposals_project_version_check CHECK ((version >= 0))
 );
 
@@ -5585,6 +5951,8 @@ CREATE TABLE public.proposals_projectrevision (
     content jsonb NOT NULL,
     author_id uuid,
     project_id uuid NOT NULL,
+    CONSTRAINT proposals_projectrevision_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT proposals_projectrevision_made_at_finite CHECK (isfinite(made_at)),
     CONSTRAINT proposals_projectrevision_number_check CHECK ((number >= 0))
 );
 
@@ -5593,7 +5961,8 @@ CREATE TABLE public.proposals_support (
     id uuid NOT NULL,
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     person_id uuid NOT NULL,
-    project_id uuid NOT NULL
+    project_id uuid NOT NULL,
+    CONSTRAINT proposals_support_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5618,6 +5987,7 @@ CREATE TABLE public.proposals_supportcount (
     project_id uuid NOT NULL,
     supports integer NOT NULL,
     counted_at timestamp with time zone NOT NULL,
+    CONSTRAINT proposals_supportcount_counted_at_finite CHECK (isfinite(counted_at)),
     CONSTRAINT proposals_supportcount_supports_check CHECK ((supports >= 0))
 );
 
@@ -5628,7 +5998,8 @@ CREATE TABLE public.proposals_teaminvitation (
     email character varying(254) NOT NULL,
     role character varying(80) NOT NULL,
     invited_by_id uuid NOT NULL,
-    project_id uuid NOT NULL
+    project_id uuid NOT NULL,
+    CONSTRAINT proposals_teaminvitation_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5638,7 +6009,9 @@ CREATE TABLE public.proposals_teammember (
     role character varying(80) NOT NULL,
     accepted_at timestamp with time zone,
     person_id uuid NOT NULL,
-    project_id uuid NOT NULL
+    project_id uuid NOT NULL,
+    CONSTRAINT proposals_teammember_accepted_at_finite CHECK (isfinite(accepted_at)),
+    CONSTRAINT proposals_teammember_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5651,6 +6024,7 @@ CREATE TABLE public.sponsorship_package (
     places smallint,
     campaign_id uuid NOT NULL,
     CONSTRAINT package_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT sponsorship_package_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT sponsorship_package_places_check CHECK ((places >= 0))
 );
 
@@ -5681,7 +6055,9 @@ CREATE TABLE public.sponsorship_sponsorship (
     organisation_id uuid NOT NULL,
     package_id uuid NOT NULL,
     CONSTRAINT sponsorship_checked_before_contract CHECK ((((state)::text = ANY ((ARRAY['offered'::character varying, 'lapsed'::character varying])::text[])) OR (NOT (conflict_finding = ''::text)))),
-    CONSTRAINT sponsorship_positive CHECK ((amount_minor > 0))
+    CONSTRAINT sponsorship_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT sponsorship_sponsorship_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT sponsorship_sponsorship_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5777,7 +6153,9 @@ CREATE TABLE public.voting_ballot (
     receipt character varying(64) NOT NULL,
     state character varying(10) NOT NULL,
     call_id uuid NOT NULL,
-    CONSTRAINT voting_ballot_choices_check CHECK ((choices >= 0))
+    CONSTRAINT voting_ballot_choices_check CHECK ((choices >= 0)),
+    CONSTRAINT voting_ballot_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT voting_ballot_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5816,7 +6194,9 @@ CREATE TABLE public.voting_paperballot (
     state character varying(8) NOT NULL,
     ballot_id uuid,
     call_id uuid NOT NULL,
-    CONSTRAINT counted_paper_has_a_ballot CHECK ((((ballot_id IS NOT NULL) AND ((state)::text = 'counted'::text)) OR (NOT ((state)::text = 'counted'::text))))
+    CONSTRAINT counted_paper_has_a_ballot CHECK ((((ballot_id IS NOT NULL) AND ((state)::text = 'counted'::text)) OR (NOT ((state)::text = 'counted'::text)))),
+    CONSTRAINT voting_paperballot_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT voting_paperballot_state_since_finite CHECK (isfinite(state_since))
 );
 
 
@@ -5825,7 +6205,8 @@ CREATE TABLE public.voting_paperentry (
     created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     choices jsonb NOT NULL,
     clerk_id uuid NOT NULL,
-    paper_id uuid NOT NULL
+    paper_id uuid NOT NULL,
+    CONSTRAINT voting_paperentry_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5836,7 +6217,8 @@ CREATE TABLE public.voting_papervoter (
     document character varying(64) NOT NULL,
     voter character varying(64) NOT NULL,
     call_id uuid NOT NULL,
-    CONSTRAINT paper_voter_is_somebody CHECK ((NOT ((identity)::text = ''::text)))
+    CONSTRAINT paper_voter_is_somebody CHECK ((NOT ((identity)::text = ''::text))),
+    CONSTRAINT voting_papervoter_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -5854,7 +6236,10 @@ CREATE TABLE public.voting_poll (
     shuffling bigint,
     CONSTRAINT sealed_poll_knows_its_ballots CHECK ((((ballots IS NULL) AND (sealed_at IS NULL)) OR ((ballots IS NOT NULL) AND (sealed_at IS NOT NULL)))),
     CONSTRAINT voting_poll_ballots_check CHECK ((ballots >= 0)),
-    CONSTRAINT voting_poll_counted_check CHECK ((counted >= 0))
+    CONSTRAINT voting_poll_counted_check CHECK ((counted >= 0)),
+    CONSTRAINT voting_poll_prepared_at_finite CHECK (isfinite(prepared_at)),
+    CONSTRAINT voting_poll_sealed_at_finite CHECK (isfinite(sealed_at)),
+    CONSTRAINT voting_poll_shuffled_until_finite CHECK (isfinite(shuffled_until))
 );
 
 
@@ -5874,6 +6259,7 @@ CREATE TABLE public.voting_projectresult (
     project_id uuid NOT NULL,
     tally_id uuid NOT NULL,
     raise_minor bigint,
+    CONSTRAINT voting_projectresult_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT voting_projectresult_more_supporters_check CHECK ((more_supporters >= 0)),
     CONSTRAINT voting_projectresult_place_check CHECK ((place >= 0)),
     CONSTRAINT voting_projectresult_raise_minor_check CHECK ((raise_minor >= 0)),
@@ -5898,6 +6284,8 @@ CREATE TABLE public.voting_tally (
     computed_at timestamp with time zone NOT NULL,
     call_id uuid NOT NULL,
     CONSTRAINT voting_tally_ballots_check CHECK ((ballots >= 0)),
+    CONSTRAINT voting_tally_computed_at_finite CHECK (isfinite(computed_at)),
+    CONSTRAINT voting_tally_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT voting_tally_unit_minor_check CHECK ((unit_minor >= 0))
 );
 
@@ -6895,171 +7283,173 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 95	7	274
 96	7	278
 97	7	282
-98	5	322
+98	5	318
 99	5	294
 100	5	326
 101	5	298
 102	5	330
-103	5	314
+103	5	334
 104	5	302
-105	5	334
-106	5	338
-107	5	306
+105	5	338
+106	5	306
+107	5	310
 108	5	342
 109	5	346
-110	7	318
-111	7	322
-112	7	290
-113	7	326
-114	7	294
-115	7	330
-116	7	298
-117	7	314
-118	7	334
-119	7	302
-120	7	338
-121	7	306
-122	7	342
-123	7	310
-124	7	346
-125	7	286
-126	5	354
-127	5	358
-128	5	366
-129	5	370
-130	5	378
-131	5	350
-132	7	350
-133	7	354
-134	7	358
-135	7	362
-136	7	366
-137	7	370
-138	7	374
-139	7	378
-140	7	382
-141	4	384
-142	4	386
-143	4	390
-144	4	394
-145	5	386
-146	5	390
-147	7	386
-148	7	390
+110	5	350
+111	7	318
+112	7	322
+113	7	290
+114	7	326
+115	7	294
+116	7	330
+117	7	298
+118	7	314
+119	7	334
+120	7	302
+121	7	338
+122	7	306
+123	7	342
+124	7	310
+125	7	346
+126	7	350
+127	7	286
+128	5	354
+129	5	358
+130	5	362
+131	5	370
+132	5	374
+133	5	382
+134	7	354
+135	7	386
+136	7	358
+137	7	362
+138	7	366
+139	7	370
+140	7	374
+141	7	378
+142	7	382
+143	4	394
+144	4	390
+145	4	388
+146	4	398
+147	5	394
+148	5	390
 149	7	394
-150	4	400
-151	4	402
-152	4	398
-153	7	402
-154	7	398
-155	4	426
-156	4	430
-157	4	406
-158	4	412
-159	4	414
-160	6	412
-161	6	414
-162	7	418
-163	7	422
-164	7	426
-165	7	430
-166	7	434
-167	7	406
-168	7	410
-169	7	414
-170	3	452
-171	3	454
-172	7	450
-173	7	454
-174	7	458
-175	7	438
-176	7	442
-177	7	446
-178	3	462
-179	4	460
-180	4	462
-181	4	486
-182	7	482
-183	7	486
-184	7	490
-185	7	462
-186	7	494
-187	7	466
-188	7	498
-189	7	470
-190	7	474
-191	7	478
-192	3	502
-193	4	499
-194	4	500
-195	4	502
-196	4	503
-197	4	504
-198	4	505
-199	4	506
-200	4	507
-201	7	507
-202	7	502
-203	7	515
+150	7	398
+151	7	390
+152	4	402
+153	4	404
+154	4	406
+155	7	402
+156	7	406
+157	4	416
+158	4	418
+159	4	430
+160	4	434
+161	4	410
+162	6	416
+163	6	418
+164	7	418
+165	7	422
+166	7	426
+167	7	430
+168	7	434
+169	7	438
+170	7	410
+171	7	414
+172	3	456
+173	3	458
+174	7	450
+175	7	454
+176	7	458
+177	7	462
+178	7	442
+179	7	446
+180	3	466
+181	4	464
+182	4	466
+183	4	490
+184	7	482
+185	7	486
+186	7	490
+187	7	494
+188	7	466
+189	7	498
+190	7	470
+191	7	502
+192	7	474
+193	7	478
+194	3	506
+195	4	503
+196	4	504
+197	4	506
+198	4	507
+199	4	508
+200	4	509
+201	4	510
+202	4	511
+203	7	506
 204	7	511
-205	3	523
-206	3	533
-207	3	535
-208	4	516
-209	4	517
-210	4	519
-211	4	533
-212	4	535
-213	5	535
-214	6	553
-215	6	523
-216	6	556
-217	6	555
-218	6	559
-219	7	547
-220	7	535
-221	7	519
-222	7	551
-223	7	523
-224	7	555
-225	7	527
-226	7	559
-227	7	531
-228	7	563
-229	7	567
-230	7	539
-231	7	543
-232	7	579
-233	7	583
-234	7	587
-235	7	571
-236	7	575
-237	8	592
-238	8	593
-239	8	594
-240	8	4
-241	5	773
-242	5	777
-243	5	809
-244	5	797
-245	5	749
-246	5	813
-247	5	817
-248	5	789
-249	5	793
-250	5	765
-251	5	889
-252	7	773
-253	7	777
-254	7	809
-255	7	797
-256	7	749
-257	7	813
-258	7	817
-259	7	789
-260	7	793
-261	7	765
-262	7	889
+205	7	515
+206	7	519
+207	3	537
+208	3	539
+209	3	527
+210	4	520
+211	4	521
+212	4	523
+213	4	537
+214	4	539
+215	5	539
+216	6	557
+217	6	559
+218	6	560
+219	6	527
+220	6	563
+221	7	547
+222	7	535
+223	7	551
+224	7	523
+225	7	555
+226	7	527
+227	7	559
+228	7	531
+229	7	563
+230	7	567
+231	7	539
+232	7	571
+233	7	543
+234	7	579
+235	7	583
+236	7	587
+237	7	591
+238	7	575
+239	8	596
+240	8	597
+241	8	598
+242	8	4
+243	5	801
+244	5	769
+245	5	777
+246	5	797
+247	5	813
+248	5	781
+249	5	753
+250	5	817
+251	5	821
+252	5	793
+253	5	893
+254	7	801
+255	7	769
+256	7	777
+257	7	797
+258	7	813
+259	7	781
+260	7	753
+261	7	817
+262	7	821
+263	7	793
+264	7	893
 \.
 
 
@@ -7159,7 +7549,6 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
-799	Can change file	199	change_file
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -7371,628 +7760,633 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 304	Can change transfer	76	change_transfer
 305	Can delete transfer	76	delete_transfer
 306	Can view transfer	76	view_transfer
-307	Can add demo payment	77	add_demopayment
-308	Can change demo payment	77	change_demopayment
-309	Can delete demo payment	77	delete_demopayment
-310	Can view demo payment	77	view_demopayment
-311	Can add dispute	78	add_dispute
-312	Can change dispute	78	change_dispute
-313	Can delete dispute	78	delete_dispute
-314	Can view dispute	78	view_dispute
-315	Can add charge standing	79	add_chargestanding
-316	Can change charge standing	79	change_chargestanding
-317	Can delete charge standing	79	delete_chargestanding
-318	Can view charge standing	79	view_chargestanding
-319	Can add command	80	add_command
-320	Can change command	80	change_command
-321	Can delete command	80	delete_command
-322	Can view command	80	view_command
-323	Can add message	81	add_message
-324	Can change message	81	change_message
-325	Can delete message	81	delete_message
-326	Can view message	81	view_message
-327	Can add mirror job	82	add_mirrorjob
-328	Can change mirror job	82	change_mirrorjob
-329	Can delete mirror job	82	delete_mirrorjob
-330	Can view mirror job	82	view_mirrorjob
-331	Can add bank statement	83	add_statement
-332	Can change bank statement	83	change_statement
-333	Can delete bank statement	83	delete_statement
-334	Can view bank statement	83	view_statement
-335	Can add statement line	84	add_statementline
-336	Can change statement line	84	change_statementline
-337	Can delete statement line	84	delete_statementline
-338	Can view statement line	84	view_statementline
-339	Can add settlement	85	add_settlement
-340	Can change settlement	85	change_settlement
-341	Can delete settlement	85	delete_settlement
-342	Can view settlement	85	view_settlement
-343	Can add reconciliation	86	add_reconciliation
-344	Can change reconciliation	86	change_reconciliation
-345	Can delete reconciliation	86	delete_reconciliation
-346	Can view reconciliation	86	view_reconciliation
-347	Can add account	87	add_account
-348	Can change account	87	change_account
-349	Can delete account	87	delete_account
-350	Can view account	87	view_account
-351	Can add entry	88	add_entry
-352	Can change entry	88	change_entry
-353	Can delete entry	88	delete_entry
-354	Can view entry	88	view_entry
-355	Can add posting	89	add_posting
-356	Can change posting	89	change_posting
-357	Can delete posting	89	delete_posting
-358	Can view posting	89	view_posting
-359	Can add outflow	90	add_outflow
-360	Can change outflow	90	change_outflow
-361	Can delete outflow	90	delete_outflow
-362	Can view outflow	90	view_outflow
-363	Can add checkpoint	91	add_checkpoint
-364	Can change checkpoint	91	change_checkpoint
-365	Can delete checkpoint	91	delete_checkpoint
-366	Can view checkpoint	91	view_checkpoint
-367	Can add link	92	add_link
-368	Can change link	92	change_link
-369	Can delete link	92	delete_link
-370	Can view link	92	view_link
-371	Can add unlinked	93	add_unlinked
-372	Can change unlinked	93	change_unlinked
-373	Can delete unlinked	93	delete_unlinked
-374	Can view unlinked	93	view_unlinked
-375	Can add daily root	94	add_dailyroot
-376	Can change daily root	94	change_dailyroot
-377	Can delete daily root	94	delete_dailyroot
-378	Can view daily root	94	view_dailyroot
-379	Can add subscriber of daily roots	95	add_rootsubscriber
-380	Can change subscriber of daily roots	95	change_rootsubscriber
-381	Can delete subscriber of daily roots	95	delete_rootsubscriber
-382	Can view subscriber of daily roots	95	view_rootsubscriber
-383	Can add milestone	96	add_milestone
-384	Can change milestone	96	change_milestone
-385	Can delete milestone	96	delete_milestone
-386	Can view milestone	96	view_milestone
-387	Can add evidence	97	add_evidence
-388	Can change evidence	97	change_evidence
-389	Can delete evidence	97	delete_evidence
-390	Can view evidence	97	view_evidence
-391	Can add update	98	add_update
-392	Can change update	98	change_update
-393	Can delete update	98	delete_update
-394	Can view update	98	view_update
-395	Can add wanted help	99	add_want
-396	Can change wanted help	99	change_want
-397	Can delete wanted help	99	delete_want
-398	Can view wanted help	99	view_want
-399	Can add contribution	100	add_contribution
-400	Can change contribution	100	change_contribution
-401	Can delete contribution	100	delete_contribution
-402	Can view contribution	100	view_contribution
-403	Can add ballot	101	add_ballot
-404	Can change ballot	101	change_ballot
-405	Can delete ballot	101	delete_ballot
-406	Can view ballot	101	view_ballot
-407	Can add ballot line	102	add_ballotline
-408	Can change ballot line	102	change_ballotline
-409	Can delete ballot line	102	delete_ballotline
-410	Can view ballot line	102	view_ballotline
-411	Can add paper ballot	103	add_paperballot
-412	Can change paper ballot	103	change_paperballot
-413	Can delete paper ballot	103	delete_paperballot
-414	Can view paper ballot	103	view_paperballot
-415	Can add paper entry	104	add_paperentry
-416	Can change paper entry	104	change_paperentry
-417	Can delete paper entry	104	delete_paperentry
-418	Can view paper entry	104	view_paperentry
-419	Can add paper voter	105	add_papervoter
-420	Can change paper voter	105	change_papervoter
-421	Can delete paper voter	105	delete_papervoter
-422	Can view paper voter	105	view_papervoter
-423	Can add poll	106	add_poll
-424	Can change poll	106	change_poll
-425	Can delete poll	106	delete_poll
-426	Can view poll	106	view_poll
-427	Can add tally	107	add_tally
-428	Can change tally	107	change_tally
-429	Can delete tally	107	delete_tally
-430	Can view tally	107	view_tally
-431	Can add project result	108	add_projectresult
-432	Can change project result	108	change_projectresult
-433	Can delete project result	108	delete_projectresult
-434	Can view project result	108	view_projectresult
-435	Can add comment	109	add_comment
-436	Can change comment	109	change_comment
-437	Can delete comment	109	delete_comment
-438	Can view comment	109	view_comment
-439	Can add earlier text	110	add_commentrevision
-440	Can change earlier text	110	change_commentrevision
-441	Can delete earlier text	110	delete_commentrevision
-442	Can view earlier text	110	view_commentrevision
-443	Can add follow	111	add_follow
-444	Can change follow	111	change_follow
-445	Can delete follow	111	delete_follow
-446	Can view follow	111	view_follow
-447	Can add discussion count	112	add_discussioncount
-448	Can change discussion count	112	change_discussioncount
-449	Can delete discussion count	112	delete_discussioncount
-450	Can view discussion count	112	view_discussioncount
-451	Can add moderation case	113	add_moderationcase
-452	Can change moderation case	113	change_moderationcase
-453	Can delete moderation case	113	delete_moderationcase
-454	Can view moderation case	113	view_moderationcase
-455	Can add report	114	add_report
-456	Can change report	114	change_report
-457	Can delete report	114	delete_report
-458	Can view report	114	view_report
-459	Can add project	115	add_project
-460	Can change project	115	change_project
-461	Can delete project	115	delete_project
-462	Can view project	115	view_project
-463	Can add cost line	116	add_costline
-464	Can change cost line	116	change_costline
-465	Can delete cost line	116	delete_costline
-466	Can view cost line	116	view_costline
-467	Can add team member	117	add_teammember
-468	Can change team member	117	change_teammember
-469	Can delete team member	117	delete_teammember
-470	Can view team member	117	view_teammember
-471	Can add team invitation	118	add_teaminvitation
-472	Can change team invitation	118	change_teaminvitation
-473	Can delete team invitation	118	delete_teaminvitation
-474	Can view team invitation	118	view_teaminvitation
-475	Can add participant goal	119	add_participantgoal
-476	Can change participant goal	119	change_participantgoal
-477	Can delete participant goal	119	delete_participantgoal
-478	Can view participant goal	119	view_participantgoal
-479	Can add picture	120	add_picture
-480	Can change picture	120	change_picture
-481	Can delete picture	120	delete_picture
-482	Can view picture	120	view_picture
-483	Can add revision	121	add_projectrevision
-484	Can change revision	121	change_projectrevision
-485	Can delete revision	121	delete_projectrevision
-486	Can view revision	121	view_projectrevision
-487	Can add support	122	add_support
-488	Can change support	122	change_support
-489	Can delete support	122	delete_support
-490	Can view support	122	view_support
-491	Can add support change	123	add_supportchange
-492	Can change support change	123	change_supportchange
-493	Can delete support change	123	delete_supportchange
-494	Can view support change	123	view_supportchange
-495	Can add support count	124	add_supportcount
-496	Can change support count	124	change_supportcount
-497	Can delete support count	124	delete_supportcount
-498	Can view support count	124	view_supportcount
-499	Can add call	125	add_call
-500	Can change call	125	change_call
-501	Can delete call	125	delete_call
-502	Can view call	125	view_call
-503	Can run this call (phases, review, tally)	125	manage_call
-504	Can add phase	126	add_phase
-505	Can change phase	126	change_phase
-506	Can delete phase	126	delete_phase
-507	Can view phase	126	view_phase
-508	Can add notification	127	add_notification
-509	Can change notification	127	change_notification
-510	Can delete notification	127	delete_notification
-511	Can view notification	127	view_notification
-512	Can add notification preference	128	add_preference
-513	Can change notification preference	128	change_preference
-514	Can delete notification preference	128	delete_preference
-515	Can view notification preference	128	view_preference
-516	Can add area	129	add_area
-517	Can change area	129	change_area
-518	Can delete area	129	delete_area
-519	Can view area	129	view_area
-520	Can add person	130	add_person
-521	Can change person	130	change_person
-522	Can delete person	130	delete_person
-523	Can view person	130	view_person
-524	Can add count of letters to strangers	131	add_lettercount
-525	Can change count of letters to strangers	131	change_lettercount
-526	Can delete count of letters to strangers	131	delete_lettercount
-527	Can view count of letters to strangers	131	view_lettercount
-528	Can add mail	132	add_mail
-529	Can change mail	132	change_mail
-530	Can delete mail	132	delete_mail
-531	Can view mail	132	view_mail
-532	Can add organisation	133	add_organisation
-533	Can change organisation	133	change_organisation
-534	Can delete organisation	133	delete_organisation
-535	Can view organisation	133	view_organisation
-536	Can add membership	134	add_membership
-537	Can change membership	134	change_membership
-538	Can delete membership	134	delete_membership
-539	Can view membership	134	view_membership
-540	Can add invitation	135	add_invitation
-541	Can change invitation	135	change_invitation
-542	Can delete invitation	135	delete_invitation
-543	Can view invitation	135	view_invitation
-544	Can add data export	136	add_dataexport
-545	Can change data export	136	change_dataexport
-546	Can delete data export	136	delete_dataexport
-547	Can view data export	136	view_dataexport
-548	Can add erasure request	137	add_erasurerequest
-549	Can change erasure request	137	change_erasurerequest
-550	Can delete erasure request	137	delete_erasurerequest
-551	Can view erasure request	137	view_erasurerequest
-552	Can add residency	138	add_residency
-553	Can change residency	138	change_residency
-554	Can delete residency	138	delete_residency
-555	Can view residency	138	view_residency
-556	Can add registry upload	139	add_registryupload
-557	Can change registry upload	139	change_registryupload
-558	Can delete registry upload	139	delete_registryupload
-559	Can view registry upload	139	view_registryupload
-560	Can add registry entry	140	add_registryentry
-561	Can change registry entry	140	change_registryentry
-562	Can delete registry entry	140	delete_registryentry
-563	Can view registry entry	140	view_registryentry
-564	Can add invitation of staff	141	add_staffinvitation
-565	Can change invitation of staff	141	change_staffinvitation
-566	Can delete invitation of staff	141	delete_staffinvitation
-567	Can view invitation of staff	141	view_staffinvitation
-568	Can add event	142	add_event
-569	Can change event	142	change_event
-570	Can delete event	142	delete_event
-571	Can view event	142	view_event
-572	Can add outbox	143	add_outbox
-573	Can change outbox	143	change_outbox
-574	Can delete outbox	143	delete_outbox
-575	Can view outbox	143	view_outbox
-576	Can add delivery	144	add_delivery
-577	Can change delivery	144	change_delivery
-578	Can delete delivery	144	delete_delivery
-579	Can view delivery	144	view_delivery
-580	Can add row put off	145	add_putoff
-581	Can change row put off	145	change_putoff
-582	Can delete row put off	145	delete_putoff
-583	Can view row put off	145	view_putoff
-584	Can add seal	146	add_seal
-585	Can change seal	146	change_seal
-586	Can delete seal	146	delete_seal
-587	Can view seal	146	view_seal
-588	Can add form submission	147	add_formsubmission
-589	Can change form submission	147	change_formsubmission
-590	Can delete form submission	147	delete_formsubmission
-591	Can view form submission	147	view_formsubmission
-592	Can add redirect	148	add_redirect
-593	Can change redirect	148	change_redirect
-594	Can delete redirect	148	delete_redirect
-595	Can view redirect	148	view_redirect
-596	Can add embed	149	add_embed
-597	Can change embed	149	change_embed
-598	Can delete embed	149	delete_embed
-599	Can view embed	149	view_embed
-600	Can add user profile	150	add_userprofile
-601	Can change user profile	150	change_userprofile
-602	Can delete user profile	150	delete_userprofile
-603	Can view user profile	150	view_userprofile
-604	Can view document	29	view_document
-605	Can view image	2	view_image
-606	Can add rendition	151	add_rendition
-607	Can change rendition	151	change_rendition
-608	Can delete rendition	151	delete_rendition
-609	Can view rendition	151	view_rendition
-610	Can add index entry	152	add_indexentry
-611	Can change index entry	152	change_indexentry
-612	Can delete index entry	152	delete_indexentry
-613	Can view index entry	152	view_indexentry
-614	Can add editing session	153	add_editingsession
-615	Can change editing session	153	change_editingsession
-616	Can delete editing session	153	delete_editingsession
-617	Can view editing session	153	view_editingsession
-618	Can add form state	154	add_formstate
-619	Can change form state	154	change_formstate
-620	Can delete form state	154	delete_formstate
-621	Can view form state	154	view_formstate
-622	Can add tag	155	add_tag
-623	Can change tag	155	change_tag
-624	Can delete tag	155	delete_tag
-625	Can view tag	155	view_tag
-626	Can add tagged item	156	add_taggeditem
-627	Can change tagged item	156	change_taggeditem
-628	Can delete tagged item	156	delete_taggeditem
-629	Can view tagged item	156	view_taggeditem
-630	Can add email address	157	add_emailaddress
-631	Can change email address	157	change_emailaddress
-632	Can delete email address	157	delete_emailaddress
-633	Can view email address	157	view_emailaddress
-634	Can add email confirmation	158	add_emailconfirmation
-635	Can change email confirmation	158	change_emailconfirmation
-636	Can delete email confirmation	158	delete_emailconfirmation
-637	Can view email confirmation	158	view_emailconfirmation
-638	Can add authenticator	159	add_authenticator
-639	Can change authenticator	159	change_authenticator
-640	Can delete authenticator	159	delete_authenticator
-641	Can view authenticator	159	view_authenticator
-642	Can add user object permission	160	add_userobjectpermission
-643	Can change user object permission	160	change_userobjectpermission
-644	Can delete user object permission	160	delete_userobjectpermission
-645	Can view user object permission	160	view_userobjectpermission
-646	Can add group object permission	161	add_groupobjectpermission
-647	Can change group object permission	161	change_groupobjectpermission
-648	Can delete group object permission	161	delete_groupobjectpermission
-649	Can view group object permission	161	view_groupobjectpermission
-650	Can add solar event	162	add_solarschedule
-651	Can change solar event	162	change_solarschedule
-652	Can delete solar event	162	delete_solarschedule
-653	Can view solar event	162	view_solarschedule
-654	Can add interval	163	add_intervalschedule
-655	Can change interval	163	change_intervalschedule
-656	Can delete interval	163	delete_intervalschedule
-657	Can view interval	163	view_intervalschedule
-658	Can add clocked	164	add_clockedschedule
-659	Can change clocked	164	change_clockedschedule
-660	Can delete clocked	164	delete_clockedschedule
-661	Can view clocked	164	view_clockedschedule
-662	Can add crontab	165	add_crontabschedule
-663	Can change crontab	165	change_crontabschedule
-664	Can delete crontab	165	delete_crontabschedule
-665	Can view crontab	165	view_crontabschedule
-666	Can add periodic task track	166	add_periodictasks
-667	Can change periodic task track	166	change_periodictasks
-668	Can delete periodic task track	166	delete_periodictasks
-669	Can view periodic task track	166	view_periodictasks
-670	Can add periodic task	167	add_periodictask
-671	Can change periodic task	167	change_periodictask
-672	Can delete periodic task	167	delete_periodictask
-673	Can view periodic task	167	view_periodictask
-674	Can add idempotency key	168	add_idempotencykey
-675	Can change idempotency key	168	change_idempotencykey
-676	Can delete idempotency key	168	delete_idempotencykey
-677	Can view idempotency key	168	view_idempotencykey
-678	Can add api key	169	add_apikey
-679	Can change api key	169	change_apikey
-680	Can delete api key	169	delete_apikey
-681	Can view api key	169	view_apikey
-682	Can add account	170	add_account
-683	Can change account	170	change_account
-684	Can delete account	170	delete_account
-685	Can view account	170	view_account
-686	Can add account v2	171	add_accountv2
-687	Can change account v2	171	change_accountv2
-688	Can delete account v2	171	delete_accountv2
-689	Can view account v2	171	view_accountv2
-690	Can add coupon	172	add_coupon
-691	Can change coupon	172	change_coupon
-692	Can delete coupon	172	delete_coupon
-693	Can view coupon	172	view_coupon
-694	Can add promotion code	173	add_promotioncode
-695	Can change promotion code	173	change_promotioncode
-696	Can delete promotion code	173	delete_promotioncode
-697	Can view promotion code	173	view_promotioncode
-698	Can add discount	174	add_discount
-699	Can change discount	174	change_discount
-700	Can delete discount	174	delete_discount
-701	Can view discount	174	view_discount
-702	Can add invoice	175	add_invoice
-703	Can change invoice	175	change_invoice
-704	Can delete invoice	175	delete_invoice
-705	Can view invoice	175	view_invoice
-706	Can add upcoming invoice	176	add_upcominginvoice
-707	Can change upcoming invoice	176	change_upcominginvoice
-708	Can delete upcoming invoice	176	delete_upcominginvoice
-709	Can view upcoming invoice	176	view_upcominginvoice
-710	Can add invoice item	177	add_invoiceitem
-711	Can change invoice item	177	change_invoiceitem
-712	Can delete invoice item	177	delete_invoiceitem
-713	Can view invoice item	177	view_invoiceitem
-714	Can add line item	178	add_lineitem
-715	Can change line item	178	change_lineitem
-716	Can delete line item	178	delete_lineitem
-717	Can view line item	178	view_lineitem
-718	Can add subscription	179	add_subscription
-719	Can change subscription	179	change_subscription
-720	Can delete subscription	179	delete_subscription
-721	Can view subscription	179	view_subscription
-722	Can add subscription item	180	add_subscriptionitem
-723	Can change subscription item	180	change_subscriptionitem
-724	Can delete subscription item	180	delete_subscriptionitem
-725	Can view subscription item	180	view_subscriptionitem
-726	Can add subscription schedule	181	add_subscriptionschedule
-727	Can change subscription schedule	181	change_subscriptionschedule
-728	Can delete subscription schedule	181	delete_subscriptionschedule
-729	Can view subscription schedule	181	view_subscriptionschedule
-730	Can add Shipping Rate	182	add_shippingrate
-731	Can change Shipping Rate	182	change_shippingrate
-732	Can delete Shipping Rate	182	delete_shippingrate
-733	Can view Shipping Rate	182	view_shippingrate
-734	Can add Tax Code	183	add_taxcode
-735	Can change Tax Code	183	change_taxcode
-736	Can delete Tax Code	183	delete_taxcode
-737	Can view Tax Code	183	view_taxcode
-738	Can add Tax ID	184	add_taxid
-739	Can change Tax ID	184	change_taxid
-740	Can delete Tax ID	184	delete_taxid
-741	Can view Tax ID	184	view_taxid
-742	Can add Tax Rate	185	add_taxrate
-743	Can change Tax Rate	185	change_taxrate
-744	Can delete Tax Rate	185	delete_taxrate
-745	Can view Tax Rate	185	view_taxrate
-746	Can add session	186	add_session
-747	Can change session	186	change_session
-748	Can delete session	186	delete_session
-749	Can view session	186	view_session
-750	Can add application fee	187	add_applicationfee
-751	Can change application fee	187	change_applicationfee
-752	Can delete application fee	187	delete_applicationfee
-753	Can view application fee	187	view_applicationfee
-754	Can add application fee refund	188	add_applicationfeerefund
-755	Can change application fee refund	188	change_applicationfeerefund
-756	Can delete application fee refund	188	delete_applicationfeerefund
-757	Can view application fee refund	188	view_applicationfeerefund
-758	Can add country spec	189	add_countryspec
-759	Can change country spec	189	change_countryspec
-760	Can delete country spec	189	delete_countryspec
-761	Can view country spec	189	view_countryspec
-762	Can add transfer	190	add_transfer
-763	Can change transfer	190	change_transfer
-764	Can delete transfer	190	delete_transfer
-765	Can view transfer	190	view_transfer
-766	Can add transfer reversal	191	add_transferreversal
-767	Can change transfer reversal	191	change_transferreversal
-768	Can delete transfer reversal	191	delete_transferreversal
-769	Can view transfer reversal	191	view_transferreversal
-770	Can add balance transaction	192	add_balancetransaction
-771	Can change balance transaction	192	change_balancetransaction
-772	Can delete balance transaction	192	delete_balancetransaction
-773	Can view balance transaction	192	view_balancetransaction
-774	Can add charge	193	add_charge
-775	Can change charge	193	change_charge
-776	Can delete charge	193	delete_charge
-777	Can view charge	193	view_charge
-778	Can add mandate	194	add_mandate
-779	Can change mandate	194	change_mandate
-780	Can delete mandate	194	delete_mandate
-781	Can view mandate	194	view_mandate
-782	Can add product	195	add_product
-783	Can change product	195	change_product
-784	Can delete product	195	delete_product
-785	Can view product	195	view_product
-786	Can add customer	196	add_customer
-787	Can change customer	196	change_customer
-788	Can delete customer	196	delete_customer
-789	Can view customer	196	view_customer
-790	Can add dispute	197	add_dispute
-791	Can change dispute	197	change_dispute
-792	Can delete dispute	197	delete_dispute
-793	Can view dispute	197	view_dispute
-794	Can add event	198	add_event
-795	Can change event	198	change_event
-796	Can delete event	198	delete_event
-797	Can view event	198	view_event
-798	Can add file	199	add_file
-800	Can delete file	199	delete_file
-801	Can view file	199	view_file
-802	Can add file link	200	add_filelink
-803	Can change file link	200	change_filelink
-804	Can delete file link	200	delete_filelink
-805	Can view file link	200	view_filelink
-806	Can add payment intent	201	add_paymentintent
-807	Can change payment intent	201	change_paymentintent
-808	Can delete payment intent	201	delete_paymentintent
-809	Can view payment intent	201	view_paymentintent
-810	Can add setup intent	202	add_setupintent
-811	Can change setup intent	202	change_setupintent
-812	Can delete setup intent	202	delete_setupintent
-813	Can view setup intent	202	view_setupintent
-814	Can add payout	203	add_payout
-815	Can change payout	203	change_payout
-816	Can delete payout	203	delete_payout
-817	Can view payout	203	view_payout
-818	Can add price	204	add_price
-819	Can change price	204	change_price
-820	Can delete price	204	delete_price
-821	Can view price	204	view_price
-822	Can add refund	205	add_refund
-823	Can change refund	205	change_refund
-824	Can delete refund	205	delete_refund
-825	Can view refund	205	view_refund
-826	Can add feature	206	add_feature
-827	Can change feature	206	change_feature
-828	Can delete feature	206	delete_feature
-829	Can view feature	206	view_feature
-830	Can add product feature	207	add_productfeature
-831	Can change product feature	207	change_productfeature
-832	Can delete product feature	207	delete_productfeature
-833	Can view product feature	207	view_productfeature
-834	Can add active entitlement	208	add_activeentitlement
-835	Can change active entitlement	208	change_activeentitlement
-836	Can delete active entitlement	208	delete_activeentitlement
-837	Can view active entitlement	208	view_activeentitlement
-838	Can add verification session	209	add_verificationsession
-839	Can change verification session	209	change_verificationsession
-840	Can delete verification session	209	delete_verificationsession
-841	Can view verification session	209	view_verificationsession
-842	Can add verification report	210	add_verificationreport
-843	Can change verification report	210	change_verificationreport
-844	Can delete verification report	210	delete_verificationreport
-845	Can view verification report	210	view_verificationreport
-846	Can add issuing authorization	211	add_issuingauthorization
-847	Can change issuing authorization	211	change_issuingauthorization
-848	Can delete issuing authorization	211	delete_issuingauthorization
-849	Can view issuing authorization	211	view_issuingauthorization
-850	Can add issuing card	212	add_issuingcard
-851	Can change issuing card	212	change_issuingcard
-852	Can delete issuing card	212	delete_issuingcard
-853	Can view issuing card	212	view_issuingcard
-854	Can add issuing cardholder	213	add_issuingcardholder
-855	Can change issuing cardholder	213	change_issuingcardholder
-856	Can delete issuing cardholder	213	delete_issuingcardholder
-857	Can view issuing cardholder	213	view_issuingcardholder
-858	Can add issuing dispute	214	add_issuingdispute
-859	Can change issuing dispute	214	change_issuingdispute
-860	Can delete issuing dispute	214	delete_issuingdispute
-861	Can view issuing dispute	214	view_issuingdispute
-862	Can add issuing transaction	215	add_issuingtransaction
-863	Can change issuing transaction	215	change_issuingtransaction
-864	Can delete issuing transaction	215	delete_issuingtransaction
-865	Can view issuing transaction	215	view_issuingtransaction
-866	Can add djstripe payment method	216	add_djstripepaymentmethod
-867	Can change djstripe payment method	216	change_djstripepaymentmethod
-868	Can delete djstripe payment method	216	delete_djstripepaymentmethod
-869	Can view djstripe payment method	216	view_djstripepaymentmethod
-870	Can add bank account	217	add_bankaccount
-871	Can change bank account	217	change_bankaccount
-872	Can delete bank account	217	delete_bankaccount
-873	Can view bank account	217	view_bankaccount
-874	Can add card	218	add_card
-875	Can change card	218	change_card
-876	Can delete card	218	delete_card
-877	Can view card	218	view_card
-878	Can add source	219	add_source
-879	Can change source	219	change_source
-880	Can delete source	219	delete_source
-881	Can view source	219	view_source
-882	Can add source transaction	220	add_sourcetransaction
-883	Can change source transaction	220	change_sourcetransaction
-884	Can delete source transaction	220	delete_sourcetransaction
-885	Can view source transaction	220	view_sourcetransaction
-886	Can add payment method	221	add_paymentmethod
-887	Can change payment method	221	change_paymentmethod
-888	Can delete payment method	221	delete_paymentmethod
-889	Can view payment method	221	view_paymentmethod
-890	Can add early fraud warning	222	add_earlyfraudwarning
-891	Can change early fraud warning	222	change_earlyfraudwarning
-892	Can delete early fraud warning	222	delete_earlyfraudwarning
-893	Can view early fraud warning	222	view_earlyfraudwarning
-894	Can add review	223	add_review
-895	Can change review	223	change_review
-896	Can delete review	223	delete_review
-897	Can view review	223	view_review
-898	Can add scheduled query run	224	add_scheduledqueryrun
-899	Can change scheduled query run	224	change_scheduledqueryrun
-900	Can delete scheduled query run	224	delete_scheduledqueryrun
-901	Can view scheduled query run	224	view_scheduledqueryrun
-902	Can add webhook endpoint	225	add_webhookendpoint
-903	Can change webhook endpoint	225	change_webhookendpoint
-904	Can delete webhook endpoint	225	delete_webhookendpoint
-905	Can view webhook endpoint	225	view_webhookendpoint
-906	Can add webhook event trigger	226	add_webhookeventtrigger
-907	Can change webhook event trigger	226	change_webhookeventtrigger
-908	Can delete webhook event trigger	226	delete_webhookeventtrigger
-909	Can view webhook event trigger	226	view_webhookeventtrigger
-910	Can add log entry	227	add_logentry
-911	Can change log entry	227	change_logentry
-912	Can delete log entry	227	delete_logentry
-913	Can view log entry	227	view_logentry
-914	Can add permission	228	add_permission
-915	Can change permission	228	change_permission
-916	Can delete permission	228	delete_permission
-917	Can view permission	228	view_permission
-918	Can add group	229	add_group
-919	Can change group	229	change_group
-920	Can delete group	229	delete_group
-921	Can view group	229	view_group
-922	Can add content type	230	add_contenttype
-923	Can change content type	230	change_contenttype
-924	Can delete content type	230	delete_contenttype
-925	Can view content type	230	view_contenttype
-926	Can add session	231	add_session
-927	Can change session	231	change_session
-928	Can delete session	231	delete_session
-929	Can view session	231	view_session
+307	Can add dispute	77	add_dispute
+308	Can change dispute	77	change_dispute
+309	Can delete dispute	77	delete_dispute
+310	Can view dispute	77	view_dispute
+311	Can add charge standing	78	add_chargestanding
+312	Can change charge standing	78	change_chargestanding
+313	Can delete charge standing	78	delete_chargestanding
+314	Can view charge standing	78	view_chargestanding
+315	Can add claim	79	add_claim
+316	Can change claim	79	change_claim
+317	Can delete claim	79	delete_claim
+318	Can view claim	79	view_claim
+319	Can add demo payment	80	add_demopayment
+320	Can change demo payment	80	change_demopayment
+321	Can delete demo payment	80	delete_demopayment
+322	Can view demo payment	80	view_demopayment
+323	Can add command	81	add_command
+324	Can change command	81	change_command
+325	Can delete command	81	delete_command
+326	Can view command	81	view_command
+327	Can add message	82	add_message
+328	Can change message	82	change_message
+329	Can delete message	82	delete_message
+330	Can view message	82	view_message
+331	Can add mirror job	83	add_mirrorjob
+332	Can change mirror job	83	change_mirrorjob
+333	Can delete mirror job	83	delete_mirrorjob
+334	Can view mirror job	83	view_mirrorjob
+335	Can add bank statement	84	add_statement
+336	Can change bank statement	84	change_statement
+337	Can delete bank statement	84	delete_statement
+338	Can view bank statement	84	view_statement
+339	Can add statement line	85	add_statementline
+340	Can change statement line	85	change_statementline
+341	Can delete statement line	85	delete_statementline
+342	Can view statement line	85	view_statementline
+343	Can add settlement	86	add_settlement
+344	Can change settlement	86	change_settlement
+345	Can delete settlement	86	delete_settlement
+346	Can view settlement	86	view_settlement
+347	Can add reconciliation	87	add_reconciliation
+348	Can change reconciliation	87	change_reconciliation
+349	Can delete reconciliation	87	delete_reconciliation
+350	Can view reconciliation	87	view_reconciliation
+351	Can add account	88	add_account
+352	Can change account	88	change_account
+353	Can delete account	88	delete_account
+354	Can view account	88	view_account
+355	Can add entry	89	add_entry
+356	Can change entry	89	change_entry
+357	Can delete entry	89	delete_entry
+358	Can view entry	89	view_entry
+359	Can add posting	90	add_posting
+360	Can change posting	90	change_posting
+361	Can delete posting	90	delete_posting
+362	Can view posting	90	view_posting
+363	Can add outflow	91	add_outflow
+364	Can change outflow	91	change_outflow
+365	Can delete outflow	91	delete_outflow
+366	Can view outflow	91	view_outflow
+367	Can add checkpoint	92	add_checkpoint
+368	Can change checkpoint	92	change_checkpoint
+369	Can delete checkpoint	92	delete_checkpoint
+370	Can view checkpoint	92	view_checkpoint
+371	Can add link	93	add_link
+372	Can change link	93	change_link
+373	Can delete link	93	delete_link
+374	Can view link	93	view_link
+375	Can add unlinked	94	add_unlinked
+376	Can change unlinked	94	change_unlinked
+377	Can delete unlinked	94	delete_unlinked
+378	Can view unlinked	94	view_unlinked
+379	Can add daily root	95	add_dailyroot
+380	Can change daily root	95	change_dailyroot
+381	Can delete daily root	95	delete_dailyroot
+382	Can view daily root	95	view_dailyroot
+383	Can add subscriber of daily roots	96	add_rootsubscriber
+384	Can change subscriber of daily roots	96	change_rootsubscriber
+385	Can delete subscriber of daily roots	96	delete_rootsubscriber
+386	Can view subscriber of daily roots	96	view_rootsubscriber
+387	Can add milestone	97	add_milestone
+388	Can change milestone	97	change_milestone
+389	Can delete milestone	97	delete_milestone
+390	Can view milestone	97	view_milestone
+391	Can add evidence	98	add_evidence
+392	Can change evidence	98	change_evidence
+393	Can delete evidence	98	delete_evidence
+394	Can view evidence	98	view_evidence
+395	Can add update	99	add_update
+396	Can change update	99	change_update
+397	Can delete update	99	delete_update
+398	Can view update	99	view_update
+399	Can add wanted help	100	add_want
+400	Can change wanted help	100	change_want
+401	Can delete wanted help	100	delete_want
+402	Can view wanted help	100	view_want
+403	Can add contribution	101	add_contribution
+404	Can change contribution	101	change_contribution
+405	Can delete contribution	101	delete_contribution
+406	Can view contribution	101	view_contribution
+407	Can add ballot	102	add_ballot
+408	Can change ballot	102	change_ballot
+409	Can delete ballot	102	delete_ballot
+410	Can view ballot	102	view_ballot
+411	Can add ballot line	103	add_ballotline
+412	Can change ballot line	103	change_ballotline
+413	Can delete ballot line	103	delete_ballotline
+414	Can view ballot line	103	view_ballotline
+415	Can add paper ballot	104	add_paperballot
+416	Can change paper ballot	104	change_paperballot
+417	Can delete paper ballot	104	delete_paperballot
+418	Can view paper ballot	104	view_paperballot
+419	Can add paper entry	105	add_paperentry
+420	Can change paper entry	105	change_paperentry
+421	Can delete paper entry	105	delete_paperentry
+422	Can view paper entry	105	view_paperentry
+423	Can add paper voter	106	add_papervoter
+424	Can change paper voter	106	change_papervoter
+425	Can delete paper voter	106	delete_papervoter
+426	Can view paper voter	106	view_papervoter
+427	Can add poll	107	add_poll
+428	Can change poll	107	change_poll
+429	Can delete poll	107	delete_poll
+430	Can view poll	107	view_poll
+431	Can add tally	108	add_tally
+432	Can change tally	108	change_tally
+433	Can delete tally	108	delete_tally
+434	Can view tally	108	view_tally
+435	Can add project result	109	add_projectresult
+436	Can change project result	109	change_projectresult
+437	Can delete project result	109	delete_projectresult
+438	Can view project result	109	view_projectresult
+439	Can add comment	110	add_comment
+440	Can change comment	110	change_comment
+441	Can delete comment	110	delete_comment
+442	Can view comment	110	view_comment
+443	Can add earlier text	111	add_commentrevision
+444	Can change earlier text	111	change_commentrevision
+445	Can delete earlier text	111	delete_commentrevision
+446	Can view earlier text	111	view_commentrevision
+447	Can add follow	112	add_follow
+448	Can change follow	112	change_follow
+449	Can delete follow	112	delete_follow
+450	Can view follow	112	view_follow
+451	Can add discussion count	113	add_discussioncount
+452	Can change discussion count	113	change_discussioncount
+453	Can delete discussion count	113	delete_discussioncount
+454	Can view discussion count	113	view_discussioncount
+455	Can add moderation case	114	add_moderationcase
+456	Can change moderation case	114	change_moderationcase
+457	Can delete moderation case	114	delete_moderationcase
+458	Can view moderation case	114	view_moderationcase
+459	Can add report	115	add_report
+460	Can change report	115	change_report
+461	Can delete report	115	delete_report
+462	Can view report	115	view_report
+463	Can add project	116	add_project
+464	Can change project	116	change_project
+465	Can delete project	116	delete_project
+466	Can view project	116	view_project
+467	Can add cost line	117	add_costline
+468	Can change cost line	117	change_costline
+469	Can delete cost line	117	delete_costline
+470	Can view cost line	117	view_costline
+471	Can add team member	118	add_teammember
+472	Can change team member	118	change_teammember
+473	Can delete team member	118	delete_teammember
+474	Can view team member	118	view_teammember
+475	Can add team invitation	119	add_teaminvitation
+476	Can change team invitation	119	change_teaminvitation
+477	Can delete team invitation	119	delete_teaminvitation
+478	Can view team invitation	119	view_teaminvitation
+479	Can add participant goal	120	add_participantgoal
+480	Can change participant goal	120	change_participantgoal
+481	Can delete participant goal	120	delete_participantgoal
+482	Can view participant goal	120	view_participantgoal
+483	Can add picture	121	add_picture
+484	Can change picture	121	change_picture
+485	Can delete picture	121	delete_picture
+486	Can view picture	121	view_picture
+487	Can add revision	122	add_projectrevision
+488	Can change revision	122	change_projectrevision
+489	Can delete revision	122	delete_projectrevision
+490	Can view revision	122	view_projectrevision
+491	Can add support	123	add_support
+492	Can change support	123	change_support
+493	Can delete support	123	delete_support
+494	Can view support	123	view_support
+495	Can add support change	124	add_supportchange
+496	Can change support change	124	change_supportchange
+497	Can delete support change	124	delete_supportchange
+498	Can view support change	124	view_supportchange
+499	Can add support count	125	add_supportcount
+500	Can change support count	125	change_supportcount
+501	Can delete support count	125	delete_supportcount
+502	Can view support count	125	view_supportcount
+503	Can add call	126	add_call
+504	Can change call	126	change_call
+505	Can delete call	126	delete_call
+506	Can view call	126	view_call
+507	Can run this call (phases, review, tally)	126	manage_call
+508	Can add phase	127	add_phase
+509	Can change phase	127	change_phase
+510	Can delete phase	127	delete_phase
+511	Can view phase	127	view_phase
+512	Can add notification	128	add_notification
+513	Can change notification	128	change_notification
+514	Can delete notification	128	delete_notification
+515	Can view notification	128	view_notification
+516	Can add notification preference	129	add_preference
+517	Can change notification preference	129	change_preference
+518	Can delete notification preference	129	delete_preference
+519	Can view notification preference	129	view_preference
+520	Can add area	130	add_area
+521	Can change area	130	change_area
+522	Can delete area	130	delete_area
+523	Can view area	130	view_area
+524	Can add person	131	add_person
+525	Can change person	131	change_person
+526	Can delete person	131	delete_person
+527	Can view person	131	view_person
+528	Can add count of letters to strangers	132	add_lettercount
+529	Can change count of letters to strangers	132	change_lettercount
+530	Can delete count of letters to strangers	132	delete_lettercount
+531	Can view count of letters to strangers	132	view_lettercount
+532	Can add mail	133	add_mail
+533	Can change mail	133	change_mail
+534	Can delete mail	133	delete_mail
+535	Can view mail	133	view_mail
+536	Can add organisation	134	add_organisation
+537	Can change organisation	134	change_organisation
+538	Can delete organisation	134	delete_organisation
+539	Can view organisation	134	view_organisation
+540	Can add membership	135	add_membership
+541	Can change membership	135	change_membership
+542	Can delete membership	135	delete_membership
+543	Can view membership	135	view_membership
+544	Can add invitation	136	add_invitation
+545	Can change invitation	136	change_invitation
+546	Can delete invitation	136	delete_invitation
+547	Can view invitation	136	view_invitation
+548	Can add data export	137	add_dataexport
+549	Can change data export	137	change_dataexport
+550	Can delete data export	137	delete_dataexport
+551	Can view data export	137	view_dataexport
+552	Can add erasure request	138	add_erasurerequest
+553	Can change erasure request	138	change_erasurerequest
+554	Can delete erasure request	138	delete_erasurerequest
+555	Can view erasure request	138	view_erasurerequest
+556	Can add residency	139	add_residency
+557	Can change residency	139	change_residency
+558	Can delete residency	139	delete_residency
+559	Can view residency	139	view_residency
+560	Can add registry upload	140	add_registryupload
+561	Can change registry upload	140	change_registryupload
+562	Can delete registry upload	140	delete_registryupload
+563	Can view registry upload	140	view_registryupload
+564	Can add registry entry	141	add_registryentry
+565	Can change registry entry	141	change_registryentry
+566	Can delete registry entry	141	delete_registryentry
+567	Can view registry entry	141	view_registryentry
+568	Can add invitation of staff	142	add_staffinvitation
+569	Can change invitation of staff	142	change_staffinvitation
+570	Can delete invitation of staff	142	delete_staffinvitation
+571	Can view invitation of staff	142	view_staffinvitation
+572	Can add event	143	add_event
+573	Can change event	143	change_event
+574	Can delete event	143	delete_event
+575	Can view event	143	view_event
+576	Can add outbox	144	add_outbox
+577	Can change outbox	144	change_outbox
+578	Can delete outbox	144	delete_outbox
+579	Can view outbox	144	view_outbox
+580	Can add delivery	145	add_delivery
+581	Can change delivery	145	change_delivery
+582	Can delete delivery	145	delete_delivery
+583	Can view delivery	145	view_delivery
+584	Can add row put off	146	add_putoff
+585	Can change row put off	146	change_putoff
+586	Can delete row put off	146	delete_putoff
+587	Can view row put off	146	view_putoff
+588	Can add seal	147	add_seal
+589	Can change seal	147	change_seal
+590	Can delete seal	147	delete_seal
+591	Can view seal	147	view_seal
+592	Can add form submission	148	add_formsubmission
+593	Can change form submission	148	change_formsubmission
+594	Can delete form submission	148	delete_formsubmission
+595	Can view form submission	148	view_formsubmission
+596	Can add redirect	149	add_redirect
+597	Can change redirect	149	change_redirect
+598	Can delete redirect	149	delete_redirect
+599	Can view redirect	149	view_redirect
+600	Can add embed	150	add_embed
+601	Can change embed	150	change_embed
+602	Can delete embed	150	delete_embed
+603	Can view embed	150	view_embed
+604	Can add user profile	151	add_userprofile
+605	Can change user profile	151	change_userprofile
+606	Can delete user profile	151	delete_userprofile
+607	Can view user profile	151	view_userprofile
+608	Can view document	29	view_document
+609	Can view image	2	view_image
+610	Can add rendition	152	add_rendition
+611	Can change rendition	152	change_rendition
+612	Can delete rendition	152	delete_rendition
+613	Can view rendition	152	view_rendition
+614	Can add index entry	153	add_indexentry
+615	Can change index entry	153	change_indexentry
+616	Can delete index entry	153	delete_indexentry
+617	Can view index entry	153	view_indexentry
+618	Can add editing session	154	add_editingsession
+619	Can change editing session	154	change_editingsession
+620	Can delete editing session	154	delete_editingsession
+621	Can view editing session	154	view_editingsession
+622	Can add form state	155	add_formstate
+623	Can change form state	155	change_formstate
+624	Can delete form state	155	delete_formstate
+625	Can view form state	155	view_formstate
+626	Can add tag	156	add_tag
+627	Can change tag	156	change_tag
+628	Can delete tag	156	delete_tag
+629	Can view tag	156	view_tag
+630	Can add tagged item	157	add_taggeditem
+631	Can change tagged item	157	change_taggeditem
+632	Can delete tagged item	157	delete_taggeditem
+633	Can view tagged item	157	view_taggeditem
+634	Can add email address	158	add_emailaddress
+635	Can change email address	158	change_emailaddress
+636	Can delete email address	158	delete_emailaddress
+637	Can view email address	158	view_emailaddress
+638	Can add email confirmation	159	add_emailconfirmation
+639	Can change email confirmation	159	change_emailconfirmation
+640	Can delete email confirmation	159	delete_emailconfirmation
+641	Can view email confirmation	159	view_emailconfirmation
+642	Can add authenticator	160	add_authenticator
+643	Can change authenticator	160	change_authenticator
+644	Can delete authenticator	160	delete_authenticator
+645	Can view authenticator	160	view_authenticator
+646	Can add user object permission	161	add_userobjectpermission
+647	Can change user object permission	161	change_userobjectpermission
+648	Can delete user object permission	161	delete_userobjectpermission
+649	Can view user object permission	161	view_userobjectpermission
+650	Can add group object permission	162	add_groupobjectpermission
+651	Can change group object permission	162	change_groupobjectpermission
+652	Can delete group object permission	162	delete_groupobjectpermission
+653	Can view group object permission	162	view_groupobjectpermission
+654	Can add solar event	163	add_solarschedule
+655	Can change solar event	163	change_solarschedule
+656	Can delete solar event	163	delete_solarschedule
+657	Can view solar event	163	view_solarschedule
+658	Can add interval	164	add_intervalschedule
+659	Can change interval	164	change_intervalschedule
+660	Can delete interval	164	delete_intervalschedule
+661	Can view interval	164	view_intervalschedule
+662	Can add clocked	165	add_clockedschedule
+663	Can change clocked	165	change_clockedschedule
+664	Can delete clocked	165	delete_clockedschedule
+665	Can view clocked	165	view_clockedschedule
+666	Can add crontab	166	add_crontabschedule
+667	Can change crontab	166	change_crontabschedule
+668	Can delete crontab	166	delete_crontabschedule
+669	Can view crontab	166	view_crontabschedule
+670	Can add periodic task track	167	add_periodictasks
+671	Can change periodic task track	167	change_periodictasks
+672	Can delete periodic task track	167	delete_periodictasks
+673	Can view periodic task track	167	view_periodictasks
+674	Can add periodic task	168	add_periodictask
+675	Can change periodic task	168	change_periodictask
+676	Can delete periodic task	168	delete_periodictask
+677	Can view periodic task	168	view_periodictask
+678	Can add idempotency key	169	add_idempotencykey
+679	Can change idempotency key	169	change_idempotencykey
+680	Can delete idempotency key	169	delete_idempotencykey
+681	Can view idempotency key	169	view_idempotencykey
+682	Can add api key	170	add_apikey
+683	Can change api key	170	change_apikey
+684	Can delete api key	170	delete_apikey
+685	Can view api key	170	view_apikey
+686	Can add account	171	add_account
+687	Can change account	171	change_account
+688	Can delete account	171	delete_account
+689	Can view account	171	view_account
+690	Can add account v2	172	add_accountv2
+691	Can change account v2	172	change_accountv2
+692	Can delete account v2	172	delete_accountv2
+693	Can view account v2	172	view_accountv2
+694	Can add coupon	173	add_coupon
+695	Can change coupon	173	change_coupon
+696	Can delete coupon	173	delete_coupon
+697	Can view coupon	173	view_coupon
+698	Can add promotion code	174	add_promotioncode
+699	Can change promotion code	174	change_promotioncode
+700	Can delete promotion code	174	delete_promotioncode
+701	Can view promotion code	174	view_promotioncode
+702	Can add discount	175	add_discount
+703	Can change discount	175	change_discount
+704	Can delete discount	175	delete_discount
+705	Can view discount	175	view_discount
+706	Can add invoice	176	add_invoice
+707	Can change invoice	176	change_invoice
+708	Can delete invoice	176	delete_invoice
+709	Can view invoice	176	view_invoice
+710	Can add upcoming invoice	177	add_upcominginvoice
+711	Can change upcoming invoice	177	change_upcominginvoice
+712	Can delete upcoming invoice	177	delete_upcominginvoice
+713	Can view upcoming invoice	177	view_upcominginvoice
+714	Can add invoice item	178	add_invoiceitem
+715	Can change invoice item	178	change_invoiceitem
+716	Can delete invoice item	178	delete_invoiceitem
+717	Can view invoice item	178	view_invoiceitem
+718	Can add line item	179	add_lineitem
+719	Can change line item	179	change_lineitem
+720	Can delete line item	179	delete_lineitem
+721	Can view line item	179	view_lineitem
+722	Can add subscription	180	add_subscription
+723	Can change subscription	180	change_subscription
+724	Can delete subscription	180	delete_subscription
+725	Can view subscription	180	view_subscription
+726	Can add subscription item	181	add_subscriptionitem
+727	Can change subscription item	181	change_subscriptionitem
+728	Can delete subscription item	181	delete_subscriptionitem
+729	Can view subscription item	181	view_subscriptionitem
+730	Can add subscription schedule	182	add_subscriptionschedule
+731	Can change subscription schedule	182	change_subscriptionschedule
+732	Can delete subscription schedule	182	delete_subscriptionschedule
+733	Can view subscription schedule	182	view_subscriptionschedule
+734	Can add Shipping Rate	183	add_shippingrate
+735	Can change Shipping Rate	183	change_shippingrate
+736	Can delete Shipping Rate	183	delete_shippingrate
+737	Can view Shipping Rate	183	view_shippingrate
+738	Can add Tax Code	184	add_taxcode
+739	Can change Tax Code	184	change_taxcode
+740	Can delete Tax Code	184	delete_taxcode
+741	Can view Tax Code	184	view_taxcode
+742	Can add Tax ID	185	add_taxid
+743	Can change Tax ID	185	change_taxid
+744	Can delete Tax ID	185	delete_taxid
+745	Can view Tax ID	185	view_taxid
+746	Can add Tax Rate	186	add_taxrate
+747	Can change Tax Rate	186	change_taxrate
+748	Can delete Tax Rate	186	delete_taxrate
+749	Can view Tax Rate	186	view_taxrate
+750	Can add session	187	add_session
+751	Can change session	187	change_session
+752	Can delete session	187	delete_session
+753	Can view session	187	view_session
+754	Can add application fee	188	add_applicationfee
+755	Can change application fee	188	change_applicationfee
+756	Can delete application fee	188	delete_applicationfee
+757	Can view application fee	188	view_applicationfee
+758	Can add application fee refund	189	add_applicationfeerefund
+759	Can change application fee refund	189	change_applicationfeerefund
+760	Can delete application fee refund	189	delete_applicationfeerefund
+761	Can view application fee refund	189	view_applicationfeerefund
+762	Can add country spec	190	add_countryspec
+763	Can change country spec	190	change_countryspec
+764	Can delete country spec	190	delete_countryspec
+765	Can view country spec	190	view_countryspec
+766	Can add transfer	191	add_transfer
+767	Can change transfer	191	change_transfer
+768	Can delete transfer	191	delete_transfer
+769	Can view transfer	191	view_transfer
+770	Can add transfer reversal	192	add_transferreversal
+771	Can change transfer reversal	192	change_transferreversal
+772	Can delete transfer reversal	192	delete_transferreversal
+773	Can view transfer reversal	192	view_transferreversal
+774	Can add balance transaction	193	add_balancetransaction
+775	Can change balance transaction	193	change_balancetransaction
+776	Can delete balance transaction	193	delete_balancetransaction
+777	Can view balance transaction	193	view_balancetransaction
+778	Can add charge	194	add_charge
+779	Can change charge	194	change_charge
+780	Can delete charge	194	delete_charge
+781	Can view charge	194	view_charge
+782	Can add mandate	195	add_mandate
+783	Can change mandate	195	change_mandate
+784	Can delete mandate	195	delete_mandate
+785	Can view mandate	195	view_mandate
+786	Can add product	196	add_product
+787	Can change product	196	change_product
+788	Can delete product	196	delete_product
+789	Can view product	196	view_product
+790	Can add customer	197	add_customer
+791	Can change customer	197	change_customer
+792	Can delete customer	197	delete_customer
+793	Can view customer	197	view_customer
+794	Can add dispute	198	add_dispute
+795	Can change dispute	198	change_dispute
+796	Can delete dispute	198	delete_dispute
+797	Can view dispute	198	view_dispute
+798	Can add event	199	add_event
+799	Can change event	199	change_event
+800	Can delete event	199	delete_event
+801	Can view event	199	view_event
+802	Can add file	200	add_file
+803	Can change file	200	change_file
+804	Can delete file	200	delete_file
+805	Can view file	200	view_file
+806	Can add file link	201	add_filelink
+807	Can change file link	201	change_filelink
+808	Can delete file link	201	delete_filelink
+809	Can view file link	201	view_filelink
+810	Can add payment intent	202	add_paymentintent
+811	Can change payment intent	202	change_paymentintent
+812	Can delete payment intent	202	delete_paymentintent
+813	Can view payment intent	202	view_paymentintent
+814	Can add setup intent	203	add_setupintent
+815	Can change setup intent	203	change_setupintent
+816	Can delete setup intent	203	delete_setupintent
+817	Can view setup intent	203	view_setupintent
+818	Can add payout	204	add_payout
+819	Can change payout	204	change_payout
+820	Can delete payout	204	delete_payout
+821	Can view payout	204	view_payout
+822	Can add price	205	add_price
+823	Can change price	205	change_price
+824	Can delete price	205	delete_price
+825	Can view price	205	view_price
+826	Can add refund	206	add_refund
+827	Can change refund	206	change_refund
+828	Can delete refund	206	delete_refund
+829	Can view refund	206	view_refund
+830	Can add feature	207	add_feature
+831	Can change feature	207	change_feature
+832	Can delete feature	207	delete_feature
+833	Can view feature	207	view_feature
+834	Can add product feature	208	add_productfeature
+835	Can change product feature	208	change_productfeature
+836	Can delete product feature	208	delete_productfeature
+837	Can view product feature	208	view_productfeature
+838	Can add active entitlement	209	add_activeentitlement
+839	Can change active entitlement	209	change_activeentitlement
+840	Can delete active entitlement	209	delete_activeentitlement
+841	Can view active entitlement	209	view_activeentitlement
+842	Can add verification session	210	add_verificationsession
+843	Can change verification session	210	change_verificationsession
+844	Can delete verification session	210	delete_verificationsession
+845	Can view verification session	210	view_verificationsession
+846	Can add verification report	211	add_verificationreport
+847	Can change verification report	211	change_verificationreport
+848	Can delete verification report	211	delete_verificationreport
+849	Can view verification report	211	view_verificationreport
+850	Can add issuing authorization	212	add_issuingauthorization
+851	Can change issuing authorization	212	change_issuingauthorization
+852	Can delete issuing authorization	212	delete_issuingauthorization
+853	Can view issuing authorization	212	view_issuingauthorization
+854	Can add issuing card	213	add_issuingcard
+855	Can change issuing card	213	change_issuingcard
+856	Can delete issuing card	213	delete_issuingcard
+857	Can view issuing card	213	view_issuingcard
+858	Can add issuing cardholder	214	add_issuingcardholder
+859	Can change issuing cardholder	214	change_issuingcardholder
+860	Can delete issuing cardholder	214	delete_issuingcardholder
+861	Can view issuing cardholder	214	view_issuingcardholder
+862	Can add issuing dispute	215	add_issuingdispute
+863	Can change issuing dispute	215	change_issuingdispute
+864	Can delete issuing dispute	215	delete_issuingdispute
+865	Can view issuing dispute	215	view_issuingdispute
+866	Can add issuing transaction	216	add_issuingtransaction
+867	Can change issuing transaction	216	change_issuingtransaction
+868	Can delete issuing transaction	216	delete_issuingtransaction
+869	Can view issuing transaction	216	view_issuingtransaction
+870	Can add djstripe payment method	217	add_djstripepaymentmethod
+871	Can change djstripe payment method	217	change_djstripepaymentmethod
+872	Can delete djstripe payment method	217	delete_djstripepaymentmethod
+873	Can view djstripe payment method	217	view_djstripepaymentmethod
+874	Can add bank account	218	add_bankaccount
+875	Can change bank account	218	change_bankaccount
+876	Can delete bank account	218	delete_bankaccount
+877	Can view bank account	218	view_bankaccount
+878	Can add card	219	add_card
+879	Can change card	219	change_card
+880	Can delete card	219	delete_card
+881	Can view card	219	view_card
+882	Can add source	220	add_source
+883	Can change source	220	change_source
+884	Can delete source	220	delete_source
+885	Can view source	220	view_source
+886	Can add source transaction	221	add_sourcetransaction
+887	Can change source transaction	221	change_sourcetransaction
+888	Can delete source transaction	221	delete_sourcetransaction
+889	Can view source transaction	221	view_sourcetransaction
+890	Can add payment method	222	add_paymentmethod
+891	Can change payment method	222	change_paymentmethod
+892	Can delete payment method	222	delete_paymentmethod
+893	Can view payment method	222	view_paymentmethod
+894	Can add early fraud warning	223	add_earlyfraudwarning
+895	Can change early fraud warning	223	change_earlyfraudwarning
+896	Can delete early fraud warning	223	delete_earlyfraudwarning
+897	Can view early fraud warning	223	view_earlyfraudwarning
+898	Can add review	224	add_review
+899	Can change review	224	change_review
+900	Can delete review	224	delete_review
+901	Can view review	224	view_review
+902	Can add scheduled query run	225	add_scheduledqueryrun
+903	Can change scheduled query run	225	change_scheduledqueryrun
+904	Can delete scheduled query run	225	delete_scheduledqueryrun
+905	Can view scheduled query run	225	view_scheduledqueryrun
+906	Can add webhook endpoint	226	add_webhookendpoint
+907	Can change webhook endpoint	226	change_webhookendpoint
+908	Can delete webhook endpoint	226	delete_webhookendpoint
+909	Can view webhook endpoint	226	view_webhookendpoint
+910	Can add webhook event trigger	227	add_webhookeventtrigger
+911	Can change webhook event trigger	227	change_webhookeventtrigger
+912	Can delete webhook event trigger	227	delete_webhookeventtrigger
+913	Can view webhook event trigger	227	view_webhookeventtrigger
+914	Can add log entry	228	add_logentry
+915	Can change log entry	228	change_logentry
+916	Can delete log entry	228	delete_logentry
+917	Can view log entry	228	view_logentry
+918	Can add permission	229	add_permission
+919	Can change permission	229	change_permission
+920	Can delete permission	229	delete_permission
+921	Can view permission	229	view_permission
+922	Can add group	230	add_group
+923	Can change group	230	change_group
+924	Can delete group	230	delete_group
+925	Can view group	230	view_group
+926	Can add content type	231	add_contenttype
+927	Can change content type	231	change_contenttype
+928	Can delete content type	231	delete_contenttype
+929	Can view content type	231	view_contenttype
+930	Can add session	232	add_session
+931	Can change session	232	change_session
+932	Can delete session	232	delete_session
+933	Can view session	232	view_session
 \.
 
 
@@ -8223,18 +8617,41 @@ matching_allocation	release	reserved	released
 matching_allocation	release	committed	released
 matching_challenge	uphold	open	upheld
 matching_challenge	reject	open	rejected
-payouts_payout	request	planned	requested
-payouts_payout	request	failed	requested
-payouts_payout	request	reversed	requested
-payouts_payout	approve	requested	approved
-payouts_payout	send_back	requested	planned
-payouts_payout	send_back	approved	planned
-payouts_payout	send	approved	sent
-payouts_payout	settle	sent	settled
-payouts_payout	fail	sent	failed
-payouts_payout	reverse	settled	reversed
-payouts_return	confirm	proposed	confirmed
-payouts_return	withdraw	proposed	withdrawn
+payments_claim	propose	open	proposed
+payments_claim	withdraw	proposed	open
+payments_claim	write_off	proposed	written_off
+payments_claim	pay	open	paid
+payments_claim	pay	proposed	paid
+payments_claim	pay	written_off	paid
+voting_ballot	supersede	cast	superseded
+voting_ballot	void	cast	void
+voting_paperballot	match	once	counted
+voting_paperballot	differ	once	differs
+voting_paperballot	match	differs	counted
+voting_paperballot	doubt	once	doubted
+voting_paperballot	doubt	differs	doubted
+voting_paperballot	refuse	doubted	refused
+voting_paperballot	match	doubted	counted
+sponsorship_sponsorship	check	offered	conflict_checked
+sponsorship_sponsorship	lapse	offered	lapsed
+sponsorship_sponsorship	contract	conflict_checked	contracted
+sponsorship_sponsorship	lapse	conflict_checked	lapsed
+sponsorship_sponsorship	invoice	contracted	invoiced
+sponsorship_sponsorship	lapse	contracted	lapsed
+sponsorship_sponsorship	pay_part	invoiced	part_paid
+sponsorship_sponsorship	pay_part	part_paid	part_paid
+sponsorship_sponsorship	pay	invoiced	paid
+sponsorship_sponsorship	pay	part_paid	paid
+sponsorship_sponsorship	lose	part_paid	invoiced
+sponsorship_sponsorship	lose	paid	invoiced
+sponsorship_sponsorship	lose	fulfilled	invoiced
+sponsorship_sponsorship	lose_part	part_paid	part_paid
+sponsorship_sponsorship	lose_part	paid	part_paid
+sponsorship_sponsorship	lose_part	fulfilled	part_paid
+sponsorship_sponsorship	fulfil	paid	fulfilled
+sponsorship_sponsorship	credit	invoiced	credited
+sponsorship_sponsorship	credit	part_paid	credited
+sponsorship_sponsorship	credit	paid	credited
 proposals_project	submit	draft	submitted
 proposals_project	submit	returned	submitted
 proposals_project	return	submitted	returned
@@ -8256,35 +8673,18 @@ proposals_project	cancel	open	cancelled
 proposals_project	cancel	shortlisted	cancelled
 proposals_project	cancel	funding	cancelled
 proposals_project	cancel	funded	cancelled
-sponsorship_sponsorship	check	offered	conflict_checked
-sponsorship_sponsorship	lapse	offered	lapsed
-sponsorship_sponsorship	contract	conflict_checked	contracted
-sponsorship_sponsorship	lapse	conflict_checked	lapsed
-sponsorship_sponsorship	invoice	contracted	invoiced
-sponsorship_sponsorship	lapse	contracted	lapsed
-sponsorship_sponsorship	pay_part	invoiced	part_paid
-sponsorship_sponsorship	pay_part	part_paid	part_paid
-sponsorship_sponsorship	pay	invoiced	paid
-sponsorship_sponsorship	pay	part_paid	paid
-sponsorship_sponsorship	lose	part_paid	invoiced
-sponsorship_sponsorship	lose	paid	invoiced
-sponsorship_sponsorship	lose	fulfilled	invoiced
-sponsorship_sponsorship	lose_part	part_paid	part_paid
-sponsorship_sponsorship	lose_part	paid	part_paid
-sponsorship_sponsorship	lose_part	fulfilled	part_paid
-sponsorship_sponsorship	fulfil	paid	fulfilled
-sponsorship_sponsorship	credit	invoiced	credited
-sponsorship_sponsorship	credit	part_paid	credited
-sponsorship_sponsorship	credit	paid	credited
-voting_ballot	supersede	cast	superseded
-voting_ballot	void	cast	void
-voting_paperballot	match	once	counted
-voting_paperballot	differ	once	differs
-voting_paperballot	match	differs	counted
-voting_paperballot	doubt	once	doubted
-voting_paperballot	doubt	differs	doubted
-voting_paperballot	refuse	doubted	refused
-voting_paperballot	match	doubted	counted
+payouts_payout	request	planned	requested
+payouts_payout	request	failed	requested
+payouts_payout	request	reversed	requested
+payouts_payout	approve	requested	approved
+payouts_payout	send_back	requested	planned
+payouts_payout	send_back	approved	planned
+payouts_payout	send	approved	sent
+payouts_payout	settle	sent	settled
+payouts_payout	fail	sent	failed
+payouts_payout	reverse	settled	reversed
+payouts_return	confirm	proposed	confirmed
+payouts_return	withdraw	proposed	withdrawn
 \.
 
 
@@ -8437,166 +8837,167 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 74	payments	charge
 75	payments	refund
 76	payments	transfer
-77	payments	demopayment
-78	payments	dispute
-79	payments	chargestanding
-80	payments	command
-81	payments	message
-82	payments	mirrorjob
-83	payments	statement
-84	payments	statementline
-85	payments	settlement
-86	payments	reconciliation
-87	ledger	account
-88	ledger	entry
-89	ledger	posting
-90	ledger	outflow
-91	ledger	checkpoint
-92	ledger	link
-93	ledger	unlinked
-94	ledger	dailyroot
-95	ledger	rootsubscriber
-96	delivery	milestone
-97	delivery	evidence
-98	delivery	update
-99	contributions	want
-100	contributions	contribution
-101	voting	ballot
-102	voting	ballotline
-103	voting	paperballot
-104	voting	paperentry
-105	voting	papervoter
-106	voting	poll
-107	voting	tally
-108	voting	projectresult
-109	discussion	comment
-110	discussion	commentrevision
-111	discussion	follow
-112	discussion	discussioncount
-113	discussion	moderationcase
-114	discussion	report
-115	proposals	project
-116	proposals	costline
-117	proposals	teammember
-118	proposals	teaminvitation
-119	proposals	participantgoal
-120	proposals	picture
-121	proposals	projectrevision
-122	proposals	support
-123	proposals	supportchange
-124	proposals	supportcount
-125	calls	call
-126	calls	phase
-127	notifications	notification
-128	notifications	preference
-129	accounts	area
-130	accounts	person
-131	accounts	lettercount
-132	accounts	mail
-133	accounts	organisation
-134	accounts	membership
-135	accounts	invitation
-136	accounts	dataexport
-137	accounts	erasurerequest
-138	accounts	residency
-139	accounts	registryupload
-140	accounts	registryentry
-141	accounts	staffinvitation
-142	core	event
-143	core	outbox
-144	core	delivery
-145	core	putoff
-146	core	seal
-147	wagtailforms	formsubmission
-148	wagtailredirects	redirect
-149	wagtailembeds	embed
-150	wagtailusers	userprofile
-151	wagtailimages	rendition
-152	wagtailsearch	indexentry
-153	wagtailadmin	editingsession
-154	wagtailadmin	formstate
-155	taggit	tag
-156	taggit	taggeditem
-157	account	emailaddress
-158	account	emailconfirmation
-159	mfa	authenticator
-160	guardian	userobjectpermission
-161	guardian	groupobjectpermission
-162	django_celery_beat	solarschedule
-163	django_celery_beat	intervalschedule
-164	django_celery_beat	clockedschedule
-165	django_celery_beat	crontabschedule
-166	django_celery_beat	periodictasks
-167	django_celery_beat	periodictask
-168	djstripe	idempotencykey
-169	djstripe	apikey
-170	djstripe	account
-171	djstripe	accountv2
-172	djstripe	coupon
-173	djstripe	promotioncode
-174	djstripe	discount
-175	djstripe	invoice
-176	djstripe	upcominginvoice
-177	djstripe	invoiceitem
-178	djstripe	lineitem
-179	djstripe	subscription
-180	djstripe	subscriptionitem
-181	djstripe	subscriptionschedule
-182	djstripe	shippingrate
-183	djstripe	taxcode
-184	djstripe	taxid
-185	djstripe	taxrate
-186	djstripe	session
-187	djstripe	applicationfee
-188	djstripe	applicationfeerefund
-189	djstripe	countryspec
-190	djstripe	transfer
-191	djstripe	transferreversal
-192	djstripe	balancetransaction
-193	djstripe	charge
-194	djstripe	mandate
-195	djstripe	product
-196	djstripe	customer
-197	djstripe	dispute
-198	djstripe	event
-199	djstripe	file
-200	djstripe	filelink
-201	djstripe	paymentintent
-202	djstripe	setupintent
-203	djstripe	payout
-204	djstripe	price
-205	djstripe	refund
-206	djstripe	feature
-207	djstripe	productfeature
-208	djstripe	activeentitlement
-209	djstripe	verificationsession
-210	djstripe	verificationreport
-211	djstripe	issuingauthorization
-212	djstripe	issuingcard
-213	djstripe	issuingcardholder
-214	djstripe	issuingdispute
-215	djstripe	issuingtransaction
-216	djstripe	djstripepaymentmethod
-217	djstripe	bankaccount
-218	djstripe	card
-219	djstripe	source
-220	djstripe	sourcetransaction
-221	djstripe	paymentmethod
-222	djstripe	earlyfraudwarning
-223	djstripe	review
-224	djstripe	scheduledqueryrun
-225	djstripe	webhookendpoint
-226	djstripe	webhookeventtrigger
-227	admin	logentry
-228	auth	permission
-229	auth	group
-230	contenttypes	contenttype
-231	sessions	session
+77	payments	dispute
+78	payments	chargestanding
+79	payments	claim
+80	payments	demopayment
+81	payments	command
+82	payments	message
+83	payments	mirrorjob
+84	payments	statement
+85	payments	statementline
+86	payments	settlement
+87	payments	reconciliation
+88	ledger	account
+89	ledger	entry
+90	ledger	posting
+91	ledger	outflow
+92	ledger	checkpoint
+93	ledger	link
+94	ledger	unlinked
+95	ledger	dailyroot
+96	ledger	rootsubscriber
+97	delivery	milestone
+98	delivery	evidence
+99	delivery	update
+100	contributions	want
+101	contributions	contribution
+102	voting	ballot
+103	voting	ballotline
+104	voting	paperballot
+105	voting	paperentry
+106	voting	papervoter
+107	voting	poll
+108	voting	tally
+109	voting	projectresult
+110	discussion	comment
+111	discussion	commentrevision
+112	discussion	follow
+113	discussion	discussioncount
+114	discussion	moderationcase
+115	discussion	report
+116	proposals	project
+117	proposals	costline
+118	proposals	teammember
+119	proposals	teaminvitation
+120	proposals	participantgoal
+121	proposals	picture
+122	proposals	projectrevision
+123	proposals	support
+124	proposals	supportchange
+125	proposals	supportcount
+126	calls	call
+127	calls	phase
+128	notifications	notification
+129	notifications	preference
+130	accounts	area
+131	accounts	person
+132	accounts	lettercount
+133	accounts	mail
+134	accounts	organisation
+135	accounts	membership
+136	accounts	invitation
+137	accounts	dataexport
+138	accounts	erasurerequest
+139	accounts	residency
+140	accounts	registryupload
+141	accounts	registryentry
+142	accounts	staffinvitation
+143	core	event
+144	core	outbox
+145	core	delivery
+146	core	putoff
+147	core	seal
+148	wagtailforms	formsubmission
+149	wagtailredirects	redirect
+150	wagtailembeds	embed
+151	wagtailusers	userprofile
+152	wagtailimages	rendition
+153	wagtailsearch	indexentry
+154	wagtailadmin	editingsession
+155	wagtailadmin	formstate
+156	taggit	tag
+157	taggit	taggeditem
+158	account	emailaddress
+159	account	emailconfirmation
+160	mfa	authenticator
+161	guardian	userobjectpermission
+162	guardian	groupobjectpermission
+163	django_celery_beat	solarschedule
+164	django_celery_beat	intervalschedule
+165	django_celery_beat	clockedschedule
+166	django_celery_beat	crontabschedule
+167	django_celery_beat	periodictasks
+168	django_celery_beat	periodictask
+169	djstripe	idempotencykey
+170	djstripe	apikey
+171	djstripe	account
+172	djstripe	accountv2
+173	djstripe	coupon
+174	djstripe	promotioncode
+175	djstripe	discount
+176	djstripe	invoice
+177	djstripe	upcominginvoice
+178	djstripe	invoiceitem
+179	djstripe	lineitem
+180	djstripe	subscription
+181	djstripe	subscriptionitem
+182	djstripe	subscriptionschedule
+183	djstripe	shippingrate
+184	djstripe	taxcode
+185	djstripe	taxid
+186	djstripe	taxrate
+187	djstripe	session
+188	djstripe	applicationfee
+189	djstripe	applicationfeerefund
+190	djstripe	countryspec
+191	djstripe	transfer
+192	djstripe	transferreversal
+193	djstripe	balancetransaction
+194	djstripe	charge
+195	djstripe	mandate
+196	djstripe	product
+197	djstripe	customer
+198	djstripe	dispute
+199	djstripe	event
+200	djstripe	file
+201	djstripe	filelink
+202	djstripe	paymentintent
+203	djstripe	setupintent
+204	djstripe	payout
+205	djstripe	price
+206	djstripe	refund
+207	djstripe	feature
+208	djstripe	productfeature
+209	djstripe	activeentitlement
+210	djstripe	verificationsession
+211	djstripe	verificationreport
+212	djstripe	issuingauthorization
+213	djstripe	issuingcard
+214	djstripe	issuingcardholder
+215	djstripe	issuingdispute
+216	djstripe	issuingtransaction
+217	djstripe	djstripepaymentmethod
+218	djstripe	bankaccount
+219	djstripe	card
+220	djstripe	source
+221	djstripe	sourcetransaction
+222	djstripe	paymentmethod
+223	djstripe	earlyfraudwarning
+224	djstripe	review
+225	djstripe	scheduledqueryrun
+226	djstripe	webhookendpoint
+227	djstripe	webhookeventtrigger
+228	admin	logentry
+229	auth	permission
+230	auth	group
+231	contenttypes	contenttype
+232	sessions	session
 \.
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-201	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+31	core	0007_queues	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -8621,330 +9022,336 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	mfa	0001_initial	2026-01-01 00:00:00+00
-26	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-27	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-28	core	0001_initial	2026-01-01 00:00:00+00
-29	core	0002_rules	2026-01-01 00:00:00+00
-30	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-31	core	0004_put_off	2026-01-01 00:00:00+00
-32	core	0005_guards	2026-01-01 00:00:00+00
-33	accounts	0002_people_stay	2026-01-01 00:00:00+00
-34	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
-35	accounts	0004_steps	2026-01-01 00:00:00+00
-36	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
-37	accounts	0006_ways_in	2026-01-01 00:00:00+00
-38	admin	0001_initial	2026-01-01 00:00:00+00
-39	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-40	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-41	calls	0001_initial	2026-01-01 00:00:00+00
-42	calls	0002_rules	2026-01-01 00:00:00+00
-43	calls	0003_votable	2026-01-01 00:00:00+00
-44	calls	0004_minimum_age	2026-01-01 00:00:00+00
-45	calls	0005_steps	2026-01-01 00:00:00+00
-46	payments	0001_initial	2026-01-01 00:00:00+00
-47	payments	0002_rules	2026-01-01 00:00:00+00
-48	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-49	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-50	payments	0005_kept	2026-01-01 00:00:00+00
-51	payments	0006_ways_out	2026-01-01 00:00:00+00
-52	payments	0007_steps	2026-01-01 00:00:00+00
-53	ledger	0001_initial	2026-01-01 00:00:00+00
-54	ledger	0002_rules	2026-01-01 00:00:00+00
-55	ledger	0003_numbered	2026-01-01 00:00:00+00
-56	ledger	0004_true_links	2026-01-01 00:00:00+00
-57	payments	0008_disputes	2026-01-01 00:00:00+00
-58	proposals	0001_initial	2026-01-01 00:00:00+00
-59	campaigns	0001_initial	2026-01-01 00:00:00+00
-60	campaigns	0002_rules	2026-01-01 00:00:00+00
-61	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-62	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-63	campaigns	0005_steps	2026-01-01 00:00:00+00
-64	campaigns	0006_disputes	2026-01-01 00:00:00+00
-65	campaigns	0007_declined	2026-01-01 00:00:00+00
-66	campaigns	0008_all_months	2026-01-01 00:00:00+00
-67	contributions	0001_initial	2026-01-01 00:00:00+00
-68	contributions	0002_steps	2026-01-01 00:00:00+00
-69	core	0006_kinds	2026-01-01 00:00:00+00
-70	delivery	0001_initial	2026-01-01 00:00:00+00
-71	delivery	0002_rules	2026-01-01 00:00:00+00
-72	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-73	delivery	0004_steps	2026-01-01 00:00:00+00
-74	demo	0001_initial	2026-01-01 00:00:00+00
-75	discussion	0001_initial	2026-01-01 00:00:00+00
-76	discussion	0002_steps	2026-01-01 00:00:00+00
-77	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-78	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-79	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-80	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-81	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-82	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-83	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-84	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-85	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-86	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-87	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-88	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-89	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-90	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-91	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-92	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-93	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-94	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-95	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-96	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-97	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-98	djstripe	0001_initial	2026-01-01 00:00:00+00
-99	djstripe	0002_2_10	2026-01-01 00:00:00+00
-100	djstripe	0003_2_11	2026-01-01 00:00:00+00
-101	guardian	0001_initial	2026-01-01 00:00:00+00
-102	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-103	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-104	invoicing	0001_initial	2026-01-01 00:00:00+00
-105	invoicing	0002_rules	2026-01-01 00:00:00+00
-106	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-107	invoicing	0004_disputes	2026-01-01 00:00:00+00
-108	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-109	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-110	matching	0001_initial	2026-01-01 00:00:00+00
-111	matching	0002_rules	2026-01-01 00:00:00+00
-112	matching	0003_backed	2026-01-01 00:00:00+00
-113	matching	0004_returns	2026-01-01 00:00:00+00
-114	matching	0005_steps	2026-01-01 00:00:00+00
-115	matching	0006_parts	2026-01-01 00:00:00+00
-116	matching	0007_counted	2026-01-01 00:00:00+00
-117	matching	0008_disputed	2026-01-01 00:00:00+00
-118	matching	0009_inputs	2026-01-01 00:00:00+00
-119	notifications	0001_initial	2026-01-01 00:00:00+00
-120	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-121	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-122	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-123	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-124	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-125	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-126	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-127	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-128	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-129	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-130	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-131	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-132	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-133	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-134	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-135	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-136	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-137	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-138	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-139	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-140	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-141	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-142	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-143	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-144	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-145	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-146	taggit	0001_initial	2026-01-01 00:00:00+00
-147	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-148	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-149	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-150	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-151	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-152	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-153	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-154	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-155	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-156	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-157	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-158	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-159	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-160	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-161	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-162	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-163	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-164	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-165	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-166	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-167	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-168	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-169	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-170	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-171	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-172	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-173	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-174	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-175	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-176	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-177	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-178	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-179	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-180	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-181	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-182	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-183	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-184	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-185	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-186	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-187	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-188	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-189	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-190	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-191	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-192	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-193	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-194	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-195	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-196	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-197	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-198	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-199	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-200	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-202	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-203	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-204	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-205	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-206	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-207	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-208	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-209	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-210	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-211	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-212	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-213	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-214	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-215	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-216	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-217	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-218	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-219	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-220	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-221	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-222	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-223	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-224	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-225	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-226	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-227	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-228	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-229	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-230	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-231	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-232	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-233	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-234	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-235	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-236	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-237	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-238	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-239	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-240	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-241	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-242	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-243	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-244	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-245	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-246	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-247	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-248	pages	0001_initial	2026-01-01 00:00:00+00
-249	payments	0009_commands	2026-01-01 00:00:00+00
-250	sponsorship	0001_initial	2026-01-01 00:00:00+00
-251	sponsorship	0002_rules	2026-01-01 00:00:00+00
-252	payouts	0001_initial	2026-01-01 00:00:00+00
-253	payouts	0002_rules	2026-01-01 00:00:00+00
-254	payouts	0003_set_apart	2026-01-01 00:00:00+00
-255	payouts	0004_returns	2026-01-01 00:00:00+00
-256	payouts	0005_steps	2026-01-01 00:00:00+00
-257	payouts	0006_closed	2026-01-01 00:00:00+00
-258	payouts	0007_owed	2026-01-01 00:00:00+00
-259	proposals	0002_rules	2026-01-01 00:00:00+00
-260	proposals	0003_currencies	2026-01-01 00:00:00+00
-261	proposals	0004_picture_files	2026-01-01 00:00:00+00
-262	proposals	0005_steps	2026-01-01 00:00:00+00
-263	sessions	0001_initial	2026-01-01 00:00:00+00
-264	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-265	sponsorship	0004_steps	2026-01-01 00:00:00+00
-266	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-267	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-268	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-269	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-270	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-271	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-272	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-273	voting	0001_initial	2026-01-01 00:00:00+00
-274	voting	0002_rules	2026-01-01 00:00:00+00
-275	voting	0003_day_only	2026-01-01 00:00:00+00
-276	voting	0004_explained	2026-01-01 00:00:00+00
-277	voting	0005_entitled	2026-01-01 00:00:00+00
-278	voting	0006_listed	2026-01-01 00:00:00+00
-279	voting	0007_steps	2026-01-01 00:00:00+00
-280	voting	0008_unlinked	2026-01-01 00:00:00+00
-281	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-282	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-283	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-284	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-285	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-286	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-287	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-288	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-289	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-290	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-291	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-292	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-293	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-294	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-295	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-296	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-297	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-298	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-299	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-300	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-301	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-302	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-303	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-304	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-305	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-306	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-307	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-308	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-309	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-310	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-311	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-312	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-313	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-314	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-315	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-316	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-317	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-318	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-319	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-320	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-321	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-322	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-323	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-324	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-325	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-326	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-327	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-328	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-329	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-330	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-331	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-332	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-333	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-334	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-335	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-336	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-337	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-338	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-339	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-340	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-341	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-342	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-343	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-344	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-345	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-346	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-347	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-348	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-349	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+25	core	0001_initial	2026-01-01 00:00:00+00
+26	core	0002_rules	2026-01-01 00:00:00+00
+27	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+28	core	0004_put_off	2026-01-01 00:00:00+00
+29	core	0005_guards	2026-01-01 00:00:00+00
+30	core	0006_kinds	2026-01-01 00:00:00+00
+32	mfa	0001_initial	2026-01-01 00:00:00+00
+33	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+34	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+35	accounts	0002_people_stay	2026-01-01 00:00:00+00
+36	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
+37	accounts	0004_steps	2026-01-01 00:00:00+00
+38	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
+39	accounts	0006_ways_in	2026-01-01 00:00:00+00
+40	accounts	0007_queues	2026-01-01 00:00:00+00
+41	admin	0001_initial	2026-01-01 00:00:00+00
+42	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+43	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+44	calls	0001_initial	2026-01-01 00:00:00+00
+45	calls	0002_rules	2026-01-01 00:00:00+00
+46	calls	0003_votable	2026-01-01 00:00:00+00
+47	calls	0004_minimum_age	2026-01-01 00:00:00+00
+48	calls	0005_steps	2026-01-01 00:00:00+00
+49	payments	0001_initial	2026-01-01 00:00:00+00
+50	payments	0002_rules	2026-01-01 00:00:00+00
+51	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+52	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+53	payments	0005_kept	2026-01-01 00:00:00+00
+54	payments	0006_ways_out	2026-01-01 00:00:00+00
+55	payments	0007_steps	2026-01-01 00:00:00+00
+56	ledger	0001_initial	2026-01-01 00:00:00+00
+57	ledger	0002_rules	2026-01-01 00:00:00+00
+58	ledger	0003_numbered	2026-01-01 00:00:00+00
+59	ledger	0004_true_links	2026-01-01 00:00:00+00
+60	payments	0008_disputes	2026-01-01 00:00:00+00
+61	proposals	0001_initial	2026-01-01 00:00:00+00
+62	campaigns	0001_initial	2026-01-01 00:00:00+00
+63	campaigns	0002_rules	2026-01-01 00:00:00+00
+64	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+65	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+66	campaigns	0005_steps	2026-01-01 00:00:00+00
+67	campaigns	0006_disputes	2026-01-01 00:00:00+00
+68	campaigns	0007_declined	2026-01-01 00:00:00+00
+69	campaigns	0008_all_months	2026-01-01 00:00:00+00
+70	contributions	0001_initial	2026-01-01 00:00:00+00
+71	contributions	0002_steps	2026-01-01 00:00:00+00
+72	delivery	0001_initial	2026-01-01 00:00:00+00
+73	delivery	0002_rules	2026-01-01 00:00:00+00
+74	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+75	delivery	0004_steps	2026-01-01 00:00:00+00
+76	demo	0001_initial	2026-01-01 00:00:00+00
+77	discussion	0001_initial	2026-01-01 00:00:00+00
+78	discussion	0002_steps	2026-01-01 00:00:00+00
+79	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+80	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+81	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+82	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+83	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+84	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+85	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+86	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+87	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+88	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+89	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+90	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+91	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+92	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+93	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+94	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+95	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+96	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+97	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+98	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+99	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+100	djstripe	0001_initial	2026-01-01 00:00:00+00
+101	djstripe	0002_2_10	2026-01-01 00:00:00+00
+102	djstripe	0003_2_11	2026-01-01 00:00:00+00
+103	guardian	0001_initial	2026-01-01 00:00:00+00
+104	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+105	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+106	invoicing	0001_initial	2026-01-01 00:00:00+00
+107	invoicing	0002_rules	2026-01-01 00:00:00+00
+108	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+109	invoicing	0004_disputes	2026-01-01 00:00:00+00
+110	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+111	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+112	matching	0001_initial	2026-01-01 00:00:00+00
+113	matching	0002_rules	2026-01-01 00:00:00+00
+114	matching	0003_backed	2026-01-01 00:00:00+00
+115	matching	0004_returns	2026-01-01 00:00:00+00
+116	matching	0005_steps	2026-01-01 00:00:00+00
+117	matching	0006_parts	2026-01-01 00:00:00+00
+118	matching	0007_counted	2026-01-01 00:00:00+00
+119	matching	0008_disputed	2026-01-01 00:00:00+00
+120	matching	0009_inputs	2026-01-01 00:00:00+00
+121	matching	0010_booked	2026-01-01 00:00:00+00
+122	notifications	0001_initial	2026-01-01 00:00:00+00
+123	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+124	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+125	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+126	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+127	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+128	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+129	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+130	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+131	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+132	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+133	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+134	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+135	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+136	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+137	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+138	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+139	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+140	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+141	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+142	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+143	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+144	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+145	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+146	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+147	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+148	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+149	taggit	0001_initial	2026-01-01 00:00:00+00
+150	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+151	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+152	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+153	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+154	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+155	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+156	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+157	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+158	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+159	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+160	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+161	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+162	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+163	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+164	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+165	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+166	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+167	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+168	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+169	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+170	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+171	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+172	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+173	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+174	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+175	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+176	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+177	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+178	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+179	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+180	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+181	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+182	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+183	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+184	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+185	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+186	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+187	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+188	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+189	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+190	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+191	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+192	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+193	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+194	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+195	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+196	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+197	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+198	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+199	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+200	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+201	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+202	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+203	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+204	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+205	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+206	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+207	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+208	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+209	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+210	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+211	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+212	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+213	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+214	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+215	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+216	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+217	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+218	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+219	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+220	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+221	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+222	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+223	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+224	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+225	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+226	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+227	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+228	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+229	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+230	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+231	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+232	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+233	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+234	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+235	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+236	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+237	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+238	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+239	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+240	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+241	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+242	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+243	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+244	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+245	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+246	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+247	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+248	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+249	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+250	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+251	pages	0001_initial	2026-01-01 00:00:00+00
+252	payments	0009_commands	2026-01-01 00:00:00+00
+253	payments	0010_claims	2026-01-01 00:00:00+00
+254	payments	0011_queues	2026-01-01 00:00:00+00
+255	voting	0001_initial	2026-01-01 00:00:00+00
+256	voting	0002_rules	2026-01-01 00:00:00+00
+257	voting	0003_day_only	2026-01-01 00:00:00+00
+258	voting	0004_explained	2026-01-01 00:00:00+00
+259	voting	0005_entitled	2026-01-01 00:00:00+00
+260	voting	0006_listed	2026-01-01 00:00:00+00
+261	voting	0007_steps	2026-01-01 00:00:00+00
+262	voting	0008_unlinked	2026-01-01 00:00:00+00
+263	sponsorship	0001_initial	2026-01-01 00:00:00+00
+264	sponsorship	0002_rules	2026-01-01 00:00:00+00
+265	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+266	sponsorship	0004_steps	2026-01-01 00:00:00+00
+267	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+268	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+269	proposals	0002_rules	2026-01-01 00:00:00+00
+270	proposals	0003_currencies	2026-01-01 00:00:00+00
+271	proposals	0004_picture_files	2026-01-01 00:00:00+00
+272	proposals	0005_steps	2026-01-01 00:00:00+00
+273	payouts	0001_initial	2026-01-01 00:00:00+00
+274	payouts	0002_rules	2026-01-01 00:00:00+00
+275	payouts	0003_set_apart	2026-01-01 00:00:00+00
+276	payouts	0004_returns	2026-01-01 00:00:00+00
+277	payouts	0005_steps	2026-01-01 00:00:00+00
+278	payouts	0006_closed	2026-01-01 00:00:00+00
+279	payouts	0007_owed	2026-01-01 00:00:00+00
+280	payouts	0008_entries	2026-01-01 00:00:00+00
+281	sessions	0001_initial	2026-01-01 00:00:00+00
+282	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+283	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+284	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+285	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+286	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+287	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+288	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+289	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+290	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+291	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+292	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+293	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+294	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+295	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+296	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+297	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+298	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+299	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+300	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+301	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+302	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+303	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+304	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+305	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+306	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+307	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+308	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+309	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+310	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+311	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+312	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+313	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+314	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+315	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+316	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+317	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+318	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+319	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+320	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+321	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+322	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+323	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+324	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+325	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+326	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+327	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+328	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+329	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+330	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+331	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+332	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+333	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+334	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+335	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+336	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+337	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+338	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+339	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+340	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+341	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+342	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+343	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+344	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+345	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+346	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+347	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+348	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+349	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+350	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+351	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+352	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+353	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+354	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+355	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -9356,6 +9763,10 @@ COPY public.payments_charge (id, created_at, state_since, book, provider, provid
 \.
 
 
+COPY public.payments_claim (id, created_at, state_since, amount_minor, state, confirmed_by_id, dispute_id, proposed_by_id) FROM stdin;
+\.
+
+
 COPY public.payments_command (priority, due_at, first_tried_at, attempts, lease, leased_until, done_at, dead_at, last_error, id, created_at, provider, verb, target, key) FROM stdin;
 \.
 
@@ -9725,10 +10136,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 262, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 264, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 929, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 933, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -9761,10 +10172,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 231, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 232, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 349, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 355, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -11295,6 +11706,14 @@ ALTER TABLE ONLY public.payments_bankorder
 
 ALTER TABLE ONLY public.payments_charge
     ADD CONSTRAINT payments_charge_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_claim
+    ADD CONSTRAINT payments_claim_dispute_id_key UNIQUE (dispute_id);
+
+
+ALTER TABLE ONLY public.payments_claim
+    ADD CONSTRAINT payments_claim_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.payments_command
@@ -13353,6 +13772,12 @@ CREATE INDEX payments_charge_method_id_93865b78 ON public.payments_charge USING 
 CREATE INDEX payments_charge_payer_id_299b2a01 ON public.payments_charge USING btree (payer_id);
 
 
+CREATE INDEX payments_claim_confirmed_by_id_f14c23de ON public.payments_claim USING btree (confirmed_by_id);
+
+
+CREATE INDEX payments_claim_proposed_by_id_e1a5dc3c ON public.payments_claim USING btree (proposed_by_id);
+
+
 CREATE INDEX payments_command_key_b79159ef_like ON public.payments_command USING btree (key varchar_pattern_ops);
 
 
@@ -14016,6 +14441,12 @@ CREATE TRIGGER account_emailaddress_removed AFTER DELETE ON public.account_email
 CREATE TRIGGER accounts_invitation_begins BEFORE INSERT ON public.accounts_invitation FOR EACH ROW EXECUTE FUNCTION public.accounts_invitation_told();
 
 
+CREATE TRIGGER accounts_mail_begins_soon BEFORE INSERT ON public.accounts_mail FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
+
+
+CREATE TRIGGER accounts_mail_put_off BEFORE UPDATE ON public.accounts_mail FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits half a day at most, and is leased for minutes');
+
+
 CREATE TRIGGER accounts_membership_begins BEFORE INSERT ON public.accounts_membership FOR EACH ROW EXECUTE FUNCTION public.accounts_membership_told();
 
 
@@ -14136,6 +14567,12 @@ CREATE TRIGGER contributions_contribution_forgets BEFORE UPDATE ON public.contri
 CREATE TRIGGER contributions_contribution_steps BEFORE UPDATE ON public.contributions_contribution FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('contributions.Contribution');
 
 
+CREATE TRIGGER core_delivery_begins_soon BEFORE INSERT ON public.core_delivery FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
+
+
+CREATE TRIGGER core_delivery_put_off BEFORE UPDATE ON public.core_delivery FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits half a day at most, and is leased for minutes');
+
+
 CREATE TRIGGER core_event_guard BEFORE DELETE OR UPDATE ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_guard();
 
 
@@ -14146,6 +14583,12 @@ CREATE TRIGGER core_event_numbered BEFORE INSERT ON public.core_event FOR EACH R
 
 
 CREATE TRIGGER core_event_outbox AFTER INSERT ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_outbox();
+
+
+CREATE TRIGGER core_putoff_begins_soon BEFORE INSERT ON public.core_putoff FOR EACH ROW WHEN ((new.due_at > (now() + '12:05:00'::interval))) EXECUTE FUNCTION public.core_owner_alone('is tried again within half a day');
+
+
+CREATE TRIGGER core_putoff_put_off BEFORE UPDATE ON public.core_putoff FOR EACH ROW WHEN (((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is tried again within half a day');
 
 
 CREATE TRIGGER core_seal_append_only BEFORE DELETE OR UPDATE ON public.core_seal FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -14301,6 +14744,9 @@ CREATE TRIGGER ledger_root_guard BEFORE DELETE OR UPDATE ON public.ledger_dailyr
 CREATE TRIGGER matching_allocation_begins BEFORE INSERT ON public.matching_allocation FOR EACH ROW WHEN (((new.state)::text <> 'estimated'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
+CREATE CONSTRAINT TRIGGER matching_allocation_is_booked AFTER INSERT OR UPDATE ON public.matching_allocation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.matching_allocation_is_booked();
+
+
 CREATE TRIGGER matching_allocation_kept BEFORE DELETE ON public.matching_allocation FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
@@ -14400,6 +14846,24 @@ CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR
 CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
 
 
+CREATE TRIGGER payments_claim_begins BEFORE INSERT ON public.payments_claim FOR EACH ROW WHEN ((((new.state)::text <> 'open'::text) OR (new.proposed_by_id IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payments_claim_confirmed_by_staff BEFORE UPDATE ON public.payments_claim FOR EACH ROW WHEN (((new.confirmed_by_id IS NOT NULL) AND (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('confirmed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_claim_kept BEFORE DELETE ON public.payments_claim FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_claim_of_a_loss BEFORE INSERT ON public.payments_claim FOR EACH ROW EXECUTE FUNCTION public.payments_claim_is_its_disputes();
+
+
+CREATE TRIGGER payments_claim_proposed_by_staff BEFORE UPDATE ON public.payments_claim FOR EACH ROW WHEN (((new.proposed_by_id IS NOT NULL) AND (old.proposed_by_id IS DISTINCT FROM new.proposed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('proposed_by_id', 'finance-officers');
+
+
+CREATE TRIGGER payments_claim_steps BEFORE UPDATE ON public.payments_claim FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Claim');
+
+
 CREATE TRIGGER payments_command_begins_soon BEFORE INSERT ON public.payments_command FOR EACH ROW WHEN (((new.due_at > (now() + '01:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('a command is due within an hour, and leased for minutes');
 
 
@@ -14418,6 +14882,12 @@ CREATE TRIGGER payments_dispute_is_its_charges BEFORE INSERT OR UPDATE ON public
 CREATE TRIGGER payments_dispute_kept BEFORE DELETE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
+CREATE TRIGGER payments_message_begins_soon BEFORE INSERT ON public.payments_message FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
+
+
+CREATE TRIGGER payments_message_put_off BEFORE UPDATE ON public.payments_message FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits half a day at most, and is leased for minutes');
+
+
 CREATE TRIGGER payments_method_forgets BEFORE UPDATE ON public.payments_method FOR EACH ROW WHEN ((((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id)) OR ((old.removed_at IS NOT NULL) AND (old.removed_at IS DISTINCT FROM new.removed_at)) OR (((new.customer_ref)::text <> ''::text) AND ((new.customer_ref)::text <> (old.customer_ref)::text)))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
@@ -14428,6 +14898,12 @@ CREATE TRIGGER payments_methodsetup_forgets BEFORE UPDATE ON public.payments_met
 
 
 CREATE TRIGGER payments_methodsetup_steps BEFORE UPDATE ON public.payments_methodsetup FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.MethodSetup');
+
+
+CREATE TRIGGER payments_mirrorjob_begins_soon BEFORE INSERT ON public.payments_mirrorjob FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
+
+
+CREATE TRIGGER payments_mirrorjob_put_off BEFORE UPDATE ON public.payments_mirrorjob FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits half a day at most, and is leased for minutes');
 
 
 CREATE TRIGGER payments_refund_amount_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
@@ -14478,6 +14954,9 @@ CREATE TRIGGER payments_transfer_steps BEFORE UPDATE ON public.payments_transfer
 CREATE TRIGGER payouts_approval_by_staff BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.accounts_by_staff('person_id', 'finance-officers');
 
 
+CREATE CONSTRAINT TRIGGER payouts_approval_is_told AFTER INSERT ON public.payouts_approval DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_approval_is_told();
+
+
 CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.payouts_approval_rules();
 
 
@@ -14497,6 +14976,9 @@ CREATE TRIGGER payouts_bankdetails_gone BEFORE DELETE ON public.payouts_bankdeta
 
 
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE CONSTRAINT TRIGGER payouts_entry_is_owed AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_entry_is_owed();
 
 
 CREATE TRIGGER payouts_hold_begins BEFORE INSERT ON public.payouts_hold FOR EACH ROW WHEN ((new.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.core_owner_alone('begins unlifted');
@@ -15729,6 +16211,18 @@ ALTER TABLE ONLY public.payments_charge
 
 ALTER TABLE ONLY public.payments_charge
     ADD CONSTRAINT payments_charge_payer_id_299b2a01_fk_accounts_person_id FOREIGN KEY (payer_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_claim
+    ADD CONSTRAINT payments_claim_confirmed_by_id_f14c23de_fk_accounts_person_id FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_claim
+    ADD CONSTRAINT payments_claim_dispute_id_c8fff676_fk_payments_dispute_id FOREIGN KEY (dispute_id) REFERENCES public.payments_dispute(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_claim
+    ADD CONSTRAINT payments_claim_proposed_by_id_e1a5dc3c_fk_accounts_person_id FOREIGN KEY (proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_dispute
