@@ -15,7 +15,8 @@ entry, and no entry stands twice.
 A file that was rewritten as a whole, with new hashes and roots, holds in itself. What shows it are roots that the
 city published elsewhere before (page, mail, newspaper): name those that you hold by --root DATE=HEX, as many as you
 like, and receipts of single entries by --receipt FILE. Each has to stand in the file. The last root is printed, so
-that you can keep it; entries after it are covered by no root yet.
+that you can keep it; entries after it are covered by no root yet. No root is of a day that has not come: name by --on
+DATE the day on which you got the file, if that is not today.
 
 Exit status 0 where all holds; 1 with the number of the first bad line and what is wrong with it. Where an account
 that may not go below zero was so between two entries of a day, the line is named, too, but is no fault by itself:
@@ -128,10 +129,11 @@ class Held:
 
 
 class Ledger:
-    """What has been read so far of one export; `held` has to stand in it."""
+    """What has been read so far of one export of the day `on` (UTC, by default today); `held` has to stand in it."""
 
-    def __init__(self, held: Held | None = None) -> None:
+    def __init__(self, held: Held | None = None, on: date | None = None) -> None:
         self.held = held or Held()
+        self.on = on or datetime.now(timezone.utc).date()  # noqa: UP017 - datetime.UTC is not before Python 3.11
         self.missing = dict(self.held.roots)
         self.ids: set[str] = set()
         self.last_root: tuple[str, str] | None = None
@@ -250,7 +252,7 @@ class Ledger:
         """Days follow each other, and a day is closed soon after it: of later entries none can be in it."""
         if date.fromisoformat(day).isoformat() != day:
             raise Bad(f"{day} is no day as this format writes them")
-        if day > datetime.now(timezone.utc).date().isoformat():  # noqa: UP017 - not before Python 3.11
+        if day > self.on.isoformat():
             raise Bad(f"the root of {day} is of a day that has not come")
         if self.last_root and day <= self.last_root[0]:
             raise Bad(f"the root of {day} stands behind that of {self.last_root[0]}")
@@ -291,9 +293,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def check(lines: Iterable[str], held: Held | None = None) -> str:
+def check(lines: Iterable[str], held: Held | None = None, on: date | None = None) -> str:
     """Reads a whole export; returns what was found. Raises Bad with the line's number in front."""
-    ledger, number = Ledger(held), 0
+    ledger, number = Ledger(held, on), 0
     try:
         for number, text in enumerate(lines, start=1):  # noqa: B007 - named in the refusal below
             line = json.loads(text, object_pairs_hook=_once)
@@ -331,11 +333,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("file")
     parser.add_argument("--root", action="append", default=[], metavar="DATE=HEX")
     parser.add_argument("--receipt", action="append", default=[], metavar="FILE")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
     asked = parser.parse_args(arguments)
     try:
         held = _held(asked.root, asked.receipt)
         with Path(asked.file).open(encoding="utf-8") as file:
-            sys.stdout.write(check(file, held) + "\n")
+            sys.stdout.write(check(file, held, asked.on) + "\n")
     except (Bad, OSError, UnicodeDecodeError) as wrong:
         sys.stderr.write(f"{asked.file}: {wrong}\n")
         return 1

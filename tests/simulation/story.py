@@ -262,7 +262,9 @@ def stranger(story: Story, campaigns: dict[str, Campaign], call: Call) -> None:
         kept = Path(folder) / "ledger.jsonl"
         kept.write_bytes(ledger)
         told = subprocess.run(
-            [sys.executable, "-I", str(VERIFIER), str(kept)], capture_output=True, check=True
+            [sys.executable, "-I", str(VERIFIER), str(kept), "--on", f"{story.walk.city.clock.at:%Y-%m-%d}"],
+            capture_output=True,
+            check=True,
         )
     story.tell(f"A stranger runs verify.py on the ledger’s export: {told.stdout.decode().splitlines()[0]}")
     election = pabulib.election(

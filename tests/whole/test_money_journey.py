@@ -271,6 +271,12 @@ def payout_by_three(town: Town) -> None:
     assert (payout.state, payout.amount_minor) == ("settled", 50_00 + 50_00 + 50_00 + 100_00)
 
 
+def verified(kept: Path) -> "subprocess.CompletedProcess[bytes]":
+    """What verify.py says of a file that was downloaded on the day of the town."""
+    command = [sys.executable, "-I", str(VERIFIER), str(kept), "--on", clock.now().date().isoformat()]
+    return subprocess.run(command, capture_output=True, check=False)
+
+
 def the_stranger_verifies(town: Town) -> None:
     """Days are closed; whoever doubts downloads the ledger and runs one file of standard Python on it."""
     town.goes_on(days=2)
@@ -281,9 +287,9 @@ def the_stranger_verifies(town: Town) -> None:
     assert export.ok
     kept = Path(settings.MEDIA_ROOT) / "ledger.jsonl"
     kept.write_bytes(export.body())
-    done = subprocess.run([sys.executable, "-I", str(VERIFIER), str(kept)], capture_output=True, check=False)
+    done = verified(kept)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = kept.read_bytes().splitlines()
     kept.write_bytes(b"\n".join([*lines[:1], *lines[2:]]))
-    done = subprocess.run([sys.executable, "-I", str(VERIFIER), str(kept)], capture_output=True, check=False)
+    done = verified(kept)
     assert done.returncode == 1

@@ -167,9 +167,9 @@ def provider_and_ledger_agree(city: City) -> Iterator[str]:
 @holds("end")
 def nothing_is_under_way(city: City) -> Iterator[str]:
     """No charge, refund or message hangs."""
-    for charge in Charge.objects.exclude(state__in=[*FINISHED, ChargeState.DISPUTED]).exclude(
-        purpose__startswith="invoice:"  # waits for as long as the buyer owes it, who is reminded
-    ):
+    # Invoices and claims wait for as long as the payer owes them.
+    owed = Q(purpose__startswith="invoice:") | Q(purpose__startswith="claim:")
+    for charge in Charge.objects.exclude(state__in=[*FINISHED, ChargeState.DISPUTED]).exclude(owed):
         yield f"charge {charge.purpose.partition(':')[0]} {charge.state} since {charge.state_since:%d %b}"
     waiting = Refund.objects.filter(state__in=[RefundState.REQUESTED, RefundState.SENT, RefundState.PENDING])
     # An officer sends a transfer; and while a dispute runs it is open who gets the money.
