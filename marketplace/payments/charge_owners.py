@@ -12,10 +12,12 @@ from uuid import UUID
 
 from civic.core import events
 from civic.core.models import Event
-from civic.core.registry import Registry
+from civic.core.money import Money
+from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Charge, Claim, MethodSetup, Refund
 from marketplace.payments.operations.claims import settle_claim
-from marketplace.payments.purposes import key_in
+from marketplace.payments.purposes import key_in, recallers
+from marketplace.payments.states import ChargeState
 
 
 class Owner(ABC):
@@ -114,7 +116,15 @@ class ClaimCharges(ChargeOwner):
         """Nothing: what has settled a claim is on no account that a refund could take it from."""
 
 
+def recall_claim_payment(key: UUID, amount: Money, at: datetime) -> None:
+    """Settles a claim that has been paid before any of it is given back: between the two the desk could take it."""
+    claim = Claim.objects.select_related("dispute__charge").get(pk=key)
+    for charge in Charge.objects.filter(purpose=claim.purpose, state=ChargeState.SUCCEEDED):
+        settle_claim(claim, charge, at=at)
+
+
 charge_owners.register(ClaimCharges())
+recallers.register(Hook("claim", recall_claim_payment))
 
 CHARGE_EVENTS = {
     "charge.started": "started",

@@ -151,3 +151,21 @@ def test_a_filter_that_there_is_not_is_no_list_1127_o11(officer: Any) -> None:
     client.force_login(officer)
     assert client.get("/admin/payments/claim/?show=xyz").headers["Location"].endswith("?e=1")
     assert client.get("/admin/payments/claim/?show=paid").status_code == 200
+
+
+def test_what_was_paid_for_a_claim_is_not_given_back_before_the_news_1127_w3(at: datetime) -> None:
+    charge = pledged(at)
+    refund_part(
+        actor=sponsors.officer(), charge=charge, amount=payments.euro(10_00), token=1, reason="Asked.", at=at
+    )
+    work(at)
+    lose(charge, at=at)
+    claim = Claim.objects.get()
+    work(at)
+    paid = Charge.objects.get(purpose=claim.purpose)
+    advance_charge(paid, Outcome("succeed"), at=at)  # nobody has heard of it yet
+    with pytest.raises(Conflict):
+        refund_rest(actor=sponsors.officer(), charge=paid, reason="By mistake", at=at)
+    work(at)
+    claim.refresh_from_db()
+    assert (claim.state, paid.refunds.count()) == ("paid", 0)
