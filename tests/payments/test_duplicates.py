@@ -132,3 +132,57 @@ def test_money_that_left_and_stands_in_two_files_books_nothing_twice_d1(officer:
     assert line.duplicate_of == fee
     both(officer, second, line, "double")
     assert balances() == {"bank": -800, "fees/bank": 900, "suspense": 100}
+
+
+PARTS = [("25.00", "one"), ("3.00", "two"), ("4.00", "three")]
+
+
+def test_a_batch_as_a_sum_and_then_in_parts_counts_once_1127_ab3(officer: Any, second: Any) -> None:
+    """The parts are held back; the sum is their double, and then each can pay what it is for."""
+    made = bank_charge()
+    whole = read(officer, table(row("28.00", text="collective", iban=""))).lines.get()
+    references = (made.provider_ref, "", "")
+    rows = [row(amount, ref, text=text) for (amount, text), ref in zip(PARTS, references, strict=True)]
+    read(officer, table(*rows))
+    parts = StatementLine.objects.filter(duplicate_of=whole)
+    assert set(parts.values_list("amount_minor", "state")) == {(2500, "unclear"), (300, "unclear")}
+    both(officer, second, whole, "double")
+    assert (whole.state, balances()) == ("settled", {"bank": 3200, "suspense": 3200})
+    both(officer, second, parts.get(amount_minor=2500), "charge", target=made)
+    assert balances() == {"bank": 3200, HELD: 2500, "suspense": 700}
+    operations.propose_line_match(
+        actor=officer, line=parts.get(amount_minor=300), proposal="income", reason="x", at=AT
+    )
+    with pytest.raises(Invalid):  # and not the parts of the sum besides
+        both(officer, second, StatementLine.objects.get(amount_minor=400), "double", target=whole)
+
+
+def test_a_batch_in_parts_and_then_as_a_sum_counts_once_1127_ab3(officer: Any, second: Any) -> None:
+    made = bank_charge()
+    read(officer, table(*(row(amount, text=text) for amount, text in PARTS), row("25.00", made.provider_ref)))
+    statement = read(officer, table(row("28.00", text="collective", iban="")))
+    whole = statement.lines.get()
+    assert (whole.duplicate_of is not None, whole.duplicates.count()) == (True, 2)
+    assert "may be the same" in queries.describe(statement)
+    both(officer, second, whole, "double")
+    assert (whole.is_double, balances()) == (True, {"bank": 5700, HELD: 2500, "suspense": 3200})
+
+
+def test_a_payment_file_as_a_sum_and_then_in_parts_is_one_1127_ab3(officer: Any, second: Any) -> None:
+    """The parts are the double, one after the other."""
+    whole = read(officer, table(row("-11.00", text="file", iban=""))).lines.get()
+    both(officer, second, whole, "fee")
+    one, other = read(officer, table(row("-5.00", text="a"), row("-6.00", text="b"))).lines.order_by(
+        "-amount_minor"
+    )
+    assert one.duplicate_of == other.duplicate_of == whole
+    both(officer, second, one, "double")
+    both(officer, second, other, "double")
+    with pytest.raises(Invalid):  # they are gone: the sum stays
+        both(officer, second, whole, "double", target=one)
+    assert balances() == {"bank": -1100, "fees/bank": 1100}
+
+
+def test_amounts_that_add_up_to_nothing_are_no_doubt_1127_ab3(officer: Any) -> None:
+    read(officer, table(row("28.00", iban="", text="rent")))
+    assert not read(officer, table(row("25.00"), row("2.00"), row("-3.00"))).lines.exclude(duplicate_of=None)

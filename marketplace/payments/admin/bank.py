@@ -76,7 +76,7 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
     confirm_display = (
         *("booked_on", "amount", "suspense", "name", "text", "reference"),
-        *("duplicate_of", "proposal", "target", "goes_back_to"),
+        *("same_as", "proposal", "target", "goes_back_to"),
     )
     list_display = (*confirm_display[:2], "state", *confirm_display[2:])
     # Two lines of one day and amount are told apart by their number and the statement they stand on.
@@ -103,6 +103,16 @@ class StatementLineAdmin(ReadOnlyAdmin):
             explanation=_("The money is booked, and where it goes back a transfer is prepared."),
         ),
     )
+
+    @admin.display(description=_("may be the same as"))
+    def same_as(self, line: StatementLine) -> str:
+        """The line of another file, or that it is the sum or a part."""
+        other = line.duplicate_of
+        if other is None or other.amount == line.amount:
+            return str(other or "")
+        is_sum = other.duplicate_of_id == line.pk
+        words = _("several lines, one is %(line)s") if is_sum else _("a part of %(line)s")
+        return str(words) % {"line": other}
 
     @admin.display(description=_("belongs to"))
     def target(self, line: StatementLine) -> Charge | Refund | Transfer | BankOrder | str | None:

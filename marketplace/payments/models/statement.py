@@ -43,7 +43,8 @@ class Statement(BaseModel):
 class StatementLine(Stateful, BaseModel):
     """One movement on the city's account: positive in, negative out. Read once, by its digest.
 
-    `duplicate_of` is the line of another file that may be the same movement: two people decide.
+    `duplicate_of` is the line of another file that may be the same movement: two people decide. Parts name so the sum
+    that they may be, and a sum one of its parts.
     """
 
     class Proposal(models.TextChoices):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from civic.core.errors import Invalid
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.sent_payments import is_under_way
 from marketplace.payments.providers.bank import NAME
@@ -22,7 +23,12 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
         _check_outgoing(line, proposal, target)
         return
     if proposal == Proposal.DOUBLE and not (isinstance(target, StatementLine) and _is_double(line, target)):
-        raise Invalid(_("Name another line of this account, with the same amount, that is no double itself."))
+        raise Invalid(
+            _(
+                "Name another line of this account that is no double itself: with the same amount, or the sum of which "
+                "this is a part."
+            )
+        )
     if line.amount_minor < 0 and proposal == Proposal.DOUBLE:
         return
     if not line.suspense_minor:
@@ -80,8 +86,8 @@ def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool
 
 
 def _is_double(line: StatementLine, other: StatementLine) -> bool:
-    same = (other.statement.account, other.amount) == (line.statement.account, line.amount)
-    return same and other.pk != line.pk and not other.is_double
+    same = (other.statement.account, other.currency) == (line.statement.account, line.currency)
+    return same and other.pk != line.pk and bool(staying(line, other))
 
 
 def _same(line: StatementLine, wanted: Charge | Refund | Transfer) -> bool:

@@ -16,6 +16,7 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.line_fit import Target, check_fit
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
@@ -53,7 +54,7 @@ def propose_line_match(
         _fresh(line)
         line.return_name, line.return_iban = holder.strip()[:140], compact_iban(iban)
         if proposal == Proposal.DOUBLE:
-            target = target or line.duplicate_of
+            target = target or line.duplicate_of or line.duplicates.first()
         check_fit(line, Proposal(proposal), target)
         StatementLine.objects.filter(pk=line.pk).update(
             **columns_of(target),
@@ -170,8 +171,10 @@ def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
 def _double(line: StatementLine, actor: Person, at: datetime) -> int:
     """What was booked for it a second time is taken back; of money that left nothing was booked."""
     other = line.duplicate_of
-    # Each could be called the other's double, and both would be gone.
-    if other is None or lock_row(StatementLine.objects, pk=other.pk).is_double:
+    # Each could be called the other's double, and both would be gone: locked, then looked at.
+    for one in staying(line, other) if other else []:
+        lock_row(StatementLine.objects, pk=one.pk)
+    if other is None or not staying(line, lock_row(StatementLine.objects, pk=other.pk)):
         raise Conflict(_("The other line counts as a double itself."))
     if line.suspense_minor:
         _from_suspense(line, accounts.bank(line.statement.book, line.currency), "double", at)
