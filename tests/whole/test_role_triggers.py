@@ -1,0 +1,236 @@
+"""Each trigger that judges the application role alone refuses what nothing else refuses (ADR 35).
+
+A fault is looked for that is refused with the trigger and done without it: a rule that any other rule covers, or that
+nobody has tried to break, is found here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+
+from civic.core.states import stateful_models
+from tests.whole.test_application_role import (
+    ATTACKS,
+    COLUMNS,
+    KEPT,
+    OTHER,
+    lived,
+    outcome,
+    session,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
+__all__ = ["session"]
+
+# Functions that ask who owns the table judge the role alone.
+JUDGING = """
+    SELECT tgname, tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+     WHERE NOT tgisinternal AND prosrc LIKE '%core_owns(%' ORDER BY 2, 1
+"""
+FULL_ROW = """
+    SELECT attname, typname FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
+     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attnotnull AND NOT atthasdef
+       AND attidentity = ''
+"""
+PLAIN = {
+    "uuid": "gen_random_uuid()",
+    "timestamptz": "now()",
+    "date": "current_date",
+    "jsonb": "'{}'",
+    "bool": "false",
+}
+SOON = "now() + interval '1 day'"
+RESIDENT = "(SELECT id FROM accounts_person WHERE NOT is_staff AND is_active LIMIT 1)"
+OFFICER = """(SELECT person_id FROM accounts_person_groups JOIN auth_group ON auth_group.id = group_id
+    WHERE name = 'finance-officers' ORDER BY person_id LIMIT 1)"""
+ONE = "'00000000-0000-4000-8000-000000000001'"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the role does to a row of the trigger's table that an owner has put there, past all rules.
+
+    `changed` alone: the role adds the row. A column that it lacks is asked for after the trigger was. A whole
+    statement where the row has to fit others.
+    """
+
+    changed: dict[str, str] | str
+    row: dict[str, str] | None = None
+    before: str = "SELECT"
+
+
+def again(table: str, *changed: str) -> str:
+    """Adds a lived row once more, as another, with other values."""
+    values = ", ".join(f"'{word}'" if not word.startswith("'") else word for word in changed)
+    other = f"to_jsonb(one) || jsonb_build_object('id', gen_random_uuid(), {values})"
+    return f"INSERT INTO {table} SELECT (jsonb_populate_record(one, {other})).* FROM {table} one"
+
+
+def past(statement: str) -> str:
+    """A statement that no trigger hears."""
+    return f"SET LOCAL session_replication_role = replica; {statement}; SET LOCAL session_replication_role = origin"
+
+
+# The faults that neither the attacks of test_application_role.py nor its walk over states and columns meet.
+FAULTS = {
+    "accounts_person_told": Fault({"is_staff": "true"}, {"id": ONE}),
+    "accounts_staffinvitation_begins": Fault(
+        {"id": ONE, "state": "'accepted'", "groups": "'{}'", "expires_at": "now()"},
+        before=f"""SELECT core_record_event('staff_invitation.sent', 'accounts.StaffInvitation', {ONE}, now(),
+            '{{"groups": []}}')""",
+    ),
+    "campaigns_pledge_begins": Fault(
+        again("campaigns_pledge", "state", "started", "collected_at", "2026-01-01", "token", ONE)
+        + " WHERE campaign_id IN (SELECT id FROM campaigns_campaign WHERE state = 'open') LIMIT 1"
+    ),
+    "ledger_dailyroot_begins": Fault(
+        "INSERT INTO ledger_dailyroot SELECT id, book, day, first_seq, last_seq, root, chain, '{x}' FROM last_root",
+        before="""CREATE TABLE last_root AS SELECT * FROM ledger_dailyroot ORDER BY day DESC LIMIT 1;
+            GRANT SELECT ON last_root TO civic_application; """
+        + past("DELETE FROM ledger_dailyroot WHERE id IN (SELECT id FROM last_root)"),
+    ),
+    "matching_allocation_is_booked": Fault(
+        """UPDATE matching_allocation SET amount_minor = amount_minor - 1, set_aside_minor = set_aside_minor - 1
+            WHERE amount_minor > 1 AND set_aside_minor > 1 AND state IN ('reserved', 'committed')"""
+    ),
+    "matching_deposit_entered_by_staff": Fault({"entered_by_id": RESIDENT}),
+    "matching_deposit_confirmed_by_staff": Fault(
+        {"confirmed_at": "now()", "confirmed_by_id": RESIDENT},
+        {"entered_by_id": OFFICER},
+        f"SELECT core_record_event('deposit.confirmed', 'matching.Deposit', {ONE}, now(), '{{}}')",
+    ),
+    "matching_deposit_keeps": Fault(
+        {"confirmed_by_id": OFFICER}, {"confirmed_at": "now()", "confirmed_by_id": RESIDENT}
+    ),
+    "matching_fundreturn_by_staff": Fault({"state": "'requested'", "requested_by_id": RESIDENT}),
+    "matching_fundreturn_approved_by_staff": Fault({"approved_by_id": RESIDENT}, {"state": "'requested'"}),
+    "matching_fundreturn_keeps": Fault({"requested_by_id": OFFICER}, {"requested_by_id": RESIDENT}),
+    "matching_fundreturn_steps": Fault({"state": "'withdrawn'"}, {"state": "'requested'"}),
+    "payments_claim_steps": Fault({"state": "'paid'"}, {"state": "'open'"}),
+    "payouts_return_steps": Fault({"state": "'withdrawn'"}, {"state": "'proposed'"}),
+    "payments_mirrorjob_put_off": Fault({"due_at": SOON}, {}),
+    "core_putoff_put_off": Fault({"due_at": SOON}, {"id": "-1"}),
+    "payments_claim_begins": Fault({"state": "'open'", "proposed_by_id": OFFICER}),
+    "payments_claim_proposed_by_staff": Fault({"proposed_by_id": RESIDENT}, {"state": "'open'"}),
+    "payments_claim_confirmed_by_staff": Fault({"confirmed_by_id": RESIDENT}, {"state": "'open'"}),
+    "payments_command_carried_out": Fault(
+        {"done_at": "now()"},
+        {"verb": "'refund'", "target": ONE},
+        past(
+            f"UPDATE payments_refund SET id = {ONE}, state = 'requested' WHERE id = (SELECT id FROM payments_refund"
+            " LIMIT 1)"
+        ),
+    ),
+    "payments_refund_begins": Fault({"state": "'requested'", "bank_order_id": ONE}),
+    "payments_refund_posted": Fault({"bank_order_id": ONE}, {"state": "'requested'"}),
+    "payments_transfer_begins": Fault(
+        f"""INSERT INTO payments_transfer (id, state, purpose, currency, amount_minor, destination, bank_order_id)
+            SELECT {ONE}, 'requested', 'payout:' || payout.id || ':9', currency, amount_minor, destination, {ONE}
+              FROM payouts_payout payout JOIN payouts_bankdetails details ON details.id = details_id
+             WHERE attempt = 9""",
+        before=past("UPDATE payouts_payout SET state = 'sent', attempt = 9 WHERE state = 'requested'"),
+    ),
+    "payments_transfer_posted": Fault({"bank_order_id": ONE}, {"state": "'requested'"}),
+    "payouts_approval_by_staff": Fault({"person_id": RESIDENT}),
+    "payouts_approval_is_told": Fault(
+        f"""INSERT INTO payouts_approval (id, attempt, approved_at, person_id, payout_id)
+            SELECT {ONE}, attempt, now(), person_id, payout.id FROM payouts_payout payout, accounts_person_groups
+              JOIN auth_group ON auth_group.id = group_id
+             WHERE state = 'requested' AND name = 'finance-officers' AND person_id <> requested_by_id
+               AND NOT EXISTS (SELECT FROM core_event WHERE actor = person_id AND subject_id = payout.id::text)
+             LIMIT 1"""
+    ),
+    "payouts_hold_begins": Fault({"lifted_at": "now()"}),
+    "payouts_payout_begins": Fault(
+        again("payouts_payout", "state", "planned", "released_at", "2026-01-01", "part", "9") + " LIMIT 1"
+    ),
+    "payouts_payout_by_staff": Fault(
+        f"UPDATE payouts_payout SET requested_by_id = {RESIDENT} WHERE state = 'planned'",
+        before=past("UPDATE payouts_payout SET state = 'planned' WHERE state = 'requested'"),
+    ),
+    "payouts_return_by_staff": Fault({"state": "'proposed'", "proposed_by_id": RESIDENT}),
+    "payouts_return_confirmed_by_staff": Fault({"confirmed_by_id": RESIDENT}, {"state": "'proposed'"}),
+    "voting_ballot_steps": Fault(
+        """UPDATE voting_ballot SET state = 'void' WHERE state = 'cast'
+            AND call_id IN (SELECT call_id FROM voting_poll WHERE sealed_at IS NULL)"""
+    ),
+    "voting_papervoter_told": Fault(
+        """INSERT INTO voting_papervoter (call_id, identity, document, voter)
+            SELECT call_id, 'x', '', '' FROM voting_poll WHERE sealed_at IS NULL LIMIT 1"""
+    ),
+    "voting_poll_begins": Fault(
+        {"call_id": ONE, "key_digest": "''"},
+        before=f"SELECT core_record_event('poll.prepared', 'calls.Call', {ONE}, now(), '{{}}')",
+    ),
+    "voting_poll_prepared": Fault({"call_id": ONE, "key_digest": "'x'"}),
+    "voting_tally_fits": Fault({"call_id": ONE}),
+}
+
+
+def test_each_trigger_that_judges_the_role_alone_is_needed_m8(session: psycopg.Cursor) -> None:
+    triggers = session.execute(JUDGING).fetchall()
+    assert len(triggers) > 100
+    assert [(name, table) for name, table in triggers if not needed(session, name, table)] == []
+    assert {*FAULTS} <= {name for name, _table in triggers}
+
+
+def needed(session: psycopg.Cursor, name: str, table: str) -> bool:
+    """Whether some statement is refused, and done without the trigger."""
+    session.execute("SAVEPOINT taken_out")
+    session.execute("RESET ROLE")
+    fault = FAULTS.get(name)
+    tries = [prepared(session, table, fault)] if fault else list(tried(session, table))
+    session.execute("SET LOCAL ROLE civic_application")
+    refused = [one for one in tries if outcome(session, one) == "refused"]
+    session.execute("RESET ROLE")
+    session.execute(f"DROP TRIGGER {name} ON {table}")
+    session.execute("SET LOCAL ROLE civic_application")
+    found = any(outcome(session, one) == "done" for one in refused)
+    session.execute("ROLLBACK TO SAVEPOINT taken_out")
+    return found
+
+
+def prepared(session: psycopg.Cursor, table: str, fault: Fault) -> str:
+    """The role's statement, once its row is there."""
+    session.execute(fault.before)
+    if isinstance(fault.changed, str):
+        return fault.changed
+    if fault.row is None:
+        return f"INSERT INTO {table} ({', '.join(fault.changed)}) SELECT {', '.join(fault.changed.values())}"
+    row = {"id": ONE, **fault.row}
+    put(session, table, row)
+    changed = ", ".join(f"{column} = {value}" for column, value in fault.changed.items())
+    return f"UPDATE {table} SET {changed} WHERE id = {row['id']}"
+
+
+def put(session: psycopg.Cursor, table: str, given: dict[str, str]) -> None:
+    """Adds a row with whatever it needs beside what is given, past all triggers and keys of other tables."""
+    needed = session.execute(FULL_ROW, [table]).fetchall()
+    values = {column: PLAIN.get(kind, "'1'") for column, kind in needed} | given
+    session.execute(past(f"INSERT INTO {table} ({', '.join(values)}) SELECT {', '.join(values.values())}"))
+
+
+def tried(session: psycopg.Cursor, table: str) -> Iterator[str]:
+    """What the role tries with a table whose trigger has no fault of its own: attacks, states, due dates, columns."""
+    yield from (attack for attack in ATTACKS.values() if table in attack)
+    columns = {name: kind for known, name, kind, _needed in session.execute(COLUMNS) if known == table}
+    if "due_at" in columns:
+        yield f"INSERT INTO {table} (due_at) SELECT {SOON}"
+        yield f"UPDATE {table} SET due_at = {SOON}"
+    if "state" in columns:
+        states = next(model for model in stateful_models() if model._meta.db_table == table)._meta.get_field(
+            "state"
+        )
+        for state in dict(states.choices):
+            yield f"INSERT INTO {table} (state) SELECT '{state}'"
+            yield from (
+                f"UPDATE {table} SET state = '{other}' WHERE state = '{state}'"
+                for other in dict(states.choices)
+            )
+    for column in KEPT.get(table, {}).get("refused", "").split():
+        value = OTHER.get(columns.get(column, ""), "{0}").format(f'"{column}"')
+        change = f'UPDATE "{table}" SET "{column}" = {value} WHERE'
+        yield from (f"{change} {row}" for row in lived(session, table)) if column in columns else ()
+        yield f'DELETE FROM "{table}"'
