@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from civic.accounts.models import Area, Person, Residency
+from civic.accounts.models import Person
 from civic.core.columns import read, rows
 from civic.core.compiled import CompiledQuery
 from projects.calls.models import Call, Calls, Phase
 from projects.calls.queries import why_called_off
 from projects.calls.states import CallState, PhaseKind
 from projects.proposals.models import Project
-from projects.voting.models import Ballot, PaperVoter, Poll, ProjectResult, Tally
+from projects.voting.models import Ballot, Poll, ProjectResult, Tally
 from projects.voting.secrecy import fingerprint, voter_mark
 from projects.voting.states import PaperState
 
@@ -95,52 +95,30 @@ def calls_to_vote_in(person: Any) -> list[Call]:
     return [call for call in read(Call, person.voting_open) if call.pk not in voted]
 
 
-def in_other_districts(own: QuerySet[Area], at: datetime) -> Calls:
-    """Calls that vote now in districts where nobody lives who lives in one of `own`; none where that is empty."""
-    same = Q(areas__in=own) | Q(areas__parent__in=own) | Q(areas__in=own.values("parent"))
-    shared = Call.objects.filter(same).values("pk")
-    districts = Call.objects.exclude(areas=None).in_phase(PhaseKind.VOTING, at)
-    return districts.filter(Exists(own)).exclude(pk__in=shared)
+def _named(*, slug: str) -> Calls:
+    return Call.objects.filter(slug=slug).only("pk")
 
 
-def _call_and_districts(*, slug: str, person: UUID, at: datetime) -> Calls:
-    others = in_other_districts(Area.objects.filter(calls__slug=slug), at)
-    moved = others.exclude(entitled(person, at)).values("pk")
-    return Call.objects.filter(Q(slug=slug) | Q(pk__in=moved))
+# Part of every cast.
+_CALL_NAMED = CompiledQuery(Call, _named)
 
 
-# Part of every cast; building it would cost as much as all the rest of the request.
-CALL_AND_DISTRICTS = CompiledQuery(Call, _call_and_districts)
+def call_id(slug: str) -> UUID | None:
+    """The id of the call of this slug; None where there is none."""
+    found = _CALL_NAMED.all(slug=slug)
+    return found[0].pk if found else None
 
 
-def call_to_vote_in(slug: str, person: Person, at: datetime) -> tuple[UUID | None, Call | None]:
-    """The call of this slug (None: there is none), and a district's call beside it in which the person has a ballot.
+def voted_elsewhere(call: Call, account: UUID | None, marks: Iterable[str], at: datetime) -> str | None:
+    """The title of a call of other districts in which the person has a ballot that counts, or was handed a paper.
 
-    That is one that votes now and is of a district that the person has moved away from; the call of the slug is of
-    other districts. A paper that the person was handed is a ballot. One statement, and more where there are such calls:
-    it is part of every cast.
+    `voting_elsewhere` says it, which casting asks too: the rule stands in one place. `marks` are what
+    the desk knows the person by.
     """
-    found = {call.slug: call for call in CALL_AND_DISTRICTS.all(slug=slug, person=person.pk, at=at)}
-    wanted = found.pop(slug, None)
-    return wanted.pk if wanted else None, voted_in(found.values(), person.pk) if found else None
-
-
-def voted_in(calls: Iterable[Call], person_id: UUID | None, known: Q | None = None) -> Call | None:
-    """One of the calls in which the person has a ballot that counts, or was handed a paper.
-
-    Papers are found by the person's verified residencies, or by the marks that the desk has made (`known`).
-    """
-    if person_id:
-        marks = {voter_mark(call.pk, person_id): call for call in calls}
-        if mark := Ballot.objects.live().filter(voter__in=marks).values_list("voter", flat=True).first():
-            return marks[mark]
-    verified = Residency.objects.filter(person=person_id, verified_at__isnull=False)
-    named = verified.exclude(document="").values("document")
-    known = known or Q(identity__in=verified.values("identity")) | Q(document__in=named)
-    paper = (
-        PaperVoter.objects.filter(known, call__in=[call.pk for call in calls]).select_related("call").first()
-    )
-    return paper.call if paper else None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT voting_elsewhere(%s, %s, %s, %s)", [call.pk, account, list(marks), at])
+        title: str | None = cursor.fetchone()[0]
+    return title
 
 
 def saying(ballot: Ballot) -> Mapping[UUID, int]:

@@ -230,3 +230,24 @@ def test_nobody_votes_in_two_districts_by_whatever_way_1127_w1(
     for areas in ([], [districts[0].areas.get(), districts[1].areas.get()]):
         both = voting.voting_call(10, areas=areas, eligibility=Call.Eligibility.VERIFIED)
         vote(both, person) if then == "online" else hand_out(both, clerk, facts())
+
+
+def test_who_may_vote_in_both_districts_does(districts: tuple[Call, Call]) -> None:
+    everybody = voting.voting_call(10, areas=[accounts.area()], eligibility=Call.Eligibility.REGISTERED)
+    person = moved(facts(), districts[1])
+    vote(everybody, person)
+    vote(districts[1], person)
+
+
+def test_nobody_votes_while_it_is_not_known_whether_they_have_in_another_district(
+    districts: tuple[Call, Call], clerk: Person
+) -> None:
+    person = moved(facts(), districts[0])
+    vote(districts[0], person)
+    moved(facts(), districts[1])
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM voting_key WHERE call_id = %s", [districts[0].pk])
+    with pytest.raises(Conflict, match="a little later"):
+        vote(districts[1], person)
+    with pytest.raises(Conflict, match="a little later"):
+        hand_out(districts[1], clerk, facts())

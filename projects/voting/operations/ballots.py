@@ -14,7 +14,7 @@ from civic.core.errors import Conflict, Forbidden, Invalid, NotFound, Refused, r
 from civic.core.policies import require
 from civic.core.states import transition
 from projects.voting.models import Ballot
-from projects.voting.queries import call_to_vote_in
+from projects.voting.queries import call_id
 from projects.voting.secrecy import fingerprint, receipt_code, voter_mark
 
 MOST_VALUE = 2**31 - 1
@@ -61,24 +61,25 @@ REFUSALS: dict[str, Refused] = {
     "one_line_a_project_and_ballot": Invalid(_("A project can be chosen only once."), code="twice"),
 }
 
+# Of the box as well; it names the call.
+ELSEWHERE = _(
+    "You have voted in “%(call)s”, where you lived before. Nobody votes in two districts at a time."
+)
+
 
 def cast_ballot(*, actor: Person, slug: str, choices: Mapping[UUID, int], at: datetime) -> str:
     """Casts the actor's ballot in the call with this slug, or replaces it, and returns the receipt code.
 
     `choices` says for each project 1 (approval, basket), its points, or its place (ranking). Raises NotFound,
-    Forbidden (not entitled), Invalid (empty, against the rule), Conflict (not voting, sealed).
+    Forbidden (not entitled), Invalid (empty, against the rule), Conflict (not voting, sealed, voted in the district
+    where they lived before).
     """
     check_choices(choices)
     with transaction.atomic():
-        call_id, elsewhere = call_to_vote_in(slug, actor, at)
-        if call_id is None:
+        call = call_id(slug)
+        if call is None:
             raise NotFound
-        if elsewhere:
-            words = _(
-                "You have voted in “%(call)s”, where you lived before. Nobody votes in two districts at a time."
-            )
-            raise Conflict(words % {"call": elsewhere.title}, code="voted-elsewhere")
-        box = Slot(call_id, voter_mark(call_id, actor.pk), Ballot.Channel.ONLINE, actor.pk)
+        box = Slot(call, voter_mark(call, actor.pk), Ballot.Channel.ONLINE, actor.pk)
         return put_in_box(box, choices, at=at)[1]
 
 
@@ -126,18 +127,22 @@ def ballot_box() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        refusal = REFUSALS.get(_word(error))
+        word, said = _said(error)
+        if word == "voted_elsewhere":
+            raise Conflict(ELSEWHERE % {"call": said}, code="voted-elsewhere") from error
+        refusal = REFUSALS.get(word)
         if refusal is None:
             raise
         raise refusal from error
 
 
-def _word(error: IntegrityError) -> str:
-    """The constraint that failed, or the word with which one of our triggers begins its message."""
+def _said(error: IntegrityError) -> tuple[str, str]:
+    """The constraint that failed, or the word that one of our triggers begins its message with; and what follows it."""
     diagnosis = getattr(error.__cause__, "diag", None)
     if diagnosis is None:
-        return ""
-    return diagnosis.constraint_name or (diagnosis.message_primary or "").partition(":")[0]
+        return "", ""
+    word, _colon, said = (diagnosis.message_primary or "").partition(": ")
+    return diagnosis.constraint_name or word, said
 
 
 def void_ballot(*, actor: Person, ballot: Ballot, reason: str, at: datetime) -> Ballot:

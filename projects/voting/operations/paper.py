@@ -22,7 +22,7 @@ from projects.calls.models import Call
 from projects.calls.states import PhaseKind
 from projects.voting.models import Ballot, PaperBallot, PaperEntry, PaperVoter
 from projects.voting.operations.ballots import Slot, ballot_box, check_choices, put_in_box
-from projects.voting.queries import calls_taking_paper, in_other_districts, voted_in
+from projects.voting.queries import calls_taking_paper, voted_elsewhere
 from projects.voting.secrecy import paper_mark, voter_mark
 from projects.voting.states import PAPER_WAITS, PaperState
 
@@ -49,9 +49,9 @@ def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> 
         if marks["document"]:
             known |= Q(document=marks["document"])
         account = _account(known, marks["document"])
-        if elsewhere := voted_in(in_other_districts(call.areas.all(), at), account, known):
+        if elsewhere := voted_elsewhere(call, account, marks.values(), at):
             words = _("This person has voted in “%(call)s”. Nobody votes in two districts at a time.")
-            raise Conflict(words % {"call": elsewhere.title}, code="voted-elsewhere")
+            raise Conflict(words % {"call": elsewhere}, code="voted-elsewhere")
         # First: the database refuses a paper voter that nobody told of.
         events.record("call.paper_handed_out", actor=actor, subject=call, at=at)
         mark = voter_mark(call.pk, account) if account else ""
