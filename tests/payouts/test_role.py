@@ -1,34 +1,16 @@
 """What the application role may write of approvals and matches, by SQL alone and by the verbs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
 from marketplace.matching.models import Allocation
 from marketplace.payouts.operations import payouts
 from tests.factories import matching as made
+from tests.role import role
 
 pytestmark = pytest.mark.django_db
-
-ROLE = Path(settings.BASE_DIR) / "deploy" / "application_role.sql"
-
-
-@contextmanager
-def role() -> Iterator[None]:
-    """All that is written inside is the role's, to its end."""
-    with connection.cursor() as cursor:
-        cursor.execute(ROLE.read_text())
-        with transaction.atomic():
-            cursor.execute("SET LOCAL ROLE civic_application")
-            yield
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            cursor.execute("RESET ROLE")
 
 
 def test_an_approval_is_told_as_its_persons_1127_t2(at: datetime) -> None:
