@@ -7,13 +7,16 @@ import logging
 import os
 import random
 import secrets
+import signal
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "civic.settings.test"
 
 import django
+import psutil
 from django.test.utils import setup_test_environment
 
 django.setup()
@@ -23,44 +26,73 @@ logging.disable(logging.INFO)
 
 from tests.database import Databases  # noqa: E402
 from tests.simulation import refinding, shrinking, story, world  # noqa: E402
+from tests.simulation.cost import Cost  # noqa: E402
 
 
 def main() -> int:
-    """Prints each new fault once, with its shortest list of steps; returns how many there are."""
+    """Prints each new fault once, with its shortest list of steps; returns how many there are.
+
+    Ends early, with what was walked until then, when it is interrupted or terminated.
+    """
     setup_test_environment()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     seed = os.environ.get("SEED") or secrets.token_hex(4)
     steps, length = int(os.environ.get("STEPS", "10000")), int(os.environ.get("LENGTH", "150"))
-    shrink = os.environ.get("SHRINK", "1") == "1"
     databases = Databases.of_this_run()
     databases.drop_left_over()
-    found: dict[str, int] = {}
-    outcomes: Counter[tuple[str, str]] = Counter()
-    taken = walks = 0
-    begin, cpu = time.monotonic(), time.process_time()
-    with world.city_clone(databases, f"test_{os.getpid()}_simulation") as clone:
-        while taken < steps:
-            name = f"{seed}-{walks}"
-            made, violation = world.run(clone, name, length)
-            taken, walks = taken + len(made.steps), walks + 1
-            outcomes += made.city.outcomes
-            if violation is None:
-                continue
-            found[violation.signature] = found.get(violation.signature, 0) + 1
-            if found[violation.signature] == 1:
-                print(f"\nwalk {name}: {violation}", flush=True)
-                if shrink:
-                    show(clone, made, violation, length)
-    rate = taken / (time.process_time() - cpu)
-    print(
-        f"\nseed {seed}: {walks} walks, {taken} steps, {time.monotonic() - begin:.0f} s,"
-        f" {rate:.1f} steps a second of CPU"
-    )
+    tally = Tally(seed)
+    with world.city_clone(databases, f"test_{os.getpid()}_simulation") as clone, tally.cost.counted():
+        try:
+            while tally.taken < steps:
+                walked(clone, tally, length)
+        except KeyboardInterrupt:
+            print("interrupted")
+    print(f"\n{tally}")
     for verb in sorted(world.engine.verbs):
-        became = ", ".join(f"{what} {n}" for (of, what), n in outcomes.most_common() if of == verb)
+        became = ", ".join(f"{what} {n}" for (of, what), n in tally.outcomes.most_common() if of == verb)
         print(f"  {verb:24}", became or 0)
-    for signature, times in sorted(found.items(), key=lambda item: -item[1]):
+    for signature, times in tally.found.most_common():
         print(f"{times:5} x {signature}")
-    return len(found)
+    return len(tally.found)
+
+
+@dataclass
+class Tally:
+    """What was walked so far; each walk has a seed of its own, by its number."""
+
+    seed: str
+    walks: int = 0
+    taken: int = 0
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    begin: float = field(default_factory=time.monotonic)
+    cost: Cost = field(default_factory=Cost)
+
+    def __str__(self) -> str:
+        memory = psutil.Process().memory_info().rss >> 20
+        return (
+            f"seed {self.seed}: {self.taken} steps in {self.walks} walks of as many seeds ({self.seed}-0 and on),"
+            f" {self.found.total()} violations, {time.monotonic() - self.begin:.0f} s, {memory} MB;"
+            f" {self.cost.said(self.taken)}"
+        )
+
+
+def walked(clone: "world.Clone", tally: Tally, length: int) -> None:
+    """Adds one walk to the tally, and prints what it found for the first time."""
+    name = f"{tally.seed}-{tally.walks}"
+    made, violation = world.run(clone, name, length)
+    tally.walks += 1
+    tally.taken += made.city.taken
+    tally.outcomes += made.city.outcomes
+    if tally.walks % 20 == 0:
+        print(tally, flush=True)
+    if violation is None:
+        return
+    tally.found[violation.signature] += 1
+    if tally.found[violation.signature] == 1:
+        print(f"\nwalk {name}: {violation}", flush=True)
+        if os.environ.get("SHRINK", "1") == "1":
+            show(clone, made, violation, length)
 
 
 def tell() -> int:
@@ -82,18 +114,20 @@ def refind(names: str) -> int:
     missed = 0
     for name in refinding.asked_for(names):
         mend, taken = refinding.MENDS[name], 0
-        begin = time.process_time()
+        cost = Cost()
         with (
             mend.taken_out(),
+            cost.counted(),
             world.city_clone(databases, f"test_{os.getpid()}_refind", sql=mend.sql()) as clone,
         ):
             violation = None
             while taken < steps and violation is None:
                 made, violation = world.run(clone, f"{seed}-{name}-{taken}", 250, to_the_end=False)
-                taken += len(made.steps)
+                taken += made.city.taken
         missed += violation is None
-        cpu = time.process_time() - begin
-        print(f"| {name} | {mend.said} | {taken} | {violation or 'not found'} | {cpu:.0f} s", flush=True)
+        print(
+            f"| {name} | {mend.said} | {taken} | {violation or 'not found'} | {cost.whole:.0f} s", flush=True
+        )
     return missed
 
 
@@ -104,7 +138,7 @@ def show(
     at_the_end = made.is_over
 
     def fails(steps: list["world.engine.Step"]) -> bool:
-        again = world.replay(clone, steps, to_the_end=at_the_end, mails=not made.city.clock.without)
+        again = world.replay(clone, steps, to_the_end=at_the_end, without=made.city.clock.without)
         return again is not None and again.signature == violation.signature
 
     for step in shrinking.shortest(made.steps, made.became, fails, tries=int(os.environ.get("TRIES", "120"))):

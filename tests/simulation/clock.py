@@ -25,8 +25,10 @@ OFTEN = 60
 ROUNDS = 40
 # What a hop does not stop at: it comes again and again by itself.
 STEP = timedelta(days=60)
-# That often each task is run whatever was declared; what runs once a day in the city recounts.
+# That often an hourly task is run whatever was declared: it reminds of days. What runs once a day recounts, and the
+# moments of what runs all the time are declared, but for the nights of a vote.
 DAY, SELDOM = timedelta(days=1), timedelta(days=90)
+BY_DAYS = {"keep polls"}
 # What a task writes for itself alone.
 OWN = {"count numbers": {"pages_numbers"}}
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -118,11 +120,11 @@ class Clock:
             return
         with self.changes.remembered(name, NEVER, without=OWN.get(name, ())):
             self.start(name)
-        period = timedelta(seconds=settings.CLOCK[name][1])
+        by_days = name in BY_DAYS or OFTEN < settings.CLOCK[name][1] < DAY.total_seconds()
         memo = self.changes.memos[name]
         # A moment is nothing to a task that does not read the rows which say when it is.
         own = (moment for moment, tables in self._moments() if tables & memo.reads)
-        memo.until = min([self.at + (SELDOM if period >= DAY else DAY), *own])
+        memo.until = min([self.at + (DAY if by_days else SELDOM), *own])
 
     def start(self, name: str, *, killed_after: int | None = None) -> Any:
         """Runs a task of the schedule, killed after so many statements where told; returns what it returns.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -129,7 +130,19 @@ def verb(weight: float = 1, **draws: Draw) -> Callable[[Callable[..., Any]], Cal
 
     def add(run: Callable[..., Any]) -> Callable[..., Any]:
         verbs[run.__name__] = Verb(run.__name__, run, weight, draws)
-        return run
+
+        @wraps(run)
+        def part(city: "City", *args: Any, **kwargs: Any) -> Any:
+            """As a part of a course: counted and judged as if it were taken by itself."""
+            try:
+                result = run(city, *args, **kwargs)
+            except Refused as refusal:
+                city.after_part(run.__name__, type(refusal).__name__)
+                raise
+            city.after_part(run.__name__, "done")
+            return result
+
+        return part
 
     return add
 
@@ -191,6 +204,9 @@ class City:
     memory: dict[str, Any] = field(default_factory=dict)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     has_looked: bool = False
+    # Steps, with each part of a course, and not the course itself.
+    taken: int = 0
+    after_part: Callable[[str, str], None] = lambda _verb, _outcome: None
 
     @property
     def at(self) -> datetime:
@@ -214,14 +230,17 @@ class Walk:
     became: dict[int, str] = field(default_factory=dict)
     is_over: bool = False
 
+    def __post_init__(self) -> None:
+        self.city.after_part = self._after
+
     def wander(self, chance: random.Random, length: int) -> None:
-        """Takes so many steps of what exists when each is drawn. Raises Violation.
+        """Takes so many steps of what exists when each is drawn; a course counts as its parts. Raises Violation.
 
         Each walk prefers other verbs (swarm testing: Groce et al., 2012): with all alike none would go far in anything.
         """
         weights = [one.weight * chance.choice(SWARM) for one in verbs.values()]
-        for number in range(length):
-            self.steps.append(propose(number, self.city.clock.at, chance, weights))
+        while self.city.taken < length:
+            self.steps.append(propose(len(self.steps), self.city.clock.at, chance, weights))
             self.take(self.steps[-1])
 
     def take(self, step: Step) -> str:
@@ -231,12 +250,21 @@ class Walk:
             stack.enter_context(seeded(step.number))
             self.city.clock.at_least(step.at)
             self.became[step.number] = "violation"
-            self.became[step.number] = outcome = self._do(step)
-            self.city.outcomes[step.verb, outcome] += 1
-            self._judge("always")
-            if self.city.clock.is_quiet():
-                self._judge("quiet")
+            before = self.city.taken
+            outcome = self._do(step)
+            if self.city.taken > before:
+                self.city.taken -= 1
+            self._after(step.verb, outcome)
+            self.became[step.number] = outcome
         return outcome
+
+    def _after(self, verb: str, outcome: str) -> None:
+        """Counts a step and judges what is there after it."""
+        self.city.taken += 1
+        self.city.outcomes[verb, outcome] += 1
+        self._judge("always")
+        if self.city.clock.is_quiet():
+            self._judge("quiet")
 
     def _do(self, step: Step) -> str:
         verb = verbs[step.verb]

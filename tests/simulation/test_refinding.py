@@ -45,7 +45,7 @@ def city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 def seen(clone: Clone, finding: str) -> str:
     """The violation that the finding's steps lead to; nothing where they lead to none."""
-    with world.walk(clone, mails=False) as walk:
+    with world.walk(clone, without=world.ASIDE) as walk:
         try:
             chosen.take(walk, finding)
         except Violation as violation:

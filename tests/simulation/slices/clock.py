@@ -1,17 +1,24 @@
 """Time passes, workers work, in any order, and are killed."""
 
 import random
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from civic.core.models import PutOff
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
-from tests.simulation.clock import often
+from tests.simulation.clock import due, often
 from tests.simulation.engine import City, Draw, a, one_of, verb
 
 ANY = Draw(lambda chance: chance.randint(0, 2**31))
 TASK = Draw(lambda chance: chance.choice(often()))
+
+
+@due
+def pauses_end() -> Iterator[datetime]:
+    yield from PutOff.objects.values_list("due_at", flat=True)
 
 
 @verb(8, seconds=one_of(0, 5, 30, 60), order=ANY)

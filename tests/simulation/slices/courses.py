@@ -14,7 +14,6 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Invoice
 from marketplace.matching.models import MatchFund
-from marketplace.matching.operations import deposits, funds
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.states import PAID
 from marketplace.payouts.models import Payout
@@ -24,6 +23,7 @@ from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.simulation.engine import City, Void, a, one_of, some_of, verb
 from tests.simulation.slices import campaigns, delivery, payments, pledges, sponsorship
+from tests.simulation.slices import clock as time
 from tests.simulation.slices import matching as matches
 from tests.simulation.world import finance, manager
 
@@ -79,7 +79,7 @@ def fund_project(
             raise Void("second backer")
         pledges.back(city, other, campaign, 40_00, 1, False, second)
     # Workers hear of the gifts at once: after the fund's last day it would match nothing.
-    city.clock.work(random.Random(city.number))
+    time.work(city, 0, city.number)
     city.clock.hop(timedelta(days=4), random.Random(city.number))
     project.refresh_from_db()
     if project.state == ProjectState.FUNDED:
@@ -91,9 +91,10 @@ def match_of(city: City, rule: str, campaign: Campaign, backers: int) -> None:
     officer, other = Person.objects.filter(groups__name=groups.FINANCE_OFFICERS).order_by("pk")[:2]
     funder = Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT).earliest("pk")
     fund = matches.create_fund(city, officer, funder, rule, 3, 10_000, backers, 40_00)
-    deposits.confirm_deposit(actor=other, deposit=fund.deposits.get(), at=city.at)
-    funds.open_fund(actor=officer, fund=fund, at=city.at)
-    funds.enrol(actor=officer, fund=fund, campaign=campaign, at=city.at)
+    matches.confirm_deposit(city, other, fund.deposits.get())
+    matches.open_fund(city, officer, fund)
+    fund.refresh_from_db()
+    matches.enrol(city, officer, fund, campaign)
 
 
 def sponsor(city: City, campaign: Campaign) -> None:
@@ -154,7 +155,7 @@ def go_on(
     for name in way:
         try:
             steps[name]()
-            city.clock.work(random.Random(city.number))
+            time.work(city, 0, city.number)
         except (Refused, Void, ObjectDoesNotExist):
             continue
 
@@ -186,7 +187,7 @@ def payout_of(campaign: Campaign) -> Payout:
 def decided(city: City, charge: Charge, end: str) -> None:
     """The payer's bank takes the money back and decides whose it is."""
     payments.dispute(city, charge, 1)
-    city.clock.work(random.Random(city.number))
+    time.work(city, 0, city.number)
     payments.decide_dispute(city, charge, end, 1)
 
 
