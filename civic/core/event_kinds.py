@@ -32,6 +32,7 @@ IRREGULAR = {
     "settle_part": "partly_settled",
     "start_delivery": "delivery_started",
     "submit": "submitted",
+    "take_back": "taken_back",
     "uphold": "upheld",
     "win": "won",
     "withdraw": "withdrawn",

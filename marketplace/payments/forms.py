@@ -21,6 +21,7 @@ TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.BACK: queries.bank_outgoing,
     StatementLine.Proposal.SENT: queries.bank_outgoing,
     StatementLine.Proposal.DOUBLE: queries.statement_line,
+    StatementLine.Proposal.TAKEN: queries.statement_line,
     StatementLine.Proposal.FUND: queries.deposit_purpose,
 }
 
@@ -52,8 +53,8 @@ class ProposalForm(forms.Form):
         max_length=80,
         help_text=_(
             "Of the payment that it pays, of our transfer, refund or payment file; spaces do not matter. For a match "
-            "fund, its short name; for the same movement, the number of the other line, or nothing where the list "
-            "names that line already."
+            "fund, its short name; for the same movement, or a credit that the bank took back, the number of the "
+            "other line, or nothing where the list names that line already."
         ),
     )
     holder = forms.CharField(
@@ -69,7 +70,8 @@ class ProposalForm(forms.Form):
         cleaned = super().clean() or {}
         finds, text = TARGETS.get(cleaned.get("proposal", "")), cleaned.get("target", "")
         cleaned["target"] = finds(text) if finds else None
-        is_named = bool(text) or cleaned.get("proposal") != StatementLine.Proposal.DOUBLE
+        lines = (StatementLine.Proposal.DOUBLE, StatementLine.Proposal.TAKEN)
+        is_named = bool(text) or cleaned.get("proposal") not in lines
         if finds and is_named and cleaned["target"] is None:
             self.add_error("target", _("Nothing that it could be has this reference."))
         return cleaned

@@ -161,4 +161,8 @@ STATEMENT_LINE: Transitions = {
     ("keep", LineState.PROPOSED): LineState.PART,
     ("settle", LineState.PART): LineState.SETTLED,
     ("withdraw", LineState.PART): LineState.UNCLEAR,
+    # It could not be sent back: no account is known any more.
+    ("reopen", LineState.SETTLED): LineState.UNCLEAR,
+    # The bank takes it back: what it was for hears of that as of a lost dispute.
+    ("take_back", LineState.UNCLEAR): LineState.SETTLED,
 }

@@ -76,7 +76,7 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
     confirm_display = (
         *("booked_on", "amount", "suspense", "name", "text", "reference"),
-        *("same_as", "proposal", "target", "goes_back_to"),
+        *("same_as", "reverses", "proposal", "target", "goes_back_to"),
     )
     list_display = (*confirm_display[:2], "state", *confirm_display[2:])
     # Two lines of one day and amount are told apart by their number and the statement they stand on.
@@ -84,7 +84,7 @@ class StatementLineAdmin(ReadOnlyAdmin):
     list_filter = ("state", "statement__format")
     list_select_related = (
         *("statement", "charge", "transfer", "refund__charge"),
-        *("bank_order", "duplicate_of__statement"),
+        *("bank_order", "duplicate_of__statement", "reverses__statement"),
     )
     search_fields = ("=reference", "name", "text")
     ordering = (Case(When(state__in=WAITING, then=0), default=1).asc(), "-booked_on", "-created_at")

@@ -25,8 +25,12 @@ class Statement(BaseModel):
     format = models.CharField(_("format"), max_length=4, choices=Format)
     account = models.CharField(_("our account"), max_length=34)
     currency = models.CharField(_("currency"), max_length=3)
+    opening_minor = models.BigIntegerField(_("opening balance in minor units"), null=True)
     closing_minor = models.BigIntegerField(_("closing balance in minor units"), null=True)
     closing_on = models.DateField(_("closing balance of"), null=True)
+    first_number = models.PositiveBigIntegerField(_("number of its first statement"), null=True)
+    last_number = models.PositiveBigIntegerField(_("number of its last statement"), null=True)
+    gaps = models.PositiveIntegerField(_("statements missing in the file"), default=0)
     known = models.PositiveIntegerField(_("movements that were read before"), default=0)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="statements_imported"
@@ -44,7 +48,7 @@ class StatementLine(Stateful, BaseModel):
     """One movement on the city's account: positive in, negative out. Read once, by its digest.
 
     `duplicate_of` is the line of another file that may be the same movement: two people decide. Parts name so the sum
-    that they may be, and a sum one of its parts.
+    that they may be, and a sum one of its parts. `reverses` is the credit that a line takes back.
     """
 
     class Proposal(models.TextChoices):
@@ -57,6 +61,7 @@ class StatementLine(Stateful, BaseModel):
         BACK = "back", _("a transfer or refund of ours that came back")
         SENT = "sent", _("a transfer, refund or payment file of ours")
         FEE = "fee", _("the bank's fee")
+        TAKEN = "taken", _("a credit that the bank took back")
 
     TRANSITIONS = STATEMENT_LINE
     noun = "statement_line"
@@ -77,6 +82,14 @@ class StatementLine(Stateful, BaseModel):
         null=True,
         related_name="duplicates",
         verbose_name=_("may be the same as"),
+    )
+    is_reversal = models.BooleanField(_("the bank calls it a reversal"), default=False)
+    reverses = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="reversals",
+        verbose_name=_("takes back"),
     )
     state = state_field(LineState, 8)
     suspense_minor = models.BigIntegerField(_("of it in suspense, in minor units"), default=0)
@@ -113,6 +126,9 @@ class StatementLine(Stateful, BaseModel):
                 condition=~Q(state=LineState.SETTLED)
                 | Q(proposed_by__isnull=False, confirmed_by__isnull=False),
                 name="line_settled_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(state=LineState.SETTLED), name="one_reversal_a_line"
             ),
         ]
 

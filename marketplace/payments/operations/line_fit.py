@@ -6,13 +6,14 @@ from civic.core.errors import Invalid
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
+from marketplace.payments.operations.reversals import why_not
 from marketplace.payments.operations.sent_payments import is_under_way
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import checked_iban
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
-OUTGOING = (Proposal.SENT, Proposal.FEE)
+OUTGOING = (Proposal.SENT, Proposal.FEE, Proposal.TAKEN)
 # What takes the whole of a line, of which nothing has been settled as something else.
 WHOLE = (Proposal.STRIPE, Proposal.DOUBLE)
 
@@ -50,6 +51,10 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
 def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
     if line.amount_minor > 0:
         raise Invalid(_("This line is money that arrived."))
+    if proposal == Proposal.TAKEN:
+        none = _("Name the line of this account, with the same amount, that the bank took back.")
+        if why := why_not(line, target) if isinstance(target, StatementLine) else none:
+            raise Invalid(why)
     if proposal == Proposal.SENT and not (
         isinstance(target, Refund | Transfer | BankOrder) and _is_sent(line, target)
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,18 +15,20 @@ from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
-from marketplace.payments.models import Charge, Refund, StatementLine
+from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.line_fit import Target, check_fit
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
+from marketplace.payments.operations.reversals import take_back
 from marketplace.payments.operations.sent_payments import columns_of, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import compact_iban
+from marketplace.payments.states import TransferState
 
 Proposal = StatementLine.Proposal
 
@@ -43,10 +46,10 @@ def propose_line_match(
 ) -> None:
     """Says what a line is (`StatementLine.Proposal`).
 
-    `target` is the charge that it pays, what it shows as gone or come back, the other line that is the same movement,
-    or the purpose that takes a deposit. `holder` and `iban` say where a line without an account goes back to. `reason`
-    stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not fit,
-    IllegalTransition.
+    `target` is the charge that it pays, what it shows as gone or come back, the other line that is the same movement
+    or is taken back, or the purpose that takes a deposit. `holder` and `iban` say where a line without an account goes
+    back to. `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not
+    fit, IllegalTransition.
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how you know."))
@@ -55,12 +58,14 @@ def propose_line_match(
         line.return_name, line.return_iban = holder.strip()[:140], compact_iban(iban)
         if proposal == Proposal.DOUBLE:
             target = target or line.duplicate_of or line.duplicates.first()
+        if proposal == Proposal.TAKEN:
+            target = target or line.reverses
         check_fit(line, Proposal(proposal), target)
         StatementLine.objects.filter(pk=line.pk).update(
             **columns_of(target),
             proposal=proposal,
             charge=target if isinstance(target, Charge) else line.charge,
-            duplicate_of=target if isinstance(target, StatementLine) else line.duplicate_of,
+            **_other_line(line, proposal, target),
             purpose=target if isinstance(target, str) else "",
             return_name=line.return_name,
             return_iban=line.return_iban,
@@ -118,12 +123,18 @@ def pay_from_suspense(line: StatementLine, charge: Charge, at: datetime) -> int:
 
 
 def _return(line: StatementLine, actor: Person, at: datetime) -> int:
-    """Where to, stands on the line: its name and account can be erased, a transfer's can't."""
+    """Where to, stands on the line: its name and account can be erased, a transfer's can't.
+
+    Numbered where it failed before: a purpose is for one transfer.
+    """
+    failed = Transfer.objects.filter(
+        purpose__startswith=f"return:{line.pk}", state=TransferState.FAILED
+    ).count()
     request_transfer(
         actor=actor,
         provider=NAME,
         amount=Money(line.suspense_minor, line.currency),
-        purpose=f"return:{line.pk}",
+        purpose=f"return:{line.pk}" + (f":{failed}" if failed else ""),
         account=accounts.SUSPENSE,
         destination=f"{OF_A_LINE}{line.pk}",
         holder="",
@@ -224,7 +235,15 @@ SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
     Proposal.BACK: _came_back,
     Proposal.SENT: _sent,
     Proposal.FEE: _fee,
+    Proposal.TAKEN: take_back,
 }
+
+
+def _other_line(line: StatementLine, proposal: str, target: Target | None) -> dict[str, Any]:
+    """The columns that name another line; what the import has found stays where nobody names one."""
+    other = target if isinstance(target, StatementLine) else None
+    named = "reverses" if proposal == Proposal.TAKEN else "duplicate_of"
+    return {"reverses": line.reverses, "duplicate_of": line.duplicate_of} | ({named: other} if other else {})
 
 
 def _suspense(line: StatementLine) -> Account:

@@ -20,6 +20,7 @@ from marketplace.payments.operations.duplicates import doubted
 from marketplace.payments.operations.line_matching import pay_from_suspense
 from marketplace.payments.operations.part_payments import parts_of
 from marketplace.payments.operations.reconciliation import settle_arrival
+from marketplace.payments.operations.reversals import suggest_reversed
 from marketplace.payments.operations.sent_payments import Sent, is_under_way, settle_sent
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
@@ -96,6 +97,7 @@ def _insert(actor: Person, digest: str, read: ReadStatement) -> tuple[Statement,
     )
     fresh = [_line(statement, one, line) for one, line in reversed(named.items()) if one not in known]
     doubted(statement, fresh, known)
+    suggest_reversed(fresh)
     return statement, StatementLine.objects.bulk_create(fresh)
 
 
@@ -112,12 +114,16 @@ def _line(statement: Statement, digest: str, line: ReadLine) -> StatementLine:
         name=line.name,
         iban=line.iban,
         bank_reference=line.bank_reference,
+        is_reversal=line.is_reversal,
     )
 
 
 def _arrived(line: StatementLine, at: datetime) -> bool:
-    """Pays the charge of its reference; what is left over, or not understood, goes to suspense."""
-    if line.duplicate_of:
+    """Pays the charge of its reference; what is left over, or not understood, goes to suspense.
+
+    What the bank calls a reversal is money of ours that came back, whatever reference it bears.
+    """
+    if line.duplicate_of or line.is_reversal:
         _set_aside(line, line.amount, at)
         return False
     if settle_arrival(line, at):
@@ -174,7 +180,7 @@ def _gone(line: StatementLine, at: datetime) -> bool:
     What is not understood changes no account until two people have said what it is: until then the ledger has more in
     the bank than there is, which reconciliation shows.
     """
-    found = None if line.duplicate_of else sent_as(line, line.reference)
+    found = None if line.duplicate_of or line.is_reversal else sent_as(line, line.reference)
     if found is None:
         return False
     settle_sent(line, found, at)

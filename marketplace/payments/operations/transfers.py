@@ -93,6 +93,10 @@ def advance_transfer(
         transition(transfer, outcome.verb, actor=None, at=at)
         if outcome.verb in ("fail", "reverse"):
             _post(transfer, "payout.returned", reverse=True, at=at, there=source)
+        if outcome.verb == "fail" and transfer.destination.startswith(OF_A_LINE):
+            line = StatementLine.objects.get(pk=transfer.destination.removeprefix(OF_A_LINE))
+            StatementLine.objects.filter(pk=line.pk).update(suspense_minor=transfer.amount_minor)
+            transition(line, "reopen", actor=None, at=at, reason=outcome.failure[:200])
 
 
 def _post(
@@ -120,8 +124,9 @@ Leaving = Refund | Transfer
 def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     """Puts everything that waits to leave by bank transfer into one file, each payment in one file only.
 
-    What names no usable account stays behind; a refund then waits for the desk to pay it another way, since its payer
-    may have erased the account. Raises Forbidden, Invalid for a day that is past, and Conflict where nothing waits.
+    What names no usable account stays behind, since its payer may have erased it: a refund then waits for the desk to
+    pay it another way, and a line that was to go back is unclear again. Raises Forbidden, Invalid for a day that is
+    past, and Conflict where nothing waits.
     """
     require(actor, "keep", "books")
     if send_on < at.date():
@@ -129,14 +134,22 @@ def order_transfers(*, actor: Person, send_on: date, at: datetime) -> BankOrder:
     with transaction.atomic():
         waiting = list(_waiting())
         for row, one in waiting:
-            if isinstance(row, Refund) and not one.is_sendable:
-                why = str(_("No account is known that it could go to."))
-                advance_refund(row, Outcome("fail", failure=why), at=at)
+            if not one.is_sendable:
+                _stays_behind(row, at)
         ready = [row for row, one in waiting if one.is_sendable]
         order = _order(actor, ready, send_on, at) if ready else None
     if order is None:  # outside: what waits for another way from now on stays so
         raise Conflict(_("Nothing waits to be sent by bank transfer."))
     return order
+
+
+def _stays_behind(row: Leaving, at: datetime) -> None:
+    """An organisation's or a fund's account is not erased: two officers name another there."""
+    failed = Outcome("fail", failure=str(_("No account is known that it could go to.")))
+    if isinstance(row, Refund):
+        advance_refund(row, failed, at=at)
+    elif row.destination.startswith(OF_A_LINE):
+        advance_transfer(row, failed, at=at)
 
 
 def _order(actor: Person, rows: list[Leaving], send_on: date, at: datetime) -> BankOrder:

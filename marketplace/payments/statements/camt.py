@@ -176,6 +176,7 @@ def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -
         name=part.text(f"RltdPties/{other}/Nm", f"RltdPties/{other}/Pty/Nm")[:140],
         iban=compact_iban(part.text(f"RltdPties/{other}Acct/Id/IBAN"))[:34],
         bank_reference=(own or (f"{shared}/{place}" if shared else ""))[:120],
+        is_reversal=entry.text("RvslInd") in ("true", "1"),
     )
 
 

@@ -35,7 +35,7 @@ class BadStatement(Exception):
 class ReadLine:
     """One booked movement, positive in and negative out. `bank_reference` is the bank's own number for it, and
     `statement` that of the statement on which it stands; both are empty where the bank gives none. `part` counts the
-    statements of the file.
+    statements of the file. `is_reversal`: the bank takes back what it booked before.
     """
 
     booked_on: date
@@ -47,6 +47,7 @@ class ReadLine:
     bank_reference: str = ""
     statement: str = ""
     part: int = 0
+    is_reversal: bool = False
 
 
 @dataclass(frozen=True)

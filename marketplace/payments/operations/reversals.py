@@ -1,0 +1,106 @@
+"""Credits that the bank takes back, by a line of their own: what they paid hears of it as of a lost dispute."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from civic.accounts.models import Person
+from civic.core.errors import Conflict
+from civic.core.money import Money
+from civic.core.states import lock, transition
+from marketplace.ledger.models import Account
+from marketplace.payments import accounts
+from marketplace.payments.models import Charge, StatementLine
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
+from marketplace.payments.providers.bank import NAME
+from marketplace.payments.states import LineState, RefundState
+
+Proposal = StatementLine.Proposal
+
+
+def suggest_reversed(lines: Iterable[StatementLine]) -> None:
+    """Says of lines that are not saved yet, and that the bank calls reversals, which credit they may take back."""
+    for line in lines:
+        if line.is_reversal and line.amount_minor < 0:
+            said = {"bank_reference": line.bank_reference, "reference": line.reference, "iban": line.iban}
+            same = Q(*((name, text) for name, text in said.items() if text), _connector=Q.OR)
+            known = StatementLine.objects.filter(
+                statement__account=line.statement.account,
+                currency=line.currency,
+                amount_minor=-line.amount_minor,
+                booked_on__lte=line.booked_on,
+            )
+            line.reverses = known.filter(same).order_by("-booked_on", "-pk").first() if same else None
+
+
+def why_not(line: StatementLine, credit: StatementLine) -> str:
+    """What is in the way of `line` taking `credit` back; empty where nothing is."""
+    same = (credit.statement.account, credit.amount) == (line.statement.account, -line.amount)
+    if not same or credit.amount_minor < 0 or credit.is_double:
+        return _("Name the line of this account, with the same amount, that the bank took back.")
+    if credit.reversals.filter(state=LineState.SETTLED).exists() or _is_taken(credit):
+        return _("The bank took this line back already.")
+    if credit.state in (LineState.PROPOSED, LineState.PART, LineState.NEW):
+        return _("Somebody has proposed what this line is: that is taken back first.")
+    if credit.charge:
+        return _of_payment(credit, credit.charge)
+    is_there = credit.suspense_minor or credit.proposal == Proposal.INCOME
+    return "" if is_there else _("What this line brought was booked otherwise and has gone on.")
+
+
+def _of_payment(credit: StatementLine, charge: Charge) -> str:
+    if _paid(credit) > charge.amount:
+        return _("This line paid more than one payment.")
+    if not charge.can("dispute") or charge.amount - charge.lost < _paid(credit):
+        return _("A dispute of this payment is open, or has taken it already.")
+    # Sent by a file that is at the bank it would go to the payer a second time.
+    ordered = charge.refunds.filter(state=RefundState.PENDING).exclude(bank_order=None)
+    return (
+        _("A refund of it is in a payment file: withdraw that, or wait until it has gone.") if ordered else ""
+    )
+
+
+def take_back(line: StatementLine, actor: Person, at: datetime) -> int:
+    """What the credit brought is gone: out of suspense, of the city's income, or of the payment that it paid."""
+    credit = line.reverses
+    if credit is None:
+        raise Conflict(_("Nothing is proposed for this line."))
+    lock(credit)
+    credit.refresh_from_db()
+    if credit.charge:
+        lock(credit.charge)
+    if why := why_not(line, credit):
+        raise Conflict(why)
+    book, currency = line.statement.book, line.currency
+    in_suspense, paid = Money(credit.suspense_minor, currency), _paid(credit)
+    if in_suspense:
+        _to_bank(line, in_suspense, accounts.suspense(book, currency), "suspense", at)
+        StatementLine.objects.filter(pk=credit.pk).update(
+            suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=actor
+        )
+        transition(credit, "take_back", actor=actor, at=at)
+    if credit.charge:
+        # The whole way, as a provider tells it: disputes before this one were heard of.
+        way = [Outcome("dispute")] * credit.charge.disputes.count()
+        way.append(Outcome("dispute", amount=paid, reason=str(_("The bank took the transfer back."))))
+        advance_charge(credit.charge, [*way, Outcome("lose", amount=paid)], at=at)
+    elif paid:
+        _to_bank(line, paid, accounts.income(book, currency), "income", at)
+    return 0
+
+
+def _paid(credit: StatementLine) -> Money:
+    return Money(credit.amount_minor - credit.suspense_minor, credit.currency)
+
+
+def _is_taken(credit: StatementLine) -> bool:
+    return credit.state == LineState.SETTLED and credit.proposal == Proposal.TAKEN
+
+
+def _to_bank(line: StatementLine, amount: Money, target: Account, what: str, at: datetime) -> None:
+    there = accounts.bank(line.statement.book, line.currency)
+    key = f"taken:{line.digest}:{what}"
+    accounts.move(amount, source=there, target=target, kind="taken", key=key, provider=NAME, at=at)
