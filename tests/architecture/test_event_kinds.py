@@ -38,8 +38,9 @@ code_sent collected committed completed confirmed continued contracted covered c
 delivered delivery_started differed disputed doubted dropped edited ended evaluated expired failed
 fallen_behind finished frozen fulfilled funded goal_missed hidden invoiced kept lapsed lost matched
 method_asked missed opened overturned paid paid_otherwise partly_lost partly_paid partly_settled payer_asked
-prepared processed proposed refused reinstated rejected renewed released requested reserved returned reversed saved
-sent sent_back set_aside settled shortlisted started submitted succeeded superseded suspended upheld verified
+prepared processed proposed refused reinstated rejected renewed reopened released requested reserved returned reversed
+saved
+sent sent_back set_aside settled shortlisted started submitted succeeded superseded suspended taken_back upheld verified
 voided waited withdrawn won written_off
 """
 

@@ -256,6 +256,14 @@ FRESH = "'id', gen_random_uuid()"
 ENTRY = """WITH made AS (INSERT INTO ledger_entry (id, book, kind, key, public, at) VALUES
     (gen_random_uuid(), 'demo', 'x', 'x', '{}', now()) RETURNING id, book)
     INSERT INTO ledger_posting (entry_id, account_id, book, currency, amount)"""
+
+
+def of_a_refund(ending: str) -> str:
+    """The same under a key of a refund, with one more word at its end where there is an `ending`."""
+    key = f"(SELECT 'refund.x:' || id || '{ending}' FROM payments_refund WHERE book = 'demo' LIMIT 1)"
+    return ENTRY.replace("'x', 'x'", f"'x', {key}")
+
+
 ATTACKS = {
     "a refund of another charge": "UPDATE payments_refund SET charge_id = (SELECT id FROM payments_charge LIMIT 1)",
     "a charge for another purpose": "UPDATE payments_charge SET purpose = 'pledge:x' WHERE state = 'succeeded'",
@@ -328,6 +336,16 @@ ATTACKS = {
         LIKE 'campaign/%/committed' AND book = 'demo' ORDER BY ledger_balance(id) LIMIT 1), made.book, 'EUR', 100
         FROM made UNION ALL SELECT made.id, (SELECT id FROM ledger_account WHERE code = 'provider/demo'), made.book,
         'EUR', -100 FROM made""",
+    "an entry between two other accounts": f"""{ENTRY} SELECT made.id, (SELECT id FROM ledger_account WHERE code =
+        'losses' AND book = 'demo' LIMIT 1), made.book, 'EUR', 100 FROM made UNION ALL SELECT made.id, (SELECT id FROM
+        ledger_account WHERE code = 'provider/demo'), made.book, 'EUR', -100 FROM made""",
+    **{
+        f"an entry of a refund that moves {name}": f"""{of_a_refund(ending)} SELECT made.id, (SELECT id FROM
+        ledger_account WHERE code = 'losses' AND book = 'demo' LIMIT 1), made.book, 'EUR', {minor} FROM made UNION ALL
+        SELECT made.id, (SELECT id FROM ledger_account WHERE code = 'provider/demo'), made.book, 'EUR', -{minor}
+        FROM made"""
+        for name, ending, minor in (("more than it", "", 100_000_000), ("it twice", ":x", 1))
+    },
     "a hold lifted": "UPDATE payouts_hold SET lifted_at = now() WHERE lifted_at IS NULL",
     "a hold of something else": "UPDATE payouts_hold SET key = 'x', campaign_id = gen_random_uuid()",
     "a milestone accepted": "UPDATE delivery_milestone SET state = 'accepted' WHERE state <> 'accepted'",

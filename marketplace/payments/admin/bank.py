@@ -31,6 +31,7 @@ from marketplace.payments.models import (
     StatementLine,
     Transfer,
 )
+from marketplace.payments.queries.statements import missing_before
 from marketplace.payments.states import LineState
 
 WAITING = [LineState.UNCLEAR, LineState.PROPOSED]
@@ -38,10 +39,23 @@ WAITING = [LineState.UNCLEAR, LineState.PROPOSED]
 
 @admin.register(Statement)
 class StatementAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "account", "format", "closing_on", "imported_by")
+    list_display = ("created_at", "account", "format", "closing_on", "missing", "imported_by")
     list_select_related = ("imported_by",)
     ordering = ("-created_at",)
     change_list_template = "admin/payments/statements.html"
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """What is missing before the rows of a page, at once: one statement."""
+        page = super().get_changelist_instance(request)
+        rows = list(page.result_list)
+        found = missing_before(rows)
+        for statement in rows:
+            statement.missing = found.get(statement.pk, "")
+        return page
+
+    @admin.display(description=_("missing before it"))
+    def missing(self, statement: Statement) -> str:
+        return str(getattr(statement, "missing", ""))
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.read_view)
@@ -62,6 +76,9 @@ class StatementAdmin(ReadOnlyAdmin):
                 self.message_user(request, words % {"when": when, "who": who}, messages.WARNING)
             else:
                 self.message_user(request, queries.describe(form.made), messages.SUCCESS)
+                for what in missing_before([form.made]).values():
+                    warning = _("Between this statement and the one before: %(what)s.")
+                    self.message_user(request, warning % {"what": what}, messages.WARNING)
             return redirect("admin:payments_statementline_changelist")
         context = {**self.admin_site.each_context(request), "title": _("Read a bank statement"), "form": form}
         return TemplateResponse(request, "admin/payments/read_statement.html", context)

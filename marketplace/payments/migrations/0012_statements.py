@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             "statementline",
             "reverses",
             models.ForeignKey(
-                "self",
+                "payments.statementline",
                 on_delete=django.db.models.deletion.PROTECT,
                 null=True,
                 related_name="reversals",

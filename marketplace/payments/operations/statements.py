@@ -63,8 +63,9 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
 
 def _read(content: bytes, at: datetime) -> ReadStatement:
     try:
-        read = statements.read(content, localdate(at))
-        if read.account != settings.BANK_ACCOUNT.replace(" ", ""):
+        ours = settings.BANK_ACCOUNT.replace(" ", "").upper()
+        read = statements.read(content, localdate(at), ours)
+        if read.account != ours:
             raise statements.BadStatement(f"{read.account} is not the city's account.")
         if read.currency != settings.CURRENCY:
             raise statements.BadStatement(
@@ -90,6 +91,10 @@ def _insert(actor: Person, digest: str, read: ReadStatement) -> tuple[Statement,
         format=read.format,
         account=read.account,
         currency=read.currency,
+        opening_minor=read.opening.minor if read.opening else None,
+        first_number=read.numbers[0] if read.numbers else None,
+        last_number=read.numbers[-1] if read.numbers else None,
+        gaps=read.gaps,
         closing_minor=read.closing.minor if read.closing else None,
         closing_on=read.closing_on,
         known=len(known) + twice,
@@ -102,15 +107,20 @@ def _insert(actor: Person, digest: str, read: ReadStatement) -> tuple[Statement,
 
 
 def _line(statement: Statement, digest: str, line: ReadLine) -> StatementLine:
-    found = references_in(line.reference) or references_in(line.text)
+    text = f"{line.text} {line.more}".strip()
+    found = {*references_in(line.reference), *references_in(text)}
+    reference = line.reference
+    if len(found) > 1:
+        # Two payments are named: which of them is meant, people decide.
+        reference, text = "", f"{line.reference} {text}".strip()
     return StatementLine(
         statement=statement,
         digest=digest,
         booked_on=line.booked_on,
         amount_minor=line.amount.minor,
         currency=line.amount.currency,
-        reference=found[0] if len(set(found)) == 1 else line.reference,
-        text=line.text,
+        reference=found.pop() if len(found) == 1 else reference,
+        text=text[:500],
         name=line.name,
         iban=line.iban,
         bank_reference=line.bank_reference,

@@ -92,9 +92,14 @@ class Bank:
         """There is none to forget."""
 
     def balance(self, currency: str) -> Money | None:
-        """The closing balance of the newest statement that has one."""
+        """The closing balance of the newest statement that has one; of one day, of the one that no other follows."""
         known = Statement.objects.filter(currency=currency, book=self.book(), closing_minor__isnull=False)
-        newest = known.order_by("-closing_on", "-created_at").first()
+        ordered = known.order_by("-closing_on", "-created_at")
+        newest = ordered.first()
+        if newest:
+            of_day = list(ordered.filter(closing_on=newest.closing_on))
+            followed = {one.opening_minor for one in of_day if one.opening_minor != one.closing_minor}
+            newest = next((one for one in of_day if one.closing_minor not in followed), newest)
         return Money(newest.closing_minor or 0, currency) if newest else None
 
 

@@ -5,7 +5,7 @@ against the sum of all entries: a statement that does not add up is not read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,8 +22,8 @@ SIGNS = {"CRDT": 1, "DBIT": -1}
 ANNOUNCED = {"PDNG", "FUTR", "INFO"}
 
 
-def read_camt(content: bytes) -> ReadStatement:
-    """One account's statements in a file. Raises BadStatement."""
+def read_camt(content: bytes, ours: str = "") -> ReadStatement:
+    """One account's statements in a file: those of `ours`, where it has several. Raises BadStatement."""
     root = _root(content)
     found = NAMESPACE.fullmatch(root.tag)
     if not found:
@@ -33,12 +33,42 @@ def read_camt(content: bytes) -> ReadStatement:
         for element in root.iterfind(f"{{{found[1]}}}BkToCstmrStmt/{{{found[1]}}}Stmt")
     ]
     read = [_statement(node, number) for number, node in enumerate(statements, start=1)]
+    read = [one for one in read if one.account == ours] or read
     if len({(one.account, one.currency) for one in read}) != 1:
         raise BadStatement("The file holds no statement, or statements of several accounts.")
+    return _together(read)
+
+
+def _together(read: list[ReadStatement]) -> ReadStatement:
+    """All statements of a file as one: from the balance that follows none to the newest that none follows."""
     lines = [replace(line, part=part) for part, one in enumerate(read) for line in one.lines]
-    # Some banks put the newest first.
-    newest = max(read, key=lambda one: one.closing_on or date.min)
-    return ReadStatement("camt", read[0].account, read[0].currency, lines, newest.closing, newest.closing_on)
+    numbers = sorted({number for one in read for number in one.numbers})
+    # Some banks put the newest first, and a file may hold a statement twice.
+    known = list({(one.opening, one.closing, one.closing_on): one for one in read if one.closing}.values())
+    known.sort(key=lambda one: one.closing_on or date.min)
+    opened = [one for one in known if one.opening is not None]
+    begin = [one for one in opened if not _any(one, known, lambda one, other: one.opening == other.closing)]
+    end = [one for one in known if not _any(one, opened, lambda one, other: one.closing == other.opening)]
+    first, last = begin or opened, end or known
+    is_one_year = len({one.closing_on.year for one in known if one.closing_on}) == 1
+    unseen = numbers[-1] - numbers[0] + 1 - len(numbers) if numbers and is_one_year else 0
+    return replace(
+        read[0],
+        lines=lines,
+        opening=first[0].opening if first else None,
+        closing=last[-1].closing if last else None,
+        closing_on=last[-1].closing_on if last else None,
+        numbers=(numbers[0], numbers[-1]) if numbers else (),
+        gaps=max(len(begin) - 1, unseen, 0),
+    )
+
+
+def _any(
+    one: ReadStatement,
+    others: list[ReadStatement],
+    meets: Callable[[ReadStatement, ReadStatement], bool],
+) -> bool:
+    return any(meets(one, other) for other in others if other is not one)
 
 
 def _root(content: bytes) -> Any:
@@ -89,9 +119,10 @@ class Node:
 
 def _statement(node: Node, number: int) -> ReadStatement:
     where = f"Statement {number}"
-    account = node.text("Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "")
+    account = node.text("Acct/Id/IBAN", "Acct/Id/Othr/Id").replace(" ", "").upper()
     # Some banks begin their numbers anew each year: the sequence number tells the statements apart.
-    own = " ".join(filter(None, (stated(node.text("Id")), node.text("ElctrncSeqNb", "LglSeqNb"))))
+    counted = node.text("ElctrncSeqNb", "LglSeqNb")
+    own = " ".join(filter(None, (stated(node.text("Id")), counted)))
     lines = [
         replace(line, statement=own[:120])
         for place, entry in enumerate(node.all("Ntry"), start=1)
@@ -113,7 +144,12 @@ def _statement(node: Node, number: int) -> ReadStatement:
         and opening[0].minor + sum(line.amount.minor for line in lines) != closing[0].minor
     ):
         raise BadStatement(f"{where}: the entries do not lead from the opening to the closing balance.")
-    return ReadStatement("camt", account, currency, lines, *(closing or (None, None)))
+    if closing and any(line.booked_on > closing[1] for line in lines):
+        raise BadStatement(f"{where}: an entry of a day after the closing balance.")
+    read = ReadStatement("camt", account, currency, lines, *(closing or (None, None)))
+    # A number of a statement has at most 18 digits (ISO 20022 Number).
+    numbers = (int(counted),) if re.fullmatch("[0-9]{1,18}", counted) else ()
+    return replace(read, opening=opening[0] if opening else None, numbers=numbers)
 
 
 def _balances(node: Node, where: str) -> Iterator[tuple[str, tuple[Money, date]]]:
@@ -133,9 +169,13 @@ def _entry(entry: Node, where: str) -> list[ReadLine]:
     if status != "BOOK":
         raise BadStatement(f"{where}: {status!r} says neither that it is booked nor that it is to come.")
     whole = entry.amount(where)
+    if whole is None:
+        raise BadStatement(f"{where}: no amount.")
     if not whole:
-        raise BadStatement(f"{where}: no amount, or nothing.")
-    booked, sign = day(entry.text("BookgDt/Dt", "BookgDt/DtTm"), where), entry.sign(where)
+        # Some banks end a day or a quarter with an entry that moves nothing.
+        return []
+    booked = day(entry.text("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"), where)
+    sign = entry.sign(where)
     details = entry.all("NtryDtls/TxDtls")
     count = entry.text("NtryDtls/Btch/NbOfTxs")
     if not details or (count and count != str(len(details))):
@@ -144,18 +184,31 @@ def _entry(entry: Node, where: str) -> list[ReadLine]:
     amounts = [_signed(part, where, sign) for part in details]
     if len(details) == 1 and amounts[0] is None:
         amounts = [whole * sign]
-    if sum(amount.minor for amount in amounts if amount) != whole.minor * sign or not all(amounts):
+    # What the bank kept of a batch is a line of its own; the rest came for its transactions.
+    kept = whole * sign - sum((amount for amount in amounts if amount), Money(0, whole.currency))
+    if not all(amounts) or (kept and kept != -_charges(entry, where, whole.currency)):
         raise BadStatement(f"{where}: its transactions do not add up to it.")
-    return [
+    fee = (
+        [_line(entry, Node(entry.element.makeelement("none", {}), ""), booked, kept, place=0)] if kept else []
+    )
+    return fee + [
         _line(entry, part, booked, amount, place=place if len(details) > 1 else 0)
         for place, (part, amount) in enumerate(zip(details, amounts, strict=True), start=1)
         if amount
     ]
 
 
+def _charges(entry: Node, where: str, currency: str) -> Money:
+    """What the bank says that it kept of an entry."""
+    total = entry.amount(f"{where}, charges", "Chrgs/TtlChrgsAndTaxAmt")
+    records = [one.amount(f"{where}, charges") for one in entry.all("Chrgs/Rcrd")]
+    return total or sum(filter(None, records), Money(0, currency))
+
+
 def _signed(part: Node, where: str, sign: int) -> Money | None:
     """What a transaction moved; it may go against its batch. None where it does not say."""
     amount = part.amount(where) or part.amount(where, "AmtDtls/TxAmt/Amt")
+    amount = amount or part.amount(where, "AmtDtls/InstdAmt/Amt")
     return amount * (part.sign(where) if part.text("CdtDbtInd") else sign) if amount else None
 
 
@@ -177,7 +230,18 @@ def _line(entry: Node, part: Node, booked: date, amount: Money, *, place: int) -
         iban=compact_iban(part.text(f"RltdPties/{other}Acct/Id/IBAN"))[:34],
         bank_reference=(own or (f"{shared}/{place}" if shared else ""))[:120],
         is_reversal=entry.text("RvslInd") in ("true", "1"),
+        more=_more(part, other) if amount.minor > 0 else "",
     )
+
+
+def _more(part: Node, other: str) -> str:
+    """Further words of a payer: their own reference, for whom they pay, further references of ours."""
+    own = stated(part.text("Refs/EndToEndId"))
+    behind = part.text(f"RltdPties/Ultmt{other}/Nm", f"RltdPties/Ultmt{other}/Pty/Nm")
+    structured = part.all("RmtInf/Strd")
+    further = [one.text("CdtrRefInf/Ref") for one in structured[1:]]
+    further += [found.element.text or "" for one in structured for found in one.all("AddtlRmtInf")]
+    return " ".join(filter(None, [own, behind, *further]))
 
 
 def _words(part: Node) -> str:

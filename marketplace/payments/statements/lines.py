@@ -35,7 +35,8 @@ class BadStatement(Exception):
 class ReadLine:
     """One booked movement, positive in and negative out. `bank_reference` is the bank's own number for it, and
     `statement` that of the statement on which it stands; both are empty where the bank gives none. `part` counts the
-    statements of the file. `is_reversal`: the bank takes back what it booked before.
+    statements of the file. `is_reversal`: the bank takes back what it booked before. `more` is what else is said, by
+    which no movement is told from another.
     """
 
     booked_on: date
@@ -48,11 +49,12 @@ class ReadLine:
     statement: str = ""
     part: int = 0
     is_reversal: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class ReadStatement:
-    """A statement of one account in one currency."""
+    """A statement of one account in one currency, or all of them in a file; `gaps` are missing between these."""
 
     format: str
     account: str
@@ -60,6 +62,9 @@ class ReadStatement:
     lines: list[ReadLine]
     closing: Money | None = None
     closing_on: date | None = None
+    opening: Money | None = None
+    numbers: tuple[int, ...] = ()
+    gaps: int = 0
 
 
 def exact(text: str, currency: str, where: str) -> Money:

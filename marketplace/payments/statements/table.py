@@ -25,6 +25,8 @@ def read_csv(content: bytes) -> ReadStatement:
         raise BadStatement(
             f"Line {text[: text.index(chr(0))].count(chr(10)) + 1}: a character of no text (NUL)."
         )
+    # Some programs end lines by a carriage return alone, which the csv module does not know.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     heading = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in heading else ",", strict=True)
     try:
@@ -56,7 +58,7 @@ def _row(names: list[str], row: list[str], number: int) -> tuple[str, ReadLine]:
     if len(data["amount"].partition(".")[2]) > decimals(data["currency"]):
         # 1.000 is a thousand to some who write it, and one to others.
         raise BadStatement(f"{where}: {data['amount']!r} has more decimals than {data['currency']}.")
-    account = data["account"].replace(" ", "")
+    account = data["account"].replace(" ", "").upper()
     if not amount or not account:
         raise BadStatement(f"{where}: no account, or an amount of nothing.")
     more = {name: data.get(name, "") for name in MORE}
