@@ -1,4 +1,7 @@
-"""What a provider's messages say beyond which rows of ours they are about; finance officers hear of disputes."""
+"""What a provider's messages say beyond which rows of ours they are about; finance officers hear of disputes.
+
+Large statements of the bank are matched here, too.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,8 +15,9 @@ from civic.core.models import Event
 from civic.core.registry import Hook
 from civic.notifications import operations as notifications
 from marketplace.payments import purposes
-from marketplace.payments.models import Dispute, Message
+from marketplace.payments.models import Dispute, Message, Statement
 from marketplace.payments.operations.reconciliation import note_settlement
+from marketplace.payments.operations.statements import match_further
 from marketplace.payments.operations.webhook_inbox import refresh_ours, webhook_handlers
 from marketplace.payments.providers.stripe import Stripe
 from marketplace.payments.providers.stripe_objects import named
@@ -37,6 +41,12 @@ def stripe(message: Message, at: datetime) -> None:
 
 
 webhook_handlers.register(Hook("stripe", stripe))
+
+
+@events.handler("statement.imported", "statement.continued")
+def on_statement(event: Event) -> None:
+    """Matches the lines of a large file, so many at a time."""
+    match_further(Statement.objects.get(pk=event.subject_id), event.at)
 
 
 @events.handler("charge.disputed", "charge.won", "charge.lost")

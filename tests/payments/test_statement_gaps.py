@@ -7,10 +7,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from civic.core import events
 from civic.core.errors import Invalid
+from civic.core.models import Event
 from civic.core.money import Money
-from marketplace.payments import providers, statements
+from marketplace.payments import operations, providers, queries, statements
 from marketplace.payments.models import Statement, StatementLine
+from marketplace.payments.operations import statements as statement_operations
 from marketplace.payments.queries.statements import missing_before
 from tests.factories.payments import AT, balances
 from tests.payments.bank_files import ACCOUNT, bank_charge, camt, entry, read, row, table
@@ -137,3 +140,22 @@ def test_two_references_in_two_places_pay_neither_1127_ab11(officer: Any, place:
     one.refresh_from_db(), other.refresh_from_db()
     assert (one.state, other.state, line.state) == ("prepared", "prepared", "unclear")
     assert one.provider_ref in line.text
+
+
+def test_a_large_file_is_matched_by_a_worker_1127_ab12(officer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many lines at a time; the answer and the list say how far it is, and nobody compares the bank meanwhile."""
+    monkeypatch.setattr(statement_operations, "AT_ONCE", 2)
+    charge = bank_charge(500)
+    rows = [row("5.00", charge.provider_ref), *(row("1.00", text=str(number)) for number in range(4))]
+    made = read(officer, table(*rows))
+    assert "5 are still being matched" in queries.describe(made)
+    Statement.objects.filter(pk=made.pk).update(closing_minor=900, closing_on=AT.date())
+    assert not operations.reconcile(at=AT)
+    client = Client()
+    client.force_login(officer)
+    assert ">5<" in client.get("/admin/payments/statement/").content.decode()
+    while events.deliver_pending(at=AT):
+        pass
+    charge.refresh_from_db()
+    assert (charge.state, balances()["bank"], queries.being_matched([made])) == ("succeeded", 900, {})
+    assert Event.objects.filter(kind="statement.continued").count() == 2

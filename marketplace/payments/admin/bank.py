@@ -39,23 +39,27 @@ WAITING = [LineState.UNCLEAR, LineState.PROPOSED]
 
 @admin.register(Statement)
 class StatementAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "account", "format", "closing_on", "missing", "imported_by")
+    list_display = ("created_at", "account", "format", "closing_on", "missing", "new", "imported_by")
     list_select_related = ("imported_by",)
     ordering = ("-created_at",)
     change_list_template = "admin/payments/statements.html"
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """What is missing before the rows of a page, at once: one statement."""
+        """What is missing before the rows of a page, and how many lines wait to be matched: two statements."""
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
-        found = missing_before(rows)
+        found, new = missing_before(rows), queries.being_matched(rows)
         for statement in rows:
-            statement.missing = found.get(statement.pk, "")
+            statement.missing, statement.new = found.get(statement.pk, ""), new.get(statement.pk)
         return page
 
     @admin.display(description=_("missing before it"))
     def missing(self, statement: Statement) -> str:
         return str(getattr(statement, "missing", ""))
+
+    @admin.display(description=_("lines that are still being matched"))
+    def new(self, statement: Statement) -> int | None:
+        return getattr(statement, "new", None)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.read_view)

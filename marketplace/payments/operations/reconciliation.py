@@ -37,12 +37,16 @@ NEAR = timedelta(days=7)
 def reconcile(*, at: datetime) -> list[Reconciliation]:
     """Compares each provider and currency; returns what was compared. Logs an error for each difference.
 
-    A provider with fresh commands or messages is left for the next time.
+    A provider with fresh commands or messages is left for the next time, and the bank while lines are being matched.
     """
     found = []
     for provider in providers.available():
         fresh = {"provider": provider.name, "done_at": None, "created_at__gt": at - SETTLES_WITHIN}
-        if not (Command.objects.filter(**fresh).exists() or Message.objects.filter(**fresh).exists()):
+        is_read = (
+            provider.name == accounts.BANK and StatementLine.objects.filter(state=LineState.NEW).exists()
+        )
+        asked = Command.objects.filter(**fresh).exists() or Message.objects.filter(**fresh).exists()
+        if not (is_read or asked):
             found += _provider(provider, at)
     waiting = StatementLine.objects.filter(suspense_minor__gt=0, created_at__lte=at - SUSPENSE_AT_MOST)
     # Parts are understood: they wait for their payer as long as the payment does.

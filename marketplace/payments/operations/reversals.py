@@ -63,8 +63,11 @@ def _of_payment(credit: StatementLine, charge: Charge) -> str:
     )
 
 
-def take_back(line: StatementLine, actor: Person, at: datetime) -> int:
-    """What the credit brought is gone: out of suspense, of the city's income, or of the payment that it paid."""
+def take_back(line: StatementLine, second: Person, at: datetime) -> int:
+    """What the credit brought is gone: out of suspense, of the city's income, or of the payment that it paid.
+
+    `second` confirms what the line's proposer said. Raises Conflict where it can't be any more.
+    """
     credit = line.reverses
     if credit is None:
         raise Conflict(_("Nothing is proposed for this line."))
@@ -79,9 +82,9 @@ def take_back(line: StatementLine, actor: Person, at: datetime) -> int:
     if in_suspense:
         _to_bank(line, in_suspense, accounts.suspense(book, currency), "suspense", at)
         StatementLine.objects.filter(pk=credit.pk).update(
-            suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=actor
+            suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=second
         )
-        transition(credit, "take_back", actor=actor, at=at)
+        transition(credit, "take_back", actor=second, at=at)
     if credit.charge:
         # The whole way, as a provider tells it: disputes before this one were heard of.
         way = [Outcome("dispute")] * credit.charge.disputes.count()

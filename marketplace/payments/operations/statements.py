@@ -1,6 +1,7 @@
 """Bank statements: imported whole or not at all, matched by reference and amount, the unclear settled by two people."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -28,18 +29,21 @@ from marketplace.payments.purposes import key_in
 from marketplace.payments.references import references_in
 from marketplace.payments.statements import ReadLine, ReadStatement
 from marketplace.payments.statements.lines import digests
-from marketplace.payments.states import OPEN_CHARGE, ChargeState
+from marketplace.payments.states import OPEN_CHARGE, ChargeState, LineState
 
 log = logging.getLogger(__name__)
 
 # Any number nobody else locks: one import at a time.
 IMPORTS = 7_205_759_404
+# A line takes 3 ms to match: of a larger file nobody waits for the answer, a worker matches so many at a time.
+AT_ONCE = 500
 
 
 def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statement:
     """Reads a CAMT.053 or CSV file. A file or line that was certainly read before changes nothing.
 
-    A line that may have been read before is kept, in suspense, and names the other. Raises Forbidden, and Invalid
+    A line that may have been read before is kept, in suspense, and names the other. Of a large file the lines are
+    matched afterwards by a worker, who hears of the event, and are new until then. Raises Forbidden, and Invalid
     (`file`) where a single line is bad or account or currency are not ours: then nothing is imported.
     """
     require(actor, "keep", "books")
@@ -47,18 +51,38 @@ def import_statement(*, actor: Person, content: bytes, at: datetime) -> Statemen
     read = _read(content, at)
     with transaction.atomic():
         # Two imports at once would both find a line fresh: one would fail half-way at the line's digest.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
+        _one_at_a_time()
         existing = Statement.objects.filter(digest=digest).first()
         if existing:
             return existing
         statement, fresh = _insert(actor, digest, read)
-        for line in fresh:
-            matched = _arrived(line, at) if line.amount_minor > 0 else _gone(line, at)
-            transition(line, "match" if matched else "set_aside", actor=None, at=at)
+        if len(fresh) <= AT_ONCE:
+            _match(fresh, at)
         payload = {"lines": len(read.lines), "fresh": len(fresh)}
         events.record("statement.imported", actor=actor, subject=statement, at=at, payload=payload)
         return statement
+
+
+def match_further(statement: Statement, at: datetime) -> None:
+    """Matches the next lines of a large file; where more are left, another event asks for them."""
+    with transaction.atomic():
+        _one_at_a_time()
+        new = StatementLine.objects.filter(statement=statement, state=LineState.NEW)
+        _match(new.select_related("statement").order_by("pk")[:AT_ONCE], at)
+        left = new.count()
+        if left:
+            events.record("statement.continued", actor=None, subject=statement, at=at, payload={"left": left})
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
+
+
+def _match(lines: Iterable[StatementLine], at: datetime) -> None:
+    for line in lines:
+        matched = _arrived(line, at) if line.amount_minor > 0 else _gone(line, at)
+        transition(line, "match" if matched else "set_aside", actor=None, at=at)
 
 
 def _read(content: bytes, at: datetime) -> ReadStatement:

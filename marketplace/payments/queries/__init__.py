@@ -1,5 +1,6 @@
 """Reads of payments."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from marketplace.payments.models import (
 )
 from marketplace.payments.queries import charges
 from marketplace.payments.references import references_in
+from marketplace.payments.states import LineState
 
 
 def own_payment(person: Person, pk: UUID) -> Charge | MethodSetup | None:
@@ -79,14 +81,22 @@ def describe(statement: Statement) -> str:
     """What became of a statement's lines, in a sentence."""
     lines = list(statement.lines.values_list("state", "duplicate_of"))
     clear = sum(state == "matched" for state, _double in lines)
+    new = sum(state == "new" for state, _double in lines)
     doubted = sum(double is not None for _state, double in lines)
-    counts = {"all": len(lines), "clear": clear, "unclear": len(lines) - clear}
+    counts = {"all": len(lines), "clear": clear, "unclear": len(lines) - clear - new}
     words = ngettext(
         "%(all)s new movement: %(clear)s understood, %(unclear)s to be looked at.",
         "%(all)s new movements: %(clear)s understood, %(unclear)s to be looked at.",
         len(lines),
     )
     told = [words % counts]
+    if new:
+        words = ngettext(
+            "%(n)s is still being matched: look again in a minute.",
+            "%(n)s are still being matched: look again in a minute.",
+            new,
+        )
+        told.append(words % {"n": new})
     if doubted:
         words = ngettext(
             "%(n)s of them may be the same as a movement that was read before: two people decide.",
@@ -98,6 +108,12 @@ def describe(statement: Statement) -> str:
         words = ngettext("%(n)s was read before.", "%(n)s were read before.", statement.known)
         told.append(words % {"n": statement.known})
     return " ".join(told)
+
+
+def being_matched(statements: Iterable[Statement]) -> dict[UUID, int]:
+    """How many lines of each wait for the worker that matches large files."""
+    new = StatementLine.objects.filter(statement__in=[one.pk for one in statements], state=LineState.NEW)
+    return dict(new.values_list("statement").annotate(Count("pk")))
 
 
 def own_charges(person: Person) -> QuerySet[Charge]:

@@ -3,7 +3,7 @@
 -- campaign's. Asked of whom the tables do not belong to alone, once an entry, at the end of its transaction.
 CREATE FUNCTION payouts_entry_most(p_book text, p_key text) RETURNS numeric
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    -- In minor units; none where the key names nothing of this book. An entry of an invoice moves gross and net at once.
+    -- In minor units; none where the key names nothing of this book. An invoice's entry moves gross and net at once.
     WITH named AS (
         SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS text,
                split_part(p_key, ':', 3) AS step, split_part(p_key, ':', 4) AS deposit,
@@ -38,7 +38,7 @@ CREATE FUNCTION payouts_entry_most(p_book text, p_key text) RETURNS numeric
         WHEN word = 'fund' THEN (SELECT deposit.amount_minor FROM matching_deposit deposit
             JOIN matching_matchfund fund ON fund.id = deposit.fund_id
             WHERE fund.id = named.id AND deposit.id::text = named.deposit AND fund.book = p_book)
-        -- Between the accounts of one campaign, or of one and its funds, as payouts_is_owed asks: no more than is there.
+        -- Between accounts of one campaign, or of one and its funds, as payouts_is_owed asks: no more than is there.
         WHEN word IN ('campaign', 'match', 'return') AND payouts_entry_campaign(p_book, p_key) IS NOT NULL THEN
             'infinity'::numeric
     END FROM named
