@@ -72,4 +72,19 @@ if (form) {
   form.querySelector("[data-ballot-summary]").hidden = false;
   form.addEventListener("input", show);
   show();
+
+  // Choices stand in the page alone: the server keeps nothing that was not cast, and Back or a reload brings a page
+  // without them. `unsent`: this page was turned to, with choices of another one in it.
+  let unsent = "unsent" in form.dataset;
+  form.addEventListener("change", () => {
+    unsent = true;
+  });
+  form.addEventListener("submit", () => {
+    unsent = false;
+  });
+  addEventListener("beforeunload", (event) => unsent && event.preventDefault());
 }
+
+// Back from the receipt comes here. The review was posted, and a browser shows an error in place of what was posted and
+// may not be kept; as an address to get, it is the ballot with what was cast.
+if (document.querySelector("[data-ballot-review]")) history.replaceState(null, "", location.href);

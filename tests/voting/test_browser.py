@@ -1,9 +1,10 @@
 """The ballot in a real browser: with and without JavaScript, by keyboard, and what axe finds."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from projects.calls.models import Call
+from projects.voting import sheets
 from projects.voting.models import Ballot
 from tests.axe import grave, grave_in_light_and_dark
 from tests.browser import Visitors, sideways
@@ -48,6 +49,33 @@ def test_the_basket_shows_what_is_left_and_is_cast(page, live_server, client):
     page.get_by_role("button", name="Check").click()
     expect(page.locator(".alert-positive")).to_contain_text("In the box")
     nothing_serious(page)
+
+
+def test_back_loses_no_ballot_without_a_word_1127_r7(page, live_server, client, monkeypatch):
+    monkeypatch.setattr(sheets, "SIZE", 2)
+    call = voting.voting_call(10, 20, 30)
+    sign_in(page, live_server, client)
+    page.goto(f"{live_server.url}/calls/{call.slug}/ballot/")
+    page.locator("input[name=choose]").first.check()
+    page.get_by_role("button", name="Next page").click()
+    expect(page.locator(".pager")).to_contain_text("Page 2 of 2")
+    expect(page.locator(".ballot summary")).to_contain_text("1 chosen project")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.evaluate("history.back()")
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Review").click()
+    expect(page.locator(".ballot-chosen li")).to_have_count(1)
+    page.get_by_role("button", name="Cast my ballot").click()
+    expect(page.locator("h1")).to_have_text("Your ballot is cast")
+    page.go_back()
+    expect(page.locator("main")).to_contain_text("You have voted already.")
 
 
 def test_a_full_ballot_takes_no_more_until_something_is_taken_out(phone, live_server, client):
