@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.admin import ReadOnlyAdmin
+from civic.core.admin import OwnFilter, ReadOnlyAdmin
 from civic.core.money import Money
 from civic.core.policies import may
 from civic.core.staff_actions import StaffAction
@@ -20,7 +20,7 @@ from projects.calls.desk import GivenCallsMixin
 from projects.calls.models import Call
 
 
-class WaitingFilter(admin.SimpleListFilter):
+class WaitingFilter(OwnFilter):
     """What the desk works on, unless all are asked for."""
 
     title = _("queue")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.accounts.requests import signed_in
 from civic.core import clock
-from civic.core.admin import OperationAdmin, ReadOnlyAdmin
+from civic.core.admin import OperationAdmin, OwnFilter, ReadOnlyAdmin
 from civic.core.errors import Invalid
 from civic.core.money import Money
 from civic.core.staff_actions import ReasonForm, StaffAction
@@ -26,7 +26,7 @@ from marketplace.invoicing.queries import Shown
 from marketplace.payments.references import spaced
 
 
-class Standing(admin.SimpleListFilter):
+class Standing(OwnFilter):
     """Where invoices stand."""
 
     title = _("where it stands")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock, events
-from civic.core.admin import ReadOnlyAdmin, WaitingFilter
+from civic.core.admin import OwnFilter, ReadOnlyAdmin, WaitingFilter
 from civic.core.policies import may, require
 from civic.core.staff_actions import StaffAction
 from projects.discussion.forms import DecisionForm
@@ -37,7 +37,7 @@ class Waiting(WaitingFilter):
         return [("reported", _("Reports")), ("appealed", _("Appeals")), ("all", _("Everything, decided too"))]
 
 
-class ReportedFor(admin.SimpleListFilter):
+class ReportedFor(OwnFilter):
     """Cases with a report of this kind."""
 
     title = _("reported for")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.requests import signed_in
 from civic.core import clock, events
-from civic.core.admin import ReadOnlyAdmin
+from civic.core.admin import OwnFilter, ReadOnlyAdmin
 from civic.core.errors import Refused
 from civic.core.forms import RefusalsMixin
 from civic.core.money import Money
@@ -57,7 +57,7 @@ class DecisionForm(RefusalsMixin, forms.Form):
     )
 
 
-class Queue(admin.SimpleListFilter):
+class Queue(OwnFilter):
     """Where it stands; the queue itself comes first."""
 
     title = _("queue")

@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import IGNORED_PARAMS
 from django.test import Client, RequestFactory
 
@@ -43,6 +44,16 @@ def test_every_filter_of_the_list_works(label: str) -> None:
         for choice in spec.choices(changelist):
             for name, value in parse_qsl(choice["query_string"].removeprefix("?"), keep_blank_values=True):
                 assert name in IGNORED_PARAMS or desk.lookup_allowed(name, value, request)
+
+
+@pytest.mark.parametrize("label", DESK)
+def test_a_choice_that_a_list_has_not_is_not_taken_for_none_1127_o11(label: str) -> None:
+    request = RequestFactory().get("/")
+    request.user = accounts.superuser()
+    for one in DESK[label].get_list_filter(request):
+        if isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
+            with pytest.raises(IncorrectLookupParameters):
+                one(request, {one.parameter_name: ["xyz"]}, DESK[label].model, DESK[label])
 
 
 def test_the_page_refuses(client: Client) -> None:

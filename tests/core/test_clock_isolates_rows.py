@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
-from civic.accounts import operations
+from civic.accounts import groups, operations
 from civic.accounts.models import Mail
 from civic.core import row_steps, work
 from civic.core.models import PutOff
@@ -98,3 +100,23 @@ def test_administrators_get_one_mail_a_day_while_rows_cannot_be_worked_on_m5(at)
     assert "new" not in letter.text
     operations.tell_of_put_off(at=at + timedelta(days=1))
     assert Mail.objects.filter(address=administrator.email).count() == 2
+
+
+def test_who_may_see_a_row_sees_that_it_is_put_off_1127_o11(at) -> None:
+    for label, number in (("payments.Refund", 1), ("accounts.Residency", 2)):
+        put_off(at, subject_type=label, subject_id=str(number))
+    address = reverse("admin:core_putoff_changelist")
+    seen = {groups.FINANCE_OFFICERS: {1}, groups.DATA_STEWARDS: {2}, groups.AUDITORS: {1, 2}}
+    for group, expected in seen.items():
+        client = Client()
+        client.force_login(accounts.staff(group))
+        page = client.get(address)
+        assert page.status_code == 200
+        assert {int(one.subject_id) for one in page.context["cl"].queryset} == expected
+        for one in PutOff.objects.all():
+            row = client.get(reverse("admin:core_putoff_change", args=[one.pk]))
+            assert (row.status_code == 200) == (int(one.subject_id) in expected)
+        assert "try_row_now" not in page.content.decode()
+    client = Client()
+    client.force_login(accounts.person())
+    assert client.get(address).status_code == 302

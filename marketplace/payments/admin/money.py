@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from civic.core.admin import ReadOnlyAdmin
+from civic.core.admin import OwnFilter, ReadOnlyAdmin
 from civic.core.errors import Invalid
 from civic.core.money import Money
 from civic.core.staff_actions import StaffAction
@@ -97,7 +97,7 @@ class TransferAdmin(ReadOnlyAdmin):
         return f"{transfer.destination[:2]}… {transfer.destination[-4:]}"
 
 
-class Differs(admin.SimpleListFilter):
+class Differs(OwnFilter):
     """Where the two sums are not the same."""
 
     title = _("difference")
