@@ -253,7 +253,7 @@ def test_a_pledge_is_at_most_twelve_statements() -> None:
 @pytest.mark.parametrize(
     ("state", "said"), [("processing", "is on its way"), ("failed", "did not go through")]
 )
-def test_a_first_payment_says_where_it_is_and_not_that_a_step_is_missing(
+def test_a_first_payment_says_where_it_is_and_not_that_a_step_is_missing_r2(
     before: str, state: str, said: str
 ) -> None:
     person = accounts.person()
