@@ -14,7 +14,7 @@ from civic.accounts.models import Person
 from civic.core.panels import Panel
 from civic.core.registry import Hook
 from marketplace.payments import purposes, queries
-from marketplace.payments.queries import disputes
+from marketplace.payments.queries import claims, disputes
 
 
 def returned(lines: list[str]) -> dict[str, purposes.Purpose]:
@@ -47,7 +47,22 @@ def disputes_waiting(person: Person, at: datetime) -> list[me.Todo]:
     return [me.Todo(text, reverse("admin:payments_dispute_changelist"), since)]
 
 
+def claims_waiting(person: Person, at: datetime) -> list[me.Todo]:
+    """Claims that payers owe for a month and longer, or that wait for a second finance officer."""
+    count = getattr(person, "claims_waiting", None)
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s claim on a payer is older than a month, or waits for a second person",
+        "%(count)s claims on payers are older than a month, or wait for a second person",
+        count,
+    )
+    since = person.claims_since  # type: ignore[attr-defined]
+    return [me.Todo(text % {"count": count}, reverse("admin:payments_claim_changelist"), since)]
+
+
 purposes.resolvers.register(Hook("claim", twice))
+me.todos.register(me.TodoSource("claims", claims_waiting, claims.waiting_columns))
 me.todos.register(me.TodoSource("disputes", disputes_waiting, disputes.waiting_columns))
 me.panels.register(
     Panel(

@@ -115,12 +115,14 @@ CLAIM: Transitions = {
     ("write_off", ClaimState.PROPOSED): ClaimState.WRITTEN_OFF,
     ("pay", ClaimState.OPEN): ClaimState.PAID,
     ("pay", ClaimState.PROPOSED): ClaimState.PAID,
-    # The transfer was on its way when it was written off.
+    # The transfer was on its way when it was written off, or the refund came back.
     ("pay", ClaimState.WRITTEN_OFF): ClaimState.PAID,
 }
 
 # What the payer still owes.
 CLAIMED = [ClaimState.OPEN, ClaimState.PROPOSED]
+# What a refund that comes back sets off: given up or not, the payer has had it once only by then.
+NOT_PAID = [*CLAIMED, ClaimState.WRITTEN_OFF]
 
 
 class TransferState(TextChoices):

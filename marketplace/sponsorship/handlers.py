@@ -7,6 +7,10 @@ from civic.accounts.models import Membership
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
+from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.queries import KIND
+from marketplace.payments.purposes import key_in
+from marketplace.payments.queries import disputes
 from marketplace.sponsorship import notification_types
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.roles import team_of
@@ -34,6 +38,24 @@ def on_step(event: Event) -> None:
             Message(f"{event.kind}_team", project.title, project.get_absolute_url(), params),
             event,
         )
+
+
+@events.handler("charge.disputed", "charge.won")
+def on_dispute(event: Event) -> None:
+    """Tells the team what a sponsor's bank does with a payment: meanwhile it does not count for their campaign."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    invoice = Invoice.objects.filter(pk=key).first() if slug == KIND and key else None
+    dispute = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
+    if invoice is None or dispute is None:
+        return
+    rows = Sponsorship.objects.select_related("campaign__project", "organisation")
+    found = rows.filter(pk=invoice.account.removeprefix("sponsorship/")).first()
+    if found is None:
+        return
+    project = found.campaign.project
+    params = {"organisation": found.organisation.name, "amount": dispute.amount.format()}
+    kind = f"{event.kind.replace('charge', 'sponsorship')}_team"
+    _tell(team_of(project), Message(kind, project.title, project.get_absolute_url(), params), event)
 
 
 def _tell(people: Iterable[UUID], message: Message, event: Event) -> None:

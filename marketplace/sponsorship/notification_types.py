@@ -39,8 +39,22 @@ TO_TEAM = {
     ),
     "credited": (_("%(organisation)s no longer sponsors “%(topic)s”"), "cross"),
 }
+# Of a payment of a sponsor: its bank looks into it, and has left it. That it was taken back is a step, above.
+OF_PAYMENT = {
+    "disputed": (
+        _(
+            "The bank of %(organisation)s looks into %(amount)s that it paid for “%(topic)s”. Until it has decided, "
+            "they do not count"
+        ),
+        "clock",
+    ),
+    "won": (_("The bank of %(organisation)s has left its payment of %(amount)s for “%(topic)s”"), "check"),
+}
 
 notification_types.register(
     *[NotificationType(f"sponsorship.{step}", SPONSORING, *texts) for step, texts in TO_SPONSOR.items()],
-    *[NotificationType(f"sponsorship.{step}_team", SPONSORING, *texts) for step, texts in TO_TEAM.items()],
+    *[
+        NotificationType(f"sponsorship.{step}_team", SPONSORING, *texts)
+        for step, texts in (TO_TEAM | OF_PAYMENT).items()
+    ],
 )

@@ -29,6 +29,8 @@ SENTENCES = {
     "pledge.won",
     "pledge.lost",
     "pledge.claimed",
+    "sponsorship.disputed",
+    "sponsorship.won",
     "return.funder",
     "moderation.restored",
 }

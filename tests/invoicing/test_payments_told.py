@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from civic.core.errors import Conflict
+from civic.notifications.models import Notification
 from marketplace.invoicing.models import Invoice
 from marketplace.payments import operations
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
+from marketplace.sponsorship.models import Sponsorship
+from projects.proposals.roles import team_of
 from tests.factories import accounts, sponsors
 from tests.factories.campaigns import work
 from tests.invoicing.test_disputes import asked_online, dispute, paid_online
@@ -59,3 +62,17 @@ def test_a_refund_of_one_payment_takes_no_money_of_another_1127_w3() -> None:
     work(AT)
     assert sponsors.fresh(invoice).open_minor == 0
     assert not first.refunds.exists()
+
+
+@pytest.mark.parametrize("verb", ["win", "lose"])
+def test_the_team_hears_of_a_sponsors_dispute_and_of_its_end_1127_w5(verb: str) -> None:
+    invoice, charge = paid_online()
+    for step in ("dispute", verb):
+        dispute(charge, step)
+    project = Sponsorship.objects.get(pk=invoice.account.removeprefix("sponsorship/")).campaign.project
+    told = Notification.objects.filter(kind__startswith="sponsorship.", kind__endswith="_team")
+    kinds = list(
+        told.filter(person__in=team_of(project)).order_by("created_at").values_list("kind", flat=True)
+    )
+    end = "sponsorship.won_team" if verb == "win" else "sponsorship.lost_team"
+    assert [kind for kind in kinds if "contracted" not in kind] == ["sponsorship.disputed_team", end]

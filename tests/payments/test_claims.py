@@ -20,6 +20,7 @@ from marketplace.payments.operations import (
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
+from marketplace.payments.states import OPEN_CHARGE, ClaimState
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import open_campaign, promise, work
 from tests.invoicing.test_credit_notes import part, succeeded
@@ -108,7 +109,7 @@ def test_what_a_dispute_took_once_is_no_claim_1127_v8(at: datetime, done: bool) 
 
 def test_a_claim_is_written_off_by_two_people_1127_v8(at: datetime, officer: Any) -> None:
     charge = pledged(at)
-    refund = refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
+    refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
     work(at)
     lose(charge, at=at)
     claim = Claim.objects.get()
@@ -117,11 +118,6 @@ def test_a_claim_is_written_off_by_two_people_1127_v8(at: datetime, officer: Any
     claims.propose_write_off(actor=officer, claim=claim, reason="Nobody there.", at=at)
     with pytest.raises(Forbidden):
         claims.confirm_write_off(actor=officer, claim=claim, at=at)
-    # The refund comes back: paid another way it would come back twice for good.
-    refund.refresh_from_db()
-    advance_refund(refund, Outcome("fail"), at=at)
-    with pytest.raises(Conflict, match="claim"):
-        pay_refund_otherwise(actor=officer, refund=refund, reason="By transfer.", at=at)
     claims.confirm_write_off(actor=accounts.staff("finance-officers"), claim=claim, at=at)
     work(at)
     assert Claim.objects.get().state == "written_off"
@@ -169,3 +165,79 @@ def test_what_was_paid_for_a_claim_is_not_given_back_before_the_news_1127_w3(at:
     work(at)
     claim.refresh_from_db()
     assert (claim.state, paid.refunds.count()) == ("paid", 0)
+
+
+@pytest.mark.parametrize("state", ClaimState)
+def test_a_refund_that_comes_back_pays_the_claim_1127_v8(
+    at: datetime, officer: Any, state: ClaimState
+) -> None:
+    """Its payer has had the money once only; whatever was asked for, given up or paid since."""
+    charge = pledged(at)
+    refund = refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
+    work(at)
+    lose(charge, at=at)
+    work(at)
+    claim = Claim.objects.get()
+    if state in (ClaimState.PROPOSED, ClaimState.WRITTEN_OFF):
+        claims.propose_write_off(actor=officer, claim=claim, reason="Nobody there.", at=at)
+    if state == ClaimState.WRITTEN_OFF:
+        claims.confirm_write_off(actor=accounts.staff("finance-officers"), claim=claim, at=at)
+    if state == ClaimState.PAID:
+        paid_back(claim)
+    refund.refresh_from_db()
+    advance_refund(refund, Outcome("fail"), at=at)
+    work(at)
+    claim.refresh_from_db(), refund.refresh_from_db()
+    assert claim.state == "paid"
+    if state == ClaimState.PAID:  # they have paid it back, so that the refund is theirs
+        assert refund.state == "alternative_due"
+        pay_refund_otherwise(actor=officer, refund=refund, reason="By transfer.", at=at)
+    assert refund.state == ("done" if state == ClaimState.PAID else "covered")
+    assert not Charge.objects.filter(purpose=claim.purpose, state__in=OPEN_CHARGE).exists()
+    assert "losses" not in payments.balances()
+    payments.assert_whole()
+
+
+def test_a_refund_that_covers_a_part_of_what_is_owed_waits_for_it_1127_v8(at: datetime, officer: Any) -> None:
+    charge = pledged(at)
+    for minor in (10_00, 15_00):
+        refund_part(
+            actor=officer, charge=charge, amount=payments.euro(minor), token=minor, reason="Asked.", at=at
+        )
+    work(at)
+    lose(charge, at=at)
+    assert Claim.objects.get().amount_minor == 25_00
+    refund = charge.refunds.get(amount_minor=10_00)
+    advance_refund(refund, Outcome("fail"), at=at)
+    with pytest.raises(Conflict, match="claim"):  # paid another way it would come back twice for good
+        pay_refund_otherwise(actor=officer, refund=refund, reason="By transfer.", at=at)
+
+
+def test_what_arrives_for_a_claim_that_was_set_off_goes_back_1127_v8(at: datetime, officer: Any) -> None:
+    charge = pledged(at)
+    refund = refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
+    work(at)
+    lose(charge, at=at)
+    work(at)
+    claim, refund = Claim.objects.get(), charge.refunds.get()
+    advance_refund(refund, Outcome("fail"), at=at)
+    asked = Charge.objects.get(purpose=claim.purpose)
+    advance_charge(asked, Outcome("succeed"), at=at)  # before the cancelling is heard of
+    work(at)
+    assert (asked.refunds.get().amount_minor, "losses" in payments.balances()) == (40_00, False)
+    payments.assert_whole()
+
+
+def test_claims_stand_on_an_officers_own_page_1127_v8(at: datetime, officer: Any) -> None:
+    charge = pledged(at)
+    refund_rest(actor=officer, charge=charge, reason="Asked.", at=at)
+    work(at)
+    lose(charge, at=at)
+    client = Client()
+    client.force_login(officer)
+    assert "claim on a payer" not in client.get("/me/").content.decode()
+    claims.propose_write_off(
+        actor=accounts.staff("finance-officers"), claim=Claim.objects.get(), reason="Nobody there.", at=at
+    )
+    page = client.get("/me/").content.decode()
+    assert "1 claim on a payer is older than a month, or waits for a second person" in page

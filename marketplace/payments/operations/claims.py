@@ -10,11 +10,13 @@ from civic.accounts.models import Person
 from civic.core.errors import Conflict, required
 from civic.core.policies import require
 from civic.core.states import lock, transition
+from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations.charges import cancel_charge, start_charge
+from marketplace.payments.operations.refunds import request_refund
 from marketplace.payments.references import reference_for, spaced
-from marketplace.payments.states import CLAIMED, OVER
+from marketplace.payments.states import CLAIMED, OVER, ClaimState
 
 
 def ask_claim(claim: Claim, *, payer: Person | None, at: datetime) -> Charge | None:
@@ -48,9 +50,14 @@ def how_to_pay(charge: Charge | None) -> dict[str, str]:
 
 
 def settle_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
-    """What was a loss is none any more. Once a claim."""
+    """What was a loss is none any more. Once a claim: what arrives after a refund has set it off goes back."""
     with transaction.atomic():
         if not lock(claim).can("pay"):
+            there = accounts.held(charge.book, _account(claim), charge.currency)
+            if claim.state == ClaimState.PAID and ledger.available(there) >= charge.amount:
+                reason = str(_("It was settled already, by a refund that came back."))
+                key = f"paid-twice:{charge.pk}"
+                request_refund(actor=None, charge=charge, amount=charge.amount, key=key, reason=reason, at=at)
             return
         transition(claim, "pay", actor=None, at=at)
         accounts.move(

@@ -202,7 +202,7 @@ def _cover_parts(dispute: Dispute, amount: Money, gone: Account, at: datetime) -
             continue
         _cover(dispute, refund, min(amount, refund.amount), gone, at)
         if amount < refund.amount:
-            _ask_for_rest(refund, refund.amount - amount, owed, at)
+            ask_for_rest(refund, refund.amount - amount, owed, at)
         return min(amount, refund.amount)
     return Money(0, amount.currency)
 
@@ -213,7 +213,8 @@ def _cover(dispute: Dispute, refund: Refund, amount: Money, gone: Account, at: d
     transition(refund, "cover", actor=None, at=at, payload={"purpose": dispute.charge.purpose})
 
 
-def _ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> None:
+def ask_for_rest(refund: Refund, amount: Money, owed: Account, at: datetime) -> None:
+    """Another refund of what is left of one that is covered in part, owed on its own account."""
     rest = Refund.objects.create(
         book=refund.book,
         provider=refund.provider,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
+from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -15,10 +16,12 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account, Entry
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, Claim, Command, Refund
+from marketplace.payments.operations.charges import cancel_charge
 from marketplace.payments.operations.commands import enqueue_command
+from marketplace.payments.operations.disputes import ask_for_rest
 from marketplace.payments.providers import Outcome
 from marketplace.payments.purposes import key_in, recallers
-from marketplace.payments.states import CLAIMED, REFUNDABLE, ChargeState
+from marketplace.payments.states import CLAIMED, NOT_PAID, OVER, PAID, REFUNDABLE, ChargeState
 
 
 def request_refund(
@@ -126,6 +129,37 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
             if was_done:
                 _post(refund, "refund.returned", _owed(refund), source or _there(refund), at)
             transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
+            _set_off(refund, at)
+
+
+def _set_off(refund: Refund, at: datetime) -> None:
+    """What came back of a refund pays the claims that it covers whole, oldest first: its payer has had it once only.
+
+    What is left of it is another refund. One that covers no claim waits until its payer has paid, or two have given up.
+    """
+    left = refund.amount
+    paid = []
+    for claim in lock_rows(Claim.objects.filter(dispute__charge=refund.charge, state__in=NOT_PAID)):
+        # One whose money is there already, and nobody has heard of it yet, is paid by that.
+        arrived = Charge.objects.filter(purpose=claim.purpose, state__in=PAID).exists()
+        if not arrived and claim.amount <= left:
+            left -= claim.amount
+            paid.append(claim)
+    if not paid:
+        return
+    transition(refund, "cover", actor=None, at=at, payload={"purpose": refund.charge.purpose})
+    losses = accounts.losses(refund.book, refund.currency)
+    for claim in paid:
+        transition(claim, "pay", actor=None, at=at)
+        key, provider = f"{claim.purpose}:paid", refund.provider
+        owed = _owed(refund)
+        accounts.move(
+            claim.amount, source=losses, target=owed, kind="claim.paid", key=key, provider=provider, at=at
+        )
+        for charge in Charge.objects.filter(purpose=claim.purpose).exclude(state__in=OVER):
+            cancel_charge(actor=None, charge=charge, at=at)
+    if left:
+        ask_for_rest(refund, left, _owed(refund), at)
 
 
 def can_come_back(refund: Refund) -> bool:
