@@ -128,6 +128,14 @@ def propose(city: City, officer: Person, line: StatementLine, what: Proposal, ta
     )
 
 
+@verb(0.7, officer=finance(), credit=a(StatementLine, only=Q(amount_minor__gt=0)))
+def bank_takes_back(city: City, officer: Person, credit: StatementLine) -> None:
+    """A credit is taken back by a line of its own, whatever has become of it."""
+    read(city, officer, -credit.amount_minor, "", "returned")
+    line = StatementLine.objects.get(bank_reference=str(city.number))
+    propose(city, officer, line, Proposal.TAKEN, credit)
+
+
 @verb(4, officer=finance(), line=a(StatementLine, likely=Q(state=LineState.PROPOSED)))
 def confirm_line(city: City, officer: Person, line: StatementLine) -> None:
     operations.confirm_line_match(actor=officer, line=line, at=city.at)
