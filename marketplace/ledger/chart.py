@@ -42,10 +42,8 @@ PLACES = {
         _("Money that somebody paid, until the provider passes it on to the city's bank."),
     ),
     "campaign/held": Place(
-        _("Held until the campaign is decided"),
-        _(
-            "Paid for a project whose goal is not decided yet. It goes to the project, or back to those who gave it."
-        ),
+        _("Held: not decided, or on its way back"),
+        _("Paid for a project whose goal is not decided yet, or on its way back to those who gave it."),
     ),
     "campaign/committed": Place(
         _("Promised to the project"),

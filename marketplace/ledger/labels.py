@@ -41,7 +41,7 @@ class Named:
 
     @property
     def title(self) -> str:
-        """`Held until the campaign is decided: Solar roof`; for a provider or a bank its place alone."""
+        """`Held: not decided, or on its way back: Solar roof`; for a provider or a bank its place alone."""
         return f"{self.place.name}: {self.thing.name}" if self.thing else str(self.place.name)
 
 

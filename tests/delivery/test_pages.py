@@ -188,3 +188,9 @@ def test_pages_ask_the_same_number_of_questions_at_two_sizes(who: str, most: int
         counts["plan"].append(statements(client, f"/api/v1/projects/{project.slug}/milestones/"))
     for first, second in counts.values():
         assert first == second <= most
+
+
+def test_an_outsider_is_told_that_it_is_not_theirs_before_the_state_26_a17() -> None:
+    one = delivery.milestone(State.ACCEPTED)
+    address = f"{one.get_absolute_url()}evidence/{delivery.evidence(one).pk}/remove/"
+    assert visitor(accounts.person()).post(address).status_code == 403

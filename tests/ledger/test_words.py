@@ -55,7 +55,7 @@ def test_a_resolver_is_asked_once_for_all_of_its_codes() -> None:
     codes = ["campaign/roof/held", "campaign/roof/committed", "campaign/nobody/held", "bank", "provider/demo"]
     named = labels.named(codes * 3)
     assert asked == [sorted(code for code in codes if code.startswith("campaign/"))]
-    assert named["campaign/roof/held"].title == "Held until the campaign is decided: Solar roof"
+    assert named["campaign/roof/held"].title == "Held: not decided, or on its way back: Solar roof"
     assert named["campaign/roof/held"].thing == Thing("Solar roof", "/projects/roof/")
     assert named["bank"].title == "City's bank account"
     assert named["provider/demo"].title == "Payment provider: demo"
@@ -71,7 +71,7 @@ def test_the_closest_resolver_is_asked(resolver: None) -> None:
 
 def test_a_long_id_is_no_name() -> None:
     code = "campaign/01a205b0-3e32-746d-be89-5ab7abe458a8/held"
-    assert labels.named([code])[code].title == "Held until the campaign is decided"
+    assert labels.named([code])[code].title == "Held: not decided, or on its way back"
 
 
 def test_every_account_of_the_books_has_words() -> None:
@@ -103,7 +103,7 @@ def test_a_trail_is_paged_named_and_of_these_accounts_only() -> None:
     assert [step.size for step in steps] == [euro(50), *(euro(104 - back) for back in range(5))]
     assert steps[0].happened == "Campaign reached its goal"
     assert [(str(one.named.title), one.amount) for one in steps[0].changes] == [
-        ("Held until the campaign is decided: Solar roof", euro(-50)),
+        ("Held: not decided, or on its way back: Solar roof", euro(-50)),
         ("Promised to the project: Solar roof", euro(50)),
     ]
     assert [one.account.code for one in steps[1].changes] == ["provider/demo", "campaign/roof/held"]
@@ -235,7 +235,7 @@ def test_the_page_shows_the_picture_and_the_same_figures_in_words(client: Client
     for words in ("€17 for projects", "Pledges and gifts", "Given back", "Whom it is for", "Solar roof"):
         assert words in page, words
     assert page.count("<path") == 7
-    assert "Held until" in client.get("/money/accounts/campaign/roof/held/").content.decode()
+    assert "Held: not decided" in client.get("/money/accounts/campaign/roof/held/").content.decode()
 
 
 @pytest.mark.usefixtures("resolver")

@@ -91,7 +91,7 @@ def test_a_choice_counts_once(browser, charge):
 def test_an_empty_or_unknown_choice_is_asked_for(browser, charge):
     page = pay_page(browser, charge)
     for sent in ({}, {"outcome": "paid"}):
-        assert browser.post(page, sent).status_code == 200
+        assert browser.post(page, sent).status_code == 422
     assert DemoPayment.objects.get().status == "open"
 
 

@@ -159,3 +159,19 @@ def test_a_large_file_is_matched_by_a_worker_1127_ab12(officer: Any, monkeypatch
     charge.refresh_from_db()
     assert (charge.state, balances()["bank"], queries.being_matched([made])) == ("succeeded", 900, {})
     assert Event.objects.filter(kind="statement.continued").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<!DOCTYPE a [<!ENTITY r 'x'>]><a>&r;</a>", "it declares a document type or entities"),
+        (b"account,amount,sum,sum\n", "booked_on, currency missing; sum, sum not known; sum twice there"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_words_26_a17(officer: Any, content: bytes, words: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        read(officer, content)
+    told = str(refusal.value.fields["file"])
+    assert words in told
+    assert "[" not in told
+    assert "DTD" not in told

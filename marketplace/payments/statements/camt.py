@@ -74,8 +74,10 @@ def _any(
 def _root(content: bytes) -> Any:
     try:
         return ElementTree.fromstring(content, forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise BadStatement(f"This is no readable XML: {type(error).__name__}: {error}") from error
+    except DefusedXmlException as error:
+        raise BadStatement("This is no readable XML: it declares a document type or entities.") from error
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise BadStatement(f"This is no readable XML: {error}.") from error
 
 
 class Node:

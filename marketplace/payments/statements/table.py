@@ -45,8 +45,14 @@ def read_csv(content: bytes) -> ReadStatement:
 def _check_heading(names: list[str]) -> None:
     missing = [name for name in NEEDED if name not in names]
     unknown = [name for name in names if name not in NEEDED and name not in MORE]
-    if missing or unknown or len(set(names)) != len(names):
-        raise BadStatement(f"Line 1: missing {missing}, not known {unknown}, or twice the same name.")
+    wrong = {
+        "missing": missing,
+        "not known": unknown,
+        "twice there": sorted({name for name in names if names.count(name) > 1}),
+    }
+    told = [f"{', '.join(which)} {what}" for what, which in wrong.items() if which]
+    if told:
+        raise BadStatement(f"Line 1 names the columns: {'; '.join(told)}.")
 
 
 def _row(names: list[str], row: list[str], number: int) -> tuple[str, ReadLine]:

@@ -112,7 +112,7 @@ class DemoPage(View):
             "saving": payment.kind == DemoPayment.Kind.SETUP,
             "second": payment.status == DemoPayment.Status.SECOND_STEP,
         }
-        return render(request, "payments/demo.html", context)
+        return render(request, "payments/demo.html", context, status=422 if form.errors else 200)
 
 
 def _own(request: AuthenticatedRequest, pk: Any) -> tuple[DemoPayment, Charge | MethodSetup]:
