@@ -67,6 +67,8 @@ def funded(
         second=second,
         is_named=True,
         has_sponsor=False,
+        days=4,
+        is_poisoned=False,
     )
     return Campaign.objects.latest("created_at", "pk")
 

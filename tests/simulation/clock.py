@@ -58,6 +58,8 @@ class Clock:
     # Rows on which tasks fail, and until when.
     poisoned: dict[str, datetime] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
+    # Who has to be told that it is another moment.
+    moved: Callable[[], None] = lambda: None
     _found: dict[str, list[datetime]] = field(default_factory=dict)
 
     @property
@@ -69,6 +71,7 @@ class Clock:
         """It is this moment, unless it is later already."""
         self.at = max(self.at, moment)
         self.traveller.move_to(self.at)
+        self.moved()
 
     def hop(self, length: timedelta, chance: random.Random, least: timedelta = timedelta(0)) -> None:
         """Lets time pass: stops at each moment at which something is due, and lets workers work there.

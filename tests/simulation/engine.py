@@ -18,6 +18,7 @@ from civic.core.errors import Refused
 from tests.simulation.changes import Changes
 from tests.simulation.clock import NEVER, Clock, TaskFailed
 from tests.simulation.poison import PoisonedError
+from tests.simulation.role import as_owner
 from tests.simulation.seeds import seeded
 from tests.simulation.valkey import cached_by
 
@@ -133,13 +134,16 @@ def verb(weight: float = 1, **draws: Draw) -> Callable[[Callable[..., Any]], Cal
 
         @wraps(run)
         def part(city: "City", *args: Any, **kwargs: Any) -> Any:
-            """As a part of a course: counted and judged as if it were taken by itself."""
+            """As a part of a course: counted and judged as if it were taken by itself, unless its own parts were."""
+            before = city.taken
             try:
                 result = run(city, *args, **kwargs)
             except Refused as refusal:
-                city.after_part(run.__name__, type(refusal).__name__)
+                if city.taken == before:
+                    city.after_part(run.__name__, type(refusal).__name__)
                 raise
-            city.after_part(run.__name__, "done")
+            if city.taken == before:
+                city.after_part(run.__name__, "done")
             return result
 
         return part
@@ -287,6 +291,10 @@ class Walk:
         return "done"
 
     def _judge(self, when: str) -> None:
+        with as_owner():
+            self._check(when)
+
+    def _check(self, when: str) -> None:
         for signature, detail in self.errors.lines:
             raise Violation(signature, detail)
         for check in invariants[when]:

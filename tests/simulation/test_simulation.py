@@ -114,7 +114,7 @@ BY_OTHER_CLOCK = [f"person.{what}_changed" for what in ("password", "address", "
 def walked(city: Clone, seed: str) -> tuple[list[str], dict[int, str], list[Any]]:
     """Steps with their ids, what became of them, and every event with its moment, until two days after the last."""
     with world.walk(city) as walk:
-        walk.wander(random.Random(seed), 40)
+        walk.wander(random.Random(seed), 80)
         walk.city.clock.hop(timedelta(days=2), random.Random(0), least=timedelta(hours=8))
         # Without ids: each task that is run draws from the chance of its step, also one that finds nothing to do.
         return (

@@ -21,7 +21,7 @@ from projects.calls.states import PhaseKind
 from tests.clones import Clone, using
 from tests.database import Databases
 from tests.factories import accounts, calls, matching, sponsors
-from tests.simulation import engine
+from tests.simulation import engine, role
 from tests.simulation.clock import Clock
 from tests.simulation.poison import poisoned_by
 from tests.simulation.seeds import seeded
@@ -90,6 +90,7 @@ def city_clone(databases: Databases, name: str, *, sql: str = "") -> Iterator[Cl
     def fill(clone: Clone) -> None:
         with using(clone), override_settings(**BANK), time_machine.travel(BEGIN, tick=False), seeded(-2):
             populate()
+            role.prepare()
             if sql:
                 with connection.cursor() as cursor:
                     cursor.execute(sql)
@@ -104,7 +105,7 @@ def city_clone(databases: Databases, name: str, *, sql: str = "") -> Iterator[Cl
 
 @contextmanager
 def walk(clone: Clone, *, without: frozenset[str] = frozenset()) -> Iterator[engine.Walk]:
-    """A walk over the city as it begins, in which these tasks are not run."""
+    """A walk over the city as it begins, by the application's role; these tasks are not run."""
     clone.put_back()
     cache.clear()
     mail.outbox = []
@@ -120,7 +121,12 @@ def walk(clone: Clone, *, without: frozenset[str] = frozenset()) -> Iterator[eng
         clock = Clock(traveller, BEGIN, without)
         made = engine.Walk(engine.City(clock), errors)
         try:
-            with connection.execute_wrapper(made.city.changes), published_by(clock), poisoned_by(clock):
+            with (
+                role.as_application(clock),
+                connection.execute_wrapper(made.city.changes),
+                published_by(clock),
+                poisoned_by(clock),
+            ):
                 yield made
         finally:
             for log in logs:

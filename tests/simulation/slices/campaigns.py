@@ -22,6 +22,7 @@ from projects.proposals.states import ProjectState
 from tests.factories import proposals
 from tests.simulation.clock import due
 from tests.simulation.engine import City, a, holds, minor, one_of, verb
+from tests.simulation.role import as_owner
 from tests.simulation.slices.payments import balances, still_there
 from tests.simulation.slices.sponsorship import packages
 from tests.simulation.world import manager
@@ -48,14 +49,15 @@ def ends() -> Iterator[datetime | None]:
 def start_project(city: City, author: Person, with_organisation: bool) -> None:
     """A project has come to its funding phase."""
     theirs = author.memberships.select_related("organisation").first() if with_organisation else None
-    proposals.project(
-        Call.objects.get(phases__kind=PhaseKind.FUNDING),
-        state=ProjectState.FUNDING,
-        author=author,
-        organisation=theirs.organisation if theirs else None,
-        title=f"Project {city.number}",
-        slug=f"project-{city.number}",
-    )
+    with as_owner():  # it has come so far before
+        proposals.project(
+            Call.objects.get(phases__kind=PhaseKind.FUNDING),
+            state=ProjectState.FUNDING,
+            author=author,
+            organisation=theirs.organisation if theirs else None,
+            title=f"Project {city.number}",
+            slug=f"project-{city.number}",
+        )
 
 
 @verb(

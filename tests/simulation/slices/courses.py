@@ -14,6 +14,7 @@ from marketplace.campaigns.models import Campaign
 from marketplace.campaigns.states import CampaignState
 from marketplace.invoicing.models import Invoice
 from marketplace.matching.models import MatchFund
+from marketplace.matching.states import MatchFundState
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.states import PAID
 from marketplace.payouts.models import Payout
@@ -29,6 +30,7 @@ from tests.simulation.world import finance, manager
 
 COMMUNITY = Q(memberships__role="owner", memberships__organisation__kind=Organisation.Kind.COMMUNITY)
 RESIDENT = Q(is_staff=False, is_active=True)
+Rule = MatchFund.Rule
 
 
 @verb(
@@ -38,10 +40,13 @@ RESIDENT = Q(is_staff=False, is_active=True)
     backers=a(Person, likely=Q(residencies__state="verified"), only=RESIDENT),
     months=one_of(1, 3),
     shares=one_of((10_000,), (3_000, 7_000)),
-    rule=one_of("", MatchFund.Rule.RATIO, *MatchFund.Rule.values),
-    second=one_of("", "", "works", "asks", "declines", "declines"),
+    rule=one_of("", Rule.RATIO, Rule.RATIO, Rule.THRESHOLD, Rule.QUADRATIC, Rule.QUADRATIC),
+    second=one_of("", "", "works", "works", "asks", "declines", "declines"),
     is_named=one_of(*[True] * 7, False),
     has_sponsor=one_of(True, False, False),
+    # A campaign of three days is decided after four; or after twelve where somebody has not paid.
+    days=one_of(4, 4, 4, 12),
+    is_poisoned=one_of(*[False] * 6, True),
 )
 def fund_project(
     city: City,
@@ -55,6 +60,8 @@ def fund_project(
     second: str,
     is_named: bool,
     has_sponsor: bool,
+    days: int,
+    is_poisoned: bool,
 ) -> None:
     """A project comes together without trouble, so that there is something to deliver and pay out.
 
@@ -64,7 +71,7 @@ def fund_project(
     project = Project.objects.get(slug=f"project-{city.number}")
     delivery.plan(city, project, shares)
     # With a second backer all of it is needed: 60 and 40, and what the fund adds to both.
-    goal = 150_00 if second and rule == MatchFund.Rule.RATIO else 100_00 if second else 50_00
+    goal = 150_00 if second and rule == Rule.RATIO else 100_00 if second else 50_00
     campaigns.open_campaign(city, officer, project, goal, Campaign.Rule.ALL_OR_NOTHING, 3, None, 5_000)
     campaign = project.campaigns.get()
     if rule:
@@ -80,7 +87,9 @@ def fund_project(
         pledges.back(city, other, campaign, 40_00, 1, False, second)
     # Workers hear of the gifts at once: after the fund's last day it would match nothing.
     time.work(city, 0, city.number)
-    city.clock.hop(timedelta(days=4), random.Random(city.number))
+    if is_poisoned:
+        time.poison(city, campaign.pledges.earliest("created_at", "pk"), 24, True)
+    city.clock.hop(timedelta(days=days), random.Random(city.number))
     project.refresh_from_db()
     if project.state == ProjectState.FUNDED:
         delivery.start_delivery(city, officer, project)
@@ -160,6 +169,33 @@ def go_on(
             continue
 
 
+@verb(
+    5,
+    campaign=a(
+        Campaign,
+        only=Q(
+            allocations__fund__rule=Rule.QUADRATIC,
+            allocations__fund__state__in=[MatchFundState.OPEN, MatchFundState.FROZEN],
+            state__in=[CampaignState.COLLECTING, CampaignState.SUCCEEDED],
+        ),
+    ),
+    officer=finance(),
+    other=finance(),
+    head=manager(),
+    way=some_of(
+        ("share out", "month"),
+        ("deliver", "share out", "request", "approve"),
+        ("deliver", "share out", "request", "approve"),
+        ("share out", "lose", "deliver", "request", "approve"),
+    ),
+)
+def share_out_and_go_on(
+    city: City, campaign: Campaign, officer: Person, other: Person, head: Person, way: list[str]
+) -> None:
+    """A fund is shared out while money is still collected, or between an acceptance and its payout."""
+    go_on(city, campaign, officer, other, head, way)
+
+
 def charge_of(campaign: Campaign) -> Charge:
     """The sponsor's payment where there is one, else the one that came first."""
     own = [f"pledge:{key}" for key in campaign.pledges.values_list("pk", flat=True)]
@@ -173,9 +209,7 @@ def charge_of(campaign: Campaign) -> Charge:
 
 def fund_of(campaign: Campaign) -> MatchFund:
     """The quadratic fund that it takes part in."""
-    return MatchFund.objects.filter(rule=MatchFund.Rule.QUADRATIC, allocations__campaign=campaign).earliest(
-        "pk"
-    )
+    return MatchFund.objects.filter(rule=Rule.QUADRATIC, allocations__campaign=campaign).earliest("pk")
 
 
 def payout_of(campaign: Campaign) -> Payout:

@@ -24,6 +24,7 @@ from projects.voting.states import PAPER_WAITS
 from tests.factories import proposals
 from tests.simulation.clock import due
 from tests.simulation.engine import City, Draw, Void, a, holds, one_of, verb
+from tests.simulation.role import as_owner
 from tests.simulation.slices.residency import (
     AREA,
     DOMAIN,
@@ -61,25 +62,26 @@ def start_vote(
 ) -> None:
     """A call with four projects on its ballot begins to vote."""
     slug = f"vote-{city.number}"
-    call = Call.objects.create(
-        title=slug, slug=slug, summary="A vote.", budget_minor=100_00, currency="EUR", ballot_kind=kind,
-        tally_rule=rule, state=CallState.OPEN, minimum_age=least_age,
-    )  # fmt: skip
-    if district:
-        call.areas.add(Area.objects.get(name=district))
     begin = city.at + timedelta(seconds=1)
-    Phase.objects.create(
-        call=call, kind=PhaseKind.VOTING, starts_at=begin, ends_at=begin + timedelta(days=days)
-    )
-    for number in range(1, 5):
-        proposals.project(
-            call,
-            author=None,
-            state=ProjectState.SHORTLISTED,
-            ballot_number=str(number),
-            cost_minor=cost,
-            slug=f"{slug}-{number}",
+    with as_owner():  # its proposals have come so far before
+        call = Call.objects.create(
+            title=slug, slug=slug, summary="A vote.", budget_minor=100_00, currency="EUR", ballot_kind=kind,
+            tally_rule=rule, state=CallState.OPEN, minimum_age=least_age,
+        )  # fmt: skip
+        if district:
+            call.areas.add(Area.objects.get(name=district))
+        Phase.objects.create(
+            call=call, kind=PhaseKind.VOTING, starts_at=begin, ends_at=begin + timedelta(days=days)
         )
+        for number in range(1, 5):
+            proposals.project(
+                call,
+                author=None,
+                state=ProjectState.SHORTLISTED,
+                ballot_number=str(number),
+                cost_minor=cost,
+                slug=f"{slug}-{number}",
+            )
     operations.prepare_poll(call=call, at=city.at)
     city.clock.at_least(begin)
 
