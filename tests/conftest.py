@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from _pytest import runner
 from django import test
+from django.core.servers.basehttp import ThreadedWSGIServer
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
@@ -66,6 +67,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     clone.make()
     with pytest.MonkeyPatch.context() as patch, using(clone):
         patch.setattr(test.TransactionTestCase, "_fixture_teardown", lambda _: put_back())
+        # Each request to the live server has a thread, whose frames begin anew.
+        answer = with_room(ThreadedWSGIServer.process_request_thread)
+        patch.setattr(ThreadedWSGIServer, "process_request_thread", answer)
         yield
     with django_db_blocker.unblock():
         clone.drop()
