@@ -11,15 +11,8 @@ import psycopg
 import pytest
 
 from civic.core.states import stateful_models
-from tests.whole.test_application_role import (
-    ATTACKS,
-    COLUMNS,
-    KEPT,
-    OTHER,
-    lived,
-    outcome,
-    session,
-)
+from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, session
+from tests.whole.test_role_attacks import ATTACKS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
