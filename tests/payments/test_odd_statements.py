@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from civic.accounts import privacy
 from civic.core.errors import Conflict, Invalid
@@ -41,6 +42,40 @@ def test_no_account_that_somebody_typed_stops_the_payment_file_1127_ab0(officer:
     made = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
     assert made.count == len(WRITTEN) + 1
     assert operations.fetch_order(actor=officer, order=made, at=AT).count(IBAN.encode()) == made.count
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_an_account_is_stored_as_banks_write_it_wherever_it_comes_from_1127_ab0(
+    officer: Any, second: Any, written: str
+) -> None:
+    read(officer, table(row("6.00", iban=written)))
+    read(officer, camt([entry("7.00").replace("DE99", written)]))
+    assert set(StatementLine.objects.values_list("iban", flat=True)) == {IBAN}
+    line = line_of(officer, "5.00", text="gift", iban="")
+    both(officer, second, line, "return", holder="Ada Payer", iban=written)
+    assert StatementLine.objects.get(pk=line.pk).return_iban == IBAN
+
+
+def test_an_account_that_was_stored_before_stops_no_payment_file_1127_ab0(officer: Any, second: Any) -> None:
+    line = line_of(officer, "5.00", text="gift", iban="")
+    both(officer, second, line, "return", holder="Ada Payer", iban=IBAN)
+    payments.work()
+    Transfer.objects.create(
+        book=settings.BANK_BOOK,
+        provider="bank",
+        provider_ref="RF-OLD",
+        amount_minor=3_00,
+        currency="EUR",
+        purpose="payout:old:1",
+        account="suspense",
+        destination=WRITTEN[0],
+        holder="Ada",
+        state="sent",
+    )
+    StatementLine.objects.filter(pk=line.pk).update(return_iban=WRITTEN[0])
+    made = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    assert made.count == 2
+    assert operations.fetch_order(actor=officer, order=made, at=AT).count(IBAN.encode()) == 2
 
 
 @pytest.mark.parametrize(

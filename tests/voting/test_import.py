@@ -176,6 +176,30 @@ def test_nothing_stands_behind_the_votes_1127_ab6(written, capsys, more):
     assert not Tally.objects.exists()
 
 
+def test_a_file_that_says_otherwise_than_it_counts_is_refused_1127_ab7(written, tmp_path, capsys):
+    run(written(file()))
+    tally = Tally.objects.get()
+    lines = "".join(publication.pabulib_lines(tally)).splitlines(keepends=True)
+    first = lines.index("PROJECTS\n") + 2
+    fields, place = (
+        lines[first].rstrip("\n").split(";"),
+        lines[first - 1].rstrip("\n").split(";").index("selected"),
+    )
+    fields[place] = "0" if fields[place] == "1" else "1"
+    another = [*lines[:first], ";".join(fields) + "\n", *lines[first + 1 :]]
+    of_others = [line.replace(tally.input_digest, "0" * 64) for line in lines]
+    path = tmp_path / "published.pb"
+    for changed, said in ((lines, ""), (another, "selected are"), (of_others, "META says input_digest")):
+        path.write_text("".join(changed))
+        if not said:
+            call_command("tally_pb", path, stdout=io.StringIO())
+            continue
+        with pytest.raises(SystemExit) as ended:
+            call_command("tally_pb", path, stdout=io.StringIO())
+        assert ended.value.code == 1
+        assert said in capsys.readouterr().err
+
+
 def test_ids_that_look_alike_come_in_v8(written):
     long = "x" * 60
     projects = ["project_id;cost;name", "A;5;one", "a;6;two", f"{long}1;7;three", f"{long}2;8;four"]

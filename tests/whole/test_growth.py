@@ -1,5 +1,6 @@
 """What a page reads of each table does not grow with the city: rows are counted in the plans of its statements."""
 
+import importlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -119,3 +120,38 @@ def test_the_clock_reads_what_is_due_alone() -> None:
         assert read["campaigns_pledge"] < MOST_ROWS, look
     due.refresh_from_db()
     assert due.state == PledgeState.COLLECTING
+
+
+# Tasks that compare all of something with its sums, once a day or a minute, or close a day of everything.
+OF_EVERYTHING = {
+    "civic.accounts.tasks.expire_residencies",  # once an hour, all residencies: they have no index by their end
+    "civic.core.tasks.seal_events",
+    "civic.pages.tasks.count_numbers",
+    "marketplace.campaigns.tasks.recount",
+    "marketplace.ledger.tasks.close_day",
+    "marketplace.ledger.tasks.link_entries",
+    "marketplace.ledger.tasks.publish_daily",
+    "marketplace.ledger.tasks.recount",
+    "marketplace.ledger.tasks.take_checkpoints",
+    "marketplace.payments.tasks.reconcile",
+    "projects.proposals.tasks.recount_support",
+}
+
+
+def test_a_task_of_the_clock_looks_at_what_is_due_alone(settings: Any, tmp_path: Any) -> None:
+    """Nothing is due: what each of them reads does not grow with what a year has brought."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    backed(3)
+    busy(1)
+    payments.charge(at=clock.now())
+    Growth(of_a_city()).add(range(1, 400))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    found = {}
+    for task in sorted({task for task, _seconds in settings.CLOCK.values()} - OF_EVERYTHING):
+        module, _dot, name = task.rpartition(".")
+        run = getattr(importlib.import_module(module), name)
+        run()
+        if much := {table: rows for table, rows in rows_of(run).items() if rows > MOST_ROWS}:
+            found[task] = much
+    assert not found
