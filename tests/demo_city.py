@@ -18,7 +18,8 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.clones import Clone, using
-from tests.database import Databases
+from tests.database import Databases, one_at_a_time
+from tests.role import ROLE
 
 MOMENT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 FILES = {"MEDIA_ROOT": "media", "ROOTS_DIR": "roots"}
@@ -38,7 +39,7 @@ def demo_city_clone(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     for setting, place in FILES.items():
         if (folder / place).exists():
             shutil.copytree(folder / place, getattr(settings, setting), dirs_exist_ok=True)
-    clone = Clone(databases, template, f"test_{os.getpid()}_city", remembers=False)
+    clone = Clone(databases, template, f"test_{os.getpid()}_city", remembers=False, fill=let_role_in)
     clone.make()
     yield clone
     with django_db_blocker.unblock():
@@ -50,6 +51,13 @@ def demo_city(demo_city_clone: Clone) -> Iterator[None]:
     """The city as of `MOMENT` for all tests of a module. Each takes back what it does to it."""
     with using(demo_city_clone):
         yield
+
+
+def let_role_in(clone: Clone) -> None:
+    """Gives the application role its privileges, once for all tests of the clone: 31 ms of CPU each time."""
+    # Roles belong to the server: of two workers that made it at once one would fail.
+    with one_at_a_time(), clone.databases.connect(clone.name) as owner:
+        owner.execute(ROLE.read_text())
 
 
 def make() -> None:

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from civic.accounts import groups
 from civic.accounts.models import Person
 
-ROLE = Path(settings.BASE_DIR) / "deploy" / "application_role.sql"
 KEPT = tomllib.loads((Path(__file__).parent / "application_role.toml").read_text())
 # Another value of the same type. What does not fit the data is no refusal: another row may take it.
 OTHER = {
@@ -38,7 +36,6 @@ WITHOUT_PLACES = {"voting_ballot", "voting_ballotline"}  # where a row lies, the
 def session() -> Iterator[psycopg.Cursor]:
     """A session of the role in the lived city; what it does is taken back."""
     with connection.cursor() as cursor:
-        cursor.execute(ROLE.read_text())
         cursor.execute("SET LOCAL ROLE civic_application")
         yield cursor.cursor
         cursor.execute("RESET ROLE")

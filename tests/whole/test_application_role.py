@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 
 from civic.core.states import stateful_models
-from tests.whole.application_role import COLUMNS, KEPT, OTHER, ROLE, lived, outcome, session
+from tests.role import ROLE
+from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
