@@ -113,6 +113,13 @@ def test_a_receipt_that_is_none_is_named_1127_av2(lines: list[dict[str, Any]], t
     assert "Traceback" not in checked.stderr
 
 
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"entry": ' * 200_000, "[]", "null", '{"kind": []}'])
+def test_a_line_that_is_none_is_named_1127_av2(lines: list[dict[str, Any]], text: str) -> None:
+    export = [*(json.dumps(line) for line in lines[:3]), text]
+    with pytest.raises(verify.Bad, match=r"^line 4: "):
+        verify.check(export)
+
+
 @pytest.mark.parametrize("script", [VERIFY, Path(quadratic.__file__)])
 def test_what_strangers_run_is_read_by_python_3_9_1127_av3(script: Path) -> None:
     tree = ast.parse(script.read_text(), feature_version=(3, 9))
