@@ -25,7 +25,7 @@ from marketplace.ledger import queries
 from marketplace.ledger.models import Checkpoint, DailyRoot, Entry, Link
 from marketplace.matching.models import Challenge, Deposit, MatchFund
 from marketplace.payments import operations as payments
-from marketplace.payments.models import Charge, Refund, StatementLine
+from marketplace.payments.models import Charge, Claim, Refund, StatementLine
 from marketplace.payments.states import ChargeState
 from marketplace.payouts.models import Hold, Payout
 from marketplace.payouts.operations import payouts
@@ -155,3 +155,11 @@ def test_disputed_money_is_still_with_the_dispute():
         person=person("noor-hassan"), campaign__project__title="The instrument library"
     )
     assert Charge.objects.get(purpose=disputed.purpose).state == ChargeState.DISPUTED
+
+
+def test_what_came_back_twice_is_asked_for() -> None:
+    """By a refund, and by the payer's bank: a claim that waits for their transfer."""
+    claim = Claim.objects.get()
+    assert (claim.state, claim.amount.minor, claim.charge.payer.name) == ("open", 50_00, "Emre Yıldız")  # type: ignore[union-attr]
+    assert Charge.objects.filter(purpose=claim.purpose).count() == 1
+    assert Notification.objects.filter(kind="pledge.claimed", person=claim.charge.payer).count() == 1

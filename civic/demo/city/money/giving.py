@@ -175,6 +175,10 @@ class Giver:
         """Asks the own bank for the money back."""
         demo.dispute(self.charge, at=at)
 
+    def lose(self, at: datetime) -> None:
+        """The own bank has decided so: with a refund before it, the money has come back twice."""
+        demo.dispute(self.charge, DemoPayment.Status.LOST, at=at)
+
     def refund(self, at: datetime) -> None:
         """The finance office gives it back."""
         officer, reason = self.raising.diary.officer, self.one["reason"]
@@ -193,6 +197,7 @@ LATER = {
     "cancelled": Giver.cancel,
     "helps": Giver.pay,
     "disputed": Giver.dispute,
+    "lost": Giver.lose,
     "refunded": Giver.refund,
     "arrives": Giver.transfer,
     "unclear": Giver.transfer_unclear,
