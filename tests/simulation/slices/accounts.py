@@ -121,6 +121,27 @@ def decide_organisation(city: City, organisation: Organisation, how: str) -> Non
     decided(actor=officer, organisation=organisation, reason="We looked into it.", at=city.at)
 
 
+# Whoever ran it has erased the account, or it was closed.
+LEFT_ALONE = ~Exists(Membership.objects.active().filter(organisation=OuterRef("pk"), role=OWNER))
+
+
+@verb(0.4, organisation=a(Organisation, likely=Q(LEFT_ALONE)), owner=RESIDENT)
+def name_owner(city: City, organisation: Organisation, owner: Person) -> None:
+    """The city names somebody where nobody is left who could."""
+    officer = Person.objects.filter(groups__name=groups.MODERATORS).earliest("pk")
+    organisations.name_owner(
+        actor=officer, organisation=organisation, email=owner.email, reason="They asked.", at=city.at
+    )
+
+
+@verb(0.2, organisation=a(Organisation, likely=Q(LEFT_ALONE, ~Q(state=OrganisationState.CLOSED))))
+def close_abandoned(city: City, organisation: Organisation) -> None:
+    officer = Person.objects.filter(groups__name=groups.MODERATORS).earliest("pk")
+    organisations.close_abandoned(
+        actor=officer, organisation=organisation, reason="Nobody is left.", at=city.at
+    )
+
+
 @verb(0.2, administrator=ADMINISTRATOR, guest=RESIDENT, group=one_of(*groups.ALL))
 def invite_staff(city: City, administrator: Person, guest: Person, group: str) -> None:
     staff_invitations.invite_staff(

@@ -139,6 +139,8 @@ def sponsor(city: City, campaign: Campaign) -> None:
         ("deliver", "request", "lose", "approve"),
         ("bill", "lose"),
         ("bill", "win", "fail"),
+        ("bill", "fail", "give back"),
+        ("fail", "give back", "lose"),
         ("cancel", "bill"),
     ),
 )
@@ -160,6 +162,7 @@ def go_on(
         "request": lambda: delivery.request_payout(city, officer, payout_of(campaign), True),
         "approve": lambda: delivery.approve_payout(city, other, payout_of(campaign)),
         "bill": lambda: bill(city, officer, campaign),
+        "give back": lambda: give_back(city, officer, other, campaign),
     }
     for name in way:
         try:
@@ -223,6 +226,12 @@ def decided(city: City, charge: Charge, end: str) -> None:
     payments.dispute(city, charge, 1)
     time.work(city, 0, city.number)
     payments.decide_dispute(city, charge, end, 1)
+
+
+def give_back(city: City, officer: Person, other: Person, campaign: Campaign) -> None:
+    """What is left goes back to backers, funds and sponsors; of what a sponsor paid, by a credit note for a part."""
+    delivery.propose_return(city, officer, campaign)
+    delivery.confirm_return(city, other, campaign.returns.latest("pk"))
 
 
 def bill(city: City, officer: Person, campaign: Campaign) -> None:
