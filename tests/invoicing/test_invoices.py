@@ -9,14 +9,13 @@ from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from marketplace.campaigns.models import Campaign, CampaignTotal
 from marketplace.invoicing import queries as invoice_charges
-from marketplace.invoicing.models import Invoice, InvoicePayment, InvoiceReminder
-from marketplace.invoicing.operations import credit_notes, payment_requests, reminders
+from marketplace.invoicing.models import Invoice, InvoicePayment
+from marketplace.invoicing.operations import credit_notes, payment_requests
 from marketplace.invoicing.operations import payments as payments_of_invoices
-from marketplace.payments import operations as payments
 from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
-from marketplace.payments.references import reference_for, spaced
+from marketplace.payments.references import reference_for
 from marketplace.sponsorship.operations import invoices, sponsorships
 from marketplace.sponsorship.queries import sponsors_of
 from tests.factories import accounts, sponsors
@@ -261,46 +260,6 @@ def test_a_disputed_payment_waits_for_the_provider() -> None:
     assert_whole()
 
 
-def test_reminders_come_three_times_each_once() -> None:
-    invoice = sponsors.invoiced()
-    due = AT + timedelta(days=30)
-    events.deliver_pending(at=due)
-    before = len(delivered())
-    sent = [reminders.remind_overdue(at=due + timedelta(days=days)) for days in (2, 3, 3, 13, 14, 28, 90)]
-    assert sent == [0, 1, 0, 0, 1, 1, 0]
-    events.deliver_pending(at=due + timedelta(days=90))
-    letters = delivered()[before:]
-    assert [message.subject for message in letters] == [
-        f"Reminder {level}: invoice {invoice.number} is overdue" for level in (1, 2, 3)
-    ]
-    assert {message.to[0] for message in letters} == {"accounts@harbour.example"}
-
-
-def test_after_a_pause_only_the_highest_reminder_comes() -> None:
-    sponsors.invoiced()
-    assert reminders.remind_overdue(at=AT + timedelta(days=50)) == 1
-    assert InvoiceReminder.objects.get().level == 2
-
-
-def test_what_is_paid_or_credited_is_not_reminded_of() -> None:
-    sponsors.paid()
-    sponsors.credited(sponsors.invoiced())
-    assert reminders.remind_overdue(at=AT + timedelta(days=90)) == 0
-
-
-def test_an_officer_reminds_by_hand() -> None:
-    invoice = sponsors.invoiced()
-    facts: dict[str, Any] = {"actor": sponsors.officer(), "invoice": invoice, "reason": "They called."}
-    with pytest.raises(Conflict):
-        reminders.remind(at=AT, **facts)
-    for _ in range(3):
-        reminders.remind(at=AT + timedelta(days=31), **facts)
-    with pytest.raises(Conflict):
-        reminders.remind(at=AT + timedelta(days=31), **facts)
-    with pytest.raises(Forbidden):
-        reminders.remind(at=AT, **(facts | {"actor": accounts.person()}))
-
-
 def test_the_invoice_goes_out_by_mail_with_its_pdf() -> None:
     invoice = sponsors.invoiced()
     events.deliver_pending(at=AT)
@@ -318,39 +277,3 @@ def test_a_change_of_the_issuer_changes_no_invoice() -> None:
     invoice = sponsors.invoiced()
     sponsors.issuer(name="City of Elsewhere", vat_rate_bp=700)
     assert sponsors.fresh(invoice).seller["name"] == "City of Aldermere"
-
-
-def transfer(invoice: Invoice, amount: str) -> None:
-    """So much arrives under the reference that the invoice was printed with."""
-    content = (
-        "account;booked_on;amount;currency;reference;text;name;iban\n"
-        f"XX42ALDERMERE0000012345;{AT:%Y-%m-%d};{amount};EUR;{invoice.reference};Invoice;Harbour;DE02120300000000202051\n"
-    )
-    payments.import_statement(actor=sponsors.officer(), content=content.encode(), at=AT)
-    while events.deliver_pending(at=AT):
-        work(AT)
-
-
-def test_a_reference_of_the_bank_statement_pays_the_invoice() -> None:
-    invoice = sponsors.invoiced()
-    transfer(invoice, "1190.00")
-    assert sponsors.fresh(invoice).sponsorship.state == "paid"
-
-
-@pytest.mark.parametrize("amounts", [["1190.00"], ["800.00", "390.00"]])
-def test_the_printed_reference_pays_whole_and_part_after_a_part_was_agreed_m29(amounts: list[str]) -> None:
-    """Before the part, with it, and for what is open after it."""
-    invoice = sponsors.invoiced()
-    payment_requests.expect_part(
-        actor=sponsors.officer(), invoice=invoice, minor=800_00, reason="Agreed.", at=AT
-    )
-    work(AT)
-    shown = invoice_charges.transfer_for(Invoice.objects.with_amounts().get(pk=invoice.pk))
-    assert shown is not None
-    assert (shown["amount"], shown["reference"]) == ("€1,190", spaced(invoice.reference))
-    for amount in amounts:
-        transfer(invoice, amount)
-    assert sponsors.fresh(invoice).sponsorship.state == "paid"
-    assert there(invoice).get("suspense", 0) == 0
-    assert not invoice_charges.open_charges(invoice).exists()
-    assert_whole()
