@@ -18,7 +18,8 @@ from tests.database import Databases, city_digest
 from tests.simulation import shrinking, world
 from tests.simulation import story as bad_year
 from tests.simulation.changes import Changes
-from tests.simulation.engine import Step, Violation, Void, Walk, verbs
+from tests.simulation.draws import Void
+from tests.simulation.engine import Step, Violation, Walk, verbs
 
 # Fresh with every change of the code, and the same for the same code: a run that fails can be repeated as it was.
 SEED = os.environ.get("SEED") or city_digest()

@@ -21,7 +21,7 @@ from projects.calls.states import PhaseKind
 from tests.clones import Clone, using
 from tests.database import Databases
 from tests.factories import accounts, calls, matching, sponsors
-from tests.simulation import engine, role
+from tests.simulation import draws, engine, role
 from tests.simulation.clock import Clock
 from tests.simulation.poison import poisoned_by
 from tests.simulation.seeds import seeded
@@ -44,14 +44,14 @@ ASIDE = frozenset(
 WITH_ALL = 0.1
 
 
-def finance(**more: object) -> engine.Draw:
+def finance(**more: object) -> draws.Draw:
     """One of the finance officers."""
-    return engine.a(Person, only=Q(groups__name=groups.FINANCE_OFFICERS, **more))
+    return draws.a(Person, only=Q(groups__name=groups.FINANCE_OFFICERS, **more))
 
 
-def manager() -> engine.Draw:
+def manager() -> draws.Draw:
     """One of the programme managers."""
-    return engine.a(Person, only=Q(groups__name=groups.PROGRAMME_MANAGERS))
+    return draws.a(Person, only=Q(groups__name=groups.PROGRAMME_MANAGERS))
 
 
 def populate() -> None:

@@ -25,7 +25,8 @@ from civic.accounts.operations import (
 )
 from civic.accounts.states import OrganisationState, StaffInvitationState
 from tests.simulation.clock import due
-from tests.simulation.engine import City, Void, a, holds, one_of, verb
+from tests.simulation.draws import Void, a, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.pledges import RESIDENT
 
 OWNER = Membership.Role.OWNER

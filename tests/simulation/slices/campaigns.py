@@ -21,7 +21,8 @@ from projects.proposals.operations import recipient, review
 from projects.proposals.states import ProjectState
 from tests.factories import proposals
 from tests.simulation.clock import due
-from tests.simulation.engine import City, a, holds, minor, one_of, verb
+from tests.simulation.draws import a, minor, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.role import as_owner
 from tests.simulation.slices.payments import balances, still_there
 from tests.simulation.slices.sponsorship import packages

@@ -8,7 +8,8 @@ from civic.accounts.models import Person
 from marketplace.payments.models import Charge, Claim, Dispute, Refund
 from marketplace.payments.operations import claims
 from marketplace.payments.states import CLAIMED, OVER, ClaimState, RefundState
-from tests.simulation.engine import City, a, holds, verb
+from tests.simulation.draws import a
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.world import finance
 
 PROPOSED = a(Claim, only=Q(state=ClaimState.PROPOSED))

@@ -10,7 +10,8 @@ from civic.core.models import PutOff
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.states import CampaignState, PledgeState
 from tests.simulation.clock import due, often
-from tests.simulation.engine import City, Draw, a, one_of, verb
+from tests.simulation.draws import Draw, a, one_of
+from tests.simulation.engine import City, verb
 
 ANY = Draw(lambda chance: chance.randint(0, 2**31))
 TASK = Draw(lambda chance: chance.choice(often()))

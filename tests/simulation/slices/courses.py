@@ -22,7 +22,8 @@ from marketplace.payouts.states import PayoutState
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
-from tests.simulation.engine import City, Void, a, one_of, some_of, verb
+from tests.simulation.draws import Void, a, one_of, some_of
+from tests.simulation.engine import City, verb
 from tests.simulation.slices import campaigns, delivery, payments, pledges, sponsorship
 from tests.simulation.slices import clock as time
 from tests.simulation.slices import matching as matches

@@ -21,7 +21,8 @@ from projects.proposals.models import Project
 from projects.proposals.states import ProjectState
 from tests.factories import delivery, matching
 from tests.simulation.clock import due
-from tests.simulation.engine import City, Void, a, holds, one_of, verb
+from tests.simulation.draws import Void, a, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.payments import balances
 from tests.simulation.slices.sponsorship import acting_for
 from tests.simulation.world import finance, manager

@@ -24,7 +24,8 @@ from marketplace.matching.operations import (
 from marketplace.matching.states import MatchFundState
 from marketplace.payments.models import Charge
 from tests.simulation.clock import due
-from tests.simulation.engine import City, a, holds, minor, one_of, verb
+from tests.simulation.draws import a, minor, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.payments import balances, still_there
 from tests.simulation.slices.pledges import RESIDENT
 from tests.simulation.world import finance

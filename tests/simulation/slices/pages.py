@@ -9,7 +9,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from civic.accounts.models import Person
-from tests.simulation.engine import City, Draw, Violation, a, one_of, verb
+from tests.simulation.draws import Draw, a, one_of
+from tests.simulation.engine import City, Violation, verb
 
 PUBLIC = (
     *(

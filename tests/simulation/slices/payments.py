@@ -15,7 +15,8 @@ from marketplace.payments.operations.refunds import refund_part, refund_rest, re
 from marketplace.payments.providers import demo
 from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, RefundState
 from tests.simulation.clock import due
-from tests.simulation.engine import City, a, holds, one_of, verb
+from tests.simulation.draws import a, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.world import finance
 
 Status = DemoPayment.Status

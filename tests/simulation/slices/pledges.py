@@ -15,7 +15,8 @@ from marketplace.campaigns.states import CampaignState, InstalmentState, PledgeS
 from marketplace.payments.models import Charge, DemoPayment
 from marketplace.payments.providers import demo
 from tests.simulation.clock import due
-from tests.simulation.engine import City, a, holds, minor, one_of, verb
+from tests.simulation.draws import a, minor, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.payments import BEHAVIOURS, OPEN, key_of, still_there
 
 RESIDENT = a(Person, only=Q(is_staff=False, is_active=True))

@@ -16,7 +16,8 @@ from projects.voting.models import Ballot, PaperVoter
 from projects.voting.secrecy import voter_mark
 from tests.factories import accounts
 from tests.simulation.clock import due
-from tests.simulation.engine import City, Violation, a, holds, one_of, verb
+from tests.simulation.draws import a, one_of
+from tests.simulation.engine import City, Violation, holds, verb
 
 # Who there is, whatever accounts say: each has two accounts, and a document that shows who it is. One is a child.
 HUMANS = [

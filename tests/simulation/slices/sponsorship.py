@@ -16,7 +16,8 @@ from marketplace.sponsorship.models import Package, Sponsorship
 from marketplace.sponsorship.operations import invoices, sponsorships
 from projects.proposals.states import ProjectState
 from tests.factories import sponsors
-from tests.simulation.engine import City, Void, a, holds, verb
+from tests.simulation.draws import Void, a
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.slices.payments import still_there
 from tests.simulation.world import finance
 

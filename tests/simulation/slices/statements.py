@@ -12,7 +12,8 @@ from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.states import OPEN_CHARGE, LineState
 from tests.factories.matching import IBAN
-from tests.simulation.engine import City, a, holds, minor, one_of, reminders, verb
+from tests.simulation.draws import a, minor, one_of
+from tests.simulation.engine import City, holds, reminders, verb
 from tests.simulation.slices.payments import balances
 from tests.simulation.world import finance
 

@@ -23,7 +23,8 @@ from projects.voting.models import Ballot, PaperBallot, Tally
 from projects.voting.states import PAPER_WAITS
 from tests.factories import proposals
 from tests.simulation.clock import due
-from tests.simulation.engine import City, Draw, Void, a, holds, one_of, verb
+from tests.simulation.draws import Draw, Void, a, one_of
+from tests.simulation.engine import City, holds, verb
 from tests.simulation.role import as_owner
 from tests.simulation.slices.residency import (
     AREA,
