@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages 2f96ab7b7da61d99 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages b6bd0669280eff47 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -1333,6 +1333,52 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    -- In minor units; none where the key names nothing of this book. An invoice's entry moves gross and net at once.
+    WITH named AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS text,
+               split_part(p_key, ':', 3) AS step, split_part(p_key, ':', 4) AS deposit,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id
+    )
+    SELECT CASE
+        WHEN word = 'charge' THEN (SELECT amount_minor FROM payments_charge WHERE id = named.id AND book = p_book
+            AND state IN ('succeeded', 'disputed', 'won', 'lost'))
+        WHEN word = 'dispute' THEN (SELECT max(dispute.amount_minor) FROM payments_dispute dispute
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE charge.id = named.id AND charge.book = p_book)
+        -- Of these there is one entry a row and step: another ending of the key would be a second one.
+        WHEN word ~ '^(refund.*|statement|settlement|double|income|payout|payout.returned)$' AND step <> '' THEN NULL
+        WHEN word LIKE 'refund%' THEN
+            (SELECT amount_minor FROM payments_refund WHERE id = named.id AND book = p_book)
+        WHEN word = 'claim' THEN (SELECT claim.amount_minor FROM payments_claim claim
+            JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE claim.id = named.id AND claim.state = 'paid' AND charge.book = p_book)
+        WHEN word IN ('statement', 'settlement', 'double', 'income', 'taken') THEN
+            (SELECT abs(line.amount_minor) FROM payments_statementline line
+               JOIN payments_statement statement ON statement.id = line.statement_id
+              WHERE line.digest = named.text AND statement.book = p_book)
+        WHEN word IN ('payout', 'payout.returned') THEN
+            (SELECT amount_minor FROM payments_transfer WHERE id = named.id AND book = p_book)
+        WHEN word IN ('invoice', 'credit-note') THEN
+            (SELECT 2 * abs(gross_minor) FROM invoicing_invoice WHERE number = named.text AND book = p_book)
+        WHEN word LIKE 'milestone%' THEN (SELECT payout.amount_minor FROM payouts_payout payout
+            JOIN campaigns_campaign campaign ON campaign.id = payout.campaign_id
+            WHERE payout.id = named.id AND campaign.book = p_book)
+        WHEN word = 'fund' THEN (SELECT deposit.amount_minor FROM matching_deposit deposit
+            JOIN matching_matchfund fund ON fund.id = deposit.fund_id
+            WHERE fund.id = named.id AND deposit.id::text = named.deposit AND fund.book = p_book)
+        -- Between accounts of one campaign, or of one and its funds, as payouts_is_owed asks: no more than is there.
+        WHEN word IN ('campaign', 'match', 'return') AND payouts_entry_campaign(p_book, p_key) IS NOT NULL THEN
+            'infinity'::numeric
+    END FROM named
+$_$;
+
+
 CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1346,7 +1392,12 @@ CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
              WHEN 'campaign' THEN whose IS NOT DISTINCT FROM payouts_entry_campaign(entry.book, entry.key)
              WHEN 'fund' THEN whose IS NOT DISTINCT FROM payouts_entry_fund(entry.book, entry.key)
                  AND matching_fund_is_booked(whose::uuid)
-             ELSE entry.key NOT LIKE 'match:%' END
+             ELSE entry.key !~ '^(match|campaign|milestone[^:]*|return):' END
+    ) AND (
+        SELECT coalesce(sum(posting.amount) FILTER (WHERE posting.amount > 0), 0)
+                   <= coalesce(payouts_entry_most(entry.book, entry.key), -1)
+          FROM ledger_entry entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
+         WHERE entry.id = p_entry GROUP BY entry.id
     )
 $$;
 
@@ -1555,7 +1606,11 @@ BEGIN
     ELSIF word = 'return' THEN
         owed := EXISTS (
             SELECT FROM payments_statementline line
-             WHERE line.id = key AND NEW.purpose = 'return:' || line.id
+             WHERE line.id = key
+               -- Numbered by how often it failed before: of one that is on its way there is no second.
+               AND NEW.purpose = 'return:' || line.id || coalesce(':' || nullif((
+                   SELECT count(*) FROM payments_transfer earlier
+                    WHERE earlier.purpose LIKE 'return:' || key || '%' AND earlier.state = 'failed'), 0), '')
                AND NEW.destination = 'statement-line:' || line.id
                AND line.state = 'proposed' AND line.proposal = 'return' AND line.proposed_by_id <> line.confirmed_by_id
                AND (line.suspense_minor, line.currency) = (NEW.amount_minor, NEW.currency)
@@ -1881,6 +1936,7 @@ DECLARE
     earlier uuid;
     marks text[];
     mine text := p_voter;
+    elsewhere text;
 BEGIN
     IF p_channel NOT IN ('online', 'paper') THEN
         RAISE EXCEPTION 'channel: ballots come in online or on paper' USING ERRCODE = '23514';
@@ -1912,6 +1968,12 @@ BEGIN
     SELECT coalesce(array_agg(mark), '{}') INTO marks
       FROM accounts_residency residency, unnest(ARRAY[residency.identity, residency.document]::text[]) AS mark
      WHERE p_channel <> 'paper' AND residency.person_id = p_person AND residency.verified_at IS NOT NULL AND mark <> '';
+    IF p_channel = 'online' THEN
+        elsewhere := voting_elsewhere(p_call, p_person, marks, p_at);
+        IF elsewhere IS NOT NULL THEN
+            RAISE EXCEPTION 'voted_elsewhere: %', elsewhere USING ERRCODE = '23514';
+        END IF;
+    END IF;
     PERFORM voting_hold(p_call, marks);
     PERFORM voting_hold(p_call, ARRAY[mine]);
     IF cardinality(marks) > 0 AND EXISTS (
@@ -1935,6 +1997,46 @@ BEGIN
     SET CONSTRAINTS voting_ballot_rule IMMEDIATE;
     SET CONSTRAINTS voting_ballot_rule DEFERRED;
     RETURN earlier IS NOT NULL;
+END $$;
+
+
+CREATE FUNCTION public.voting_elsewhere(p_call uuid, p_person uuid, p_marks text[], p_at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    other record;
+BEGIN
+    -- First: most calls are for the whole city, and there this is all.
+    IF NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call) THEN
+        RETURN NULL;
+    END IF;
+    FOR other IN
+        SELECT call.id, call.title, poll.call_id AS polled, key.call_id AS keyed,
+               encode(sha256(outer_pad || sha256(inner_pad || convert_to(p_person::text, 'UTF8'))), 'hex') AS voter
+          FROM calls_call call JOIN calls_phase phase ON phase.call_id = call.id
+          LEFT JOIN voting_poll poll ON poll.call_id = call.id
+          LEFT JOIN voting_key key ON key.call_id = call.id
+         WHERE call.state = 'open' AND phase.kind = 'voting' AND starts_at <= p_at AND ends_at > p_at
+           AND EXISTS (SELECT FROM calls_call_areas WHERE call_id = call.id)
+           AND NOT EXISTS (
+               SELECT FROM calls_call_areas there JOIN accounts_area theirs ON theirs.id = there.area_id,
+                           calls_call_areas here JOIN accounts_area ours ON ours.id = here.area_id
+                WHERE there.call_id = call.id AND here.call_id = p_call
+                  AND (theirs.id = ours.id OR theirs.parent_id = ours.id OR theirs.id = ours.parent_id))
+           AND NOT coalesce(voting_entitled(call.id, p_person, p_at), false)
+         ORDER BY call.id
+    LOOP
+        IF p_person IS NOT NULL AND other.polled IS NOT NULL AND other.keyed IS NULL THEN
+            RAISE EXCEPTION 'no_poll: the key of another call is not there' USING ERRCODE = '23514';
+        ELSIF EXISTS (SELECT FROM voting_ballot WHERE call_id = other.id AND voter = other.voter AND state = 'cast')
+            OR EXISTS (SELECT FROM voting_papervoter WHERE call_id = other.id
+                          AND (identity = ANY (p_marks) OR (document <> '' AND document = ANY (p_marks))))
+        THEN
+            RETURN other.title;
+        END IF;
+    END LOOP;
+    RETURN NULL;
 END $$;
 
 
@@ -5703,9 +5805,16 @@ CREATE TABLE public.payments_statement (
     closing_on date,
     imported_by_id uuid NOT NULL,
     known integer NOT NULL,
+    opening_minor bigint,
+    first_number bigint,
+    last_number bigint,
+    gaps integer NOT NULL,
     CONSTRAINT payments_statement_closing_on_finite CHECK (isfinite(closing_on)),
     CONSTRAINT payments_statement_created_at_finite CHECK (isfinite(created_at)),
-    CONSTRAINT payments_statement_known_check CHECK ((known >= 0))
+    CONSTRAINT payments_statement_first_number_check CHECK ((first_number >= 0)),
+    CONSTRAINT payments_statement_gaps_check CHECK ((gaps >= 0)),
+    CONSTRAINT payments_statement_known_check CHECK ((known >= 0)),
+    CONSTRAINT payments_statement_last_number_check CHECK ((last_number >= 0))
 );
 
 
@@ -5736,6 +5845,8 @@ CREATE TABLE public.payments_statementline (
     purpose character varying(80) NOT NULL,
     return_iban character varying(34) NOT NULL,
     return_name character varying(140) NOT NULL,
+    is_reversal boolean NOT NULL,
+    reverses_id uuid,
     CONSTRAINT line_confirmed_by_another CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = proposed_by_id) AND (confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL))))),
     CONSTRAINT line_settled_by_two CHECK (((NOT ((state)::text = 'settled'::text)) OR ((confirmed_by_id IS NOT NULL) AND (proposed_by_id IS NOT NULL)))),
     CONSTRAINT payments_statementline_booked_on_finite CHECK (isfinite(booked_on)),
@@ -8623,6 +8734,8 @@ payments_claim	write_off	proposed	written_off
 payments_claim	pay	open	paid
 payments_claim	pay	proposed	paid
 payments_claim	pay	written_off	paid
+payments_statementline	reopen	settled	unclear
+payments_statementline	take_back	unclear	settled
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -8997,7 +9110,7 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-31	core	0007_queues	2026-01-01 00:00:00+00
+103	guardian	0001_initial	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -9028,6 +9141,7 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 28	core	0004_put_off	2026-01-01 00:00:00+00
 29	core	0005_guards	2026-01-01 00:00:00+00
 30	core	0006_kinds	2026-01-01 00:00:00+00
+31	core	0007_queues	2026-01-01 00:00:00+00
 32	mfa	0001_initial	2026-01-01 00:00:00+00
 33	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
 34	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
@@ -9099,7 +9213,6 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 100	djstripe	0001_initial	2026-01-01 00:00:00+00
 101	djstripe	0002_2_10	2026-01-01 00:00:00+00
 102	djstripe	0003_2_11	2026-01-01 00:00:00+00
-103	guardian	0001_initial	2026-01-01 00:00:00+00
 104	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
 105	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
 106	invoicing	0001_initial	2026-01-01 00:00:00+00
@@ -9127,6 +9240,7 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 128	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
 129	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
 130	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+221	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
 131	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
 132	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
 133	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
@@ -9217,7 +9331,6 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 218	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
 219	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
 220	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-221	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
 222	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
 223	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
 224	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
@@ -9251,107 +9364,110 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 252	payments	0009_commands	2026-01-01 00:00:00+00
 253	payments	0010_claims	2026-01-01 00:00:00+00
 254	payments	0011_queues	2026-01-01 00:00:00+00
-255	voting	0001_initial	2026-01-01 00:00:00+00
-256	voting	0002_rules	2026-01-01 00:00:00+00
-257	voting	0003_day_only	2026-01-01 00:00:00+00
-258	voting	0004_explained	2026-01-01 00:00:00+00
-259	voting	0005_entitled	2026-01-01 00:00:00+00
-260	voting	0006_listed	2026-01-01 00:00:00+00
-261	voting	0007_steps	2026-01-01 00:00:00+00
-262	voting	0008_unlinked	2026-01-01 00:00:00+00
-263	sponsorship	0001_initial	2026-01-01 00:00:00+00
-264	sponsorship	0002_rules	2026-01-01 00:00:00+00
-265	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-266	sponsorship	0004_steps	2026-01-01 00:00:00+00
-267	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-268	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-269	proposals	0002_rules	2026-01-01 00:00:00+00
-270	proposals	0003_currencies	2026-01-01 00:00:00+00
-271	proposals	0004_picture_files	2026-01-01 00:00:00+00
-272	proposals	0005_steps	2026-01-01 00:00:00+00
-273	payouts	0001_initial	2026-01-01 00:00:00+00
-274	payouts	0002_rules	2026-01-01 00:00:00+00
-275	payouts	0003_set_apart	2026-01-01 00:00:00+00
-276	payouts	0004_returns	2026-01-01 00:00:00+00
-277	payouts	0005_steps	2026-01-01 00:00:00+00
-278	payouts	0006_closed	2026-01-01 00:00:00+00
-279	payouts	0007_owed	2026-01-01 00:00:00+00
-280	payouts	0008_entries	2026-01-01 00:00:00+00
-281	sessions	0001_initial	2026-01-01 00:00:00+00
-282	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-283	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-284	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-285	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-286	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-287	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-288	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-289	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-290	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-291	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-292	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-293	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-294	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-295	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-296	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-297	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-298	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-299	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-300	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-301	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-302	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-303	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-304	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-305	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-306	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-307	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-308	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-309	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-310	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-311	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-312	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-313	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-314	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-315	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-316	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-317	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-318	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-319	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-320	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-321	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-322	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-323	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-324	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-325	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-326	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-327	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-328	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-329	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-330	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-331	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-332	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-333	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-334	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-335	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-336	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-337	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-338	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-339	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-340	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-341	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-342	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-343	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-344	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-345	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-346	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-347	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-348	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-349	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-350	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-351	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-352	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-353	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-354	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-355	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+255	payments	0012_statements	2026-01-01 00:00:00+00
+256	voting	0001_initial	2026-01-01 00:00:00+00
+257	voting	0002_rules	2026-01-01 00:00:00+00
+258	voting	0003_day_only	2026-01-01 00:00:00+00
+259	voting	0004_explained	2026-01-01 00:00:00+00
+260	voting	0005_entitled	2026-01-01 00:00:00+00
+261	voting	0006_listed	2026-01-01 00:00:00+00
+262	voting	0007_steps	2026-01-01 00:00:00+00
+263	voting	0008_unlinked	2026-01-01 00:00:00+00
+264	sponsorship	0001_initial	2026-01-01 00:00:00+00
+265	sponsorship	0002_rules	2026-01-01 00:00:00+00
+266	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+267	sponsorship	0004_steps	2026-01-01 00:00:00+00
+268	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+269	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+270	proposals	0002_rules	2026-01-01 00:00:00+00
+271	proposals	0003_currencies	2026-01-01 00:00:00+00
+272	proposals	0004_picture_files	2026-01-01 00:00:00+00
+273	proposals	0005_steps	2026-01-01 00:00:00+00
+274	payouts	0001_initial	2026-01-01 00:00:00+00
+275	payouts	0002_rules	2026-01-01 00:00:00+00
+276	payouts	0003_set_apart	2026-01-01 00:00:00+00
+277	payouts	0004_returns	2026-01-01 00:00:00+00
+278	payouts	0005_steps	2026-01-01 00:00:00+00
+279	payouts	0006_closed	2026-01-01 00:00:00+00
+280	payouts	0007_owed	2026-01-01 00:00:00+00
+281	payouts	0008_entries	2026-01-01 00:00:00+00
+282	payouts	0009_entries	2026-01-01 00:00:00+00
+283	sessions	0001_initial	2026-01-01 00:00:00+00
+284	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+285	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+286	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+287	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+288	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+289	voting	0009_elsewhere	2026-01-01 00:00:00+00
+290	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+291	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+292	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+293	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+294	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+295	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+296	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+297	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+298	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+299	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+300	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+301	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+302	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+303	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+304	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+305	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+306	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+307	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+308	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+309	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+310	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+311	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+312	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+313	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+314	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+315	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+316	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+317	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+318	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+319	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+320	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+321	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+322	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+323	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+324	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+325	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+326	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+327	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+328	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+329	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+330	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+331	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+332	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+333	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+334	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+335	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+336	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+337	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+338	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+339	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+340	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+341	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+342	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+343	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+344	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+345	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+346	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+347	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+348	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+349	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+350	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+351	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+352	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+353	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+354	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+355	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+356	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+357	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+358	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -9807,11 +9923,11 @@ COPY public.payments_settlement (id, created_at, book, provider, provider_ref, a
 \.
 
 
-COPY public.payments_statement (id, created_at, book, digest, format, account, currency, closing_minor, closing_on, imported_by_id, known) FROM stdin;
+COPY public.payments_statement (id, created_at, book, digest, format, account, currency, closing_minor, closing_on, imported_by_id, known, opening_minor, first_number, last_number, gaps) FROM stdin;
 \.
 
 
-COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, refund_id, statement_id, transfer_id, bank_order_id, bank_reference, duplicate_of_id, purpose, return_iban, return_name) FROM stdin;
+COPY public.payments_statementline (id, created_at, state_since, digest, booked_on, amount_minor, currency, reference, text, name, iban, state, suspense_minor, proposal, charge_id, confirmed_by_id, proposed_by_id, refund_id, statement_id, transfer_id, bank_order_id, bank_reference, duplicate_of_id, purpose, return_iban, return_name, is_reversal, reverses_id) FROM stdin;
 \.
 
 
@@ -10175,7 +10291,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 232, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 355, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 358, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -11508,6 +11624,10 @@ ALTER TABLE ONLY public.payouts_approval
     ADD CONSTRAINT one_approval_a_person UNIQUE (payout_id, attempt, person_id);
 
 
+ALTER TABLE ONLY public.voting_ballot
+    ADD CONSTRAINT one_ballot_a_receipt UNIQUE (receipt);
+
+
 ALTER TABLE ONLY public.matching_challenge
     ADD CONSTRAINT one_challenge_a_form UNIQUE (person_id, token);
 
@@ -11922,10 +12042,6 @@ ALTER TABLE ONLY public.wagtailcore_grouppagepermission
 
 ALTER TABLE ONLY public.voting_ballot
     ADD CONSTRAINT voting_ballot_pkey PRIMARY KEY (id);
-
-
-ALTER TABLE ONLY public.voting_ballot
-    ADD CONSTRAINT voting_ballot_receipt_key UNIQUE (receipt);
 
 
 ALTER TABLE ONLY public.voting_ballotline
@@ -13739,6 +13855,9 @@ CREATE UNIQUE INDEX one_report_an_address ON public.discussion_report USING btre
 CREATE UNIQUE INDEX one_return_at_once ON public.payouts_return USING btree (campaign_id) WHERE ((state)::text = 'proposed'::text);
 
 
+CREATE UNIQUE INDEX one_reversal_a_line ON public.payments_statementline USING btree (reverses_id) WHERE ((state)::text = 'settled'::text);
+
+
 CREATE UNIQUE INDEX one_setup_a_provider_ref ON public.payments_methodsetup USING btree (provider, provider_ref) WHERE (NOT ((provider_ref)::text = ''::text));
 
 
@@ -13827,6 +13946,9 @@ CREATE INDEX payments_statementline_proposed_by_id_77bc43c2 ON public.payments_s
 
 
 CREATE INDEX payments_statementline_refund_id_8c5b1d29 ON public.payments_statementline USING btree (refund_id);
+
+
+CREATE INDEX payments_statementline_reverses_id_0b10b009 ON public.payments_statementline USING btree (reverses_id);
 
 
 CREATE INDEX payments_statementline_statement_id_0e2b52e7 ON public.payments_statementline USING btree (statement_id);
@@ -14061,15 +14183,6 @@ CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING bt
 
 
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
-
-
-CREATE INDEX voting_ballot_call_id_41ea6f63 ON public.voting_ballot USING btree (call_id);
-
-
-CREATE INDEX voting_ballot_receipt_3b8a6f2e_like ON public.voting_ballot USING btree (receipt varchar_pattern_ops);
-
-
-CREATE INDEX voting_ballotline_ballot_id_e97adcb0 ON public.voting_ballotline USING btree (ballot_id);
 
 
 CREATE INDEX voting_paperballot_call_id_972c6af8 ON public.voting_paperballot USING btree (call_id);
@@ -16275,6 +16388,10 @@ ALTER TABLE ONLY public.payments_statementline
 
 ALTER TABLE ONLY public.payments_statementline
     ADD CONSTRAINT payments_statementli_proposed_by_id_77bc43c2_fk_accounts_ FOREIGN KEY (proposed_by_id) REFERENCES public.accounts_person(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_statementline
+    ADD CONSTRAINT payments_statementli_reverses_id_0b10b009_fk_payments_ FOREIGN KEY (reverses_id) REFERENCES public.payments_statementline(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_statementline
