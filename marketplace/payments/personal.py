@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from djstripe import models as theirs
 
@@ -18,8 +18,8 @@ from civic.accounts.privacy import (
     personal_data,
 )
 from civic.core.registry import Hook
-from marketplace.payments.models import Charge, Method, Refund
-from marketplace.payments.states import OVER, OWED
+from marketplace.payments.models import Charge, Method, Refund, StatementLine
+from marketplace.payments.states import OVER, OWED, LineState
 
 PROVIDER = "the provider's number of it"
 WAY = {"provider_ref": PROVIDER, "payer_url": "a page that has expired", "return_path": "a page of this site"}
@@ -59,6 +59,12 @@ def _customers(person: Person) -> QuerySet[Any]:
     return theirs.Customer.objects.filter(id__in=saved.values("customer_ref"))
 
 
+def _lines(person: Person) -> QuerySet[Any]:
+    """What somebody has only proposed may be another's transfer: their name and account."""
+    only_proposed = Q(proposal=StatementLine.Proposal.CHARGE, state=LineState.PROPOSED)
+    return StatementLine.objects.filter(charge__payer=person).exclude(only_proposed)
+
+
 # What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it.
 copies = partial(Personal, title=COPIES, export=("id", "created", "stripe_data"))
 taxed = partial(Personal, reason=TAX)
@@ -73,7 +79,7 @@ OURS = [
     # First, while the charge still names its payer.
     taxed(
         model="payments.StatementLine",
-        person="charge__payer",
+        person=_lines,
         title=_("Your bank transfers"),
         export=(
             "booked_on",

@@ -36,7 +36,7 @@ def opened(charge: Charge, outcome: Outcome, at: datetime) -> None:
     dispute = Dispute.objects.create(
         charge=charge,
         number=charge.disputes.count() + 1,
-        amount_minor=min(outcome.amount or most, most).minor,
+        amount_minor=min(most if outcome.amount is None else outcome.amount, most).minor,
         reason=outcome.reason[:60],
         evidence_due_at=outcome.evidence_due_at,
         answered_at=at if outcome.answered else None,
@@ -72,7 +72,7 @@ def lost(charge: Charge, outcome: Outcome, at: datetime) -> None:
     """
     left_before = charge.left
     running = charge.disputes.get(decided_at=None)
-    amount = min(outcome.amount or running.amount, running.amount)
+    amount = min(running.amount if outcome.amount is None else outcome.amount, running.amount)
     gone = accounts.disputed(charge.book, charge.currency)
     covered = _cover_refunds(running, amount, gone, at)
     # Of what was refunded nothing is left there: more than the rest of this charge is other payers' money.

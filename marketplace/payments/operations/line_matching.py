@@ -19,6 +19,7 @@ from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.line_fit import Target, check_fit
+from marketplace.payments.operations.paid_lines import named_before, naming
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
@@ -64,9 +65,9 @@ def propose_line_match(
         StatementLine.objects.filter(pk=line.pk).update(
             **columns_of(target),
             proposal=proposal,
-            charge=target if isinstance(target, Charge) else line.charge,
+            **(naming(line, target) if isinstance(target, Charge) else {}),
             **_other_line(line, proposal, target),
-            purpose=target if isinstance(target, str) else "",
+            **({"purpose": target} if isinstance(target, str) else {}),
             return_name=line.return_name,
             return_iban=line.return_iban,
             proposed_by=actor,
@@ -76,9 +77,16 @@ def propose_line_match(
 
 
 def withdraw_line_match(*, actor: Person, line: StatementLine, reason: str, at: datetime) -> None:
-    """Takes a proposal back, whoever made it; a part that waits for the rest is unclear again."""
+    """Takes a proposal back, whoever made it: what it named is named no more, as if nobody had said it.
+
+    A part that waits for the rest is unclear again.
+    """
     require(actor, "keep", "books")
-    transition(line, "withdraw", actor=actor, at=at, reason=reason)
+    with transaction.atomic():
+        _fresh(line)
+        named = named_before(line)
+        transition(line, "withdraw", actor=actor, at=at, reason=reason)
+        StatementLine.objects.filter(pk=line.pk).update(**named)
 
 
 def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from civic.core.locking import lock_rows
 from civic.core.states import transition
 from marketplace.payments.models import Charge, StatementLine
+from marketplace.payments.operations.paid_lines import named_before
 from marketplace.payments.states import LineState
 
 
@@ -24,3 +25,4 @@ def release_parts(charge: Charge, at: datetime) -> None:
     """The charge has ended unpaid: what waited for its rest is unclear again, and can go back."""
     for part in parts_of(charge):
         transition(part, "withdraw", actor=None, at=at, reason="its payment has ended")
+        StatementLine.objects.filter(pk=part.pk).update(**named_before(part))

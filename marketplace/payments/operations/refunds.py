@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, required
+from civic.core.ids import new_id
 from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
@@ -19,7 +21,9 @@ from marketplace.payments.models import Charge, Claim, Command, Refund
 from marketplace.payments.operations.charges import cancel_charge
 from marketplace.payments.operations.commands import enqueue_command
 from marketplace.payments.operations.disputes import ask_for_rest
+from marketplace.payments.operations.paid_lines import by_source
 from marketplace.payments.providers import Outcome
+from marketplace.payments.providers.bank import NAME
 from marketplace.payments.purposes import key_in, recallers
 from marketplace.payments.states import CLAIMED, NOT_PAID, OVER, PAID, REFUNDABLE, ChargeState
 
@@ -36,33 +40,43 @@ def request_refund(
 ) -> Refund:
     """Sets the money aside for the payer and asks the provider to give it back; once a `key`.
 
-    It comes out of the charge's account, or of `account` where it has moved on. Raises Conflict where the
+    Of what several accounts transferred each gets what it brought, by a refund of its own: the first is returned. It
+    comes out of the charge's account, or of `account` where it has moved on. Raises Conflict where the
     charge is not paid or in dispute, where all refunds together would exceed it, where the account has less,
     and where the key stands for another refund.
     """
     with transaction.atomic():
         lock(charge)
-        existing = Refund.objects.filter(key=key).first()
-        if existing:
-            if (existing.charge_id, existing.amount) != (charge.pk, amount):
+        known = list(Refund.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/")).order_by("pk"))
+        if known:
+            same = {refund.charge_id for refund in known} == {charge.pk}
+            if not same or sum(refund.amount_minor for refund in known) != amount.minor:
                 raise Conflict(_("The key stands for another refund."), code="key-reused")
-            return existing
+            return known[0]
         source = accounts.held(charge.book, account or charge.account, charge.currency)
         _check(charge, amount, source)
-        refund = Refund.objects.create(
-            book=charge.book,
-            provider=charge.provider,
-            charge=charge,
-            amount_minor=amount.minor,
-            currency=amount.currency,
-            key=key,
-            reason=reason,
-        )
-        _post(refund, "refund", _owed(refund), source, at)
-        enqueue_command(refund, Command.Verb.REFUND, at)
-        payload = {"purpose": charge.purpose, "minor": amount.minor, "currency": amount.currency}
-        events.record("refund.requested", actor=actor, subject=refund, at=at, payload=payload)
-        return refund
+        portions = by_source(charge, amount.minor) if charge.provider == NAME else [amount.minor]
+        # In this order, also within a millisecond: which account one goes to is counted by the refunds before it.
+        ids = sorted(new_id() for _portion in portions)
+        made = [
+            Refund.objects.create(
+                pk=pk,
+                book=charge.book,
+                provider=charge.provider,
+                charge=charge,
+                amount_minor=minor,
+                currency=amount.currency,
+                key=f"{key}/{number}" if number else key,
+                reason=reason,
+            )
+            for number, (pk, minor) in enumerate(zip(ids, portions, strict=True))
+        ]
+        for refund in made:
+            _post(refund, "refund", _owed(refund), source, at)
+            enqueue_command(refund, Command.Verb.REFUND, at)
+            payload = {"purpose": charge.purpose, "minor": refund.amount_minor, "currency": amount.currency}
+            events.record("refund.requested", actor=actor, subject=refund, at=at, payload=payload)
+        return made[0]
 
 
 def returnable(charge: Charge) -> Money:

@@ -14,6 +14,7 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts
 from marketplace.payments.models import Charge, StatementLine
 from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.states import LineState, RefundState
@@ -41,20 +42,20 @@ def why_not(line: StatementLine, credit: StatementLine) -> str:
     same = (credit.statement.account, credit.amount) == (line.statement.account, -line.amount)
     if not same or credit.amount_minor < 0 or credit.is_double:
         return _("Name the line of this account, with the same amount, that the bank took back.")
-    if credit.reversals.filter(state=LineState.SETTLED).exists() or _is_taken(credit):
+    taken = credit.reversals.filter(state=LineState.SETTLED, proposal=Proposal.TAKEN)
+    if taken.exists() or _is_taken(credit):
         return _("The bank took this line back already.")
     if credit.state in (LineState.PROPOSED, LineState.PART, LineState.NEW):
         return _("Somebody has proposed what this line is: that is taken back first.")
-    if credit.charge:
-        return _of_payment(credit, credit.charge)
-    is_there = credit.suspense_minor or credit.proposal == Proposal.INCOME
-    return "" if is_there else _("What this line brought was booked otherwise and has gone on.")
+    paid = paid_by(credit)
+    otherwise = credit.amount_minor - credit.suspense_minor - sum(paid.values())
+    if otherwise and credit.proposal != Proposal.INCOME:
+        return _("What this line brought was booked otherwise and has gone on.")
+    return next(filter(None, (_of_payment(charge, minor) for charge, minor in paid.items())), "")
 
 
-def _of_payment(credit: StatementLine, charge: Charge) -> str:
-    if _paid(credit) > charge.amount:
-        return _("This line paid more than one payment.")
-    if not charge.can("dispute") or charge.amount - charge.lost < _paid(credit):
+def _of_payment(charge: Charge, minor: int) -> str:
+    if not charge.can("dispute") or (charge.amount - charge.lost).minor < minor:
         return _("A dispute of this payment is open, or has taken it already.")
     # Sent by a file that is at the bank it would go to the payer a second time.
     ordered = charge.refunds.filter(state=RefundState.PENDING).exclude(bank_order=None)
@@ -64,7 +65,7 @@ def _of_payment(credit: StatementLine, charge: Charge) -> str:
 
 
 def take_back(line: StatementLine, second: Person, at: datetime) -> int:
-    """What the credit brought is gone: out of suspense, of the city's income, or of the payment that it paid.
+    """What the credit brought is gone: out of suspense, of the city's income, and of the payments that it paid.
 
     `second` confirms what the line's proposer said. Raises Conflict where it can't be any more.
     """
@@ -73,30 +74,29 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
         raise Conflict(_("Nothing is proposed for this line."))
     lock(credit)
     credit.refresh_from_db()
-    if credit.charge:
-        lock(credit.charge)
+    paid = paid_by(credit)
+    for charge in sorted(paid, key=lambda charge: charge.pk):
+        lock(charge)
     if why := why_not(line, credit):
         raise Conflict(why)
     book, currency = line.statement.book, line.currency
-    in_suspense, paid = Money(credit.suspense_minor, currency), _paid(credit)
+    in_suspense = Money(credit.suspense_minor, currency)
+    income = credit.amount - in_suspense - Money(sum(paid.values()), currency)
     if in_suspense:
         _to_bank(line, in_suspense, accounts.suspense(book, currency), "suspense", at)
         StatementLine.objects.filter(pk=credit.pk).update(
             suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=second
         )
         transition(credit, "take_back", actor=second, at=at)
-    if credit.charge:
+    for charge, minor in paid.items():
+        amount = Money(minor, currency)
         # The whole way, as a provider tells it: disputes before this one were heard of.
-        way = [Outcome("dispute")] * credit.charge.disputes.count()
-        way.append(Outcome("dispute", amount=paid, reason=str(_("The bank took the transfer back."))))
-        advance_charge(credit.charge, [*way, Outcome("lose", amount=paid)], at=at)
-    elif paid:
-        _to_bank(line, paid, accounts.income(book, currency), "income", at)
+        way = [Outcome("dispute")] * charge.disputes.count()
+        way.append(Outcome("dispute", amount=amount, reason=str(_("The bank took the transfer back."))))
+        advance_charge(charge, [*way, Outcome("lose", amount=amount)], at=at)
+    if income:
+        _to_bank(line, income, accounts.income(book, currency), "income", at)
     return 0
-
-
-def _paid(credit: StatementLine) -> Money:
-    return Money(credit.amount_minor - credit.suspense_minor, credit.currency)
 
 
 def _is_taken(credit: StatementLine) -> bool:

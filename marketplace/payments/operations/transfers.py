@@ -20,6 +20,7 @@ from marketplace.payments import accounts, credit_transfers, providers, purposes
 from marketplace.payments.credit_transfers import CreditTransfer
 from marketplace.payments.models import BankOrder, Command, Refund, StatementLine, Transfer
 from marketplace.payments.operations.commands import enqueue_command
+from marketplace.payments.operations.paid_lines import account_of, source_of
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import CURRENCY, NAME
@@ -225,11 +226,10 @@ def _purpose(row: Leaving) -> str:
 
 
 def _account_of(row: Leaving) -> tuple[str, str]:
-    """Whose account: what goes back goes to where it came from, which stands on the statement's line."""
+    """Whose account: what goes back goes to where it came from, which stands on the lines of statements."""
     if isinstance(row, Refund):
-        line = row.charge.statement_lines.exclude(iban="").order_by("booked_on").first()
-    elif row.destination.startswith(OF_A_LINE):
-        line = StatementLine.objects.filter(pk=row.destination.removeprefix(OF_A_LINE)).first()
-    else:
+        return source_of(row)
+    if not row.destination.startswith(OF_A_LINE):
         return row.holder, compact_iban(row.destination)
-    return (line.return_name or line.name, compact_iban(line.return_iban or line.iban)) if line else ("", "")
+    line = StatementLine.objects.filter(pk=row.destination.removeprefix(OF_A_LINE)).first()
+    return account_of(line) if line else ("", "")
