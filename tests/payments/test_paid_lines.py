@@ -9,6 +9,8 @@ from civic.accounts import privacy
 from civic.core.errors import Conflict
 from marketplace.payments import operations
 from marketplace.payments.models import BankOrder, Charge, StatementLine
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
 from tests.factories import payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
 from tests.payments.bank_files import bank_charge, read, row, table
@@ -157,3 +159,10 @@ def test_a_part_of_a_cancelled_payment_can_be_taken_back_1127_a12(officer: Any, 
     both(officer, second, line_of(officer, "-10.00", text="returned"), "taken", target=part)
     part.refresh_from_db()
     assert (part.state, part.charge, balances()) == ("settled", None, {})
+
+
+def test_a_dispute_that_is_lost_with_nothing_takes_nothing_1127_a1() -> None:
+    charge = payments.paid(2500)
+    way = [Outcome("dispute", amount=euro(1000)), Outcome("lose", amount=euro(0))]
+    advance_charge(charge, way, at=AT)
+    assert (charge.lost, balances()[HELD]) == (euro(0), 2500)
