@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from civic.accounts import privacy
 from civic.core.errors import Conflict
@@ -161,8 +162,13 @@ def test_a_part_of_a_cancelled_payment_can_be_taken_back_1127_a12(officer: Any, 
     assert (part.state, part.charge, balances()) == ("settled", None, {})
 
 
-def test_a_dispute_that_is_lost_with_nothing_takes_nothing_1127_a1() -> None:
+def test_a_dispute_of_nothing_never_takes_all_1127_a1() -> None:
+    """The database knows no lost dispute of 0 either: what says so is refused, loudly."""
     charge = payments.paid(2500)
-    way = [Outcome("dispute", amount=euro(1000)), Outcome("lose", amount=euro(0))]
-    advance_charge(charge, way, at=AT)
+    for way in (
+        [Outcome("dispute", amount=euro(0))],
+        [Outcome("dispute", amount=euro(1000)), Outcome("lose", amount=euro(0))],
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            advance_charge(charge, way, at=AT)
     assert (charge.lost, balances()[HELD]) == (euro(0), 2500)
