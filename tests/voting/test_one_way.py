@@ -232,6 +232,67 @@ def test_nobody_votes_in_two_districts_by_whatever_way_1127_w1(
         vote(both, person) if then == "online" else hand_out(both, clerk, facts())
 
 
+@pytest.mark.parametrize("account", [True, False])
+@pytest.mark.parametrize("first", ["online", "paper"])
+def test_who_moves_and_tells_the_desk_alone_votes_once_1127_a0(
+    districts: tuple[Call, Call], clerk: Person, first: str, account: bool
+) -> None:
+    """The account still says the first district; the desk of the second sees the papers."""
+    if account or first == "online":
+        moved(facts(), districts[0])
+    if first == "online":
+        vote(districts[0], Person.objects.get(residencies__identity=facts().marks()["identity"]))
+    else:
+        hand_out(districts[0], clerk, facts())
+    with pytest.raises(Conflict, match="in two districts"):
+        hand_out(districts[1], clerk, facts())
+    hand_out(districts[1], clerk, facts("Bo Berg", "X2"))
+
+
+def test_two_calls_that_share_a_district_are_two_for_others_1127_sa2(
+    districts: tuple[Call, Call], clerk: Person
+) -> None:
+    person, shared = moved(facts(), districts[0]), accounts.area()
+    there = districts[1].areas.get()
+    for call in districts:
+        call.areas.add(shared)
+    vote(districts[0], person)
+    person.residencies.update(area=there)
+    with pytest.raises(Conflict, match="in two districts"):
+        vote(districts[1], person)
+    # Who lives in the shared one may vote in both.
+    other = verified(facts("Bo Berg", "X2"))
+    other.residencies.update(area=shared)
+    vote(districts[0], other)
+    hand_out(districts[1], clerk, facts("Bo Berg", "X2"))
+
+
+def test_a_paper_under_the_old_papers_of_an_account_is_found_1127_sa3(
+    districts: tuple[Call, Call], clerk: Person
+) -> None:
+    person = verified(facts())
+    hand_out(districts[0], clerk, facts())
+    person.residencies.update(state="expired")
+    accounts.residency(person, districts[1].areas.get(), **facts("Ada Lind", "Y2").marks())
+    with pytest.raises(Conflict, match="in two districts"):
+        hand_out(districts[1], clerk, facts("Ada Lind", "Y2"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_desks_at_once_hand_one_paper_to_one_person_1127_sa4(clerk: Person) -> None:
+    only = {"eligibility": Call.Eligibility.VERIFIED}
+    calls = [voting.voting_call(10, areas=[accounts.area()], **only) for _number in range(2)]
+    verified(facts())
+
+    at = max(begin(call) for call in calls)
+
+    def act(place: int) -> object:
+        return operations.hand_out_paper(actor=clerk, call=calls[place % 2], facts=facts(), at=at)
+
+    together(16, act)
+    assert PaperVoter.objects.count() == 1
+
+
 def test_who_may_vote_in_both_districts_does(districts: tuple[Call, Call]) -> None:
     everybody = voting.voting_call(10, areas=[accounts.area()], eligibility=Call.Eligibility.REGISTERED)
     person = moved(facts(), districts[1])

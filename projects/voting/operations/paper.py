@@ -41,17 +41,18 @@ def hand_out_paper(*, actor: Person, call: Call, facts: Facts, at: datetime) -> 
         phase = call.phase_at(at)
         if phase is None or phase.kind != PhaseKind.VOTING:
             raise Conflict(_("This call is not in its voting phase."), code="not-voting")
-        # Nobody with these marks casts a ballot meanwhile: else the account could vote online between the look and
-        # the note, and the person would have two ballots.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT voting_hold(%s, %s)", [call.pk, list(marks.values())])
         known = Q(identity=marks["identity"])
         if marks["document"]:
             known |= Q(document=marks["document"])
         account = _account(known, marks["document"])
+        # Its locks come before those of one call, as when somebody casts.
         if elsewhere := voted_elsewhere(call, account, marks.values(), at):
             words = _("This person has voted in “%(call)s”. Nobody votes in two districts at a time.")
             raise Conflict(words % {"call": elsewhere}, code="voted-elsewhere")
+        # Nobody with these marks casts a ballot meanwhile: else the account could vote online between the look and
+        # the note, and the person would have two ballots.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT voting_hold(%s, %s)", [call.pk, list(marks.values())])
         # First: the database refuses a paper voter that nobody told of.
         events.record("call.paper_handed_out", actor=actor, subject=call, at=at)
         mark = voter_mark(call.pk, account) if account else ""

@@ -1,41 +1,62 @@
 -- Nobody votes in two districts at a time, whatever way they vote: DOMAIN 1.
 
+-- Whether everybody who lives in the districts of one call lives in those of the other.
+CREATE FUNCTION voting_districts_within(p_call uuid, p_other uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM calls_call_areas here JOIN accounts_area ours ON ours.id = here.area_id
+         WHERE here.call_id = p_call AND NOT EXISTS (
+            SELECT FROM calls_call_areas there
+             WHERE there.call_id = p_other AND there.area_id IN (ours.id, ours.parent_id)))
+$$;
+
 -- The title of a call beside this one in which the person has a ballot that counts, or was handed a paper; null where
--- there is none. That is one that votes at this moment, in districts that have nothing to do with this call's, and in
--- which the person may not vote (any more): they have moved. What everybody with an account may vote in stays open.
+-- there is none. That is one that votes at this moment in other districts: whoever may vote in one of the two need not
+-- be one who may vote in the other, and the person's account does not say that they may vote in both. Where it does not
+-- say that they may vote here, it is the desk's word that counts. What everybody with an account may vote in stays open.
 -- p_person is null where the desk knows no account; p_marks are what it knows the person by (identity, document).
 -- Refuses with no_poll while the key of such a call is not back: nobody knows then who has voted there.
 -- SECURITY DEFINER for the keys. Whoever may call it learns what voting_cast would say by refusing.
 CREATE FUNCTION voting_elsewhere(p_call uuid, p_person uuid, p_marks text[], p_at timestamptz) RETURNS text
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+    known text[];
+    is_here boolean;
     other record;
 BEGIN
     -- First: most calls are for the whole city, and there this is all.
     IF NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call) THEN
         RETURN NULL;
     END IF;
+    -- Also what the account was verified by before: a paper was handed out by that.
+    SELECT coalesce(array_agg(DISTINCT mark), '{}') INTO known FROM (
+        SELECT unnest(ARRAY[identity, document]::text[]) AS mark FROM accounts_residency
+         WHERE person_id = p_person AND verified_at IS NOT NULL
+        UNION SELECT unnest(p_marks)
+    ) AS marks WHERE mark <> '';
+    -- One person in two districts at once: the second waits and then finds the first. Before the locks of a call, in
+    -- one order, so that nobody waits in a circle.
+    PERFORM pg_advisory_xact_lock(hashtextextended('voting_district:' || one, 0))
+       FROM (SELECT unnest(known || p_person::text) AS one ORDER BY one) AS all_of_them WHERE one IS NOT NULL;
+    is_here := coalesce(voting_entitled(p_call, p_person, p_at), false);
     FOR other IN
         SELECT call.id, call.title, poll.call_id AS polled, key.call_id AS keyed,
                encode(sha256(outer_pad || sha256(inner_pad || convert_to(p_person::text, 'UTF8'))), 'hex') AS voter
           FROM calls_call call JOIN calls_phase phase ON phase.call_id = call.id
           LEFT JOIN voting_poll poll ON poll.call_id = call.id
           LEFT JOIN voting_key key ON key.call_id = call.id
-         WHERE call.state = 'open' AND phase.kind = 'voting' AND starts_at <= p_at AND ends_at > p_at
+         WHERE call.id <> p_call AND call.state = 'open' AND call.eligibility <> 'registered'
+           AND phase.kind = 'voting' AND starts_at <= p_at AND ends_at > p_at
            AND EXISTS (SELECT FROM calls_call_areas WHERE call_id = call.id)
-           AND NOT EXISTS (
-               SELECT FROM calls_call_areas there JOIN accounts_area theirs ON theirs.id = there.area_id,
-                           calls_call_areas here JOIN accounts_area ours ON ours.id = here.area_id
-                WHERE there.call_id = call.id AND here.call_id = p_call
-                  AND (theirs.id = ours.id OR theirs.parent_id = ours.id OR theirs.id = ours.parent_id))
-           AND NOT coalesce(voting_entitled(call.id, p_person, p_at), false)
+           AND NOT (is_here AND coalesce(voting_entitled(call.id, p_person, p_at), false))
+           AND NOT voting_districts_within(p_call, call.id) AND NOT voting_districts_within(call.id, p_call)
          ORDER BY call.id
     LOOP
         IF p_person IS NOT NULL AND other.polled IS NOT NULL AND other.keyed IS NULL THEN
             RAISE EXCEPTION 'no_poll: the key of another call is not there' USING ERRCODE = '23514';
         ELSIF EXISTS (SELECT FROM voting_ballot WHERE call_id = other.id AND voter = other.voter AND state = 'cast')
             OR EXISTS (SELECT FROM voting_papervoter WHERE call_id = other.id
-                          AND (identity = ANY (p_marks) OR (document <> '' AND document = ANY (p_marks))))
+                          AND (identity = ANY (known) OR (document <> '' AND document = ANY (known))))
         THEN
             RETURN other.title;
         END IF;
