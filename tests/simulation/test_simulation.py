@@ -128,10 +128,11 @@ def walked(city: Clone, seed: str) -> tuple[list[str], dict[int, str], list[Any]
 def test_what_is_not_done_again_would_have_changed_nothing(
     city: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sparing = walked(city, "sparing")
-    assert len(sparing[2]) > 50, "a walk in which little happens compares little"
+    # What a seed makes changes with every verb, and a walk in which little happens compares little.
+    walks = ((seed, walked(city, seed)) for seed in ("sparing", "frugal", "thrifty", "careful"))
+    seed, sparing = next((seed, found) for seed, found in walks if len(found[2]) > 50)
     monkeypatch.setattr(Changes, "is_done", lambda *_what: False)
-    assert walked(city, "sparing") == sparing
+    assert walked(city, seed) == sparing
 
 
 def test_a_step_without_what_it_is_about_does_nothing(city: Clone) -> None:
