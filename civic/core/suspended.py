@@ -63,7 +63,8 @@ def page_of(request: HttpRequest) -> str:
 
 
 def _keep(request: HttpRequest, browser: str) -> str:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    # Who signs out in another tab, or stays away for long, has no session left, but the token of the form still.
+    if not {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & request.COOKIES.keys():
         return ""  # nobody was signed in here
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]

@@ -85,6 +85,15 @@ if (form) {
   addEventListener("beforeunload", (event) => unsent && event.preventDefault());
 }
 
-// Back from the receipt comes here. The review was posted, and a browser shows an error in place of what was posted and
-// may not be kept; as an address to get, it is the ballot with what was cast.
-if (document.querySelector("[data-ballot-review]")) history.replaceState(null, "", location.href);
+// What is looked over is nowhere but here, too. Once it is cast, Back from the receipt comes here: the review was posted,
+// and a browser shows an error in place of what was posted and may not be kept; as an address to get, it is the ballot
+// with what was cast.
+const review = document.querySelector("[data-ballot-review]");
+if (review) {
+  let unsent = true;
+  review.addEventListener("submit", (event) => {
+    unsent = false;
+    if (event.submitter?.name === "cast") history.replaceState(null, "", location.href);
+  });
+  addEventListener("beforeunload", (event) => unsent && event.preventDefault());
+}

@@ -81,6 +81,18 @@ def test_a_ballot_is_not_lost_and_nowhere_kept_r1(client: Client) -> None:
     assert Ballot.objects.get().lines.count() == 2
 
 
+def test_a_form_outlives_signing_out_in_another_tab_1127_rb8() -> None:
+    call, browser = voting.voting_call(10, 20, ballot_max=2), Client()
+    browser.force_login(accounts.person())
+    browser.get(f"/calls/{call.slug}/ballot/")
+    browser.post("/accounts/logout/")
+    del browser.cookies["sessionid"]  # as a browser does with one that has expired
+    chosen = [str(key) for key in voting.choices(call, 1, 2)]
+    answer = browser.post(f"/calls/{call.slug}/ballot/", {"choose": chosen, "review": "1"})
+    _path, fields = sent(signed_in_again(browser, answer))
+    assert fields["choose"] == chosen
+
+
 def test_what_takes_forms_alone_leads_back_to_its_page_r1(client: Client) -> None:
     answer = client.post("/me/pledges/01a21b1c-73e1-7cf9-a741-2b73e36797bd/step/", {"verb": "pay"})
     assert answer.status_code == 302

@@ -72,6 +72,14 @@ def test_back_loses_no_ballot_without_a_word_1127_r7(page, live_server, client, 
     assert asked == ["beforeunload"]
     page.get_by_role("button", name="Review").click()
     expect(page.locator(".ballot-chosen li")).to_have_count(1)
+    # What is looked over is as easily lost (RB7): a reload shows it again, and a link asks first.
+    page.reload()
+    expect(page.locator(".ballot-chosen li")).to_have_count(1)
+    page.locator("h1").click()
+    page.once("dialog", stay)
+    page.locator(".breadcrumb a").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] * 2
     page.get_by_role("button", name="Cast my ballot").click()
     expect(page.locator("h1")).to_have_text("Your ballot is cast")
     page.go_back()
