@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from civic.core.errors import Conflict, Invalid
 from marketplace.payments import operations, queries
-from marketplace.payments.models import StatementLine
+from marketplace.payments.models import Charge, StatementLine
 from tests.factories.payments import AT, HELD, balances
 from tests.payments.bank_files import bank_charge, camt, entry, read, row, table
 
@@ -141,9 +142,7 @@ def test_a_batch_as_a_sum_and_then_in_parts_counts_once_1127_ab3(officer: Any, s
     """The parts are held back; the sum is their double, and then each can pay what it is for."""
     made = bank_charge()
     whole = read(officer, table(row("28.00", text="collective", iban=""))).lines.get()
-    references = (made.provider_ref, "", "")
-    rows = [row(amount, ref, text=text) for (amount, text), ref in zip(PARTS, references, strict=True)]
-    read(officer, table(*rows))
+    read(officer, table(*(row(amount, text=text) for amount, text in PARTS)))
     parts = StatementLine.objects.filter(duplicate_of=whole)
     assert set(parts.values_list("amount_minor", "state")) == {(2500, "unclear"), (300, "unclear")}
     both(officer, second, whole, "double")
@@ -186,3 +185,43 @@ def test_a_payment_file_as_a_sum_and_then_in_parts_is_one_1127_ab3(officer: Any,
 def test_amounts_that_add_up_to_nothing_are_no_doubt_1127_ab3(officer: Any) -> None:
     read(officer, table(row("28.00", iban="", text="rent")))
     assert not read(officer, table(row("25.00"), row("2.00"), row("-3.00"))).lines.exclude(duplicate_of=None)
+
+
+def cash(amount: str, number: str) -> str:
+    """An entry of a payer without an account."""
+    return entry(amount, text="cash", number=number).replace(
+        "<DbtrAcct><Id><IBAN>DE99</IBAN></Id></DbtrAcct>", ""
+    )
+
+
+def test_money_with_a_reference_of_ours_is_no_part_and_no_sum_1127_tr6(officer: Any) -> None:
+    """Whatever the amounts of the day add up to; nor is a line whose number says that it is another movement."""
+    parts, whole = [bank_charge(minor) for minor in (1000, 1500)], bank_charge(3000)
+    read(officer, camt([cash("25.00", "M1")]))
+    rows = [row(amount, one.provider_ref) for amount, one in zip(("10.00", "15.00"), parts, strict=True)]
+    read(officer, table(*rows))
+    read(officer, table(row("12.00", text="A"), row("18.00", text="B")))
+    read(officer, table(row("30.00", whole.provider_ref, iban="", text="pledge")))
+    assert set(Charge.objects.values_list("state", flat=True)) == {"succeeded"}
+    read(officer, file(entry("5.00", number="B1"), entry("8.00", number="B2"), number="1"))
+    assert read(officer, file(cash("13.00", "B3"), number="2")).lines.get().duplicate_of is None
+
+
+def test_the_transactions_of_one_entry_are_the_parts_of_its_sum_1127_tr6(officer: Any) -> None:
+    """However many payers stand around them, and without an account of their own."""
+    details = "".join(f"<TxDtls><Amt Ccy='EUR'>{minor}.00</Amt></TxDtls>" for minor in (20, 8))
+    payers = [entry(f"{minor}.00", number=f"P{minor}") for minor in range(1, 28)]
+    read(officer, camt([*payers, entry("28.00", number="E1", details=details)]))
+    whole = read(officer, table(row("28.00", text="collective", iban=""))).lines.get()
+    assert sorted(whole.duplicates.values_list("amount_minor", flat=True)) == [800, 2000]
+
+
+def test_lines_that_name_no_account_are_nobodys_parts_1127_tr6(officer: Any) -> None:
+    """Among many lines some add up to any sum; of 2,000 such lines 1,839 were held back, in seconds."""
+    read(officer, table(*(row(f"{minor}.00", text=f"{minor}", iban="") for minor in range(20, 40))))
+    further = (row(f"{minor}.00", text=f"{minor}", iban="") for minor in range(1, 80, 3))
+    assert (
+        not read(officer, table(*further))
+        .lines.exclude(duplicate_of__amount_minor=F("amount_minor"))
+        .exclude(duplicate_of=None)
+    )

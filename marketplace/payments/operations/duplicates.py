@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
+from itertools import chain, combinations
+from uuid import UUID
 
 from marketplace.payments.models import Statement, StatementLine
+from marketplace.payments.references import references_in
 
 
 def doubted(statement: Statement, fresh: Iterable[StatementLine], known: set[str]) -> None:
@@ -30,55 +31,83 @@ def doubted(statement: Statement, fresh: Iterable[StatementLine], known: set[str
         line.duplicate_of = next((old for old in candidates if _may_be(line, old)), None)
         if line.duplicate_of:
             candidates.remove(line.duplicate_of)
-    for day in days:
-        free = [line for line in fresh if line.booked_on == day and not line.duplicate_of_id]
-        known_then = [some for (on, _minor), some in before.items() if on == day]
-        _doubt_sums(free, [old for some in known_then for old in some if not old.is_double])
+    _doubt_sums(fresh, [old for some in before.values() for old in some])
 
 
 def _doubt_sums(fresh: list[StatementLine], before: list[StatementLine]) -> None:
     """A batch that one file shows as a sum and another in parts: the parts name the sum as what they may be.
 
-    A sum that is new also names one of them. Only a line that names no account can be one.
+    A sum that is new also names one of them. A line with a reference of ours is neither: it is honest money for what it
+    names, and would be held back for an accident of amounts.
     """
-    before.sort(key=attrgetter("statement_id", "bank_reference", "pk"))
-    files = [list(lines) for _file, lines in groupby(before, key=attrgetter("statement_id"))]
-    for line in fresh:
-        for lines in files:
-            free = [old for old in lines if not old.duplicate_of_id]
-            if not line.iban and not line.duplicate_of_id and (parts := summing_up(free, line)):
-                line.duplicate_of = parts[0]
-                # Before the sum is written: foreign keys are checked at the end of the transaction.
-                StatementLine.objects.filter(pk__in=[part.pk for part in parts]).update(duplicate_of=line.pk)
-                for part in parts:
-                    part.duplicate_of_id = line.pk
-    for old in before:
-        if not old.iban and not old.duplicate_of_id:
-            for part in summing_up([line for line in fresh if not line.duplicate_of_id], old):
+    new = {day: lines for (day, _file), lines in _free(fresh).items()}
+    for (day, _file), olds in _free(before).items():
+        news = new.get(day, [])
+        for line, parts in _sums(news, olds):
+            line.duplicate_of = parts[0]
+            # Before the sum is written: foreign keys are checked at the end of the transaction.
+            StatementLine.objects.filter(pk__in=[part.pk for part in parts]).update(duplicate_of=line.pk)
+            for part in parts:
+                part.duplicate_of_id = line.pk
+        for old, parts in _sums(olds, news):
+            for part in parts:
                 part.duplicate_of = old
 
 
-# More than these are not tried in every choice, only as they follow each other: choices double with each line.
-TRIED, SUMS = 200, 10_000
+def _free(lines: list[StatementLine]) -> dict[tuple[date, UUID], list[StatementLine]]:
+    """By day and file, the lines of which nothing says what they are."""
+    found = defaultdict(list)
+    for line in lines:
+        if not (line.duplicate_of_id or line.is_double or line.is_reversal or references_in(line.reference)):
+            found[line.booked_on, line.statement_id].append(line)
+    return found
 
 
-def summing_up(lines: list[StatementLine], whole: StatementLine) -> list[StatementLine]:
-    """Two or more lines that together are `whole`: neighbours, or any of a few; none where there are none."""
-    total = whole.amount_minor
-    lines = [line for line in lines if line.amount_minor * total > 0 and abs(line.amount_minor) < abs(total)]
-    reached, ends = 0, {0: 0}
-    for place, line in enumerate(lines, start=1):
-        reached += line.amount_minor
-        if reached - total in ends:
-            return lines[ends[reached - total] : place]
-        ends[reached] = place
-    chosen: dict[int, list[StatementLine]] = {0: []}
-    for line in lines[:TRIED]:
-        for minor, some in list(chosen.items()):
-            chosen.setdefault(minor + line.amount_minor, [*some, line])
-        if total in chosen or len(chosen) > SUMS:
-            break
-    return chosen.get(total, [])
+def _sums(
+    lines: list[StatementLine], others: list[StatementLine]
+) -> Iterator[tuple[StatementLine, list[StatementLine]]]:
+    """The lines that may be sums of others, with these; a sum names no account, since its parts have many."""
+    wholes = [line for line in lines if not line.iban and not line.duplicate_of_id]
+    batches = _batches([line for line in others if not line.duplicate_of_id]) if wholes else {}
+    for line in wholes:
+        parts = batches.pop(line.amount_minor, [])
+        if parts and not any(part.duplicate_of_id or _is_another(line, part) for part in parts):
+            yield line, parts
+
+
+# Choices double with each line, and among many lines some add up to any sum.
+FEW = 8
+
+
+def _batches(lines: list[StatementLine]) -> dict[int, list[StatementLine]]:
+    """Lines of one file that may be one batch, by their sum: those of one entry, and any choice of a few payers.
+
+    None where two choices have the same sum: nobody could say which it is.
+    """
+    entries: dict[str, list[StatementLine]] = defaultdict(list)
+    for line in lines:
+        entries[_entry_of(line)].append(line)
+    marked = [parts for entry, parts in entries.items() if entry and len(parts) > 1]
+    together = {line.pk for parts in marked for line in parts}
+    alone = [line for line in lines if line.iban and line.pk not in together]
+    sizes = range(2, len(alone) + 1) if len(alone) <= FEW else ()
+    found: dict[int, list[StatementLine]] = {}
+    for parts in chain(marked, *(combinations(alone, size) for size in sizes)):
+        if len({part.amount_minor > 0 for part in parts}) == 1:
+            total = sum(part.amount_minor for part in parts)
+            found[total] = [] if total in found else list(parts)
+    return found
+
+
+def _entry_of(line: StatementLine) -> str:
+    """The bank's number of the entry: the transactions of a batch in CAMT bear it with their place behind it."""
+    return re.sub(r"/\d+$", "", line.bank_reference)
+
+
+def _is_another(line: StatementLine, other: StatementLine) -> bool:
+    """Whether the bank's numbers say so; another format has other numbers."""
+    numbers = _entry_of(line), _entry_of(other)
+    return line.statement.format == other.statement.format and all(numbers) and numbers[0] != numbers[1]
 
 
 def staying(line: StatementLine, other: StatementLine) -> list[StatementLine]:
