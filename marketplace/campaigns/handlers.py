@@ -76,7 +76,7 @@ def on_dispute(event: Event) -> None:
         _tell(event.kind.replace("charge", "pledge"), pledge, event, minor)
 
 
-@events.handler("claim.opened")
+@events.handler("claim.opened", "claim.reopened")
 def on_claim(event: Event) -> None:
     """Asks the person for what came back to them twice, and says how to pay it."""
     if not (pledge := _paid_by(event)):
@@ -84,7 +84,7 @@ def on_claim(event: Event) -> None:
     claim = Claim.objects.select_related("dispute__charge__payer").get(pk=event.subject_id)
     how = payments.how_to_pay(payments.ask_claim(claim, payer=claim.charge.payer, at=event.at))
     words = _("By bank transfer to %(holder)s, %(account)s, reference %(reference)s.") % how if how else ""
-    _tell("pledge.claimed", pledge, event, claim.amount_minor, detail=words)
+    _tell("pledge.claimed", pledge, event, claim.owed.minor, detail=words)
 
 
 def _paid_by(event: Event) -> Pledge | None:

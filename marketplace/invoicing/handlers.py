@@ -66,7 +66,7 @@ def on_refund(event: Event) -> None:
         )
 
 
-@events.handler("claim.opened")
+@events.handler("claim.opened", "claim.reopened")
 def on_claim(event: Event) -> None:
     """Asks the buyer for what a credit note gave back of a payment that its bank took back as well."""
     invoice = _paid_by(event)
@@ -75,4 +75,4 @@ def on_claim(event: Event) -> None:
     claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
     # The organisation owes it, not who paid by card for it.
     how = payments.how_to_pay(payments.ask_claim(claim, payer=None, at=event.at))
-    documents.mail_invoice(invoice, "claim", at=event.at, twice=claim.amount, **how)
+    documents.mail_invoice(invoice, "claim", at=event.at, twice=claim.owed, **how)

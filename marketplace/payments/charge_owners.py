@@ -15,7 +15,7 @@ from civic.core.models import Event
 from civic.core.money import Money
 from civic.core.registry import Hook, Registry
 from marketplace.payments.models import Charge, Claim, MethodSetup, Refund
-from marketplace.payments.operations.claims import settle_claim
+from marketplace.payments.operations.claims import reopen_claim, settle_claim
 from marketplace.payments.purposes import key_in, recallers
 from marketplace.payments.states import ChargeState
 
@@ -104,13 +104,15 @@ class ClaimCharges(ChargeOwner):
         """Nothing: a transfer waits for its payer from the beginning."""
 
     def disputed(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """Nothing: nobody disputes a transfer of their own."""
+        """Nothing, until it is decided."""
 
     def won(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """Nothing, as `disputed`."""
+        """The claim is paid, where that waited for the decision."""
+        self.succeeded(key, charge, at)
 
     def lost(self, key: UUID, charge: Charge, at: datetime) -> None:
-        """Nothing, as `disputed`."""
+        """The bank took the transfer back: the claim is owed again."""
+        reopen_claim(Claim.objects.select_related("dispute__charge").get(pk=key), charge, at=at)
 
     def refunded(self, key: UUID, charge: Charge, refund: Refund, at: datetime) -> None:
         """Nothing: what has settled a claim is on no account that a refund could take it from."""
@@ -119,7 +121,7 @@ class ClaimCharges(ChargeOwner):
 def recall_claim_payment(key: UUID, amount: Money, at: datetime) -> None:
     """Settles a claim that has been paid before any of it is given back: between the two the desk could take it."""
     claim = Claim.objects.select_related("dispute__charge").get(pk=key)
-    for charge in Charge.objects.filter(purpose=claim.purpose, state=ChargeState.SUCCEEDED):
+    for charge in claim.payments.filter(state=ChargeState.SUCCEEDED):
         settle_claim(claim, charge, at=at)
 
 

@@ -117,6 +117,8 @@ CLAIM: Transitions = {
     ("pay", ClaimState.PROPOSED): ClaimState.PAID,
     # The transfer was on its way when it was written off, or the refund came back.
     ("pay", ClaimState.WRITTEN_OFF): ClaimState.PAID,
+    # The bank took the transfer back.
+    ("reopen", ClaimState.PAID): ClaimState.OPEN,
 }
 
 # What the payer still owes.

@@ -1,15 +1,20 @@
 """Refunds, cancels, disputes, payouts and duplicates in real threads: balanced, never negative, each effect once."""
 
+import threading
+import time
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from civic.core import clock
 from civic.core.errors import Conflict
 from marketplace.payments import operations
-from marketplace.payments.models import Charge, Command, DemoPayment, Message, Refund, Transfer
+from marketplace.payments.models import Charge, Claim, Command, DemoPayment, Message, Refund, Transfer
 from marketplace.payments.providers import demo
-from tests.factories import payments
+from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
+from tests.payments.bank_files import bank_charge, read, row, table
+from tests.payments.test_ways_out import IBAN
 from tests.voting.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,3 +165,30 @@ def test_sql_cannot_refund_more_than_the_charge(trick):
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM public.payments_refund")
         assert cursor.fetchall() == [(made.pk,)]
+
+
+def test_a_credit_is_not_taken_back_while_its_refund_goes_into_a_file_1127_tr16():
+    """Who confirms waits for who makes the file: covered and sent, the money would go twice."""
+    officer, second = accounts.staff("finance-officers"), accounts.staff("finance-officers")
+    charge = bank_charge(2500)
+    credit = read(officer, table(row("25.00", charge.provider_ref, iban=IBAN))).lines.get()
+    refund(charge, 2500, "r")
+    payments.work()
+    line = read(officer, table(row("-25.00", text="returned", iban=IBAN))).lines.get()
+    operations.propose_line_match(
+        actor=officer, line=line, proposal="taken", target=credit, reason="x", at=AT
+    )
+    made = threading.Event()
+
+    def order():
+        with transaction.atomic():
+            operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+            made.set()
+            time.sleep(0.5)  # until the other waits for the refund
+
+    def take():
+        made.wait(10)
+        operations.confirm_line_match(actor=second, line=line, at=AT)
+
+    assert refused(at_once(order, take)) == 1
+    assert (Refund.objects.get().state, Claim.objects.count()) == ("pending", 0)

@@ -134,3 +134,16 @@ def test_a_line_whose_account_was_erased_is_unclear_again_1127_w2(officer: Any, 
     assert IBAN.encode() in operations.fetch_order(actor=officer, order=made, at=AT)
     assert sorted(Transfer.objects.values_list("state", flat=True)) == ["failed", "sent"]
     assert (made.total_minor, balances()) == (600, {})
+
+
+def test_the_credit_that_paid_is_suggested_and_not_its_double_1127_tr20(officer: Any, second: Any) -> None:
+    charge = bank_charge(2500)
+    credit = read(officer, camt([entry("25.00", reference=charge.provider_ref, number="A1")])).lines.get()
+    double = read(officer, table(row("25.00", charge.provider_ref))).lines.get()
+    line = taken_back(officer, "25.00", charge.provider_ref)
+    assert (double.duplicate_of, line.reverses) == (credit, credit)
+    both(officer, second, line, "taken")
+    charge.refresh_from_db()
+    assert (charge.state, balances()) == ("lost", {"bank": 2500, "suspense": 2500})
+    both(officer, second, double, "double")
+    assert balances() == {}

@@ -60,9 +60,9 @@ class ClaimAdmin(ReadOnlyAdmin):
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
         words = purposes.describe(claim.charge.purpose for claim in rows)
-        asked = charges.asked_for(claim.purpose for claim in rows)
+        asked = charges.asked_for(claim.pk for claim in rows)
         for claim in rows:
-            claim.words, claim.asked = words[claim.charge.purpose], asked.get(claim.purpose)
+            claim.words, claim.asked = words[claim.charge.purpose], asked.get(claim.pk)
         return page
 
     @admin.display(description=_("of a payment of"))

@@ -2,15 +2,16 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
 from civic.core.money import Money
 from civic.core.states import Stateful, state_field
+from marketplace.ledger.models import Posting
 from marketplace.payments.models.charge import Charge
 from marketplace.payments.models.dispute import Dispute
-from marketplace.payments.states import CLAIM, ClaimState
+from marketplace.payments.states import CLAIM, PAID, ClaimState
 
 
 class Claim(Stateful, BaseModel):
@@ -68,5 +69,26 @@ class Claim(Stateful, BaseModel):
 
     @property
     def purpose(self) -> str:
-        """What the payment of it is for; also the account that it arrives on."""
+        """What its first payment is for; a number behind it where the bank has taken that back."""
         return f"claim:{self.pk}"
+
+    @property
+    def payments(self) -> QuerySet[Charge]:
+        """What was asked for it, oldest first."""
+        return Charge.objects.filter(purpose__startswith=self.purpose).order_by("created_at")
+
+    @property
+    def set_off(self) -> Money:
+        """What of it a refund that came back has paid: it came back to the payer once only. One statement."""
+        paid = Posting.objects.filter(
+            entry__book=self.charge.book,
+            entry__key__startswith=f"{self.purpose}:paid",
+            account__code__startswith="refund/",
+        )
+        return Money(abs(int(paid.aggregate(of=Sum("amount", default=0))["of"])), self.charge.currency)
+
+    @property
+    def owed(self) -> Money:
+        """What is still owed of it: less what a refund has set off, and what has arrived and was not taken back."""
+        arrived = (charge.left for charge in self.payments.filter(state__in=PAID))
+        return self.amount - self.set_off - sum(arrived, Money(0, self.charge.currency))

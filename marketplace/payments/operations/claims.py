@@ -7,32 +7,40 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
+from civic.core import events
 from civic.core.errors import Conflict, required
+from civic.core.locking import lock_rows
 from civic.core.policies import require
 from civic.core.states import lock, transition
 from marketplace.ledger import operations as ledger
 from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations.charges import cancel_charge, start_charge
-from marketplace.payments.operations.refunds import request_refund
+from marketplace.payments.operations.refunds import post_payment, request_refund, set_off_claims
 from marketplace.payments.references import reference_for, spaced
-from marketplace.payments.states import CLAIMED, OVER, ClaimState
+from marketplace.payments.states import CLAIMED, OVER, REFUNDABLE, ChargeState, ClaimState, RefundState
+
+# Of these no payment of a claim is waited for any more.
+TAKEN_BACK = [ChargeState.FAILED, ChargeState.LOST]
 
 
 def ask_claim(claim: Claim, *, payer: Person | None, at: datetime) -> Charge | None:
-    """Waits for the money by bank transfer, once; returns the charge, or None where no such account is in its book."""
+    """Waits for the money by bank transfer, once, and again where the bank took a transfer back.
+
+    Returns the charge, or None where no such account is in its book.
+    """
     with transaction.atomic():
         lock(claim)
-        known = Charge.objects.filter(purpose=claim.purpose).first()
+        known = claim.payments.last()
         bank = providers.transfer_in(claim.charge.book, claim.charge.currency)
-        if known or bank is None or claim.state not in CLAIMED:
+        if (known and known.state not in TAKEN_BACK) or bank is None or claim.state not in CLAIMED:
             return known
         return start_charge(
             actor=None,
             payer=payer,
             provider=bank.name,
-            amount=claim.amount,
-            purpose=claim.purpose,
+            amount=claim.owed,
+            purpose=claim.purpose + (f":{claim.payments.count() + 1}" if known else ""),
             account=_account(claim),
             at=at,
         )
@@ -50,25 +58,40 @@ def how_to_pay(charge: Charge | None) -> dict[str, str]:
 
 
 def settle_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
-    """What was a loss is none any more. Once a claim: what arrives after a refund has set it off goes back."""
+    """What was a loss is none any more. Once a claim: what arrives after a refund has set it off goes back.
+
+    Looks at what is there: the bank may have taken the payment back before anybody heard of it.
+    """
     with transaction.atomic():
-        if not lock(claim).can("pay"):
-            there = accounts.held(charge.book, _account(claim), charge.currency)
-            if claim.state == ClaimState.PAID and ledger.available(there) >= charge.amount:
-                reason = str(_("It was settled already, by a refund that came back."))
-                key = f"paid-twice:{charge.pk}"
-                request_refund(actor=None, charge=charge, amount=charge.amount, key=key, reason=reason, at=at)
+        lock(claim)
+        charge.refresh_from_db()
+        there = accounts.held(charge.book, _account(claim), charge.currency)
+        arrived = ledger.available(there)
+        if claim.can("pay") and arrived and claim.owed.minor <= 0:
+            losses = accounts.losses(charge.book, charge.currency)
+            post_payment(claim, arrived, source=losses, target=there, provider=charge.provider, at=at)
+        elif claim.state == ClaimState.PAID and arrived >= charge.amount and charge.state in REFUNDABLE:
+            reason = str(_("It was settled already, by a refund that came back."))
+            key = f"paid-twice:{charge.pk}"
+            request_refund(actor=None, charge=charge, amount=charge.amount, key=key, reason=reason, at=at)
+
+
+def reopen_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:
+    """What the bank has taken back of a claim's payment is owed again, and asked for anew (the event says so)."""
+    with transaction.atomic():
+        # Before the claim, as when they come back.
+        waiting = lock_rows(claim.charge.refunds.filter(state=RefundState.ALTERNATIVE_DUE))
+        # The news of the payment may come later than that of its end.
+        settle_claim(claim, charge, at=at)
+        if claim.payments.exclude(state__in=OVER).exists() or claim.owed.minor <= 0:
             return
-        transition(claim, "pay", actor=None, at=at)
-        accounts.move(
-            charge.amount,
-            source=accounts.losses(charge.book, charge.currency),
-            target=accounts.held(charge.book, _account(claim), charge.currency),
-            kind="claim.paid",
-            key=f"{claim.purpose}:paid",
-            provider=charge.provider,
-            at=at,
-        )
+        if claim.state == ClaimState.PAID:
+            Claim.objects.filter(pk=claim.pk).update(proposed_by=None, confirmed_by=None)
+            transition(claim, "reopen", actor=None, at=at)
+        elif claim.state in CLAIMED:
+            events.record("claim.reopened", actor=None, subject=claim, at=at)
+        for refund in waiting:
+            set_off_claims(refund, at)
 
 
 def propose_write_off(*, actor: Person, claim: Claim, reason: str, at: datetime) -> None:
@@ -104,7 +127,7 @@ def confirm_write_off(*, actor: Person, claim: Claim, at: datetime) -> None:
             raise Conflict(_("Nobody has proposed to write this off."))
         Claim.objects.filter(pk=claim.pk).update(confirmed_by=actor)
         transition(claim, "write_off", actor=actor, at=at)
-        for charge in Charge.objects.filter(purpose=claim.purpose).exclude(state__in=OVER):
+        for charge in claim.payments.exclude(state__in=OVER):
             cancel_charge(actor=actor, charge=charge, at=at)
 
 

@@ -163,12 +163,16 @@ def _decide(charge: Charge, lost_minor: int, at: datetime) -> Dispute:
 
 
 def _claim(dispute: Dispute, at: datetime) -> None:
-    """What refunds had given back and the dispute has taken all the same the payer owes, once for all disputes."""
+    """What refunds had given back and the dispute has taken all the same the payer owes, once for all disputes.
+
+    What a refund that came back has set off is no refund any more: it counts for no claim either.
+    """
     charge = dispute.charge
-    twice = (charge.refunded + charge.lost - charge.amount).minor
-    twice -= Claim.objects.filter(dispute__charge=charge).aggregate(of=Sum("amount_minor", default=0))["of"]
-    if twice > 0:
-        claim = Claim.objects.create(dispute=dispute, amount_minor=twice, state_since=at)
+    twice = charge.refunded + charge.lost - charge.amount
+    for known in Claim.objects.filter(dispute__charge=charge).select_related("dispute__charge"):
+        twice -= known.amount - known.set_off
+    if twice.minor > 0:
+        claim = Claim.objects.create(dispute=dispute, amount_minor=twice.minor, state_since=at)
         events.record("claim.opened", actor=None, subject=claim, at=at)
 
 

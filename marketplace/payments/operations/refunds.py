@@ -25,7 +25,7 @@ from marketplace.payments.operations.paid_lines import by_source
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.purposes import key_in, recallers
-from marketplace.payments.states import CLAIMED, NOT_PAID, OVER, PAID, REFUNDABLE, ChargeState
+from marketplace.payments.states import CLAIMED, NOT_PAID, OVER, REFUNDABLE, ChargeState
 
 
 def request_refund(
@@ -143,37 +143,44 @@ def advance_refund(refund: Refund, outcome: Outcome, *, at: datetime, source: Ac
             if was_done:
                 _post(refund, "refund.returned", _owed(refund), source or _there(refund), at)
             transition(refund, "seek_alternative", actor=None, at=at, reason=outcome.failure)
-            _set_off(refund, at)
+            set_off_claims(refund, at)
 
 
-def _set_off(refund: Refund, at: datetime) -> None:
+def set_off_claims(refund: Refund, at: datetime) -> None:
     """What came back of a refund pays the claims that it covers whole, oldest first: its payer has had it once only.
 
     What is left of it is another refund. One that covers no claim waits until its payer has paid, or two have given up.
     """
     left = refund.amount
     paid = []
-    for claim in lock_rows(Claim.objects.filter(dispute__charge=refund.charge, state__in=NOT_PAID)):
+    of_it = Claim.objects.filter(dispute__charge=refund.charge, state__in=NOT_PAID)
+    for claim in lock_rows(of_it.select_related("dispute__charge")):
         # One whose money is there already, and nobody has heard of it yet, is paid by that.
-        arrived = Charge.objects.filter(purpose=claim.purpose, state__in=PAID).exists()
-        if not arrived and claim.amount <= left:
-            left -= claim.amount
-            paid.append(claim)
+        owed = claim.owed
+        if owed.minor > 0 and owed <= left:
+            left -= owed
+            paid.append((claim, owed))
     if not paid:
         return
     transition(refund, "cover", actor=None, at=at, payload={"purpose": refund.charge.purpose})
     losses = accounts.losses(refund.book, refund.currency)
-    for claim in paid:
-        transition(claim, "pay", actor=None, at=at)
-        key, provider = f"{claim.purpose}:paid", refund.provider
-        owed = _owed(refund)
-        accounts.move(
-            claim.amount, source=losses, target=owed, kind="claim.paid", key=key, provider=provider, at=at
-        )
-        for charge in Charge.objects.filter(purpose=claim.purpose).exclude(state__in=OVER):
+    for claim, owed in paid:
+        post_payment(claim, owed, source=losses, target=_owed(refund), provider=refund.provider, at=at)
+        for charge in claim.payments.exclude(state__in=OVER):
             cancel_charge(actor=None, charge=charge, at=at)
     if left:
         ask_for_rest(refund, left, _owed(refund), at)
+
+
+def post_payment(
+    claim: Claim, amount: Money, *, source: Account, target: Account, provider: str, at: datetime
+) -> None:
+    """A claim is paid, and what was a loss is none any more; numbered where the bank took a payment of it back."""
+    transition(claim, "pay", actor=None, at=at)
+    key = f"{claim.purpose}:paid"
+    before = Entry.objects.filter(book=claim.charge.book, key__startswith=key).count()
+    key += f":{before + 1}" if before else ""
+    accounts.move(amount, source=source, target=target, kind="claim.paid", key=key, provider=provider, at=at)
 
 
 def can_come_back(refund: Refund) -> bool:

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core.errors import Conflict
+from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
 from marketplace.payments import accounts
-from marketplace.payments.models import Charge, StatementLine
+from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.paid_lines import paid_by
 from marketplace.payments.providers import Outcome
@@ -34,7 +36,10 @@ def suggest_reversed(lines: Iterable[StatementLine]) -> None:
                 amount_minor=-line.amount_minor,
                 booked_on__lte=line.booked_on,
             )
-            line.reverses = known.filter(same).order_by("-booked_on", "-pk").first() if same else None
+            # A doubt is no credit of its own: what a movement paid stands with the line that counts.
+            counts = Q(duplicate_of=None) | Q(charge__isnull=False)
+            first = IsNull(F("charge"), True), "-booked_on", "-pk"
+            line.reverses = known.filter(same, counts).order_by(*first).first() if same else None
 
 
 def why_not(line: StatementLine, credit: StatementLine) -> str:
@@ -77,6 +82,8 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     paid = paid_by(credit)
     for charge in sorted(paid, key=lambda charge: charge.pk):
         lock(charge)
+    # Whether one lies in a payment file is asked below: who makes a file now has these, or waits for them.
+    lock_rows(Refund.objects.filter(charge__in=paid, state=RefundState.PENDING))
     if why := why_not(line, credit):
         raise Conflict(why)
     book, currency = line.statement.book, line.currency

@@ -190,7 +190,8 @@ def _charge_of(line: StatementLine) -> Charge | None:
     known = Charge.objects.filter(provider=NAME, currency=line.currency)
     named = known.filter(provider_ref=line.reference).first()
     slug, key = key_in(named.purpose) if named else ("", None)
-    if named is None or key is None or (named.amount == line.amount and named.state != ChargeState.FAILED):
+    is_over = named is not None and named.state in (ChargeState.FAILED, ChargeState.LOST)
+    if named is None or key is None or (named.amount == line.amount and not is_over):
         return named
     live = known.filter(purpose__startswith=f"{slug}:{key}", state__in=OPEN_CHARGE, book=named.book)
     exact = live.filter(amount_minor=line.amount_minor).first()

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from marketplace.payments.models import Charge, MethodSetup
+from marketplace.payments.purposes import key_in
 from marketplace.payments.states import PAID, REFUNDABLE, ChargeState, SetupState
 
 
@@ -17,9 +20,11 @@ def paid_charge(purpose: str) -> Charge | None:
     return Charge.objects.filter(purpose=purpose, state__in=PAID).first()
 
 
-def asked_for(purposes: Iterable[str]) -> dict[str, UUID]:
-    """The charge that was asked for each purpose, by purpose, whatever became of it: one statement."""
-    return dict(Charge.objects.filter(purpose__in=list(purposes)).values_list("purpose", "pk"))
+def asked_for(claims: Iterable[UUID]) -> dict[UUID | None, UUID]:
+    """The charge that was asked for each claim last, by the claim's id, whatever became of it: one statement."""
+    of_any = Q(*(("purpose__startswith", f"claim:{claim}") for claim in claims), _connector=Q.OR)
+    asked = Charge.objects.filter(of_any).order_by("created_at") if of_any else Charge.objects.none()
+    return {key_in(purpose)[1]: charge for purpose, charge in asked.values_list("purpose", "pk")}
 
 
 def is_here(charge: Charge) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from civic.core.states import lock
@@ -15,7 +16,7 @@ from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Entry
 from marketplace.matching.operations import postings
 from marketplace.payments import accounts as payments
-from marketplace.payments.models import Charge, Dispute
+from marketplace.payments.models import Charge, Claim, Dispute
 from marketplace.payments.operations.disputes import booked, key_of
 from marketplace.payments.purposes import key_in
 from marketplace.payments.states import ChargeState
@@ -94,11 +95,9 @@ def _bear(dispute: Dispute, campaign: Campaign, at: datetime) -> None:
     """Takes what the dispute cost the city out of what is left of the campaign's money, once."""
     charge = dispute.charge
     target = payments.losses(charge.book, charge.currency)
-    taken, loss = booked(dispute, "lost"), booked(dispute, "loss")
-    # What was refunded before was never the campaign's: the city has paid it twice.
-    others = charge.lost.minor - taken - loss
-    most = charge.amount_minor - charge.refunded.minor - others - taken
-    lost, key = min(loss, most), f"{key_of(dispute)}:borne"
+    # What was refunded before was never the campaign's: the payer owes it, whatever became of the refund since.
+    twice = Claim.objects.filter(dispute=dispute).aggregate(of=Sum("amount_minor", default=0))["of"]
+    lost, key = booked(dispute, "loss") - twice, f"{key_of(dispute)}:borne"
     if lost <= 0 or Entry.objects.filter(book=charge.book, key=key).exists():
         return
     source = accounts.of_campaign(campaign, "committed")

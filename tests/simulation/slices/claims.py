@@ -7,6 +7,7 @@ from django.db.models import Q, Sum
 from civic.accounts.models import Person
 from marketplace.payments.models import Charge, Claim, Dispute, Refund
 from marketplace.payments.operations import claims
+from marketplace.payments.purposes import key_in
 from marketplace.payments.states import CLAIMED, OVER, ClaimState, RefundState
 from tests.simulation.draws import a
 from tests.simulation.engine import City, holds, verb
@@ -36,7 +37,9 @@ def what_came_back_twice_is_claimed(city: City) -> Iterator[str]:
     for charge in Charge.objects.filter(disputes__lost_minor__gt=0).distinct():
         refunds = Refund.objects.filter(charge=charge)
         lost = _sum(Dispute.objects.filter(charge=charge), "lost_minor") - charge.amount_minor
-        claimed = _sum(Claim.objects.filter(dispute__charge=charge), "amount_minor")
+        claims_of = Claim.objects.filter(dispute__charge=charge).select_related("dispute__charge")
+        # What a refund that came back has paid counts no more: neither the refund nor the claim.
+        claimed = sum((claim.amount - claim.set_off).minor for claim in claims_of)
         least = lost + _sum(refunds.filter(state=RefundState.DONE), "amount_minor")
         most = lost + _sum(refunds, "amount_minor")
         if not max(0, least) <= claimed <= max(0, most):
@@ -46,8 +49,8 @@ def what_came_back_twice_is_claimed(city: City) -> Iterator[str]:
 @holds("quiet")
 def nobody_is_asked_for_what_was_given_up(city: City) -> Iterator[str]:
     waits = Charge.objects.filter(purpose__startswith="claim:").exclude(state__in=OVER)
-    asked = {charge.purpose for charge in waits}
-    yield from asked - {claim.purpose for claim in Claim.objects.filter(state__in=CLAIMED)}
+    asked = {str(key_in(charge.purpose)[1]) for charge in waits}
+    yield from asked - {str(claim.pk) for claim in Claim.objects.filter(state__in=CLAIMED)}
 
 
 def _sum(rows: object, column: str) -> int:
