@@ -119,3 +119,18 @@ def test_a_published_input_says_that_a_campaign_has_ended_1127_st5(at: datetime,
     assert len(document["fallen"]) == len(gifts(ends)) == 2
     assert quadratic.recompute(document)[str(stays.campaign_id)] == amount(stays) == kept
     assert Pledge.objects.filter(campaign=stays.campaign, state="active").count() == 2
+
+
+def test_who_ended_before_a_fund_is_shared_out_takes_no_part_of_it_1127_sa7(at: datetime) -> None:
+    """Between the freeze and the sharing out: the gifts of a campaign that succeeded stand until its rest goes back."""
+    fund = quadratic_fund(at, holds=500_00)
+    ends, stays = crowd(fund, at, 9_00, 9_00), crowd(fund, at, 4_00, 4_00)
+    alone = quadratic_fund(at, holds=500_00)
+    other = crowd(alone, at, 4_00, 4_00)
+    Campaign.objects.filter(pk=ends.campaign_id).update(state="succeeded")
+    frozen(fund), frozen(alone)
+    campaign = Campaign.objects.get(pk=ends.campaign_id)
+    matching.release_owed(campaign, fund.freezes_at)
+    shared_out(fund), shared_out(alone)
+    assert amount(ends) == 0
+    assert amount(stays) == amount(other) > 0

@@ -94,13 +94,20 @@ def _rows(fund: MatchFund, campaign: Campaign, at: datetime) -> list[tuple[Row, 
 
 
 def as_it_stands(fund: MatchFund, document: Document, parts: list[Parts], at: datetime) -> Input:
-    """The input by what stands at this moment: of each row counts the less of then and now."""
+    """The input by what stands at this moment: of each row counts the less of then and now.
+
+    Of a campaign that takes part no more, since it or its project has ended, nothing stands: its gifts may still do.
+    """
     frozen = document["gifts"][: document.get("frozen", len(document["gifts"]))]
     now, out = standing(parts), _left_out(fund, document, parts, at)
+    taking_part = Allocation.objects.filter(
+        fund=fund, state=AllocationState.ESTIMATED, campaign__state__in=LIVE
+    )
+    there = {str(campaign) for campaign in taking_part.values_list("campaign", flat=True)}
     struck, rest, why = [], [], {}
     for place, ((campaign, backer, minor), of_one) in enumerate(zip(frozen, parts, strict=True)):
         reason = next((out[pledge] for pledge, _minor in of_one if pledge in out), None)
-        left = 0 if reason else min(minor, now[place])
+        left = 0 if reason or campaign not in there else min(minor, now[place])
         if left < minor:
             struck.append(place)
             why[place] = reason or LeftOut.NOT_PAID
