@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from civic.accounts.models import Person
+from civic.accounts.models import Person, Residency
+from civic.accounts.states import ResidencyState
 from civic.core.columns import read, rows
 from civic.core.compiled import CompiledQuery
 from projects.calls.models import Call, Calls, Phase
@@ -40,6 +41,20 @@ def call_for(actor: Person, slug: str, at: datetime) -> Call | None:
     """The public call with its phases and `may_vote`: whether this person is entitled to vote in it."""
     found = Call.objects.public().filter(slug=slug).annotate(may_vote=entitled(actor.pk, at))
     return found.prefetch_related("phases").first()
+
+
+def why_not_entitled(person: Person, call: Call, at: datetime) -> str:
+    """Why somebody may not vote in a call, asked once `voting_entitled` has said so.
+
+    `unconfirmed` (no verified residency), `no_birth_date` (the city knows none), `too_young` or `elsewhere`.
+    """
+    ends = Q(expires_at=None) | Q(expires_at__gt=at)
+    residency = Residency.objects.filter(ends, person=person, state=ResidencyState.VERIFIED).first()
+    if residency is None:
+        return "unconfirmed"
+    if call.minimum_age is not None and not (residency.born and call.old_enough(residency.born, at)):
+        return "too_young" if residency.born else "no_birth_date"
+    return "elsewhere"
 
 
 def ballot_projects(call: Call) -> QuerySet[Project]:

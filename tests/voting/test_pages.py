@@ -119,6 +119,20 @@ def test_who_may_not_vote_is_told_why(client, voter):
     assert not Ballot.objects.exists()
 
 
+def test_who_is_confirmed_and_may_not_vote_reads_the_true_reason_1127_rb11(client, voter):
+    """Confirming again, which a button offered to everybody, would have brought them back here."""
+    accounts.residency(voter, accounts.area(name="Old Town"))
+    harbour = accounts.area(name="Harbour")
+    elsewhere = voting.voting_call(10, eligibility=Call.Eligibility.VERIFIED, areas=[harbour])
+    shown = client.get(page("ballot", elsewhere)).content.decode()
+    assert "You live in another district" in shown
+    assert "people who live in Harbour vote" in shown
+    grown = voting.voting_call(10, eligibility=Call.Eligibility.VERIFIED, minimum_age=60)
+    assert "does not know your date of birth" in client.get(page("ballot", grown)).content.decode()
+    voter.residencies.update(born="1999-01-01")
+    assert "people of 60 years and older" in client.get(page("ballot", grown)).content.decode()
+
+
 def test_before_and_after_voting_the_ballot_says_when(client, voter, clock_at, at):
     call = voting.voting_call(10, at=at)
     phase = call.phases.get(kind="voting")

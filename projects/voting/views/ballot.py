@@ -70,6 +70,8 @@ class BallotPage(View):
             call, mark, chosen=sheets.keys_of(shown["existing"]), words=asked.get("q", ""), number=number
         )
         context = _rule(call) | queries.context_of(call, at) | shown | {"call": call, "sheet": sheet}
+        if not call.may_vote:  # type: ignore[attr-defined]
+            context["why_not"] = queries.why_not_entitled(request.user, call, at)
         most = min(most_choices(call) or sheet.on_ballot, sheet.on_ballot)
         # A list of hundreds of places on each card is read by nobody: then a number is typed.
         context["places"] = range(1, most + 1) if most <= sheets.SIZE else None
