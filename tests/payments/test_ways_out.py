@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from civic.core.errors import Forbidden, Invalid
-from marketplace.payments import operations
+from marketplace.payments import operations, queries
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.providers import Outcome
 from tests.factories import payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
 from tests.payments.bank_files import bank_charge, camt, entry, read, row, table
@@ -175,3 +177,28 @@ def test_a_refund_that_came_back_is_owed_again_and_paid_another_way_m28(
     refund.refresh_from_db()
     with pytest.raises(Invalid):
         both(officer, second, line_of(officer, "15.00", number="2"), "back", target=refund)
+
+
+@pytest.mark.parametrize("provider", ["bank", "demo"])
+def test_what_was_paid_by_hand_is_shown_by_its_line_once_1127_tr11(
+    officer: Any, second: Any, provider: str
+) -> None:
+    """It is booked already: as a fee, or as taken back, it would be booked a second time."""
+    charge = bank_charge(2500) if provider == "bank" else payments.paid(2500)
+    if provider == "bank":
+        line_of(officer, "25.00", charge.provider_ref, iban="")
+    charge = Charge.objects.get()
+    refund = operations.request_refund(
+        actor=None, charge=charge, amount=euro(2500), key="r", reason="x", at=AT
+    )
+    for verb in ("send", "fail"):
+        advance_refund(refund, Outcome(verb, provider_ref=f"re-{provider}"), at=AT)
+    early = line_of(officer, "-25.00", text="too early")
+    with pytest.raises(Invalid):
+        both(officer, second, early, "sent", target=refund)
+    operations.pay_refund_otherwise(actor=officer, refund=refund, reason="Online banking", at=AT)
+    before = balances()
+    both(officer, second, early, "sent", target=queries.bank_outgoing(f"re-{provider}"))
+    assert (early.state, early.refund, balances()) == ("settled", refund, before)
+    with pytest.raises(Invalid):  # once
+        both(officer, second, line_of(officer, "-25.00", text="fee?"), "sent", target=refund)

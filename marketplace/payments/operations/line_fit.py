@@ -7,7 +7,7 @@ from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.reversals import why_not
-from marketplace.payments.operations.sent_payments import is_under_way
+from marketplace.payments.operations.sent_payments import is_shown_later, is_under_way
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import checked_iban
 
@@ -87,7 +87,10 @@ def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool
     if isinstance(wanted, BankOrder):
         same = (wanted.book, wanted.currency, wanted.total_minor)
         return same == (line.statement.book, line.currency, -line.amount_minor) and is_under_way(wanted)
-    return _same(line, wanted) and wanted.amount_minor == -line.amount_minor and is_under_way(wanted)
+    if (wanted.book, wanted.amount) != (line.statement.book, -line.amount):
+        return False
+    # The bank pays by hand what another provider could not give back.
+    return is_shown_later(wanted) or (wanted.provider == NAME and is_under_way(wanted))
 
 
 def _is_double(line: StatementLine, other: StatementLine) -> bool:

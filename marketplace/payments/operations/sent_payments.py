@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
 from civic.core.states import lock
+from marketplace.ledger.models import Entry
 from marketplace.payments.models import BankOrder, Refund, StatementLine, Transfer
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
+from marketplace.payments.states import LineState
 
 Sent = Refund | Transfer | BankOrder
 
@@ -25,6 +27,15 @@ def is_under_way(found: Sent) -> bool:
     return found.withdrawn_at is None and all(map(is_under_way, payments))
 
 
+def is_shown_later(found: Sent) -> bool:
+    """Whether it is a refund that was paid by hand and booked as that, of which no line has been shown since."""
+    if not isinstance(found, Refund):
+        return False
+    by_hand = Entry.objects.filter(book=found.book, key=f"refund.otherwise:{found.pk}").first()
+    shown = found.statement_lines.filter(amount_minor__lt=0, state=LineState.SETTLED)
+    return by_hand is not None and not shown.filter(state_since__gte=by_hand.at).exists()
+
+
 def settle_sent(line: StatementLine, found: Sent, at: datetime) -> None:
     """The money has left by this line. Raises Conflict where that was said before."""
     parts: list[Refund | Transfer]
@@ -36,7 +47,8 @@ def settle_sent(line: StatementLine, found: Sent, at: datetime) -> None:
         if len(parts) != found.count:
             raise Conflict(_("This was closed in the meantime."))
     else:
-        parts = [lock(found)]
+        # What was paid by hand is booked already.
+        parts = [] if is_shown_later(lock(found)) else [found]
     if not all(map(is_under_way, parts)):
         raise Conflict(_("This was closed in the meantime."))
     for part in parts:

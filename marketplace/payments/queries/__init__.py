@@ -49,10 +49,13 @@ def bank_charge(reference: str) -> Charge | None:
 
 
 def bank_outgoing(reference: str) -> Refund | Transfer | BankOrder | None:
-    """The refund, transfer or payment file that a reference, typed with or without spaces, stands for."""
+    """The refund, transfer or payment file that a reference, typed with or without spaces, stands for.
+
+    By another provider's number a refund, which was paid by hand from the bank account.
+    """
     found = references_in(reference)
     if not found:
-        return None
+        return Refund.objects.filter(provider_ref=reference.strip()).exclude(provider_ref="").first()
     wanted = {"provider": "bank", "provider_ref": found[0]}
     return (
         Refund.objects.filter(**wanted).first()
