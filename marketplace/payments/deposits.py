@@ -23,6 +23,10 @@ class DepositTaker(ABC):
         """The purpose of the thing that staff name by this text."""
 
     @abstractmethod
+    def entered(self, purpose: str, amount: Money) -> int:
+        """How many deposits of just this sum two people have entered by hand; locks the thing."""
+
+    @abstractmethod
     def take(
         self,
         purpose: str,

@@ -20,7 +20,7 @@ TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.CHARGE: queries.bank_charge,
     StatementLine.Proposal.BACK: queries.bank_outgoing,
     StatementLine.Proposal.SENT: queries.bank_outgoing,
-    StatementLine.Proposal.DOUBLE: queries.statement_line,
+    StatementLine.Proposal.DOUBLE: lambda text: queries.statement_line(text) or queries.deposit_purpose(text),
     StatementLine.Proposal.TAKEN: queries.statement_line,
     StatementLine.Proposal.FUND: queries.deposit_purpose,
 }
@@ -53,8 +53,9 @@ class ProposalForm(forms.Form):
         max_length=80,
         help_text=_(
             "Of the payment that it pays, of our transfer, refund or payment file; spaces do not matter. For a match "
-            "fund, its short name; for the same movement, or a credit that the bank took back, the number of the "
-            "other line, or nothing where the list names that line already."
+            "fund, its short name, also for a deposit that was entered by hand (the same movement); for the same "
+            "movement, or a credit that the bank took back, the number of the other line, or nothing where the list "
+            "names that line already."
         ),
     )
     holder = forms.CharField(

@@ -1,15 +1,16 @@
 """Every line in suspense has a way out, by two people; parts make a payment whole (D5, M12, M27, M28)."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from civic.core.errors import Forbidden, Invalid
+from civic.core.errors import Conflict, Forbidden, Invalid
 from marketplace.payments import operations, queries
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
-from tests.factories import payments
+from tests.factories import matching, payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
 from tests.payments.bank_files import bank_charge, camt, entry, read, row, table
 
@@ -202,3 +203,26 @@ def test_what_was_paid_by_hand_is_shown_by_its_line_once_1127_tr11(
     assert (early.state, early.refund, balances()) == ("settled", refund, before)
     with pytest.raises(Invalid):  # once
         both(officer, second, line_of(officer, "-25.00", text="fee?"), "sent", target=refund)
+
+
+def test_a_deposit_that_was_entered_by_hand_is_shown_by_its_line_once_1127_tr22(
+    officer: Any, second: Any, at: datetime
+) -> None:
+    """It is booked already: as money for the fund it would be there twice."""
+    fund = matching.fund(at, holds=1000_00)
+    purpose = queries.deposit_purpose(fund.slug)
+    before = balances()
+    with pytest.raises(Invalid):
+        both(officer, second, line_of(officer, "999.00"), "double", target=purpose)
+    lines = [line_of(officer, "1000.00", text=text, iban=IBAN) for text in ("for the fund", "another")]
+    operations.propose_line_match(
+        actor=officer, line=lines[1], proposal="double", target=purpose, reason="x", at=AT
+    )
+    both(officer, second, lines[0], "double", target=purpose)
+    assert (lines[0].state, balances()) == ("settled", before | {"bank": 2999_00, "suspense": 1999_00})
+    with pytest.raises(Conflict):
+        operations.confirm_line_match(actor=second, line=lines[1], at=AT)
+    operations.withdraw_line_match(actor=officer, line=lines[1], reason="of another", at=AT)
+    both(officer, second, lines[1], "fund", target=purpose)
+    assert balances()["bank"] == 2999_00
+    assert_whole()

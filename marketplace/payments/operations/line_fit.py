@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from civic.core.errors import Invalid
+from marketplace.payments import deposits
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
@@ -10,6 +11,7 @@ from marketplace.payments.operations.reversals import why_not
 from marketplace.payments.operations.sent_payments import is_shown_later, is_under_way
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import checked_iban
+from marketplace.payments.states import LineState
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
@@ -23,13 +25,8 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
     if proposal in OUTGOING:
         _check_outgoing(line, proposal, target)
         return
-    if proposal == Proposal.DOUBLE and not (isinstance(target, StatementLine) and _is_double(line, target)):
-        raise Invalid(
-            _(
-                "Name another line of this account that is no double itself: with the same amount, or the sum of which "
-                "this is a part."
-            )
-        )
+    if proposal == Proposal.DOUBLE:
+        _check_double(line, target)
     if line.amount_minor < 0 and proposal == Proposal.DOUBLE:
         return
     if not line.suspense_minor:
@@ -63,6 +60,18 @@ def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, targe
         )
 
 
+def _check_double(line: StatementLine, target: Target | None) -> None:
+    if isinstance(target, str) and not is_entered(line, target):
+        raise Invalid(_("No deposit of this sum was entered by hand that no line has shown yet."))
+    if not isinstance(target, str) and not (isinstance(target, StatementLine) and _is_double(line, target)):
+        raise Invalid(
+            _(
+                "Name another line of this account that is no double itself: with the same amount, or the sum of which "
+                "this is a part."
+            )
+        )
+
+
 def _check_return(line: StatementLine) -> None:
     """A line that names an account goes back there and nowhere else: two officers must not choose another."""
     if line.iban and line.return_iban:
@@ -91,6 +100,18 @@ def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool
         return False
     # The bank pays by hand what another provider could not give back.
     return is_shown_later(wanted) or (wanted.provider == NAME and is_under_way(wanted))
+
+
+def is_entered(line: StatementLine, purpose: str) -> bool:
+    """Whether a deposit of this purpose and sum was entered by hand, for which no other line stands.
+
+    Its taker is locked from here on: two lines at once would both stand for one deposit.
+    """
+    entered = deposits.takers[purpose.partition(":")[0]].entered(purpose, line.amount)
+    shown = StatementLine.objects.filter(
+        purpose=purpose, proposal=Proposal.DOUBLE, state=LineState.SETTLED, amount_minor=line.amount_minor
+    )
+    return shown.count() < entered
 
 
 def _is_double(line: StatementLine, other: StatementLine) -> bool:

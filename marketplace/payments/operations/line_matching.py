@@ -18,7 +18,7 @@ from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.duplicates import staying
-from marketplace.payments.operations.line_fit import Target, check_fit
+from marketplace.payments.operations.line_fit import Target, check_fit, is_entered
 from marketplace.payments.operations.paid_lines import named_before, naming
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
@@ -48,9 +48,9 @@ def propose_line_match(
     """Says what a line is (`StatementLine.Proposal`).
 
     `target` is the charge that it pays, what it shows as gone or come back, the other line that is the same movement
-    or is taken back, or the purpose that takes a deposit. `holder` and `iban` say where a line without an account goes
-    back to. `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not
-    fit, IllegalTransition.
+    or is taken back, or the purpose that takes a deposit, or took it by hand before (`double`). `holder` and `iban` say
+    where a line without an account goes back to. `reason` stays on record. Raises Forbidden, Invalid where the reason
+    is missing or the proposal does not fit, IllegalTransition.
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how you know."))
@@ -190,6 +190,11 @@ def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
 def _double(line: StatementLine, actor: Person, at: datetime) -> int:
     """What was booked for it a second time is taken back; of money that left nothing was booked."""
     other = line.duplicate_of
+    if line.purpose:
+        if not is_entered(line, line.purpose):
+            raise Conflict(_("This was closed in the meantime."))
+        _from_suspense(line, accounts.bank(line.statement.book, line.currency), "double", at)
+        return 0
     # Each could be called the other's double, and both would be gone: locked, then looked at.
     for one in staying(line, other) if other else []:
         lock_row(StatementLine.objects, pk=one.pk)

@@ -35,7 +35,7 @@ def named_before(line: StatementLine) -> dict[str, object]:
         earlier = _earlier(line)
         columns["charge_id"] = earlier.pop() if earlier else None
         columns |= _named(earlier)
-    if line.proposal == Proposal.FUND:
+    if line.proposal in (Proposal.FUND, Proposal.DOUBLE):
         columns["purpose"] = ""
     if line.proposal == Proposal.TAKEN and not line.is_reversal:
         columns["reverses"] = None
