@@ -34,22 +34,23 @@ VERBS = (
     "… and is paid otherwise",
     "disputed again and won",
     "disputed again and lost",
+    "the bank takes the transfer back",
 )
-OPEN = (S.PAID, S.PROPOSED, ILLEGAL, NO, S.PAID, ILLEGAL, STAYS, STAYS)
+OPEN = (S.PAID, S.PROPOSED, ILLEGAL, NO, S.PAID, ILLEGAL, STAYS, STAYS, STAYS)
 CLAIM = {
     S.OPEN: OPEN,
-    S.PROPOSED: (S.PAID, ILLEGAL, S.OPEN, S.WRITTEN_OFF, S.PAID, ILLEGAL, STAYS, STAYS),
+    S.PROPOSED: (S.PAID, ILLEGAL, S.OPEN, S.WRITTEN_OFF, S.PAID, ILLEGAL, STAYS, STAYS, STAYS),
     # A refund that comes back is theirs, once they have paid.
-    S.PAID: (STAYS, ILLEGAL, ILLEGAL, NO, STAYS, STAYS, STAYS, STAYS),
+    S.PAID: (STAYS, ILLEGAL, ILLEGAL, NO, STAYS, STAYS, STAYS, STAYS, S.OPEN),
     # The transfer may be on its way when it is given up.
-    S.WRITTEN_OFF: (S.PAID, ILLEGAL, ILLEGAL, NO, S.PAID, ILLEGAL, STAYS, STAYS),
+    S.WRITTEN_OFF: (S.PAID, ILLEGAL, ILLEGAL, NO, S.PAID, ILLEGAL, STAYS, STAYS, STAYS),
 }
 # What is left of the payment may be disputed once more; a claim is of what was lost, whatever becomes of the rest.
 CHARGE = {
     "lost": OPEN,
-    "lost in part": (*OPEN[:6], STAYS, ANOTHER),
-    "disputed": (*OPEN[:5], NO, STAYS, ANOTHER),
-    "won": (*OPEN[:6], STAYS, ANOTHER),
+    "lost in part": (*OPEN[:6], STAYS, ANOTHER, STAYS),
+    "disputed": (*OPEN[:5], NO, STAYS, ANOTHER, STAYS),
+    "won": (*OPEN[:6], STAYS, ANOTHER, STAYS),
 }
 PAYER = {"there": OPEN, "erased": OPEN, "suspended": OPEN}
 # Whether one arises when the payment is lost whole: what has not gone back yet the dispute has paid in its place.
@@ -134,6 +135,9 @@ def act(claim: Claim, verb: str, officers: list[Person]) -> None:
         claims.withdraw_write_off(actor=officers[0], claim=claim, reason="They answered.", at=AT)
     elif verb == "written off by another":
         claims.confirm_write_off(actor=officers[1], claim=claim, at=AT)
+    elif verb == "the bank takes the transfer back":
+        for paid in claim.payments.filter(state=ChargeState.SUCCEEDED):
+            advance_charge(paid, [Outcome("dispute"), Outcome("lose")], at=AT)
     elif verb.startswith("disputed again"):
         dispute(claim.charge, "win" if verb.endswith("won") else "lose")
     else:
