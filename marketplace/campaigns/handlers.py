@@ -15,7 +15,7 @@ from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries.campaigns import reason_of
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Claim
-from marketplace.payments.queries import disputes
+from marketplace.payments.queries import claims, disputes
 from marketplace.payments.queries.charges import key_after
 
 CHANGES_TOTALS = [
@@ -85,6 +85,14 @@ def on_claim(event: Event) -> None:
     how = payments.how_to_pay(payments.ask_claim(claim, payer=claim.charge.payer, at=event.at))
     words = _("By bank transfer to %(holder)s, %(account)s, reference %(reference)s.") % how if how else ""
     _tell("pledge.claimed", pledge, event, claim.owed.minor, detail=words)
+
+
+@events.handler("claim.paid", "claim.written_off")
+def on_claim_settled(event: Event) -> None:
+    """Tells the person that they owe it no more, and why."""
+    if pledge := _paid_by(event):
+        claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
+        _tell(f"pledge.{claims.ending_of(claim, event.kind)}", pledge, event, claim.amount_minor)
 
 
 def _paid_by(event: Event) -> Pledge | None:

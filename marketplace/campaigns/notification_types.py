@@ -54,6 +54,23 @@ OF_PAYMENT = {
         ),
         "cross",
     ),
+    "claim_paid": (
+        _(
+            "The %(amount)s for “%(topic)s” that had come back to you twice have arrived. Thank you: that is settled"
+        ),
+        "check",
+    ),
+    "claim_set_off": (
+        _(
+            "You need not pay back %(amount)s for “%(topic)s” any more: the bank has returned our refund to us, so "
+            "they came back to you once only"
+        ),
+        "check",
+    ),
+    "claim_written_off": (
+        _("You need not pay back %(amount)s for “%(topic)s” any more: the city has given them up"),
+        "check",
+    ),
 }
 
 notification_types.register(

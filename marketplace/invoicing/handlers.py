@@ -13,7 +13,7 @@ from marketplace.invoicing.queries import KIND, new_reference
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Claim, Refund
 from marketplace.payments.purposes import key_in
-from marketplace.payments.queries import disputes
+from marketplace.payments.queries import claims, disputes
 
 LETTERS = {
     "invoice.issued": "invoice",
@@ -76,3 +76,12 @@ def on_claim(event: Event) -> None:
     # The organisation owes it, not who paid by card for it.
     how = payments.how_to_pay(payments.ask_claim(claim, payer=None, at=event.at))
     documents.mail_invoice(invoice, "claim", at=event.at, twice=claim.owed, **how)
+
+
+@events.handler("claim.paid", "claim.written_off")
+def on_claim_settled(event: Event) -> None:
+    """Tells the buyer that they owe it no more, and why."""
+    if invoice := _paid_by(event):
+        claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
+        ending = claims.ending_of(claim, event.kind)
+        documents.mail_invoice(invoice, "claim_settled", at=event.at, twice=claim.amount, ending=ending)

@@ -15,6 +15,7 @@ from marketplace.invoicing.models import Invoice, InvoicePayment
 from marketplace.payments import providers
 from marketplace.payments.models import Charge
 from marketplace.payments.purposes import Purpose
+from marketplace.payments.queries import claims
 from marketplace.payments.references import reference_for, spaced
 from marketplace.payments.states import OVER
 
@@ -73,6 +74,11 @@ def new_reference(invoice: Invoice) -> str:
 def payments_of(invoice: Invoice) -> list[InvoicePayment]:
     """What arrived for it, each with its charge and with what disputes took of it: two statements."""
     return list(invoice.payments.select_related("charge").prefetch_related("reversals"))
+
+
+def claims_on(invoice: Invoice) -> list[claims.Standing]:
+    """What came back twice of its payments, for the buyer to read: at most two statements."""
+    return claims.standings(charges_of(invoice).values("purpose"))
 
 
 @dataclass(frozen=True)

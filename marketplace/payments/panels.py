@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from civic.accounts import me
 from civic.accounts.models import Person
+from civic.core.money import Money
 from civic.core.panels import Panel
 from civic.core.registry import Hook
 from marketplace.payments import purposes, queries
@@ -61,7 +62,19 @@ def claims_waiting(person: Person, at: datetime) -> list[me.Todo]:
     return [me.Todo(text % {"count": count}, reverse("admin:payments_claim_changelist"), since)]
 
 
+def claim_owed(person: Person, at: datetime) -> list[me.Todo]:
+    """What came back to somebody twice and they owe, the oldest first; a page says how to pay it."""
+    key = getattr(person, "claim_owed_pk", None)
+    if not key:
+        return []
+    amount = Money(person.claim_owed_amount_minor, person.claim_owed_currency)  # type: ignore[attr-defined]
+    text = _("Pay back %(amount)s that came back to you twice") % {"amount": amount.format()}
+    since = person.claim_owed_created_at  # type: ignore[attr-defined]
+    return [me.Todo(text, reverse("payments:payment", args=[key]), since)]
+
+
 purposes.resolvers.register(Hook("claim", twice))
+me.todos.register(me.TodoSource("claim-owed", claim_owed, claims.owed_columns))
 me.todos.register(me.TodoSource("claims", claims_waiting, claims.waiting_columns))
 me.todos.register(me.TodoSource("disputes", disputes_waiting, disputes.waiting_columns))
 me.panels.register(

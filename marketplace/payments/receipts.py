@@ -26,6 +26,7 @@ class Movement:
     amount: Money
     entry: UUID
     by_bank: bool = False  # the payer's bank took it in a dispute, or left it then
+    returned: bool = False  # a refund that did not arrive: the payer has paid nothing by it
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def movements_of(charges: Iterable[Charge]) -> list[Movement]:
             Money(sign * one.amount, one.currency),
             one.entry.pk,
             by_bank=one.entry.key.startswith("dispute:"),
+            returned=one.entry.key.startswith("refund.returned:"),
         )
         for one in posted.select_related("entry")
         for charge, sign in [signs[one.entry.key]]

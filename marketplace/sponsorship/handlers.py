@@ -9,8 +9,9 @@ from civic.core.models import Event
 from civic.notifications.operations import Message, notify
 from marketplace.invoicing.models import Invoice
 from marketplace.invoicing.queries import KIND
+from marketplace.payments.models import Claim
 from marketplace.payments.purposes import key_in
-from marketplace.payments.queries import disputes
+from marketplace.payments.queries import claims, disputes
 from marketplace.sponsorship import notification_types
 from marketplace.sponsorship.models import Sponsorship
 from projects.proposals.roles import team_of
@@ -43,19 +44,34 @@ def on_step(event: Event) -> None:
 @events.handler("charge.disputed", "charge.won")
 def on_dispute(event: Event) -> None:
     """Tells the team what a sponsor's bank does with a payment: meanwhile it does not count for their campaign."""
-    slug, key = key_in(str(event.payload.get("purpose", "")))
-    invoice = Invoice.objects.filter(pk=key).first() if slug == KIND and key else None
-    dispute = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
-    if invoice is None or dispute is None:
-        return
-    rows = Sponsorship.objects.select_related("campaign__project", "organisation")
-    found = rows.filter(pk=invoice.account.removeprefix("sponsorship/")).first()
-    if found is None:
+    found, dispute = _paid_by(event), disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
+    if found is None or dispute is None:
         return
     project = found.campaign.project
     params = {"organisation": found.organisation.name, "amount": dispute.amount.format()}
     kind = f"{event.kind.replace('charge', 'sponsorship')}_team"
     _tell(team_of(project), Message(kind, project.title, project.get_absolute_url(), params), event)
+
+
+@events.handler("claim.opened", "claim.paid", "claim.written_off")
+def on_claim(event: Event) -> None:
+    """Tells who acts for the sponsor what it owes, and when it owes it no more; the letter goes to its accounts."""
+    if found := _paid_by(event):
+        claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
+        step = "claimed" if event.kind == "claim.opened" else claims.ending_of(claim, event.kind)
+        params = {"organisation": found.organisation.name, "amount": claim.amount.format()}
+        topic, url = found.campaign.project.title, found.get_absolute_url()
+        _tell(_acting(found), Message(f"sponsorship.{step}", topic, url, params), event)
+
+
+def _paid_by(event: Event) -> Sponsorship | None:
+    """The sponsorship whose invoice the payment of an event is for."""
+    slug, key = key_in(str(event.payload.get("purpose", "")))
+    invoice = Invoice.objects.filter(pk=key).first() if slug == KIND and key else None
+    if invoice is None:
+        return None
+    rows = Sponsorship.objects.select_related("campaign__project", "organisation")
+    return rows.filter(pk=invoice.account.removeprefix("sponsorship/")).first()
 
 
 def _tell(people: Iterable[UUID], message: Message, event: Event) -> None:

@@ -50,9 +50,39 @@ OF_PAYMENT = {
     ),
     "won": (_("The bank of %(organisation)s has left its payment of %(amount)s for “%(topic)s”"), "check"),
 }
+# To who acts for the sponsor: what came back twice, by a credit note and by its bank.
+OF_CLAIM = {
+    "claimed": (
+        _(
+            "%(amount)s of what %(organisation)s paid for “%(topic)s” came back twice: from us, and by its bank. "
+            "Please pay them back"
+        ),
+        "cross",
+    ),
+    "claim_paid": (
+        _("The %(amount)s for “%(topic)s” that had come back to %(organisation)s twice have arrived"),
+        "check",
+    ),
+    "claim_set_off": (
+        _(
+            "%(organisation)s need not pay back %(amount)s for “%(topic)s” any more: the bank has returned our refund "
+            "to us"
+        ),
+        "check",
+    ),
+    "claim_written_off": (
+        _(
+            "%(organisation)s need not pay back %(amount)s for “%(topic)s” any more: the city has given them up"
+        ),
+        "check",
+    ),
+}
 
 notification_types.register(
-    *[NotificationType(f"sponsorship.{step}", SPONSORING, *texts) for step, texts in TO_SPONSOR.items()],
+    *[
+        NotificationType(f"sponsorship.{step}", SPONSORING, *texts)
+        for step, texts in (TO_SPONSOR | OF_CLAIM).items()
+    ],
     *[
         NotificationType(f"sponsorship.{step}_team", SPONSORING, *texts)
         for step, texts in (TO_TEAM | OF_PAYMENT).items()

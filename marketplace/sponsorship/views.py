@@ -193,6 +193,7 @@ def _page(request: HttpRequest, found: Sponsorship, form: StepForm | PayForm) ->
         "disputes": [one for one in invoicing.payments_of(papers[0].invoice) if one.is_contested]
         if papers
         else [],
+        "claims": invoicing.claims_on(papers[0].invoice) if papers and acts else [],
         "online": online_for(owed.invoice) if owed and acts else [],
         "issuer": Issuer.objects.order_by("-created_at", "-id").first(),
         "contracts": acts

@@ -24,8 +24,10 @@ from marketplace.campaigns.queries import pledges as queries
 from marketplace.campaigns.queries.campaigns import reason_of
 from marketplace.campaigns.states import InstalmentState, PledgeState
 from marketplace.payments.operations import returnable
+from marketplace.payments.queries import claims
 from marketplace.payments.states import ChargeState
 
+DISPUTED_ONCE = [ChargeState.DISPUTED, ChargeState.WON, ChargeState.LOST]
 ENDED = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED]
 
 
@@ -69,11 +71,14 @@ def _context(pledge: Pledge) -> dict[str, Any]:
     at, campaign = clock.now(), pledge.campaign
     charges, months = queries.charges_of(pledge), list(pledge.instalments.all())
     latest = charges[0].state if charges else None
+    # Only a lost dispute brings claims; its charge may be disputed again since.
+    lost = any(one.state in DISPUTED_ONCE for one in charges)
     return {
         "pledge": pledge,
         "campaign": campaign,
         "project": campaign.project,
         "charges": charges,
+        "claims": claims.standings({one.purpose for one in charges}) if lost else [],
         "months": months,
         "next_month": next((one for one in months if one.state == InstalmentState.DUE), None),
         "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING)

@@ -86,7 +86,9 @@ def _rows(movements: Iterable[Movement], words: dict[str, purposes.Purpose]) -> 
     rows = []
     for one in movements:
         title = words[one.charge.purpose].title
-        if one.amount.minor > 0:
+        if one.returned:
+            what = _("Given back, but returned to us: %(title)s") % {"title": title}
+        elif one.amount.minor > 0:
             what = title
         else:
             text = _("Taken back by your bank: %(title)s") if one.by_bank else _("Given back: %(title)s")

@@ -16,12 +16,15 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core.access import SIGNED_IN, access
 from marketplace.payments import queries
 from marketplace.payments.forms import DemoChargeForm, DemoSecondStepForm, DemoSetupForm
-from marketplace.payments.models import Charge, DemoPayment, MethodSetup
+from marketplace.payments.models import Charge, Claim, DemoPayment, MethodSetup
 from marketplace.payments.providers.demo import BEHAVIOURS, decide
+from marketplace.payments.purposes import describe, key_in
 from marketplace.payments.references import spaced
+from marketplace.payments.states import CLAIMED
 
 DONE = ("succeeded", "won", "saved")
-FAILED = ("failed", "lost")
+# What nobody has to do anything about: it is over, or the payer's bank decides.
+ENDED = ("lost", "disputed")
 WITH_PAYER = ("prepared", "needs_payer")
 
 
@@ -62,6 +65,8 @@ def transfer(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
         return redirect("payments:payment", pk=pk)
     context = {
         "charge": wanted,
+        "purpose": describe([wanted.purpose])[wanted.purpose],
+        "is_claim": wanted.purpose.startswith("claim:"),
         "reference": spaced(wanted.provider_ref),
         "holder": settings.BANK_HOLDER,
         "account": spaced(settings.BANK_ACCOUNT.replace(" ", "")),
@@ -70,10 +75,22 @@ def transfer(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
 
 
 def phase(wanted: Charge | MethodSetup) -> str:
-    """`done`, `failed`, or `waiting`; waiting pages look again by themselves."""
+    """`done`, `failed` (the payer may try again), `waiting`, or what has become of it since.
+
+    `settled`: a claim that nobody owes any more. Waiting pages look again by themselves.
+    """
     if wanted.state in DONE:
         return "done"
-    return "failed" if wanted.state in FAILED else "waiting"
+    if wanted.state in ENDED:
+        return str(wanted.state)
+    if wanted.state != "failed":
+        return "waiting"
+    return "settled" if isinstance(wanted, Charge) and _is_settled(wanted) else "failed"
+
+
+def _is_settled(charge: Charge) -> bool:
+    slug, key = key_in(charge.purpose)
+    return slug == "claim" and not Claim.objects.filter(pk=key, state__in=CLAIMED).exists()
 
 
 @access(SIGNED_IN)

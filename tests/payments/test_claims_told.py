@@ -1,0 +1,120 @@
+"""Who has a claim sees it, and hears its end (RB1 to RB5, RB15 of 27 November)."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from civic.notifications.models import Notification
+from marketplace.payments.models import Charge, Claim
+from marketplace.payments.operations import claims, refund_rest
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.operations.refunds import advance_refund
+from marketplace.payments.providers import Outcome
+from tests.factories import accounts, payments, sponsors
+from tests.factories.campaigns import work
+from tests.invoicing.test_credit_notes import part, succeeded
+from tests.mail import delivered
+from tests.payments.test_claims import AT, lose, paid_back, pledged
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
+
+
+def end(claim: Claim, how: str, at: datetime) -> None:
+    if how == "claim_paid":
+        paid_back(claim)
+    if how == "claim_set_off":
+        advance_refund(claim.charge.refunds.get(), Outcome("fail"), at=at)
+    if how == "claim_written_off":
+        claims.propose_write_off(actor=sponsors.officer(), claim=claim, reason="Nobody there.", at=at)
+        claims.confirm_write_off(actor=accounts.staff("finance-officers"), claim=claim, at=at)
+    work(at)
+
+
+ENDS = {
+    "claim_paid": ("you have paid them back", "have arrived"),
+    "claim_set_off": ("returned our refund to us", "You need not pay this any more"),
+    "claim_written_off": ("given them up", "You need not pay this any more"),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_a_backer_sees_a_claim_and_hears_its_end_1127_rb1_rb2_rb3_rb4(at: datetime, how: str) -> None:
+    charge = pledged(at)
+    refund_rest(actor=sponsors.officer(), charge=charge, reason="Asked.", at=at)
+    work(at)
+    lose(charge, at=at)
+    work(at)
+    claim = Claim.objects.get()
+    asked, client = Charge.objects.get(purpose=claim.purpose), Client()
+    client.force_login(charge.payer)
+    pledge = f"/me/pledges/{charge.purpose.removeprefix('pledge:')}/"
+    way = claims.how_to_pay(asked)
+    assert f"/pay/{asked.pk}/" in client.get("/me/").content.decode()
+    for page in (pledge, f"/pay/{asked.pk}/transfer/"):
+        text = client.get(page).content.decode()
+        assert {part for part in ("€40", way["account"], way["reference"]) if part not in text} == set(), page
+    end(claim, how, at)
+    told = Notification.objects.get(kind__startswith="pledge.claim_")
+    assert (told.kind, told.person, told.params["amount"]) == (f"pledge.{how}", charge.payer, "€40")
+    page, payment = client.get(pledge).content.decode(), client.get(f"/pay/{asked.pk}/?back").content.decode()
+    assert (ENDS[how][0] in page, way["reference"] in page) == (True, False)
+    assert (ENDS[how][1] in payment, "try again" in payment) == (True, False)
+    assert f"/pay/{asked.pk}/" not in client.get("/me/").content.decode()
+
+
+@pytest.mark.parametrize("how", ["claim_paid", "claim_written_off"])
+def test_who_acts_for_a_sponsor_sees_a_claim_and_hears_its_end_1127_rb5(how: str) -> None:
+    invoice, charge = succeeded(out=300_00)
+    part(invoice, 700_00)
+    lose(charge)
+    work(AT)
+    claim = Claim.objects.get()
+    acting = invoice.organisation.memberships.get(role="owner").person
+    client = Client()
+    client.force_login(acting)
+    reference = claims.how_to_pay(Charge.objects.get(purpose=claim.purpose))["reference"]
+    assert Notification.objects.get(kind="sponsorship.claimed", person=acting).params["amount"] == "€833"
+    url = Notification.objects.get(kind="sponsorship.claimed", person=acting).url
+    for page in (invoice.get_absolute_url(), url):
+        assert reference in client.get(page).content.decode(), page
+    end(claim, how, AT)
+    letter = next(one for one in delivered() if "is settled" in one.subject)
+    assert letter.to == [invoice.buyer["email"]]
+    assert Notification.objects.filter(kind=f"sponsorship.{how}", person=acting).count() == 1
+    assert reference not in client.get(url).content.decode()
+
+
+def test_a_refund_that_came_back_is_no_payment_on_the_receipt_1127_rb4(at: datetime) -> None:
+    charge = pledged(at)
+    refund = refund_rest(actor=sponsors.officer(), charge=charge, reason="Asked.", at=at)
+    work(at)
+    refund.refresh_from_db()
+    advance_refund(refund, Outcome("fail"), at=at)
+    client = Client()
+    client.force_login(charge.payer)
+    page = client.get(f"/me/payments/{charge.pk}/").content.decode()
+    assert (page.count("Paid <span"), "returned to us by the bank" in page) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("way", "title", "said"),
+    [
+        (["dispute"], "Your bank looks into this payment", "You need not do anything here"),
+        (["dispute", "lose"], "Your bank has taken money back", "€10 are still here"),
+    ],
+)
+def test_the_page_of_a_payment_that_arrived_says_what_became_of_it_1127_rb15(
+    way: list[str], title: str, said: str
+) -> None:
+    charge = payments.paid(40_00)
+    steps: list[Any] = [Outcome(verb, amount=payments.euro(30_00)) for verb in way]
+    advance_charge(charge, steps, at=AT)
+    client = Client()
+    client.force_login(charge.payer)
+    page = client.get(f"/pay/{charge.pk}/").content.decode()
+    assert title in page
+    assert said in page
+    assert "http-equiv" not in page.replace('http-equiv="Content', "")
+    assert "Nothing was paid" not in page
