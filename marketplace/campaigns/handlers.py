@@ -82,7 +82,7 @@ def on_claim(event: Event) -> None:
     if not (pledge := _paid_by(event)):
         return
     claim = Claim.objects.select_related("dispute__charge__payer").get(pk=event.subject_id)
-    how = payments.how_to_pay(payments.ask_claim(claim, payer=claim.charge.payer, at=event.at))
+    how = claims.how_to_pay(payments.ask_claim(claim, payer=claim.charge.payer, at=event.at))
     words = _("By bank transfer to %(holder)s, %(account)s, reference %(reference)s.") % how if how else ""
     _tell("pledge.claimed", pledge, event, claim.owed.minor, detail=words)
 
@@ -92,7 +92,8 @@ def on_claim_settled(event: Event) -> None:
     """Tells the person that they owe it no more, and why."""
     if pledge := _paid_by(event):
         claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
-        _tell(f"pledge.{claims.ending_of(claim, event.kind)}", pledge, event, claim.amount_minor)
+        ending, amount = claims.ending_of(claim, event.kind)
+        _tell(f"pledge.{ending}", pledge, event, amount.minor)
 
 
 def _paid_by(event: Event) -> Pledge | None:

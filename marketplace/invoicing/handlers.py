@@ -74,7 +74,7 @@ def on_claim(event: Event) -> None:
         return
     claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
     # The organisation owes it, not who paid by card for it.
-    how = payments.how_to_pay(payments.ask_claim(claim, payer=None, at=event.at))
+    how = claims.how_to_pay(payments.ask_claim(claim, payer=None, at=event.at))
     documents.mail_invoice(invoice, "claim", at=event.at, twice=claim.owed, **how)
 
 
@@ -83,5 +83,5 @@ def on_claim_settled(event: Event) -> None:
     """Tells the buyer that they owe it no more, and why."""
     if invoice := _paid_by(event):
         claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
-        ending = claims.ending_of(claim, event.kind)
-        documents.mail_invoice(invoice, "claim_settled", at=event.at, twice=claim.amount, ending=ending)
+        ending, amount = claims.ending_of(claim, event.kind)
+        documents.mail_invoice(invoice, "claim_settled", at=event.at, twice=amount, ending=ending)

@@ -53,13 +53,14 @@ def on_dispute(event: Event) -> None:
     _tell(team_of(project), Message(kind, project.title, project.get_absolute_url(), params), event)
 
 
-@events.handler("claim.opened", "claim.paid", "claim.written_off")
+@events.handler("claim.opened", "claim.reopened", "claim.paid", "claim.written_off")
 def on_claim(event: Event) -> None:
     """Tells who acts for the sponsor what it owes, and when it owes it no more; the letter goes to its accounts."""
     if found := _paid_by(event):
         claim = Claim.objects.select_related("dispute__charge").get(pk=event.subject_id)
-        step = "claimed" if event.kind == "claim.opened" else claims.ending_of(claim, event.kind)
-        params = {"organisation": found.organisation.name, "amount": claim.amount.format()}
+        is_owed = event.kind in ("claim.opened", "claim.reopened")
+        step, amount = ("claimed", claim.owed) if is_owed else claims.ending_of(claim, event.kind)
+        params = {"organisation": found.organisation.name, "amount": amount.format()}
         topic, url = found.campaign.project.title, found.get_absolute_url()
         _tell(_acting(found), Message(f"sponsorship.{step}", topic, url, params), event)
 

@@ -20,6 +20,7 @@ from marketplace.payments.operations import (
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
+from marketplace.payments.queries.claims import how_to_pay
 from marketplace.payments.states import OPEN_CHARGE, ClaimState
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import open_campaign, promise, work
@@ -68,7 +69,7 @@ def test_a_sponsor_who_got_a_part_back_and_then_took_all_of_it_owes_the_part_112
     assert letter.to == [invoice.buyer["email"]]
     asked = Charge.objects.get(purpose=claim.purpose)
     assert (asked.payer, asked.amount_minor) == (None, 833_00)
-    assert claims.how_to_pay(asked)["reference"] in letter.body
+    assert how_to_pay(asked)["reference"] in letter.body
     paid_back(claim)
     claim.refresh_from_db()
     assert claim.state == "paid"
@@ -134,7 +135,7 @@ def test_the_desk_lists_what_is_owed_twice_1127_v8(at: datetime, officer: Any) -
     client = Client()
     client.force_login(officer)
     page = client.get("/admin/payments/claim/").content.decode()
-    reference = claims.how_to_pay(Charge.objects.get(purpose=Claim.objects.get().purpose))["reference"]
+    reference = how_to_pay(Charge.objects.get(purpose=Claim.objects.get().purpose))["reference"]
     assert "€40" in page
     assert reference in page
     assert "Propose to write it off" in page

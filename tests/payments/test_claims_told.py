@@ -12,6 +12,7 @@ from marketplace.payments.operations import claims, refund_rest
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
+from marketplace.payments.queries.claims import how_to_pay
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import work
 from tests.invoicing.test_credit_notes import part, succeeded
@@ -50,7 +51,7 @@ def test_a_backer_sees_a_claim_and_hears_its_end_1127_rb1_rb2_rb3_rb4(at: dateti
     asked, client = Charge.objects.get(purpose=claim.purpose), Client()
     client.force_login(charge.payer)
     pledge = f"/me/pledges/{charge.purpose.removeprefix('pledge:')}/"
-    way = claims.how_to_pay(asked)
+    way = how_to_pay(asked)
     assert f"/pay/{asked.pk}/" in client.get("/me/").content.decode()
     for page in (pledge, f"/pay/{asked.pk}/transfer/"):
         text = client.get(page).content.decode()
@@ -74,7 +75,7 @@ def test_who_acts_for_a_sponsor_sees_a_claim_and_hears_its_end_1127_rb5(how: str
     acting = invoice.organisation.memberships.get(role="owner").person
     client = Client()
     client.force_login(acting)
-    reference = claims.how_to_pay(Charge.objects.get(purpose=claim.purpose))["reference"]
+    reference = how_to_pay(Charge.objects.get(purpose=claim.purpose))["reference"]
     assert Notification.objects.get(kind="sponsorship.claimed", person=acting).params["amount"] == "€833"
     url = Notification.objects.get(kind="sponsorship.claimed", person=acting).url
     for page in (invoice.get_absolute_url(), url):

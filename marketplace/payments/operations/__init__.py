@@ -1,7 +1,7 @@
 """The verbs of payments."""
 
 from marketplace.payments.operations.charges import cancel_by_hand, cancel_charge, start_charge
-from marketplace.payments.operations.claims import ask_claim, how_to_pay
+from marketplace.payments.operations.claims import ask_claim
 from marketplace.payments.operations.disputes import answer_dispute, remind_due, take_back_answer
 from marketplace.payments.operations.line_matching import (
     confirm_line_match,

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,6 @@ from marketplace.payments import accounts, providers
 from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations.charges import cancel_charge, start_charge
 from marketplace.payments.operations.refunds import post_payment, request_refund, set_off_claims
-from marketplace.payments.references import reference_for, spaced
 from marketplace.payments.states import CLAIMED, OVER, REFUNDABLE, ChargeState, ClaimState, RefundState
 
 # Of these no payment of a claim is waited for any more.
@@ -44,17 +42,6 @@ def ask_claim(claim: Claim, *, payer: Person | None, at: datetime) -> Charge | N
             account=_account(claim),
             at=at,
         )
-
-
-def how_to_pay(charge: Charge | None) -> dict[str, str]:
-    """Account, holder and reference of the transfer, for people to type; empty where nobody waits for one."""
-    if charge is None:
-        return {}
-    return {
-        "holder": settings.BANK_HOLDER,
-        "account": spaced(settings.BANK_ACCOUNT.replace(" ", "")),
-        "reference": spaced(reference_for(charge.pk)),
-    }
 
 
 def settle_claim(claim: Claim, charge: Charge, *, at: datetime) -> None:

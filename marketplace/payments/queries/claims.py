@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
+from civic.core.money import Money
 from marketplace.payments.models import Charge, Claim
-from marketplace.payments.operations.claims import how_to_pay
-from marketplace.payments.states import CLAIMED, OVER, PAID, ClaimState
+from marketplace.payments.references import reference_for, spaced
+from marketplace.payments.states import CLAIMED, OVER, ChargeState, ClaimState
 
 # So long its payer has time to pay before somebody asks whether to give it up.
 PATIENCE = timedelta(days=30)
+# Of a transfer that has paid one: the bank has not taken it back.
+HERE = [ChargeState.SUCCEEDED, ChargeState.WON]
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,14 @@ class Standing:
         return self.claim.state in CLAIMED
 
     @property
+    def amount(self) -> Money:
+        """What is still owed of it; of one that is over, all that came back twice."""
+        return self.claim.owed if self.is_owed else self.claim.amount
+
+    @property
     def is_set_off(self) -> bool:
         """Whether a refund that came back has settled it, and no transfer of the payer's."""
-        return self.claim.state == ClaimState.PAID and not (self.asked and self.asked.state in PAID)
+        return self.claim.state == ClaimState.PAID and not (self.asked and self.asked.state in HERE)
 
     @property
     def how(self) -> dict[str, str]:
@@ -40,23 +49,29 @@ class Standing:
         return how_to_pay(self.asked if self.is_owed else None)
 
 
+def how_to_pay(charge: Charge | None) -> dict[str, str]:
+    """Account, holder and reference of the transfer, for people to type; empty where nobody waits for one."""
+    if charge is None:
+        return {}
+    return {
+        "holder": settings.BANK_HOLDER,
+        "account": spaced(settings.BANK_ACCOUNT.replace(" ", "")),
+        "reference": spaced(reference_for(charge.pk)),
+    }
+
+
 def standings(purposes: Iterable[str] | QuerySet[Any]) -> list[Standing]:
-    """The claims on the payers of what these purposes name, oldest first: two statements, one where there are none."""
+    """The claims on the payers of what these purposes name, oldest first: a statement, and one more for each."""
     rows = Claim.objects.filter(dispute__charge__purpose__in=purposes).order_by("created_at", "pk")
-    found = list(rows.select_related("dispute__charge"))
-    asked = {}
-    if found:
-        charges = Charge.objects.filter(purpose__in=[claim.purpose for claim in found])
-        asked = {charge.purpose: charge for charge in charges.order_by("created_at")}
-    return [Standing(claim, asked.get(claim.purpose)) for claim in found]
+    return [Standing(claim, claim.payments.last()) for claim in rows.select_related("dispute__charge")]
 
 
-def ending_of(claim: Claim, kind: str) -> str:
-    """How the event of this kind has ended a claim: `claim_paid`, `claim_set_off` or `claim_written_off`."""
+def ending_of(claim: Claim, kind: str) -> tuple[str, Money]:
+    """How the event of this kind has ended a claim, and of how much: `claim_paid`, `claim_set_off`, `claim_written_off`."""
     if kind != "claim.paid":
-        return "claim_written_off"
-    arrived = Charge.objects.filter(purpose=claim.purpose, state__in=PAID).exists()
-    return "claim_paid" if arrived else "claim_set_off"
+        return "claim_written_off", claim.owed
+    last = claim.payments.last()
+    return ("claim_paid", last.amount) if last and last.state in HERE else ("claim_set_off", claim.set_off)
 
 
 def owed_columns(person: Person, at: datetime) -> dict[str, Any]:

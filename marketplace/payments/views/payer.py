@@ -39,6 +39,8 @@ def payment(request: AuthenticatedRequest, pk: Any) -> HttpResponse:
     wanted = queries.own_payment(request.user, pk)
     if wanted is None:
         raise Http404
+    if newer := _asked_anew(wanted):
+        return redirect("payments:payment", pk=newer.pk)
     back = "back" in request.GET
     onward = wanted.payer_url if wanted.state in WITH_PAYER and not back else ""
     if onward.startswith("/"):
@@ -86,6 +88,15 @@ def phase(wanted: Charge | MethodSetup) -> str:
     if wanted.state != "failed":
         return "waiting"
     return "settled" if isinstance(wanted, Charge) and _is_settled(wanted) else "failed"
+
+
+def _asked_anew(wanted: Charge | MethodSetup) -> Charge | None:
+    """The payment that a claim waits for now, where this one of it has ended: less is owed since."""
+    slug, key = key_in(wanted.purpose)
+    if slug != "claim" or wanted.state != "failed":
+        return None
+    last = Claim.objects.get(pk=key).payments.last()
+    return last if last and last.pk != wanted.pk else None
 
 
 def _is_settled(charge: Charge) -> bool:
