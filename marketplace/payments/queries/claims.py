@@ -67,7 +67,7 @@ def standings(purposes: Iterable[str] | QuerySet[Any]) -> list[Standing]:
 
 
 def ending_of(claim: Claim, kind: str) -> tuple[str, Money]:
-    """How the event of this kind has ended a claim, and of how much: `claim_paid`, `claim_set_off`, `claim_written_off`."""
+    """How an event has ended a claim (`claim_paid`, `claim_set_off` or `claim_written_off`), and of how much."""
     if kind != "claim.paid":
         return "claim_written_off", claim.owed
     last = claim.payments.last()
