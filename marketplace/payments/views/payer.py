@@ -87,21 +87,23 @@ def phase(wanted: Charge | MethodSetup) -> str:
         return str(wanted.state)
     if wanted.state != "failed":
         return "waiting"
-    return "settled" if isinstance(wanted, Charge) and _is_settled(wanted) else "failed"
+    claim = _claim_of(wanted)
+    return "settled" if claim and claim.state not in CLAIMED else "failed"
+
+
+def _claim_of(wanted: Charge | MethodSetup) -> Claim | None:
+    """The claim that an ended payment was to pay."""
+    slug, key = key_in(wanted.purpose)
+    if slug != "claim" or wanted.state != "failed" or key is None:
+        return None
+    return Claim.objects.select_related("dispute__charge").get(pk=key)
 
 
 def _asked_anew(wanted: Charge | MethodSetup) -> Charge | None:
     """The payment that a claim waits for now, where this one of it has ended: less is owed since."""
-    slug, key = key_in(wanted.purpose)
-    if slug != "claim" or wanted.state != "failed":
-        return None
-    last = Claim.objects.get(pk=key).payments.last()
+    claim = _claim_of(wanted)
+    last = claim.payments.last() if claim else None
     return last if last and last.pk != wanted.pk else None
-
-
-def _is_settled(charge: Charge) -> bool:
-    slug, key = key_in(charge.purpose)
-    return slug == "claim" and not Claim.objects.filter(pk=key, state__in=CLAIMED).exists()
 
 
 @access(SIGNED_IN)
