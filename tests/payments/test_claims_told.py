@@ -119,3 +119,11 @@ def test_the_page_of_a_payment_that_arrived_says_what_became_of_it_1127_rb15(
     assert said in page
     assert "http-equiv" not in page.replace('http-equiv="Content', "")
     assert "Nothing was paid" not in page
+
+
+def test_an_invoice_of_which_a_part_is_open_asks_for_no_more_1127_rb14() -> None:
+    invoice, _charge = succeeded(paid_minor=595_00)
+    client = Client()
+    client.force_login(invoice.organisation.memberships.get(role="owner").person)
+    page = client.get(invoice.get_absolute_url()).content.decode()
+    assert ("To pay" in page, "\N{EURO SIGN}595 are open" in page) == (False, True)
