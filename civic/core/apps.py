@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from civic.core import registry
 
@@ -10,3 +11,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Imports what slices register. All models are loaded by now."""
         registry.autodiscover()
+        from civic.core import events  # with its models, which are loaded by now
+
+        post_migrate.connect(events.write_handled, sender=self, dispatch_uid="handled events")

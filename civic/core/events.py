@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from civic.core import work
 from civic.core.models import Delivery, Event, Outbox
@@ -119,6 +119,22 @@ def deliver_pending(*, at: datetime | None = None, limit: int = 500) -> int:
     """
     schedule()
     return work.run(Delivery, _handle, at=at, limit=limit)
+
+
+def write_handled(**_kwargs: Any) -> None:
+    """After each migrate: the table by which the database knows whose deliveries an event waits for (outbox_0008.sql).
+
+    A handler that one delivery serves for several events is left out: not each of its events has one.
+    """
+    wanted = {(kind, one.slug) for one in handlers if not one.once_per for kind in one.kinds}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('core_handled')")
+        if cursor.fetchone() == (None,):
+            return  # before its migration
+        cursor.execute("SELECT kind, handler FROM core_handled")
+        if set(cursor.fetchall()) != wanted:
+            cursor.execute("DELETE FROM core_handled")
+            cursor.executemany("INSERT INTO core_handled (kind, handler) VALUES (%s, %s)", sorted(wanted))
 
 
 def schedule(*, limit: int = 5000) -> None:

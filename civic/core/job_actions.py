@@ -39,8 +39,9 @@ def discard(*, actor: Any, job: Job, reason: str, at: datetime) -> None:
         if not locked.gives_up:
             raise Conflict(_("What is owed stays owed: this is tried until it is done."))
         changes = {"dead_at": at, "lease": None, "leased_until": None, **job.forgets}
-        type(job).objects.filter(pk=locked.pk).update(**changes)
+        # First: without it the database lets nobody but a worker give up a delivery.
         events.record("job.discarded", actor=actor, subject=job, at=at, note=reason)
+        type(job).objects.filter(pk=locked.pk).update(**changes)
 
 
 def try_row_now(*, actor: Any, put_off: PutOff, at: datetime) -> None:

@@ -180,7 +180,7 @@ SPONSOR_CONTRACT_DAYS = env.int("SPONSOR_CONTRACT_DAYS", 14)
 REMINDER_DAYS: list[int] = env.list("REMINDER_DAYS", [3, 14, 28], subcast=int)
 # An accepted milestone's money waits so many days before it may leave, and a new bank account before it is used.
 PAYOUT_WINDOW_DAYS = env.int("PAYOUT_WINDOW_DAYS", 7)
-BANK_DETAILS_WAIT_DAYS = env.int("BANK_DETAILS_WAIT_DAYS", 7)
+BANK_DETAILS_WAIT_DAYS = max(7, env.int("BANK_DETAILS_WAIT_DAYS", 7))  # the database holds seven
 # From this many euros (or other major units) on, two people approve a payout that a third requested.
 PAYOUT_TWO_APPROVALS_FROM = env.int("PAYOUT_TWO_APPROVALS_FROM", 10_000)
 # The provider that sends payouts.

@@ -136,6 +136,13 @@ class CallAdmin(GivenCallsMixin, StaffAdmin):
         verb = operations.edit_call if change else operations.create_call
         verb(actor=signed_in(request), call=obj, at=clock.now())
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The areas by their verb, which tells of them; the form finds nothing more to change."""
+        if "areas" in form.cleaned_data:
+            areas = form.cleaned_data["areas"]
+            operations.set_areas(actor=signed_in(request), call=form.instance, areas=areas, at=clock.now())
+        super().save_related(request, form, formsets, change)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """The plan as a whole, since phases move together."""
         formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from civic.accounts.models import Person
+from civic.accounts.models import Area, Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_row
@@ -85,6 +85,23 @@ def edit_call(*, actor: Person, call: Call, at: datetime) -> Call:
         if changed:
             events.record("call.edited", actor=actor, subject=call, at=at, payload={"fields": changed})
     return call
+
+
+def set_areas(*, actor: Person, call: Call, areas: Collection[Area], at: datetime) -> None:
+    """Says whose residents may vote; nobody else's may, where the call asks for residents, and without areas all.
+
+    The same areas again change nothing. Raises Forbidden, Conflict (voting has begun).
+    """
+    require(actor, "edit", call)
+    with transaction.atomic():
+        locked = lock_row(Call.objects, pk=call.pk)
+        if set(locked.areas.all()) == set(areas):
+            return
+        if locked.voting_began(at):
+            raise Conflict(_("Voting has begun: who may vote stays as it was announced."))
+        named = sorted(str(area.pk) for area in areas)
+        events.record("call.areas_set", actor=actor, subject=call, at=at, payload={"areas": named})
+        locked.areas.set(areas)
 
 
 def _check(call: Call) -> None:

@@ -49,9 +49,11 @@ WAYS_IN = {
 def test_no_way_into_an_account_changes_untold_27_k4(session: psycopg.Cursor, statement: str) -> None:
     officer = officers()[0]
     # Whoever hides for a moment that it is an officer's account is told of none the less.
+    session.execute("RESET ROLE")
     session.execute(
         "UPDATE accounts_person SET is_staff = false, last_login = NULL WHERE id = %s", [officer.pk]
     )
+    session.execute("SET LOCAL ROLE civic_application")
     session.execute(statement, [officer.pk])
     last = Event.objects.order_by("-seq").first()
     assert last
@@ -113,9 +115,11 @@ def test_what_was_taken_does_not_come_back_by_an_old_event_27_k4(
     officer = officers()[0]
     for kind in kinds:
         events.record(kind, actor=None, subject=officer, at=NOW, payload={"staff": False, "groups": []})
+    session.execute("RESET ROLE")
     session.execute(
         "UPDATE accounts_person SET is_staff = false, is_active = false WHERE id = %s", [officer.pk]
     )
+    session.execute("SET LOCAL ROLE civic_application")
     taken = "is_staff" if kinds == ["person.appointed"] else "is_active"
     assert (
         outcome(session, f"UPDATE accounts_person SET {taken} = true WHERE id = '{officer.pk}'") == "refused"

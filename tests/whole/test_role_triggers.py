@@ -13,6 +13,7 @@ import pytest
 from civic.core.states import stateful_models
 from tests.whole.application_role import COLUMNS, KEPT, OTHER, lived, outcome, session
 from tests.whole.test_role_attacks import ATTACKS
+from tests.whole.test_role_untold import UNTOLD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
 __all__ = ["session"]
@@ -67,7 +68,17 @@ def past(statement: str) -> str:
 
 
 # The faults that neither the attacks of test_application_role.py nor its walk over states and columns meet.
+NEW_EVENT = f"UPDATE accounts_person SET password = 'mine' WHERE id = {OFFICER}"
 FAULTS = {
+    "core_outbox_delivered": Fault(
+        "DELETE FROM core_outbox WHERE event_id = (SELECT max(event_id) FROM core_outbox)", before=NEW_EVENT
+    ),
+    "core_outbox_keeps": Fault(
+        "UPDATE core_outbox SET event_id = (SELECT min(seq) FROM core_event)", before=NEW_EVENT
+    ),
+    "core_delivery_begins": Fault({"done_at": "now()"}),
+    "core_delivery_done": Fault({"done_at": "now()"}, {"id": "-1"}),
+    "core_delivery_given_up": Fault({"dead_at": "now()"}, {"id": "-1"}),
     "accounts_person_told": Fault({"is_staff": "true"}, {"id": ONE}),
     "accounts_staffinvitation_begins": Fault(
         {"id": ONE, "state": "'accepted'", "groups": "'{}'", "expires_at": "now()"},
@@ -207,7 +218,7 @@ def put(session: psycopg.Cursor, table: str, given: dict[str, str]) -> None:
 
 def tried(session: psycopg.Cursor, table: str) -> Iterator[str]:
     """What the role tries with a table whose trigger has no fault of its own: attacks, states, due dates, columns."""
-    yield from (attack for attack in ATTACKS.values() if table in attack)
+    yield from (attack for attack in (ATTACKS | UNTOLD).values() if table in attack)
     columns = {name: kind for known, name, kind, _needed in session.execute(COLUMNS) if known == table}
     if "due_at" in columns:
         yield f"INSERT INTO {table} (due_at) SELECT {SOON}"

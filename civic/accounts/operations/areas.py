@@ -16,5 +16,6 @@ def save_area(*, actor: Person, area: Area, at: datetime) -> Area:
     with transaction.atomic():
         area.save()
         kind = "area.changed" if known else "area.added"
-        events.record(kind, actor=actor, subject=area, at=at, payload={"slug": area.slug})
+        payload = {"slug": area.slug, "parent": str(area.parent_id) if area.parent_id else None}
+        events.record(kind, actor=actor, subject=area, at=at, payload=payload)
     return area

@@ -14,9 +14,19 @@ from civic.core import events, row_steps
 from civic.core.errors import Conflict, Invalid
 from civic.core.policies import require
 
+
+class NotAskedFor(Exception):
+    """There is a request to erase somebody who has not asked, or who took that back. It is put off for the desk."""
+
+
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(days=7)
+REQUESTED, CANCELLED, BLOCKED = (
+    "person.erasure_requested",
+    "person.erasure_cancelled",
+    "person.erasure_blocked",
+)
 
 
 def request_erasure(
@@ -36,8 +46,8 @@ def request_erasure(
         alone = list(Organisation.objects.left_alone_by(person))
         if alone and not close_organisations:
             raise Invalid(close_organisations=_("Hand it over first, or agree that it is closed."))
+        events.record(REQUESTED, actor=actor, subject=person, at=at)  # first: the row is refused without it
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
-        events.record("person.erasure_requested", actor=actor, subject=person, at=at)
         context = {"due_at": request.due_at, "organisations": [one.name for one in alone]}
         mail.write("accounts/mail/erasure_requested", to=person.email, context=context, at=at)
     return request
@@ -49,7 +59,7 @@ def cancel_erasure(*, actor: Person, at: datetime) -> None:
     with transaction.atomic():
         if not ErasureRequest.objects.filter(person=actor).delete()[0]:
             raise Conflict(_("Your account is not waiting to be erased."))
-        events.record("person.erasure_cancelled", actor=actor, subject=actor, at=at)
+        events.record(CANCELLED, actor=actor, subject=actor, at=at)
 
 
 def erase_due(*, at: datetime) -> int:
@@ -59,15 +69,27 @@ def erase_due(*, at: datetime) -> int:
 
 
 def _erase(request: ErasureRequest, at: datetime) -> bool:
+    if not _asked(request.person):
+        raise NotAskedFor(f"nobody asked for the erasure {request.pk}")
     try:
         erase_person(person=request.person, at=at)
     except Conflict as blocked:
         log.info("erasure blocked: %s", blocked.code)
         request.delete()
+        events.record(BLOCKED, actor=None, subject=request.person, at=at)
         context = {"reason": blocked.detail}
         mail.write("accounts/mail/erasure_blocked", to=request.person.email, context=context, at=at)
         return False
     return True
+
+
+def _asked(person: Person) -> bool:
+    """Whether the newest that the log tells is that they asked themselves.
+
+    Asked here too, beside the database's rule for new rows: there is no way back.
+    """
+    told = events.about(person).filter(kind__in=[REQUESTED, CANCELLED, BLOCKED]).last()
+    return bool(told and told.kind == REQUESTED and told.actor == person.pk)
 
 
 def erase_person(*, person: Person, at: datetime) -> None:

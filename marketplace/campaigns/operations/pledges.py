@@ -243,9 +243,10 @@ def show_name(*, actor: Person, pledge: Pledge, shown: bool, at: datetime) -> No
         campaign = locking.lock_shared(pledge.campaign)
         for one in locking.lock_pledges_of(actor, campaign):
             if one.anonymous == shown:
-                Pledge.objects.filter(pk=one.pk).update(anonymous=not shown)
                 kind = "pledge.named" if shown else "pledge.hidden"
+                # First: without it the database refuses the change (campaigns/sql/names_0009.sql).
                 events.record(kind, actor=actor, subject=one, at=at)
+                Pledge.objects.filter(pk=one.pk).update(anonymous=not shown)
 
 
 def stop_monthly(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
