@@ -1,6 +1,6 @@
 -- How people and what they may do end is told as how it begins is (ways_in_0006.sql). What a row's mere being there
--- orders of the clock is asked for its event too: an invented request had anybody erased. The tables' owner is not judged
--- (civic/core/sql/guards_0005.sql).
+-- orders of the clock is asked for its event too: an invented request had anybody erased. The tables' owner is not
+-- judged (civic/core/sql/guards_0005.sql).
 
 -- A person is erased who asked for it themselves, and not before the days to think again are over. An event's moment is
 -- said by whoever records it: the days are also counted from the newest moment of the whole log, which nobody takes
@@ -102,14 +102,14 @@ CREATE CONSTRAINT TRIGGER accounts_person_dismissed AFTER UPDATE ON accounts_per
 CREATE CONSTRAINT TRIGGER accounts_person_closed AFTER UPDATE ON accounts_person DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (OLD.is_active AND NOT NEW.is_active)
     EXECUTE FUNCTION accounts_ending_told('account');
-CREATE CONSTRAINT TRIGGER accounts_power_ended AFTER DELETE ON accounts_person_groups DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION accounts_ending_told('group');
+CREATE CONSTRAINT TRIGGER accounts_person_groups_ended AFTER DELETE ON accounts_person_groups
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION accounts_ending_told('group');
 CREATE CONSTRAINT TRIGGER accounts_membership_ended AFTER DELETE ON accounts_membership DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION accounts_ending_told('membership');
 
 -- What was proven stays, also against being emptied: without its marks another account is verified as the same person,
--- and without a date of birth nobody is old enough. Marks are given up by residencies that ended before. A date of birth
--- is forgotten with the person, or by the residency's end, which comes first.
+-- and without a date of birth nobody is old enough. Marks are given up by residencies that ended before. A date of
+-- birth is forgotten with the person, or by the residency's end, which comes first.
 DROP TRIGGER accounts_residency_keeps ON accounts_residency;
 CREATE TRIGGER accounts_residency_keeps BEFORE UPDATE ON accounts_residency FOR EACH ROW
     WHEN (OLD.state = 'verified' AND (

@@ -1,5 +1,5 @@
--- Whoever records an event cannot keep it from those who are to hear of it (DOMAIN 12): the notice of a changed password
--- was deleted from the outbox in the transaction that changed it. The tables' owner is not judged (guards_0005.sql).
+-- Whoever records an event cannot keep it from those who are to hear of it (DOMAIN 12): the notice of a changed
+-- password was deleted from the outbox in the transaction that changed it. The tables' owner is not judged (guards_0005.sql).
 
 -- Which handler hears of which kind: after each migrate the code's own (civic.core.events.write_handled), because the
 -- database cannot ask Python. Handlers that one delivery serves for several events (`once_per`) are not named here.
@@ -54,9 +54,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE TRIGGER core_clock_task AFTER UPDATE OR DELETE ON django_celery_beat_periodictask
+CREATE TRIGGER django_celery_beat_periodictask_told AFTER UPDATE OR DELETE ON django_celery_beat_periodictask
     FOR EACH ROW EXECUTE FUNCTION core_tell_clock_task('django_celery_beat.PeriodicTask');
-CREATE TRIGGER core_clock_interval AFTER UPDATE OR DELETE ON django_celery_beat_intervalschedule
+CREATE TRIGGER django_celery_beat_intervalschedule_told AFTER UPDATE OR DELETE ON django_celery_beat_intervalschedule
     FOR EACH ROW EXECUTE FUNCTION core_tell_clock_task('django_celery_beat.IntervalSchedule');
-CREATE TRIGGER core_clock_crontab AFTER UPDATE OR DELETE ON django_celery_beat_crontabschedule
+CREATE TRIGGER django_celery_beat_crontabschedule_told AFTER UPDATE OR DELETE ON django_celery_beat_crontabschedule
     FOR EACH ROW EXECUTE FUNCTION core_tell_clock_task('django_celery_beat.CrontabSchedule');

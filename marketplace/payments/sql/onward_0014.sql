@@ -2,8 +2,8 @@
 -- provider's asked for cards, and by another's reference one person's transfer paid somebody else's pledge. The tables'
 -- owner is not judged (civic/core/sql/guards_0005.sql).
 
--- A page of this site, or one of Stripe's, which hosts the payment and the bank's second step. Stripe's way of serving its
--- pages under a city's own address is not used; a provider that is added later adds its host here.
+-- A page of this site, or one of Stripe's, which hosts the payment and the bank's second step. Stripe's way of serving
+-- its pages under a city's own address is not used; a provider that is added later adds its host here.
 CREATE FUNCTION payments_is_providers(p_provider text, p_address text) RETURNS boolean
     LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT p_address = '' OR CASE p_provider
@@ -19,8 +19,8 @@ CREATE TRIGGER payments_methodsetup_onward BEFORE INSERT OR UPDATE ON payments_m
     WHEN (NOT payments_is_providers(NEW.provider, NEW.payer_url))
     EXECUTE FUNCTION core_owner_alone('leads to its provider');
 
--- As marketplace.payments.references.reference_for has it: `RF`, two digits that check the rest (ISO 7064), and the last
--- sixty-odd bits of the id to the base of 36.
+-- As marketplace.payments.references.reference_for has it: `RF`, two digits that check the rest (ISO 7064), and the
+-- last sixty-odd bits of the id to the base of 36.
 CREATE FUNCTION payments_reference(p_id uuid) RETURNS text
     LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE

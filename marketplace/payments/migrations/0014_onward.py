@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0008_outbox"), ("payments", "0012_statements")]
-    operations = [run_sql("marketplace.payments", "onward_0013")]
+    dependencies = [("core", "0008_outbox"), ("payments", "0013_claims_reopen")]
+    operations = [run_sql("marketplace.payments", "onward_0014")]
