@@ -1,5 +1,6 @@
 -- Whoever records an event cannot keep it from those who are to hear of it (DOMAIN 12): the notice of a changed
--- password was deleted from the outbox in the transaction that changed it. The tables' owner is not judged (guards_0005.sql).
+-- password was deleted from the outbox in the transaction that changed it. The tables' owner is not judged
+-- (guards_0005.sql).
 
 -- Which handler hears of which kind: after each migrate the code's own (civic.core.events.write_handled), because the
 -- database cannot ask Python. Handlers that one delivery serves for several events (`once_per`) are not named here.
