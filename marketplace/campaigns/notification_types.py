@@ -24,7 +24,7 @@ TO_BACKER = {
         "clock",
     ),
     "reminded": (_("Your pledge of %(amount)s to “%(topic)s” still needs you: pay by %(until)s"), "clock"),
-    "dropped": (_("Your pledge to “%(topic)s” has ended without a payment"), "cross"),
+    "dropped": (_("Your pledge to “%(topic)s” has ended: no money of yours is with the project"), "cross"),
     "cancelled": (_("Your pledge to “%(topic)s” is cancelled"), "cross"),
     "campaign_failed": (
         _("“%(topic)s” did not come together. You pay nothing; what you paid comes back"),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from civic.notifications.models import Notification
+from civic.notifications.types import notification_types
 from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations import claims, refund_rest
 from marketplace.payments.operations.charges import advance_charge
@@ -16,6 +17,7 @@ from marketplace.payments.queries.claims import how_to_pay
 from tests.factories import accounts, payments, sponsors
 from tests.factories.campaigns import work
 from tests.invoicing.test_credit_notes import part, succeeded
+from tests.invoicing.test_disputes import dispute
 from tests.mail import delivered
 from tests.payments.test_claims import AT, lose, paid_back, pledged
 
@@ -127,3 +129,20 @@ def test_an_invoice_of_which_a_part_is_open_asks_for_no_more_1127_rb14() -> None
     client.force_login(invoice.organisation.memberships.get(role="owner").person)
     page = client.get(invoice.get_absolute_url()).content.decode()
     assert ("To pay" in page, "\N{EURO SIGN}595 are open" in page) == (False, True)
+
+
+def test_a_sponsor_reads_how_much_its_bank_looks_into_1127_rb13() -> None:
+    invoice, charge = succeeded()
+    dispute(charge, "dispute", 300_00)
+    client = Client()
+    client.force_login(invoice.organisation.memberships.get(role="owner").person)
+    page = client.get(sponsors.fresh(invoice).sponsorship.get_absolute_url()).content.decode()
+    assert "Your bank looks into a payment of \N{EURO SIGN}300." in page
+
+
+def test_a_pledge_that_was_paid_once_has_not_ended_without_a_payment_1127_rb12(at: datetime) -> None:
+    charge = pledged(at)
+    lose(charge, at=at)
+    work(at)
+    told = Notification.objects.get(kind="pledge.dropped", person=charge.payer)
+    assert "without" not in notification_types[told.kind].say("", told.topic, told.params)

@@ -236,6 +236,12 @@ class InvoicePayment(BaseModel):
         """Whether it is in dispute, or something of it was lost in one."""
         return self.charge.state == ChargeState.DISPUTED or bool(self.taken_back.minor)
 
+    @property
+    def in_dispute(self) -> Money:
+        """What the bank holds of it, which may be a part: one statement."""
+        running = self.charge.disputes.filter(decided_at=None).first()
+        return running.amount if running else Money(0, self.charge.currency)
+
 
 class InvoicePaymentReversal(BaseModel):
     """What of a payment is gone after it was set against its invoice: a dispute of it was lost. Never changed.
