@@ -12,8 +12,8 @@ $$;
 
 -- The title of a call beside this one in which the person has a ballot that counts, or was handed a paper; null where
 -- there is none. That is one that votes at this moment in other districts: whoever may vote in one of the two need not
--- be one who may vote in the other, and the person's account does not say that they may vote in both. Where it does not
--- say that they may vote here, it is the desk's word that counts. What everybody with an account may vote in stays open.
+-- be one who may vote in the other, and the person's account does not say that they may vote in both. Where it does
+-- not say that they may vote here, the desk's word counts. What everybody with an account may vote in stays open.
 -- p_person is null where the desk knows no account; p_marks are what it knows the person by (identity, document).
 -- Refuses with no_poll while the key of such a call is not back: nobody knows then who has voted there.
 -- SECURITY DEFINER for the keys. Whoever may call it learns what voting_cast would say by refusing.
