@@ -67,6 +67,7 @@ LETTERS = {
     "invoicing/mail/credit_note": BY_CONTRACT,
     "invoicing/mail/invoice": BY_CONTRACT,
     "invoicing/mail/claim": BY_CONTRACT,
+    "invoicing/mail/claim_settled": BY_CONTRACT,
     "invoicing/mail/payment_disputed": BY_CONTRACT,
     "invoicing/mail/payment_lost": BY_CONTRACT,
     "invoicing/mail/payment_returned": BY_CONTRACT,
