@@ -1,0 +1,10 @@
+"""Statements, their lines, payment files and what is asked of payers begin and change by their verbs, also in SQL."""
+
+from django.db import migrations
+
+from civic.core.sql import run_sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("payments", "0012_statements")]
+    operations = [run_sql("marketplace.payments", "begins_0013")]

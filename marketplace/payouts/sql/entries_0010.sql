@@ -1,0 +1,104 @@
+-- An entry's accounts are those of docs/money.md for its key, and its key has the form that the code gives it: until now
+-- a key with another ending moved the same sum again, and a refund's entry could take it out of another's account.
+-- Accounts of campaigns and funds are asked for by payouts_is_owed.
+CREATE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETURNS text
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- A regular expression of what may be moved: "+bank" is a debit of it, "-bank" a credit. None where a key is of no
+    -- form that is known, or names nothing.
+    WITH cut AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS text,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id,
+               CASE WHEN split_part(p_key, ':', 3) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 3)::uuid END AS second,
+               substring(p_key FROM '^[^:]+:[^:]+:?(.*)$') AS steps
+    ), named AS (
+        SELECT *, CASE WHEN word IN ('charge', 'dispute') THEN id
+                       WHEN word LIKE 'refund%' THEN (SELECT charge_id FROM payments_refund WHERE id = cut.id)
+                       WHEN word = 'claim' THEN (SELECT charge_id FROM payments_dispute JOIN payments_claim claim
+                           ON claim.dispute_id = payments_dispute.id WHERE claim.id = cut.id) END AS charge_id,
+               -- Of a later dispute the number stands before its step, or behind where an invoice is owed again.
+               coalesce(substring(steps FROM '^([2-9]|[1-9][0-9]+)(?=:|$)'),
+                        substring(steps FROM 'reversed:([2-9]|[1-9][0-9]+)(?=:|$)'), '1')::numeric AS number
+          FROM cut
+    ), found AS (
+        SELECT named.*, charge.account, (SELECT count(*) FROM payments_dispute dispute
+                   WHERE dispute.charge_id = coalesce(named.charge_id, named.second)) >= number AS disputed,
+               '(bank|provider/' || charge.provider || ')' AS there, charge.provider,
+               (SELECT 'refund/(' || string_agg(id::text, '|') || ')' FROM payments_refund refund
+                 WHERE refund.charge_id = charge.id) AS refunds,
+               regexp_replace(steps, '^[0-9]+:?', '') AS step
+          FROM named LEFT JOIN payments_charge charge ON charge.id = named.charge_id
+    )
+    SELECT CASE
+        WHEN word = 'charge' AND steps = '' THEN format('[+](%s|suspense)|-%s', there, account)
+        WHEN word = 'charge' AND steps = 'fee' THEN format('[+]fees/%s|-%s', provider, there)
+        WHEN word = 'dispute' AND disputed THEN CASE
+            WHEN step = '' THEN format('[+]disputed|-%s', there)
+            WHEN step = 'won' THEN format('[+]%s|-disputed', there)
+            WHEN step = 'lost' THEN format('[+]%s|-disputed', account)
+            WHEN step = 'loss' THEN '[+]losses|-disputed'
+            WHEN step = 'borne' THEN '-losses'
+            WHEN step ~ '^refund:[^:]+$' AND 'refund/' || split_part(step, ':', 2) ~ ('^' || refunds || '$') THEN
+                format('[+]refund/%s|-disputed', split_part(step, ':', 2)) END
+        WHEN word LIKE 'refund%' AND steps <> '' THEN NULL
+        WHEN word = 'refund' THEN format('[+](%s|%s)|-refund/%s', account, refunds, id)
+        WHEN word IN ('refund.done', 'refund.otherwise') THEN format('[+]refund/%s|-%s', id, there)
+        WHEN word = 'refund.returned' THEN format('[+](%s|suspense)|-refund/%s', there, id)
+        WHEN word = 'claim' AND steps = 'paid' THEN
+            format('[+](claim/%s%s)|-losses', id, coalesce('|' || refunds, ''))
+        WHEN word = 'taken' AND steps IN ('suspense', 'income') THEN format('[+]%s|-bank', steps)
+        WHEN word = 'statement' AND steps = '' THEN (SELECT CASE WHEN amount_minor > 0
+            THEN '[+]bank|-suspense' ELSE '[+]fees/bank|-bank' END FROM payments_statementline WHERE digest = found.text)
+        WHEN word = 'settlement' AND steps = '' THEN '[+](bank|suspense)|-provider/[a-z]+'
+        WHEN word = 'double' AND steps = '' THEN '[+]suspense|-bank'
+        WHEN word = 'income' AND steps = '' THEN '[+]suspense|-income'
+        WHEN word IN ('payout', 'payout.returned') AND steps = '' THEN (SELECT format(
+            CASE word WHEN 'payout' THEN '[+]%2$s|-(bank|provider/%1$s)'
+                ELSE '[+](bank|provider/%1$s|suspense)|-%2$s' END, provider, transfer.account)
+            FROM payments_transfer transfer WHERE transfer.id = found.id)
+        WHEN word = 'invoice' AND (steps = '' OR second IS NOT NULL AND EXISTS (
+            SELECT FROM invoicing_invoicepayment payment JOIN invoicing_invoice invoice ON invoice.id = invoice_id
+             WHERE payment.charge_id = second AND invoice.number = found.text
+        )) THEN (SELECT CASE
+            WHEN steps = '' THEN format('[+]receivable/%s|-(%s/due|vat)', invoice.number, invoice.account)
+            WHEN steps ~ '^[^:]+$' THEN
+                format('[+]%2$s/(due|paid)|-(receivable/%1$s|losses)', invoice.number, invoice.account)
+            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?$' THEN
+                format('[+]receivable/%1$s|-(losses|%2$s/(due|paid))', invoice.number, invoice.account)
+            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$' THEN format('[+]losses|-%s/due', invoice.account)
+            END FROM invoicing_invoice invoice WHERE invoice.number = found.text)
+        WHEN word = 'credit-note' AND steps = '' THEN (SELECT format('[+](%1$s/due|vat)|-(receivable/%2$s|%1$s/paid)',
+            invoice.account, invoice.number) FROM invoicing_invoice note
+            JOIN invoicing_invoice invoice ON invoice.id = note.corrects_id WHERE note.number = found.text)
+        WHEN word = 'fund' AND steps ~ '^in:[^:]+$' THEN '[+](bank|suspense)'
+        -- Nothing but accounts of campaigns and funds.
+        WHEN word IN ('milestone', 'milestone.undone') AND steps ~ '^[0-9]{1,4}$' THEN
+            (SELECT '' FROM payouts_payout payout WHERE payout.id = found.id
+                AND steps::int BETWEEN 1 AND payout.attempt AND steps = steps::int::text)
+        WHEN word IN ('campaign', 'match', 'return') THEN ''
+    END FROM found
+$$;
+CREATE OR REPLACE FUNCTION payouts_is_owed(p_entry uuid) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- A match stays between its fund and its campaign, and a fund has set aside what its allocations say.
+    WITH entry AS (
+        SELECT id, book, key, payouts_entry_accounts(book, key) AS accounts FROM ledger_entry WHERE id = p_entry
+    )
+    SELECT NOT EXISTS (
+        SELECT FROM entry JOIN ledger_posting posting ON posting.entry_id = entry.id
+          JOIN ledger_account account ON account.id = posting.account_id,
+               split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
+         WHERE (CASE word
+             WHEN 'campaign' THEN whose IS NOT DISTINCT FROM payouts_entry_campaign(entry.book, entry.key)
+             WHEN 'fund' THEN whose IS NOT DISTINCT FROM payouts_entry_fund(entry.book, entry.key)
+                 AND matching_fund_is_booked(whose::uuid)
+             ELSE CASE WHEN posting.amount > 0 THEN '+' ELSE '-' END || account.code ~ ('^(' || entry.accounts || ')$')
+         END) IS NOT TRUE
+    ) AND (
+        SELECT accounts IS NOT NULL AND coalesce(sum(posting.amount) FILTER (WHERE posting.amount > 0), 0)
+                   <= coalesce(payouts_entry_most(entry.book, entry.key), -1)
+          FROM entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
+         GROUP BY entry.book, entry.key, accounts
+    )
+$$;
