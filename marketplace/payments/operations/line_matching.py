@@ -84,9 +84,9 @@ def withdraw_line_match(*, actor: Person, line: StatementLine, reason: str, at: 
     require(actor, "keep", "books")
     with transaction.atomic():
         _fresh(line)
-        named = named_before(line)
+        # Before the step: what a line is of changes with its state, says the database.
+        StatementLine.objects.filter(pk=line.pk).update(**named_before(line))
         transition(line, "withdraw", actor=actor, at=at, reason=reason)
-        StatementLine.objects.filter(pk=line.pk).update(**named)
 
 
 def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> None:

@@ -24,5 +24,6 @@ def settle_parts(charge: Charge, at: datetime) -> None:
 def release_parts(charge: Charge, at: datetime) -> None:
     """The charge has ended unpaid: what waited for its rest is unclear again, and can go back."""
     for part in parts_of(charge):
-        transition(part, "withdraw", actor=None, at=at, reason="its payment has ended")
+        # Before the step: what a line is of changes with its state, says the database.
         StatementLine.objects.filter(pk=part.pk).update(**named_before(part))
+        transition(part, "withdraw", actor=None, at=at, reason="its payment has ended")

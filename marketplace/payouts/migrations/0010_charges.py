@@ -8,7 +8,7 @@ from civic.core.sql import run_sql
 class Migration(migrations.Migration):
     dependencies = [
         ("payouts", "0009_entries"),
-        ("payments", "0013_begins"),
+        ("payments", "0014_begins"),
         ("campaigns", "0009_months"),
         ("invoicing", "0006_issuer_told"),
     ]

@@ -39,9 +39,9 @@ BEGIN
         owed := NEW.method_id IS NULL AND EXISTS (
             SELECT FROM payments_claim claim JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
               JOIN payments_charge charge ON charge.id = dispute.charge_id
-             WHERE claim.id = key AND NEW.purpose = 'claim:' || key AND claim.state IN ('open', 'proposed')
-               AND (NEW.amount_minor, NEW.currency, NEW.book, NEW.account) =
-                   (claim.amount_minor, charge.currency, charge.book, 'claim/' || claim.id)
+             WHERE claim.id = key AND NEW.purpose ~ '^claim:[^:]+(:[0-9]+)?$' AND claim.state IN ('open', 'proposed')
+               AND NEW.amount_minor <= claim.amount_minor
+               AND (NEW.currency, NEW.book, NEW.account) = (charge.currency, charge.book, 'claim/' || claim.id)
         );
     END IF;
     IF NOT owed THEN

@@ -45,7 +45,10 @@ CREATE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETURNS text
         WHEN word = 'refund' THEN format('[+](%s|%s)|-refund/%s', account, refunds, id)
         WHEN word IN ('refund.done', 'refund.otherwise') THEN format('[+]refund/%s|-%s', id, there)
         WHEN word = 'refund.returned' THEN format('[+](%s|suspense)|-refund/%s', there, id)
-        WHEN word = 'claim' AND steps = 'paid' THEN
+        -- Numbered where the bank took a payment of it back.
+        WHEN word = 'claim' AND steps ~ '^paid(:([2-9]|[1-9][0-9]+))?$' AND (
+            SELECT count(*) FROM payments_charge WHERE purpose LIKE 'claim:' || found.id || '%'
+        ) >= coalesce(nullif(split_part(steps, ':', 2), '')::numeric, 1) - 1 THEN
             format('[+](claim/%s%s)|-losses', id, coalesce('|' || refunds, ''))
         WHEN word = 'taken' AND steps IN ('suspense', 'income') THEN format('[+]%s|-bank', steps)
         WHEN word = 'statement' AND steps = '' THEN (SELECT CASE WHEN amount_minor > 0
