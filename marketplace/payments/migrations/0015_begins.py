@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0013_claims_reopen")]
-    operations = [run_sql("marketplace.payments", "begins_0014")]
+    dependencies = [("payments", "0014_onward")]
+    operations = [run_sql("marketplace.payments", "begins_0015")]

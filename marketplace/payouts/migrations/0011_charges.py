@@ -7,9 +7,9 @@ from civic.core.sql import run_sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payouts", "0009_entries"),
-        ("payments", "0014_begins"),
-        ("campaigns", "0009_months"),
+        ("payouts", "0010_named"),
+        ("payments", "0015_begins"),
+        ("campaigns", "0010_months"),
         ("invoicing", "0006_issuer_told"),
     ]
-    operations = [run_sql("marketplace.payouts", "charges_0010", "entries_0010")]
+    operations = [run_sql("marketplace.payouts", "charges_0011", "entries_0011")]

@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0008_all_months")]
-    operations = [run_sql("marketplace.campaigns", "months_0009")]
+    dependencies = [("campaigns", "0009_names")]
+    operations = [run_sql("marketplace.campaigns", "months_0010")]
