@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages b6bd0669280eff47 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages e3f36aee2a53d0f6 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -46,6 +46,92 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.accounts_ending_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := coalesce(to_jsonb(OLD)->>'person_id', to_jsonb(OLD)->>'id')::uuid;
+    ended boolean;
+BEGIN
+    IF core_owns(TG_RELID) OR accounts_is_erased(whose) THEN
+        RETURN NULL;
+    END IF;
+    -- What is there again at the end did not end.
+    CASE TG_ARGV[0]
+    WHEN 'staff' THEN
+        IF EXISTS (SELECT FROM accounts_person WHERE id = whose AND is_staff) THEN
+            RETURN NULL;
+        END IF;
+        SELECT NOT (payload->>'staff')::boolean INTO ended FROM core_event
+         WHERE subject_type = 'accounts.Person' AND subject_id = whose::text AND kind = 'person.appointed'
+         ORDER BY seq DESC LIMIT 1;
+    WHEN 'group' THEN
+        IF EXISTS (SELECT FROM accounts_person_groups WHERE person_id = whose AND group_id = OLD.group_id) THEN
+            RETURN NULL;
+        END IF;
+        SELECT NOT payload->'groups' ? (SELECT name FROM auth_group WHERE id = OLD.group_id) INTO ended FROM core_event
+         WHERE subject_type = 'accounts.Person' AND subject_id = whose::text AND kind = 'person.appointed'
+         ORDER BY seq DESC LIMIT 1;
+    WHEN 'account' THEN
+        IF EXISTS (SELECT FROM accounts_person WHERE id = whose AND is_active) THEN
+            RETURN NULL;
+        END IF;
+        SELECT kind = 'person.closed' INTO ended FROM core_event
+         WHERE subject_type = 'accounts.Person' AND subject_id = whose::text
+           AND kind IN ('person.closed', 'person.reopened')
+         ORDER BY seq DESC LIMIT 1;
+    WHEN 'membership' THEN
+        IF EXISTS (SELECT FROM accounts_membership
+                    WHERE person_id = whose AND organisation_id = OLD.organisation_id) THEN
+            RETURN NULL;
+        END IF;
+        -- For an organisation that is closed or suspended nobody acts any more.
+        SELECT kind IN ('organisation.member_left', 'organisation.member_removed') INTO ended FROM core_event
+         WHERE subject_type = 'accounts.Organisation' AND subject_id = OLD.organisation_id::text
+           AND (kind IN ('organisation.created', 'organisation.joined') AND actor = whose
+                OR kind IN ('organisation.role_changed', 'organisation.owner_named',
+                            'organisation.member_left', 'organisation.member_removed')
+                   AND payload->>'member' = whose::text)
+         ORDER BY seq DESC LIMIT 1;
+        ended := coalesce(ended, false) OR NOT EXISTS (
+            SELECT FROM accounts_organisation
+             WHERE id = OLD.organisation_id AND state NOT IN ('closed', 'suspended'));
+    ELSE  -- a date of birth that was proven
+        ended := false;
+    END CASE;
+    IF NOT coalesce(ended, false) THEN
+        RAISE EXCEPTION 'untold: no event tells that this % ended', TG_ARGV[0] USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.accounts_erasure_asked() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT kind, actor, at INTO told FROM core_event
+     WHERE subject_type = 'accounts.Person' AND subject_id = NEW.person_id::text
+       AND kind IN ('person.erasure_requested', 'person.erasure_cancelled', 'person.erasure_blocked')
+     ORDER BY seq DESC LIMIT 1;
+    IF told.kind IS DISTINCT FROM 'person.erasure_requested' OR told.actor IS DISTINCT FROM NEW.person_id
+       OR NEW.due_at < told.at + interval '7 days'
+       OR NEW.due_at < least((SELECT max(at) FROM core_event), now()) + interval '7 days' - interval '5 minutes'
+    THEN
+        RAISE EXCEPTION 'untold: this person has not asked to be erased, or it is due too soon'
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
 CREATE FUNCTION public.accounts_invitation_told() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -61,6 +147,15 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'untold: no event of this invitation' USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.accounts_is_erased(p_person uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (SELECT FROM core_event WHERE subject_type = 'accounts.Person' AND subject_id = p_person::text
+                      AND kind = 'person.erased')
+$$;
 
 
 CREATE FUNCTION public.accounts_membership_told() RETURNS trigger
@@ -202,6 +297,78 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.calls_area_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM (SELECT payload FROM core_event
+                      WHERE subject_type = 'accounts.Area' AND subject_id = NEW.id::text AND kind = 'area.changed'
+                      ORDER BY seq DESC LIMIT 1) AS told
+         WHERE payload ? 'parent' AND payload->>'parent' IS NOT DISTINCT FROM NEW.parent_id::text
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'untold: no event tells what this area is a part of' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.calls_areas_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := CASE TG_OP WHEN 'DELETE' THEN OLD.call_id ELSE NEW.call_id END;
+BEGIN
+    IF NOT core_owns(TG_RELID) AND EXISTS (SELECT FROM calls_call WHERE id = whose AND state <> 'draft') AND (
+        EXISTS (SELECT FROM calls_phase WHERE call_id = whose AND kind = 'voting' AND starts_at <= now())
+        OR (SELECT coalesce(jsonb_agg(area_id::text ORDER BY area_id), '[]') FROM calls_call_areas
+             WHERE call_id = whose)
+           IS DISTINCT FROM (
+            SELECT payload->'areas' FROM core_event
+             WHERE subject_type = 'calls.Call' AND subject_id = whose::text AND kind = 'call.areas_set'
+             ORDER BY seq DESC LIMIT 1)
+    ) THEN
+        RAISE EXCEPTION 'untold: the areas of this call are fixed, or not what its newest event says'
+            USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
+CREATE FUNCTION public.calls_plan_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    whose uuid := CASE TG_OP WHEN 'DELETE' THEN OLD.call_id ELSE NEW.call_id END;
+    now_is text := (SELECT state FROM calls_call WHERE id = whose);
+    told jsonb;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NULL;
+    END IF;
+    SELECT payload->'phases' INTO told FROM core_event
+     WHERE subject_type = 'calls.Call' AND subject_id = whose::text AND kind = 'call.phases_set'
+     ORDER BY seq DESC LIMIT 1;
+    IF now_is NOT IN ('draft', 'open') OR (
+        SELECT array_agg((kind, starts_at, ends_at)::text ORDER BY kind) FROM calls_phase WHERE call_id = whose
+    ) IS DISTINCT FROM (
+        SELECT array_agg((one->>0, (one->>1)::timestamptz, (one->>2)::timestamptz)::text ORDER BY one->>0)
+          FROM jsonb_array_elements(told) AS one
+    ) THEN
+        RAISE EXCEPTION 'untold: the plan of this call is not what its newest event says' USING ERRCODE = '23514';
+    ELSIF TG_OP = 'DELETE' AND now_is = 'open' AND OLD.starts_at <= now() AND NOT EXISTS (
+        SELECT FROM calls_phase WHERE call_id = whose AND kind = OLD.kind AND starts_at = OLD.starts_at
+           AND (kind <> 'voting' OR ends_at >= OLD.ends_at)
+    ) THEN
+        RAISE EXCEPTION 'phase_begun: what has begun keeps its start, and a vote its end' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.calls_rules_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -213,6 +380,45 @@ BEGIN
         RAISE EXCEPTION 'rules_frozen: voting has begun, its rules stay' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.campaigns_month_is_promised() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- The months are written down once, before the pledge goes on. Four days: the first payment's day is that of the
+    -- city's clock, which the database does not know, and a month later the end of February is four days off.
+    IF core_owns(TG_RELID) OR NOT EXISTS (
+        SELECT FROM campaigns_pledge pledge
+         WHERE pledge.id = NEW.pledge_id
+           AND (pledge.frequency <> 'monthly' OR pledge.state <> 'collected' OR NEW.number > pledge.months
+                OR NEW.due_on < (pledge.collected_at AT TIME ZONE 'UTC')::date
+                                + make_interval(months => NEW.number - 1, days => -4))
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'month_is_promised: this pledge has no such month' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.campaigns_name_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR coalesce((
+        SELECT kind = CASE WHEN NEW.anonymous THEN 'pledge.hidden' ELSE 'pledge.named' END
+               AND actor IS NOT DISTINCT FROM NEW.person_id
+          FROM core_event
+         WHERE subject_type = 'campaigns.Pledge' AND subject_id = NEW.id::text
+           AND kind IN ('pledge.named', 'pledge.hidden')
+         ORDER BY seq DESC LIMIT 1), false)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'untold: this person has not asked to be named, or hidden' USING ERRCODE = '23514';
 END $$;
 
 
@@ -256,6 +462,21 @@ BEGIN
         END IF;
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.campaigns_pledge_is_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM core_event WHERE subject_type = 'campaigns.Pledge' AND subject_id = NEW.id::text
+           AND kind = 'pledge.changed' AND payload->>'minor' = NEW.amount_minor::text
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'pledge_is_told: no event tells of this amount' USING ERRCODE = '23514';
 END $$;
 
 
@@ -389,6 +610,22 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.core_outbox_delivered() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NOT EXISTS (
+        SELECT FROM core_event event JOIN core_handled handled ON handled.kind = event.kind
+         WHERE event.seq = OLD.event_id AND NOT EXISTS (
+               SELECT FROM core_delivery WHERE event_id = OLD.event_id AND core_delivery.handler = handled.handler)
+    ) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'undelivered: a handler of this event has no delivery yet' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.core_owner_alone() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -474,6 +711,19 @@ BEGIN
             USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.core_tell_clock_task() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR to_jsonb(OLD) - ARRAY['last_run_at', 'total_run_count', 'date_changed']
+                           IS DISTINCT FROM to_jsonb(NEW) - ARRAY['last_run_at', 'total_run_count', 'date_changed'] THEN
+        PERFORM core_record_event('clock_task.changed', TG_ARGV[0], OLD.id::text, now(), '{}');
+    END IF;
+    RETURN NULL;
 END $$;
 
 
@@ -1131,6 +1381,24 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payments_claim_came_back_twice() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NOT EXISTS (
+        SELECT FROM payments_charge charge JOIN payments_dispute dispute ON dispute.charge_id = charge.id
+         WHERE dispute.id = NEW.dispute_id AND NEW.amount_minor + charge.amount_minor >
+               coalesce((SELECT sum(amount_minor) FROM payments_refund
+                          WHERE charge_id = charge.id AND state <> 'covered'), 0)
+             + coalesce((SELECT sum(lost_minor) FROM payments_dispute WHERE charge_id = charge.id), 0)
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'claim_came_back_twice: not so much has' USING ERRCODE = '23514';
+END $$;
+
+
 CREATE FUNCTION public.payments_claim_is_its_disputes() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1190,6 +1458,55 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.payments_is_providers(p_provider text, p_address text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    SELECT p_address = '' OR CASE p_provider
+        WHEN 'stripe' THEN p_address ~ '^https://([a-z0-9-]+\.)*stripe\.com/[^[:space:][:cntrl:]"<>]*$'
+        ELSE p_address ~ '^/[a-zA-Z0-9][a-zA-Z0-9/_.?=&-]*$'
+    END
+$_$;
+
+
+CREATE FUNCTION public.payments_its_order_is_withdrawn() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR (SELECT withdrawn_at IS NOT NULL FROM payments_bankorder WHERE id = OLD.bank_order_id)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'its_order_is_withdrawn: the bank may have this payment' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_reference(p_id uuid) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    letters constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    number numeric := 0;
+    own text := '';
+    digits text := '';
+BEGIN
+    FOR place IN 1 .. 32 LOOP
+        number := number * 16 + position(substr(upper(replace(p_id::text, '-', '')), place, 1) IN letters) - 1;
+    END LOOP;
+    FOR place IN 1 .. 12 LOOP
+        own := substr(letters, (number % 36)::integer + 1, 1) || own;
+        number := div(number, 36);
+    END LOOP;
+    FOR place IN 1 .. 12 LOOP
+        digits := digits || (position(substr(own, place, 1) IN letters) - 1)::text;
+    END LOOP;
+    -- 2715 is RF, 00 the place of the check digits.
+    RETURN 'RF' || lpad((98 - (digits || '271500')::numeric % 97)::text, 2, '0') || own;
+END $$;
+
+
 CREATE FUNCTION public.payments_refund_within_charge() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1207,6 +1524,53 @@ BEGIN
         RAISE EXCEPTION 'refunds exceed the charge' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payments_statement_is_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR accounts_serves_in(NEW.imported_by_id, 'finance-officers') AND EXISTS (
+        SELECT FROM core_event
+         WHERE subject_type = 'payments.Statement' AND subject_id = NEW.id::text AND kind = 'statement.imported'
+           AND actor = NEW.imported_by_id AND payload->>'fresh' = (
+               SELECT count(*)::text FROM payments_statementline WHERE statement_id = NEW.id)
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'statement_is_told: no finance officer has read this statement' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_statementline_is_read() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR NOT EXISTS (
+        SELECT FROM (SELECT DISTINCT statement_id FROM fresh) one JOIN core_event
+            ON subject_type = 'payments.Statement' AND subject_id = one.statement_id::text
+           AND kind = 'statement.imported'
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'statementline_is_read: this statement was read without it' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_statementline_is_stepped() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID)
+        OR (SELECT line.state FROM payments_statementline line WHERE line.id = NEW.id) <> OLD.state
+    THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'statementline_is_stepped: what a line is of changes with its state' USING ERRCODE = '23514';
 END $$;
 
 
@@ -1254,6 +1618,171 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the organisation of these bank details has members' USING ERRCODE = '23514';
 END $$;
+
+
+CREATE FUNCTION public.payouts_bankdetails_told() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    told record;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    SELECT actor, at, payload->>'organisation' AS organisation INTO told
+      FROM core_event
+     WHERE subject_type = 'payouts.BankDetails' AND subject_id = NEW.id::text AND kind = 'bank_details.entered'
+     ORDER BY seq DESC LIMIT 1;
+    IF told.actor IS DISTINCT FROM NEW.entered_by_id OR told.organisation IS DISTINCT FROM NEW.organisation_id::text
+       OR NOT EXISTS (SELECT FROM accounts_membership
+                       WHERE organisation_id = NEW.organisation_id AND person_id = NEW.entered_by_id AND role = 'owner')
+       OR NEW.usable_from < told.at + interval '7 days'
+       OR NEW.usable_from < least((SELECT max(at) FROM core_event), now()) + interval '7 days' - interval '5 minutes'
+    THEN
+        RAISE EXCEPTION 'untold: no owner has named this account, or it is usable too soon' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
+END $$;
+
+
+CREATE FUNCTION public.payouts_charge_is_owed() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    word text := split_part(NEW.purpose, ':', 1);
+    -- The id that is named, to find it by its index; what is compared is the whole purpose.
+    key uuid := CASE WHEN split_part(NEW.purpose, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        THEN split_part(NEW.purpose, ':', 2)::uuid END;
+    owed boolean := false;
+BEGIN
+    IF core_owns(TG_RELID) THEN
+        RETURN NULL;
+    END IF;
+    IF word IN ('pledge', 'instalment') THEN
+        owed := EXISTS (
+            SELECT FROM (
+                SELECT id AS pledge_id, state FROM campaigns_pledge WHERE word = 'pledge' AND id = key
+                UNION ALL
+                SELECT pledge_id, state FROM campaigns_instalment WHERE word = 'instalment' AND id = key
+            ) promised
+            JOIN campaigns_pledge pledge ON pledge.id = promised.pledge_id
+            JOIN campaigns_campaign campaign ON campaign.id = pledge.campaign_id
+             WHERE NEW.purpose = word || ':' || key
+               AND (NEW.amount_minor, NEW.currency, NEW.provider, NEW.book, NEW.account) = (pledge.amount_minor,
+                    pledge.currency, pledge.provider, campaign.book, 'campaign/' || campaign.id || '/held')
+               AND NEW.payer_id IS NOT DISTINCT FROM pledge.person_id
+               -- Without the payer it is charged by the pledge's own way alone, and when it is collected.
+               AND (NEW.method_id IS NULL OR NEW.method_id = pledge.method_id AND promised.state = 'collecting')
+        );
+    ELSIF word = 'invoice' THEN
+        owed := NEW.method_id IS NULL AND EXISTS (
+            SELECT FROM invoicing_invoice invoice
+             WHERE invoice.id = key AND NEW.purpose ~ '^invoice:[^:]+:[0-9]+$' AND NEW.amount_minor <= gross_minor
+               AND (NEW.currency, NEW.book, NEW.account) = (currency, book, invoice.account || '/paid')
+        );
+    ELSIF word = 'claim' THEN
+        owed := NEW.method_id IS NULL AND EXISTS (
+            SELECT FROM payments_claim claim JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+              JOIN payments_charge charge ON charge.id = dispute.charge_id
+             WHERE claim.id = key AND NEW.purpose ~ '^claim:[^:]+(:[0-9]+)?$' AND claim.state IN ('open', 'proposed')
+               AND NEW.amount_minor <= claim.amount_minor
+               AND (NEW.currency, NEW.book, NEW.account) = (charge.currency, charge.book, 'claim/' || claim.id)
+        );
+    END IF;
+    IF NOT owed THEN
+        RAISE EXCEPTION 'charge_is_owed: nobody owes this by %', NEW.purpose USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $_$;
+
+
+CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+    -- A regular expression of what may be moved: "+bank" is a debit of it, "-bank" a credit. None where a key is of no
+    -- form that is known, or names nothing.
+    WITH cut AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS text,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id,
+               CASE WHEN split_part(p_key, ':', 3) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 3)::uuid END AS second,
+               substring(p_key FROM '^[^:]+:[^:]+:?(.*)$') AS steps
+    ), named AS (
+        SELECT *, CASE WHEN word IN ('charge', 'dispute') THEN id
+                       WHEN word LIKE 'refund%' THEN (SELECT charge_id FROM payments_refund WHERE id = cut.id)
+                       WHEN word = 'claim' THEN (SELECT charge_id FROM payments_dispute JOIN payments_claim claim
+                           ON claim.dispute_id = payments_dispute.id WHERE claim.id = cut.id) END AS charge_id,
+               -- Of a later dispute the number stands before its step, or behind where an invoice is owed again.
+               coalesce(substring(steps FROM '^([2-9]|[1-9][0-9]+)(?=:|$)'),
+                        substring(steps FROM 'reversed:([2-9]|[1-9][0-9]+)(?=:|$)'), '1')::numeric AS number
+          FROM cut
+    ), found AS (
+        SELECT named.*, charge.account, (SELECT count(*) FROM payments_dispute dispute
+                   WHERE dispute.charge_id = coalesce(named.charge_id, named.second)) >= number AS disputed,
+               '(bank|provider/' || charge.provider || ')' AS there, charge.provider,
+               (SELECT 'refund/(' || string_agg(id::text, '|') || ')' FROM payments_refund refund
+                 WHERE refund.charge_id = charge.id) AS refunds,
+               regexp_replace(steps, '^[0-9]+:?', '') AS step
+          FROM named LEFT JOIN payments_charge charge ON charge.id = named.charge_id
+    )
+    SELECT CASE
+        WHEN word = 'charge' AND steps = '' THEN format('[+](%s|suspense)|-%s', there, account)
+        WHEN word = 'charge' AND steps = 'fee' THEN format('[+]fees/%s|-%s', provider, there)
+        WHEN word = 'dispute' AND disputed THEN CASE
+            WHEN step = '' THEN format('[+]disputed|-%s', there)
+            WHEN step = 'won' THEN format('[+]%s|-disputed', there)
+            WHEN step = 'lost' THEN format('[+]%s|-disputed', account)
+            WHEN step = 'loss' THEN '[+]losses|-disputed'
+            WHEN step = 'borne' THEN '-losses'
+            WHEN step ~ '^refund:[^:]+$' AND 'refund/' || split_part(step, ':', 2) ~ ('^' || refunds || '$') THEN
+                format('[+]refund/%s|-disputed', split_part(step, ':', 2)) END
+        WHEN word LIKE 'refund%' AND steps <> '' THEN NULL
+        WHEN word = 'refund' THEN format('[+](%s|%s)|-refund/%s', account, refunds, id)
+        WHEN word IN ('refund.done', 'refund.otherwise') THEN format('[+]refund/%s|-%s', id, there)
+        WHEN word = 'refund.returned' THEN format('[+](%s|suspense)|-refund/%s', there, id)
+        -- Numbered where the bank took a payment of it back.
+        WHEN word = 'claim' AND steps ~ '^paid(:([2-9]|[1-9][0-9]+))?$' AND (
+            SELECT count(*) FROM payments_charge WHERE purpose LIKE 'claim:' || found.id || '%'
+        ) >= coalesce(nullif(split_part(steps, ':', 2), '')::numeric, 1) - 1 THEN
+            format('[+](claim/%s%s)|-losses', id, coalesce('|' || refunds, ''))
+        WHEN word = 'taken' AND steps IN ('suspense', 'income') THEN format('[+]%s|-bank', steps)
+        WHEN word = 'statement' AND steps = '' THEN (SELECT CASE WHEN amount_minor > 0
+            THEN '[+]bank|-suspense' ELSE '[+]fees/bank|-bank' END
+            FROM payments_statementline WHERE digest = found.text)
+        WHEN word = 'settlement' AND steps = '' THEN '[+](bank|suspense)|-provider/[a-z]+'
+        WHEN word = 'double' AND steps = '' THEN '[+]suspense|-bank'
+        WHEN word = 'income' AND steps = '' THEN '[+]suspense|-income'
+        WHEN word IN ('payout', 'payout.returned') AND steps = '' THEN (SELECT format(
+            CASE word WHEN 'payout' THEN '[+]%2$s|-(bank|provider/%1$s)'
+                ELSE '[+](bank|provider/%1$s|suspense)|-%2$s' END, provider, transfer.account)
+            FROM payments_transfer transfer WHERE transfer.id = found.id)
+        WHEN word = 'invoice' AND (steps = '' OR second IS NOT NULL AND EXISTS (
+            SELECT FROM invoicing_invoicepayment payment JOIN invoicing_invoice invoice ON invoice.id = invoice_id
+             WHERE payment.charge_id = second AND invoice.number = found.text
+        )) THEN (SELECT CASE
+            WHEN steps = '' THEN format('[+]receivable/%s|-(%s/due|vat)', invoice.number, invoice.account)
+            WHEN steps ~ '^[^:]+$' THEN
+                format('[+]%2$s/(due|paid)|-(receivable/%1$s|losses)', invoice.number, invoice.account)
+            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?$' THEN
+                format('[+]receivable/%1$s|-(losses|%2$s/(due|paid))', invoice.number, invoice.account)
+            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$'
+            THEN format('[+]losses|-%s/due', invoice.account)
+            END FROM invoicing_invoice invoice WHERE invoice.number = found.text)
+        WHEN word = 'credit-note' AND steps = '' THEN (SELECT format('[+](%1$s/due|vat)|-(receivable/%2$s|%1$s/paid)',
+            invoice.account, invoice.number) FROM invoicing_invoice note
+            JOIN invoicing_invoice invoice ON invoice.id = note.corrects_id WHERE note.number = found.text)
+        WHEN word = 'fund' AND steps ~ '^in:[^:]+$' THEN '[+](bank|suspense)'
+        -- Nothing but accounts of campaigns and funds.
+        WHEN word IN ('milestone', 'milestone.undone') AND steps ~ '^[0-9]{1,4}$' THEN
+            (SELECT '' FROM payouts_payout payout WHERE payout.id = found.id
+                AND steps::int BETWEEN 1 AND payout.attempt AND steps = steps::int::text)
+        WHEN word IN ('campaign', 'match', 'return') THEN ''
+    END FROM found
+$_$;
 
 
 CREATE FUNCTION public.payouts_entry_campaign(p_book text, p_key text) RETURNS text
@@ -1382,24 +1911,28 @@ $_$;
 CREATE FUNCTION public.payouts_is_owed(p_entry uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
+    AS $_$
     -- A match stays between its fund and its campaign, and a fund has set aside what its allocations say.
+    WITH entry AS (
+        SELECT id, book, key, payouts_entry_accounts(book, key) AS accounts FROM ledger_entry WHERE id = p_entry
+    )
     SELECT NOT EXISTS (
-        SELECT FROM ledger_entry entry JOIN ledger_posting posting ON posting.entry_id = entry.id
+        SELECT FROM entry JOIN ledger_posting posting ON posting.entry_id = entry.id
           JOIN ledger_account account ON account.id = posting.account_id,
                split_part(account.code, '/', 1) AS word, split_part(account.code, '/', 2) AS whose
-         WHERE entry.id = p_entry AND NOT CASE word
+         WHERE (CASE word
              WHEN 'campaign' THEN whose IS NOT DISTINCT FROM payouts_entry_campaign(entry.book, entry.key)
              WHEN 'fund' THEN whose IS NOT DISTINCT FROM payouts_entry_fund(entry.book, entry.key)
                  AND matching_fund_is_booked(whose::uuid)
-             ELSE entry.key !~ '^(match|campaign|milestone[^:]*|return):' END
+             ELSE CASE WHEN posting.amount > 0 THEN '+' ELSE '-' END || account.code ~ ('^(' || entry.accounts || ')$')
+         END) IS NOT TRUE
     ) AND (
-        SELECT coalesce(sum(posting.amount) FILTER (WHERE posting.amount > 0), 0)
+        SELECT accounts IS NOT NULL AND coalesce(sum(posting.amount) FILTER (WHERE posting.amount > 0), 0)
                    <= coalesce(payouts_entry_most(entry.book, entry.key), -1)
-          FROM ledger_entry entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
-         WHERE entry.id = p_entry GROUP BY entry.id
+          FROM entry LEFT JOIN ledger_posting posting ON posting.entry_id = entry.id
+         GROUP BY entry.book, entry.key, accounts
     )
-$$;
+$_$;
 
 
 CREATE FUNCTION public.payouts_is_posted(p_id uuid) RETURNS boolean
@@ -2000,38 +2533,60 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.voting_districts_within(p_call uuid, p_other uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM calls_call_areas here JOIN accounts_area ours ON ours.id = here.area_id
+         WHERE here.call_id = p_call AND NOT EXISTS (
+            SELECT FROM calls_call_areas there
+             WHERE there.call_id = p_other AND there.area_id IN (ours.id, ours.parent_id)))
+$$;
+
+
 CREATE FUNCTION public.voting_elsewhere(p_call uuid, p_person uuid, p_marks text[], p_at timestamp with time zone) RETURNS text
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
+    known text[];
+    is_here boolean;
     other record;
 BEGIN
     -- First: most calls are for the whole city, and there this is all.
     IF NOT EXISTS (SELECT FROM calls_call_areas WHERE call_id = p_call) THEN
         RETURN NULL;
     END IF;
+    -- Also what the account was verified by before: a paper was handed out by that.
+    SELECT coalesce(array_agg(DISTINCT mark), '{}') INTO known FROM (
+        SELECT unnest(ARRAY[identity, document]::text[]) AS mark FROM accounts_residency
+         WHERE person_id = p_person AND verified_at IS NOT NULL
+        UNION SELECT unnest(p_marks)
+    ) AS marks WHERE mark <> '';
+    -- One person in two districts at once: the second waits and then finds the first. Before the locks of a call, in
+    -- one order, so that nobody waits in a circle.
+    PERFORM pg_advisory_xact_lock(hashtextextended('voting_district:' || one, 0))
+       FROM (SELECT unnest(known || p_person::text) AS one ORDER BY one) AS all_of_them WHERE one IS NOT NULL;
+    is_here := coalesce(voting_entitled(p_call, p_person, p_at), false);
     FOR other IN
         SELECT call.id, call.title, poll.call_id AS polled, key.call_id AS keyed,
                encode(sha256(outer_pad || sha256(inner_pad || convert_to(p_person::text, 'UTF8'))), 'hex') AS voter
           FROM calls_call call JOIN calls_phase phase ON phase.call_id = call.id
           LEFT JOIN voting_poll poll ON poll.call_id = call.id
           LEFT JOIN voting_key key ON key.call_id = call.id
-         WHERE call.state = 'open' AND phase.kind = 'voting' AND starts_at <= p_at AND ends_at > p_at
+         WHERE call.id <> p_call AND call.state = 'open' AND call.eligibility <> 'registered'
+           AND phase.kind = 'voting' AND starts_at <= p_at AND ends_at > p_at
            AND EXISTS (SELECT FROM calls_call_areas WHERE call_id = call.id)
-           AND NOT EXISTS (
-               SELECT FROM calls_call_areas there JOIN accounts_area theirs ON theirs.id = there.area_id,
-                           calls_call_areas here JOIN accounts_area ours ON ours.id = here.area_id
-                WHERE there.call_id = call.id AND here.call_id = p_call
-                  AND (theirs.id = ours.id OR theirs.parent_id = ours.id OR theirs.id = ours.parent_id))
-           AND NOT coalesce(voting_entitled(call.id, p_person, p_at), false)
+           AND NOT (is_here AND coalesce(voting_entitled(call.id, p_person, p_at), false))
+           AND NOT voting_districts_within(p_call, call.id) AND NOT voting_districts_within(call.id, p_call)
          ORDER BY call.id
     LOOP
         IF p_person IS NOT NULL AND other.polled IS NOT NULL AND other.keyed IS NULL THEN
             RAISE EXCEPTION 'no_poll: the key of another call is not there' USING ERRCODE = '23514';
         ELSIF EXISTS (SELECT FROM voting_ballot WHERE call_id = other.id AND voter = other.voter AND state = 'cast')
             OR EXISTS (SELECT FROM voting_papervoter WHERE call_id = other.id
-                          AND (identity = ANY (p_marks) OR (document <> '' AND document = ANY (p_marks))))
+                          AND (identity = ANY (known) OR (document <> '' AND document = ANY (known))))
         THEN
             RETURN other.title;
         END IF;
@@ -3021,6 +3576,12 @@ ALTER TABLE public.core_event ALTER COLUMN seq ADD GENERATED BY DEFAULT AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+CREATE TABLE public.core_handled (
+    kind text NOT NULL,
+    handler text NOT NULL
 );
 
 
@@ -8549,6 +9110,170 @@ COPY public.core_event (seq, kind, actor, subject_type, subject_id, at, payload,
 \.
 
 
+COPY public.core_handled (kind, handler) FROM stdin;
+allocation.enrolled	marketplace.matching.handlers.on_allocation
+allocation.reduced	marketplace.matching.handlers.on_allocation
+allocation.released	marketplace.matching.handlers.on_allocation
+allocation.shared	marketplace.matching.handlers.on_allocation
+allocation.unlocked	marketplace.matching.handlers.on_allocation
+bank_details.entered	marketplace.payouts.handlers.on_details
+call.called_off	projects.proposals.handlers.end_projects
+call.decided	projects.discussion.handlers.on_call_step
+call.opened	projects.voting.handlers.commit_draw
+call.phases_set	projects.voting.handlers.commit_draw
+call.voting_begun	projects.discussion.handlers.on_call_step
+challenge.rejected	marketplace.matching.handlers.on_answer
+challenge.upheld	marketplace.matching.handlers.on_answer
+charge.disputed	marketplace.campaigns.handlers.on_dispute
+charge.disputed	marketplace.invoicing.handlers.on_dispute
+charge.disputed	marketplace.matching.handlers.on_dispute
+charge.disputed	marketplace.payments.charge_owners.on_charge
+charge.disputed	marketplace.payments.handlers.on_dispute
+charge.disputed	marketplace.payouts.handlers.on_dispute
+charge.disputed	marketplace.sponsorship.handlers.on_dispute
+charge.failed	marketplace.payments.charge_owners.on_charge
+charge.lost	marketplace.campaigns.handlers.on_dispute
+charge.lost	marketplace.payments.charge_owners.on_charge
+charge.lost	marketplace.payments.handlers.on_dispute
+charge.lost	marketplace.payouts.handlers.on_dispute
+charge.payer_asked	marketplace.payments.charge_owners.on_charge
+charge.started	marketplace.payments.charge_owners.on_charge
+charge.succeeded	marketplace.payments.charge_owners.on_charge
+charge.won	marketplace.campaigns.handlers.on_dispute
+charge.won	marketplace.invoicing.handlers.on_dispute
+charge.won	marketplace.payments.charge_owners.on_charge
+charge.won	marketplace.payments.handlers.on_dispute
+charge.won	marketplace.payouts.handlers.on_dispute
+charge.won	marketplace.sponsorship.handlers.on_dispute
+claim.opened	marketplace.campaigns.handlers.on_claim
+claim.opened	marketplace.invoicing.handlers.on_claim
+claim.opened	marketplace.sponsorship.handlers.on_claim
+claim.paid	marketplace.campaigns.handlers.on_claim_settled
+claim.paid	marketplace.invoicing.handlers.on_claim_settled
+claim.paid	marketplace.sponsorship.handlers.on_claim
+claim.reopened	marketplace.campaigns.handlers.on_claim
+claim.reopened	marketplace.invoicing.handlers.on_claim
+claim.reopened	marketplace.sponsorship.handlers.on_claim
+claim.written_off	marketplace.campaigns.handlers.on_claim_settled
+claim.written_off	marketplace.invoicing.handlers.on_claim_settled
+claim.written_off	marketplace.sponsorship.handlers.on_claim
+comment.deleted	projects.discussion.handlers.on_comments_changed
+comment.posted	projects.discussion.handlers.on_comment_posted
+comment.posted	projects.discussion.handlers.on_comments_changed
+contribution.accepted	projects.contributions.handlers.on_contribution_step
+contribution.declined	projects.contributions.handlers.on_contribution_step
+contribution.delivered	projects.contributions.handlers.on_contribution_step
+contribution.offered	projects.contributions.handlers.on_contribution_step
+contribution.sent_back	projects.contributions.handlers.on_contribution_step
+contribution.verified	projects.contributions.handlers.on_contribution_step
+contribution.withdrawn	projects.contributions.handlers.on_contribution_step
+dispute.reminded	marketplace.payments.handlers.on_reminder
+export.requested	civic.accounts.handlers.build_export
+fund_return.failed	marketplace.matching.handlers.on_return
+fund_return.sent	marketplace.matching.handlers.on_return
+fund_return.settled	marketplace.matching.handlers.on_return
+invoice.credited	marketplace.invoicing.handlers.on_invoice
+invoice.issued	marketplace.invoicing.handlers.on_invoice
+invoice.payment_lost	marketplace.invoicing.handlers.on_invoice
+invoice.reminded	marketplace.invoicing.handlers.on_invoice
+match.left_out	marketplace.matching.handlers.on_left_out
+match.withdrawn	marketplace.matching.handlers.on_left_out
+milestone.accepted	marketplace.payouts.handlers.on_milestone_accepted
+milestone.accepted	projects.delivery.handlers.on_milestone_decided
+milestone.returned	projects.delivery.handlers.on_milestone_decided
+milestone.submitted	projects.delivery.handlers.on_milestone_handed_in
+moderation.edited	projects.discussion.handlers.on_decided
+moderation.hidden	projects.discussion.handlers.on_decided
+moderation.kept	projects.discussion.handlers.on_decided
+moderation.overturned	projects.discussion.handlers.on_reviewed
+moderation.reported	projects.discussion.handlers.on_reported
+moderation.upheld	projects.discussion.handlers.on_reviewed
+organisation.checked	civic.accounts.handlers.mail_owners
+organisation.invited	civic.accounts.handlers.send_invitation
+organisation.owner_named	civic.accounts.handlers.mail_owners
+organisation.reinstated	civic.accounts.handlers.mail_owners
+organisation.suspended	civic.accounts.handlers.mail_owners
+payout.failed	marketplace.payouts.handlers.on_payout
+payout.planned	marketplace.payouts.handlers.on_payout
+payout.reversed	marketplace.payouts.handlers.on_payout
+payout.sent	marketplace.payouts.handlers.on_payout
+payout.settled	marketplace.payouts.handlers.on_payout
+person.address_changed	civic.accounts.handlers.mail_administrators
+person.closed	civic.accounts.handlers.mail_person
+person.password_changed	civic.accounts.handlers.mail_administrators
+person.reopened	civic.accounts.handlers.mail_person
+person.second_step_changed	civic.accounts.handlers.mail_administrators
+person.sessions_ended	civic.accounts.handlers.mail_person
+pledge.activated	marketplace.campaigns.handlers.on_pledge
+pledge.activated	marketplace.matching.handlers.on_pledge_standing
+pledge.campaign_failed	marketplace.campaigns.handlers.on_pledge
+pledge.campaign_failed	marketplace.matching.handlers.on_pledge_gone
+pledge.cancelled	marketplace.campaigns.handlers.on_pledge
+pledge.cancelled	marketplace.matching.handlers.on_pledge_gone
+pledge.changed	marketplace.matching.handlers.on_pledge_standing
+pledge.dropped	marketplace.campaigns.handlers.on_pledge
+pledge.dropped	marketplace.matching.handlers.on_pledge_gone
+pledge.ended	marketplace.campaigns.handlers.on_pledge
+pledge.fallen_behind	marketplace.campaigns.handlers.on_pledge
+pledge.payer_asked	marketplace.campaigns.handlers.on_pledge
+pledge.payer_asked	marketplace.matching.handlers.on_pledge_standing
+pledge.reminded	marketplace.campaigns.handlers.on_pledge
+pledge.succeeded	marketplace.campaigns.handlers.on_pledge
+pledge.succeeded	marketplace.matching.handlers.on_pledge_standing
+project.campaign_opened	projects.discussion.handlers.on_project_step
+project.cancelled	projects.discussion.handlers.on_project_step
+project.cancelled	projects.voting.handlers.tell_voters
+project.completed	projects.discussion.handlers.on_project_step
+project.delivery_started	projects.discussion.handlers.on_project_step
+project.failed	projects.discussion.handlers.on_project_step
+project.followed	projects.discussion.handlers.on_follows_changed
+project.funded	projects.discussion.handlers.on_project_step
+project.goal_missed	projects.discussion.handlers.on_project_step
+project.lost	projects.discussion.handlers.on_project_step
+project.milestone_reached	projects.discussion.handlers.on_project_step
+project.opened	projects.discussion.handlers.on_project_step
+project.rejected	projects.discussion.handlers.on_project_step
+project.returned	projects.discussion.handlers.on_project_step
+project.revised	projects.discussion.handlers.on_project_step
+project.shortlisted	projects.discussion.handlers.on_project_step
+project.team_invited	projects.proposals.handlers.write_to_invited
+project.unfollowed	projects.discussion.handlers.on_follows_changed
+project.update_posted	projects.discussion.handlers.on_project_step
+project.won	projects.discussion.handlers.on_project_step
+refund.requested	marketplace.campaigns.handlers.on_refund
+refund.requested	marketplace.invoicing.handlers.on_refund
+refund.requested	marketplace.payments.charge_owners.on_refund
+residency.expired	civic.accounts.handlers.mail_resident
+residency.rejected	civic.accounts.handlers.mail_resident
+residency.verified	civic.accounts.handlers.mail_resident
+return.confirmed	marketplace.payouts.handlers.on_return
+setup.saved	marketplace.payments.charge_owners.on_setup
+setup.started	marketplace.payments.charge_owners.on_setup
+sponsorship.checked	marketplace.sponsorship.handlers.on_step
+sponsorship.contracted	marketplace.sponsorship.handlers.on_step
+sponsorship.credited	marketplace.sponsorship.handlers.on_step
+sponsorship.fulfilled	marketplace.sponsorship.handlers.on_step
+sponsorship.invoiced	marketplace.sponsorship.handlers.on_step
+sponsorship.lapsed	marketplace.sponsorship.handlers.on_step
+sponsorship.lost	marketplace.sponsorship.handlers.on_step
+sponsorship.paid	marketplace.sponsorship.handlers.on_step
+sponsorship.partly_lost	marketplace.sponsorship.handlers.on_step
+sponsorship.partly_paid	marketplace.sponsorship.handlers.on_step
+staff_invitation.accepted	civic.accounts.handlers.mail_inviter
+staff_invitation.expired	civic.accounts.handlers.mail_inviter
+staff_invitation.renewed	civic.accounts.handlers.send_staff_invitation
+staff_invitation.sent	civic.accounts.handlers.send_staff_invitation
+statement.continued	marketplace.payments.handlers.on_statement
+statement.imported	marketplace.payments.handlers.on_statement
+transfer.failed	marketplace.matching.handlers.on_transfer
+transfer.failed	marketplace.payouts.handlers.on_transfer
+transfer.reversed	marketplace.matching.handlers.on_transfer
+transfer.reversed	marketplace.payouts.handlers.on_transfer
+transfer.settled	marketplace.matching.handlers.on_transfer
+transfer.settled	marketplace.payouts.handlers.on_transfer
+\.
+
+
 COPY public.core_outbox (event_id) FROM stdin;
 \.
 
@@ -8736,6 +9461,7 @@ payments_claim	pay	proposed	paid
 payments_claim	pay	written_off	paid
 payments_statementline	reopen	settled	unclear
 payments_statementline	take_back	unclear	settled
+payments_claim	reopen	paid	open
 voting_ballot	supersede	cast	superseded
 voting_ballot	void	cast	void
 voting_paperballot	match	once	counted
@@ -9110,7 +9836,6 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 
 
 COPY public.django_migrations (id, app, name, applied) FROM stdin;
-103	guardian	0001_initial	2026-01-01 00:00:00+00
 1	contenttypes	0001_initial	2026-01-01 00:00:00+00
 2	contenttypes	0002_remove_content_type_name	2026-01-01 00:00:00+00
 3	auth	0001_initial	2026-01-01 00:00:00+00
@@ -9135,339 +9860,350 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 22	account	0007_emailaddress_idx_email	2026-01-01 00:00:00+00
 23	account	0008_emailaddress_unique_primary_email_fixup	2026-01-01 00:00:00+00
 24	account	0009_emailaddress_unique_primary_email	2026-01-01 00:00:00+00
-25	core	0001_initial	2026-01-01 00:00:00+00
-26	core	0002_rules	2026-01-01 00:00:00+00
-27	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-28	core	0004_put_off	2026-01-01 00:00:00+00
-29	core	0005_guards	2026-01-01 00:00:00+00
-30	core	0006_kinds	2026-01-01 00:00:00+00
-31	core	0007_queues	2026-01-01 00:00:00+00
-32	mfa	0001_initial	2026-01-01 00:00:00+00
-33	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
-34	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
-35	accounts	0002_people_stay	2026-01-01 00:00:00+00
-36	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
-37	accounts	0004_steps	2026-01-01 00:00:00+00
-38	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
-39	accounts	0006_ways_in	2026-01-01 00:00:00+00
-40	accounts	0007_queues	2026-01-01 00:00:00+00
-41	admin	0001_initial	2026-01-01 00:00:00+00
-42	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-43	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-44	calls	0001_initial	2026-01-01 00:00:00+00
-45	calls	0002_rules	2026-01-01 00:00:00+00
-46	calls	0003_votable	2026-01-01 00:00:00+00
-47	calls	0004_minimum_age	2026-01-01 00:00:00+00
-48	calls	0005_steps	2026-01-01 00:00:00+00
-49	payments	0001_initial	2026-01-01 00:00:00+00
-50	payments	0002_rules	2026-01-01 00:00:00+00
-51	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-52	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-53	payments	0005_kept	2026-01-01 00:00:00+00
-54	payments	0006_ways_out	2026-01-01 00:00:00+00
-55	payments	0007_steps	2026-01-01 00:00:00+00
-56	ledger	0001_initial	2026-01-01 00:00:00+00
-57	ledger	0002_rules	2026-01-01 00:00:00+00
-58	ledger	0003_numbered	2026-01-01 00:00:00+00
-59	ledger	0004_true_links	2026-01-01 00:00:00+00
-60	payments	0008_disputes	2026-01-01 00:00:00+00
-61	proposals	0001_initial	2026-01-01 00:00:00+00
-62	campaigns	0001_initial	2026-01-01 00:00:00+00
-63	campaigns	0002_rules	2026-01-01 00:00:00+00
-64	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-65	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-66	campaigns	0005_steps	2026-01-01 00:00:00+00
-67	campaigns	0006_disputes	2026-01-01 00:00:00+00
-68	campaigns	0007_declined	2026-01-01 00:00:00+00
-69	campaigns	0008_all_months	2026-01-01 00:00:00+00
-70	contributions	0001_initial	2026-01-01 00:00:00+00
-71	contributions	0002_steps	2026-01-01 00:00:00+00
-72	delivery	0001_initial	2026-01-01 00:00:00+00
-73	delivery	0002_rules	2026-01-01 00:00:00+00
-74	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-75	delivery	0004_steps	2026-01-01 00:00:00+00
-76	demo	0001_initial	2026-01-01 00:00:00+00
-77	discussion	0001_initial	2026-01-01 00:00:00+00
-78	discussion	0002_steps	2026-01-01 00:00:00+00
-79	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
-80	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
-81	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
-82	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
-83	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
-84	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
-85	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
-86	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
-87	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
-88	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
-89	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
-90	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
-91	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
-92	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
-93	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
-94	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
-95	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
-96	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
-97	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
-98	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
-99	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
-100	djstripe	0001_initial	2026-01-01 00:00:00+00
-101	djstripe	0002_2_10	2026-01-01 00:00:00+00
-102	djstripe	0003_2_11	2026-01-01 00:00:00+00
-104	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-105	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-106	invoicing	0001_initial	2026-01-01 00:00:00+00
-107	invoicing	0002_rules	2026-01-01 00:00:00+00
-108	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-109	invoicing	0004_disputes	2026-01-01 00:00:00+00
-110	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-111	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-112	matching	0001_initial	2026-01-01 00:00:00+00
-113	matching	0002_rules	2026-01-01 00:00:00+00
-114	matching	0003_backed	2026-01-01 00:00:00+00
-115	matching	0004_returns	2026-01-01 00:00:00+00
-116	matching	0005_steps	2026-01-01 00:00:00+00
-117	matching	0006_parts	2026-01-01 00:00:00+00
-118	matching	0007_counted	2026-01-01 00:00:00+00
-119	matching	0008_disputed	2026-01-01 00:00:00+00
-120	matching	0009_inputs	2026-01-01 00:00:00+00
-121	matching	0010_booked	2026-01-01 00:00:00+00
-122	notifications	0001_initial	2026-01-01 00:00:00+00
-123	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-124	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-125	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-126	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-127	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-128	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-129	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-130	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-221	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-131	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-132	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-133	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-134	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-135	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-136	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-137	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-138	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-139	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-140	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-141	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-142	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-143	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-144	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-145	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-146	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-147	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-148	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-149	taggit	0001_initial	2026-01-01 00:00:00+00
-150	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-151	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-152	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-153	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-154	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-155	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-156	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-157	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-158	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-159	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-160	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-161	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-162	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-163	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-164	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-165	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-166	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-167	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-168	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-169	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-170	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-171	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-172	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-173	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-174	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-175	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-176	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-177	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-178	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-179	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-180	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-181	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-182	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-183	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-184	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-185	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-186	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-187	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-188	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-189	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-190	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-191	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-192	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-193	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-194	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-195	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-196	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-197	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-198	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-199	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-200	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-201	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-202	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-203	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-204	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-205	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-206	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-207	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-208	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-209	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-210	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-211	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-212	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-213	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-214	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-215	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-216	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-217	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-218	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-219	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-220	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-222	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-223	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-224	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-225	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-226	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-227	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-228	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-229	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-230	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-231	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-232	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-233	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-234	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-235	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-236	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-237	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-238	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-239	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-240	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-241	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-242	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-243	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-244	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-245	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-246	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-247	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-248	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-249	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-250	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-251	pages	0001_initial	2026-01-01 00:00:00+00
-252	payments	0009_commands	2026-01-01 00:00:00+00
-253	payments	0010_claims	2026-01-01 00:00:00+00
-254	payments	0011_queues	2026-01-01 00:00:00+00
-255	payments	0012_statements	2026-01-01 00:00:00+00
-256	voting	0001_initial	2026-01-01 00:00:00+00
-257	voting	0002_rules	2026-01-01 00:00:00+00
-258	voting	0003_day_only	2026-01-01 00:00:00+00
-259	voting	0004_explained	2026-01-01 00:00:00+00
-260	voting	0005_entitled	2026-01-01 00:00:00+00
-261	voting	0006_listed	2026-01-01 00:00:00+00
-262	voting	0007_steps	2026-01-01 00:00:00+00
-263	voting	0008_unlinked	2026-01-01 00:00:00+00
-264	sponsorship	0001_initial	2026-01-01 00:00:00+00
-265	sponsorship	0002_rules	2026-01-01 00:00:00+00
-266	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-267	sponsorship	0004_steps	2026-01-01 00:00:00+00
-268	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-269	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-270	proposals	0002_rules	2026-01-01 00:00:00+00
-271	proposals	0003_currencies	2026-01-01 00:00:00+00
-272	proposals	0004_picture_files	2026-01-01 00:00:00+00
-273	proposals	0005_steps	2026-01-01 00:00:00+00
-274	payouts	0001_initial	2026-01-01 00:00:00+00
-275	payouts	0002_rules	2026-01-01 00:00:00+00
-276	payouts	0003_set_apart	2026-01-01 00:00:00+00
-277	payouts	0004_returns	2026-01-01 00:00:00+00
-278	payouts	0005_steps	2026-01-01 00:00:00+00
-279	payouts	0006_closed	2026-01-01 00:00:00+00
-280	payouts	0007_owed	2026-01-01 00:00:00+00
-281	payouts	0008_entries	2026-01-01 00:00:00+00
-282	payouts	0009_entries	2026-01-01 00:00:00+00
-283	sessions	0001_initial	2026-01-01 00:00:00+00
-284	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-285	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-286	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-287	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-288	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-289	voting	0009_elsewhere	2026-01-01 00:00:00+00
-290	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-291	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-292	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-293	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-294	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-295	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-296	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-297	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-298	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-299	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-300	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-301	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-302	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-303	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-304	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-305	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-306	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-307	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-308	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-309	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-310	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-311	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-312	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-313	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-314	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-315	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-316	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-317	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-318	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-319	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-320	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-321	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-322	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-323	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-324	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-325	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-326	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-327	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-328	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-329	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-330	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-331	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-332	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-333	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-334	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-335	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-336	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-337	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-338	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-339	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-340	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-341	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-342	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-343	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-344	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-345	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-346	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-347	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-348	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-349	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-350	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-351	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-352	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-353	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-354	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-355	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-356	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-357	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-358	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+25	django_celery_beat	0001_initial	2026-01-01 00:00:00+00
+26	django_celery_beat	0002_auto_20161118_0346	2026-01-01 00:00:00+00
+27	django_celery_beat	0003_auto_20161209_0049	2026-01-01 00:00:00+00
+28	django_celery_beat	0004_auto_20170221_0000	2026-01-01 00:00:00+00
+29	django_celery_beat	0005_add_solarschedule_events_choices	2026-01-01 00:00:00+00
+30	django_celery_beat	0006_auto_20180322_0932	2026-01-01 00:00:00+00
+31	django_celery_beat	0007_auto_20180521_0826	2026-01-01 00:00:00+00
+32	django_celery_beat	0008_auto_20180914_1922	2026-01-01 00:00:00+00
+33	django_celery_beat	0006_auto_20180210_1226	2026-01-01 00:00:00+00
+34	django_celery_beat	0006_periodictask_priority	2026-01-01 00:00:00+00
+35	django_celery_beat	0009_periodictask_headers	2026-01-01 00:00:00+00
+36	django_celery_beat	0010_auto_20190429_0326	2026-01-01 00:00:00+00
+37	django_celery_beat	0011_auto_20190508_0153	2026-01-01 00:00:00+00
+38	django_celery_beat	0012_periodictask_expire_seconds	2026-01-01 00:00:00+00
+39	django_celery_beat	0013_auto_20200609_0727	2026-01-01 00:00:00+00
+40	django_celery_beat	0014_remove_clockedschedule_enabled	2026-01-01 00:00:00+00
+41	django_celery_beat	0015_edit_solarschedule_events_choices	2026-01-01 00:00:00+00
+42	django_celery_beat	0016_alter_crontabschedule_timezone	2026-01-01 00:00:00+00
+43	django_celery_beat	0017_alter_crontabschedule_month_of_year	2026-01-01 00:00:00+00
+44	django_celery_beat	0018_improve_crontab_helptext	2026-01-01 00:00:00+00
+45	django_celery_beat	0019_alter_periodictasks_options	2026-01-01 00:00:00+00
+46	core	0001_initial	2026-01-01 00:00:00+00
+47	core	0002_rules	2026-01-01 00:00:00+00
+48	core	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+49	core	0004_put_off	2026-01-01 00:00:00+00
+50	core	0005_guards	2026-01-01 00:00:00+00
+51	core	0006_kinds	2026-01-01 00:00:00+00
+52	core	0007_queues	2026-01-01 00:00:00+00
+53	core	0008_outbox	2026-01-01 00:00:00+00
+54	mfa	0001_initial	2026-01-01 00:00:00+00
+55	mfa	0002_authenticator_timestamps	2026-01-01 00:00:00+00
+56	mfa	0003_authenticator_type_uniq	2026-01-01 00:00:00+00
+57	accounts	0002_people_stay	2026-01-01 00:00:00+00
+58	accounts	0003_letters_and_ages	2026-01-01 00:00:00+00
+59	accounts	0004_steps	2026-01-01 00:00:00+00
+60	accounts	0005_staff_invitations	2026-01-01 00:00:00+00
+61	accounts	0006_ways_in	2026-01-01 00:00:00+00
+62	accounts	0007_queues	2026-01-01 00:00:00+00
+63	accounts	0008_endings	2026-01-01 00:00:00+00
+64	admin	0001_initial	2026-01-01 00:00:00+00
+65	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+66	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+67	calls	0001_initial	2026-01-01 00:00:00+00
+68	calls	0002_rules	2026-01-01 00:00:00+00
+69	calls	0003_votable	2026-01-01 00:00:00+00
+70	calls	0004_minimum_age	2026-01-01 00:00:00+00
+71	calls	0005_steps	2026-01-01 00:00:00+00
+72	calls	0006_plans	2026-01-01 00:00:00+00
+73	payments	0001_initial	2026-01-01 00:00:00+00
+74	payments	0002_rules	2026-01-01 00:00:00+00
+75	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+76	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+77	payments	0005_kept	2026-01-01 00:00:00+00
+78	payments	0006_ways_out	2026-01-01 00:00:00+00
+79	payments	0007_steps	2026-01-01 00:00:00+00
+80	ledger	0001_initial	2026-01-01 00:00:00+00
+81	ledger	0002_rules	2026-01-01 00:00:00+00
+82	ledger	0003_numbered	2026-01-01 00:00:00+00
+83	ledger	0004_true_links	2026-01-01 00:00:00+00
+84	payments	0008_disputes	2026-01-01 00:00:00+00
+85	proposals	0001_initial	2026-01-01 00:00:00+00
+86	campaigns	0001_initial	2026-01-01 00:00:00+00
+87	campaigns	0002_rules	2026-01-01 00:00:00+00
+88	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+89	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+90	campaigns	0005_steps	2026-01-01 00:00:00+00
+91	campaigns	0006_disputes	2026-01-01 00:00:00+00
+92	campaigns	0007_declined	2026-01-01 00:00:00+00
+93	campaigns	0008_all_months	2026-01-01 00:00:00+00
+94	campaigns	0009_names	2026-01-01 00:00:00+00
+95	campaigns	0010_months	2026-01-01 00:00:00+00
+96	contributions	0001_initial	2026-01-01 00:00:00+00
+97	contributions	0002_steps	2026-01-01 00:00:00+00
+98	delivery	0001_initial	2026-01-01 00:00:00+00
+99	delivery	0002_rules	2026-01-01 00:00:00+00
+100	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+101	delivery	0004_steps	2026-01-01 00:00:00+00
+102	demo	0001_initial	2026-01-01 00:00:00+00
+103	discussion	0001_initial	2026-01-01 00:00:00+00
+104	discussion	0002_steps	2026-01-01 00:00:00+00
+105	djstripe	0001_initial	2026-01-01 00:00:00+00
+106	djstripe	0002_2_10	2026-01-01 00:00:00+00
+107	djstripe	0003_2_11	2026-01-01 00:00:00+00
+108	guardian	0001_initial	2026-01-01 00:00:00+00
+109	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+110	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+111	invoicing	0001_initial	2026-01-01 00:00:00+00
+112	invoicing	0002_rules	2026-01-01 00:00:00+00
+113	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+114	invoicing	0004_disputes	2026-01-01 00:00:00+00
+115	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+116	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+117	matching	0001_initial	2026-01-01 00:00:00+00
+118	matching	0002_rules	2026-01-01 00:00:00+00
+119	matching	0003_backed	2026-01-01 00:00:00+00
+120	matching	0004_returns	2026-01-01 00:00:00+00
+121	matching	0005_steps	2026-01-01 00:00:00+00
+122	matching	0006_parts	2026-01-01 00:00:00+00
+123	matching	0007_counted	2026-01-01 00:00:00+00
+124	matching	0008_disputed	2026-01-01 00:00:00+00
+125	matching	0009_inputs	2026-01-01 00:00:00+00
+126	matching	0010_booked	2026-01-01 00:00:00+00
+127	notifications	0001_initial	2026-01-01 00:00:00+00
+128	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+129	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+130	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+131	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+132	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+133	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+134	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+135	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+136	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+137	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+138	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+139	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+140	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+141	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+142	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+143	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+144	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+145	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+146	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+147	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+148	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+149	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+150	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+151	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+152	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+153	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+154	taggit	0001_initial	2026-01-01 00:00:00+00
+155	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+156	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+157	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+158	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+159	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+160	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+161	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+162	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+163	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+164	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+165	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+166	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+167	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+168	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+169	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+170	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+171	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+172	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+173	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+174	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+175	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+176	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+177	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+178	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+179	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+180	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+181	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+182	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+183	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+184	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+185	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+186	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+187	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+188	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+189	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+190	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+191	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+192	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+193	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+194	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+195	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+196	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+197	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+198	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+199	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+200	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+201	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+202	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+203	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+204	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+205	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+206	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+207	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+208	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+209	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+210	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+211	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+212	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+213	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+214	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+215	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+216	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+217	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+218	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+219	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+220	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+221	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+222	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+223	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+224	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+225	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+226	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+227	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+228	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+229	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+230	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+231	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+232	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+233	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+234	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+235	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+236	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+237	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+238	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+239	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+240	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+241	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+242	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+243	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+244	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+245	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+246	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+247	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+248	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+249	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+250	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+251	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+252	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+253	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+254	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+255	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+256	pages	0001_initial	2026-01-01 00:00:00+00
+257	payments	0009_commands	2026-01-01 00:00:00+00
+258	payments	0010_claims	2026-01-01 00:00:00+00
+259	payments	0011_queues	2026-01-01 00:00:00+00
+260	payments	0012_statements	2026-01-01 00:00:00+00
+261	payments	0013_claims_reopen	2026-01-01 00:00:00+00
+262	payments	0014_onward	2026-01-01 00:00:00+00
+263	payments	0015_begins	2026-01-01 00:00:00+00
+264	voting	0001_initial	2026-01-01 00:00:00+00
+265	voting	0002_rules	2026-01-01 00:00:00+00
+266	voting	0003_day_only	2026-01-01 00:00:00+00
+267	voting	0004_explained	2026-01-01 00:00:00+00
+268	voting	0005_entitled	2026-01-01 00:00:00+00
+269	voting	0006_listed	2026-01-01 00:00:00+00
+270	voting	0007_steps	2026-01-01 00:00:00+00
+271	voting	0008_unlinked	2026-01-01 00:00:00+00
+272	sponsorship	0001_initial	2026-01-01 00:00:00+00
+273	sponsorship	0002_rules	2026-01-01 00:00:00+00
+274	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+275	sponsorship	0004_steps	2026-01-01 00:00:00+00
+276	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+277	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+278	proposals	0002_rules	2026-01-01 00:00:00+00
+279	proposals	0003_currencies	2026-01-01 00:00:00+00
+280	proposals	0004_picture_files	2026-01-01 00:00:00+00
+281	proposals	0005_steps	2026-01-01 00:00:00+00
+282	payouts	0001_initial	2026-01-01 00:00:00+00
+283	payouts	0002_rules	2026-01-01 00:00:00+00
+284	payouts	0003_set_apart	2026-01-01 00:00:00+00
+285	payouts	0004_returns	2026-01-01 00:00:00+00
+286	payouts	0005_steps	2026-01-01 00:00:00+00
+287	payouts	0006_closed	2026-01-01 00:00:00+00
+288	payouts	0007_owed	2026-01-01 00:00:00+00
+289	payouts	0008_entries	2026-01-01 00:00:00+00
+290	payouts	0009_entries	2026-01-01 00:00:00+00
+291	payouts	0010_named	2026-01-01 00:00:00+00
+292	payouts	0011_charges	2026-01-01 00:00:00+00
+293	sessions	0001_initial	2026-01-01 00:00:00+00
+294	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+295	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+296	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+297	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+298	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+299	voting	0009_elsewhere	2026-01-01 00:00:00+00
+300	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+301	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+302	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+303	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+304	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+305	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+306	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+307	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+308	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+309	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+310	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+311	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+312	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+313	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+314	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+315	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+316	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+317	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+318	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+319	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+320	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+321	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+322	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+323	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+324	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+325	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+326	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+327	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+328	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+329	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+330	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+331	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+332	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+333	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+334	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+335	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+336	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+337	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+338	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+339	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+340	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+341	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+342	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+343	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+344	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+345	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+346	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+347	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+348	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+349	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+350	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+351	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+352	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+353	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+354	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+355	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+356	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+357	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+358	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+359	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+360	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+361	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+362	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+363	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+364	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+365	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+366	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+367	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+368	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -10291,7 +11027,7 @@ SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, fa
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 232, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 358, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 368, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -10822,6 +11558,10 @@ ALTER TABLE ONLY public.core_delivery
 
 ALTER TABLE ONLY public.core_event
     ADD CONSTRAINT core_event_pkey PRIMARY KEY (seq);
+
+
+ALTER TABLE ONLY public.core_handled
+    ADD CONSTRAINT core_handled_pkey PRIMARY KEY (kind, handler);
 
 
 ALTER TABLE ONLY public.core_outbox
@@ -14551,7 +15291,13 @@ CREATE TRIGGER account_emailaddress_changed AFTER UPDATE ON public.account_email
 CREATE TRIGGER account_emailaddress_removed AFTER DELETE ON public.account_emailaddress FOR EACH ROW WHEN (old.verified) EXECUTE FUNCTION public.accounts_tell_way_in('person.address_changed', 'user_id');
 
 
+CREATE TRIGGER accounts_erasure_asked BEFORE INSERT ON public.accounts_erasurerequest FOR EACH ROW EXECUTE FUNCTION public.accounts_erasure_asked();
+
+
 CREATE TRIGGER accounts_invitation_begins BEFORE INSERT ON public.accounts_invitation FOR EACH ROW EXECUTE FUNCTION public.accounts_invitation_told();
+
+
+CREATE TRIGGER accounts_mail_addressed BEFORE UPDATE ON public.accounts_mail FOR EACH ROW WHEN ((((new.address)::text <> ''::text) AND ((new.address)::text <> (old.address)::text))) EXECUTE FUNCTION public.core_owner_alone('goes to whom it was written to');
 
 
 CREATE TRIGGER accounts_mail_begins_soon BEFORE INSERT ON public.accounts_mail FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
@@ -14566,6 +15312,9 @@ CREATE TRIGGER accounts_membership_begins BEFORE INSERT ON public.accounts_membe
 CREATE TRIGGER accounts_membership_changes BEFORE UPDATE ON public.accounts_membership FOR EACH ROW WHEN (((old.role)::text IS DISTINCT FROM (new.role)::text)) EXECUTE FUNCTION public.accounts_membership_told();
 
 
+CREATE CONSTRAINT TRIGGER accounts_membership_ended AFTER DELETE ON public.accounts_membership DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.accounts_ending_told('membership');
+
+
 CREATE TRIGGER accounts_organisation_begins BEFORE INSERT ON public.accounts_organisation FOR EACH ROW WHEN (((new.state)::text <> 'unchecked'::text)) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
@@ -14576,6 +15325,15 @@ CREATE TRIGGER accounts_person_address AFTER UPDATE ON public.accounts_person FO
 
 
 CREATE TRIGGER accounts_person_begins BEFORE INSERT ON public.accounts_person FOR EACH ROW WHEN ((new.is_superuser OR new.is_staff OR (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins without powers');
+
+
+CREATE CONSTRAINT TRIGGER accounts_person_closed AFTER UPDATE ON public.accounts_person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.is_active AND (NOT new.is_active))) EXECUTE FUNCTION public.accounts_ending_told('account');
+
+
+CREATE CONSTRAINT TRIGGER accounts_person_dismissed AFTER UPDATE ON public.accounts_person DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.is_staff AND (NOT new.is_staff))) EXECUTE FUNCTION public.accounts_ending_told('staff');
+
+
+CREATE CONSTRAINT TRIGGER accounts_person_groups_ended AFTER DELETE ON public.accounts_person_groups DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.accounts_ending_told('group');
 
 
 CREATE TRIGGER accounts_person_keeps BEFORE UPDATE ON public.accounts_person FOR EACH ROW WHEN (((((old.id IS DISTINCT FROM new.id) OR (old.is_superuser IS DISTINCT FROM new.is_superuser)) OR (old.joined_at IS DISTINCT FROM new.joined_at)) OR ((old.erased_at IS NOT NULL) AND ((new.erased_at IS NULL) OR new.is_active)))) EXECUTE FUNCTION public.core_owner_alone('stays what it is');
@@ -14596,7 +15354,10 @@ CREATE TRIGGER accounts_power_told BEFORE INSERT ON public.accounts_person_group
 CREATE TRIGGER accounts_residency_begins BEFORE INSERT ON public.accounts_residency FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
-CREATE TRIGGER accounts_residency_keeps BEFORE UPDATE ON public.accounts_residency FOR EACH ROW WHEN ((((old.state)::text = 'verified'::text) AND (((((old.area_id IS DISTINCT FROM new.area_id) OR ((old.method)::text IS DISTINCT FROM (new.method)::text)) OR (old.verified_at IS DISTINCT FROM new.verified_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (((new.identity)::text <> ''::text) AND ((new.identity)::text <> (old.identity)::text)) OR (((new.document)::text <> ''::text) AND ((new.document)::text <> (old.document)::text)) OR ((new.born IS NOT NULL) AND (new.born IS DISTINCT FROM old.born))))) EXECUTE FUNCTION public.core_owner_alone('what was proven stays');
+CREATE CONSTRAINT TRIGGER accounts_residency_born AFTER UPDATE ON public.accounts_residency DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text = 'verified'::text) AND (old.born IS NOT NULL) AND (new.born IS NULL))) EXECUTE FUNCTION public.accounts_ending_told('born');
+
+
+CREATE TRIGGER accounts_residency_keeps BEFORE UPDATE ON public.accounts_residency FOR EACH ROW WHEN ((((old.state)::text = 'verified'::text) AND (((((((old.area_id IS DISTINCT FROM new.area_id) OR ((old.method)::text IS DISTINCT FROM (new.method)::text)) OR (old.verified_at IS DISTINCT FROM new.verified_at)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR ((old.identity)::text IS DISTINCT FROM (new.identity)::text)) OR ((old.document)::text IS DISTINCT FROM (new.document)::text)) OR ((new.born IS NOT NULL) AND (new.born IS DISTINCT FROM old.born))))) EXECUTE FUNCTION public.core_owner_alone('what was proven stays');
 
 
 CREATE TRIGGER accounts_residency_steps BEFORE UPDATE ON public.accounts_residency FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('accounts.Residency');
@@ -14617,6 +15378,12 @@ CREATE TRIGGER accounts_staffinvitation_steps BEFORE UPDATE ON public.accounts_s
 CREATE TRIGGER accounts_staffinvitation_told BEFORE UPDATE ON public.accounts_staffinvitation FOR EACH ROW WHEN (((new.invited_by_id IS NOT NULL) AND ((((new.state)::text = 'accepted'::text) AND ((old.state)::text = 'open'::text)) OR ((old.invited_by_id IS DISTINCT FROM new.invited_by_id) OR (old.expires_at IS DISTINCT FROM new.expires_at))))) EXECUTE FUNCTION public.accounts_staff_invitation_told();
 
 
+CREATE CONSTRAINT TRIGGER calls_area_told AFTER UPDATE ON public.accounts_area DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION public.calls_area_told();
+
+
+CREATE CONSTRAINT TRIGGER calls_areas_told AFTER INSERT OR DELETE ON public.calls_call_areas DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.calls_areas_told();
+
+
 CREATE TRIGGER calls_call_age_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (old.minimum_age IS DISTINCT FROM new.minimum_age))) EXECUTE FUNCTION public.calls_rules_frozen();
 
 
@@ -14624,6 +15391,9 @@ CREATE TRIGGER calls_call_begins BEFORE INSERT ON public.calls_call FOR EACH ROW
 
 
 CREATE TRIGGER calls_call_steps BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('calls.Call');
+
+
+CREATE CONSTRAINT TRIGGER calls_phase_told AFTER INSERT OR DELETE ON public.calls_phase DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.calls_plan_told();
 
 
 CREATE TRIGGER calls_rules_frozen BEFORE UPDATE ON public.calls_call FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND (((((((old.budget_minor IS DISTINCT FROM new.budget_minor) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.eligibility)::text IS DISTINCT FROM (new.eligibility)::text)) OR ((old.ballot_kind)::text IS DISTINCT FROM (new.ballot_kind)::text)) OR (old.ballot_max IS DISTINCT FROM new.ballot_max)) OR ((old.tally_rule)::text IS DISTINCT FROM (new.tally_rule)::text)) OR ((old.completion)::text IS DISTINCT FROM (new.completion)::text)))) EXECUTE FUNCTION public.calls_rules_frozen();
@@ -14644,16 +15414,25 @@ CREATE TRIGGER campaigns_instalment_begins BEFORE INSERT ON public.campaigns_ins
 CREATE TRIGGER campaigns_instalment_steps BEFORE UPDATE ON public.campaigns_instalment FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('campaigns.Instalment');
 
 
+CREATE TRIGGER campaigns_month_is_promised BEFORE INSERT ON public.campaigns_instalment FOR EACH ROW EXECUTE FUNCTION public.campaigns_month_is_promised();
+
+
 CREATE TRIGGER campaigns_pledge_begins BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW WHEN ((((new.state)::text <> 'started'::text) OR (new.collected_at IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER campaigns_pledge_fits BEFORE INSERT ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_fits();
 
 
+CREATE CONSTRAINT TRIGGER campaigns_pledge_is_told AFTER UPDATE ON public.campaigns_pledge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.amount_minor <> new.amount_minor)) EXECUTE FUNCTION public.campaigns_pledge_is_told();
+
+
 CREATE TRIGGER campaigns_pledge_kept BEFORE DELETE ON public.campaigns_pledge FOR EACH ROW EXECUTE FUNCTION public.campaigns_pledge_stays();
 
 
 CREATE TRIGGER campaigns_pledge_method_own BEFORE INSERT OR UPDATE OF method_id ON public.campaigns_pledge FOR EACH ROW WHEN ((new.method_id IS NOT NULL)) EXECUTE FUNCTION public.payouts_method_is_the_givers();
+
+
+CREATE TRIGGER campaigns_pledge_named BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((old.anonymous <> new.anonymous)) EXECUTE FUNCTION public.campaigns_name_told();
 
 
 CREATE TRIGGER campaigns_pledge_stays BEFORE UPDATE ON public.campaigns_pledge FOR EACH ROW WHEN ((((((((old.campaign_id IS DISTINCT FROM new.campaign_id) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.frequency)::text IS DISTINCT FROM (new.frequency)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.token IS DISTINCT FROM new.token)) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.amount_minor <> new.amount_minor) AND (((old.state)::text <> 'active'::text) OR (old.collected_at IS NOT NULL))) OR ((old.person_id IS DISTINCT FROM new.person_id) AND (new.person_id IS NOT NULL)) OR ((old.collected_at IS NOT NULL) AND (old.collected_at IS DISTINCT FROM new.collected_at)))) EXECUTE FUNCTION public.campaigns_pledge_stays();
@@ -14680,7 +15459,16 @@ CREATE TRIGGER contributions_contribution_forgets BEFORE UPDATE ON public.contri
 CREATE TRIGGER contributions_contribution_steps BEFORE UPDATE ON public.contributions_contribution FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('contributions.Contribution');
 
 
+CREATE TRIGGER core_delivery_begins BEFORE INSERT ON public.core_delivery FOR EACH ROW WHEN (((new.done_at IS NOT NULL) OR (new.dead_at IS NOT NULL) OR (new.lease IS NOT NULL) OR (new.attempts <> 0))) EXECUTE FUNCTION public.core_owner_alone('begins open');
+
+
 CREATE TRIGGER core_delivery_begins_soon BEFORE INSERT ON public.core_delivery FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
+
+
+CREATE TRIGGER core_delivery_done BEFORE UPDATE ON public.core_delivery FOR EACH ROW WHEN (((new.done_at IS NOT NULL) AND (old.done_at IS NULL) AND ((old.lease IS NULL) OR (old.attempts = 0)))) EXECUTE FUNCTION public.core_owner_alone('is done by the worker who took it');
+
+
+CREATE TRIGGER core_delivery_given_up BEFORE UPDATE ON public.core_delivery FOR EACH ROW WHEN (((new.dead_at IS NOT NULL) AND (old.dead_at IS NULL) AND (old.lease IS NULL))) EXECUTE FUNCTION public.core_told('core.Delivery', 'id', 'job.discarded');
 
 
 CREATE TRIGGER core_delivery_put_off BEFORE UPDATE ON public.core_delivery FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits half a day at most, and is leased for minutes');
@@ -14696,6 +15484,12 @@ CREATE TRIGGER core_event_numbered BEFORE INSERT ON public.core_event FOR EACH R
 
 
 CREATE TRIGGER core_event_outbox AFTER INSERT ON public.core_event FOR EACH ROW EXECUTE FUNCTION public.core_event_outbox();
+
+
+CREATE TRIGGER core_outbox_delivered BEFORE DELETE ON public.core_outbox FOR EACH ROW EXECUTE FUNCTION public.core_outbox_delivered();
+
+
+CREATE TRIGGER core_outbox_keeps BEFORE UPDATE ON public.core_outbox FOR EACH ROW WHEN ((old.event_id <> new.event_id)) EXECUTE FUNCTION public.core_owner_alone('stays the row of its event');
 
 
 CREATE TRIGGER core_putoff_begins_soon BEFORE INSERT ON public.core_putoff FOR EACH ROW WHEN ((new.due_at > (now() + '12:05:00'::interval))) EXECUTE FUNCTION public.core_owner_alone('is tried again within half a day');
@@ -14744,6 +15538,15 @@ CREATE TRIGGER discussion_moderationcase_steps BEFORE UPDATE ON public.discussio
 
 
 CREATE TRIGGER discussion_report_forgets BEFORE UPDATE ON public.discussion_report FOR EACH ROW WHEN (((new.reporter_id IS NOT NULL) AND (old.reporter_id IS DISTINCT FROM new.reporter_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
+
+
+CREATE TRIGGER django_celery_beat_crontabschedule_told AFTER DELETE OR UPDATE ON public.django_celery_beat_crontabschedule FOR EACH ROW EXECUTE FUNCTION public.core_tell_clock_task('django_celery_beat.CrontabSchedule');
+
+
+CREATE TRIGGER django_celery_beat_intervalschedule_told AFTER DELETE OR UPDATE ON public.django_celery_beat_intervalschedule FOR EACH ROW EXECUTE FUNCTION public.core_tell_clock_task('django_celery_beat.IntervalSchedule');
+
+
+CREATE TRIGGER django_celery_beat_periodictask_told AFTER DELETE OR UPDATE ON public.django_celery_beat_periodictask FOR EACH ROW EXECUTE FUNCTION public.core_tell_clock_task('django_celery_beat.PeriodicTask');
 
 
 CREATE TRIGGER invoicing_creditedpayment_append_only BEFORE DELETE OR UPDATE ON public.invoicing_creditedpayment FOR EACH ROW EXECUTE FUNCTION public.core_append_only();
@@ -14941,6 +15744,9 @@ CREATE TRIGGER mfa_authenticator_came_or_went AFTER INSERT OR DELETE ON public.m
 CREATE TRIGGER mfa_authenticator_changed AFTER UPDATE ON public.mfa_authenticator FOR EACH ROW WHEN ((((old.user_id IS DISTINCT FROM new.user_id) OR ((old.type)::text IS DISTINCT FROM (new.type)::text)) OR ((old.data - 'used_mask'::text) IS DISTINCT FROM (new.data - 'used_mask'::text)))) EXECUTE FUNCTION public.accounts_tell_way_in('person.second_step_changed', 'user_id');
 
 
+CREATE CONSTRAINT TRIGGER payments_bankorder_withdrawn AFTER UPDATE ON public.payments_bankorder DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)) EXECUTE FUNCTION public.core_told('payments.BankOrder', 'id', 'bank_order.withdrawn');
+
+
 CREATE TRIGGER payments_charge_amount_stays BEFORE UPDATE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
@@ -14950,16 +15756,31 @@ CREATE TRIGGER payments_charge_begins BEFORE INSERT ON public.payments_charge FO
 CREATE TRIGGER payments_charge_forgets BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((new.payer_id IS NOT NULL) AND (old.payer_id IS DISTINCT FROM new.payer_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
+CREATE CONSTRAINT TRIGGER payments_charge_is_told AFTER INSERT ON public.payments_charge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_told('payments.Charge', 'id', 'charge.started');
+
+
 CREATE TRIGGER payments_charge_kept BEFORE DELETE ON public.payments_charge FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
 CREATE TRIGGER payments_charge_named BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN ((((old.provider_ref)::text <> (new.provider_ref)::text) AND ((old.state)::text = ANY ((ARRAY['succeeded'::character varying, 'disputed'::character varying, 'won'::character varying, 'lost'::character varying, 'failed'::character varying])::text[])))) EXECUTE FUNCTION public.core_owner_alone('what was paid keeps its name at the provider');
 
 
+CREATE TRIGGER payments_charge_onward BEFORE INSERT OR UPDATE ON public.payments_charge FOR EACH ROW WHEN ((NOT public.payments_is_providers((new.provider)::text, (new.payer_url)::text))) EXECUTE FUNCTION public.core_owner_alone('leads to its provider');
+
+
+CREATE TRIGGER payments_charge_prepared BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN ((((new.provider)::text = 'bank'::text) AND ((new.provider_ref)::text = ''::text) AND ((old.provider_ref)::text <> ''::text))) EXECUTE FUNCTION public.core_owner_alone('a reference stays');
+
+
+CREATE TRIGGER payments_charge_referenced BEFORE INSERT OR UPDATE ON public.payments_charge FOR EACH ROW WHEN ((((new.provider)::text = 'bank'::text) AND ((new.provider_ref)::text <> ''::text) AND ((new.provider_ref)::text <> public.payments_reference(new.id)))) EXECUTE FUNCTION public.core_owner_alone('a transfer is found by the reference of its charge');
+
+
 CREATE TRIGGER payments_charge_steps BEFORE UPDATE ON public.payments_charge FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.Charge');
 
 
 CREATE TRIGGER payments_claim_begins BEFORE INSERT ON public.payments_claim FOR EACH ROW WHEN ((((new.state)::text <> 'open'::text) OR (new.proposed_by_id IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+
+
+CREATE TRIGGER payments_claim_came_back_twice BEFORE INSERT ON public.payments_claim FOR EACH ROW EXECUTE FUNCTION public.payments_claim_came_back_twice();
 
 
 CREATE TRIGGER payments_claim_confirmed_by_staff BEFORE UPDATE ON public.payments_claim FOR EACH ROW WHEN (((new.confirmed_by_id IS NOT NULL) AND (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.accounts_by_staff('confirmed_by_id', 'finance-officers');
@@ -15010,6 +15831,9 @@ CREATE TRIGGER payments_methodsetup_begins BEFORE INSERT ON public.payments_meth
 CREATE TRIGGER payments_methodsetup_forgets BEFORE UPDATE ON public.payments_methodsetup FOR EACH ROW WHEN (((new.person_id IS NOT NULL) AND (old.person_id IS DISTINCT FROM new.person_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
 
 
+CREATE TRIGGER payments_methodsetup_onward BEFORE INSERT OR UPDATE ON public.payments_methodsetup FOR EACH ROW WHEN ((NOT public.payments_is_providers((new.provider)::text, (new.payer_url)::text))) EXECUTE FUNCTION public.core_owner_alone('leads to its provider');
+
+
 CREATE TRIGGER payments_methodsetup_steps BEFORE UPDATE ON public.payments_methodsetup FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.MethodSetup');
 
 
@@ -15019,13 +15843,22 @@ CREATE TRIGGER payments_mirrorjob_begins_soon BEFORE INSERT ON public.payments_m
 CREATE TRIGGER payments_mirrorjob_put_off BEFORE UPDATE ON public.payments_mirrorjob FOR EACH ROW WHEN ((((new.due_at IS DISTINCT FROM old.due_at) AND (new.due_at > (now() + '12:05:00'::interval))) OR ((new.leased_until IS DISTINCT FROM old.leased_until) AND (new.leased_until > (now() + '00:07:00'::interval))))) EXECUTE FUNCTION public.core_owner_alone('waits half a day at most, and is leased for minutes');
 
 
+CREATE CONSTRAINT TRIGGER payments_reconciliation_explained AFTER UPDATE ON public.payments_reconciliation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_told('payments.Reconciliation', 'id', 'reconciliation.explained');
+
+
 CREATE TRIGGER payments_refund_amount_stays BEFORE UPDATE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_amount_stays();
 
 
 CREATE TRIGGER payments_refund_begins BEFORE INSERT ON public.payments_refund FOR EACH ROW WHEN ((((new.state)::text <> 'requested'::text) OR (new.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
+CREATE CONSTRAINT TRIGGER payments_refund_is_told AFTER INSERT ON public.payments_refund DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_told('payments.Refund', 'id', 'refund.requested');
+
+
 CREATE TRIGGER payments_refund_kept BEFORE DELETE ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_refund_ordered BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((old.bank_order_id IS DISTINCT FROM new.bank_order_id) AND (old.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.payments_its_order_is_withdrawn();
 
 
 CREATE TRIGGER payments_refund_posted BEFORE UPDATE ON public.payments_refund FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
@@ -15037,13 +15870,25 @@ CREATE TRIGGER payments_refund_steps BEFORE UPDATE ON public.payments_refund FOR
 CREATE TRIGGER payments_refund_within_charge BEFORE INSERT ON public.payments_refund FOR EACH ROW EXECUTE FUNCTION public.payments_refund_within_charge();
 
 
+CREATE CONSTRAINT TRIGGER payments_settlement_is_told AFTER INSERT ON public.payments_settlement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.core_told('payments.Settlement', 'id', 'settlement.noted');
+
+
+CREATE CONSTRAINT TRIGGER payments_statement_is_told AFTER INSERT ON public.payments_statement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payments_statement_is_told();
+
+
 CREATE TRIGGER payments_statementline_as_confirmed BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN ((((old.state)::text <> 'unclear'::text) AND ((((new.return_name)::text <> ''::text) AND ((new.return_name)::text <> (old.return_name)::text)) OR (((new.return_iban)::text <> ''::text) AND ((new.return_iban)::text <> (old.return_iban)::text))))) EXECUTE FUNCTION public.core_owner_alone('what was confirmed stays');
 
 
-CREATE TRIGGER payments_statementline_begins BEFORE INSERT ON public.payments_statementline FOR EACH ROW WHEN ((((new.state)::text <> 'new'::text) OR (new.proposed_by_id IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
+CREATE TRIGGER payments_statementline_begins BEFORE INSERT ON public.payments_statementline FOR EACH ROW WHEN ((((new.state)::text <> 'new'::text) OR (new.proposed_by_id IS NOT NULL) OR (new.confirmed_by_id IS NOT NULL) OR (COALESCE(new.charge_id, new.refund_id, new.transfer_id, new.bank_order_id) IS NOT NULL) OR (new.suspense_minor <> 0) OR ((new.proposal)::text <> ''::text) OR ((new.purpose)::text <> ''::text) OR ((new.return_name)::text <> ''::text) OR ((new.return_iban)::text <> ''::text))) EXECUTE FUNCTION public.core_owner_alone('begins at its beginning');
 
 
 CREATE TRIGGER payments_statementline_forgets BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN (((((new.text)::text <> ''::text) AND ((new.text)::text <> (old.text)::text)) OR (((new.name)::text <> ''::text) AND ((new.name)::text <> (old.name)::text)) OR (((new.iban)::text <> ''::text) AND ((new.iban)::text <> (old.iban)::text)))) EXECUTE FUNCTION public.core_owner_alone('what the bank said stays');
+
+
+CREATE TRIGGER payments_statementline_is_read AFTER INSERT ON public.payments_statementline REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.payments_statementline_is_read();
+
+
+CREATE CONSTRAINT TRIGGER payments_statementline_is_stepped AFTER UPDATE ON public.payments_statementline DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((((old.charge_id IS DISTINCT FROM new.charge_id) OR (old.refund_id IS DISTINCT FROM new.refund_id)) OR (old.transfer_id IS DISTINCT FROM new.transfer_id)) OR (old.bank_order_id IS DISTINCT FROM new.bank_order_id)) OR (old.suspense_minor IS DISTINCT FROM new.suspense_minor)) OR ((old.proposal)::text IS DISTINCT FROM (new.proposal)::text)) OR ((old.purpose)::text IS DISTINCT FROM (new.purpose)::text)) OR (old.proposed_by_id IS DISTINCT FROM new.proposed_by_id)) OR (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.payments_statementline_is_stepped();
 
 
 CREATE TRIGGER payments_statementline_steps BEFORE UPDATE ON public.payments_statementline FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.core_state_step('payments.StatementLine');
@@ -15056,6 +15901,9 @@ CREATE TRIGGER payments_transfer_begins BEFORE INSERT ON public.payments_transfe
 
 
 CREATE TRIGGER payments_transfer_kept BEFORE DELETE ON public.payments_transfer FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_transfer_ordered BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((old.bank_order_id IS DISTINCT FROM new.bank_order_id) AND (old.bank_order_id IS NOT NULL))) EXECUTE FUNCTION public.payments_its_order_is_withdrawn();
 
 
 CREATE TRIGGER payments_transfer_posted BEFORE UPDATE ON public.payments_transfer FOR EACH ROW WHEN (((((new.state)::text = 'sent'::text) AND ((old.state)::text <> 'sent'::text)) OR (new.bank_order_id IS DISTINCT FROM old.bank_order_id))) EXECUTE FUNCTION public.payouts_leaves_as_posted('id');
@@ -15076,10 +15924,7 @@ CREATE TRIGGER payouts_approval_rules BEFORE INSERT ON public.payouts_approval F
 CREATE TRIGGER payouts_approval_stays BEFORE DELETE OR UPDATE ON public.payouts_approval FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
 
 
-CREATE TRIGGER payouts_bankdetails_begin BEFORE INSERT ON public.payouts_bankdetails FOR EACH ROW WHEN ((new.usable_from < (now() + '01:00:00'::interval))) EXECUTE FUNCTION public.core_owner_alone('waits until it is usable');
-
-
-CREATE TRIGGER payouts_bankdetails_entered BEFORE INSERT ON public.payouts_bankdetails FOR EACH ROW WHEN ((new.entered_by_id IS NULL)) EXECUTE FUNCTION public.core_owner_alone('somebody enters it');
+CREATE TRIGGER payouts_bankdetails_begin BEFORE INSERT ON public.payouts_bankdetails FOR EACH ROW EXECUTE FUNCTION public.payouts_bankdetails_told();
 
 
 CREATE TRIGGER payouts_bankdetails_forgets BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN (((new.entered_by_id IS NOT NULL) AND (old.entered_by_id IS DISTINCT FROM new.entered_by_id))) EXECUTE FUNCTION public.core_owner_alone('a person is forgotten, never replaced');
@@ -15089,6 +15934,9 @@ CREATE TRIGGER payouts_bankdetails_gone BEFORE DELETE ON public.payouts_bankdeta
 
 
 CREATE TRIGGER payouts_bankdetails_stay BEFORE UPDATE ON public.payouts_bankdetails FOR EACH ROW WHEN ((((((old.organisation_id IS DISTINCT FROM new.organisation_id) OR ((old.provider)::text IS DISTINCT FROM (new.provider)::text)) OR ((old.holder)::text IS DISTINCT FROM (new.holder)::text)) OR ((old.destination)::text IS DISTINCT FROM (new.destination)::text)) OR (old.usable_from IS DISTINCT FROM new.usable_from))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE CONSTRAINT TRIGGER payouts_charge_is_owed AFTER INSERT ON public.payments_charge DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_charge_is_owed();
 
 
 CREATE CONSTRAINT TRIGGER payouts_entry_is_owed AFTER INSERT ON public.ledger_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payouts_entry_is_owed();

@@ -46,12 +46,15 @@ CREATE TRIGGER payments_statementline_begins BEFORE INSERT ON payments_statement
           OR NEW.return_name <> '' OR NEW.return_iban <> '')
     EXECUTE FUNCTION core_owner_alone('begins at its beginning');
 
--- What it pays or shows, and what of it is in suspense, changes in a step of its state, which is told: at the end of the
--- transaction the line is where it was not before. Which other line it may be, and a payer's name, are not asked.
+-- What it pays or shows, and what of it is in suspense, changes in a step of its state, which is told: at the end
+-- of the transaction the line is where it was not before. Which other line it may be, and a payer's name, are not
+-- asked.
 CREATE FUNCTION payments_statementline_is_stepped() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF core_owns(TG_RELID) OR (SELECT state FROM payments_statementline WHERE id = NEW.id) <> OLD.state THEN
+    IF core_owns(TG_RELID)
+        OR (SELECT line.state FROM payments_statementline line WHERE line.id = NEW.id) <> OLD.state
+    THEN
         RETURN NULL;
     END IF;
     RAISE EXCEPTION 'statementline_is_stepped: what a line is of changes with its state' USING ERRCODE = '23514';

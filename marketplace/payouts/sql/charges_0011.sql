@@ -1,5 +1,5 @@
--- A charge asks for what somebody has promised or owes, of them, and brings it there: with a saved way to pay its row is
--- all that a worker needs to charge the card. Here, above all that is paid for. Who owns the tables is not judged
+-- A charge asks for what somebody has promised or owes, of them, and brings it there: with a saved way to pay its row
+-- is all that a worker needs to charge the card. Here, above all that is paid for. Who owns the tables is not judged
 -- (core/sql/guards_0005.sql).
 CREATE FUNCTION payouts_charge_is_owed() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$

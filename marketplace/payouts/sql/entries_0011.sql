@@ -1,5 +1,6 @@
--- An entry's accounts are those of docs/money.md for its key, and its key has the form that the code gives it: until now
--- a key with another ending moved the same sum again, and a refund's entry could take it out of another's account.
+-- An entry's accounts are those of docs/money.md for its key, and its key has the form that the code gives it: until
+-- now a key with another ending moved the same sum again, and a refund's entry could take it out of another's
+-- account.
 -- Accounts of campaigns and funds are asked for by payouts_is_owed.
 CREATE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETURNS text
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
@@ -52,7 +53,8 @@ CREATE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETURNS text
             format('[+](claim/%s%s)|-losses', id, coalesce('|' || refunds, ''))
         WHEN word = 'taken' AND steps IN ('suspense', 'income') THEN format('[+]%s|-bank', steps)
         WHEN word = 'statement' AND steps = '' THEN (SELECT CASE WHEN amount_minor > 0
-            THEN '[+]bank|-suspense' ELSE '[+]fees/bank|-bank' END FROM payments_statementline WHERE digest = found.text)
+            THEN '[+]bank|-suspense' ELSE '[+]fees/bank|-bank' END
+            FROM payments_statementline WHERE digest = found.text)
         WHEN word = 'settlement' AND steps = '' THEN '[+](bank|suspense)|-provider/[a-z]+'
         WHEN word = 'double' AND steps = '' THEN '[+]suspense|-bank'
         WHEN word = 'income' AND steps = '' THEN '[+]suspense|-income'
@@ -69,7 +71,8 @@ CREATE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETURNS text
                 format('[+]%2$s/(due|paid)|-(receivable/%1$s|losses)', invoice.number, invoice.account)
             WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?$' THEN
                 format('[+]receivable/%1$s|-(losses|%2$s/(due|paid))', invoice.number, invoice.account)
-            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$' THEN format('[+]losses|-%s/due', invoice.account)
+            WHEN disputed AND steps ~ '^[^:]+:reversed(:[0-9]+)?:loss$'
+            THEN format('[+]losses|-%s/due', invoice.account)
             END FROM invoicing_invoice invoice WHERE invoice.number = found.text)
         WHEN word = 'credit-note' AND steps = '' THEN (SELECT format('[+](%1$s/due|vat)|-(receivable/%2$s|%1$s/paid)',
             invoice.account, invoice.number) FROM invoicing_invoice note
