@@ -94,7 +94,11 @@ FALLEN = Change(
     "ratio.give_back(allocation, ratio.fallen_away(allocation, at), at)",
     "pass",
 )
-MOST = Change("marketplace.payouts.operations.disputes:_bear", "min(loss, most)", "loss")
+TWICE = Change(
+    "marketplace.payouts.operations.disputes:_bear",
+    'booked(dispute, "loss") - twice',
+    'booked(dispute, "loss")',
+)
 OWNERS = "marketplace.campaigns.charge_owners"
 OWN_COUNT = """text = None
     longest = most_choices(self.call) or len(self.projects)
@@ -169,7 +173,7 @@ MENDS: dict[str, Mend] = {
     "M6": Mend(
         "a lost dispute takes what was refunded before from other backers",
         (
-            MOST,
+            TWICE,
             Change(
                 "marketplace.payments.operations.disputes:lost",
                 "min(left, ledger.available(account), left_before)",
