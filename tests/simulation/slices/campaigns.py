@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, Sum
 
 from civic.accounts.models import Person
+from civic.core.models import Event
 from civic.core.money import Money
 from marketplace.campaigns.models import Campaign, CampaignTotal, Instalment, Pledge
 from marketplace.campaigns.operations import campaigns, closing, totals
@@ -130,9 +132,18 @@ GUARANTEED = ["reserved", "committed", "paid"]
 
 
 def settled(campaign: Campaign) -> int:
-    """Money for a campaign that is there, from charges, refunds, invoices and matches themselves: no view of ours."""
+    """Money for a campaign that was there when it succeeded, from charges, refunds, invoices and matches themselves.
+
+    By no view of ours. What was disputed and nobody here had heard of counts: one step can let a campaign succeed
+    and then take in what has waited in the inbox.
+    """
     own = [f"pledge:{key}" for key in Pledge.objects.filter(campaign=campaign).values_list("pk", flat=True)]
-    pledged = still_there(Charge.objects.filter(purpose__in=own))
+    charges = Charge.objects.filter(purpose__in=own)
+    succeeded = Event.objects.filter(kind="campaign.succeeded", subject_id=campaign.pk).latest("seq")
+    since = Event.objects.filter(kind="charge.disputed", seq__gt=succeeded.seq)
+    later = [UUID(key) for key in since.values_list("subject_id", flat=True)]
+    pledged = still_there(charges.exclude(pk__in=later))
+    pledged += still_there(charges.filter(pk__in=later), in_dispute=True)
     matched = 0
     for one in Allocation.objects.filter(campaign=campaign, state__in=GUARANTEED).select_related("fund"):
         # What is added to a gift in dispute is kept until that is decided, and counts for no goal meanwhile.

@@ -108,10 +108,13 @@ def match_of(city: City, rule: str, campaign: Campaign, backers: int) -> None:
 
 
 def sponsor(city: City, campaign: Campaign) -> None:
-    """A business offers to sponsor it, is checked, and accepts the terms."""
-    business = Organisation.objects.filter(kind=Organisation.Kind.BUSINESS, memberships__role="owner")
+    """A business offers to sponsor it, is checked, and accepts the terms; none where all have closed."""
+    businesses = Organisation.objects.filter(kind=Organisation.Kind.BUSINESS, memberships__role="owner")
+    business = businesses.order_by("pk").first()
+    if business is None:
+        return
     officer = Person.objects.filter(groups__name=groups.FINANCE_OFFICERS).earliest("pk")
-    sponsorship.offer(city, campaign.packages.get(), business.earliest("pk"))
+    sponsorship.offer(city, campaign.packages.get(), business)
     contract = Sponsorship.objects.get(campaign=campaign)
     sponsorship.check(city, officer, contract)
     contract.refresh_from_db()
