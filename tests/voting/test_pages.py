@@ -55,6 +55,7 @@ def test_the_ballot_is_looked_over_then_cast_then_receipted(client, call, voter)
     assert "Choose up to 2 projects" in paper
     look = client.post(page("ballot", call), chosen(call, 1, 2) | {"review": "1"})
     assert "Look over your ballot" in look.content.decode()
+    assert "a receipt that shows that you voted, and to nobody how" in look.content.decode()
     assert not Ballot.objects.exists()
     response = client.post(page("ballot", call), chosen(call, 1, 2) | {"cast": "1"})
     assert response["Location"] == page("receipt", call)
