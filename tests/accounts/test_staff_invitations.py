@@ -273,22 +273,3 @@ def test_of_two_acceptances_at_once_one_counts_i4(administrator):
         thread.join()
     assert sorted(answers) == ["accepted", "refused"]
     assert events.about(person).filter(kind="person.appointed").count() == 1
-
-
-@pytest.mark.parametrize("then", ["dismissed", "closed"])
-def test_a_role_decided_by_hand_ends_an_open_staff_invitation_o3(then, administrator, at):
-    """The link of before would bring a dismissed officer back, in the name of whoever had invited."""
-    invitation, person = invite(administrator, at), colleague()
-    link, role = (
-        token(),
-        {"actor": administrator, "person": person, "groups": [], "reason": "Left.", "at": at},
-    )
-    if then == "dismissed":
-        operations.appoint(is_staff=True, **role)
-        operations.appoint(is_staff=False, **role)
-    else:
-        operations.close_account(actor=administrator, person=person, reason="Left.", at=at)
-    with pytest.raises(NotFound):
-        operations.accept_staff_invitation(actor=person, token=link, at=at)
-    invitation.refresh_from_db()
-    assert invitation.state == "withdrawn"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import mail
@@ -91,14 +92,17 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
     """Joins the organisation with the invited role.
 
     Raises NotFound for a link that is not (or no longer) good; Forbidden unless one of the actor's verified
-    addresses is the invited one.
+    addresses is the invited one; Conflict where the actor was removed from the organisation since it was sent.
     """
     with transaction.atomic():
+        # It has locked the organisation, as whoever removes a member has.
         invitation = by_token(token, at)
         if not owns_address(actor, invitation.email):
             raise Forbidden(
                 _("This invitation is for another email address. Sign in with the address it was sent to.")
             )
+        if _is_overtaken(invitation, actor):
+            raise Conflict(_("You were removed from this organisation since. Ask it for a new invitation."))
         _record("organisation.joined", actor, invitation, at)
         Membership.objects.get_or_create(
             organisation=invitation.organisation, person=actor, defaults={"role": invitation.role}
@@ -106,6 +110,14 @@ def accept_invitation(*, actor: Person, token: str, at: datetime) -> Organisatio
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
     return invitation.organisation
+
+
+def _is_overtaken(invitation: Invitation, actor: Person) -> bool:
+    """Whether the actor was removed after the letter, or the last of it, was sent, maybe to another address."""
+    told = events.about(invitation.organisation)
+    sent = told.filter(kind="organisation.invited", payload__invitation=str(invitation.pk))
+    removed = told.filter(kind="organisation.member_removed", payload__member=str(actor.pk))
+    return removed.filter(seq__gt=sent.aggregate(last=Max("seq"))["last"] or 0).exists()
 
 
 def by_token(token: str, at: datetime) -> Invitation:

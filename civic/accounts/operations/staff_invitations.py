@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from civic.accounts import groups as council
@@ -112,7 +112,8 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
     """Makes the actor council staff with the invited groups, beside those that they have.
 
     Raises NotFound for a link that is not (or no longer) good, also where whoever invited may not appoint any more;
-    Forbidden unless one of the actor's verified addresses is the invited one; Conflict without a second step.
+    Forbidden unless one of the actor's verified addresses is the invited one; Conflict without a second step, and
+    where an administrator has decided the actor's role in another way since the letter was sent.
     """
     with transaction.atomic():
         # The lock makes a withdrawal and a second click wait, or be seen: the link counts once.
@@ -126,8 +127,13 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
             )
         if settings.STAFF_MFA_REQUIRED and not Authenticator.objects.filter(user=actor).exists():
             raise Conflict(_("Set up the second step of signing in first."))
-        states.transition(invitation, "accept", actor=actor, at=at)
+        # Before it is read what was decided: an administrator who ends the role at this moment locks the person, too.
         person = lock_person(actor)
+        if _is_overtaken(invitation, person):
+            raise Conflict(
+                _("Your role was decided in another way since. Ask an administrator to invite you anew.")
+            )
+        states.transition(invitation, "accept", actor=actor, at=at)
         groups = Group.objects.filter(Q(name__in=invitation.groups) | Q(user=person)).distinct()
         # The decision is that of whoever invited; that the person accepted it, the event before tells.
         write_role(
@@ -139,6 +145,16 @@ def accept_staff_invitation(*, actor: Person, token: str, at: datetime) -> Staff
             at=at,
         )
     return invitation
+
+
+def _is_overtaken(invitation: StaffInvitation, person: Person) -> bool:
+    """Whether the person's role was decided after the letter, or the last of it, was sent.
+
+    `end_invitations` withdraws those to addresses that the person had proven by then; another may be proven later.
+    """
+    sent = events.about(invitation).filter(kind__in=["staff_invitation.sent", "staff_invitation.renewed"])
+    decided = events.about(person).filter(kind__in=["person.appointed", "person.closed"])
+    return decided.filter(seq__gt=sent.aggregate(last=Max("seq"))["last"] or 0).exists()
 
 
 def end_staff_invitations(*, at: datetime) -> int:
