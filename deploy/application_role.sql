@@ -193,8 +193,9 @@ BEGIN
     END LOOP;
 END $$;
 
--- Files inside of the database, outside of all tables: PUBLIC has these from PostgreSQL's start, and they fill a disk.
--- What belongs to the server's superuser stays as it is where the owner of the tables is none (a warning says so).
+-- Files inside of the database, outside of all tables: PUBLIC has these from PostgreSQL's start, they fill a disk, and
+-- one that another role made ends `pg_dump`. They belong to the server's superuser, and PostgreSQL refuses an owner of tables
+-- who tries: of such a database a superuser takes the three that make files (deploy/README.md); until then a warning says so.
 DO $$
 DECLARE
     large_object_function regprocedure;
@@ -202,7 +203,11 @@ BEGIN
     FOR large_object_function IN
         SELECT oid::regprocedure FROM pg_proc
          WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(lo_|lowrite$|loread$)'
+           AND pg_has_role(proowner, 'USAGE')
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC, civic_application', large_object_function);
     END LOOP;
+    IF has_function_privilege('civic_application', 'lo_from_bytea(oid, bytea)', 'EXECUTE') THEN
+        RAISE WARNING 'civic_application can make large objects: deploy/README.md says what a superuser does once';
+    END IF;
 END $$;

@@ -1,5 +1,7 @@
 """What `manage.py check`, and with it every start, says of registries and of the role that the site connects as."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +9,9 @@ from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.db import connection
 
 from civic.core.registry import Registry
+
+SCHEMA = Path(settings.BASE_DIR) / "civic" / "embedded" / "schema.sql"
+NAMED_RULES = re.compile(r"^(?:CREATE (?:CONSTRAINT )?TRIGGER|    (?:ADD )?CONSTRAINT) (\w+)", re.MULTILINE)
 
 
 @register(Tags.database, deploy=True)
@@ -23,6 +28,36 @@ def connected_role(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
         "The site connects as the owner of its tables: deploy/README.md says how it gets a role of its own."
     )
     return [CheckMessage(WARNING, words, id="core.W001")] if owns else []
+
+
+@register(Tags.database, deploy=True)
+def large_objects(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """A warning where whoever the site connects as can make files in the database: they fill disks and end a backup."""
+    if not databases:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_function_privilege('lo_from_bytea(oid, bytea)', 'EXECUTE')")
+        (can,) = cursor.fetchone()
+    words = "The site's role can make large objects: deploy/README.md says what a superuser does once."
+    return [CheckMessage(WARNING, words, id="core.W003")] if can else []
+
+
+@register(Tags.database, deploy=True)
+def rules_in_the_database(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """An error for triggers and constraints of the shipped schema that are not there.
+
+    A backup that was cut off restores all rows and none of these: the site would run, and nothing guard its money.
+    """
+    if not databases:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger UNION ALL SELECT conname FROM pg_constraint")
+        there = {name for (name,) in cursor.fetchall()}
+    missing = sorted(set(NAMED_RULES.findall(SCHEMA.read_text())) - there)
+    if not missing:
+        return []
+    words = f"{len(missing)} triggers and constraints of the shipped schema are missing, the first is {missing[0]}."
+    return [Error(words, hint="Migrate; after a restore, restore a whole backup.", id="core.E002")]
 
 
 @register(Tags.security, deploy=True)

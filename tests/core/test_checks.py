@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from civic.core.checks import connected_role, counted_proxies
+from civic.core.checks import connected_role, counted_proxies, large_objects, rules_in_the_database
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,35 @@ def test_a_role_of_its_own_is_not() -> None:
         cursor.execute("SET LOCAL ROLE only_reads_and_writes")
         assert connected_role(databases=["default"]) == []
         cursor.execute("RESET ROLE")
+
+
+def test_a_role_that_fills_the_database_with_files_is_warned_of_1127_oc2() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE only_reads_and_writes NOSUPERUSER NOINHERIT")
+        cursor.execute("GRANT EXECUTE ON FUNCTION lo_from_bytea TO only_reads_and_writes")
+        cursor.execute("SET LOCAL ROLE only_reads_and_writes")
+        assert [one.id for one in large_objects(databases=["default"])] == ["core.W003"]
+        cursor.execute("RESET ROLE")
+        cursor.execute("REVOKE EXECUTE ON FUNCTION lo_from_bytea FROM PUBLIC, only_reads_and_writes")
+        cursor.execute("SET LOCAL ROLE only_reads_and_writes")
+        assert large_objects(databases=["default"]) == []
+        cursor.execute("RESET ROLE")
+    assert large_objects(databases=None) == []
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "DROP TRIGGER ledger_entry_append_only ON ledger_entry",
+        "ALTER TABLE accounts_area DROP CONSTRAINT accounts_area_pkey CASCADE",
+    ],
+)
+def test_a_restore_without_its_rules_is_an_error_1127_oc2(lost: str) -> None:
+    assert rules_in_the_database(databases=["default"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute(lost)
+    assert [one.id for one in rules_in_the_database(databases=["default"])] == ["core.E002"]
+    assert rules_in_the_database(databases=None) == []
 
 
 @pytest.mark.parametrize(
