@@ -59,7 +59,8 @@ def mail_resident(event: Event) -> None:
     own = event.actor == residency.person_id
     unanswered_letter = event.kind == "residency.expired" and event.payload["from"] == "code_sent"
     if not own and not unanswered_letter:
-        _write(event, "residency", [residency.person], area=residency.area.name)
+        was = event.payload["from"] == "verified"
+        _write(event, "residency", [residency.person], area=residency.area.name, was_confirmed=was)
 
 
 @events.handler(

@@ -26,6 +26,8 @@ RESIDENCY: Transitions = {
     ("verify", ResidencyState.CODE_SENT): ResidencyState.VERIFIED,
     ("reject", ResidencyState.REQUESTED): ResidencyState.REJECTED,
     ("reject", ResidencyState.CODE_SENT): ResidencyState.REJECTED,
+    # A confirmation that was wrong: of another account, another district, by papers that were not true.
+    ("reject", ResidencyState.VERIFIED): ResidencyState.REJECTED,
     ("expire", ResidencyState.CODE_SENT): ResidencyState.EXPIRED,
     ("expire", ResidencyState.VERIFIED): ResidencyState.EXPIRED,
     ("withdraw", ResidencyState.REQUESTED): ResidencyState.WITHDRAWN,

@@ -104,8 +104,8 @@ RESIDENCY: dict[str, dict[str, Any]] = {
     "verify": {**dict.fromkeys([NONE, *R], DONE), R.VERIFIED: Conflict},
     "reject": {
         NONE: NotFound,
-        **dict.fromkeys([R.REQUESTED, R.CODE_SENT], DONE),
-        **dict.fromkeys([R.VERIFIED, R.REJECTED, R.EXPIRED, R.WITHDRAWN], ILLEGAL),
+        **dict.fromkeys([R.REQUESTED, R.CODE_SENT, R.VERIFIED], DONE),
+        **dict.fromkeys([R.REJECTED, R.EXPIRED, R.WITHDRAWN], ILLEGAL),
     },
     "withdraw": {
         NONE: NotFound,
@@ -124,7 +124,7 @@ def test_each_verb_of_residency_in_each_state(state, verb, at):
     if state in R:
         assert here.residency.state == state
     assert came_of(getattr(here, verb)) == RESIDENCY[verb][state]
-    stays = state == R.VERIFIED and verb not in ("withdraw", "expire")
+    stays = state == R.VERIFIED and verb not in ("reject", "withdraw", "expire")
     gained = verb in COUNTS and RESIDENCY[verb][state] == DONE
     assert verified_resident(here.person, at) == (stays or gained)
 
@@ -141,6 +141,7 @@ OTHER = {
     "verified, then withdrawn": Conflict,
     "verified, then expired": Conflict,
     "verified, then erased": Conflict,
+    "verified, then rejected": Conflict,
     "withdrawn long ago": DONE,
 }
 
@@ -151,6 +152,8 @@ def test_a_person_is_verified_by_one_account_whatever_state_the_other_is_in(othe
     first = Resident(other if other in [NONE, *R] else R.VERIFIED, at)
     if "withdrawn" in other and other != R.WITHDRAWN:
         first.withdraw()
+    if other == "verified, then rejected":
+        first.reject()
     if other == "verified, then expired":
         first.expire()
     if other == "verified, then erased":

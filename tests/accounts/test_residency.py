@@ -12,6 +12,7 @@ from civic.accounts.roles import verified_resident
 from civic.core import events
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from tests.factories import accounts as make
+from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,25 @@ def test_a_rejection_has_a_reason_and_nobody_withdraws_for_others(person, stewar
     operations.reject_residency(actor=steward, residency=residency, reason="No such house.", at=at)
     with pytest.raises(IllegalTransition):
         operations.withdraw_residency(actor=person, residency=residency, at=at)
+
+
+def test_a_wrong_confirmation_is_ended_with_a_reason_and_a_letter_1127_oc7(person, steward, at):
+    """The steward had confirmed the wrong account: its owner is told why. Its marks are held as after a withdrawal."""
+    facts, area, right = Facts("Ada Lind", BORN, "L01X00T47"), make.area(), make.person()
+    wrong = operations.verify_at_desk(actor=steward, person=person, facts=facts, area=area, at=at)
+    operations.reject_residency(actor=steward, residency=wrong, reason="The wrong account.", at=at)
+    assert not verified_resident(person, at)
+    events.deliver_pending()
+    letter = delivered()[-1]
+    assert letter.to == [person.email]
+    assert "no longer confirmed" in letter.subject
+    assert "The wrong account." in letter.body
+    with pytest.raises(Conflict):
+        operations.verify_at_desk(actor=steward, person=right, facts=facts, area=area, at=at)
+    later = at + identity.HOLD + timedelta(days=1)
+    operations.expire_residencies(at=later)
+    operations.verify_at_desk(actor=steward, person=right, facts=facts, area=area, at=later)
+    assert verified_resident(right, later)
 
 
 def test_what_has_run_out_expires(person, steward, at):

@@ -75,7 +75,10 @@ class ResidencyAdmin(ReadOnlyAdmin):
     actions = (
         print_letters,
         StaffAction(
-            operations.reject_residency, "residency", gettext_lazy("Reject"), permission=("reject", Residency)
+            operations.reject_residency,
+            "residency",
+            gettext_lazy("Reject, or end a wrong confirmation"),
+            permission=("reject", Residency),
         ),
     )
 

@@ -175,7 +175,11 @@ def verify_at_desk(*, actor: Person, person: Person, facts: Facts, area: Area, a
 
 
 def reject_residency(*, actor: Person, residency: Residency, reason: str, at: datetime) -> None:
-    """Refuses a request, with a reason that the person reads. Raises Forbidden, IllegalTransition, Invalid."""
+    """Refuses a request, or ends a confirmation that was wrong, with a reason that the person reads.
+
+    The marks stay for `identity.HOLD`, as after a withdrawal: a ballot that was cast by them stays, and nothing here
+    knows of it. Raises Forbidden, IllegalTransition, Invalid.
+    """
     require(actor, "reject", residency)
     reason = required(reason, _("Say why; the person reads this."))
     _end(residency, "reject", actor=actor, at=at, reason=reason)
