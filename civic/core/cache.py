@@ -1,14 +1,22 @@
 """The cache may be gone: pages get slower then, they do not fail."""
 
 import logging
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.cache.backends.redis import RedisCache
 from redis import exceptions
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
+
+# A call waits no longer than that (seconds) for a server that does not answer; after one in vain the process asks no
+# more for a while: a page makes many calls, and a server that hangs (one that is gone refuses at once) held each.
+PATIENCE = 0.5
+REST = 5.0
 
 GONE = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
 
@@ -17,10 +25,14 @@ def forgiving(method: Callable[..., Any], answer: Callable[..., Any]) -> Callabl
     """The method, giving `answer(…)` to its arguments where Redis cannot be reached."""
 
     @wraps(method)
-    def call(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+    def call(self: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < self.asked_again_at.get(self.name, 0):
+            return answer(*args, **kwargs)
         try:
             return method(self, *args, **kwargs)
         except GONE as error:
+            # Of the process, not of this object, of which each thread has its own.
+            self.asked_again_at[self.name] = time.monotonic() + REST
             log.warning("cache unreachable: %s", type(error).__name__)
             return answer(*args, **kwargs)
 
@@ -32,7 +44,19 @@ def _no_such_key(key: Any, *args: Any, **kwargs: Any) -> int:
 
 
 class ForgivingRedisCache(RedisCache):
-    """Redis as a cache that counts as empty while it cannot be reached."""
+    """Redis as a cache that counts as empty while it cannot be reached, and for `REST` seconds after each failure."""
+
+    # By server.
+    asked_again_at: ClassVar[dict[str, float]] = {}
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        self.name = str(server)
+        options = {
+            "socket_timeout": PATIENCE,
+            "socket_connect_timeout": PATIENCE,
+            "retry": Retry(NoBackoff(), 0),
+        }
+        super().__init__(server, {**params, "OPTIONS": {**options, **params.get("OPTIONS", {})}})
 
     get = forgiving(RedisCache.get, lambda key, default=None, version=None: default)
     get_many = forgiving(RedisCache.get_many, lambda *args, **kwargs: {})

@@ -1,5 +1,7 @@
 """A cache that nobody can reach counts as empty: every method of it, also those that Django adds one day."""
 
+import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +38,12 @@ def methods(cache: type[BaseCache]) -> set[str]:
     return {name for name in names if not (name.startswith("a") and name[1:] in names)} - LOCAL
 
 
+@pytest.fixture(autouse=True)
+def asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test found unreachable, another may ask."""
+    monkeypatch.setattr(ForgivingRedisCache, "asked_again_at", {})
+
+
 @pytest.fixture
 def gone() -> ForgivingRedisCache:
     """A cache whose server does not answer: nobody listens on port 1."""
@@ -60,3 +68,24 @@ def test_a_method_that_forgives_nothing_is_found() -> None:
     """Whatever Redis' cache implements itself is overridden here."""
     own = {name for name in vars(RedisCache) if not name.startswith("_") and name not in LOCAL}
     assert own <= set(vars(ForgivingRedisCache))
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_UNIX])
+def test_a_server_that_hangs_is_asked_once_for_many_calls_1127_l4(
+    family: socket.AddressFamily, tmp_path: Path
+) -> None:
+    """Each call of each page waited ten seconds for a server that took connections and said nothing."""
+    with socket.socket(family) as hung:
+        hung.bind(str(tmp_path / "valkey.sock") if family == socket.AF_UNIX else ("127.0.0.1", 0))
+        hung.listen()
+        hung.setblocking(False)
+        where = f"unix://{hung.getsockname()}" if family == socket.AF_UNIX else "redis://127.0.0.1:{1}/0"
+        server = where.format(*hung.getsockname())
+        for _call in range(10):
+            assert ForgivingRedisCache(server, {}).get("key", "none") == "none"
+        hung.accept()[0].close()
+        with pytest.raises(BlockingIOError):  # nobody else has knocked
+            hung.accept()
+        ForgivingRedisCache.asked_again_at.clear()
+        assert ForgivingRedisCache(server, {}).get("key", "none") == "none"
+        hung.accept()[0].close()

@@ -281,3 +281,18 @@ def test_two_workers_lease_different_commands_and_a_lease_runs_out():
     assert first.pk != second.pk
     assert work.claim(Command, at=AT) is None
     assert work.claim(Command, at=AT + work.LEASE).pk in {first.pk, second.pk}
+
+
+def test_whoever_waits_at_a_page_comes_before_a_campaign_that_collects_1127_l2():
+    """A pledge to another campaign waited for minutes behind thousands of saved cards that nobody waits for."""
+    saved = [payments.charge(method=payments.method(), purpose=f"pledge:{number}") for number in range(3)]
+    waits = payments.charge(purpose="pledge:a", at=AT + timedelta(seconds=1))
+    setup = operations.start_setup(
+        actor=accounts.person(), provider="demo", purpose="pledge:b", at=AT + timedelta(seconds=2)
+    )
+    later = AT + timedelta(minutes=1)
+    assert [work.claim(Command, at=later).target for _ in range(5)] == [
+        waits.pk,
+        setup.pk,
+        *(one.pk for one in saved),
+    ]
