@@ -9,6 +9,7 @@ Each goes the same way: a page lists the rows and asks for a reason and whatever
 operation runs once a row, each in its own transaction; the outcome lists what was done and what was refused.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from typing import Any, Literal
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +30,11 @@ from civic.core import clock
 from civic.core.errors import Refused, Text
 from civic.core.list_columns import Column, columns, link
 from civic.core.policies import Thing, may
+
+log = logging.getLogger(__name__)
+BROKEN = gettext_lazy(
+    "Something broke on our side, and nothing of this was changed. Whoever runs the site is told."
+)
 
 # The page that asks posts a hidden field a row, and Django takes a thousand fields; the rows wait for one another.
 MOST_ROWS = 500
@@ -117,7 +124,7 @@ class StaffAction:
         return self._tell(model_admin, request, self.run(request.user, chosen, **form.cleaned_data))
 
     def run(self, actor: Any, rows: Iterable[Any], **more: Any) -> list[Result]:
-        """Applies the operation to each row; one that is refused says why, and the others go on."""
+        """Applies the operation to each row; one that is refused says why, or that it broke, and the others go on."""
         results, at = [], clock.now()
         for row in rows:
             try:
@@ -125,6 +132,11 @@ class StaffAction:
                 results.append(Result(row, True, self.answer(made)))
             except Refused as refusal:
                 results.append(Result(row, False, refusal.detail))
+            except DatabaseError:
+                # A rule of the database that the operation does not ask before: ours to mend, and an alarm by the log.
+                # The rows before are done already, and whoever ticked them has to be told of all.
+                log.exception("%s failed for %r", self.name, row)
+                results.append(Result(row, False, BROKEN))
         return results
 
     def _ask(self, model_admin: Any, request: HttpRequest, rows: list[Any], form: forms.Form) -> HttpResponse:

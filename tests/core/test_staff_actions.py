@@ -81,6 +81,21 @@ def test_a_refusal_is_told_with_its_row_and_the_others_go_on(desk: Client) -> No
     assert events.about(good).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)  # each row in a transaction of its own, as at the desk
+def test_a_row_that_breaks_is_told_and_the_others_go_on_1127_oc6(desk: Client) -> None:
+    """One row that the database refused ended the whole batch with an error page: nobody knew what was done."""
+    rows = [accounts.organisation(name=name) for name in ("First", "Broken", "Last")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE accounts_organisation ADD CHECK (name <> 'Broken' OR state = 'unchecked')"
+        )
+    page = desk.post(LIST, {**chosen(*rows), "confirmed": "yes", "reason": "In the register"}, follow=True)
+    assert page.context["done"] == 2
+    assert page.context["refused"] == [str(rows[1].pk)]
+    assert "Something broke on our side" in page.content.decode()
+    assert states(*rows) == ["checked", "unchecked", "checked"]
+
+
 def test_the_refused_ones_are_tried_again_with_what_was_typed(desk: Client) -> None:
     bad = accounts.organisation(state="suspended")
     desk.post(LIST, {**chosen(bad), "confirmed": "yes", "reason": "Typed once"})
