@@ -53,3 +53,29 @@ def test_an_issuer_has_a_vat_number_of_its_country(wrong: str) -> None:
         actor=sponsors.officer(), reason="Moved.", at=sponsors.AT, vat_id="de 136 695 976", **details
     )
     assert tidied.vat_id == "DE136695976"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("vat_rate_bp", "19000"), ("payment_days", "3000"), ("payment_days", "0")]
+)
+def test_a_slip_in_what_invoices_say_is_refused_and_stays_typed_1127_oc12(field: str, typed: str) -> None:
+    before = sponsors.issuer()
+    client = Client()
+    client.force_login(sponsors.officer())
+    names = (
+        "name",
+        "street",
+        "postcode",
+        "city",
+        "country",
+        "email",
+        "vat_id",
+        "vat_rate_bp",
+        "payment_days",
+    )
+    form = {name: getattr(before, name) for name in names} | {field: typed, "reason": "The new law."}
+    answer = client.post("/admin/invoicing/issuer/add/", form)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors.keys() == {field}
+    assert f'value="{typed}"' in answer.content.decode()
+    assert Issuer.objects.count() == 1
