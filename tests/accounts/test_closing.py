@@ -75,6 +75,7 @@ def test_its_last_member_closes_an_organisation_i12(client, owner, alone):
     with pytest.raises(Conflict, match="or close it"):
         operations.leave_organisation(actor=owner, membership=alone.memberships.get(), at=timezone.now())
     assert "stay in the city" in client.get(f"{page}close/").content.decode()
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
     client.post(f"{page}close/")
     assert what_is_left(alone) == ["", ""]
     assert alone.state == "closed"
