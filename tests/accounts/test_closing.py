@@ -49,6 +49,7 @@ def test_erasure_closes_an_organisation_that_would_be_left_alone_i12(owner, alon
     assert "close_organisations" in refusal.value.fields
     agreed = {"confirmation": owner.email, "close_organisations": True}
     operations.request_erasure(actor=owner, **agreed, at=at)
+    events.deliver_pending(at=at)
     assert "Corner Shop" in delivered()[-1].body
     assert operations.erase_due(at=at + timedelta(days=8)) == 1
     assert what_is_left(alone) == ["", ""]
