@@ -44,6 +44,11 @@ def bank_steps(charges: Iterable[Charge]) -> list[BankStep]:
     return found + [_taken(charge) for charge in disputed if charge.lost]
 
 
+def is_taken_back(charges: Iterable[Charge]) -> bool:
+    """Whether a bank has taken a transfer back by itself: its payer asked for nothing and may want to pay again."""
+    return any(charge.state == ChargeState.LOST and is_by_transfer(charge) for charge in charges)
+
+
 def _running(charge: Charge) -> BankStep:
     if charge.left:
         text = _(
@@ -59,7 +64,9 @@ def _running(charge: Charge) -> BankStep:
 
 def _taken(charge: Charge) -> BankStep:
     by_transfer = is_by_transfer(charge)
-    if by_transfer:
+    if by_transfer and charge.lost == charge.amount:
+        text = _("It has taken back the %(amount)s that you had transferred. Only it can tell you why.")
+    elif by_transfer:
         text = _(
             "Of the %(amount)s that you had transferred it has taken back %(lost)s. Only it can tell you why."
         )

@@ -16,6 +16,7 @@ from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from tests.factories import accounts, sponsors
 from tests.factories.campaigns import open_campaign, pledge_by, work
+from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,14 @@ def test_a_gift_without_a_name_hides_the_others_also_in_dispute_1127_sa9() -> No
     for verb in ("dispute", "win"):
         assert listed(named) == (False, False, 1)
         step(hidden, verb, now)
+
+
+def test_an_ended_pledge_offers_no_name_to_hide_1127() -> None:
+    now = clock.now()
+    campaign = open_campaign(at=now - timedelta(days=3), rule="keep", ends_at=now + timedelta(days=6))
+    today, before = (given(campaign, now - timedelta(days=2)) for _ in range(2))
+    taken(today, "cancelled", now)
+    taken(before, "cancelled", now - timedelta(days=1, minutes=2))
+    # Until the day is over the name is there.
+    for one, offered in ((today, True), (before, False)):
+        assert ("Hide my name" in text_of(visitor(one.person), one.get_absolute_url())) is offered

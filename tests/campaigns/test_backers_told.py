@@ -87,6 +87,7 @@ def test_a_dispute_of_what_went_back_already_says_so_1127_rb13(at: datetime) -> 
     page = text_of(visitor(pledge.person), pledge.get_absolute_url())
     assert "a payment of yours that went back to you already" in page
     assert "does not count" not in page
+    assert "Pledge again" not in page
 
 
 def test_the_receipt_says_what_the_bank_took_and_left_1127_r2(at: datetime) -> None:

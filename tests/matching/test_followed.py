@@ -168,7 +168,7 @@ def test_what_goes_back_of_a_share_that_was_paid_is_published_1127_sa8(at: datet
     assert document["returned"] == {str(ends.campaign_id): 24_00}
     assert quadratic.recompute(document)[str(stays.campaign_id)] == amount(stays)
     page = " ".join(Client().get(ends.fund.get_absolute_url()).content.decode().split())
-    assert "of it left when the project ended, and back in the fund" in page
+    assert "more was left when the project ended, and is back in the fund" in page
     payments.assert_whole()
 
 

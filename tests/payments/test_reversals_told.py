@@ -50,6 +50,7 @@ def test_a_backer_hears_once_that_the_bank_took_a_transfer_back_1127_rb9(
     own = visitor(made.person)
     page = text_of(own, made.get_absolute_url())
     assert "Your bank has taken back your transfer" in page
+    assert "It has taken back the €40 that you had transferred." in page
     assert f"/campaigns/{made.campaign_id}/pledge/" in page
     for address in (made.get_absolute_url(), f"/me/payments/{charge.pk}/", "/me/payments/"):
         shown = text_of(own, address)
