@@ -22,11 +22,9 @@ class NotAskedFor(Exception):
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(days=7)
-REQUESTED, CANCELLED, BLOCKED = (
-    "person.erasure_requested",
-    "person.erasure_cancelled",
-    "person.erasure_blocked",
-)
+REQUESTED = "person.erasure_requested"
+CANCELLED = "person.erasure_cancelled"
+BLOCKED = "person.erasure_blocked"
 
 
 def request_erasure(
