@@ -99,6 +99,7 @@ def test_who_is_not_signed_in_keeps_what_was_typed() -> None:
         ({"other": "2000.01"}, "you can still pledge"),
         ({"other": "999999999999"}, "at most"),
         ({"frequency": "monthly", "months": ""}, "for how many months"),
+        ({"frequency": "monthly", "months": "1"}, "Monthly is for 2 months at least."),
         ({"provider": "gold"}, "Select a valid choice"),
     ],
 )

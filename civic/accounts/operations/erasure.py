@@ -22,11 +22,9 @@ class NotAskedFor(Exception):
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(days=7)
-REQUESTED, CANCELLED, BLOCKED = (
-    "person.erasure_requested",
-    "person.erasure_cancelled",
-    "person.erasure_blocked",
-)
+REQUESTED = "person.erasure_requested"
+CANCELLED = "person.erasure_cancelled"
+BLOCKED = "person.erasure_blocked"
 
 
 def request_erasure(
@@ -48,8 +46,6 @@ def request_erasure(
             raise Invalid(close_organisations=_("Hand it over first, or agree that it is closed."))
         events.record(REQUESTED, actor=actor, subject=person, at=at)  # first: the row is refused without it
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
-        context = {"due_at": request.due_at, "organisations": [one.name for one in alone]}
-        mail.write("accounts/mail/erasure_requested", to=person.email, context=context, at=at)
     return request
 
 

@@ -42,7 +42,14 @@ class PledgeForm(RefusalsMixin, forms.Form):
         widget=forms.RadioSelect,
     )
     months = forms.IntegerField(
-        label=_("For how many months?"), min_value=2, max_value=MOST_MONTHS, required=False
+        label=_("For how many months?"),
+        min_value=2,
+        max_value=MOST_MONTHS,
+        required=False,
+        error_messages={
+            "min_value": _("Monthly is for %(limit_value)s months at least."),
+            "max_value": _("Monthly is for %(limit_value)s months at most."),
+        },
     )
     provider = forms.ChoiceField(label=_("How do you want to pay?"), widget=forms.RadioSelect)
     anonymous = forms.BooleanField(

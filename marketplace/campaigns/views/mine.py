@@ -1,6 +1,7 @@
 """A person's own pledges: the list, one of them, and what can be done with it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +18,7 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import page
-from marketplace.campaigns import conditions
+from marketplace.campaigns import conditions, wording
 from marketplace.campaigns.forms.pledges import AmountForm
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments, pledges
@@ -27,7 +29,6 @@ from marketplace.payments.operations import returnable
 from marketplace.payments.queries import claims
 from marketplace.payments.states import ChargeState
 
-DISPUTED_ONCE = [ChargeState.DISPUTED, ChargeState.WON, ChargeState.LOST]
 ENDED = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED]
 
 
@@ -72,13 +73,20 @@ def _context(pledge: Pledge) -> dict[str, Any]:
     charges, months = queries.charges_of(pledge), list(pledge.instalments.all())
     latest = charges[0].state if charges else None
     # Only a lost dispute brings claims; its charge may be disputed again since.
-    lost = any(one.state in DISPUTED_ONCE for one in charges)
+    lost = any(one.state in wording.DISPUTED_ONCE for one in charges)
     return {
         "pledge": pledge,
         "campaign": campaign,
         "project": campaign.project,
         "charges": charges,
         "claims": claims.standings({one.purpose for one in charges}) if lost else [],
+        "bank_steps": wording.bank_steps(charges),
+        # A name leaves the list with the day on which its gift ended (queries.campaigns.LISTED).
+        "may_be_named": pledge.state not in ENDED or _ended_today(pledge, at),
+        # What a bank took by itself can be given once more, as a pledge of its own.
+        "pledges_again": pledge.state == PledgeState.DROPPED
+        and conditions.open_still(campaign, at)
+        and wording.is_taken_back(charges),
         "months": months,
         "next_month": next((one for one in months if one.state == InstalmentState.DUE), None),
         "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING)
@@ -94,6 +102,10 @@ def _context(pledge: Pledge) -> dict[str, Any]:
         "late": pledge.instalments.filter(state=InstalmentState.NEEDS_PAYER).first(),
         "payable": campaign.grace_ends_at,
     }
+
+
+def _ended_today(pledge: Pledge, at: datetime) -> bool:
+    return pledge.state_since is not None and localdate(pledge.state_since) == localdate(at)
 
 
 @access(SIGNED_IN)

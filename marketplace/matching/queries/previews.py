@@ -112,6 +112,8 @@ def _threshold(row: Allocation, amount: Money, actor: Any, at: datetime) -> Fund
     how = ngettext(
         "One more backer unlocks %(sum)s.", "%(missing)s more backers unlock %(sum)s.", missing
     ) % {"missing": missing, "sum": fund.money(row.set_aside_minor)}
+    if actor.is_authenticated and gifts.filter(person=actor.pk).exists():
+        how = f"{_('You are a backer already, and count once.')} {how}"
     return FundLine(fund, nothing, nothing, how)
 
 
