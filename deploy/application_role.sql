@@ -125,7 +125,7 @@ BEGIN
 ('campaigns_pledge', 'insert', 'state state_since amount_minor anonymous method_id collected_at person_id', 'changed before it is charged (campaigns_pledge_stays), collected; whether the name is shown; erasing a person'),
 ('campaigns_instalment', 'insert', 'state state_since', 'months are charged'),
 ('matching_matchfund', 'insert', 'title slug summary funder_id call_id book currency rule ratio_bp threshold_backers threshold_minor gift_min_minor gift_cap_minor person_cap_minor project_cap_minor freezes_at challenge_days frozen_at input_digest published_input frozen_pledges made_by_id state state_since', 'terms of a draft (matching_fund_terms_stay), freezing; erasing a person'),
-('matching_deposit', 'insert delete', 'confirmed_by_id confirmed_at', 'confirmed by a second person, or discarded before (matching_deposit_by_two)'),
+('matching_deposit', 'insert delete', 'confirmed_by_id confirmed_at taken_back_at', 'confirmed by a second person, or discarded before (matching_deposit_by_two); taken back by the bank'),
 ('matching_allocation', 'insert', 'amount_minor set_aside_minor estimated_minor counted state state_since', 'follows the gifts, within the fund (matching_match_within_fund)'),
 ('matching_matchline', 'insert', 'released_at reason', 'released once, with why'),
 ('matching_fundreturn', 'insert', 'approved_by_id requested_by_id failure state state_since', 'approved by a second person, sent, come back (matching_fundreturn_rules)'),

@@ -204,11 +204,21 @@ KEYS = {
     "a dispute": "'dispute:' || (SELECT charge_id FROM payments_dispute LIMIT 1) || ':2:won'",
     "a deposit": "'fund:' || (SELECT fund_id || ':x:' || id FROM matching_deposit WHERE confirmed_at < now() LIMIT 1)",
 }
+OUT = "'fund:' || (SELECT fund_id || ':out:' || id FROM matching_deposit WHERE confirmed_at < now() LIMIT 1)"
 
 
 @pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
 def test_what_a_row_is_worth_moves_once_1127_tr5(session: psycopg.Cursor, key: str) -> None:
     assert refused(session, Fault(of_a_key(key, "vat", "provider/demo")))
+
+
+def test_a_deposit_that_the_bank_has_not_taken_back_stays_1127_sa6(session: psycopg.Cursor) -> None:
+    """Alone it takes nothing out of its fund, and no key makes two of it."""
+    moved = of_a_key(OUT, "fund/x/available", "bank")
+    account = (
+        "'fund/' || (SELECT fund_id FROM matching_deposit WHERE confirmed_at < now() LIMIT 1) || '/available'"
+    )
+    assert refused(session, Fault(moved.replace("'fund/x/available'", account)))
 
 
 def test_a_payout_is_set_apart_once_an_attempt_1127_tr5(session: psycopg.Cursor) -> None:
