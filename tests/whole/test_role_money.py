@@ -44,6 +44,12 @@ MONEY = {
         """UPDATE payments_statementline SET charge_id = (SELECT id FROM payments_charge other
             WHERE other.id IS DISTINCT FROM charge_id LIMIT 1)"""
     ),
+    "payments_linepayment_pays": Fault(
+        """INSERT INTO payments_linepayment (id, line_id, charge_id, amount_minor)
+            SELECT gen_random_uuid(), line.id, charge.id, 1 FROM payments_statementline line, payments_charge charge
+             WHERE line.state = 'unclear' AND line.amount_minor > 0 AND charge.state = 'succeeded'
+               AND charge.currency = line.currency AND charge.provider <> 'bank' LIMIT 1"""
+    ),
     "payments_charge_begins": Fault(
         again("payments_charge", *CHARGE, "state", "processing") + PAID_BY_HAND, before=STARTED
     ),

@@ -1,5 +1,5 @@
--- A deposit whose credit the bank has taken back is in its fund no more: it can't be promised or given back again. Guards
--- DOMAIN 4.
+-- A deposit whose credit the bank has taken back is in its fund no more: it can't be promised or given back again.
+-- Guards DOMAIN 4.
 CREATE OR REPLACE FUNCTION matching_paid_in(wanted uuid) RETURNS numeric LANGUAGE sql STABLE
     SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT (SELECT coalesce(sum(amount_minor), 0) FROM matching_deposit

@@ -24,12 +24,9 @@ from marketplace.payments import operations, queries, statements
 from marketplace.payments.forms import OrderForm, ProposalForm, StatementForm
 from marketplace.payments.models import (
     BankOrder,
-    Charge,
-    Refund,
     Settlement,
     Statement,
     StatementLine,
-    Transfer,
 )
 from marketplace.payments.queries.statements import missing_before
 from marketplace.payments.states import LineState
@@ -125,6 +122,10 @@ class StatementLineAdmin(ReadOnlyAdmin):
         ),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StatementLine]:
+        """With what each line has paid."""
+        return super().get_queryset(request).prefetch_related("payments__charge")
+
     @admin.display(description=_("may be the same as"))
     def same_as(self, line: StatementLine) -> str:
         """The line of another file, or that it is the sum or a part."""
@@ -136,9 +137,12 @@ class StatementLineAdmin(ReadOnlyAdmin):
         return str(words) % {"line": other}
 
     @admin.display(description=_("belongs to"))
-    def target(self, line: StatementLine) -> Charge | Refund | Transfer | BankOrder | str | None:
-        """The payment that it pays, what went out or came back, or what takes it."""
-        return line.charge or line.refund or line.transfer or line.bank_order or line.purpose
+    def target(self, line: StatementLine) -> str:
+        """The payments that it has paid, the one that it is to pay, what went out or came back, or what takes it."""
+        paid = {payment.charge_id: str(payment) for payment in line.payments.all()}
+        asked = line.charge if line.charge_id not in paid else None
+        other = asked or line.refund or line.transfer or line.bank_order or line.purpose
+        return ", ".join([*paid.values(), *([str(other)] if other else [])])
 
     @admin.display(description=_("goes back to"))
     def goes_back_to(self, line: StatementLine) -> str:

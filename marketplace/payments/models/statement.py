@@ -146,6 +146,25 @@ class StatementLine(Stateful, BaseModel):
         return self.state == LineState.SETTLED and self.proposal == self.Proposal.DOUBLE
 
 
+class LinePayment(BaseModel):
+    """So much of a line has paid this charge; written as it does, and kept."""
+
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="payments")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="line_payments")
+    amount_minor = models.BigIntegerField(_("of it, in minor units"))
+
+    class Meta:
+        verbose_name = _("what a line has paid")
+        verbose_name_plural = _("what lines have paid")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="line_payment_positive"),
+            models.UniqueConstraint(fields=["line", "charge"], name="one_payment_a_line_and_charge"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Money(self.amount_minor, self.charge.currency)} · {self.charge.purpose}"
+
+
 class Settlement(BaseModel):
     """What a provider says that it has sent to the city's bank account; `line` is where it arrived there."""
 

@@ -19,7 +19,7 @@ from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.line_fit import Target, check_fit, is_entered
-from marketplace.payments.operations.paid_lines import named_before, naming
+from marketplace.payments.operations.paid_lines import named_before, note_payment
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
@@ -65,7 +65,7 @@ def propose_line_match(
         StatementLine.objects.filter(pk=line.pk).update(
             **columns_of(target),
             proposal=proposal,
-            **(naming(line, target) if isinstance(target, Charge) else {}),
+            **({"charge": target} if isinstance(target, Charge) else {}),
             **_other_line(line, proposal, target),
             **({"purpose": target} if isinstance(target, str) else {}),
             return_name=line.return_name,
@@ -122,12 +122,13 @@ def pay_from_suspense(line: StatementLine, charge: Charge, at: datetime) -> int:
 
     Returns what is left of the line, in minor units: all of it where that is not enough.
     """
-    together = line.suspense_minor + sum(part.suspense_minor for part in parts_of(charge))
-    if together < charge.amount_minor:
+    rest = charge.amount_minor - sum(part.suspense_minor for part in parts_of(charge))
+    if line.suspense_minor < rest:
         return line.suspense_minor
     advance_charge(charge, Outcome("succeed"), at=at, source=_suspense(line))
     settle_parts(charge, at)
-    return together - charge.amount_minor
+    note_payment(line, charge, rest)
+    return line.suspense_minor - rest
 
 
 def _return(line: StatementLine, actor: Person, at: datetime) -> int:
