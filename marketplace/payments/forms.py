@@ -19,6 +19,7 @@ from marketplace.payments.statements import LARGEST
 TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.CHARGE: queries.bank_charge,
     StatementLine.Proposal.BACK: queries.bank_outgoing,
+    StatementLine.Proposal.LESS: queries.bank_outgoing,
     StatementLine.Proposal.SENT: queries.bank_outgoing,
     StatementLine.Proposal.DOUBLE: lambda text: queries.statement_line(text) or queries.deposit_purpose(text),
     StatementLine.Proposal.TAKEN: queries.statement_line,

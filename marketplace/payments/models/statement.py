@@ -59,6 +59,7 @@ class StatementLine(Stateful, BaseModel):
         FUND = "fund", _("money for a match fund")
         STRIPE = "stripe", _("Stripe's payout to the city")
         BACK = "back", _("a transfer or refund of ours that came back")
+        LESS = "less", _("a transfer or refund of ours that came back less the bank's fee")
         SENT = "sent", _("a transfer, refund or payment file of ours")
         FEE = "fee", _("the bank's fee")
         TAKEN = "taken", _("a credit that the bank took back")

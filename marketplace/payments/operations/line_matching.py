@@ -164,20 +164,27 @@ def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
 def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
     """A transfer's money is where it came from; a refund's is owed to its payer, who gets it another way.
 
-    What a transfer had taken out of suspense is in suspense again, and this is the line that has it.
+    What a transfer had taken out of suspense is in suspense again, and this is the line that has it: there the bank's
+    fee is its sender's. Of everything else the city bears it, as the whole is owed as before.
     """
     back = line.refund or line.transfer
     open_ = back and (can_come_back(lock(back)) if isinstance(back, Refund) else lock(back).can("reverse"))
     if back is None or not open_:
         raise Conflict(_("This was closed in the meantime."))
+    is_senders = isinstance(back, Transfer) and back.account == accounts.SUSPENSE
+    missing = back.amount_minor - line.suspense_minor
+    if missing > 0 and not is_senders:
+        amount, target = Money(missing, line.currency), accounts.fees(back.book, NAME, line.currency)
+        key = f"short:{line.digest}"
+        accounts.move(
+            amount, source=_suspense(line), target=target, kind="fee", key=key, provider=NAME, at=at
+        )
     if isinstance(back, Refund):
         outcome = Outcome("fail", failure=str(_("It came back to the city’s bank account.")))
         advance_refund(back, outcome, at=at, source=_suspense(line))
     else:
         advance_transfer(back, Outcome("reverse"), at=at, source=_suspense(line))
-        if back.account == accounts.SUSPENSE:
-            return line.suspense_minor
-    return line.suspense_minor - back.amount_minor
+    return line.suspense_minor if is_senders else max(-missing, 0)
 
 
 def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
@@ -247,6 +254,7 @@ SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
     Proposal.FUND: _deposit,
     Proposal.STRIPE: _paid_out,
     Proposal.BACK: _came_back,
+    Proposal.LESS: _came_back,
     Proposal.SENT: _sent,
     Proposal.FEE: _fee,
     Proposal.TAKEN: take_back,

@@ -1,4 +1,4 @@
-"""The entry by which a fund's deposit goes out again, as the bank has taken its credit back."""
+"""Entries of a fund's deposit that the bank takes back, and of the bank's fee for what came back to us."""
 
 from django.db import migrations
 
@@ -6,5 +6,5 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payouts", "0011_charges"), ("matching", "0011_taken_back")]
+    dependencies = [("payouts", "0011_charges"), ("matching", "0011_taken_back"), ("payments", "0018_less")]
     operations = [run_sql("marketplace.payouts", "entries_0012")]

@@ -1,4 +1,5 @@
--- As in entries_0011.sql; a fund's deposit goes out again where the bank has taken its credit back.
+-- As in entries_0011.sql; a fund's deposit goes out again where the bank has taken its credit back, and what came back
+-- less the bank's fee is made whole by the city.
 CREATE OR REPLACE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETURNS text
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     -- A regular expression of what may be moved: "+bank" is a debit of it, "-bank" a credit. None where a key is of no
@@ -55,6 +56,7 @@ CREATE OR REPLACE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETUR
         WHEN word = 'settlement' AND steps = '' THEN '[+](bank|suspense)|-provider/[a-z]+'
         WHEN word = 'double' AND steps = '' THEN '[+]suspense|-bank'
         WHEN word = 'income' AND steps = '' THEN '[+]suspense|-income'
+        WHEN word = 'short' AND steps = '' THEN '[+]fees/bank|-suspense'
         WHEN word IN ('payout', 'payout.returned') AND steps = '' THEN (SELECT format(
             CASE word WHEN 'payout' THEN '[+]%2$s|-(bank|provider/%1$s)'
                 ELSE '[+](bank|provider/%1$s|suspense)|-%2$s' END, provider, transfer.account)
@@ -83,4 +85,53 @@ CREATE OR REPLACE FUNCTION payouts_entry_accounts(p_book text, p_key text) RETUR
                 AND steps::int BETWEEN 1 AND payout.attempt AND steps = steps::int::text)
         WHEN word IN ('campaign', 'match', 'return') THEN ''
     END FROM found
+$$;
+CREATE OR REPLACE FUNCTION payouts_entry_most(p_book text, p_key text) RETURNS numeric
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    -- In minor units; none where the key names nothing of this book. An invoice's entry moves gross and net at once.
+    WITH named AS (
+        SELECT split_part(p_key, ':', 1) AS word, split_part(p_key, ':', 2) AS text,
+               split_part(p_key, ':', 3) AS step, split_part(p_key, ':', 4) AS deposit,
+               CASE WHEN split_part(p_key, ':', 2) ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                   THEN split_part(p_key, ':', 2)::uuid END AS id
+    )
+    SELECT CASE
+        WHEN word = 'charge' THEN (SELECT amount_minor FROM payments_charge WHERE id = named.id AND book = p_book
+            AND state IN ('succeeded', 'disputed', 'won', 'lost'))
+        WHEN word = 'dispute' THEN (SELECT max(dispute.amount_minor) FROM payments_dispute dispute
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE charge.id = named.id AND charge.book = p_book)
+        -- Of these there is one entry a row and step: another ending of the key would be a second one.
+        WHEN word ~ '^(refund.*|statement|settlement|double|income|short|payout|payout.returned)$' AND step <> ''
+            THEN NULL
+        WHEN word LIKE 'refund%' THEN
+            (SELECT amount_minor FROM payments_refund WHERE id = named.id AND book = p_book)
+        WHEN word = 'claim' THEN (SELECT claim.amount_minor FROM payments_claim claim
+            JOIN payments_dispute dispute ON dispute.id = claim.dispute_id
+            JOIN payments_charge charge ON charge.id = dispute.charge_id
+            WHERE claim.id = named.id AND claim.state = 'paid' AND charge.book = p_book)
+        WHEN word IN ('statement', 'settlement', 'double', 'income', 'taken') THEN
+            (SELECT abs(line.amount_minor) FROM payments_statementline line
+               JOIN payments_statement statement ON statement.id = line.statement_id
+              WHERE line.digest = named.text AND statement.book = p_book)
+        WHEN word = 'short' THEN (SELECT coalesce(refund.amount_minor, transfer.amount_minor) - line.amount_minor
+             FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
+             LEFT JOIN payments_refund refund ON refund.id = line.refund_id
+             LEFT JOIN payments_transfer transfer ON transfer.id = line.transfer_id
+            WHERE line.digest = named.text AND statement.book = p_book AND line.proposal = 'less'
+              AND line.confirmed_by_id IS NOT NULL)
+        WHEN word IN ('payout', 'payout.returned') THEN
+            (SELECT amount_minor FROM payments_transfer WHERE id = named.id AND book = p_book)
+        WHEN word IN ('invoice', 'credit-note') THEN
+            (SELECT 2 * abs(gross_minor) FROM invoicing_invoice WHERE number = named.text AND book = p_book)
+        WHEN word LIKE 'milestone%' THEN (SELECT payout.amount_minor FROM payouts_payout payout
+            JOIN campaigns_campaign campaign ON campaign.id = payout.campaign_id
+            WHERE payout.id = named.id AND campaign.book = p_book)
+        WHEN word = 'fund' THEN (SELECT deposit.amount_minor FROM matching_deposit deposit
+            JOIN matching_matchfund fund ON fund.id = deposit.fund_id
+            WHERE fund.id = named.id AND deposit.id::text = named.deposit AND fund.book = p_book)
+        -- Between accounts of one campaign, or of one and its funds, as payouts_is_owed asks: no more than is there.
+        WHEN word IN ('campaign', 'match', 'return') AND payouts_entry_campaign(p_book, p_key) IS NOT NULL THEN
+            'infinity'::numeric
+    END FROM named
 $$;
