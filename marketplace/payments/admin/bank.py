@@ -123,8 +123,8 @@ class StatementLineAdmin(ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatementLine]:
-        """With what each line has paid."""
-        return super().get_queryset(request).prefetch_related("payments__charge")
+        """With what each line has paid, and the lines that may be its parts."""
+        return super().get_queryset(request).prefetch_related("payments__charge", "duplicates")
 
     @admin.display(description=_("may be the same as"))
     def same_as(self, line: StatementLine) -> str:
@@ -132,9 +132,10 @@ class StatementLineAdmin(ReadOnlyAdmin):
         other = line.duplicate_of
         if other is None or other.amount == line.amount:
             return str(other or "")
-        is_sum = other.duplicate_of_id == line.pk
-        words = _("several lines, one is %(line)s") if is_sum else _("a part of %(line)s")
-        return str(words) % {"line": other}
+        if other.duplicate_of_id != line.pk:
+            return str(_("a part of %(line)s")) % {"line": other}
+        parts = [str(one) for one in line.duplicates.all() if one.amount != line.amount]
+        return str(_("the sum of these lines: %(lines)s")) % {"lines": ", ".join(parts)}
 
     @admin.display(description=_("belongs to"))
     def target(self, line: StatementLine) -> str:

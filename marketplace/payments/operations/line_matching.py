@@ -17,7 +17,7 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.duplicates import staying
+from marketplace.payments.operations.duplicates import name_batch, staying
 from marketplace.payments.operations.line_fit import Target, check_fit, is_entered
 from marketplace.payments.operations.paid_lines import named_before, note_payment
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
@@ -41,22 +41,25 @@ def propose_line_match(
     proposal: str,
     reason: str,
     at: datetime,
-    target: Target | None = None,
+    target: Target | list[StatementLine] | None = None,
     holder: str = "",
     iban: str = "",
 ) -> None:
     """Says what a line is (`StatementLine.Proposal`).
 
     `target` is the charge that it pays, what it shows as gone or come back, the other line that is the same movement
-    or is taken back, or the purpose that takes a deposit, or took it by hand before (`double`). `holder` and `iban` say
-    where a line without an account goes back to. `reason` stays on record. Raises Forbidden, Invalid where the reason
-    is missing or the proposal does not fit, IllegalTransition.
+    or is taken back, several lines that are the parts of this one or with it those of another, or the purpose that
+    takes a deposit, or took it by hand before (`double`). `holder` and `iban` say where a line without an account goes
+    back to. `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not
+    fit, IllegalTransition.
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how you know."))
     with transaction.atomic():
         _fresh(line)
         line.return_name, line.return_iban = holder.strip()[:140], compact_iban(iban)
+        if isinstance(target, list):
+            target = name_batch(line, target)
         if proposal == Proposal.DOUBLE:
             target = target or line.duplicate_of or line.duplicates.first()
         if proposal == Proposal.TAKEN:
