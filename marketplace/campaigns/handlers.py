@@ -16,9 +16,10 @@ from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries.campaigns import reason_of
 from marketplace.campaigns.states import TAKEN_BACK
 from marketplace.payments import operations as payments
-from marketplace.payments.models import Claim
+from marketplace.payments.models import Claim, Refund
 from marketplace.payments.queries import claims, disputes
 from marketplace.payments.queries.charges import key_after
+from marketplace.payments.states import RefundState
 
 CHANGES_TOTALS = [
     f"pledge.{step}"
@@ -67,6 +68,23 @@ def on_refund(event: Event) -> None:
     """Tells the person that money of a pledge comes back."""
     if pledge := _paid_by(event):
         _tell("pledge.refunded", pledge, event, event.payload["minor"])
+
+
+@events.handler("refund.alternative_sought")
+def on_refund_returned(event: Event) -> None:
+    """Asks the person for an account, where what came back has settled no claim of the same payment by now."""
+    refund = Refund.objects.get(pk=event.subject_id)
+    if refund.state == RefundState.ALTERNATIVE_DUE and (pledge := _paid_by(event)):
+        is_claimed = claims.is_claimed(refund.charge_id)
+        words = _("They wait until what came back to you twice is settled.") if is_claimed else ""
+        _tell("pledge.refund_returned", pledge, event, refund.amount_minor, detail=words)
+
+
+@events.handler("refund.paid_otherwise")
+def on_refund_paid(event: Event) -> None:
+    """Tells the person that the money which had come back has been paid all the same."""
+    if pledge := _paid_by(event):
+        _tell("pledge.refund_paid", pledge, event, event.payload["minor"])
 
 
 @events.handler("charge.disputed", "charge.won", "charge.lost")

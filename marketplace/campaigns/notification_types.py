@@ -47,6 +47,14 @@ FELL_AWAY = {
 # Of a payment of theirs, the first or that of a month.
 OF_PAYMENT = {
     "refunded": (_("%(amount)s for “%(topic)s” are on their way back to you"), "check"),
+    "refund_returned": (
+        _(
+            "We could not give %(amount)s for “%(topic)s” back to you the way you paid. They are kept for you: please "
+            "tell the city’s finance office to which account they can go"
+        ),
+        "cross",
+    ),
+    "refund_paid": (_("%(amount)s for “%(topic)s” have been paid back to you another way"), "check"),
     "disputed": (
         _(
             "Your bank looks into %(amount)s that you paid for “%(topic)s”. Until it has decided, they do not count"

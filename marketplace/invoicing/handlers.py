@@ -14,6 +14,7 @@ from marketplace.payments import operations as payments
 from marketplace.payments.models import Claim, Refund
 from marketplace.payments.purposes import key_in
 from marketplace.payments.queries import claims, disputes
+from marketplace.payments.states import RefundState
 
 LETTERS = {
     "invoice.issued": "invoice",
@@ -89,6 +90,25 @@ def on_refund(event: Event) -> None:
         documents.mail_invoice(
             invoice, "payment_returned", at=event.at, minor=refund.amount, reason=refund.reason
         )
+
+
+@events.handler("refund.alternative_sought")
+def on_refund_returned(event: Event) -> None:
+    """Asks the buyer for an account, where what came back has settled no claim of the same payment by now."""
+    refund = Refund.objects.get(pk=event.subject_id)
+    if refund.state == RefundState.ALTERNATIVE_DUE and (invoice := _paid_by(event)):
+        is_claimed = claims.is_claimed(refund.charge_id)
+        documents.mail_invoice(
+            invoice, "refund_returned", at=event.at, minor=refund.amount, is_claimed=is_claimed
+        )
+
+
+@events.handler("refund.paid_otherwise")
+def on_refund_paid(event: Event) -> None:
+    """Tells the buyer that the money which had come back has been paid all the same."""
+    if invoice := _paid_by(event):
+        minor = Refund.objects.get(pk=event.subject_id).amount
+        documents.mail_invoice(invoice, "refund_paid", at=event.at, minor=minor)
 
 
 @events.handler("claim.opened", "claim.reopened")

@@ -113,6 +113,7 @@ KINDS: dict[str, Text] = {
     "invoice.loss": _("Sponsor's money lost after it was paid out"),
     "credit-note": _("Credit note to a sponsor"),
     "fund.in": _("Money put into a match fund"),
+    "fund.out": _("Money put into a match fund, taken back by the bank"),
     "match.reserved": _("Match set aside"),
     "match.released": _("Match given back to its fund"),
     "match.committed": _("Match promised"),

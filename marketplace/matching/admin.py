@@ -136,7 +136,16 @@ class DepositAdmin(OperationAdmin):
     """Entered by one finance officer, confirmed by another."""
 
     entry_form = DepositForm
-    list_display = ("fund", "amount", "note", "entered_by", "created_at", "confirmed_by", "confirmed_at")
+    list_display = (
+        "fund",
+        "amount",
+        "note",
+        "entered_by",
+        "created_at",
+        "confirmed_by",
+        "confirmed_at",
+        "taken_back_at",
+    )
     list_filter = (("confirmed_at", admin.EmptyFieldListFilter), "fund")
     list_select_related = ("fund", "entered_by", "confirmed_by")
     ordering = ("-created_at",)

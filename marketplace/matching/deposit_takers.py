@@ -8,7 +8,12 @@ from civic.core.locking import lock_row
 from civic.core.money import Money
 from marketplace.ledger.models import Account, Posting
 from marketplace.matching.models import MatchFund
-from marketplace.matching.operations.deposits import TAKES_MONEY, take_deposit
+from marketplace.matching.operations.deposits import (
+    TAKES_MONEY,
+    take_deposit,
+    take_deposit_back,
+    why_not_free,
+)
 from marketplace.payments import deposits
 from marketplace.payments.accounts import BANK
 
@@ -43,9 +48,8 @@ class FundDeposits(deposits.DepositTaker):
         at: datetime,
     ) -> None:
         """A deposit that one person entered and the other confirmed."""
-        fund = MatchFund.objects.get(pk=purpose.partition(":")[2])
         take_deposit(
-            fund=fund,
+            fund=self._fund(purpose),
             amount=amount,
             source=source,
             entered_by=proposed_by,
@@ -53,6 +57,17 @@ class FundDeposits(deposits.DepositTaker):
             note=note,
             at=at,
         )
+
+    def why_not_free(self, purpose: str, amount: Money) -> str:
+        """Where the fund has promised it, or is being shared out."""
+        return why_not_free(self._fund(purpose), amount)
+
+    def take_back(self, purpose: str, amount: Money, *, confirmed_by: Person, at: datetime) -> None:
+        """A deposit of this sum; what the fund has paid in falls."""
+        take_deposit_back(actor=confirmed_by, fund=self._fund(purpose), amount=amount, at=at)
+
+    def _fund(self, purpose: str) -> MatchFund:
+        return MatchFund.objects.get(pk=purpose.partition(":")[2])
 
 
 deposits.takers.register(FundDeposits())

@@ -40,5 +40,13 @@ class DepositTaker(ABC):
     ) -> None:
         """Moves the money from `source` to the thing. Raises Conflict where it takes none."""
 
+    @abstractmethod
+    def why_not_free(self, purpose: str, amount: Money) -> str:
+        """Why a deposit of this sum can't leave the thing again; empty where it can. Locks the thing."""
+
+    @abstractmethod
+    def take_back(self, purpose: str, amount: Money, *, confirmed_by: Person, at: datetime) -> None:
+        """The bank has taken such a deposit back: it is gone from the thing, and from the bank. Raises Conflict."""
+
 
 takers: Registry[DepositTaker] = Registry("taker of deposits")

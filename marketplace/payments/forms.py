@@ -19,8 +19,11 @@ from marketplace.payments.statements import LARGEST
 TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.CHARGE: queries.bank_charge,
     StatementLine.Proposal.BACK: queries.bank_outgoing,
+    StatementLine.Proposal.LESS: queries.bank_outgoing,
     StatementLine.Proposal.SENT: queries.bank_outgoing,
-    StatementLine.Proposal.DOUBLE: lambda text: queries.statement_line(text) or queries.deposit_purpose(text),
+    StatementLine.Proposal.DOUBLE: lambda text: (
+        queries.statement_lines(text) or queries.deposit_purpose(text)
+    ),
     StatementLine.Proposal.TAKEN: queries.statement_line,
     StatementLine.Proposal.FUND: queries.deposit_purpose,
 }
@@ -50,12 +53,13 @@ class ProposalForm(forms.Form):
     target = forms.CharField(
         label=_("Reference"),
         required=False,
-        max_length=80,
+        max_length=2000,
         help_text=_(
             "Of the payment that it pays, of our transfer, refund or payment file; spaces do not matter. For a match "
             "fund, its short name, also for a deposit that was entered by hand (the same movement); for the same "
             "movement, or a credit that the bank took back, the number of the other line, or nothing where the list "
-            "names that line already."
+            "names that line already; for a sum that stands elsewhere in parts, the numbers of all of them, and for "
+            "one of the parts those of the sum and of the other parts."
         ),
     )
     holder = forms.CharField(

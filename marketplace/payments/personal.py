@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from djstripe import models as theirs
 
@@ -18,7 +18,7 @@ from civic.accounts.privacy import (
     personal_data,
 )
 from civic.core.registry import Hook
-from marketplace.payments.models import Charge, Method, Refund, StatementLine
+from marketplace.payments.models import Charge, LinePayment, Method, Refund, StatementLine
 from marketplace.payments.states import OVER, OWED, LineState
 
 PROVIDER = "the provider's number of it"
@@ -61,8 +61,9 @@ def _customers(person: Person) -> QuerySet[Any]:
 
 def _lines(person: Person) -> QuerySet[Any]:
     """What somebody has only proposed may be another's transfer: their name and account."""
-    only_proposed = Q(proposal=StatementLine.Proposal.CHARGE, state=LineState.PROPOSED)
-    return StatementLine.objects.filter(charge__payer=person).exclude(only_proposed)
+    paid = LinePayment.objects.filter(line=OuterRef("pk"), charge__payer=person)
+    waits = Q(charge__payer=person, state=LineState.PART)
+    return StatementLine.objects.filter(waits | Q(Exists(paid)))
 
 
 # What dj-stripe has copied of Stripe's own records of somebody; what hangs on it goes with it.

@@ -1,5 +1,6 @@
 """The ledger in words: accounts are named by whoever knows them, entries say what they did, one picture shows all."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -86,6 +87,18 @@ def test_every_account_of_the_books_has_words() -> None:
     codes = [line.split("`")[1] for line in table.splitlines() if line.startswith("| `")]
     assert len(codes) > 10
     assert [code for code in codes if chart.shape(code) not in chart.PLACES] == []
+
+
+def test_what_is_posted_has_words_1127_sa5() -> None:
+    """Each kind that an operation posts under a plain name; the others are joined from these and a step."""
+    from pathlib import Path
+
+    from django.conf import settings
+
+    files = (Path(settings.BASE_DIR) / "marketplace").glob("*/operations/*.py")
+    named = {kind for file in files for kind in re.findall(r'\bkind="([a-z._-]+)"', file.read_text())}
+    assert {"taken", "fund.out"} <= named
+    assert named - {"pledge.reminded"} - chart.KINDS.keys() == set()
 
 
 @pytest.mark.usefixtures("resolver")

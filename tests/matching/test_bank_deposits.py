@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from civic.core.errors import Conflict, Forbidden, Invalid
-from marketplace.matching.models import Deposit
+from marketplace.matching.models import Deposit, MatchFund
+from marketplace.matching.queries import funds
 from marketplace.payments import operations as payments
 from marketplace.payments import queries
-from tests.factories import accounts, matching
+from marketplace.payments.models import StatementLine
+from tests.factories import accounts, campaigns, matching
 from tests.factories.payments import assert_whole, balances
 from tests.payments.bank_files import row, table
 
@@ -43,3 +46,65 @@ def test_a_line_becomes_a_funds_deposit_by_two_people_d5() -> None:
     assert_whole()
     with pytest.raises(Conflict):
         payments.confirm_line_match(actor=second, line=line, at=AT)
+
+
+def taken(credit: StatementLine, amount: str) -> StatementLine:
+    """The bank takes a credit back, and two people say which."""
+    officers = [accounts.staff("finance-officers") for _ in range(2)]
+    read = payments.import_statement(actor=officers[0], content=table(row(f"-{amount}", text="x")), at=AT)
+    line = read.lines.get()
+    payments.propose_line_match(
+        actor=officers[0], line=line, proposal="taken", target=credit, reason="x", at=AT
+    )
+    payments.confirm_line_match(actor=officers[1], line=line, at=AT)
+    line.refresh_from_db()
+    return line
+
+
+def paid_in(fund: MatchFund, amount: str, proposal: str = "fund") -> StatementLine:
+    """A line of which two people say that it is the fund's."""
+    officers = [accounts.staff("finance-officers") for _ in range(2)]
+    read = payments.import_statement(actor=officers[0], content=table(row(amount, text="fund")), at=AT)
+    line, purpose = read.lines.get(), queries.deposit_purpose(fund.slug)
+    payments.propose_line_match(
+        actor=officers[0], line=line, proposal=proposal, target=purpose, reason="x", at=AT
+    )
+    payments.confirm_line_match(actor=officers[1], line=line, at=AT)
+    line.refresh_from_db()
+    return line
+
+
+@pytest.mark.parametrize("proposal", ["fund", "double"])
+def test_a_free_deposit_that_the_bank_takes_back_leaves_its_fund_1127_sa6(proposal: str) -> None:
+    """By a line of its own, or entered by hand before its line was shown."""
+    fund = matching.fund(AT, holds=1_000_00)
+    if proposal == "double":
+        matching.deposit(fund, 500_00, AT)
+    credit = paid_in(fund, "500.00", proposal)
+    officer = accounts.staff("finance-officers")
+    assert funds.pot(funds.funds(officer).get(pk=fund.pk)).paid_in.minor == 1_500_00
+    assert taken(credit, "500.00").state == "settled"
+    pot = funds.pot(funds.funds(officer).get(pk=fund.pk))
+    assert (pot.paid_in.minor, pot.free.minor) == (1_000_00, 1_000_00)
+    assert balances() == {"bank": 1_000_00, f"fund/{fund.pk}/available": 1_000_00}
+    assert_whole()
+    with pytest.raises(Invalid, match="already"):
+        taken(credit, "500.00")
+
+
+def test_a_deposit_that_is_promised_is_not_taken_out_of_its_fund_1127_sa6() -> None:
+    fund = matching.fund(AT, holds=0)
+    credit = paid_in(fund, "50.00")
+    campaign = campaigns.open_campaign(at=AT)
+    matching.enrolled(fund, AT, campaign)
+    matching.gift(campaign, 20_00, AT)
+    campaigns.work(AT)
+    with pytest.raises(Invalid, match="€30 are free"):
+        taken(credit, "50.00")
+    deposit = fund.deposits.get()
+    with pytest.raises(IntegrityError, match="has promised it"), transaction.atomic():
+        Deposit.objects.filter(pk=deposit.pk).update(taken_back_at=AT)
+    other = matching.fund(AT)
+    Deposit.objects.filter(fund=other).update(taken_back_at=AT)
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Deposit.objects.filter(fund=other).update(taken_back_at=None)

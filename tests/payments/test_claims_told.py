@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from civic.notifications.models import Notification
-from marketplace.payments.models import Charge, Claim
-from marketplace.payments.operations import claims, refund_rest
+from civic.notifications.types import notification_types
+from marketplace.payments.models import Charge, Claim, Refund
+from marketplace.payments.operations import claims, pay_refund_otherwise, refund_part, refund_rest
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
@@ -169,3 +170,65 @@ def test_a_pledge_that_nobody_paid_was_not_paid_in_time_1127_rb12(at: datetime) 
     keep_going(campaign.grace_ends_at)
     told = Notification.objects.get(kind__startswith="pledge.dropped", person=late.person)
     assert (told.kind, "it was not paid in time" in told.sentence) == ("pledge.dropped", True)
+
+
+def come_back(charge: Charge, at: datetime) -> Refund:
+    """The newest refund of a payment has arrived, and the bank returns it."""
+    refund = charge.refunds.latest("pk")
+    advance_refund(refund, Outcome("fail"), at=at)
+    work(at)
+    return refund
+
+
+def pay_otherwise(refund: Refund, at: datetime) -> None:
+    pay_refund_otherwise(actor=sponsors.officer(), refund=refund, reason="By hand.", at=at)
+    work(at)
+
+
+def test_a_backer_hears_of_a_refund_that_comes_back_and_of_its_end_1127_rb10(at: datetime) -> None:
+    charge = pledged(at)
+    refund_rest(actor=sponsors.officer(), charge=charge, reason="Asked.", at=at)
+    work(at)
+    refund = come_back(charge, at)
+    asked = Notification.objects.get(kind="pledge.refund_returned")
+    assert (asked.person, asked.params["amount"], asked.detail) == (charge.payer, "€40", "")
+    assert "to which account" in str(notification_types[asked.kind].text)
+    assert not Notification.objects.filter(kind="pledge.refund_paid").exists()
+    pay_otherwise(refund, at)
+    told = Notification.objects.get(kind="pledge.refund_paid")
+    assert (told.person, told.params["amount"]) == (charge.payer, "€40")
+
+
+@pytest.mark.parametrize("lost", [1000, 4000])
+def test_a_refund_that_comes_back_while_its_payer_owes_1127_rb10(at: datetime, lost: int) -> None:
+    """It settles what it covers, of which the payer hears; or it waits for that, and nobody asks for an account."""
+    charge, officer = pledged(at), sponsors.officer()
+    whole = lost == 1000
+    amounts = [4000] if whole else [2500, 1500]
+    for number, minor in enumerate(amounts):
+        amount = sponsors.money(minor)
+        refund_part(actor=officer, charge=charge, amount=amount, token=number, reason="Asked.", at=at)
+        work(at)
+    for verb in ("dispute", "lose"):
+        advance_charge(charge, Outcome(verb, amount=sponsors.money(lost)), at=at)
+    work(at)
+    come_back(charge, at)
+    kinds = set(Notification.objects.values_list("kind", flat=True))
+    assert ("pledge.claim_set_off" in kinds, "pledge.refund_returned" in kinds) == (whole, not whole)
+    if not whole:
+        asked = Notification.objects.get(kind="pledge.refund_returned")
+        assert "twice is settled" in asked.detail
+
+
+def test_a_buyer_hears_of_a_refund_that_comes_back_and_of_its_end_1127_rb10() -> None:
+    invoice, charge = succeeded()
+    part(invoice, 700_00)
+    refund = come_back(charge, AT)
+    pay_otherwise(refund, AT)
+    asked, paid = (
+        next(one for one in delivered() if words in one.subject)
+        for words in ("could not be given back", "have been paid back another way")
+    )
+    assert asked.to == paid.to == [invoice.buyer["email"]]
+    assert ("whose account, and which" in asked.body, "€833" in asked.body) == (True, True)
+    assert "€833" in paid.body

@@ -225,3 +225,41 @@ def test_lines_that_name_no_account_are_nobodys_parts_1127_tr6(officer: Any) -> 
         .lines.exclude(duplicate_of__amount_minor=F("amount_minor"))
         .exclude(duplicate_of=None)
     )
+
+
+@pytest.mark.parametrize("way", ["two files", "one file", "sum first", "the day before", "with an account"])
+def test_officers_name_the_parts_of_a_batch_1127_tr10(officer: Any, second: Any, way: str) -> None:
+    """Where the import does not see it, or sees others that add up to it: 20 + 8 are honest money."""
+    made = bank_charge()
+    parts = [row("25.00", made.provider_ref), row("3.00", text="two")]
+    honest = [row("20.00", text="A"), row("8.00", text="B")]
+    whole = row("28.00", text="collective", iban="DE77" if way == "with an account" else "")
+    files = {
+        "two files": ([parts[0]], [parts[1]], honest, [whole]),
+        "one file": ([*parts, *honest, whole],),
+        "sum first": ([whole], honest, parts),
+        "the day before": ([one.replace("2026-03-02", "2026-03-01") for one in parts], honest, [whole]),
+        "with an account": (parts, honest, [whole]),
+    }
+    for lines in files[way]:
+        read(officer, table(*lines))
+    found = {line.amount_minor: line for line in StatementLine.objects.select_related("statement")}
+    target = queries.statement_lines(f"{found[2500].pk}, {found[300].pk}")
+    assert target == [found[2500], found[300]]
+    assert queries.statement_lines(f"{found[2500].pk} {made.pk}") is None
+    for wrong in ([found[2500]], [found[2500], found[800]], [*target, found[2800]]):
+        with pytest.raises(Invalid, match="no sum and its parts"):
+            both(officer, second, found[2800], "double", target=wrong)
+    both(officer, second, found[2800], "double", target=target)
+    assert (found[2800].is_double, balances()) == (True, {"bank": 5600, HELD: 2500, "suspense": 3100})
+    assert sorted(found[2800].duplicates.values_list("amount_minor", flat=True)) == [300, 2500]
+
+
+def test_officers_name_the_sum_and_its_other_parts_1127_tr10(officer: Any, second: Any) -> None:
+    """A sum that is settled stays, and its parts are doubles, one after the other."""
+    whole = read(officer, table(row("28.00", text="collective"))).lines.get()
+    both(officer, second, whole, "income")
+    one, other = (read(officer, table(row(amount, text=text))).lines.get() for amount, text in PARTS[:2])
+    both(officer, second, one, "double", target=[whole, other])
+    both(officer, second, other, "double", target=whole)
+    assert balances() == {"bank": 2800, "income": 2800}

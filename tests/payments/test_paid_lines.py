@@ -1,15 +1,17 @@
-"""Which payments a line has paid: what is only proposed pays nothing, and gives nothing back (A1-A3, A12)."""
+"""Which payments a line has paid: what is only proposed pays nothing, and gives nothing back (A1-A3, A12, TR7)."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from civic.accounts import privacy
 from civic.core.errors import Conflict
 from marketplace.payments import operations
-from marketplace.payments.models import BankOrder, Charge, StatementLine
+from marketplace.payments.models import BankOrder, Charge, LinePayment, StatementLine
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from tests.factories import payments
@@ -172,3 +174,63 @@ def test_a_dispute_of_nothing_never_takes_all_1127_a1() -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             advance_charge(charge, way, at=AT)
     assert (charge.lost, balances()[HELD]) == (euro(0), 2500)
+
+
+def test_a_line_pays_as_many_payments_as_it_can_1127_tr7(officer: Any, second: Any) -> None:
+    charges = [bank_charge(500 + number) for number in range(5)]
+    line = line_of(officer, "25.10", text="all five", iban=IBAN)
+    for charge in charges:
+        both(officer, second, line, "charge", target=charge)
+    for charge in charges:
+        give_back(charge, 100, key=f"r{charge.pk}")
+    assert ordered(officer) == [("1.00", IBAN)] * 5
+    operations.withdraw_order(actor=officer, order=BankOrder.objects.get(), reason="x", at=AT)
+    both(officer, second, line_of(officer, "-25.10", text="returned"), "taken", target=line)
+    assert {(one.state, one.lost) for one in Charge.objects.all()} == {
+        ("lost", charge.amount) for charge in charges
+    }
+    assert balances() == {}
+    assert_whole()
+
+
+@pytest.mark.parametrize("minor", [1, 600])
+def test_a_line_has_paid_no_more_than_it_brought_1127_tr7(officer: Any, minor: int) -> None:
+    """Nor a payment more than it asked for; and what was paid stays paid."""
+    charge, other = bank_charge(2500), bank_charge(9900)
+    line = line_of(officer, "30.00", charge.provider_ref, iban=IBAN)
+    target = charge if minor == 1 else other
+    further = line if minor > 1 else line_of(officer, "9.00", text="another")
+    with pytest.raises(IntegrityError, match="linepayment_within"), transaction.atomic():
+        LinePayment.objects.create(line=further, charge=target, amount_minor=minor)
+    for change in (
+        lambda: LinePayment.objects.update(amount_minor=1),
+        lambda: LinePayment.objects.get().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+            change()
+    assert list(LinePayment.objects.values_list("line", "charge", "amount_minor")) == [
+        (line.pk, charge.pk, 2500)
+    ]
+
+
+def test_what_lines_paid_before_there_were_rows_is_kept_1127_tr7(officer: Any) -> None:
+    """Ids in `purpose`, the last one in `charge`; a charge in two parts, and a line of which nothing is said."""
+    first, last, parted = (payments.paid(cents) for cents in (2500, 1000, 6000))
+    packed = line_of(officer, "36.00", text="both")
+    rest, start = line_of(officer, "50.00", text="the rest"), line_of(officer, "12.00", text="a part")
+    only_named = line_of(officer, "7.00", text="Bob")
+    columns: list[tuple[StatementLine, dict[str, Any]]] = [
+        (packed, {"suspense_minor": 100, "charge": last, "purpose": f"charge:{first.pk.hex}"}),
+        (start, {"suspense_minor": 0, "charge": parted, "proposal": "charge"}),
+        (rest, {"suspense_minor": 200, "charge": parted}),
+        (only_named, {"charge": first, "proposal": "charge", "state": "proposed"}),
+    ]
+    for line, known in columns:
+        StatementLine.objects.filter(pk=line.pk).update(**known)
+    import_module("marketplace.payments.migrations.0017_paid_before").keep_what_was_paid(apps, None)
+    found = {(one.line_id, one.charge_id): one.amount_minor for one in LinePayment.objects.all()}
+    assert found[packed.pk, first.pk] == 2500
+    assert found[packed.pk, last.pk] == 1000
+    assert sorted(found.values()) == [1000, 1200, 2500, 4800]
+    packed.refresh_from_db()
+    assert (packed.charge, packed.purpose) == (last, "")

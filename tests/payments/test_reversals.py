@@ -107,15 +107,61 @@ def test_a_debit_that_the_bank_takes_back_pays_nobodys_charge_1127_ab5(officer: 
     assert (charge.state, balances()) == ("prepared", {"bank": 2500, "suspense": 2500})
 
 
-def test_what_moved_on_cannot_be_taken_back_so_1127_ab5(officer: Any, second: Any) -> None:
+def returned(officer: Any, second: Any) -> tuple[StatementLine, StatementLine]:
+    """A credit that two people send back, and the line by which the bank takes it back."""
     credit = line_of(officer, "6.00", iban=IBAN)
     both(officer, second, credit, "return")
+    return credit, line_of(officer, "-6.00", text="returned", number="t")
+
+
+def test_only_a_credit_of_this_amount_can_be_taken_back_1127_ab5(officer: Any) -> None:
     line = line_of(officer, "-6.00", text="x")
-    for target in (credit, line_of(officer, "5.00"), line, None):
+    for target in (line_of(officer, "5.00"), line, None):
         with pytest.raises(Invalid):
-            both(officer, second, line, "taken", target=target)
+            operations.propose_line_match(
+                actor=officer, line=line, proposal="taken", target=target, reason="x", at=AT
+            )
     with pytest.raises(Forbidden):
         operations.propose_line_match(actor=accounts.person(), line=line, proposal="taken", reason="x", at=AT)
+
+
+@pytest.mark.parametrize("is_prepared", [True, False])
+def test_what_waits_to_be_sent_back_is_taken_back_and_not_sent_1127_tr7(
+    officer: Any, second: Any, is_prepared: bool
+) -> None:
+    credit, line = returned(officer, second)
+    if is_prepared:
+        payments.work()
+        order = operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+        with pytest.raises(Invalid, match="withdraw that"):
+            both(officer, second, line, "taken", target=credit)
+        operations.withdraw_order(actor=officer, order=order, reason="x", at=AT)
+    both(officer, second, line, "taken", target=credit)
+    payments.work()
+    credit.refresh_from_db()
+    assert (line.state, credit.state, Transfer.objects.get().state) == ("settled", "settled", "failed")
+    assert balances() == {}
+    assert_whole()
+    with pytest.raises(Conflict, match="Nothing waits"):
+        operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+
+
+def test_what_was_sent_back_is_taken_back_once_it_has_come_back_1127_tr7(officer: Any, second: Any) -> None:
+    credit, line = returned(officer, second)
+    payments.work()
+    operations.order_transfers(actor=officer, send_on=AT.date(), at=AT)
+    sent = Transfer.objects.get()
+    read(officer, table(row("-6.00", sent.provider_ref, number="s")))
+    with pytest.raises(Invalid, match=r"sent back on 2 March 2026.*left twice"):
+        both(officer, second, line, "taken", target=credit)
+    back = line_of(officer, "6.00", text="I had it twice", number="b")
+    sent.refresh_from_db()
+    both(officer, second, back, "back", target=sent)
+    with pytest.raises(Invalid, match="name the line that brought it"):
+        both(officer, second, line, "taken", target=credit)
+    both(officer, second, line, "taken", target=back)
+    assert balances() == {}
+    assert_whole()
 
 
 def test_a_line_whose_account_was_erased_is_unclear_again_1127_w2(officer: Any, second: Any) -> None:

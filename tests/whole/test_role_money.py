@@ -44,6 +44,12 @@ MONEY = {
         """UPDATE payments_statementline SET charge_id = (SELECT id FROM payments_charge other
             WHERE other.id IS DISTINCT FROM charge_id LIMIT 1)"""
     ),
+    "payments_linepayment_pays": Fault(
+        """INSERT INTO payments_linepayment (id, line_id, charge_id, amount_minor)
+            SELECT gen_random_uuid(), line.id, charge.id, 1 FROM payments_statementline line, payments_charge charge
+             WHERE line.state = 'unclear' AND line.amount_minor > 0 AND charge.state = 'succeeded'
+               AND charge.currency = line.currency AND charge.provider <> 'bank' LIMIT 1"""
+    ),
     "payments_charge_begins": Fault(
         again("payments_charge", *CHARGE, "state", "processing") + PAID_BY_HAND, before=STARTED
     ),
@@ -204,11 +210,21 @@ KEYS = {
     "a dispute": "'dispute:' || (SELECT charge_id FROM payments_dispute LIMIT 1) || ':2:won'",
     "a deposit": "'fund:' || (SELECT fund_id || ':x:' || id FROM matching_deposit WHERE confirmed_at < now() LIMIT 1)",
 }
+OUT = "'fund:' || (SELECT fund_id || ':out:' || id FROM matching_deposit WHERE confirmed_at < now() LIMIT 1)"
 
 
 @pytest.mark.parametrize("key", KEYS.values(), ids=KEYS)
 def test_what_a_row_is_worth_moves_once_1127_tr5(session: psycopg.Cursor, key: str) -> None:
     assert refused(session, Fault(of_a_key(key, "vat", "provider/demo")))
+
+
+def test_a_deposit_that_the_bank_has_not_taken_back_stays_1127_sa6(session: psycopg.Cursor) -> None:
+    """Alone it takes nothing out of its fund, and no key makes two of it."""
+    moved = of_a_key(OUT, "fund/x/available", "bank")
+    account = (
+        "'fund/' || (SELECT fund_id FROM matching_deposit WHERE confirmed_at < now() LIMIT 1) || '/available'"
+    )
+    assert refused(session, Fault(moved.replace("'fund/x/available'", account)))
 
 
 def test_a_payout_is_set_apart_once_an_attempt_1127_tr5(session: psycopg.Cursor) -> None:

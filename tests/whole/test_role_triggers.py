@@ -66,6 +66,7 @@ FAULTS = MONEY | {
     "matching_deposit_keeps": Fault(
         {"confirmed_by_id": OFFICER}, {"confirmed_at": "now()", "confirmed_by_id": RESIDENT}
     ),
+    "matching_deposit_taken_back": Fault({"taken_back_at": "now()"}, {"confirmed_at": "now()"}),
     "matching_fundreturn_by_staff": Fault({"state": "'requested'", "requested_by_id": RESIDENT}),
     "matching_fundreturn_approved_by_staff": Fault({"approved_by_id": RESIDENT}, {"state": "'requested'"}),
     "matching_fundreturn_keeps": Fault({"requested_by_id": OFFICER}, {"requested_by_id": RESIDENT}),

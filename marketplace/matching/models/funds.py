@@ -152,6 +152,7 @@ class Deposit(BaseModel):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    taken_back_at = models.DateTimeField(_("taken back by the bank"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("deposit")
@@ -161,6 +162,10 @@ class Deposit(BaseModel):
             models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("entered_by")),
                 name="deposit_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(confirmed_at__isnull=False),
+                name="deposit_taken_back_was_there",
             ),
         ]
 

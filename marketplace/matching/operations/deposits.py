@@ -91,6 +91,46 @@ def take_deposit(
     return deposit
 
 
+def why_not_free(fund: MatchFund, amount: Money) -> str:
+    """Why a deposit of this sum can't leave the fund again; empty where it can. Locks the fund."""
+    current = _locked(fund)
+    if current.state == MatchFundState.FROZEN:
+        return _("This fund is being shared out: take its deposit back once that is done.")
+    if _standing(current, amount) is None:
+        return _("This fund has no deposit of this sum any more.")
+    free = ledger.available(accounts.of_fund(current, "available"))
+    if free < amount:
+        words = _(
+            "Of this fund %(free)s are free, the rest is promised: ask its funder to pay in the sum anew."
+        )
+        return words % {"free": free.format()}
+    return ""
+
+
+def take_deposit_back(*, actor: Person, fund: MatchFund, amount: Money, at: datetime) -> None:
+    """The bank has taken a deposit's credit back: it is in the fund no more.
+
+    `actor` is the second of two people. Raises Forbidden, Conflict as `why_not_free` says.
+    """
+    require(actor, "keep", "books")
+    with transaction.atomic():
+        current = _locked(fund)
+        deposit = _standing(current, amount)
+        if (why := why_not_free(fund, amount)) or deposit is None:
+            raise Conflict(why)
+        # First: without it the database refuses the next line.
+        events.record("deposit.taken_back", actor=actor, subject=deposit, at=at)
+        Deposit.objects.filter(pk=deposit.pk).update(taken_back_at=at)
+        _post(current, deposit, at, payments.bank(fund.book, fund.currency), back=True)
+
+
+def _standing(fund: MatchFund, amount: Money) -> Deposit | None:
+    """The latest deposit of this sum that is in the fund."""
+    there = fund.deposits.filter(confirmed_at__isnull=False, taken_back_at=None)
+    same = there.filter(amount_minor=amount.minor, fund__currency=amount.currency)
+    return same.order_by("-confirmed_at", "-pk").first()
+
+
 def discard_deposit(*, actor: Person, deposit: Deposit, reason: str, at: datetime) -> None:
     """Takes away a deposit that was entered by mistake and is not confirmed. Raises Forbidden, Invalid, Conflict."""
     require(actor, "keep", "books")
@@ -105,16 +145,15 @@ def _locked(fund: MatchFund) -> MatchFund:
     return lock_row(MatchFund.objects.select_related("funder"), pk=fund.pk)
 
 
-def _post(fund: MatchFund, deposit: Deposit, at: datetime, came_to: Account) -> None:
+def _post(fund: MatchFund, deposit: Deposit, at: datetime, there: Account, *, back: bool = False) -> None:
+    """Into the fund, or back out of it."""
+    free = accounts.of_fund(fund, "available")
+    source, target = (there, free) if back else (free, there)
     ledger.post(
         book=fund.book,
-        kind="fund.in",
-        key=f"fund:{fund.pk}:in:{deposit.pk}",
-        legs=ledger.move(
-            deposit.amount,
-            source=accounts.of_fund(fund, "available"),
-            target=came_to,
-        ),
+        kind="fund.out" if back else "fund.in",
+        key=f"fund:{fund.pk}:{'out' if back else 'in'}:{deposit.pk}",
+        legs=ledger.move(deposit.amount, source=source, target=target),
         at=at,
         public={"fund": fund.slug, "funder": fund.funder.slug},
     )

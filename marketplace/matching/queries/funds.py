@@ -45,9 +45,8 @@ def funds(actor: Any) -> QuerySet[MatchFund]:
 def with_sums(rows: QuerySet[MatchFund]) -> QuerySet[MatchFund]:
     """Funds with what was paid in and where it is, and how many campaigns take part."""
     mine = Allocation.objects.filter(fund=OuterRef("pk")).order_by().values("fund")
-    confirmed = (
-        Deposit.objects.filter(fund=OuterRef("pk"), confirmed_at__isnull=False).order_by().values("fund")
-    )
+    there = Deposit.objects.filter(confirmed_at__isnull=False, taken_back_at=None)
+    confirmed = there.filter(fund=OuterRef("pk")).order_by().values("fund")
     sums = {
         f"sum_{state}": _sum(mine.filter(state=state), "set_aside_minor")
         for state in (AllocationState.RESERVED, AllocationState.COMMITTED, AllocationState.PAID)

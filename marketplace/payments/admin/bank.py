@@ -24,12 +24,9 @@ from marketplace.payments import operations, queries, statements
 from marketplace.payments.forms import OrderForm, ProposalForm, StatementForm
 from marketplace.payments.models import (
     BankOrder,
-    Charge,
-    Refund,
     Settlement,
     Statement,
     StatementLine,
-    Transfer,
 )
 from marketplace.payments.queries.statements import missing_before
 from marketplace.payments.states import LineState
@@ -125,20 +122,28 @@ class StatementLineAdmin(ReadOnlyAdmin):
         ),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StatementLine]:
+        """With what each line has paid, and the lines that may be its parts."""
+        return super().get_queryset(request).prefetch_related("payments__charge", "duplicates")
+
     @admin.display(description=_("may be the same as"))
     def same_as(self, line: StatementLine) -> str:
         """The line of another file, or that it is the sum or a part."""
         other = line.duplicate_of
         if other is None or other.amount == line.amount:
             return str(other or "")
-        is_sum = other.duplicate_of_id == line.pk
-        words = _("several lines, one is %(line)s") if is_sum else _("a part of %(line)s")
-        return str(words) % {"line": other}
+        if other.duplicate_of_id != line.pk:
+            return str(_("a part of %(line)s")) % {"line": other}
+        parts = [str(one) for one in line.duplicates.all() if one.amount != line.amount]
+        return str(_("the sum of these lines: %(lines)s")) % {"lines": ", ".join(parts)}
 
     @admin.display(description=_("belongs to"))
-    def target(self, line: StatementLine) -> Charge | Refund | Transfer | BankOrder | str | None:
-        """The payment that it pays, what went out or came back, or what takes it."""
-        return line.charge or line.refund or line.transfer or line.bank_order or line.purpose
+    def target(self, line: StatementLine) -> str:
+        """The payments that it has paid, the one that it is to pay, what went out or came back, or what takes it."""
+        paid = {payment.charge_id: str(payment) for payment in line.payments.all()}
+        asked = line.charge if line.charge_id not in paid else None
+        other = asked or line.refund or line.transfer or line.bank_order or line.purpose
+        return ", ".join([*paid.values(), *([str(other)] if other else [])])
 
     @admin.display(description=_("goes back to"))
     def goes_back_to(self, line: StatementLine) -> str:

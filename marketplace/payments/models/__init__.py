@@ -6,4 +6,10 @@ from marketplace.payments.models.demo import DemoPayment
 from marketplace.payments.models.dispute import Dispute
 from marketplace.payments.models.jobs import Command, Message, MirrorJob
 from marketplace.payments.models.method import Method, MethodSetup
-from marketplace.payments.models.statement import Reconciliation, Settlement, Statement, StatementLine
+from marketplace.payments.models.statement import (
+    LinePayment,
+    Reconciliation,
+    Settlement,
+    Statement,
+    StatementLine,
+)

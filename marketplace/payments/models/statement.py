@@ -59,6 +59,7 @@ class StatementLine(Stateful, BaseModel):
         FUND = "fund", _("money for a match fund")
         STRIPE = "stripe", _("Stripe's payout to the city")
         BACK = "back", _("a transfer or refund of ours that came back")
+        LESS = "less", _("a transfer or refund of ours that came back less the bank's fee")
         SENT = "sent", _("a transfer, refund or payment file of ours")
         FEE = "fee", _("the bank's fee")
         TAKEN = "taken", _("a credit that the bank took back")
@@ -144,6 +145,25 @@ class StatementLine(Stateful, BaseModel):
     def is_double(self) -> bool:
         """Whether two people have said that another line is the same movement."""
         return self.state == LineState.SETTLED and self.proposal == self.Proposal.DOUBLE
+
+
+class LinePayment(BaseModel):
+    """So much of a line has paid this charge; written as it does, and kept."""
+
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="payments")
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="line_payments")
+    amount_minor = models.BigIntegerField(_("of it, in minor units"))
+
+    class Meta:
+        verbose_name = _("what a line has paid")
+        verbose_name_plural = _("what lines have paid")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="line_payment_positive"),
+            models.UniqueConstraint(fields=["line", "charge"], name="one_payment_a_line_and_charge"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Money(self.amount_minor, self.charge.currency)} · {self.charge.purpose}"
 
 
 class Settlement(BaseModel):

@@ -7,8 +7,14 @@ from datetime import date
 from itertools import chain, combinations
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from civic.core.errors import Invalid
+from civic.core.locking import lock_rows
 from marketplace.payments.models import Statement, StatementLine
 from marketplace.payments.references import references_in
+from marketplace.payments.states import LineState
 
 
 def doubted(statement: Statement, fresh: Iterable[StatementLine], known: set[str]) -> None:
@@ -124,6 +130,33 @@ def staying(line: StatementLine, other: StatementLine) -> list[StatementLine]:
     named = [one for one in other.duplicates.exclude(pk=line.pk) if one.amount != other.amount]
     together = line.amount_minor + sum(one.amount_minor for one in named)
     return [other] if named and together == other.amount_minor and not other.is_double else []
+
+
+def name_batch(line: StatementLine, others: list[StatementLine]) -> StatementLine:
+    """Notes of the largest of these lines that it may be the sum of all the others, in whatever files.
+
+    Returns the line that `line` may be by that: the sum, or a part where it is the sum itself. What the import took for
+    parts of it is let go. Raises Invalid where they do not add up, or one counts as a double already.
+    """
+    lines = [*others, line]
+    whole = max(lines, key=lambda one: abs(one.amount_minor))
+    parts = [one for one in lines if one.pk != whole.pk]
+    kinds = {(one.statement.account, one.currency, one.amount_minor > 0) for one in lines}
+    total = sum(one.amount_minor for one in parts)
+    is_batch = len(kinds) == 1 and len(parts) == len(others) > 1 and total == whole.amount_minor
+    if not is_batch or any(one.is_double for one in others):
+        raise Invalid(
+            _("These lines are no sum and its parts: they do not add up, or one of them is a double itself.")
+        )
+    lock_rows(StatementLine.objects.filter(pk__in=[one.pk for one in others]))
+    named = StatementLine.objects.filter(pk__in=[part.pk for part in parts])
+    doubles = Q(state=LineState.SETTLED, proposal=StatementLine.Proposal.DOUBLE)
+    whole.duplicates.exclude(doubles).exclude(amount_minor=whole.amount_minor).update(duplicate_of=None)
+    StatementLine.objects.filter(pk=whole.pk, duplicate_of__in=named).update(duplicate_of=None)
+    named.update(duplicate_of=whole)
+    other = parts[0] if whole.pk == line.pk else whole
+    other.refresh_from_db()
+    return other
 
 
 def _may_be(line: StatementLine, old: StatementLine) -> bool:

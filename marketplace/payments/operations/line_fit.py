@@ -1,8 +1,9 @@
 """Whether what somebody says of a statement's line can be: by its sign, its amount and where the other thing stands."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from civic.core.errors import Invalid
+from civic.core.errors import Invalid, Text
 from marketplace.payments import deposits
 from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.duplicates import staying
@@ -16,6 +17,16 @@ from marketplace.payments.states import LineState
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
 OUTGOING = (Proposal.SENT, Proposal.FEE, Proposal.TAKEN)
+# What came back of ours, and why another line is none of that.
+RETURNED: dict[StatementLine.Proposal, Text] = {
+    Proposal.BACK: gettext_lazy(
+        "No transfer or refund of this reference has gone, or it was larger than what is in suspense."
+    ),
+    Proposal.LESS: gettext_lazy(
+        "No transfer or refund of this reference has gone, or it was not larger than this line, of which all must be "
+        "in suspense."
+    ),
+}
 # What takes the whole of a line, of which nothing has been settled as something else.
 WHOLE = (Proposal.STRIPE, Proposal.DOUBLE)
 
@@ -39,10 +50,10 @@ def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Tar
         raise Invalid(_("No fund of this name takes money."))
     if proposal == Proposal.CHARGE and not (isinstance(target, Charge) and _pays(line, target)):
         raise Invalid(charge=_("This payment is closed, or not by bank transfer."))
-    if proposal == Proposal.BACK and not (isinstance(target, Refund | Transfer) and _is_back(line, target)):
-        raise Invalid(
-            _("No transfer or refund of this reference has gone, or it was larger than what is in suspense.")
-        )
+    if proposal in RETURNED and not (
+        isinstance(target, Refund | Transfer) and _is_back(line, target, proposal)
+    ):
+        raise Invalid(RETURNED[proposal])
 
 
 def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
@@ -87,9 +98,13 @@ def _pays(line: StatementLine, charge: Charge) -> bool:
     return _same(line, charge) and charge.can("succeed")
 
 
-def _is_back(line: StatementLine, back: Refund | Transfer) -> bool:
+def _is_back(line: StatementLine, back: Refund | Transfer, proposal: StatementLine.Proposal) -> bool:
     is_done = can_come_back(back) if isinstance(back, Refund) else back.can("reverse")
-    return _same(line, back) and back.amount_minor <= line.suspense_minor and is_done
+    if proposal == Proposal.LESS:
+        fits = line.suspense_minor == line.amount_minor < back.amount_minor
+    else:
+        fits = back.amount_minor <= line.suspense_minor
+    return _same(line, back) and fits and is_done
 
 
 def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool:

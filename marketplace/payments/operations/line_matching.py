@@ -17,9 +17,9 @@ from marketplace.ledger.models import Account
 from marketplace.payments import accounts, deposits
 from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.duplicates import staying
+from marketplace.payments.operations.duplicates import name_batch, staying
 from marketplace.payments.operations.line_fit import Target, check_fit, is_entered
-from marketplace.payments.operations.paid_lines import named_before, naming
+from marketplace.payments.operations.paid_lines import named_before, note_payment
 from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
@@ -41,22 +41,25 @@ def propose_line_match(
     proposal: str,
     reason: str,
     at: datetime,
-    target: Target | None = None,
+    target: Target | list[StatementLine] | None = None,
     holder: str = "",
     iban: str = "",
 ) -> None:
     """Says what a line is (`StatementLine.Proposal`).
 
     `target` is the charge that it pays, what it shows as gone or come back, the other line that is the same movement
-    or is taken back, or the purpose that takes a deposit, or took it by hand before (`double`). `holder` and `iban` say
-    where a line without an account goes back to. `reason` stays on record. Raises Forbidden, Invalid where the reason
-    is missing or the proposal does not fit, IllegalTransition.
+    or is taken back, several lines that are the parts of this one or with it those of another, or the purpose that
+    takes a deposit, or took it by hand before (`double`). `holder` and `iban` say where a line without an account goes
+    back to. `reason` stays on record. Raises Forbidden, Invalid where the reason is missing or the proposal does not
+    fit, IllegalTransition.
     """
     require(actor, "keep", "books")
     reason = required(reason, _("Say how you know."))
     with transaction.atomic():
         _fresh(line)
         line.return_name, line.return_iban = holder.strip()[:140], compact_iban(iban)
+        if isinstance(target, list):
+            target = name_batch(line, target)
         if proposal == Proposal.DOUBLE:
             target = target or line.duplicate_of or line.duplicates.first()
         if proposal == Proposal.TAKEN:
@@ -65,7 +68,7 @@ def propose_line_match(
         StatementLine.objects.filter(pk=line.pk).update(
             **columns_of(target),
             proposal=proposal,
-            **(naming(line, target) if isinstance(target, Charge) else {}),
+            **({"charge": target} if isinstance(target, Charge) else {}),
             **_other_line(line, proposal, target),
             **({"purpose": target} if isinstance(target, str) else {}),
             return_name=line.return_name,
@@ -122,12 +125,13 @@ def pay_from_suspense(line: StatementLine, charge: Charge, at: datetime) -> int:
 
     Returns what is left of the line, in minor units: all of it where that is not enough.
     """
-    together = line.suspense_minor + sum(part.suspense_minor for part in parts_of(charge))
-    if together < charge.amount_minor:
+    rest = charge.amount_minor - sum(part.suspense_minor for part in parts_of(charge))
+    if line.suspense_minor < rest:
         return line.suspense_minor
     advance_charge(charge, Outcome("succeed"), at=at, source=_suspense(line))
     settle_parts(charge, at)
-    return together - charge.amount_minor
+    note_payment(line, charge, rest)
+    return line.suspense_minor - rest
 
 
 def _return(line: StatementLine, actor: Person, at: datetime) -> int:
@@ -163,20 +167,27 @@ def _paid_out(line: StatementLine, actor: Person, at: datetime) -> int:
 def _came_back(line: StatementLine, actor: Person, at: datetime) -> int:
     """A transfer's money is where it came from; a refund's is owed to its payer, who gets it another way.
 
-    What a transfer had taken out of suspense is in suspense again, and this is the line that has it.
+    What a transfer had taken out of suspense is in suspense again, and this is the line that has it: there the bank's
+    fee is its sender's. Of everything else the city bears it, as the whole is owed as before.
     """
     back = line.refund or line.transfer
     open_ = back and (can_come_back(lock(back)) if isinstance(back, Refund) else lock(back).can("reverse"))
     if back is None or not open_:
         raise Conflict(_("This was closed in the meantime."))
+    is_senders = isinstance(back, Transfer) and back.account == accounts.SUSPENSE
+    missing = back.amount_minor - line.suspense_minor
+    if missing > 0 and not is_senders:
+        amount, target = Money(missing, line.currency), accounts.fees(back.book, NAME, line.currency)
+        key = f"short:{line.digest}"
+        accounts.move(
+            amount, source=_suspense(line), target=target, kind="fee", key=key, provider=NAME, at=at
+        )
     if isinstance(back, Refund):
         outcome = Outcome("fail", failure=str(_("It came back to the city’s bank account.")))
         advance_refund(back, outcome, at=at, source=_suspense(line))
     else:
         advance_transfer(back, Outcome("reverse"), at=at, source=_suspense(line))
-        if back.account == accounts.SUSPENSE:
-            return line.suspense_minor
-    return line.suspense_minor - back.amount_minor
+    return line.suspense_minor if is_senders else max(-missing, 0)
 
 
 def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
@@ -246,6 +257,7 @@ SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
     Proposal.FUND: _deposit,
     Proposal.STRIPE: _paid_out,
     Proposal.BACK: _came_back,
+    Proposal.LESS: _came_back,
     Proposal.SENT: _sent,
     Proposal.FEE: _fee,
     Proposal.TAKEN: take_back,

@@ -5,7 +5,7 @@ from datetime import datetime
 from civic.core.locking import lock_rows
 from civic.core.states import transition
 from marketplace.payments.models import Charge, StatementLine
-from marketplace.payments.operations.paid_lines import named_before
+from marketplace.payments.operations.paid_lines import named_before, note_payment
 from marketplace.payments.states import LineState
 
 
@@ -17,6 +17,7 @@ def parts_of(charge: Charge) -> list[StatementLine]:
 def settle_parts(charge: Charge, at: datetime) -> None:
     """Their money has paid the charge, with that of a further line."""
     for part in parts_of(charge):
+        note_payment(part, charge, part.suspense_minor)
         StatementLine.objects.filter(pk=part.pk).update(suspense_minor=0)
         transition(part, "settle", actor=None, at=at)
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
@@ -13,13 +15,14 @@ from civic.core.locking import lock_rows
 from civic.core.money import Money
 from civic.core.states import lock, transition
 from marketplace.ledger.models import Account
-from marketplace.payments import accounts
-from marketplace.payments.models import Charge, Refund, StatementLine
+from marketplace.payments import accounts, deposits
+from marketplace.payments.models import Charge, Refund, StatementLine, Transfer
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.paid_lines import paid_by
+from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
-from marketplace.payments.states import LineState, RefundState
+from marketplace.payments.states import LineState, RefundState, TransferState
 
 Proposal = StatementLine.Proposal
 
@@ -45,7 +48,7 @@ def suggest_reversed(lines: Iterable[StatementLine]) -> None:
 def why_not(line: StatementLine, credit: StatementLine) -> str:
     """What is in the way of `line` taking `credit` back; empty where nothing is."""
     same = (credit.statement.account, credit.amount) == (line.statement.account, -line.amount)
-    if not same or credit.amount_minor < 0 or credit.is_double:
+    if not same or credit.amount_minor < 0 or (credit.is_double and not _is_deposit(credit)):
         return _("Name the line of this account, with the same amount, that the bank took back.")
     taken = credit.reversals.filter(state=LineState.SETTLED, proposal=Proposal.TAKEN)
     if taken.exists() or _is_taken(credit):
@@ -53,10 +56,39 @@ def why_not(line: StatementLine, credit: StatementLine) -> str:
     if credit.state in (LineState.PROPOSED, LineState.PART, LineState.NEW):
         return _("Somebody has proposed what this line is: that is taken back first.")
     paid = paid_by(credit)
-    otherwise = credit.amount_minor - credit.suspense_minor - sum(paid.values())
-    if otherwise and credit.proposal != Proposal.INCOME:
-        return _("What this line brought was booked otherwise and has gone on.")
+    rest = credit.amount - Money(credit.suspense_minor + sum(paid.values()), credit.currency)
+    if rest and (why := _of_rest(credit, rest)):
+        return why
     return next(filter(None, (_of_payment(charge, minor) for charge, minor in paid.items())), "")
+
+
+def _of_rest(credit: StatementLine, rest: Money) -> str:
+    """Why what is neither in suspense nor has paid a payment can't be taken back; empty where it can."""
+    if credit.proposal == Proposal.INCOME:
+        return ""
+    if _is_deposit(credit):
+        return _taker(credit).why_not_free(credit.purpose, rest)
+    if credit.proposal == Proposal.RETURN:
+        return _of_return(_returned(credit))
+    if credit.proposal == Proposal.STRIPE:
+        return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
+    return _(
+        "It has brought back a transfer or refund of ours. Where that has been paid after all, say so of the refund, "
+        "and that this line shows it."
+    )
+
+
+def _of_return(transfer: Transfer | None) -> str:
+    if transfer is not None and transfer.state == TransferState.SETTLED:
+        return _(
+            "It was sent back on %(day)s, and has now left twice. Ask whoever got it to pay it back; when that has "
+            "arrived, say that it is the transfer of ours that came back, and name its line here."
+        ) % {"day": date_format(localtime(transfer.state_since), "DATE_FORMAT")}
+    if transfer is None or transfer.state == TransferState.REVERSED:
+        return _("It was sent back and has come back: name the line that brought it.")
+    if transfer.bank_order_id:
+        return _("It goes back by a payment file: withdraw that, or wait until it has gone.")
+    return ""
 
 
 def _of_payment(charge: Charge, minor: int) -> str:
@@ -70,16 +102,19 @@ def _of_payment(charge: Charge, minor: int) -> str:
 
 
 def take_back(line: StatementLine, second: Person, at: datetime) -> int:
-    """What the credit brought is gone: out of suspense, of the city's income, and of the payments that it paid.
+    """What the credit brought is gone: out of suspense, of the city's income or a fund, and of what it has paid.
 
-    `second` confirms what the line's proposer said. Raises Conflict where it can't be any more.
+    What was to be sent back and has not gone is sent no more. `second` confirms what the line's proposer said. Raises
+    Conflict where it can't be any more.
     """
     credit = line.reverses
     if credit is None:
         raise Conflict(_("Nothing is proposed for this line."))
+    # Before the line, as whoever makes a payment file locks them.
+    lock_rows(_returns(credit))
     lock(credit)
     credit.refresh_from_db()
-    paid = paid_by(credit)
+    returned, paid = lock_rows(_returns(credit)), paid_by(credit)
     for charge in sorted(paid, key=lambda charge: charge.pk):
         lock(charge)
     # Whether one lies in a payment file is asked below: who makes a file now has these, or waits for them.
@@ -88,26 +123,57 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
         raise Conflict(why)
     book, currency = line.statement.book, line.currency
     in_suspense = Money(credit.suspense_minor, currency)
-    income = credit.amount - in_suspense - Money(sum(paid.values()), currency)
+    rest = credit.amount - in_suspense - Money(sum(paid.values()), currency)
+    for transfer in returned:
+        # It has not gone: its money is in suspense again, and leaves from there.
+        failed = Outcome("fail", failure=str(_("The bank took its credit back.")))
+        advance_transfer(transfer, failed, at=at, reopens=False)
+        in_suspense += transfer.amount
     if in_suspense:
         _to_bank(line, in_suspense, accounts.suspense(book, currency), "suspense", at)
+    if credit.state == LineState.UNCLEAR:
         StatementLine.objects.filter(pk=credit.pk).update(
             suspense_minor=0, proposal=Proposal.TAKEN, proposed_by=line.proposed_by, confirmed_by=second
         )
         transition(credit, "take_back", actor=second, at=at)
     for charge, minor in paid.items():
-        amount = Money(minor, currency)
-        # The whole way, as a provider tells it: disputes before this one were heard of.
-        way = [Outcome("dispute")] * charge.disputes.count()
-        way.append(Outcome("dispute", amount=amount, reason=str(_("The bank took the transfer back."))))
-        advance_charge(charge, [*way, Outcome("lose", amount=amount)], at=at)
-    if income:
-        _to_bank(line, income, accounts.income(book, currency), "income", at)
+        _lose(charge, Money(minor, currency), at)
+    if rest and credit.proposal == Proposal.INCOME:
+        _to_bank(line, rest, accounts.income(book, currency), "income", at)
+    if rest and _is_deposit(credit):
+        _taker(credit).take_back(credit.purpose, rest, confirmed_by=second, at=at)
     return 0
+
+
+def _lose(charge: Charge, amount: Money, at: datetime) -> None:
+    """The whole way, as a provider tells it: disputes before this one were heard of."""
+    way = [Outcome("dispute")] * charge.disputes.count()
+    way.append(Outcome("dispute", amount=amount, reason=str(_("The bank took the transfer back."))))
+    advance_charge(charge, [*way, Outcome("lose", amount=amount)], at=at)
 
 
 def _is_taken(credit: StatementLine) -> bool:
     return credit.state == LineState.SETTLED and credit.proposal == Proposal.TAKEN
+
+
+def _is_deposit(credit: StatementLine) -> bool:
+    """Whether a fund has it, by two people: by this line, or entered by hand."""
+    is_named = credit.proposal in (Proposal.FUND, Proposal.DOUBLE) and bool(credit.purpose)
+    return is_named and credit.state == LineState.SETTLED
+
+
+def _taker(credit: StatementLine) -> deposits.DepositTaker:
+    return deposits.takers[credit.purpose.partition(":")[0]]
+
+
+def _returns(credit: StatementLine) -> QuerySet[Transfer]:
+    """The transfer that sends the line's money back, if there is one that has not failed."""
+    sent = Transfer.objects.filter(purpose__startswith=f"return:{credit.pk}")
+    return sent.exclude(state=TransferState.FAILED)
+
+
+def _returned(credit: StatementLine) -> Transfer | None:
+    return _returns(credit).last()
 
 
 def _to_bank(line: StatementLine, amount: Money, target: Account, what: str, at: datetime) -> None:

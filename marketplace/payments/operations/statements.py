@@ -19,6 +19,7 @@ from marketplace.payments.models import BankOrder, Charge, Refund, Statement, St
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.operations.duplicates import doubted
 from marketplace.payments.operations.line_matching import pay_from_suspense
+from marketplace.payments.operations.paid_lines import note_payment
 from marketplace.payments.operations.part_payments import parts_of
 from marketplace.payments.operations.reconciliation import settle_arrival
 from marketplace.payments.operations.reversals import suggest_reversed
@@ -172,6 +173,7 @@ def _arrived(line: StatementLine, at: datetime) -> bool:
             return not rest
         if charge.amount <= left:
             advance_charge(charge, Outcome("succeed"), at=at)
+            note_payment(line, charge, charge.amount_minor)
             left -= charge.amount
             StatementLine.objects.filter(pk=line.pk).update(charge=charge)
     if left:

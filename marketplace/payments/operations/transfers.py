@@ -79,11 +79,17 @@ def _insert(transfer: Transfer) -> bool:
 
 
 def advance_transfer(
-    transfer: Transfer, outcome: Outcome, *, at: datetime, source: Account | None = None
+    transfer: Transfer,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    source: Account | None = None,
+    reopens: bool = True,
 ) -> None:
     """Moves a transfer to where the provider says it stands; what failed or came back is put back.
 
-    It comes back from the provider's account, or from `source`.
+    It comes back from the provider's account, or from `source`. The line that it was to send back is unclear again,
+    unless it `reopens` none: the bank takes its credit back.
     """
     with transaction.atomic():
         lock(transfer)
@@ -94,7 +100,7 @@ def advance_transfer(
         transition(transfer, outcome.verb, actor=None, at=at)
         if outcome.verb in ("fail", "reverse"):
             _post(transfer, "payout.returned", reverse=True, at=at, there=source)
-        if outcome.verb == "fail" and transfer.destination.startswith(OF_A_LINE):
+        if outcome.verb == "fail" and reopens and transfer.destination.startswith(OF_A_LINE):
             line = StatementLine.objects.get(pk=transfer.destination.removeprefix(OF_A_LINE))
             StatementLine.objects.filter(pk=line.pk).update(suspense_minor=transfer.amount_minor)
             transition(line, "reopen", actor=None, at=at, reason=outcome.failure[:200])

@@ -1,5 +1,6 @@
 """Reads of payments."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +69,15 @@ def statement_line(number: str) -> StatementLine | None:
     """The line of this number, as the list shows it."""
     found = charges.keys([number.strip()])
     return StatementLine.objects.select_related("statement").filter(pk__in=found).first()
+
+
+def statement_lines(numbers: str) -> StatementLine | list[StatementLine] | None:
+    """The line of this number, or those of several; None where one of them is not there."""
+    wanted = re.split(r"[\s,;]+", numbers.strip())
+    found = [line for number in wanted if (line := statement_line(number))]
+    if len(found) < len(wanted):
+        return None
+    return found if len(found) > 1 else found[0]
 
 
 def deposit_purpose(text: str) -> str | None:

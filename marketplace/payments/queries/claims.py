@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
@@ -64,6 +65,11 @@ def standings(purposes: Iterable[str] | QuerySet[Any]) -> list[Standing]:
     """The claims on the payers of what these purposes name, oldest first: a statement, and one more for each."""
     rows = Claim.objects.filter(dispute__charge__purpose__in=purposes).order_by("created_at", "pk")
     return [Standing(claim, claim.payments.last()) for claim in rows.select_related("dispute__charge")]
+
+
+def is_claimed(charge: UUID) -> bool:
+    """Whether the payer owes something of this payment, so that a refund of it which came back waits for that."""
+    return Claim.objects.filter(dispute__charge=charge, state__in=CLAIMED).exists()
 
 
 def ending_of(claim: Claim, kind: str) -> tuple[str, Money]:

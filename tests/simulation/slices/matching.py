@@ -170,7 +170,9 @@ def a_fund_holds_what_was_paid_in_and_has_not_left(city: City) -> Iterator[str]:
     """Deposits less what went back to the funder: in the fund, or paid to campaigns, and every cent of it known."""
     there = balances()
     for fund in MatchFund.objects.all():
-        came = sum(one.amount_minor for one in fund.deposits.all() if one.confirmed_at)
+        came = sum(
+            one.amount_minor for one in fund.deposits.all() if one.confirmed_at and not one.taken_back_at
+        )
         left = sum(one.amount_minor for one in fund.returns.all() if one.state in ("sent", "settled"))
         inside = sum(there.get(fund.account(part), 0) for part in ("available", "reserved", "committed"))
         paid = sum(one.amount_minor for one in fund.allocations.all() if one.state == "paid")

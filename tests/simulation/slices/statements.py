@@ -137,6 +137,14 @@ def bank_takes_back(city: City, officer: Person, credit: StatementLine) -> None:
     propose(city, officer, line, Proposal.TAKEN, credit)
 
 
+@verb(0.5, officer=finance(), refund=a(Refund, likely=Q(state="done"), only=OURS), kept=minor(1, 3_00))
+def comes_back_less(city: City, officer: Person, refund: Refund, kept: int) -> None:
+    """A refund comes back less what the bank keeps, and an officer says so."""
+    read(city, officer, max(1, refund.amount_minor - kept), "", "account closed")
+    line = StatementLine.objects.get(bank_reference=str(city.number))
+    propose(city, officer, line, Proposal.LESS, refund)
+
+
 @verb(4, officer=finance(), line=a(StatementLine, likely=Q(state=LineState.PROPOSED)))
 def confirm_line(city: City, officer: Person, line: StatementLine) -> None:
     operations.confirm_line_match(actor=officer, line=line, at=city.at)

@@ -1,0 +1,60 @@
+"""What officers say of the bank's lines, as the application role: each verb tells in time, and its entry is allowed."""
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from marketplace.payments import operations
+from marketplace.payments.models import Charge, StatementLine
+from marketplace.payments.operations.statements import import_statement
+from tests.demo_city import MOMENT as NOW
+from tests.factories import payments
+from tests.factories.matching import IBAN
+from tests.whole.application_role import officers, session
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_city")]
+__all__ = ["session"]
+
+
+def shown(amount: str, reference: str, number: str = "1") -> StatementLine:
+    """A statement with one line is read."""
+    heading = "account,booked_on,amount,currency,reference,text,name,iban,bank_reference"
+    row = f"{settings.BANK_ACCOUNT},{NOW:%Y-%m-%d},{amount},EUR,{reference},,Ada Payer,{IBAN},{number}"
+    content = f"{heading}\n{row}".encode()
+    return import_statement(actor=officers()[0], content=content, at=NOW).lines.get()
+
+
+def said(line: StatementLine, proposal: str, target: object) -> None:
+    """Two officers say what it is."""
+    one, two, _three = officers()
+    operations.propose_line_match(
+        actor=one,
+        line=line,
+        proposal=proposal,
+        target=target,  # type: ignore[arg-type]
+        reason="I asked.",
+        at=NOW,
+    )
+    operations.confirm_line_match(actor=two, line=line, at=NOW)
+
+
+def test_what_the_bank_takes_and_returns_is_told_1127_tr7_tr9(session: psycopg.Cursor) -> None:
+    """A payment by transfer, its refund that comes back less a fee, and the credit that the bank takes back."""
+    charge = Charge.objects.filter(provider="bank", state="prepared").first()
+    assert charge
+    credit = shown(str(charge.amount.major), charge.provider_ref)
+    charge.refresh_from_db()
+    assert charge.line_payments.get().line == credit
+    refund = operations.request_refund(
+        actor=None, charge=charge, amount=charge.amount, key="x", reason="Asked.", at=NOW
+    )
+    payments.work(NOW)
+    refund.refresh_from_db()
+    operations.order_transfers(actor=officers()[0], send_on=NOW.date(), at=NOW)
+    shown(f"-{charge.amount.major}", refund.provider_ref, "2")
+    refund.refresh_from_db()
+    said(shown(str(charge.amount.major - 1), "", "3"), "less", refund)
+    said(shown(f"-{charge.amount.major}", "", "4"), "taken", credit)
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    refund.refresh_from_db()
+    assert refund.state == "covered"
