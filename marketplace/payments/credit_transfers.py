@@ -13,13 +13,12 @@ from defusedxml import ElementTree
 from django.conf import settings
 from sepaxml import SepaTransfer
 from sepaxml.validation import try_valid_xml
-from stdnum import iban
 from text_unidecode import unidecode
 
 from civic.core.money import Money
 from marketplace.payments.models import BankOrder
 from marketplace.payments.providers.bank import CURRENCY
-from marketplace.payments.references import compact_iban
+from marketplace.payments.references import is_reached
 
 SCHEMA = "pain.001.001.09"
 NAMESPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"
@@ -42,8 +41,7 @@ class CreditTransfer:
     @property
     def is_sendable(self) -> bool:
         """Whether it names somebody and an account, and is no more than one SEPA payment may be."""
-        account = self.iban == compact_iban(self.iban) and iban.is_valid(self.iban)
-        return bool(plain(self.name) and account and self.amount.minor <= MOST)
+        return bool(plain(self.name) and is_reached(self.iban) and self.amount.minor <= MOST)
 
 
 def plain(text: str) -> str:

@@ -66,7 +66,7 @@ class ProposalForm(forms.Form):
         label=_("Whose account it goes back to"),
         required=False,
         max_length=140,
-        help_text=_("Only to send back what the bank shows without an account."),
+        help_text=_("Only where the bank shows no account that money can go back to."),
     )
     iban = forms.CharField(label=_("IBAN of that account"), required=False, max_length=42)
 

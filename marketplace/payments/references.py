@@ -17,6 +17,14 @@ from civic.core.errors import Invalid
 ALPHABET = string.digits + string.ascii_uppercase
 # 60 random bits of our ids: one pair of equal ones is to be expected among a thousand million.
 LENGTH = 12
+# Countries of the IBANs that a SEPA credit transfer reaches (EPC 409-09, 2025): a bank refuses a file with any other.
+SEPA = frozenset(
+    (
+        *("AD", "AL", "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB"),
+        *("GI", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK"),
+        *("MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "VA"),
+    )
+)
 
 
 def reference_for(pk: UUID) -> str:
@@ -44,15 +52,23 @@ def compact_iban(text: str) -> str:
     return str(iban.compact("".join(text.split())))
 
 
+def is_reached(account: str) -> bool:
+    """Whether a SEPA credit transfer can go to this account, as it is written."""
+    return account == compact_iban(account) and account[:2] in SEPA and iban.is_valid(account)
+
+
 def checked_iban(text: str) -> str:
-    """The same of what a person typed. Raises Invalid (`iban`) where it is none.
+    """The same of what a person typed. Raises Invalid (`iban`) where it is none, or one that no SEPA transfer reaches.
 
     A bank refuses the whole payment file for one account with a hyphen, so nothing else is stored.
     """
     try:
-        return str(iban.validate(compact_iban(text)))
+        account = str(iban.validate(compact_iban(text)))
     except ValidationError as error:
         raise Invalid(iban=_("This is not an IBAN. Check it for a typing mistake.")) from error
+    if not is_reached(account):
+        raise Invalid(iban=_("Our bank transfers (SEPA) do not reach this country. Name another account."))
+    return account
 
 
 def spaced(reference: str) -> str:

@@ -10,6 +10,7 @@ from tests.factories import payments
 from tests.factories.payments import AT
 
 ACCOUNT = "XX42ALDERMERE0000012345"
+IBAN = "DE89370400440532013000"
 HEADING = "account,booked_on,amount,currency,reference,text,name,iban,bank_reference"
 
 
@@ -18,7 +19,7 @@ def table(*rows: str) -> bytes:
     return "\n".join([HEADING, *(f"{ACCOUNT},{row}" for row in rows)]).encode()
 
 
-def row(amount: str, reference: str = "", *, number: object = "", text: str = "", iban: str = "DE99") -> str:
+def row(amount: str, reference: str = "", *, number: object = "", text: str = "", iban: str = IBAN) -> str:
     return f"2026-03-02,{amount},EUR,{reference},{text},Ada Payer,{iban},{number}"
 
 
@@ -29,7 +30,7 @@ def entry(
     strd = f"<Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd>" if reference else ""
     ustrd = f"<Ustrd>{text}</Ustrd>" if text else ""
     side = "Dbtr" if sign == "CRDT" else "Cdtr"
-    party = f"<{side}><Nm>Ada Payer</Nm></{side}><{side}Acct><Id><IBAN>DE99</IBAN></Id></{side}Acct>"
+    party = f"<{side}><Nm>Ada Payer</Nm></{side}><{side}Acct><Id><IBAN>{IBAN}</IBAN></Id></{side}Acct>"
     status, currency = more.get("status", "BOOK"), more.get("currency", "EUR")
     details = more.get("details") or (
         f"<TxDtls><Refs><EndToEndId>{more.get('own', 'NOTPROVIDED')}</EndToEndId></Refs>"

@@ -13,11 +13,10 @@ from marketplace.payments import credit_transfers, operations
 from marketplace.payments.models import BankOrder, Refund, Transfer
 from tests.factories import accounts, payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
-from tests.payments.bank_files import ACCOUNT, bank_charge, camt, entry, read, row, table
+from tests.payments.bank_files import ACCOUNT, IBAN, bank_charge, camt, entry, read, row, table
 from tests.voting.test_races import at_once
 
 pytestmark = pytest.mark.django_db
-IBAN = "DE89370400440532013000"
 NS = {"p": f"urn:iso:std:iso:20022:tech:xsd:{credit_transfers.SCHEMA}"}
 
 

@@ -9,7 +9,7 @@ from civic.core.errors import Conflict, Invalid
 from marketplace.payments import operations, queries
 from marketplace.payments.models import Charge, StatementLine
 from tests.factories.payments import AT, HELD, balances
-from tests.payments.bank_files import bank_charge, camt, entry, read, row, table
+from tests.payments.bank_files import IBAN, bank_charge, camt, entry, read, row, table
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +190,7 @@ def test_amounts_that_add_up_to_nothing_are_no_doubt_1127_ab3(officer: Any) -> N
 def cash(amount: str, number: str) -> str:
     """An entry of a payer without an account."""
     return entry(amount, text="cash", number=number).replace(
-        "<DbtrAcct><Id><IBAN>DE99</IBAN></Id></DbtrAcct>", ""
+        f"<DbtrAcct><Id><IBAN>{IBAN}</IBAN></Id></DbtrAcct>", ""
     )
 
 

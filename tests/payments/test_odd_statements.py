@@ -18,11 +18,10 @@ from marketplace.payments.models import BankOrder, Statement, StatementLine, Tra
 from marketplace.payments.references import checked_iban, compact_iban
 from tests.factories import payments
 from tests.factories.payments import AT, balances
-from tests.payments.bank_files import ACCOUNT, bank_charge, camt, entry, read, row, table
+from tests.payments.bank_files import ACCOUNT, IBAN, bank_charge, camt, entry, read, row, table
 from tests.payments.test_ways_out import both, line_of
 
 pytestmark = pytest.mark.django_db
-IBAN = "DE89370400440532013000"
 WRITTEN = ["DE89-3704-0044-0532-0130-00", "de89 3704 0044 0532 0130 00", "DE89.3704.0044.0532.0130.00"]
 WRITTEN += ["DE89\N{NO-BREAK SPACE}3704\N{NO-BREAK SPACE}0044 0532 0130 00"]
 
@@ -49,7 +48,7 @@ def test_an_account_is_stored_as_banks_write_it_wherever_it_comes_from_1127_ab0(
     officer: Any, second: Any, written: str
 ) -> None:
     read(officer, table(row("6.00", iban=written)))
-    read(officer, camt([entry("7.00").replace("DE99", written)]))
+    read(officer, camt([entry("7.00").replace(IBAN, written)]))
     assert set(StatementLine.objects.values_list("iban", flat=True)) == {IBAN}
     line = line_of(officer, "5.00", text="gift", iban="")
     both(officer, second, line, "return", holder="Ada Payer", iban=written)

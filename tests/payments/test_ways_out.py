@@ -12,10 +12,9 @@ from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
 from tests.factories import matching, payments
 from tests.factories.payments import AT, HELD, assert_whole, balances, euro
-from tests.payments.bank_files import bank_charge, camt, entry, read, row, table
+from tests.payments.bank_files import IBAN, bank_charge, camt, entry, read, row, table
 
 pytestmark = pytest.mark.django_db
-IBAN = "DE89370400440532013000"
 
 
 def line_of(officer: Any, amount: str, reference: str = "", **more: Any) -> StatementLine:

@@ -11,7 +11,7 @@ from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.reversals import why_not
 from marketplace.payments.operations.sent_payments import is_shown_later, is_under_way
 from marketplace.payments.providers.bank import NAME
-from marketplace.payments.references import checked_iban
+from marketplace.payments.references import checked_iban, is_reached
 from marketplace.payments.states import LineState
 
 Proposal = StatementLine.Proposal
@@ -33,6 +33,7 @@ WHOLE = (Proposal.STRIPE, Proposal.DOUBLE)
 
 def check_fit(line: StatementLine, proposal: StatementLine.Proposal, target: Target | None) -> None:
     """Raises Invalid, which says what is in the way."""
+    _check_account(line, proposal)
     if proposal in OUTGOING:
         _check_outgoing(line, proposal, target)
         return
@@ -83,15 +84,31 @@ def _check_double(line: StatementLine, target: Target | None) -> None:
         )
 
 
-def _check_return(line: StatementLine) -> None:
-    """A line that names an account goes back there and nowhere else: two officers must not choose another."""
-    if line.iban and line.return_iban:
+def _check_account(line: StatementLine, proposal: StatementLine.Proposal) -> None:
+    """A line that names an account goes back there and nowhere else: two officers must not choose another.
+
+    That holds for what is sent back now, and for a payment by it that is refunded one day.
+    """
+    typed = line.return_iban or line.return_name
+    if typed and proposal not in (Proposal.RETURN, Proposal.CHARGE):
+        raise Invalid(
+            iban=_("An account is named for what is sent back, or pays a payment that may be refunded.")
+        )
+    if typed and is_reached(line.iban):
         raise Invalid(iban=_("The line names an account: the money goes back there."))
-    if line.iban:
-        return
-    if not line.return_iban or not line.return_name:
-        raise Invalid(iban=_("The line names no account: say whose account, and which, it goes back to."))
-    checked_iban(line.return_iban)
+    if typed and not (line.return_iban and line.return_name):
+        raise Invalid(iban=_("Say whose account, and which."))
+    if typed:
+        checked_iban(line.return_iban)
+
+
+def _check_return(line: StatementLine) -> None:
+    if not line.return_iban and not is_reached(line.iban):
+        raise Invalid(
+            iban=_(
+                "The line names no account that we can send to: say whose account, and which, it goes back to."
+            )
+        )
 
 
 def _pays(line: StatementLine, charge: Charge) -> bool:

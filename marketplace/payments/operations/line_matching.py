@@ -65,6 +65,9 @@ def propose_line_match(
         if proposal == Proposal.TAKEN:
             target = target or line.reverses
         check_fit(line, Proposal(proposal), target)
+        if not line.can("propose"):
+            # Before the columns: of a proposal that waits, the database lets nobody change what it says.
+            raise Conflict(_("Somebody has proposed what this line is. Take that back first."))
         StatementLine.objects.filter(pk=line.pk).update(
             **columns_of(target),
             proposal=proposal,

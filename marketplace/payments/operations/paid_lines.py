@@ -7,7 +7,7 @@ has been paid has rows of its own.
 from django.db.models import Exists, OuterRef
 
 from marketplace.payments.models import Charge, LinePayment, Refund, StatementLine
-from marketplace.payments.references import compact_iban
+from marketplace.payments.references import compact_iban, is_reached
 from marketplace.payments.states import LineState, RefundState
 
 Proposal = StatementLine.Proposal
@@ -21,9 +21,11 @@ def note_payment(line: StatementLine, charge: Charge, minor: int) -> None:
 def named_before(line: StatementLine) -> dict[str, object]:
     """The columns of a line whose proposal is taken back: only what it has paid stays named."""
     columns: dict[str, object] = dict.fromkeys(("refund", "transfer", "bank_order"))
+    last = line.payments.order_by("pk").last()
     if line.proposal == Proposal.CHARGE:
-        last = line.payments.order_by("pk").last()
         columns["charge_id"] = last.charge_id if last else None
+    if last is None:
+        columns |= {"return_name": "", "return_iban": ""}
     if line.proposal in (Proposal.FUND, Proposal.DOUBLE):
         columns["purpose"] = ""
     if line.proposal == Proposal.TAKEN and not line.is_reversal:
@@ -59,9 +61,13 @@ def by_source(charge: Charge, minor: int) -> list[int]:
 
 
 def account_of(line: StatementLine) -> tuple[str, str]:
-    """Holder and IBAN that a line's money goes back to: typed ones only where somebody else has confirmed them."""
-    name, iban = (line.return_name, line.return_iban) if line.confirmed_by_id else ("", "")
-    return name or line.name, compact_iban(iban or line.iban)
+    """Holder and IBAN that a line's money goes back to.
+
+    Its own where money can go there; otherwise what was typed, once somebody else has confirmed it.
+    """
+    if line.confirmed_by_id and line.return_iban and not is_reached(line.iban):
+        return line.return_name, compact_iban(line.return_iban)
+    return line.name, compact_iban(line.iban)
 
 
 def _sources(charge: Charge) -> list[tuple[str, str, int]]:
