@@ -159,9 +159,10 @@ def schema_digest() -> str:
 
 
 def template_digest() -> str:
-    """Fingerprint of the schema and of what is written after migrating: the permissions that apps declare."""
+    """Fingerprint of the schema and of what is written after migrating: permissions, who hears of which events."""
     found = hashlib.sha256(schema.state().encode())
-    apps = [file for package in schema.PACKAGES for file in (ROOT / package).rglob("apps.py")]
+    folders = [ROOT / package for package in schema.PACKAGES]
+    apps = [file for name in ("apps.py", "handlers.py") for place in folders for file in place.rglob(name)]
     for file in (*sorted(apps), ROOT / "civic" / "accounts" / "groups.py"):
         found.update(file.read_bytes())
     return found.hexdigest()[:12]

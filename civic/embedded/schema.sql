@@ -1,4 +1,4 @@
--- Made by `make schema` from migrations and packages e3f36aee2a53d0f6 5f737e6fed96b4a1; not to be edited.
+-- Made by `make schema` from migrations and packages d378e19ef5975fcf 5f737e6fed96b4a1; not to be edited.
 
 \restrict civicexchange
 
@@ -1246,6 +1246,22 @@ BEGIN
 END $$;
 
 
+CREATE FUNCTION public.matching_deposit_was_free() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    -- As in matching_match_within_fund: an allocation at the same moment waits for this, and sees it.
+    PERFORM 1 FROM matching_matchfund WHERE id = NEW.fund_id FOR NO KEY UPDATE;
+    IF (SELECT coalesce(sum(set_aside_minor), 0) FROM matching_allocation WHERE fund_id = NEW.fund_id)
+        > matching_paid_in(NEW.fund_id)
+    THEN
+        RAISE EXCEPTION 'deposit_was_free: the fund has promised it' USING ERRCODE = '23514';
+    END IF;
+    RETURN NULL;
+END $$;
+
+
 CREATE FUNCTION public.matching_fund_is_booked(p_fund uuid) RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1362,7 +1378,7 @@ CREATE FUNCTION public.matching_paid_in(wanted uuid) RETURNS numeric
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     SELECT (SELECT coalesce(sum(amount_minor), 0) FROM matching_deposit
-            WHERE fund_id = wanted AND confirmed_at IS NOT NULL)
+            WHERE fund_id = wanted AND confirmed_at IS NOT NULL AND taken_back_at IS NULL)
         - (SELECT coalesce(sum(amount_minor), 0) FROM matching_fundreturn
            WHERE fund_id = wanted AND state IN ('sent', 'settled'))
 $$;
@@ -1479,6 +1495,49 @@ BEGIN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'its_order_is_withdrawn: the bank may have this payment' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_linepayment_pays() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF core_owns(TG_RELID) OR EXISTS (
+        SELECT FROM payments_charge charge JOIN payments_statementline line ON line.charge_id = charge.id
+         WHERE charge.id = NEW.charge_id AND line.id = NEW.line_id
+           AND charge.state IN ('succeeded', 'disputed', 'won', 'lost')
+           AND charge.amount_minor = (
+               SELECT sum(amount_minor) FROM payments_linepayment WHERE charge_id = charge.id)
+    ) THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'linepayment_pays: this line has not paid that' USING ERRCODE = '23514';
+END $$;
+
+
+CREATE FUNCTION public.payments_linepayment_within() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    line record;
+    charge record;
+BEGIN
+    SELECT one.amount_minor, one.currency, statement.book INTO line FROM payments_statementline one
+      JOIN payments_statement statement ON statement.id = one.statement_id
+     WHERE one.id = NEW.line_id FOR NO KEY UPDATE OF one;
+    SELECT amount_minor, currency, book INTO charge FROM payments_charge WHERE id = NEW.charge_id FOR NO KEY UPDATE;
+    IF (line.currency, line.book) IS DISTINCT FROM (charge.currency, charge.book)
+        OR line.amount_minor < NEW.amount_minor
+            + (SELECT coalesce(sum(amount_minor), 0) FROM payments_linepayment WHERE line_id = NEW.line_id)
+        OR charge.amount_minor < NEW.amount_minor
+            + (SELECT coalesce(sum(amount_minor), 0) FROM payments_linepayment WHERE charge_id = NEW.charge_id)
+    THEN
+        RAISE EXCEPTION 'linepayment_within: a line pays no more than it brought, and a payment takes no more than it '
+            'asks for' USING ERRCODE = '23514';
+    END IF;
+    RETURN NEW;
 END $$;
 
 
@@ -1756,6 +1815,7 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
         WHEN word = 'settlement' AND steps = '' THEN '[+](bank|suspense)|-provider/[a-z]+'
         WHEN word = 'double' AND steps = '' THEN '[+]suspense|-bank'
         WHEN word = 'income' AND steps = '' THEN '[+]suspense|-income'
+        WHEN word = 'short' AND steps = '' THEN '[+]fees/bank|-suspense'
         WHEN word IN ('payout', 'payout.returned') AND steps = '' THEN (SELECT format(
             CASE word WHEN 'payout' THEN '[+]%2$s|-(bank|provider/%1$s)'
                 ELSE '[+](bank|provider/%1$s|suspense)|-%2$s' END, provider, transfer.account)
@@ -1776,6 +1836,8 @@ CREATE FUNCTION public.payouts_entry_accounts(p_book text, p_key text) RETURNS t
             invoice.account, invoice.number) FROM invoicing_invoice note
             JOIN invoicing_invoice invoice ON invoice.id = note.corrects_id WHERE note.number = found.text)
         WHEN word = 'fund' AND steps ~ '^in:[^:]+$' THEN '[+](bank|suspense)'
+        WHEN word = 'fund' AND steps ~ '^out:[^:]+$' AND EXISTS (SELECT FROM matching_deposit
+            WHERE id::text = split_part(steps, ':', 2) AND taken_back_at IS NOT NULL) THEN '-bank'
         -- Nothing but accounts of campaigns and funds.
         WHEN word IN ('milestone', 'milestone.undone') AND steps ~ '^[0-9]{1,4}$' THEN
             (SELECT '' FROM payouts_payout payout WHERE payout.id = found.id
@@ -1880,7 +1942,8 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
             JOIN payments_charge charge ON charge.id = dispute.charge_id
             WHERE charge.id = named.id AND charge.book = p_book)
         -- Of these there is one entry a row and step: another ending of the key would be a second one.
-        WHEN word ~ '^(refund.*|statement|settlement|double|income|payout|payout.returned)$' AND step <> '' THEN NULL
+        WHEN word ~ '^(refund.*|statement|settlement|double|income|short|payout|payout.returned)$' AND step <> ''
+            THEN NULL
         WHEN word LIKE 'refund%' THEN
             (SELECT amount_minor FROM payments_refund WHERE id = named.id AND book = p_book)
         WHEN word = 'claim' THEN (SELECT claim.amount_minor FROM payments_claim claim
@@ -1891,6 +1954,12 @@ CREATE FUNCTION public.payouts_entry_most(p_book text, p_key text) RETURNS numer
             (SELECT abs(line.amount_minor) FROM payments_statementline line
                JOIN payments_statement statement ON statement.id = line.statement_id
               WHERE line.digest = named.text AND statement.book = p_book)
+        WHEN word = 'short' THEN (SELECT coalesce(refund.amount_minor, transfer.amount_minor) - line.amount_minor
+             FROM payments_statementline line JOIN payments_statement statement ON statement.id = line.statement_id
+             LEFT JOIN payments_refund refund ON refund.id = line.refund_id
+             LEFT JOIN payments_transfer transfer ON transfer.id = line.transfer_id
+            WHERE line.digest = named.text AND statement.book = p_book AND line.proposal = 'less'
+              AND line.confirmed_by_id IS NOT NULL)
         WHEN word IN ('payout', 'payout.returned') THEN
             (SELECT amount_minor FROM payments_transfer WHERE id = named.id AND book = p_book)
         WHEN word IN ('invoice', 'credit-note') THEN
@@ -5965,10 +6034,13 @@ CREATE TABLE public.matching_deposit (
     confirmed_by_id uuid,
     entered_by_id uuid,
     fund_id uuid NOT NULL,
+    taken_back_at timestamp with time zone,
     CONSTRAINT deposit_by_two_people CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = entered_by_id) AND (confirmed_by_id IS NOT NULL) AND (entered_by_id IS NOT NULL))))),
     CONSTRAINT deposit_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT deposit_taken_back_was_there CHECK (((taken_back_at IS NULL) OR (confirmed_at IS NOT NULL))),
     CONSTRAINT matching_deposit_confirmed_at_finite CHECK (isfinite(confirmed_at)),
-    CONSTRAINT matching_deposit_created_at_finite CHECK (isfinite(created_at))
+    CONSTRAINT matching_deposit_created_at_finite CHECK (isfinite(created_at)),
+    CONSTRAINT matching_deposit_taken_back_at_finite CHECK (isfinite(taken_back_at))
 );
 
 
@@ -6233,6 +6305,17 @@ CREATE TABLE public.payments_demopayment (
     CONSTRAINT demo_payment_not_negative CHECK ((amount_minor >= 0)),
     CONSTRAINT payments_demopayment_created_at_finite CHECK (isfinite(created_at)),
     CONSTRAINT payments_demopayment_ready_at_finite CHECK (isfinite(ready_at))
+);
+
+
+CREATE TABLE public.payments_linepayment (
+    id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+    amount_minor bigint NOT NULL,
+    line_id uuid NOT NULL,
+    charge_id uuid NOT NULL,
+    CONSTRAINT line_payment_positive CHECK ((amount_minor > 0)),
+    CONSTRAINT payments_linepayment_created_at_finite CHECK (isfinite(created_at))
 );
 
 
@@ -7956,172 +8039,173 @@ COPY public.auth_group_permissions (id, group_id, permission_id) FROM stdin;
 96	7	278
 97	7	282
 98	5	318
-99	5	294
-100	5	326
-101	5	298
-102	5	330
-103	5	334
-104	5	302
-105	5	338
-106	5	306
-107	5	310
-108	5	342
-109	5	346
+99	5	354
+100	5	294
+101	5	326
+102	5	298
+103	5	330
+104	5	334
+105	5	302
+106	5	338
+107	5	306
+108	5	310
+109	5	342
 110	5	350
 111	7	318
 112	7	322
 113	7	290
-114	7	326
-115	7	294
-116	7	330
-117	7	298
-118	7	314
-119	7	334
-120	7	302
-121	7	338
-122	7	306
-123	7	342
-124	7	310
-125	7	346
-126	7	350
-127	7	286
-128	5	354
-129	5	358
-130	5	362
-131	5	370
-132	5	374
-133	5	382
-134	7	354
+114	7	354
+115	7	326
+116	7	294
+117	7	330
+118	7	298
+119	7	314
+120	7	334
+121	7	302
+122	7	338
+123	7	306
+124	7	342
+125	7	310
+126	7	346
+127	7	350
+128	7	286
+129	5	386
+130	5	358
+131	5	362
+132	5	366
+133	5	374
+134	5	378
 135	7	386
-136	7	358
-137	7	362
-138	7	366
-139	7	370
-140	7	374
-141	7	378
-142	7	382
-143	4	394
-144	4	390
-145	4	388
+136	7	390
+137	7	358
+138	7	362
+139	7	366
+140	7	370
+141	7	374
+142	7	378
+143	7	382
+144	4	392
+145	4	394
 146	4	398
-147	5	394
-148	5	390
-149	7	394
-150	7	398
-151	7	390
-152	4	402
-153	4	404
-154	4	406
-155	7	402
-156	7	406
-157	4	416
-158	4	418
-159	4	430
+147	4	402
+148	5	394
+149	5	398
+150	7	394
+151	7	398
+152	7	402
+153	4	408
+154	4	410
+155	4	406
+156	7	410
+157	7	406
+158	4	420
+159	4	422
 160	4	434
-161	4	410
-162	6	416
-163	6	418
-164	7	418
-165	7	422
-166	7	426
-167	7	430
-168	7	434
-169	7	438
-170	7	410
-171	7	414
-172	3	456
-173	3	458
-174	7	450
-175	7	454
-176	7	458
-177	7	462
-178	7	442
-179	7	446
-180	3	466
-181	4	464
-182	4	466
-183	4	490
-184	7	482
-185	7	486
-186	7	490
-187	7	494
-188	7	466
-189	7	498
-190	7	470
-191	7	502
-192	7	474
-193	7	478
-194	3	506
-195	4	503
-196	4	504
-197	4	506
-198	4	507
-199	4	508
-200	4	509
-201	4	510
-202	4	511
-203	7	506
-204	7	511
-205	7	515
-206	7	519
-207	3	537
-208	3	539
-209	3	527
-210	4	520
-211	4	521
-212	4	523
-213	4	537
-214	4	539
-215	5	539
-216	6	557
-217	6	559
-218	6	560
-219	6	527
+161	4	438
+162	4	414
+163	6	420
+164	6	422
+165	7	418
+166	7	422
+167	7	426
+168	7	430
+169	7	434
+170	7	438
+171	7	442
+172	7	414
+173	3	460
+174	3	462
+175	7	450
+176	7	454
+177	7	458
+178	7	462
+179	7	466
+180	7	446
+181	3	470
+182	4	468
+183	4	470
+184	4	494
+185	7	482
+186	7	486
+187	7	490
+188	7	494
+189	7	474
+190	7	498
+191	7	470
+192	7	502
+193	7	506
+194	7	478
+195	3	510
+196	4	512
+197	4	513
+198	4	514
+199	4	515
+200	4	507
+201	4	508
+202	4	510
+203	4	511
+204	7	515
+205	7	510
+206	7	523
+207	7	519
+208	3	531
+209	3	541
+210	3	543
+211	4	524
+212	4	525
+213	4	527
+214	4	541
+215	4	543
+216	5	543
+217	6	561
+218	6	531
+219	6	564
 220	6	563
-221	7	547
-222	7	535
-223	7	551
-224	7	523
+221	6	567
+222	7	547
+223	7	535
+224	7	551
 225	7	555
-226	7	527
+226	7	543
 227	7	559
-228	7	531
-229	7	563
-230	7	567
-231	7	539
-232	7	571
-233	7	543
-234	7	579
-235	7	583
-236	7	587
-237	7	591
-238	7	575
-239	8	596
-240	8	597
-241	8	598
-242	8	4
-243	5	801
-244	5	769
-245	5	777
-246	5	797
-247	5	813
+228	7	527
+229	7	531
+230	7	563
+231	7	567
+232	7	539
+233	7	571
+234	7	575
+235	7	579
+236	7	583
+237	7	587
+238	7	591
+239	7	595
+240	8	600
+241	8	601
+242	8	602
+243	8	4
+244	5	801
+245	5	897
+246	5	773
+247	5	805
 248	5	781
-249	5	753
+249	5	785
 250	5	817
-251	5	821
-252	5	793
-253	5	893
-254	7	801
-255	7	769
-256	7	777
-257	7	797
-258	7	813
+251	5	757
+252	5	821
+253	5	825
+254	5	797
+255	7	801
+256	7	897
+257	7	773
+258	7	805
 259	7	781
-260	7	753
+260	7	785
 261	7	817
-262	7	821
-263	7	793
-264	7	893
+262	7	757
+263	7	821
+264	7	825
+265	7	797
 \.
 
 
@@ -8221,6 +8305,7 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 93	Can view workflow page	23	view_workflowpage
 94	Can add page log entry	24	add_pagelogentry
 95	Can change page log entry	24	change_pagelogentry
+698	Can add coupon	174	add_coupon
 96	Can delete page log entry	24	delete_pagelogentry
 97	Can view page log entry	24	view_pagelogentry
 98	Can add comment	25	add_comment
@@ -8468,597 +8553,600 @@ COPY public.auth_permission (id, name, content_type_id, codename) FROM stdin;
 340	Can change statement line	85	change_statementline
 341	Can delete statement line	85	delete_statementline
 342	Can view statement line	85	view_statementline
-343	Can add settlement	86	add_settlement
-344	Can change settlement	86	change_settlement
-345	Can delete settlement	86	delete_settlement
-346	Can view settlement	86	view_settlement
-347	Can add reconciliation	87	add_reconciliation
-348	Can change reconciliation	87	change_reconciliation
-349	Can delete reconciliation	87	delete_reconciliation
-350	Can view reconciliation	87	view_reconciliation
-351	Can add account	88	add_account
-352	Can change account	88	change_account
-353	Can delete account	88	delete_account
-354	Can view account	88	view_account
-355	Can add entry	89	add_entry
-356	Can change entry	89	change_entry
-357	Can delete entry	89	delete_entry
-358	Can view entry	89	view_entry
-359	Can add posting	90	add_posting
-360	Can change posting	90	change_posting
-361	Can delete posting	90	delete_posting
-362	Can view posting	90	view_posting
-363	Can add outflow	91	add_outflow
-364	Can change outflow	91	change_outflow
-365	Can delete outflow	91	delete_outflow
-366	Can view outflow	91	view_outflow
-367	Can add checkpoint	92	add_checkpoint
-368	Can change checkpoint	92	change_checkpoint
-369	Can delete checkpoint	92	delete_checkpoint
-370	Can view checkpoint	92	view_checkpoint
-371	Can add link	93	add_link
-372	Can change link	93	change_link
-373	Can delete link	93	delete_link
-374	Can view link	93	view_link
-375	Can add unlinked	94	add_unlinked
-376	Can change unlinked	94	change_unlinked
-377	Can delete unlinked	94	delete_unlinked
-378	Can view unlinked	94	view_unlinked
-379	Can add daily root	95	add_dailyroot
-380	Can change daily root	95	change_dailyroot
-381	Can delete daily root	95	delete_dailyroot
-382	Can view daily root	95	view_dailyroot
-383	Can add subscriber of daily roots	96	add_rootsubscriber
-384	Can change subscriber of daily roots	96	change_rootsubscriber
-385	Can delete subscriber of daily roots	96	delete_rootsubscriber
-386	Can view subscriber of daily roots	96	view_rootsubscriber
-387	Can add milestone	97	add_milestone
-388	Can change milestone	97	change_milestone
-389	Can delete milestone	97	delete_milestone
-390	Can view milestone	97	view_milestone
-391	Can add evidence	98	add_evidence
-392	Can change evidence	98	change_evidence
-393	Can delete evidence	98	delete_evidence
-394	Can view evidence	98	view_evidence
-395	Can add update	99	add_update
-396	Can change update	99	change_update
-397	Can delete update	99	delete_update
-398	Can view update	99	view_update
-399	Can add wanted help	100	add_want
-400	Can change wanted help	100	change_want
-401	Can delete wanted help	100	delete_want
-402	Can view wanted help	100	view_want
-403	Can add contribution	101	add_contribution
-404	Can change contribution	101	change_contribution
-405	Can delete contribution	101	delete_contribution
-406	Can view contribution	101	view_contribution
-407	Can add ballot	102	add_ballot
-408	Can change ballot	102	change_ballot
-409	Can delete ballot	102	delete_ballot
-410	Can view ballot	102	view_ballot
-411	Can add ballot line	103	add_ballotline
-412	Can change ballot line	103	change_ballotline
-413	Can delete ballot line	103	delete_ballotline
-414	Can view ballot line	103	view_ballotline
-415	Can add paper ballot	104	add_paperballot
-416	Can change paper ballot	104	change_paperballot
-417	Can delete paper ballot	104	delete_paperballot
-418	Can view paper ballot	104	view_paperballot
-419	Can add paper entry	105	add_paperentry
-420	Can change paper entry	105	change_paperentry
-421	Can delete paper entry	105	delete_paperentry
-422	Can view paper entry	105	view_paperentry
-423	Can add paper voter	106	add_papervoter
-424	Can change paper voter	106	change_papervoter
-425	Can delete paper voter	106	delete_papervoter
-426	Can view paper voter	106	view_papervoter
-427	Can add poll	107	add_poll
-428	Can change poll	107	change_poll
-429	Can delete poll	107	delete_poll
-430	Can view poll	107	view_poll
-431	Can add tally	108	add_tally
-432	Can change tally	108	change_tally
-433	Can delete tally	108	delete_tally
-434	Can view tally	108	view_tally
-435	Can add project result	109	add_projectresult
-436	Can change project result	109	change_projectresult
-437	Can delete project result	109	delete_projectresult
-438	Can view project result	109	view_projectresult
-439	Can add comment	110	add_comment
-440	Can change comment	110	change_comment
-441	Can delete comment	110	delete_comment
-442	Can view comment	110	view_comment
-443	Can add earlier text	111	add_commentrevision
-444	Can change earlier text	111	change_commentrevision
-445	Can delete earlier text	111	delete_commentrevision
-446	Can view earlier text	111	view_commentrevision
-447	Can add follow	112	add_follow
-448	Can change follow	112	change_follow
-449	Can delete follow	112	delete_follow
-450	Can view follow	112	view_follow
-451	Can add discussion count	113	add_discussioncount
-452	Can change discussion count	113	change_discussioncount
-453	Can delete discussion count	113	delete_discussioncount
-454	Can view discussion count	113	view_discussioncount
-455	Can add moderation case	114	add_moderationcase
-456	Can change moderation case	114	change_moderationcase
-457	Can delete moderation case	114	delete_moderationcase
-458	Can view moderation case	114	view_moderationcase
-459	Can add report	115	add_report
-460	Can change report	115	change_report
-461	Can delete report	115	delete_report
-462	Can view report	115	view_report
-463	Can add project	116	add_project
-464	Can change project	116	change_project
-465	Can delete project	116	delete_project
-466	Can view project	116	view_project
-467	Can add cost line	117	add_costline
-468	Can change cost line	117	change_costline
-469	Can delete cost line	117	delete_costline
-470	Can view cost line	117	view_costline
-471	Can add team member	118	add_teammember
-472	Can change team member	118	change_teammember
-473	Can delete team member	118	delete_teammember
-474	Can view team member	118	view_teammember
-475	Can add team invitation	119	add_teaminvitation
-476	Can change team invitation	119	change_teaminvitation
-477	Can delete team invitation	119	delete_teaminvitation
-478	Can view team invitation	119	view_teaminvitation
-479	Can add participant goal	120	add_participantgoal
-480	Can change participant goal	120	change_participantgoal
-481	Can delete participant goal	120	delete_participantgoal
-482	Can view participant goal	120	view_participantgoal
-483	Can add picture	121	add_picture
-484	Can change picture	121	change_picture
-485	Can delete picture	121	delete_picture
-486	Can view picture	121	view_picture
-487	Can add revision	122	add_projectrevision
-488	Can change revision	122	change_projectrevision
-489	Can delete revision	122	delete_projectrevision
-490	Can view revision	122	view_projectrevision
-491	Can add support	123	add_support
-492	Can change support	123	change_support
-493	Can delete support	123	delete_support
-494	Can view support	123	view_support
-495	Can add support change	124	add_supportchange
-496	Can change support change	124	change_supportchange
-497	Can delete support change	124	delete_supportchange
-498	Can view support change	124	view_supportchange
-499	Can add support count	125	add_supportcount
-500	Can change support count	125	change_supportcount
-501	Can delete support count	125	delete_supportcount
-502	Can view support count	125	view_supportcount
-503	Can add call	126	add_call
-504	Can change call	126	change_call
-505	Can delete call	126	delete_call
-506	Can view call	126	view_call
-507	Can run this call (phases, review, tally)	126	manage_call
-508	Can add phase	127	add_phase
-509	Can change phase	127	change_phase
-510	Can delete phase	127	delete_phase
-511	Can view phase	127	view_phase
-512	Can add notification	128	add_notification
-513	Can change notification	128	change_notification
-514	Can delete notification	128	delete_notification
-515	Can view notification	128	view_notification
-516	Can add notification preference	129	add_preference
-517	Can change notification preference	129	change_preference
-518	Can delete notification preference	129	delete_preference
-519	Can view notification preference	129	view_preference
-520	Can add area	130	add_area
-521	Can change area	130	change_area
-522	Can delete area	130	delete_area
-523	Can view area	130	view_area
-524	Can add person	131	add_person
-525	Can change person	131	change_person
-526	Can delete person	131	delete_person
-527	Can view person	131	view_person
-528	Can add count of letters to strangers	132	add_lettercount
-529	Can change count of letters to strangers	132	change_lettercount
-530	Can delete count of letters to strangers	132	delete_lettercount
-531	Can view count of letters to strangers	132	view_lettercount
-532	Can add mail	133	add_mail
-533	Can change mail	133	change_mail
-534	Can delete mail	133	delete_mail
-535	Can view mail	133	view_mail
-536	Can add organisation	134	add_organisation
-537	Can change organisation	134	change_organisation
-538	Can delete organisation	134	delete_organisation
-539	Can view organisation	134	view_organisation
-540	Can add membership	135	add_membership
-541	Can change membership	135	change_membership
-542	Can delete membership	135	delete_membership
-543	Can view membership	135	view_membership
-544	Can add invitation	136	add_invitation
-545	Can change invitation	136	change_invitation
-546	Can delete invitation	136	delete_invitation
-547	Can view invitation	136	view_invitation
-548	Can add data export	137	add_dataexport
-549	Can change data export	137	change_dataexport
-550	Can delete data export	137	delete_dataexport
-551	Can view data export	137	view_dataexport
-552	Can add erasure request	138	add_erasurerequest
-553	Can change erasure request	138	change_erasurerequest
-554	Can delete erasure request	138	delete_erasurerequest
-555	Can view erasure request	138	view_erasurerequest
-556	Can add residency	139	add_residency
-557	Can change residency	139	change_residency
-558	Can delete residency	139	delete_residency
-559	Can view residency	139	view_residency
-560	Can add registry upload	140	add_registryupload
-561	Can change registry upload	140	change_registryupload
-562	Can delete registry upload	140	delete_registryupload
-563	Can view registry upload	140	view_registryupload
-564	Can add registry entry	141	add_registryentry
-565	Can change registry entry	141	change_registryentry
-566	Can delete registry entry	141	delete_registryentry
-567	Can view registry entry	141	view_registryentry
-568	Can add invitation of staff	142	add_staffinvitation
-569	Can change invitation of staff	142	change_staffinvitation
-570	Can delete invitation of staff	142	delete_staffinvitation
-571	Can view invitation of staff	142	view_staffinvitation
-572	Can add event	143	add_event
-573	Can change event	143	change_event
-574	Can delete event	143	delete_event
-575	Can view event	143	view_event
-576	Can add outbox	144	add_outbox
-577	Can change outbox	144	change_outbox
-578	Can delete outbox	144	delete_outbox
-579	Can view outbox	144	view_outbox
-580	Can add delivery	145	add_delivery
-581	Can change delivery	145	change_delivery
-582	Can delete delivery	145	delete_delivery
-583	Can view delivery	145	view_delivery
-584	Can add row put off	146	add_putoff
-585	Can change row put off	146	change_putoff
-586	Can delete row put off	146	delete_putoff
-587	Can view row put off	146	view_putoff
-588	Can add seal	147	add_seal
-589	Can change seal	147	change_seal
-590	Can delete seal	147	delete_seal
-591	Can view seal	147	view_seal
-592	Can add form submission	148	add_formsubmission
-593	Can change form submission	148	change_formsubmission
-594	Can delete form submission	148	delete_formsubmission
-595	Can view form submission	148	view_formsubmission
-596	Can add redirect	149	add_redirect
-597	Can change redirect	149	change_redirect
-598	Can delete redirect	149	delete_redirect
-599	Can view redirect	149	view_redirect
-600	Can add embed	150	add_embed
-601	Can change embed	150	change_embed
-602	Can delete embed	150	delete_embed
-603	Can view embed	150	view_embed
-604	Can add user profile	151	add_userprofile
-605	Can change user profile	151	change_userprofile
-606	Can delete user profile	151	delete_userprofile
-607	Can view user profile	151	view_userprofile
-608	Can view document	29	view_document
-609	Can view image	2	view_image
-610	Can add rendition	152	add_rendition
-611	Can change rendition	152	change_rendition
-612	Can delete rendition	152	delete_rendition
-613	Can view rendition	152	view_rendition
-614	Can add index entry	153	add_indexentry
-615	Can change index entry	153	change_indexentry
-616	Can delete index entry	153	delete_indexentry
-617	Can view index entry	153	view_indexentry
-618	Can add editing session	154	add_editingsession
-619	Can change editing session	154	change_editingsession
-620	Can delete editing session	154	delete_editingsession
-621	Can view editing session	154	view_editingsession
-622	Can add form state	155	add_formstate
-623	Can change form state	155	change_formstate
-624	Can delete form state	155	delete_formstate
-625	Can view form state	155	view_formstate
-626	Can add tag	156	add_tag
-627	Can change tag	156	change_tag
-628	Can delete tag	156	delete_tag
-629	Can view tag	156	view_tag
-630	Can add tagged item	157	add_taggeditem
-631	Can change tagged item	157	change_taggeditem
-632	Can delete tagged item	157	delete_taggeditem
-633	Can view tagged item	157	view_taggeditem
-634	Can add email address	158	add_emailaddress
-635	Can change email address	158	change_emailaddress
-636	Can delete email address	158	delete_emailaddress
-637	Can view email address	158	view_emailaddress
-638	Can add email confirmation	159	add_emailconfirmation
-639	Can change email confirmation	159	change_emailconfirmation
-640	Can delete email confirmation	159	delete_emailconfirmation
-641	Can view email confirmation	159	view_emailconfirmation
-642	Can add authenticator	160	add_authenticator
-643	Can change authenticator	160	change_authenticator
-644	Can delete authenticator	160	delete_authenticator
-645	Can view authenticator	160	view_authenticator
-646	Can add user object permission	161	add_userobjectpermission
-647	Can change user object permission	161	change_userobjectpermission
-648	Can delete user object permission	161	delete_userobjectpermission
-649	Can view user object permission	161	view_userobjectpermission
-650	Can add group object permission	162	add_groupobjectpermission
-651	Can change group object permission	162	change_groupobjectpermission
-652	Can delete group object permission	162	delete_groupobjectpermission
-653	Can view group object permission	162	view_groupobjectpermission
-654	Can add solar event	163	add_solarschedule
-655	Can change solar event	163	change_solarschedule
-656	Can delete solar event	163	delete_solarschedule
-657	Can view solar event	163	view_solarschedule
-658	Can add interval	164	add_intervalschedule
-659	Can change interval	164	change_intervalschedule
-660	Can delete interval	164	delete_intervalschedule
-661	Can view interval	164	view_intervalschedule
-662	Can add clocked	165	add_clockedschedule
-663	Can change clocked	165	change_clockedschedule
-664	Can delete clocked	165	delete_clockedschedule
-665	Can view clocked	165	view_clockedschedule
-666	Can add crontab	166	add_crontabschedule
-667	Can change crontab	166	change_crontabschedule
-668	Can delete crontab	166	delete_crontabschedule
-669	Can view crontab	166	view_crontabschedule
-670	Can add periodic task track	167	add_periodictasks
-671	Can change periodic task track	167	change_periodictasks
-672	Can delete periodic task track	167	delete_periodictasks
-673	Can view periodic task track	167	view_periodictasks
-674	Can add periodic task	168	add_periodictask
-675	Can change periodic task	168	change_periodictask
-676	Can delete periodic task	168	delete_periodictask
-677	Can view periodic task	168	view_periodictask
-678	Can add idempotency key	169	add_idempotencykey
-679	Can change idempotency key	169	change_idempotencykey
-680	Can delete idempotency key	169	delete_idempotencykey
-681	Can view idempotency key	169	view_idempotencykey
-682	Can add api key	170	add_apikey
-683	Can change api key	170	change_apikey
-684	Can delete api key	170	delete_apikey
-685	Can view api key	170	view_apikey
-686	Can add account	171	add_account
-687	Can change account	171	change_account
-688	Can delete account	171	delete_account
-689	Can view account	171	view_account
-690	Can add account v2	172	add_accountv2
-691	Can change account v2	172	change_accountv2
-692	Can delete account v2	172	delete_accountv2
-693	Can view account v2	172	view_accountv2
-694	Can add coupon	173	add_coupon
-695	Can change coupon	173	change_coupon
-696	Can delete coupon	173	delete_coupon
-697	Can view coupon	173	view_coupon
-698	Can add promotion code	174	add_promotioncode
-699	Can change promotion code	174	change_promotioncode
-700	Can delete promotion code	174	delete_promotioncode
-701	Can view promotion code	174	view_promotioncode
-702	Can add discount	175	add_discount
-703	Can change discount	175	change_discount
-704	Can delete discount	175	delete_discount
-705	Can view discount	175	view_discount
-706	Can add invoice	176	add_invoice
-707	Can change invoice	176	change_invoice
-708	Can delete invoice	176	delete_invoice
-709	Can view invoice	176	view_invoice
-710	Can add upcoming invoice	177	add_upcominginvoice
-711	Can change upcoming invoice	177	change_upcominginvoice
-712	Can delete upcoming invoice	177	delete_upcominginvoice
-713	Can view upcoming invoice	177	view_upcominginvoice
-714	Can add invoice item	178	add_invoiceitem
-715	Can change invoice item	178	change_invoiceitem
-716	Can delete invoice item	178	delete_invoiceitem
-717	Can view invoice item	178	view_invoiceitem
-718	Can add line item	179	add_lineitem
-719	Can change line item	179	change_lineitem
-720	Can delete line item	179	delete_lineitem
-721	Can view line item	179	view_lineitem
-722	Can add subscription	180	add_subscription
-723	Can change subscription	180	change_subscription
-724	Can delete subscription	180	delete_subscription
-725	Can view subscription	180	view_subscription
-726	Can add subscription item	181	add_subscriptionitem
-727	Can change subscription item	181	change_subscriptionitem
-728	Can delete subscription item	181	delete_subscriptionitem
-729	Can view subscription item	181	view_subscriptionitem
-730	Can add subscription schedule	182	add_subscriptionschedule
-731	Can change subscription schedule	182	change_subscriptionschedule
-732	Can delete subscription schedule	182	delete_subscriptionschedule
-733	Can view subscription schedule	182	view_subscriptionschedule
-734	Can add Shipping Rate	183	add_shippingrate
-735	Can change Shipping Rate	183	change_shippingrate
-736	Can delete Shipping Rate	183	delete_shippingrate
-737	Can view Shipping Rate	183	view_shippingrate
-738	Can add Tax Code	184	add_taxcode
-739	Can change Tax Code	184	change_taxcode
-740	Can delete Tax Code	184	delete_taxcode
-741	Can view Tax Code	184	view_taxcode
-742	Can add Tax ID	185	add_taxid
-743	Can change Tax ID	185	change_taxid
-744	Can delete Tax ID	185	delete_taxid
-745	Can view Tax ID	185	view_taxid
-746	Can add Tax Rate	186	add_taxrate
-747	Can change Tax Rate	186	change_taxrate
-748	Can delete Tax Rate	186	delete_taxrate
-749	Can view Tax Rate	186	view_taxrate
-750	Can add session	187	add_session
-751	Can change session	187	change_session
-752	Can delete session	187	delete_session
-753	Can view session	187	view_session
-754	Can add application fee	188	add_applicationfee
-755	Can change application fee	188	change_applicationfee
-756	Can delete application fee	188	delete_applicationfee
-757	Can view application fee	188	view_applicationfee
-758	Can add application fee refund	189	add_applicationfeerefund
-759	Can change application fee refund	189	change_applicationfeerefund
-760	Can delete application fee refund	189	delete_applicationfeerefund
-761	Can view application fee refund	189	view_applicationfeerefund
-762	Can add country spec	190	add_countryspec
-763	Can change country spec	190	change_countryspec
-764	Can delete country spec	190	delete_countryspec
-765	Can view country spec	190	view_countryspec
-766	Can add transfer	191	add_transfer
-767	Can change transfer	191	change_transfer
-768	Can delete transfer	191	delete_transfer
-769	Can view transfer	191	view_transfer
-770	Can add transfer reversal	192	add_transferreversal
-771	Can change transfer reversal	192	change_transferreversal
-772	Can delete transfer reversal	192	delete_transferreversal
-773	Can view transfer reversal	192	view_transferreversal
-774	Can add balance transaction	193	add_balancetransaction
-775	Can change balance transaction	193	change_balancetransaction
-776	Can delete balance transaction	193	delete_balancetransaction
-777	Can view balance transaction	193	view_balancetransaction
-778	Can add charge	194	add_charge
-779	Can change charge	194	change_charge
-780	Can delete charge	194	delete_charge
-781	Can view charge	194	view_charge
-782	Can add mandate	195	add_mandate
-783	Can change mandate	195	change_mandate
-784	Can delete mandate	195	delete_mandate
-785	Can view mandate	195	view_mandate
-786	Can add product	196	add_product
-787	Can change product	196	change_product
-788	Can delete product	196	delete_product
-789	Can view product	196	view_product
-790	Can add customer	197	add_customer
-791	Can change customer	197	change_customer
-792	Can delete customer	197	delete_customer
-793	Can view customer	197	view_customer
-794	Can add dispute	198	add_dispute
-795	Can change dispute	198	change_dispute
-796	Can delete dispute	198	delete_dispute
-797	Can view dispute	198	view_dispute
-798	Can add event	199	add_event
-799	Can change event	199	change_event
-800	Can delete event	199	delete_event
-801	Can view event	199	view_event
-802	Can add file	200	add_file
-803	Can change file	200	change_file
-804	Can delete file	200	delete_file
-805	Can view file	200	view_file
-806	Can add file link	201	add_filelink
-807	Can change file link	201	change_filelink
-808	Can delete file link	201	delete_filelink
-809	Can view file link	201	view_filelink
-810	Can add payment intent	202	add_paymentintent
-811	Can change payment intent	202	change_paymentintent
-812	Can delete payment intent	202	delete_paymentintent
-813	Can view payment intent	202	view_paymentintent
-814	Can add setup intent	203	add_setupintent
-815	Can change setup intent	203	change_setupintent
-816	Can delete setup intent	203	delete_setupintent
-817	Can view setup intent	203	view_setupintent
-818	Can add payout	204	add_payout
-819	Can change payout	204	change_payout
-820	Can delete payout	204	delete_payout
-821	Can view payout	204	view_payout
-822	Can add price	205	add_price
-823	Can change price	205	change_price
-824	Can delete price	205	delete_price
-825	Can view price	205	view_price
-826	Can add refund	206	add_refund
-827	Can change refund	206	change_refund
-828	Can delete refund	206	delete_refund
-829	Can view refund	206	view_refund
-830	Can add feature	207	add_feature
-831	Can change feature	207	change_feature
-832	Can delete feature	207	delete_feature
-833	Can view feature	207	view_feature
-834	Can add product feature	208	add_productfeature
-835	Can change product feature	208	change_productfeature
-836	Can delete product feature	208	delete_productfeature
-837	Can view product feature	208	view_productfeature
-838	Can add active entitlement	209	add_activeentitlement
-839	Can change active entitlement	209	change_activeentitlement
-840	Can delete active entitlement	209	delete_activeentitlement
-841	Can view active entitlement	209	view_activeentitlement
-842	Can add verification session	210	add_verificationsession
-843	Can change verification session	210	change_verificationsession
-844	Can delete verification session	210	delete_verificationsession
-845	Can view verification session	210	view_verificationsession
-846	Can add verification report	211	add_verificationreport
-847	Can change verification report	211	change_verificationreport
-848	Can delete verification report	211	delete_verificationreport
-849	Can view verification report	211	view_verificationreport
-850	Can add issuing authorization	212	add_issuingauthorization
-851	Can change issuing authorization	212	change_issuingauthorization
-852	Can delete issuing authorization	212	delete_issuingauthorization
-853	Can view issuing authorization	212	view_issuingauthorization
-854	Can add issuing card	213	add_issuingcard
-855	Can change issuing card	213	change_issuingcard
-856	Can delete issuing card	213	delete_issuingcard
-857	Can view issuing card	213	view_issuingcard
-858	Can add issuing cardholder	214	add_issuingcardholder
-859	Can change issuing cardholder	214	change_issuingcardholder
-860	Can delete issuing cardholder	214	delete_issuingcardholder
-861	Can view issuing cardholder	214	view_issuingcardholder
-862	Can add issuing dispute	215	add_issuingdispute
-863	Can change issuing dispute	215	change_issuingdispute
-864	Can delete issuing dispute	215	delete_issuingdispute
-865	Can view issuing dispute	215	view_issuingdispute
-866	Can add issuing transaction	216	add_issuingtransaction
-867	Can change issuing transaction	216	change_issuingtransaction
-868	Can delete issuing transaction	216	delete_issuingtransaction
-869	Can view issuing transaction	216	view_issuingtransaction
-870	Can add djstripe payment method	217	add_djstripepaymentmethod
-871	Can change djstripe payment method	217	change_djstripepaymentmethod
-872	Can delete djstripe payment method	217	delete_djstripepaymentmethod
-873	Can view djstripe payment method	217	view_djstripepaymentmethod
-874	Can add bank account	218	add_bankaccount
-875	Can change bank account	218	change_bankaccount
-876	Can delete bank account	218	delete_bankaccount
-877	Can view bank account	218	view_bankaccount
-878	Can add card	219	add_card
-879	Can change card	219	change_card
-880	Can delete card	219	delete_card
-881	Can view card	219	view_card
-882	Can add source	220	add_source
-883	Can change source	220	change_source
-884	Can delete source	220	delete_source
-885	Can view source	220	view_source
-886	Can add source transaction	221	add_sourcetransaction
-887	Can change source transaction	221	change_sourcetransaction
-888	Can delete source transaction	221	delete_sourcetransaction
-889	Can view source transaction	221	view_sourcetransaction
-890	Can add payment method	222	add_paymentmethod
-891	Can change payment method	222	change_paymentmethod
-892	Can delete payment method	222	delete_paymentmethod
-893	Can view payment method	222	view_paymentmethod
-894	Can add early fraud warning	223	add_earlyfraudwarning
-895	Can change early fraud warning	223	change_earlyfraudwarning
-896	Can delete early fraud warning	223	delete_earlyfraudwarning
-897	Can view early fraud warning	223	view_earlyfraudwarning
-898	Can add review	224	add_review
-899	Can change review	224	change_review
-900	Can delete review	224	delete_review
-901	Can view review	224	view_review
-902	Can add scheduled query run	225	add_scheduledqueryrun
-903	Can change scheduled query run	225	change_scheduledqueryrun
-904	Can delete scheduled query run	225	delete_scheduledqueryrun
-905	Can view scheduled query run	225	view_scheduledqueryrun
-906	Can add webhook endpoint	226	add_webhookendpoint
-907	Can change webhook endpoint	226	change_webhookendpoint
-908	Can delete webhook endpoint	226	delete_webhookendpoint
-909	Can view webhook endpoint	226	view_webhookendpoint
-910	Can add webhook event trigger	227	add_webhookeventtrigger
-911	Can change webhook event trigger	227	change_webhookeventtrigger
-912	Can delete webhook event trigger	227	delete_webhookeventtrigger
-913	Can view webhook event trigger	227	view_webhookeventtrigger
-914	Can add log entry	228	add_logentry
-915	Can change log entry	228	change_logentry
-916	Can delete log entry	228	delete_logentry
-917	Can view log entry	228	view_logentry
-918	Can add permission	229	add_permission
-919	Can change permission	229	change_permission
-920	Can delete permission	229	delete_permission
-921	Can view permission	229	view_permission
-922	Can add group	230	add_group
-923	Can change group	230	change_group
-924	Can delete group	230	delete_group
-925	Can view group	230	view_group
-926	Can add content type	231	add_contenttype
-927	Can change content type	231	change_contenttype
-928	Can delete content type	231	delete_contenttype
-929	Can view content type	231	view_contenttype
-930	Can add session	232	add_session
-931	Can change session	232	change_session
-932	Can delete session	232	delete_session
-933	Can view session	232	view_session
+343	Can add what a line has paid	86	add_linepayment
+344	Can change what a line has paid	86	change_linepayment
+345	Can delete what a line has paid	86	delete_linepayment
+346	Can view what a line has paid	86	view_linepayment
+347	Can add settlement	87	add_settlement
+348	Can change settlement	87	change_settlement
+349	Can delete settlement	87	delete_settlement
+350	Can view settlement	87	view_settlement
+351	Can add reconciliation	88	add_reconciliation
+352	Can change reconciliation	88	change_reconciliation
+353	Can delete reconciliation	88	delete_reconciliation
+354	Can view reconciliation	88	view_reconciliation
+355	Can add account	89	add_account
+356	Can change account	89	change_account
+357	Can delete account	89	delete_account
+358	Can view account	89	view_account
+359	Can add entry	90	add_entry
+360	Can change entry	90	change_entry
+361	Can delete entry	90	delete_entry
+362	Can view entry	90	view_entry
+363	Can add posting	91	add_posting
+364	Can change posting	91	change_posting
+365	Can delete posting	91	delete_posting
+366	Can view posting	91	view_posting
+367	Can add outflow	92	add_outflow
+368	Can change outflow	92	change_outflow
+369	Can delete outflow	92	delete_outflow
+370	Can view outflow	92	view_outflow
+371	Can add checkpoint	93	add_checkpoint
+372	Can change checkpoint	93	change_checkpoint
+373	Can delete checkpoint	93	delete_checkpoint
+374	Can view checkpoint	93	view_checkpoint
+375	Can add link	94	add_link
+376	Can change link	94	change_link
+377	Can delete link	94	delete_link
+378	Can view link	94	view_link
+379	Can add unlinked	95	add_unlinked
+380	Can change unlinked	95	change_unlinked
+381	Can delete unlinked	95	delete_unlinked
+382	Can view unlinked	95	view_unlinked
+383	Can add daily root	96	add_dailyroot
+384	Can change daily root	96	change_dailyroot
+385	Can delete daily root	96	delete_dailyroot
+386	Can view daily root	96	view_dailyroot
+387	Can add subscriber of daily roots	97	add_rootsubscriber
+388	Can change subscriber of daily roots	97	change_rootsubscriber
+389	Can delete subscriber of daily roots	97	delete_rootsubscriber
+390	Can view subscriber of daily roots	97	view_rootsubscriber
+391	Can add milestone	98	add_milestone
+392	Can change milestone	98	change_milestone
+393	Can delete milestone	98	delete_milestone
+394	Can view milestone	98	view_milestone
+395	Can add evidence	99	add_evidence
+396	Can change evidence	99	change_evidence
+397	Can delete evidence	99	delete_evidence
+398	Can view evidence	99	view_evidence
+399	Can add update	100	add_update
+400	Can change update	100	change_update
+401	Can delete update	100	delete_update
+402	Can view update	100	view_update
+403	Can add wanted help	101	add_want
+404	Can change wanted help	101	change_want
+405	Can delete wanted help	101	delete_want
+406	Can view wanted help	101	view_want
+407	Can add contribution	102	add_contribution
+408	Can change contribution	102	change_contribution
+409	Can delete contribution	102	delete_contribution
+410	Can view contribution	102	view_contribution
+411	Can add ballot	103	add_ballot
+412	Can change ballot	103	change_ballot
+413	Can delete ballot	103	delete_ballot
+414	Can view ballot	103	view_ballot
+415	Can add ballot line	104	add_ballotline
+416	Can change ballot line	104	change_ballotline
+417	Can delete ballot line	104	delete_ballotline
+418	Can view ballot line	104	view_ballotline
+419	Can add paper ballot	105	add_paperballot
+420	Can change paper ballot	105	change_paperballot
+421	Can delete paper ballot	105	delete_paperballot
+422	Can view paper ballot	105	view_paperballot
+423	Can add paper entry	106	add_paperentry
+424	Can change paper entry	106	change_paperentry
+425	Can delete paper entry	106	delete_paperentry
+426	Can view paper entry	106	view_paperentry
+427	Can add paper voter	107	add_papervoter
+428	Can change paper voter	107	change_papervoter
+429	Can delete paper voter	107	delete_papervoter
+430	Can view paper voter	107	view_papervoter
+431	Can add poll	108	add_poll
+432	Can change poll	108	change_poll
+433	Can delete poll	108	delete_poll
+434	Can view poll	108	view_poll
+435	Can add tally	109	add_tally
+436	Can change tally	109	change_tally
+437	Can delete tally	109	delete_tally
+438	Can view tally	109	view_tally
+439	Can add project result	110	add_projectresult
+440	Can change project result	110	change_projectresult
+441	Can delete project result	110	delete_projectresult
+442	Can view project result	110	view_projectresult
+443	Can add comment	111	add_comment
+444	Can change comment	111	change_comment
+445	Can delete comment	111	delete_comment
+446	Can view comment	111	view_comment
+447	Can add earlier text	112	add_commentrevision
+448	Can change earlier text	112	change_commentrevision
+449	Can delete earlier text	112	delete_commentrevision
+450	Can view earlier text	112	view_commentrevision
+451	Can add follow	113	add_follow
+452	Can change follow	113	change_follow
+453	Can delete follow	113	delete_follow
+454	Can view follow	113	view_follow
+455	Can add discussion count	114	add_discussioncount
+456	Can change discussion count	114	change_discussioncount
+457	Can delete discussion count	114	delete_discussioncount
+458	Can view discussion count	114	view_discussioncount
+459	Can add moderation case	115	add_moderationcase
+460	Can change moderation case	115	change_moderationcase
+461	Can delete moderation case	115	delete_moderationcase
+462	Can view moderation case	115	view_moderationcase
+463	Can add report	116	add_report
+464	Can change report	116	change_report
+465	Can delete report	116	delete_report
+466	Can view report	116	view_report
+467	Can add project	117	add_project
+468	Can change project	117	change_project
+469	Can delete project	117	delete_project
+470	Can view project	117	view_project
+471	Can add cost line	118	add_costline
+472	Can change cost line	118	change_costline
+473	Can delete cost line	118	delete_costline
+474	Can view cost line	118	view_costline
+475	Can add team member	119	add_teammember
+476	Can change team member	119	change_teammember
+477	Can delete team member	119	delete_teammember
+478	Can view team member	119	view_teammember
+479	Can add team invitation	120	add_teaminvitation
+480	Can change team invitation	120	change_teaminvitation
+481	Can delete team invitation	120	delete_teaminvitation
+482	Can view team invitation	120	view_teaminvitation
+483	Can add participant goal	121	add_participantgoal
+484	Can change participant goal	121	change_participantgoal
+485	Can delete participant goal	121	delete_participantgoal
+486	Can view participant goal	121	view_participantgoal
+487	Can add picture	122	add_picture
+488	Can change picture	122	change_picture
+489	Can delete picture	122	delete_picture
+490	Can view picture	122	view_picture
+491	Can add revision	123	add_projectrevision
+492	Can change revision	123	change_projectrevision
+493	Can delete revision	123	delete_projectrevision
+494	Can view revision	123	view_projectrevision
+495	Can add support	124	add_support
+496	Can change support	124	change_support
+497	Can delete support	124	delete_support
+498	Can view support	124	view_support
+499	Can add support change	125	add_supportchange
+500	Can change support change	125	change_supportchange
+501	Can delete support change	125	delete_supportchange
+502	Can view support change	125	view_supportchange
+503	Can add support count	126	add_supportcount
+504	Can change support count	126	change_supportcount
+505	Can delete support count	126	delete_supportcount
+506	Can view support count	126	view_supportcount
+507	Can add call	127	add_call
+508	Can change call	127	change_call
+509	Can delete call	127	delete_call
+510	Can view call	127	view_call
+511	Can run this call (phases, review, tally)	127	manage_call
+512	Can add phase	128	add_phase
+513	Can change phase	128	change_phase
+514	Can delete phase	128	delete_phase
+515	Can view phase	128	view_phase
+516	Can add notification	129	add_notification
+517	Can change notification	129	change_notification
+518	Can delete notification	129	delete_notification
+519	Can view notification	129	view_notification
+520	Can add notification preference	130	add_preference
+521	Can change notification preference	130	change_preference
+522	Can delete notification preference	130	delete_preference
+523	Can view notification preference	130	view_preference
+524	Can add area	131	add_area
+525	Can change area	131	change_area
+526	Can delete area	131	delete_area
+527	Can view area	131	view_area
+528	Can add person	132	add_person
+529	Can change person	132	change_person
+530	Can delete person	132	delete_person
+531	Can view person	132	view_person
+532	Can add count of letters to strangers	133	add_lettercount
+533	Can change count of letters to strangers	133	change_lettercount
+534	Can delete count of letters to strangers	133	delete_lettercount
+535	Can view count of letters to strangers	133	view_lettercount
+536	Can add mail	134	add_mail
+537	Can change mail	134	change_mail
+538	Can delete mail	134	delete_mail
+539	Can view mail	134	view_mail
+540	Can add organisation	135	add_organisation
+541	Can change organisation	135	change_organisation
+542	Can delete organisation	135	delete_organisation
+543	Can view organisation	135	view_organisation
+544	Can add membership	136	add_membership
+545	Can change membership	136	change_membership
+546	Can delete membership	136	delete_membership
+547	Can view membership	136	view_membership
+548	Can add invitation	137	add_invitation
+549	Can change invitation	137	change_invitation
+550	Can delete invitation	137	delete_invitation
+551	Can view invitation	137	view_invitation
+552	Can add data export	138	add_dataexport
+553	Can change data export	138	change_dataexport
+554	Can delete data export	138	delete_dataexport
+555	Can view data export	138	view_dataexport
+556	Can add erasure request	139	add_erasurerequest
+557	Can change erasure request	139	change_erasurerequest
+558	Can delete erasure request	139	delete_erasurerequest
+559	Can view erasure request	139	view_erasurerequest
+560	Can add residency	140	add_residency
+561	Can change residency	140	change_residency
+562	Can delete residency	140	delete_residency
+563	Can view residency	140	view_residency
+564	Can add registry upload	141	add_registryupload
+565	Can change registry upload	141	change_registryupload
+566	Can delete registry upload	141	delete_registryupload
+567	Can view registry upload	141	view_registryupload
+568	Can add registry entry	142	add_registryentry
+569	Can change registry entry	142	change_registryentry
+570	Can delete registry entry	142	delete_registryentry
+571	Can view registry entry	142	view_registryentry
+572	Can add invitation of staff	143	add_staffinvitation
+573	Can change invitation of staff	143	change_staffinvitation
+574	Can delete invitation of staff	143	delete_staffinvitation
+575	Can view invitation of staff	143	view_staffinvitation
+576	Can add event	144	add_event
+577	Can change event	144	change_event
+578	Can delete event	144	delete_event
+579	Can view event	144	view_event
+580	Can add outbox	145	add_outbox
+581	Can change outbox	145	change_outbox
+582	Can delete outbox	145	delete_outbox
+583	Can view outbox	145	view_outbox
+584	Can add delivery	146	add_delivery
+585	Can change delivery	146	change_delivery
+586	Can delete delivery	146	delete_delivery
+587	Can view delivery	146	view_delivery
+588	Can add row put off	147	add_putoff
+589	Can change row put off	147	change_putoff
+590	Can delete row put off	147	delete_putoff
+591	Can view row put off	147	view_putoff
+592	Can add seal	148	add_seal
+593	Can change seal	148	change_seal
+594	Can delete seal	148	delete_seal
+595	Can view seal	148	view_seal
+596	Can add form submission	149	add_formsubmission
+597	Can change form submission	149	change_formsubmission
+598	Can delete form submission	149	delete_formsubmission
+599	Can view form submission	149	view_formsubmission
+600	Can add redirect	150	add_redirect
+601	Can change redirect	150	change_redirect
+602	Can delete redirect	150	delete_redirect
+603	Can view redirect	150	view_redirect
+604	Can add embed	151	add_embed
+605	Can change embed	151	change_embed
+606	Can delete embed	151	delete_embed
+607	Can view embed	151	view_embed
+608	Can add user profile	152	add_userprofile
+609	Can change user profile	152	change_userprofile
+610	Can delete user profile	152	delete_userprofile
+611	Can view user profile	152	view_userprofile
+612	Can view document	29	view_document
+613	Can view image	2	view_image
+614	Can add rendition	153	add_rendition
+615	Can change rendition	153	change_rendition
+616	Can delete rendition	153	delete_rendition
+617	Can view rendition	153	view_rendition
+618	Can add index entry	154	add_indexentry
+619	Can change index entry	154	change_indexentry
+620	Can delete index entry	154	delete_indexentry
+621	Can view index entry	154	view_indexentry
+622	Can add editing session	155	add_editingsession
+623	Can change editing session	155	change_editingsession
+624	Can delete editing session	155	delete_editingsession
+625	Can view editing session	155	view_editingsession
+626	Can add form state	156	add_formstate
+627	Can change form state	156	change_formstate
+628	Can delete form state	156	delete_formstate
+629	Can view form state	156	view_formstate
+630	Can add tag	157	add_tag
+631	Can change tag	157	change_tag
+632	Can delete tag	157	delete_tag
+633	Can view tag	157	view_tag
+634	Can add tagged item	158	add_taggeditem
+635	Can change tagged item	158	change_taggeditem
+636	Can delete tagged item	158	delete_taggeditem
+637	Can view tagged item	158	view_taggeditem
+638	Can add email address	159	add_emailaddress
+639	Can change email address	159	change_emailaddress
+640	Can delete email address	159	delete_emailaddress
+641	Can view email address	159	view_emailaddress
+642	Can add email confirmation	160	add_emailconfirmation
+643	Can change email confirmation	160	change_emailconfirmation
+644	Can delete email confirmation	160	delete_emailconfirmation
+645	Can view email confirmation	160	view_emailconfirmation
+646	Can add authenticator	161	add_authenticator
+647	Can change authenticator	161	change_authenticator
+648	Can delete authenticator	161	delete_authenticator
+649	Can view authenticator	161	view_authenticator
+650	Can add user object permission	162	add_userobjectpermission
+651	Can change user object permission	162	change_userobjectpermission
+652	Can delete user object permission	162	delete_userobjectpermission
+653	Can view user object permission	162	view_userobjectpermission
+654	Can add group object permission	163	add_groupobjectpermission
+655	Can change group object permission	163	change_groupobjectpermission
+656	Can delete group object permission	163	delete_groupobjectpermission
+657	Can view group object permission	163	view_groupobjectpermission
+658	Can add solar event	164	add_solarschedule
+659	Can change solar event	164	change_solarschedule
+660	Can delete solar event	164	delete_solarschedule
+661	Can view solar event	164	view_solarschedule
+662	Can add interval	165	add_intervalschedule
+663	Can change interval	165	change_intervalschedule
+664	Can delete interval	165	delete_intervalschedule
+665	Can view interval	165	view_intervalschedule
+666	Can add clocked	166	add_clockedschedule
+667	Can change clocked	166	change_clockedschedule
+668	Can delete clocked	166	delete_clockedschedule
+669	Can view clocked	166	view_clockedschedule
+670	Can add crontab	167	add_crontabschedule
+671	Can change crontab	167	change_crontabschedule
+672	Can delete crontab	167	delete_crontabschedule
+673	Can view crontab	167	view_crontabschedule
+674	Can add periodic task track	168	add_periodictasks
+675	Can change periodic task track	168	change_periodictasks
+676	Can delete periodic task track	168	delete_periodictasks
+677	Can view periodic task track	168	view_periodictasks
+678	Can add periodic task	169	add_periodictask
+679	Can change periodic task	169	change_periodictask
+680	Can delete periodic task	169	delete_periodictask
+681	Can view periodic task	169	view_periodictask
+682	Can add idempotency key	170	add_idempotencykey
+683	Can change idempotency key	170	change_idempotencykey
+684	Can delete idempotency key	170	delete_idempotencykey
+685	Can view idempotency key	170	view_idempotencykey
+686	Can add api key	171	add_apikey
+687	Can change api key	171	change_apikey
+688	Can delete api key	171	delete_apikey
+689	Can view api key	171	view_apikey
+690	Can add account	172	add_account
+691	Can change account	172	change_account
+692	Can delete account	172	delete_account
+693	Can view account	172	view_account
+694	Can add account v2	173	add_accountv2
+695	Can change account v2	173	change_accountv2
+696	Can delete account v2	173	delete_accountv2
+697	Can view account v2	173	view_accountv2
+699	Can change coupon	174	change_coupon
+700	Can delete coupon	174	delete_coupon
+701	Can view coupon	174	view_coupon
+702	Can add promotion code	175	add_promotioncode
+703	Can change promotion code	175	change_promotioncode
+704	Can delete promotion code	175	delete_promotioncode
+705	Can view promotion code	175	view_promotioncode
+706	Can add discount	176	add_discount
+707	Can change discount	176	change_discount
+708	Can delete discount	176	delete_discount
+709	Can view discount	176	view_discount
+710	Can add invoice	177	add_invoice
+711	Can change invoice	177	change_invoice
+712	Can delete invoice	177	delete_invoice
+713	Can view invoice	177	view_invoice
+714	Can add upcoming invoice	178	add_upcominginvoice
+715	Can change upcoming invoice	178	change_upcominginvoice
+716	Can delete upcoming invoice	178	delete_upcominginvoice
+717	Can view upcoming invoice	178	view_upcominginvoice
+718	Can add invoice item	179	add_invoiceitem
+719	Can change invoice item	179	change_invoiceitem
+720	Can delete invoice item	179	delete_invoiceitem
+721	Can view invoice item	179	view_invoiceitem
+722	Can add line item	180	add_lineitem
+723	Can change line item	180	change_lineitem
+724	Can delete line item	180	delete_lineitem
+725	Can view line item	180	view_lineitem
+726	Can add subscription	181	add_subscription
+727	Can change subscription	181	change_subscription
+728	Can delete subscription	181	delete_subscription
+729	Can view subscription	181	view_subscription
+730	Can add subscription item	182	add_subscriptionitem
+731	Can change subscription item	182	change_subscriptionitem
+732	Can delete subscription item	182	delete_subscriptionitem
+733	Can view subscription item	182	view_subscriptionitem
+734	Can add subscription schedule	183	add_subscriptionschedule
+735	Can change subscription schedule	183	change_subscriptionschedule
+736	Can delete subscription schedule	183	delete_subscriptionschedule
+737	Can view subscription schedule	183	view_subscriptionschedule
+738	Can add Shipping Rate	184	add_shippingrate
+739	Can change Shipping Rate	184	change_shippingrate
+740	Can delete Shipping Rate	184	delete_shippingrate
+741	Can view Shipping Rate	184	view_shippingrate
+742	Can add Tax Code	185	add_taxcode
+743	Can change Tax Code	185	change_taxcode
+744	Can delete Tax Code	185	delete_taxcode
+745	Can view Tax Code	185	view_taxcode
+746	Can add Tax ID	186	add_taxid
+747	Can change Tax ID	186	change_taxid
+748	Can delete Tax ID	186	delete_taxid
+749	Can view Tax ID	186	view_taxid
+750	Can add Tax Rate	187	add_taxrate
+751	Can change Tax Rate	187	change_taxrate
+752	Can delete Tax Rate	187	delete_taxrate
+753	Can view Tax Rate	187	view_taxrate
+754	Can add session	188	add_session
+755	Can change session	188	change_session
+756	Can delete session	188	delete_session
+757	Can view session	188	view_session
+758	Can add application fee	189	add_applicationfee
+759	Can change application fee	189	change_applicationfee
+760	Can delete application fee	189	delete_applicationfee
+761	Can view application fee	189	view_applicationfee
+762	Can add application fee refund	190	add_applicationfeerefund
+763	Can change application fee refund	190	change_applicationfeerefund
+764	Can delete application fee refund	190	delete_applicationfeerefund
+765	Can view application fee refund	190	view_applicationfeerefund
+766	Can add country spec	191	add_countryspec
+767	Can change country spec	191	change_countryspec
+768	Can delete country spec	191	delete_countryspec
+769	Can view country spec	191	view_countryspec
+770	Can add transfer	192	add_transfer
+771	Can change transfer	192	change_transfer
+772	Can delete transfer	192	delete_transfer
+773	Can view transfer	192	view_transfer
+774	Can add transfer reversal	193	add_transferreversal
+775	Can change transfer reversal	193	change_transferreversal
+776	Can delete transfer reversal	193	delete_transferreversal
+777	Can view transfer reversal	193	view_transferreversal
+778	Can add balance transaction	194	add_balancetransaction
+779	Can change balance transaction	194	change_balancetransaction
+780	Can delete balance transaction	194	delete_balancetransaction
+781	Can view balance transaction	194	view_balancetransaction
+782	Can add charge	195	add_charge
+783	Can change charge	195	change_charge
+784	Can delete charge	195	delete_charge
+785	Can view charge	195	view_charge
+786	Can add mandate	196	add_mandate
+787	Can change mandate	196	change_mandate
+788	Can delete mandate	196	delete_mandate
+789	Can view mandate	196	view_mandate
+790	Can add product	197	add_product
+791	Can change product	197	change_product
+792	Can delete product	197	delete_product
+793	Can view product	197	view_product
+794	Can add customer	198	add_customer
+795	Can change customer	198	change_customer
+796	Can delete customer	198	delete_customer
+797	Can view customer	198	view_customer
+798	Can add dispute	199	add_dispute
+799	Can change dispute	199	change_dispute
+800	Can delete dispute	199	delete_dispute
+801	Can view dispute	199	view_dispute
+802	Can add event	200	add_event
+803	Can change event	200	change_event
+804	Can delete event	200	delete_event
+805	Can view event	200	view_event
+806	Can add file	201	add_file
+807	Can change file	201	change_file
+808	Can delete file	201	delete_file
+809	Can view file	201	view_file
+810	Can add file link	202	add_filelink
+811	Can change file link	202	change_filelink
+812	Can delete file link	202	delete_filelink
+813	Can view file link	202	view_filelink
+814	Can add payment intent	203	add_paymentintent
+815	Can change payment intent	203	change_paymentintent
+816	Can delete payment intent	203	delete_paymentintent
+817	Can view payment intent	203	view_paymentintent
+818	Can add setup intent	204	add_setupintent
+819	Can change setup intent	204	change_setupintent
+820	Can delete setup intent	204	delete_setupintent
+821	Can view setup intent	204	view_setupintent
+822	Can add payout	205	add_payout
+823	Can change payout	205	change_payout
+824	Can delete payout	205	delete_payout
+825	Can view payout	205	view_payout
+826	Can add price	206	add_price
+827	Can change price	206	change_price
+828	Can delete price	206	delete_price
+829	Can view price	206	view_price
+830	Can add refund	207	add_refund
+831	Can change refund	207	change_refund
+832	Can delete refund	207	delete_refund
+833	Can view refund	207	view_refund
+834	Can add feature	208	add_feature
+835	Can change feature	208	change_feature
+836	Can delete feature	208	delete_feature
+837	Can view feature	208	view_feature
+838	Can add product feature	209	add_productfeature
+839	Can change product feature	209	change_productfeature
+840	Can delete product feature	209	delete_productfeature
+841	Can view product feature	209	view_productfeature
+842	Can add active entitlement	210	add_activeentitlement
+843	Can change active entitlement	210	change_activeentitlement
+844	Can delete active entitlement	210	delete_activeentitlement
+845	Can view active entitlement	210	view_activeentitlement
+846	Can add verification session	211	add_verificationsession
+847	Can change verification session	211	change_verificationsession
+848	Can delete verification session	211	delete_verificationsession
+849	Can view verification session	211	view_verificationsession
+850	Can add verification report	212	add_verificationreport
+851	Can change verification report	212	change_verificationreport
+852	Can delete verification report	212	delete_verificationreport
+853	Can view verification report	212	view_verificationreport
+854	Can add issuing authorization	213	add_issuingauthorization
+855	Can change issuing authorization	213	change_issuingauthorization
+856	Can delete issuing authorization	213	delete_issuingauthorization
+857	Can view issuing authorization	213	view_issuingauthorization
+858	Can add issuing card	214	add_issuingcard
+859	Can change issuing card	214	change_issuingcard
+860	Can delete issuing card	214	delete_issuingcard
+861	Can view issuing card	214	view_issuingcard
+862	Can add issuing cardholder	215	add_issuingcardholder
+863	Can change issuing cardholder	215	change_issuingcardholder
+864	Can delete issuing cardholder	215	delete_issuingcardholder
+865	Can view issuing cardholder	215	view_issuingcardholder
+866	Can add issuing dispute	216	add_issuingdispute
+867	Can change issuing dispute	216	change_issuingdispute
+868	Can delete issuing dispute	216	delete_issuingdispute
+869	Can view issuing dispute	216	view_issuingdispute
+870	Can add issuing transaction	217	add_issuingtransaction
+871	Can change issuing transaction	217	change_issuingtransaction
+872	Can delete issuing transaction	217	delete_issuingtransaction
+873	Can view issuing transaction	217	view_issuingtransaction
+874	Can add djstripe payment method	218	add_djstripepaymentmethod
+875	Can change djstripe payment method	218	change_djstripepaymentmethod
+876	Can delete djstripe payment method	218	delete_djstripepaymentmethod
+877	Can view djstripe payment method	218	view_djstripepaymentmethod
+878	Can add bank account	219	add_bankaccount
+879	Can change bank account	219	change_bankaccount
+880	Can delete bank account	219	delete_bankaccount
+881	Can view bank account	219	view_bankaccount
+882	Can add card	220	add_card
+883	Can change card	220	change_card
+884	Can delete card	220	delete_card
+885	Can view card	220	view_card
+886	Can add source	221	add_source
+887	Can change source	221	change_source
+888	Can delete source	221	delete_source
+889	Can view source	221	view_source
+890	Can add source transaction	222	add_sourcetransaction
+891	Can change source transaction	222	change_sourcetransaction
+892	Can delete source transaction	222	delete_sourcetransaction
+893	Can view source transaction	222	view_sourcetransaction
+894	Can add payment method	223	add_paymentmethod
+895	Can change payment method	223	change_paymentmethod
+896	Can delete payment method	223	delete_paymentmethod
+897	Can view payment method	223	view_paymentmethod
+898	Can add early fraud warning	224	add_earlyfraudwarning
+899	Can change early fraud warning	224	change_earlyfraudwarning
+900	Can delete early fraud warning	224	delete_earlyfraudwarning
+901	Can view early fraud warning	224	view_earlyfraudwarning
+902	Can add review	225	add_review
+903	Can change review	225	change_review
+904	Can delete review	225	delete_review
+905	Can view review	225	view_review
+906	Can add scheduled query run	226	add_scheduledqueryrun
+907	Can change scheduled query run	226	change_scheduledqueryrun
+908	Can delete scheduled query run	226	delete_scheduledqueryrun
+909	Can view scheduled query run	226	view_scheduledqueryrun
+910	Can add webhook endpoint	227	add_webhookendpoint
+911	Can change webhook endpoint	227	change_webhookendpoint
+912	Can delete webhook endpoint	227	delete_webhookendpoint
+913	Can view webhook endpoint	227	view_webhookendpoint
+914	Can add webhook event trigger	228	add_webhookeventtrigger
+915	Can change webhook event trigger	228	change_webhookeventtrigger
+916	Can delete webhook event trigger	228	delete_webhookeventtrigger
+917	Can view webhook event trigger	228	view_webhookeventtrigger
+918	Can add log entry	229	add_logentry
+919	Can change log entry	229	change_logentry
+920	Can delete log entry	229	delete_logentry
+921	Can view log entry	229	view_logentry
+922	Can add permission	230	add_permission
+923	Can change permission	230	change_permission
+924	Can delete permission	230	delete_permission
+925	Can view permission	230	view_permission
+926	Can add group	231	add_group
+927	Can change group	231	change_group
+928	Can delete group	231	delete_group
+929	Can view group	231	view_group
+930	Can add content type	232	add_contenttype
+931	Can change content type	232	change_contenttype
+932	Can delete content type	232	delete_contenttype
+933	Can view content type	232	view_contenttype
+934	Can add session	233	add_session
+935	Can change session	233	change_session
+936	Can delete session	233	delete_session
+937	Can view session	233	view_session
 \.
 
 
@@ -9200,6 +9288,7 @@ payout.sent	marketplace.payouts.handlers.on_payout
 payout.settled	marketplace.payouts.handlers.on_payout
 person.address_changed	civic.accounts.handlers.mail_administrators
 person.closed	civic.accounts.handlers.mail_person
+person.erasure_requested	civic.accounts.handlers.mail_erasure
 person.password_changed	civic.accounts.handlers.mail_administrators
 person.reopened	civic.accounts.handlers.mail_person
 person.second_step_changed	civic.accounts.handlers.mail_administrators
@@ -9240,6 +9329,10 @@ project.team_invited	projects.proposals.handlers.write_to_invited
 project.unfollowed	projects.discussion.handlers.on_follows_changed
 project.update_posted	projects.discussion.handlers.on_project_step
 project.won	projects.discussion.handlers.on_project_step
+refund.alternative_sought	marketplace.campaigns.handlers.on_refund_returned
+refund.alternative_sought	marketplace.invoicing.handlers.on_refund_returned
+refund.paid_otherwise	marketplace.campaigns.handlers.on_refund_paid
+refund.paid_otherwise	marketplace.invoicing.handlers.on_refund_paid
 refund.requested	marketplace.campaigns.handlers.on_refund
 refund.requested	marketplace.invoicing.handlers.on_refund
 refund.requested	marketplace.payments.charge_owners.on_refund
@@ -9310,6 +9403,7 @@ accounts_staffinvitation	accept	open	accepted
 accounts_staffinvitation	expire	open	expired
 accounts_staffinvitation	withdraw	open	withdrawn
 accounts_organisation	suspend	closed	suspended
+accounts_residency	reject	verified	rejected
 calls_call	open	draft	open
 calls_call	close	open	closed
 calls_call	call_off	open	called_off
@@ -9685,153 +9779,154 @@ COPY public.django_content_type (id, app_label, model) FROM stdin;
 83	payments	mirrorjob
 84	payments	statement
 85	payments	statementline
-86	payments	settlement
-87	payments	reconciliation
-88	ledger	account
-89	ledger	entry
-90	ledger	posting
-91	ledger	outflow
-92	ledger	checkpoint
-93	ledger	link
-94	ledger	unlinked
-95	ledger	dailyroot
-96	ledger	rootsubscriber
-97	delivery	milestone
-98	delivery	evidence
-99	delivery	update
-100	contributions	want
-101	contributions	contribution
-102	voting	ballot
-103	voting	ballotline
-104	voting	paperballot
-105	voting	paperentry
-106	voting	papervoter
-107	voting	poll
-108	voting	tally
-109	voting	projectresult
-110	discussion	comment
-111	discussion	commentrevision
-112	discussion	follow
-113	discussion	discussioncount
-114	discussion	moderationcase
-115	discussion	report
-116	proposals	project
-117	proposals	costline
-118	proposals	teammember
-119	proposals	teaminvitation
-120	proposals	participantgoal
-121	proposals	picture
-122	proposals	projectrevision
-123	proposals	support
-124	proposals	supportchange
-125	proposals	supportcount
-126	calls	call
-127	calls	phase
-128	notifications	notification
-129	notifications	preference
-130	accounts	area
-131	accounts	person
-132	accounts	lettercount
-133	accounts	mail
-134	accounts	organisation
-135	accounts	membership
-136	accounts	invitation
-137	accounts	dataexport
-138	accounts	erasurerequest
-139	accounts	residency
-140	accounts	registryupload
-141	accounts	registryentry
-142	accounts	staffinvitation
-143	core	event
-144	core	outbox
-145	core	delivery
-146	core	putoff
-147	core	seal
-148	wagtailforms	formsubmission
-149	wagtailredirects	redirect
-150	wagtailembeds	embed
-151	wagtailusers	userprofile
-152	wagtailimages	rendition
-153	wagtailsearch	indexentry
-154	wagtailadmin	editingsession
-155	wagtailadmin	formstate
-156	taggit	tag
-157	taggit	taggeditem
-158	account	emailaddress
-159	account	emailconfirmation
-160	mfa	authenticator
-161	guardian	userobjectpermission
-162	guardian	groupobjectpermission
-163	django_celery_beat	solarschedule
-164	django_celery_beat	intervalschedule
-165	django_celery_beat	clockedschedule
-166	django_celery_beat	crontabschedule
-167	django_celery_beat	periodictasks
-168	django_celery_beat	periodictask
-169	djstripe	idempotencykey
-170	djstripe	apikey
-171	djstripe	account
-172	djstripe	accountv2
-173	djstripe	coupon
-174	djstripe	promotioncode
-175	djstripe	discount
-176	djstripe	invoice
-177	djstripe	upcominginvoice
-178	djstripe	invoiceitem
-179	djstripe	lineitem
-180	djstripe	subscription
-181	djstripe	subscriptionitem
-182	djstripe	subscriptionschedule
-183	djstripe	shippingrate
-184	djstripe	taxcode
-185	djstripe	taxid
-186	djstripe	taxrate
-187	djstripe	session
-188	djstripe	applicationfee
-189	djstripe	applicationfeerefund
-190	djstripe	countryspec
-191	djstripe	transfer
-192	djstripe	transferreversal
-193	djstripe	balancetransaction
-194	djstripe	charge
-195	djstripe	mandate
-196	djstripe	product
-197	djstripe	customer
-198	djstripe	dispute
-199	djstripe	event
-200	djstripe	file
-201	djstripe	filelink
-202	djstripe	paymentintent
-203	djstripe	setupintent
-204	djstripe	payout
-205	djstripe	price
-206	djstripe	refund
-207	djstripe	feature
-208	djstripe	productfeature
-209	djstripe	activeentitlement
-210	djstripe	verificationsession
-211	djstripe	verificationreport
-212	djstripe	issuingauthorization
-213	djstripe	issuingcard
-214	djstripe	issuingcardholder
-215	djstripe	issuingdispute
-216	djstripe	issuingtransaction
-217	djstripe	djstripepaymentmethod
-218	djstripe	bankaccount
-219	djstripe	card
-220	djstripe	source
-221	djstripe	sourcetransaction
-222	djstripe	paymentmethod
-223	djstripe	earlyfraudwarning
-224	djstripe	review
-225	djstripe	scheduledqueryrun
-226	djstripe	webhookendpoint
-227	djstripe	webhookeventtrigger
-228	admin	logentry
-229	auth	permission
-230	auth	group
-231	contenttypes	contenttype
-232	sessions	session
+86	payments	linepayment
+87	payments	settlement
+88	payments	reconciliation
+89	ledger	account
+90	ledger	entry
+91	ledger	posting
+92	ledger	outflow
+93	ledger	checkpoint
+94	ledger	link
+95	ledger	unlinked
+96	ledger	dailyroot
+97	ledger	rootsubscriber
+98	delivery	milestone
+99	delivery	evidence
+100	delivery	update
+101	contributions	want
+102	contributions	contribution
+103	voting	ballot
+104	voting	ballotline
+105	voting	paperballot
+106	voting	paperentry
+107	voting	papervoter
+108	voting	poll
+109	voting	tally
+110	voting	projectresult
+111	discussion	comment
+112	discussion	commentrevision
+113	discussion	follow
+114	discussion	discussioncount
+115	discussion	moderationcase
+116	discussion	report
+117	proposals	project
+118	proposals	costline
+119	proposals	teammember
+120	proposals	teaminvitation
+121	proposals	participantgoal
+122	proposals	picture
+123	proposals	projectrevision
+124	proposals	support
+125	proposals	supportchange
+126	proposals	supportcount
+127	calls	call
+128	calls	phase
+129	notifications	notification
+130	notifications	preference
+131	accounts	area
+132	accounts	person
+133	accounts	lettercount
+134	accounts	mail
+135	accounts	organisation
+136	accounts	membership
+137	accounts	invitation
+138	accounts	dataexport
+139	accounts	erasurerequest
+140	accounts	residency
+141	accounts	registryupload
+142	accounts	registryentry
+143	accounts	staffinvitation
+144	core	event
+145	core	outbox
+146	core	delivery
+147	core	putoff
+148	core	seal
+149	wagtailforms	formsubmission
+150	wagtailredirects	redirect
+151	wagtailembeds	embed
+152	wagtailusers	userprofile
+153	wagtailimages	rendition
+154	wagtailsearch	indexentry
+155	wagtailadmin	editingsession
+156	wagtailadmin	formstate
+157	taggit	tag
+158	taggit	taggeditem
+159	account	emailaddress
+160	account	emailconfirmation
+161	mfa	authenticator
+162	guardian	userobjectpermission
+163	guardian	groupobjectpermission
+164	django_celery_beat	solarschedule
+165	django_celery_beat	intervalschedule
+166	django_celery_beat	clockedschedule
+167	django_celery_beat	crontabschedule
+168	django_celery_beat	periodictasks
+169	django_celery_beat	periodictask
+170	djstripe	idempotencykey
+171	djstripe	apikey
+172	djstripe	account
+173	djstripe	accountv2
+174	djstripe	coupon
+175	djstripe	promotioncode
+176	djstripe	discount
+177	djstripe	invoice
+178	djstripe	upcominginvoice
+179	djstripe	invoiceitem
+180	djstripe	lineitem
+181	djstripe	subscription
+182	djstripe	subscriptionitem
+183	djstripe	subscriptionschedule
+184	djstripe	shippingrate
+185	djstripe	taxcode
+186	djstripe	taxid
+187	djstripe	taxrate
+188	djstripe	session
+189	djstripe	applicationfee
+190	djstripe	applicationfeerefund
+191	djstripe	countryspec
+192	djstripe	transfer
+193	djstripe	transferreversal
+194	djstripe	balancetransaction
+195	djstripe	charge
+196	djstripe	mandate
+197	djstripe	product
+198	djstripe	customer
+199	djstripe	dispute
+200	djstripe	event
+201	djstripe	file
+202	djstripe	filelink
+203	djstripe	paymentintent
+204	djstripe	setupintent
+205	djstripe	payout
+206	djstripe	price
+207	djstripe	refund
+208	djstripe	feature
+209	djstripe	productfeature
+210	djstripe	activeentitlement
+211	djstripe	verificationsession
+212	djstripe	verificationreport
+213	djstripe	issuingauthorization
+214	djstripe	issuingcard
+215	djstripe	issuingcardholder
+216	djstripe	issuingdispute
+217	djstripe	issuingtransaction
+218	djstripe	djstripepaymentmethod
+219	djstripe	bankaccount
+220	djstripe	card
+221	djstripe	source
+222	djstripe	sourcetransaction
+223	djstripe	paymentmethod
+224	djstripe	earlyfraudwarning
+225	djstripe	review
+226	djstripe	scheduledqueryrun
+227	djstripe	webhookendpoint
+228	djstripe	webhookeventtrigger
+229	admin	logentry
+230	auth	permission
+231	auth	group
+232	contenttypes	contenttype
+233	sessions	session
 \.
 
 
@@ -9899,311 +9994,317 @@ COPY public.django_migrations (id, app, name, applied) FROM stdin;
 61	accounts	0006_ways_in	2026-01-01 00:00:00+00
 62	accounts	0007_queues	2026-01-01 00:00:00+00
 63	accounts	0008_endings	2026-01-01 00:00:00+00
-64	admin	0001_initial	2026-01-01 00:00:00+00
-65	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
-66	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
-67	calls	0001_initial	2026-01-01 00:00:00+00
-68	calls	0002_rules	2026-01-01 00:00:00+00
-69	calls	0003_votable	2026-01-01 00:00:00+00
-70	calls	0004_minimum_age	2026-01-01 00:00:00+00
-71	calls	0005_steps	2026-01-01 00:00:00+00
-72	calls	0006_plans	2026-01-01 00:00:00+00
-73	payments	0001_initial	2026-01-01 00:00:00+00
-74	payments	0002_rules	2026-01-01 00:00:00+00
-75	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
-76	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
-77	payments	0005_kept	2026-01-01 00:00:00+00
-78	payments	0006_ways_out	2026-01-01 00:00:00+00
-79	payments	0007_steps	2026-01-01 00:00:00+00
-80	ledger	0001_initial	2026-01-01 00:00:00+00
-81	ledger	0002_rules	2026-01-01 00:00:00+00
-82	ledger	0003_numbered	2026-01-01 00:00:00+00
-83	ledger	0004_true_links	2026-01-01 00:00:00+00
-84	payments	0008_disputes	2026-01-01 00:00:00+00
-85	proposals	0001_initial	2026-01-01 00:00:00+00
-86	campaigns	0001_initial	2026-01-01 00:00:00+00
-87	campaigns	0002_rules	2026-01-01 00:00:00+00
-88	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
-89	campaigns	0004_stays_open	2026-01-01 00:00:00+00
-90	campaigns	0005_steps	2026-01-01 00:00:00+00
-91	campaigns	0006_disputes	2026-01-01 00:00:00+00
-92	campaigns	0007_declined	2026-01-01 00:00:00+00
-93	campaigns	0008_all_months	2026-01-01 00:00:00+00
-94	campaigns	0009_names	2026-01-01 00:00:00+00
-95	campaigns	0010_months	2026-01-01 00:00:00+00
-96	contributions	0001_initial	2026-01-01 00:00:00+00
-97	contributions	0002_steps	2026-01-01 00:00:00+00
-98	delivery	0001_initial	2026-01-01 00:00:00+00
-99	delivery	0002_rules	2026-01-01 00:00:00+00
-100	delivery	0003_evidence_files	2026-01-01 00:00:00+00
-101	delivery	0004_steps	2026-01-01 00:00:00+00
-102	demo	0001_initial	2026-01-01 00:00:00+00
-103	discussion	0001_initial	2026-01-01 00:00:00+00
-104	discussion	0002_steps	2026-01-01 00:00:00+00
-105	djstripe	0001_initial	2026-01-01 00:00:00+00
-106	djstripe	0002_2_10	2026-01-01 00:00:00+00
-107	djstripe	0003_2_11	2026-01-01 00:00:00+00
-108	guardian	0001_initial	2026-01-01 00:00:00+00
-109	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
-110	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
-111	invoicing	0001_initial	2026-01-01 00:00:00+00
-112	invoicing	0002_rules	2026-01-01 00:00:00+00
-113	invoicing	0003_own_charges	2026-01-01 00:00:00+00
-114	invoicing	0004_disputes	2026-01-01 00:00:00+00
-115	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
-116	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
-117	matching	0001_initial	2026-01-01 00:00:00+00
-118	matching	0002_rules	2026-01-01 00:00:00+00
-119	matching	0003_backed	2026-01-01 00:00:00+00
-120	matching	0004_returns	2026-01-01 00:00:00+00
-121	matching	0005_steps	2026-01-01 00:00:00+00
-122	matching	0006_parts	2026-01-01 00:00:00+00
-123	matching	0007_counted	2026-01-01 00:00:00+00
-124	matching	0008_disputed	2026-01-01 00:00:00+00
-125	matching	0009_inputs	2026-01-01 00:00:00+00
-126	matching	0010_booked	2026-01-01 00:00:00+00
-127	notifications	0001_initial	2026-01-01 00:00:00+00
-128	wagtailcore	0001_initial	2026-01-01 00:00:00+00
-129	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
-130	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
-131	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
-132	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
-133	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
-134	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
-135	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
-136	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
-137	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
-138	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
-139	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
-140	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
-141	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
-142	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
-143	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
-144	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
-145	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
-146	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
-147	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
-148	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
-149	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
-150	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
-151	wagtailcore	0024_collection	2026-01-01 00:00:00+00
-152	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
-153	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
-154	taggit	0001_initial	2026-01-01 00:00:00+00
-155	wagtailimages	0001_initial	2026-01-01 00:00:00+00
-156	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
-157	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
-158	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
-159	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
-160	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
-161	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
-162	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
-163	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
-164	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
-165	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
-166	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
-167	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
-168	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
-169	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
-170	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
-171	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
-172	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
-173	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
-174	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
-175	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
-176	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
-177	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
-178	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
-179	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
-180	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
-181	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
-182	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
-183	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
-184	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
-185	wagtailcore	0028_merge	2026-01-01 00:00:00+00
-186	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
-187	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
-188	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
-189	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
-190	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
-191	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
-192	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
-193	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
-194	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
-195	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
-196	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
-197	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
-198	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
-199	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
-200	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
-201	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
-202	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
-203	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
-204	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
-205	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
-206	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
-207	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
-208	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
-209	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
-210	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
-211	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
-212	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
-213	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
-214	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
-215	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
-216	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
-217	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
-218	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
-219	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
-220	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
-221	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
-222	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
-223	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
-224	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
-225	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
-226	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
-227	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
-228	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
-229	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
-230	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
-231	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
-232	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
-233	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
-234	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
-235	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
-236	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
-237	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
-238	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
-239	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
-240	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
-241	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
-242	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
-243	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
-244	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
-245	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
-246	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
-247	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
-248	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
-249	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
-250	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
-251	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
-252	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
-253	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
-254	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
-255	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
-256	pages	0001_initial	2026-01-01 00:00:00+00
-257	payments	0009_commands	2026-01-01 00:00:00+00
-258	payments	0010_claims	2026-01-01 00:00:00+00
-259	payments	0011_queues	2026-01-01 00:00:00+00
-260	payments	0012_statements	2026-01-01 00:00:00+00
-261	payments	0013_claims_reopen	2026-01-01 00:00:00+00
-262	payments	0014_onward	2026-01-01 00:00:00+00
-263	payments	0015_begins	2026-01-01 00:00:00+00
-264	voting	0001_initial	2026-01-01 00:00:00+00
-265	voting	0002_rules	2026-01-01 00:00:00+00
-266	voting	0003_day_only	2026-01-01 00:00:00+00
-267	voting	0004_explained	2026-01-01 00:00:00+00
-268	voting	0005_entitled	2026-01-01 00:00:00+00
-269	voting	0006_listed	2026-01-01 00:00:00+00
-270	voting	0007_steps	2026-01-01 00:00:00+00
-271	voting	0008_unlinked	2026-01-01 00:00:00+00
-272	sponsorship	0001_initial	2026-01-01 00:00:00+00
-273	sponsorship	0002_rules	2026-01-01 00:00:00+00
-274	sponsorship	0003_given_back	2026-01-01 00:00:00+00
-275	sponsorship	0004_steps	2026-01-01 00:00:00+00
-276	sponsorship	0005_disputes	2026-01-01 00:00:00+00
-277	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
-278	proposals	0002_rules	2026-01-01 00:00:00+00
-279	proposals	0003_currencies	2026-01-01 00:00:00+00
-280	proposals	0004_picture_files	2026-01-01 00:00:00+00
-281	proposals	0005_steps	2026-01-01 00:00:00+00
-282	payouts	0001_initial	2026-01-01 00:00:00+00
-283	payouts	0002_rules	2026-01-01 00:00:00+00
-284	payouts	0003_set_apart	2026-01-01 00:00:00+00
-285	payouts	0004_returns	2026-01-01 00:00:00+00
-286	payouts	0005_steps	2026-01-01 00:00:00+00
-287	payouts	0006_closed	2026-01-01 00:00:00+00
-288	payouts	0007_owed	2026-01-01 00:00:00+00
-289	payouts	0008_entries	2026-01-01 00:00:00+00
-290	payouts	0009_entries	2026-01-01 00:00:00+00
-291	payouts	0010_named	2026-01-01 00:00:00+00
-292	payouts	0011_charges	2026-01-01 00:00:00+00
-293	sessions	0001_initial	2026-01-01 00:00:00+00
-294	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
-295	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
-296	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
-297	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
-298	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
-299	voting	0009_elsewhere	2026-01-01 00:00:00+00
-300	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
-301	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
-302	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
-303	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
-304	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
-305	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
-306	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
-307	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
-308	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
-309	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
-310	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
-311	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
-312	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
-313	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
-314	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
-315	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
-316	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
-317	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
-318	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
-319	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
-320	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
-321	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
-322	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
-323	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
-324	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
-325	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
-326	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
-327	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
-328	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
-329	wagtailforms	0001_initial	2026-01-01 00:00:00+00
-330	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
-331	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
-332	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
-333	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
-334	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
-335	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
-336	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
-337	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
-338	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
-339	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
-340	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
-341	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
-342	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
-343	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
-344	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
-345	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
-346	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
-347	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
-348	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
-349	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
-350	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
-351	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
-352	wagtailusers	0001_initial	2026-01-01 00:00:00+00
-353	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
-354	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
-355	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
-356	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
-357	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
-358	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
-359	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
-360	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
-361	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
-362	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
-363	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
-364	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
-365	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
-366	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
-367	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
-368	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+64	accounts	0009_wrong_confirmations	2026-01-01 00:00:00+00
+65	admin	0001_initial	2026-01-01 00:00:00+00
+66	admin	0002_logentry_remove_auto_add	2026-01-01 00:00:00+00
+67	admin	0003_logentry_add_action_flag_choices	2026-01-01 00:00:00+00
+68	calls	0001_initial	2026-01-01 00:00:00+00
+69	calls	0002_rules	2026-01-01 00:00:00+00
+70	calls	0003_votable	2026-01-01 00:00:00+00
+71	calls	0004_minimum_age	2026-01-01 00:00:00+00
+72	calls	0005_steps	2026-01-01 00:00:00+00
+73	calls	0006_plans	2026-01-01 00:00:00+00
+74	payments	0001_initial	2026-01-01 00:00:00+00
+75	payments	0002_rules	2026-01-01 00:00:00+00
+76	payments	0003_purpose_indexes	2026-01-01 00:00:00+00
+77	payments	0004_asked_by_the_clock	2026-01-01 00:00:00+00
+78	payments	0005_kept	2026-01-01 00:00:00+00
+79	payments	0006_ways_out	2026-01-01 00:00:00+00
+80	payments	0007_steps	2026-01-01 00:00:00+00
+81	ledger	0001_initial	2026-01-01 00:00:00+00
+82	ledger	0002_rules	2026-01-01 00:00:00+00
+83	ledger	0003_numbered	2026-01-01 00:00:00+00
+84	ledger	0004_true_links	2026-01-01 00:00:00+00
+85	payments	0008_disputes	2026-01-01 00:00:00+00
+86	proposals	0001_initial	2026-01-01 00:00:00+00
+87	campaigns	0001_initial	2026-01-01 00:00:00+00
+88	campaigns	0002_rules	2026-01-01 00:00:00+00
+89	campaigns	0003_asked_by_the_clock	2026-01-01 00:00:00+00
+90	campaigns	0004_stays_open	2026-01-01 00:00:00+00
+91	campaigns	0005_steps	2026-01-01 00:00:00+00
+92	campaigns	0006_disputes	2026-01-01 00:00:00+00
+93	campaigns	0007_declined	2026-01-01 00:00:00+00
+94	campaigns	0008_all_months	2026-01-01 00:00:00+00
+95	campaigns	0009_names	2026-01-01 00:00:00+00
+96	campaigns	0010_months	2026-01-01 00:00:00+00
+97	contributions	0001_initial	2026-01-01 00:00:00+00
+98	contributions	0002_steps	2026-01-01 00:00:00+00
+99	delivery	0001_initial	2026-01-01 00:00:00+00
+100	delivery	0002_rules	2026-01-01 00:00:00+00
+101	delivery	0003_evidence_files	2026-01-01 00:00:00+00
+102	delivery	0004_steps	2026-01-01 00:00:00+00
+103	demo	0001_initial	2026-01-01 00:00:00+00
+104	discussion	0001_initial	2026-01-01 00:00:00+00
+105	discussion	0002_steps	2026-01-01 00:00:00+00
+106	djstripe	0001_initial	2026-01-01 00:00:00+00
+107	djstripe	0002_2_10	2026-01-01 00:00:00+00
+108	djstripe	0003_2_11	2026-01-01 00:00:00+00
+109	guardian	0001_initial	2026-01-01 00:00:00+00
+110	guardian	0002_generic_permissions_index	2026-01-01 00:00:00+00
+111	guardian	0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more	2026-01-01 00:00:00+00
+112	invoicing	0001_initial	2026-01-01 00:00:00+00
+113	invoicing	0002_rules	2026-01-01 00:00:00+00
+114	invoicing	0003_own_charges	2026-01-01 00:00:00+00
+115	invoicing	0004_disputes	2026-01-01 00:00:00+00
+116	invoicing	0005_credit_notes	2026-01-01 00:00:00+00
+117	invoicing	0006_issuer_told	2026-01-01 00:00:00+00
+118	matching	0001_initial	2026-01-01 00:00:00+00
+119	matching	0002_rules	2026-01-01 00:00:00+00
+120	matching	0003_backed	2026-01-01 00:00:00+00
+121	matching	0004_returns	2026-01-01 00:00:00+00
+122	matching	0005_steps	2026-01-01 00:00:00+00
+123	matching	0006_parts	2026-01-01 00:00:00+00
+124	matching	0007_counted	2026-01-01 00:00:00+00
+125	matching	0008_disputed	2026-01-01 00:00:00+00
+126	matching	0009_inputs	2026-01-01 00:00:00+00
+127	matching	0010_booked	2026-01-01 00:00:00+00
+128	matching	0011_taken_back	2026-01-01 00:00:00+00
+129	notifications	0001_initial	2026-01-01 00:00:00+00
+130	wagtailcore	0001_initial	2026-01-01 00:00:00+00
+131	wagtailcore	0002_initial_data	2026-01-01 00:00:00+00
+132	wagtailcore	0003_add_uniqueness_constraint_on_group_page_permission	2026-01-01 00:00:00+00
+133	wagtailcore	0004_page_locked	2026-01-01 00:00:00+00
+134	wagtailcore	0005_add_page_lock_permission_to_moderators	2026-01-01 00:00:00+00
+135	wagtailcore	0006_add_lock_page_permission	2026-01-01 00:00:00+00
+136	wagtailcore	0007_page_latest_revision_created_at	2026-01-01 00:00:00+00
+137	wagtailcore	0008_populate_latest_revision_created_at	2026-01-01 00:00:00+00
+138	wagtailcore	0009_remove_auto_now_add_from_pagerevision_created_at	2026-01-01 00:00:00+00
+139	wagtailcore	0010_change_page_owner_to_null_on_delete	2026-01-01 00:00:00+00
+140	wagtailcore	0011_page_first_published_at	2026-01-01 00:00:00+00
+141	wagtailcore	0012_extend_page_slug_field	2026-01-01 00:00:00+00
+142	wagtailcore	0013_update_golive_expire_help_text	2026-01-01 00:00:00+00
+143	wagtailcore	0014_add_verbose_name	2026-01-01 00:00:00+00
+144	wagtailcore	0015_add_more_verbose_names	2026-01-01 00:00:00+00
+145	wagtailcore	0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
+146	wagtailcore	0017_change_edit_page_permission_description	2026-01-01 00:00:00+00
+147	wagtailcore	0018_pagerevision_submitted_for_moderation_index	2026-01-01 00:00:00+00
+148	wagtailcore	0019_verbose_names_cleanup	2026-01-01 00:00:00+00
+149	wagtailcore	0020_add_index_on_page_first_published_at	2026-01-01 00:00:00+00
+150	wagtailcore	0021_capitalizeverbose	2026-01-01 00:00:00+00
+151	wagtailcore	0022_add_site_name	2026-01-01 00:00:00+00
+152	wagtailcore	0023_alter_page_revision_on_delete_behaviour	2026-01-01 00:00:00+00
+153	wagtailcore	0024_collection	2026-01-01 00:00:00+00
+154	wagtailcore	0025_collection_initial_data	2026-01-01 00:00:00+00
+155	wagtailcore	0026_group_collection_permission	2026-01-01 00:00:00+00
+156	taggit	0001_initial	2026-01-01 00:00:00+00
+157	wagtailimages	0001_initial	2026-01-01 00:00:00+00
+158	wagtailimages	0002_initial_data	2026-01-01 00:00:00+00
+159	wagtailimages	0003_fix_focal_point_fields	2026-01-01 00:00:00+00
+160	wagtailimages	0004_make_focal_point_key_not_nullable	2026-01-01 00:00:00+00
+161	wagtailimages	0005_make_filter_spec_unique	2026-01-01 00:00:00+00
+162	wagtailimages	0006_add_verbose_names	2026-01-01 00:00:00+00
+163	wagtailimages	0007_image_file_size	2026-01-01 00:00:00+00
+164	wagtailimages	0008_image_created_at_index	2026-01-01 00:00:00+00
+165	wagtailimages	0009_capitalizeverbose	2026-01-01 00:00:00+00
+166	wagtailimages	0010_change_on_delete_behaviour	2026-01-01 00:00:00+00
+167	wagtailimages	0011_image_collection	2026-01-01 00:00:00+00
+168	wagtailimages	0012_copy_image_permissions_to_collections	2026-01-01 00:00:00+00
+169	wagtailimages	0013_make_rendition_upload_callable	2026-01-01 00:00:00+00
+170	wagtailimages	0014_add_filter_spec_field	2026-01-01 00:00:00+00
+171	wagtailimages	0015_fill_filter_spec_field	2026-01-01 00:00:00+00
+172	wagtailimages	0016_deprecate_rendition_filter_relation	2026-01-01 00:00:00+00
+173	wagtailimages	0017_reduce_focal_point_key_max_length	2026-01-01 00:00:00+00
+174	wagtailimages	0018_remove_rendition_filter	2026-01-01 00:00:00+00
+175	wagtailimages	0019_delete_filter	2026-01-01 00:00:00+00
+176	wagtailimages	0020_add-verbose-name	2026-01-01 00:00:00+00
+177	wagtailimages	0021_image_file_hash	2026-01-01 00:00:00+00
+178	wagtailimages	0022_uploadedimage	2026-01-01 00:00:00+00
+179	wagtailadmin	0001_create_admin_access_permissions	2026-01-01 00:00:00+00
+180	wagtailimages	0023_add_choose_permissions	2026-01-01 00:00:00+00
+181	wagtailimages	0024_index_image_file_hash	2026-01-01 00:00:00+00
+182	wagtailimages	0025_alter_image_file_alter_rendition_file	2026-01-01 00:00:00+00
+183	wagtailimages	0026_delete_uploadedimage	2026-01-01 00:00:00+00
+184	wagtailimages	0027_image_description	2026-01-01 00:00:00+00
+185	wagtailcore	0027_fix_collection_path_collation	2026-01-01 00:00:00+00
+186	wagtailcore	0024_alter_page_content_type_on_delete_behaviour	2026-01-01 00:00:00+00
+187	wagtailcore	0028_merge	2026-01-01 00:00:00+00
+188	wagtailcore	0029_unicode_slugfield_dj19	2026-01-01 00:00:00+00
+189	wagtailcore	0030_index_on_pagerevision_created_at	2026-01-01 00:00:00+00
+190	wagtailcore	0031_add_page_view_restriction_types	2026-01-01 00:00:00+00
+191	wagtailcore	0032_add_bulk_delete_page_permission	2026-01-01 00:00:00+00
+192	wagtailcore	0033_remove_golive_expiry_help_text	2026-01-01 00:00:00+00
+193	wagtailcore	0034_page_live_revision	2026-01-01 00:00:00+00
+194	wagtailcore	0035_page_last_published_at	2026-01-01 00:00:00+00
+195	wagtailcore	0036_populate_page_last_published_at	2026-01-01 00:00:00+00
+196	wagtailcore	0037_set_page_owner_editable	2026-01-01 00:00:00+00
+294	payouts	0008_entries	2026-01-01 00:00:00+00
+197	wagtailcore	0038_make_first_published_at_editable	2026-01-01 00:00:00+00
+198	wagtailcore	0039_collectionviewrestriction	2026-01-01 00:00:00+00
+199	wagtailcore	0040_page_draft_title	2026-01-01 00:00:00+00
+200	wagtailcore	0041_group_collection_permissions_verbose_name_plural	2026-01-01 00:00:00+00
+201	wagtailcore	0042_index_on_pagerevision_approved_go_live_at	2026-01-01 00:00:00+00
+202	wagtailcore	0043_lock_fields	2026-01-01 00:00:00+00
+203	wagtailcore	0044_add_unlock_grouppagepermission	2026-01-01 00:00:00+00
+204	wagtailcore	0045_assign_unlock_grouppagepermission	2026-01-01 00:00:00+00
+205	wagtailcore	0046_site_name_remove_null	2026-01-01 00:00:00+00
+206	wagtailcore	0047_add_workflow_models	2026-01-01 00:00:00+00
+207	wagtailcore	0048_add_default_workflows	2026-01-01 00:00:00+00
+208	wagtailcore	0049_taskstate_finished_by	2026-01-01 00:00:00+00
+209	wagtailcore	0050_workflow_rejected_to_needs_changes	2026-01-01 00:00:00+00
+210	wagtailcore	0051_taskstate_comment	2026-01-01 00:00:00+00
+211	wagtailcore	0052_pagelogentry	2026-01-01 00:00:00+00
+212	wagtailcore	0053_locale_model	2026-01-01 00:00:00+00
+213	wagtailcore	0054_initial_locale	2026-01-01 00:00:00+00
+214	wagtailcore	0055_page_locale_fields	2026-01-01 00:00:00+00
+215	wagtailcore	0056_page_locale_fields_populate	2026-01-01 00:00:00+00
+216	wagtailcore	0057_page_locale_fields_notnull	2026-01-01 00:00:00+00
+217	wagtailcore	0058_page_alias_of	2026-01-01 00:00:00+00
+218	wagtailcore	0059_apply_collection_ordering	2026-01-01 00:00:00+00
+219	wagtailcore	0060_fix_workflow_unique_constraint	2026-01-01 00:00:00+00
+220	wagtailcore	0061_change_promote_tab_helpt_text_and_verbose_names	2026-01-01 00:00:00+00
+221	wagtailcore	0062_comment_models_and_pagesubscription	2026-01-01 00:00:00+00
+222	wagtailcore	0063_modellogentry	2026-01-01 00:00:00+00
+223	wagtailcore	0064_log_timestamp_indexes	2026-01-01 00:00:00+00
+224	wagtailcore	0065_log_entry_uuid	2026-01-01 00:00:00+00
+225	wagtailcore	0066_collection_management_permissions	2026-01-01 00:00:00+00
+226	wagtailcore	0067_alter_pagerevision_content_json	2026-01-01 00:00:00+00
+227	wagtailcore	0068_log_entry_empty_object	2026-01-01 00:00:00+00
+228	wagtailcore	0069_log_entry_jsonfield	2026-01-01 00:00:00+00
+229	wagtailcore	0070_rename_pagerevision_revision	2026-01-01 00:00:00+00
+230	wagtailcore	0071_populate_revision_content_type	2026-01-01 00:00:00+00
+231	wagtailcore	0072_alter_revision_content_type_notnull	2026-01-01 00:00:00+00
+232	wagtailcore	0073_page_latest_revision	2026-01-01 00:00:00+00
+233	wagtailcore	0074_revision_object_str	2026-01-01 00:00:00+00
+234	wagtailcore	0075_populate_latest_revision_and_revision_object_str	2026-01-01 00:00:00+00
+235	wagtailcore	0076_modellogentry_revision	2026-01-01 00:00:00+00
+236	wagtailcore	0077_alter_revision_user	2026-01-01 00:00:00+00
+237	wagtailcore	0078_referenceindex	2026-01-01 00:00:00+00
+238	wagtailcore	0079_rename_taskstate_page_revision	2026-01-01 00:00:00+00
+239	wagtailcore	0080_generic_workflowstate	2026-01-01 00:00:00+00
+240	wagtailcore	0081_populate_workflowstate_content_type	2026-01-01 00:00:00+00
+241	wagtailcore	0082_alter_workflowstate_content_type_notnull	2026-01-01 00:00:00+00
+242	wagtailcore	0083_workflowcontenttype	2026-01-01 00:00:00+00
+243	wagtailcore	0084_add_default_page_permissions	2026-01-01 00:00:00+00
+244	wagtailcore	0085_add_grouppagepermission_permission	2026-01-01 00:00:00+00
+245	wagtailcore	0086_populate_grouppagepermission_permission	2026-01-01 00:00:00+00
+246	wagtailcore	0087_alter_grouppagepermission_unique_together_and_more	2026-01-01 00:00:00+00
+247	wagtailcore	0088_fix_log_entry_json_timestamps	2026-01-01 00:00:00+00
+248	wagtailcore	0089_log_entry_data_json_null_to_object	2026-01-01 00:00:00+00
+249	wagtailcore	0090_remove_grouppagepermission_permission_type	2026-01-01 00:00:00+00
+250	wagtailcore	0091_remove_revision_submitted_for_moderation	2026-01-01 00:00:00+00
+251	wagtailcore	0092_alter_collectionviewrestriction_password_and_more	2026-01-01 00:00:00+00
+252	wagtailcore	0093_uploadedfile	2026-01-01 00:00:00+00
+253	wagtailcore	0094_alter_page_locale	2026-01-01 00:00:00+00
+254	wagtailcore	0095_groupsitepermission	2026-01-01 00:00:00+00
+255	wagtailcore	0096_referenceindex_referenceindex_source_object_and_more	2026-01-01 00:00:00+00
+256	wagtailcore	0097_baselogentry_uuid_action_timestamp_indexes	2026-01-01 00:00:00+00
+257	wagtailcore	0098_apitoken	2026-01-01 00:00:00+00
+258	pages	0001_initial	2026-01-01 00:00:00+00
+259	payments	0009_commands	2026-01-01 00:00:00+00
+260	payments	0010_claims	2026-01-01 00:00:00+00
+261	payments	0011_queues	2026-01-01 00:00:00+00
+262	payments	0012_statements	2026-01-01 00:00:00+00
+263	payments	0013_claims_reopen	2026-01-01 00:00:00+00
+264	payments	0014_onward	2026-01-01 00:00:00+00
+265	payments	0015_begins	2026-01-01 00:00:00+00
+266	payments	0016_paid	2026-01-01 00:00:00+00
+267	payments	0017_paid_before	2026-01-01 00:00:00+00
+268	payments	0018_less	2026-01-01 00:00:00+00
+269	voting	0001_initial	2026-01-01 00:00:00+00
+270	voting	0002_rules	2026-01-01 00:00:00+00
+271	voting	0003_day_only	2026-01-01 00:00:00+00
+272	voting	0004_explained	2026-01-01 00:00:00+00
+273	voting	0005_entitled	2026-01-01 00:00:00+00
+274	voting	0006_listed	2026-01-01 00:00:00+00
+275	voting	0007_steps	2026-01-01 00:00:00+00
+276	voting	0008_unlinked	2026-01-01 00:00:00+00
+277	sponsorship	0001_initial	2026-01-01 00:00:00+00
+278	sponsorship	0002_rules	2026-01-01 00:00:00+00
+279	sponsorship	0003_given_back	2026-01-01 00:00:00+00
+280	sponsorship	0004_steps	2026-01-01 00:00:00+00
+281	sponsorship	0005_disputes	2026-01-01 00:00:00+00
+282	sponsorship	0006_credit_notes	2026-01-01 00:00:00+00
+283	proposals	0002_rules	2026-01-01 00:00:00+00
+284	proposals	0003_currencies	2026-01-01 00:00:00+00
+285	proposals	0004_picture_files	2026-01-01 00:00:00+00
+286	proposals	0005_steps	2026-01-01 00:00:00+00
+287	payouts	0001_initial	2026-01-01 00:00:00+00
+288	payouts	0002_rules	2026-01-01 00:00:00+00
+289	payouts	0003_set_apart	2026-01-01 00:00:00+00
+290	payouts	0004_returns	2026-01-01 00:00:00+00
+291	payouts	0005_steps	2026-01-01 00:00:00+00
+292	payouts	0006_closed	2026-01-01 00:00:00+00
+293	payouts	0007_owed	2026-01-01 00:00:00+00
+295	payouts	0009_entries	2026-01-01 00:00:00+00
+296	payouts	0010_named	2026-01-01 00:00:00+00
+297	payouts	0011_charges	2026-01-01 00:00:00+00
+298	payouts	0012_taken_back	2026-01-01 00:00:00+00
+299	sessions	0001_initial	2026-01-01 00:00:00+00
+300	taggit	0002_auto_20150616_2121	2026-01-01 00:00:00+00
+301	taggit	0003_taggeditem_add_unique_index	2026-01-01 00:00:00+00
+302	taggit	0004_alter_taggeditem_content_type_alter_taggeditem_tag	2026-01-01 00:00:00+00
+303	taggit	0005_auto_20220424_2025	2026-01-01 00:00:00+00
+304	taggit	0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx	2026-01-01 00:00:00+00
+305	voting	0009_elsewhere	2026-01-01 00:00:00+00
+306	wagtailadmin	0002_admin	2026-01-01 00:00:00+00
+307	wagtailadmin	0003_admin_managed	2026-01-01 00:00:00+00
+308	wagtailadmin	0004_editingsession	2026-01-01 00:00:00+00
+309	wagtailadmin	0005_editingsession_is_editing	2026-01-01 00:00:00+00
+310	wagtailadmin	0006_formstate	2026-01-01 00:00:00+00
+311	wagtaildocs	0001_initial	2026-01-01 00:00:00+00
+312	wagtaildocs	0002_initial_data	2026-01-01 00:00:00+00
+313	wagtaildocs	0003_add_verbose_names	2026-01-01 00:00:00+00
+314	wagtaildocs	0004_capitalizeverbose	2026-01-01 00:00:00+00
+315	wagtaildocs	0005_document_collection	2026-01-01 00:00:00+00
+316	wagtaildocs	0006_copy_document_permissions_to_collections	2026-01-01 00:00:00+00
+317	wagtaildocs	0005_alter_uploaded_by_user_on_delete_action	2026-01-01 00:00:00+00
+318	wagtaildocs	0007_merge	2026-01-01 00:00:00+00
+319	wagtaildocs	0008_document_file_size	2026-01-01 00:00:00+00
+320	wagtaildocs	0009_document_verbose_name_plural	2026-01-01 00:00:00+00
+321	wagtaildocs	0010_document_file_hash	2026-01-01 00:00:00+00
+322	wagtaildocs	0011_add_choose_permissions	2026-01-01 00:00:00+00
+323	wagtaildocs	0012_uploadeddocument	2026-01-01 00:00:00+00
+324	wagtaildocs	0013_delete_uploadeddocument	2026-01-01 00:00:00+00
+325	wagtaildocs	0014_alter_document_file_size	2026-01-01 00:00:00+00
+326	wagtailembeds	0001_initial	2026-01-01 00:00:00+00
+327	wagtailembeds	0002_add_verbose_names	2026-01-01 00:00:00+00
+328	wagtailembeds	0003_capitalizeverbose	2026-01-01 00:00:00+00
+329	wagtailembeds	0004_embed_verbose_name_plural	2026-01-01 00:00:00+00
+330	wagtailembeds	0005_specify_thumbnail_url_max_length	2026-01-01 00:00:00+00
+331	wagtailembeds	0006_add_embed_hash	2026-01-01 00:00:00+00
+332	wagtailembeds	0007_populate_hash	2026-01-01 00:00:00+00
+333	wagtailembeds	0008_allow_long_urls	2026-01-01 00:00:00+00
+334	wagtailembeds	0009_embed_cache_until	2026-01-01 00:00:00+00
+335	wagtailforms	0001_initial	2026-01-01 00:00:00+00
+336	wagtailforms	0002_add_verbose_names	2026-01-01 00:00:00+00
+337	wagtailforms	0003_capitalizeverbose	2026-01-01 00:00:00+00
+338	wagtailforms	0004_add_verbose_name_plural	2026-01-01 00:00:00+00
+339	wagtailforms	0005_alter_formsubmission_form_data	2026-01-01 00:00:00+00
+340	wagtailredirects	0001_initial	2026-01-01 00:00:00+00
+341	wagtailredirects	0002_add_verbose_names	2026-01-01 00:00:00+00
+342	wagtailredirects	0003_make_site_field_editable	2026-01-01 00:00:00+00
+343	wagtailredirects	0004_set_unique_on_path_and_site	2026-01-01 00:00:00+00
+344	wagtailredirects	0005_capitalizeverbose	2026-01-01 00:00:00+00
+345	wagtailredirects	0006_redirect_increase_max_length	2026-01-01 00:00:00+00
+346	wagtailredirects	0007_add_autocreate_fields	2026-01-01 00:00:00+00
+347	wagtailredirects	0008_add_verbose_name_plural	2026-01-01 00:00:00+00
+348	wagtailsearch	0001_initial	2026-01-01 00:00:00+00
+349	wagtailsearch	0002_add_verbose_names	2026-01-01 00:00:00+00
+350	wagtailsearch	0003_remove_editors_pick	2026-01-01 00:00:00+00
+351	wagtailsearch	0004_querydailyhits_verbose_name_plural	2026-01-01 00:00:00+00
+352	wagtailsearch	0005_create_indexentry	2026-01-01 00:00:00+00
+353	wagtailsearch	0006_customise_indexentry	2026-01-01 00:00:00+00
+354	wagtailsearch	0007_delete_editorspick	2026-01-01 00:00:00+00
+355	wagtailsearch	0008_remove_query_and_querydailyhits_models	2026-01-01 00:00:00+00
+356	wagtailsearch	0009_remove_ngram_autocomplete	2026-01-01 00:00:00+00
+357	wagtailsearch	0010_add_text_fields	2026-01-01 00:00:00+00
+358	wagtailusers	0001_initial	2026-01-01 00:00:00+00
+359	wagtailusers	0002_add_verbose_name_on_userprofile	2026-01-01 00:00:00+00
+360	wagtailusers	0003_add_verbose_names	2026-01-01 00:00:00+00
+361	wagtailusers	0004_capitalizeverbose	2026-01-01 00:00:00+00
+362	wagtailusers	0005_make_related_name_wagtail_specific	2026-01-01 00:00:00+00
+363	wagtailusers	0006_userprofile_prefered_language	2026-01-01 00:00:00+00
+364	wagtailusers	0007_userprofile_current_time_zone	2026-01-01 00:00:00+00
+365	wagtailusers	0008_userprofile_avatar	2026-01-01 00:00:00+00
+366	wagtailusers	0009_userprofile_verbose_name_plural	2026-01-01 00:00:00+00
+367	wagtailusers	0010_userprofile_updated_comments_notifications	2026-01-01 00:00:00+00
+368	wagtailusers	0011_userprofile_dismissibles	2026-01-01 00:00:00+00
+369	wagtailusers	0012_userprofile_theme	2026-01-01 00:00:00+00
+370	wagtailusers	0013_userprofile_density	2026-01-01 00:00:00+00
+371	wagtailusers	0014_userprofile_contrast	2026-01-01 00:00:00+00
+372	wagtailusers	0015_userprofile_keyboard_shortcuts	2026-01-01 00:00:00+00
+373	wagtailimages	0001_squashed_0021	2026-01-01 00:00:00+00
+374	wagtailcore	0001_squashed_0016_change_page_url_path_to_text_field	2026-01-01 00:00:00+00
 \.
 
 
@@ -10543,7 +10644,7 @@ COPY public.matching_challenge (id, created_at, state_since, text, answer, token
 \.
 
 
-COPY public.matching_deposit (id, created_at, amount_minor, note, confirmed_at, confirmed_by_id, entered_by_id, fund_id) FROM stdin;
+COPY public.matching_deposit (id, created_at, amount_minor, note, confirmed_at, confirmed_by_id, entered_by_id, fund_id, taken_back_at) FROM stdin;
 \.
 
 
@@ -10628,6 +10729,10 @@ COPY public.payments_demopayment (id, created_at, key, kind, target, status, amo
 
 
 COPY public.payments_dispute (id, created_at, number, amount_minor, reason, evidence_due_at, opened_at, answered_at, reminded_at, decided_at, lost_minor, charge_id) FROM stdin;
+\.
+
+
+COPY public.payments_linepayment (id, created_at, amount_minor, line_id, charge_id) FROM stdin;
 \.
 
 
@@ -10988,10 +11093,10 @@ SELECT pg_catalog.setval('public.accounts_person_user_permissions_id_seq', 1, fa
 SELECT pg_catalog.setval('public.auth_group_id_seq', 8, true);
 
 
-SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 264, true);
+SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 265, true);
 
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 933, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 937, true);
 
 
 SELECT pg_catalog.setval('public.calls_call_areas_id_seq', 1, false);
@@ -11024,10 +11129,10 @@ SELECT pg_catalog.setval('public.django_celery_beat_periodictask_id_seq', 1, fal
 SELECT pg_catalog.setval('public.django_celery_beat_solarschedule_id_seq', 1, false);
 
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 232, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 233, true);
 
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 368, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 374, true);
 
 
 SELECT pg_catalog.setval('public.djstripe_account_djstripe_id_seq', 1, false);
@@ -12456,6 +12561,10 @@ ALTER TABLE ONLY public.voting_papervoter
     ADD CONSTRAINT one_paper_an_identity UNIQUE (call_id, identity);
 
 
+ALTER TABLE ONLY public.payments_linepayment
+    ADD CONSTRAINT one_payment_a_line_and_charge UNIQUE (line_id, charge_id);
+
+
 ALTER TABLE ONLY public.payouts_payout
     ADD CONSTRAINT one_payout_a_part UNIQUE (campaign_id, milestone_id, part);
 
@@ -12598,6 +12707,10 @@ ALTER TABLE ONLY public.payments_demopayment
 
 ALTER TABLE ONLY public.payments_dispute
     ADD CONSTRAINT payments_dispute_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.payments_linepayment
+    ADD CONSTRAINT payments_linepayment_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.payments_message
@@ -14646,6 +14759,12 @@ CREATE INDEX payments_demopayment_key_b50e3446_like ON public.payments_demopayme
 CREATE INDEX payments_dispute_charge_id_751cc74d ON public.payments_dispute USING btree (charge_id);
 
 
+CREATE INDEX payments_linepayment_charge_id_6ddba64e ON public.payments_linepayment USING btree (charge_id);
+
+
+CREATE INDEX payments_linepayment_line_id_45f83104 ON public.payments_linepayment USING btree (line_id);
+
+
 CREATE INDEX payments_method_person_id_34675c56 ON public.payments_method USING btree (person_id);
 
 
@@ -15693,7 +15812,16 @@ CREATE TRIGGER matching_deposit_entered_by_staff BEFORE INSERT ON public.matchin
 CREATE TRIGGER matching_deposit_keeps BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((old.confirmed_at IS NOT NULL) AND (old.confirmed_by_id IS DISTINCT FROM new.confirmed_by_id))) EXECUTE FUNCTION public.core_owner_alone('who confirmed it stays');
 
 
+CREATE TRIGGER matching_deposit_stays_gone BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((old.taken_back_at IS NOT NULL) AND (old.taken_back_at IS DISTINCT FROM new.taken_back_at))) EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER matching_deposit_taken_back BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((old.taken_back_at IS NULL) AND (new.taken_back_at IS NOT NULL))) EXECUTE FUNCTION public.core_told('matching.Deposit', 'id', 'deposit.taken_back');
+
+
 CREATE TRIGGER matching_deposit_told BEFORE UPDATE ON public.matching_deposit FOR EACH ROW WHEN (((new.confirmed_at IS NOT NULL) AND (old.confirmed_at IS NULL))) EXECUTE FUNCTION public.core_told('matching.Deposit', 'id', 'deposit.confirmed');
+
+
+CREATE TRIGGER matching_deposit_was_free AFTER UPDATE ON public.matching_deposit FOR EACH ROW WHEN ((old.taken_back_at IS DISTINCT FROM new.taken_back_at)) EXECUTE FUNCTION public.matching_deposit_was_free();
 
 
 CREATE TRIGGER matching_fund_terms_stay BEFORE UPDATE ON public.matching_matchfund FOR EACH ROW WHEN ((((old.state)::text <> 'draft'::text) AND ((((((((((((((old.funder_id IS DISTINCT FROM new.funder_id) OR (old.call_id IS DISTINCT FROM new.call_id)) OR ((old.book)::text IS DISTINCT FROM (new.book)::text)) OR ((old.currency)::text IS DISTINCT FROM (new.currency)::text)) OR ((old.rule)::text IS DISTINCT FROM (new.rule)::text)) OR (old.ratio_bp IS DISTINCT FROM new.ratio_bp)) OR (old.threshold_backers IS DISTINCT FROM new.threshold_backers)) OR (old.threshold_minor IS DISTINCT FROM new.threshold_minor)) OR (old.gift_min_minor IS DISTINCT FROM new.gift_min_minor)) OR (old.gift_cap_minor IS DISTINCT FROM new.gift_cap_minor)) OR (old.person_cap_minor IS DISTINCT FROM new.person_cap_minor)) OR (old.project_cap_minor IS DISTINCT FROM new.project_cap_minor)) OR (old.freezes_at IS DISTINCT FROM new.freezes_at)) OR (old.challenge_days IS DISTINCT FROM new.challenge_days)))) EXECUTE FUNCTION public.matching_fund_terms_stay();
@@ -15814,6 +15942,15 @@ CREATE TRIGGER payments_dispute_is_its_charges BEFORE INSERT OR UPDATE ON public
 
 
 CREATE TRIGGER payments_dispute_kept BEFORE DELETE ON public.payments_dispute FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE TRIGGER payments_linepayment_kept BEFORE DELETE OR UPDATE ON public.payments_linepayment FOR EACH ROW EXECUTE FUNCTION public.core_row_stays();
+
+
+CREATE CONSTRAINT TRIGGER payments_linepayment_pays AFTER INSERT ON public.payments_linepayment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payments_linepayment_pays();
+
+
+CREATE TRIGGER payments_linepayment_within BEFORE INSERT ON public.payments_linepayment FOR EACH ROW EXECUTE FUNCTION public.payments_linepayment_within();
 
 
 CREATE TRIGGER payments_message_begins_soon BEFORE INSERT ON public.payments_message FOR EACH ROW WHEN (((new.due_at > (now() + '12:05:00'::interval)) OR (new.leased_until > (now() + '00:07:00'::interval)))) EXECUTE FUNCTION public.core_owner_alone('is due within half a day, and leased for minutes');
@@ -17188,6 +17325,14 @@ ALTER TABLE ONLY public.payments_claim
 
 ALTER TABLE ONLY public.payments_dispute
     ADD CONSTRAINT payments_dispute_charge_id_751cc74d_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_linepayment
+    ADD CONSTRAINT payments_linepayment_charge_id_6ddba64e_fk_payments_charge_id FOREIGN KEY (charge_id) REFERENCES public.payments_charge(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.payments_linepayment
+    ADD CONSTRAINT payments_linepayment_line_id_45f83104_fk_payments_ FOREIGN KEY (line_id) REFERENCES public.payments_statementline(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.payments_method
