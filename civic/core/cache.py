@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis import exceptions
@@ -13,7 +13,7 @@ from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 
-# A call waits no longer than that (seconds) for a server that does not answer; after one in vain the process asks no
+# A call waits no longer than that (seconds) for a server that does not answer; after one in vain the thread asks no
 # more for a while: a page makes many calls, and a server that hangs (one that is gone refuses at once) held each.
 PATIENCE = 0.5
 REST = 5.0
@@ -26,13 +26,12 @@ def forgiving(method: Callable[..., Any], answer: Callable[..., Any]) -> Callabl
 
     @wraps(method)
     def call(self: "ForgivingRedisCache", *args: Any, **kwargs: Any) -> Any:
-        if time.monotonic() < self.asked_again_at.get(self.name, 0):
+        if time.monotonic() < self.asked_again_at:
             return answer(*args, **kwargs)
         try:
             return method(self, *args, **kwargs)
         except GONE as error:
-            # Of the process, not of this object, of which each thread has its own.
-            self.asked_again_at[self.name] = time.monotonic() + REST
+            self.asked_again_at = time.monotonic() + REST
             log.warning("cache unreachable: %s", type(error).__name__)
             return answer(*args, **kwargs)
 
@@ -46,11 +45,9 @@ def _no_such_key(key: Any, *args: Any, **kwargs: Any) -> int:
 class ForgivingRedisCache(RedisCache):
     """Redis as a cache that counts as empty while it cannot be reached, and for `REST` seconds after each failure."""
 
-    # By server.
-    asked_again_at: ClassVar[dict[str, float]] = {}
-
     def __init__(self, server: str, params: dict[str, Any]) -> None:
-        self.name = str(server)
+        # Of this object, of which Django keeps one a thread: each finds out for itself.
+        self.asked_again_at = 0.0
         options = {
             "socket_timeout": PATIENCE,
             "socket_connect_timeout": PATIENCE,

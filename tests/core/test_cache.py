@@ -38,12 +38,6 @@ def methods(cache: type[BaseCache]) -> set[str]:
     return {name for name in names if not (name.startswith("a") and name[1:] in names)} - LOCAL
 
 
-@pytest.fixture(autouse=True)
-def asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one test found unreachable, another may ask."""
-    monkeypatch.setattr(ForgivingRedisCache, "asked_again_at", {})
-
-
 @pytest.fixture
 def gone() -> ForgivingRedisCache:
     """A cache whose server does not answer: nobody listens on port 1."""
@@ -81,11 +75,12 @@ def test_a_server_that_hangs_is_asked_once_for_many_calls_1127_l4(
         hung.setblocking(False)
         where = f"unix://{hung.getsockname()}" if family == socket.AF_UNIX else "redis://127.0.0.1:{1}/0"
         server = where.format(*hung.getsockname())
+        cache = ForgivingRedisCache(server, {})
         for _call in range(10):
-            assert ForgivingRedisCache(server, {}).get("key", "none") == "none"
+            assert cache.get("key", "none") == "none"
         hung.accept()[0].close()
         with pytest.raises(BlockingIOError):  # nobody else has knocked
             hung.accept()
-        ForgivingRedisCache.asked_again_at.clear()
-        assert ForgivingRedisCache(server, {}).get("key", "none") == "none"
+        cache.asked_again_at = 0.0
+        assert cache.get("key", "none") == "none"
         hung.accept()[0].close()
