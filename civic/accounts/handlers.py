@@ -6,7 +6,15 @@ from django.db import transaction
 from django.urls import reverse
 
 from civic.accounts import mail, operations, tasks
-from civic.accounts.models import Invitation, Membership, Organisation, Person, Residency, StaffInvitation
+from civic.accounts.models import (
+    ErasureRequest,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    Residency,
+    StaffInvitation,
+)
 from civic.core import events
 from civic.core.models import Event
 
@@ -79,6 +87,19 @@ def mail_person(event: Event) -> None:
     """Mails a person that the city closed or opened their account, and why, or that somebody ended their sessions."""
     person = Person.objects.get(pk=event.subject_id)
     _write(event, "account", [person])
+
+
+@events.handler("person.erasure_requested")
+def mail_erasure(event: Event) -> None:
+    """Mails a person that their account will be erased, and how to keep it.
+
+    By its event and not by the verb: whoever writes the request into the database writes that, too, or is refused.
+    """
+    request = ErasureRequest.objects.select_related("person").filter(person__pk=event.subject_id).first()
+    if request:
+        names = [one.name for one in Organisation.objects.left_alone_by(request.person)]
+        context = {"due_at": request.due_at, "organisations": names}
+        mail.write("accounts/mail/erasure_requested", to=request.person.email, context=context, at=event.at)
 
 
 @events.handler("person.password_changed", "person.address_changed", "person.second_step_changed")

@@ -16,11 +16,11 @@ from marketplace.campaigns import goal, locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import instalments, pledge_payments, postings
 from marketplace.campaigns.operations.totals import recount
-from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.campaigns.states import GIVEN_BACK, LOST, TAKEN_BACK, CampaignState, PledgeState
 from marketplace.payments.charge_owners import ChargeOwner, MethodOwner, charge_owners, method_owners
 from marketplace.payments.models import Charge, MethodSetup, Refund
 from marketplace.payments.purposes import recallers
-from marketplace.payments.queries import charges
+from marketplace.payments.queries import charges, disputes
 from marketplace.payments.states import ChargeState
 
 
@@ -95,7 +95,8 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             if paid is None:
                 return
             if not paid.left:
-                self._fall_away(current, "lost in a dispute", at)
+                reason = TAKEN_BACK if disputes.is_by_transfer(paid) else LOST
+                self._fall_away(current, reason, at)
             pledge_payments.sync(current, at)
             # Dropped before, because something else was missing: what the bank has left is the payer's.
             if current.state == PledgeState.DROPPED and current.campaign.state != CampaignState.SUCCEEDED:
@@ -113,7 +114,7 @@ class PledgeCharges(ChargeOwner, MethodOwner):
             if current.collected_at is None:
                 pledge_payments.sync(current, at)
             if current.collected_at and charges.is_gone(current.purpose):
-                self._fall_away(current, "given back", at)
+                self._fall_away(current, GIVEN_BACK, at)
             # Of a part that went back its match goes, too.
             goal.refresh(current.campaign, at)
             # It may have come out of what was held back for somebody else's dispute.

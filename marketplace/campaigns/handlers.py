@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from civic.core import events
 from civic.core.models import Event
 from civic.notifications.operations import Message, notify
+from marketplace.campaigns import wording
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.notification_types import TO_BACKER
 from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.queries.campaigns import reason_of
+from marketplace.campaigns.states import TAKEN_BACK
 from marketplace.payments import operations as payments
 from marketplace.payments.models import Claim
 from marketplace.payments.queries import claims, disputes
@@ -50,13 +52,13 @@ def on_pledge(event: Event) -> None:
     """Tells the person; what they did themselves they know."""
     pledge = Pledge.objects.select_related("campaign__project").filter(pk=event.subject_id).first()
     if pledge and str(pledge.person_id) != str(event.actor) and _worth_telling(event, pledge):
-        _tell(event.kind, pledge, event)
+        _tell(wording.FELL_AWAY.get(event.note, event.kind), pledge, event)
 
 
 def _worth_telling(event: Event, pledge: Pledge) -> bool:
-    """A pledge that is charged at once, or pays its months again, is told of by its payment."""
+    """A pledge that is charged at once, pays its months again or was taken back is told of by its payment."""
     if event.kind != "pledge.activated":
-        return True
+        return event.note != TAKEN_BACK
     return pledge.campaign.rule == Campaign.Rule.ALL_OR_NOTHING and pledge.collected_at is None
 
 
@@ -72,8 +74,9 @@ def on_dispute(event: Event) -> None:
     """Tells the person what their bank does with a payment of a pledge: a dispute may be a mistake, or a thief's."""
     dispute = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
     if dispute and (pledge := _paid_by(event)):
-        minor = dispute.lost_minor if event.kind == "charge.lost" else dispute.amount_minor
-        _tell(event.kind.replace("charge", "pledge"), pledge, event, minor)
+        told = wording.of_dispute(event.kind, dispute, pledge, event.at)
+        if told:
+            _tell(told.kind, pledge, event, told.amount.minor, detail=told.detail)
 
 
 @events.handler("claim.opened", "claim.reopened")

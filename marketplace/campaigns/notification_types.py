@@ -24,7 +24,7 @@ TO_BACKER = {
         "clock",
     ),
     "reminded": (_("Your pledge of %(amount)s to “%(topic)s” still needs you: pay by %(until)s"), "clock"),
-    "dropped": (_("Your pledge to “%(topic)s” has ended: no money of yours is with the project"), "cross"),
+    "dropped": (_("Your pledge to “%(topic)s” has ended: it was not paid in time"), "cross"),
     "cancelled": (_("Your pledge to “%(topic)s” is cancelled"), "cross"),
     "campaign_failed": (
         _("“%(topic)s” did not come together. You pay nothing; what you paid comes back"),
@@ -32,6 +32,17 @@ TO_BACKER = {
     ),
     "fallen_behind": (_("A monthly payment of %(amount)s for “%(topic)s” did not go through"), "clock"),
     "ended": (_("Your monthly payments for “%(topic)s” have ended"), "check"),
+}
+# Of a pledge that was paid and is dropped since nothing is left of that; what the bank took back says so itself.
+FELL_AWAY = {
+    "dropped_returned": (
+        _("Your pledge to “%(topic)s” has ended: what you paid for it has gone back to you"),
+        "cross",
+    ),
+    "dropped_lost": (
+        _("Your pledge to “%(topic)s” has ended: your bank has taken back what you paid for it"),
+        "cross",
+    ),
 }
 # Of a payment of theirs, the first or that of a month.
 OF_PAYMENT = {
@@ -42,9 +53,25 @@ OF_PAYMENT = {
         ),
         "clock",
     ),
-    "won": (_("Your bank has left your payment of %(amount)s for “%(topic)s” as it was"), "check"),
+    "disputed_returned": (
+        _(
+            "Your bank looks into %(amount)s that you paid for “%(topic)s”, and that we have given back. Please tell "
+            "your bank so"
+        ),
+        "clock",
+    ),
+    "won": (
+        _(
+            "Your bank has decided: it leaves the %(amount)s that you paid for “%(topic)s”, and that it looked into"
+        ),
+        "check",
+    ),
     "lost": (
         _("After a dispute your bank has taken back %(amount)s of what you paid for “%(topic)s”"),
+        "cross",
+    ),
+    "taken_back": (
+        _("The bank has taken back %(amount)s that you had transferred for “%(topic)s”"),
         "cross",
     ),
     "claimed": (
@@ -74,5 +101,8 @@ OF_PAYMENT = {
 }
 
 notification_types.register(
-    *[NotificationType(f"pledge.{step}", PLEDGES, *texts) for step, texts in (TO_BACKER | OF_PAYMENT).items()]
+    *[
+        NotificationType(f"pledge.{step}", PLEDGES, *texts)
+        for step, texts in (TO_BACKER | FELL_AWAY | OF_PAYMENT).items()
+    ]
 )

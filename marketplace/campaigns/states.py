@@ -88,6 +88,8 @@ PLEDGE: Transitions = {
     ("end", PledgeState.ACTIVE): PledgeState.ENDED,
     ("end", PledgeState.PAST_DUE): PledgeState.ENDED,
 }
+# Why a pledge that was paid is dropped, as the note of its step has it.
+GIVEN_BACK, LOST, TAKEN_BACK = "given back", "lost in a dispute", "taken back by the bank"
 NOT_ENDED = [state for verb, state in PLEDGE if verb == "campaign_fail"]
 
 

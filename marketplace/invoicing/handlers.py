@@ -7,7 +7,7 @@ from uuid import UUID
 
 from civic.core import events
 from civic.core.models import Event
-from marketplace.invoicing.models import Invoice
+from marketplace.invoicing.models import Invoice, InvoicePaymentReversal
 from marketplace.invoicing.operations import documents
 from marketplace.invoicing.queries import KIND, new_reference
 from marketplace.payments import operations as payments
@@ -37,7 +37,23 @@ def on_invoice(event: Event) -> None:
         lost=invoice.money(event.payload.get("lost", 0)),
         open=open_now,
         reference=new_reference(invoice),
+        **_taken_by(invoice, event),
     )
+
+
+def _taken_by(invoice: Invoice, event: Event) -> dict[str, object]:
+    """Whether the bank took a transfer back, or decided a dispute, and how much that one left; else nothing."""
+    if event.kind != "invoice.payment_lost":
+        return {}
+    lost = InvoicePaymentReversal.objects.filter(
+        payment__invoice=invoice, reversed_at=event.at, amount_minor__gt=0
+    )
+    dispute = lost.select_related("dispute__charge").latest("pk").dispute
+    return {
+        "by_transfer": disputes.is_by_transfer(dispute.charge),
+        "looked": dispute.amount,
+        "left": dispute.amount - dispute.lost,
+    }
 
 
 def _paid_by(event: Event) -> Invoice | None:
@@ -48,12 +64,21 @@ def _paid_by(event: Event) -> Invoice | None:
 
 @events.handler("charge.disputed", "charge.won")
 def on_dispute(event: Event) -> None:
-    """Tells the buyer what the bank does with a payment: who paid by card for it may not be who reads invoices."""
+    """Tells the buyer what the bank does with a payment: who paid by card for it may not be who reads invoices.
+
+    A transfer is taken back at once: that is told by what is owed again.
+    """
     invoice = _paid_by(event)
     dispute = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at) if invoice else None
-    if invoice and dispute:
-        letter = event.kind.replace("charge.", "payment_")
-        documents.mail_invoice(invoice, letter, at=event.at, minor=invoice.money(dispute.amount_minor))
+    if invoice and dispute and not disputes.is_by_transfer(dispute.charge):
+        letter, charge = event.kind.replace("charge.", "payment_"), dispute.charge
+        amounts = {
+            "minor": dispute.amount,
+            "whole": charge.amount,
+            "back": charge.refunded,
+            "left": charge.left,
+        }
+        documents.mail_invoice(invoice, letter, at=event.at, **amounts)
 
 
 @events.handler("refund.requested")

@@ -96,6 +96,7 @@ KINDS: dict[str, Text] = {
     "suspense": _("Money that arrived was understood"),
     "double": _("Movement of the bank that had been read twice, taken back"),
     "income": _("Income of the city"),
+    "taken": _("The bank took back money that had arrived"),
     "refund": _("Refund begun"),
     "refund.done": _("Refund arrived"),
     "refund.returned": _("Refund came back"),

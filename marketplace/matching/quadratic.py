@@ -14,6 +14,7 @@ Python. Rule, version 1:
 5. What fell away after the fund was shared out by its first `settled` rows is struck at the places in `fallen`, and
    what is left of it follows as more rows. It lowers the share of its own campaign to what that would get if only its
    own gifts had fallen; the others keep theirs.
+6. What a project had left of its share when it ended, and gave back to the fund, stands in `returned`: it is taken off.
 
 What the pool has beyond that stays in the fund.
 """
@@ -88,6 +89,8 @@ def recompute(document: dict[str, Any]) -> dict[str, int]:
     for name in {gifts[place][0] for place in fallen}:
         own = {place for place, row in enumerate(gifts) if row[0] == name}
         shares[name] = min(shares[name], _shares(document, then - own | own - struck)[name])
+    for name, minor in document.get("returned", {}).items():
+        shares[name] -= minor
     return shares
 
 

@@ -51,8 +51,12 @@ def on_statement(event: Event) -> None:
 
 @events.handler("charge.disputed", "charge.won", "charge.lost")
 def on_dispute(event: Event) -> None:
-    """Whose bank took what back, and how it ended."""
-    if found := disputes.dispute_of(UUID(event.subject_id), event.kind, event.at):
+    """Whose bank took what back, and how it ended; of a transfer that is one step, and told once."""
+    found = disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
+    if found and disputes.is_by_transfer(found.charge):
+        if event.kind == "charge.lost":
+            _tell(found, event, "charge.taken_back")
+    elif found:
         _tell(found, event)
 
 
@@ -62,12 +66,12 @@ def on_reminder(event: Event) -> None:
     _tell(Dispute.objects.select_related("charge").get(pk=event.subject_id), event)
 
 
-def _tell(dispute: Dispute, event: Event) -> None:
+def _tell(dispute: Dispute, event: Event, kind: str = "") -> None:
     purpose = dispute.charge.purpose
     due = dispute.evidence_due_at
     day = date_format(localtime(due), "DATE_FORMAT") if due else "–"
     params = {"amount": dispute.amount.format(), "lost": dispute.lost.format(), "due": day}
     url = reverse("admin:payments_dispute_changelist")
     topic = str(purposes.describe([purpose])[purpose].title)
-    message = notifications.Message(event.kind, topic, url, params=params)
+    message = notifications.Message(kind or event.kind, topic, url, params=params)
     notifications.notify(people=disputes.finance_officers(), message=message, event=event)

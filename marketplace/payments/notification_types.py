@@ -19,6 +19,7 @@ STEPS = {
         "clock",
     ),
     "charge.won": (_("The dispute of %(amount)s for “%(topic)s” is won: the money is back"), "check"),
+    "charge.taken_back": (_("The bank has taken back a transfer of %(lost)s for “%(topic)s”"), "cross"),
     "charge.lost": (_("The dispute of %(amount)s for “%(topic)s” is lost: %(lost)s are gone"), "cross"),
 }
 

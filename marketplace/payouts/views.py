@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,8 +24,9 @@ from projects.proposals.models import Project
 
 
 @access(SIGNED_IN)
+@reauthentication_required(allow_get=True)
 def details(request: AuthenticatedRequest, slug: str) -> HttpResponse:
-    """Shows the account in use and names another."""
+    """Shows the account in use and names another, after the password (ASVS 7.5.3)."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
     require(request.user, "name_bank_details", organisation)
     known = list(organisation.bank_details.all()[:5])

@@ -43,9 +43,15 @@ def on_step(event: Event) -> None:
 
 @events.handler("charge.disputed", "charge.won")
 def on_dispute(event: Event) -> None:
-    """Tells the team what a sponsor's bank does with a payment: meanwhile it does not count for their campaign."""
+    """Tells the team what a sponsor's bank does with a payment: meanwhile it does not count for their campaign.
+
+    Not of one that was given back, which counted no more, nor of a transfer, which is taken back at once.
+    """
     found, dispute = _paid_by(event), disputes.dispute_of(UUID(event.subject_id), event.kind, event.at)
     if found is None or dispute is None:
+        return
+    counted_no_more = event.kind == "charge.disputed" and not dispute.charge.left
+    if counted_no_more or disputes.is_by_transfer(dispute.charge):
         return
     project = found.campaign.project
     params = {"organisation": found.organisation.name, "amount": dispute.amount.format()}

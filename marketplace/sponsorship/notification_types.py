@@ -48,7 +48,12 @@ OF_PAYMENT = {
         ),
         "clock",
     ),
-    "won": (_("The bank of %(organisation)s has left its payment of %(amount)s for “%(topic)s”"), "check"),
+    "won": (
+        _(
+            "The bank of %(organisation)s has decided: it leaves the %(amount)s that it looked into, for “%(topic)s”"
+        ),
+        "check",
+    ),
 }
 # To who acts for the sponsor: what came back twice, by a credit note and by its bank.
 OF_CLAIM = {

@@ -49,6 +49,7 @@ def test_erasure_closes_an_organisation_that_would_be_left_alone_i12(owner, alon
     assert "close_organisations" in refusal.value.fields
     agreed = {"confirmation": owner.email, "close_organisations": True}
     operations.request_erasure(actor=owner, **agreed, at=at)
+    events.deliver_pending(at=at)
     assert "Corner Shop" in delivered()[-1].body
     assert operations.erase_due(at=at + timedelta(days=8)) == 1
     assert what_is_left(alone) == ["", ""]
@@ -75,6 +76,7 @@ def test_its_last_member_closes_an_organisation_i12(client, owner, alone):
     with pytest.raises(Conflict, match="or close it"):
         operations.leave_organisation(actor=owner, membership=alone.memberships.get(), at=timezone.now())
     assert "stay in the city" in client.get(f"{page}close/").content.decode()
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
     client.post(f"{page}close/")
     assert what_is_left(alone) == ["", ""]
     assert alone.state == "closed"

@@ -10,7 +10,7 @@ from marketplace.campaigns.models import Campaign, Pledge
 from marketplace.campaigns.operations import closing
 from marketplace.payments.models import Charge
 from marketplace.payments.operations.charges import advance_charge
-from marketplace.payments.operations.refunds import refund_part
+from marketplace.payments.operations.refunds import refund_part, refund_rest
 from marketplace.payments.providers import Outcome
 from projects.proposals.operations import review
 from tests.factories import accounts, payments, sponsors
@@ -59,6 +59,34 @@ def test_a_backer_hears_of_a_dispute_and_of_its_end_1127_r2(
     assert "€20 come back" not in page
     step(charge, verb, at, minor)
     assert told(pledge, "pledge.lost" if verb == "lose" else "pledge.won") == [words]
+
+
+def detail(pledge: Pledge, kind: str) -> str:
+    return Notification.objects.get(kind=kind, person=pledge.person_id).detail
+
+
+def test_a_backer_reads_what_a_dispute_in_part_left_1127_rb13(at: datetime) -> None:
+    pledge, charge = given(at)
+    step(charge, "dispute", at, 15_00)
+    step(charge, "lose", at, 5_00)
+    said = detail(pledge, "pledge.lost")
+    assert "It had looked into €15, and has left €10 of them." in said
+    assert "Of your payment €15 are left." in said
+    page = text_of(visitor(pledge.person), pledge.get_absolute_url())
+    assert "After a dispute it has taken back €5 of the €20 that you had paid. €15 of them are left." in page
+    assert "dispute lost in part" in page
+
+
+def test_a_dispute_of_what_went_back_already_says_so_1127_rb13(at: datetime) -> None:
+    pledge, charge = given(at)
+    refund_rest(actor=sponsors.officer(), charge=charge, reason="Asked.", at=at)
+    work(at)
+    step(charge, "dispute", at)
+    assert (told(pledge, "pledge.disputed"), told(pledge, "pledge.disputed_returned")) == ([], ["€20"])
+    assert "Of this payment €20 went back to you before" in detail(pledge, "pledge.disputed_returned")
+    page = text_of(visitor(pledge.person), pledge.get_absolute_url())
+    assert "a payment of yours that went back to you already" in page
+    assert "does not count" not in page
 
 
 def test_the_receipt_says_what_the_bank_took_and_left_1127_r2(at: datetime) -> None:

@@ -16,9 +16,16 @@ from tests.factories import accounts, sponsors
 from tests.factories.campaigns import work
 from tests.invoicing.test_disputes import asked_online, dispute, paid_online
 from tests.mail import delivered
+from tests.visiting import text_of, visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 AT = sponsors.AT
+
+
+def said(invoice: Invoice, word: str) -> str:
+    """The letter to the address for invoices with this word in its subject, on one line."""
+    [mail] = [mail for mail in delivered() if mail.to == [invoice.buyer["email"]] and word in mail.subject]
+    return " ".join(mail.body.split())
 
 
 def letters(invoice: Invoice, *subjects: str) -> list[str]:
@@ -62,6 +69,35 @@ def test_a_refund_of_one_payment_takes_no_money_of_another_1127_w3() -> None:
     work(AT)
     assert sponsors.fresh(invoice).open_minor == 0
     assert not first.refunds.exists()
+
+
+def test_a_sponsor_reads_what_a_dispute_in_part_left_1127_rb13() -> None:
+    invoice, charge = paid_online()
+    dispute(charge, "dispute", 300_00)
+    dispute(charge, "lose", 100_00)
+    assert "Of the €300 that it looked into it has left €200." in said(invoice, "taken back")
+
+
+def test_a_dispute_of_a_part_that_was_won_names_both_amounts_1127_rb13() -> None:
+    invoice, charge = paid_online()
+    dispute(charge, "dispute", 300_00)
+    dispute(charge, "win", 300_00)
+    assert "Your bank has decided about €300 of your payment of €1,190" in said(invoice, "stands")
+
+
+def test_a_sponsor_hears_that_what_its_bank_looks_into_went_back_already_1127_rb13() -> None:
+    invoice, charge = paid_online()
+    sponsors.credited(invoice)
+    work(AT)
+    dispute(charge, "dispute")
+    letter = said(invoice, "bank looks into")
+    assert "Of this payment we have given €1,190 back to you already" in letter
+    assert "does not count" not in letter
+    assert not Notification.objects.filter(kind="sponsorship.disputed_team").exists()
+    acting = visitor(sponsors.owner_of(invoice.organisation))
+    page = text_of(acting, sponsors.fresh(invoice).sponsorship.get_absolute_url())
+    assert "that went back to you already" in page
+    assert "does not count" not in page
 
 
 @pytest.mark.parametrize("verb", ["win", "lose"])

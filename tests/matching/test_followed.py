@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from django.db import transaction
+from django.test import Client
 
 from civic.accounts import groups
 from marketplace.campaigns.models import Campaign, Pledge
@@ -10,12 +12,13 @@ from marketplace.campaigns.operations.closing import cancel_campaign
 from marketplace.matching import quadratic
 from marketplace.matching.models import Allocation
 from marketplace.matching.operations import matching
-from marketplace.payments.models import Charge
+from marketplace.matching.states import AllocationState
+from marketplace.payments.models import Charge, Refund
 from marketplace.payments.operations.charges import advance_charge
 from marketplace.payments.providers import Outcome
 from tests.factories import accounts, payments
 from tests.factories import matching as made
-from tests.factories.campaigns import pledge_by, work
+from tests.factories.campaigns import end, open_campaign, pledge_by, work
 from tests.matching.test_settlement import (
     DAYS,
     amount,
@@ -26,6 +29,7 @@ from tests.matching.test_settlement import (
     quadratic_fund,
     shared_out,
 )
+from tests.payouts.test_returns import cancel, given_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
 
@@ -134,3 +138,46 @@ def test_who_ended_before_a_fund_is_shared_out_takes_no_part_of_it_1127_sa7(at: 
     shared_out(fund), shared_out(alone)
     assert amount(ends) == 0
     assert amount(stays) == amount(other) > 0
+
+
+def share_paid(at: datetime) -> tuple[Allocation, Allocation, datetime]:
+    """A share of 24.00 that the fund has paid to a campaign which succeeded, and that of another campaign."""
+    fund = quadratic_fund(at, holds=500_00)
+    campaign = open_campaign(
+        made.organised_project(at), at=at, rule=Campaign.Rule.KEEP, ends_at=at + 60 * DAYS
+    )
+    ends, stays = made.enrolled(fund, at, campaign), crowd(fund, at, 4_00, 4_00)
+    for minor in (9_00, 16_00):
+        paid(campaign, minor, at)
+    shared_out(frozen(fund))
+    moment = end(campaign)
+    with transaction.atomic():
+        matching.pay_match(campaign, moment)
+    assert amount(ends) == 24_00
+    return ends, stays, moment
+
+
+def test_what_goes_back_of_a_share_that_was_paid_is_published_1127_sa8(at: datetime) -> None:
+    """Its gifts go back with it: their fall lowers the share no further."""
+    ends, stays, moment = share_paid(at)
+    cancel(ends.campaign.project, moment)
+    given_back(ends.campaign, moment)
+    assert (amount(ends), Refund.objects.count()) == (0, 2)
+    assert_recomputes(ends.fund)
+    document = ends.fund.published_input or {}
+    assert document["returned"] == {str(ends.campaign_id): 24_00}
+    assert quadratic.recompute(document)[str(stays.campaign_id)] == amount(stays)
+    page = " ".join(Client().get(ends.fund.get_absolute_url()).content.decode().split())
+    assert "of it left when the project ended, and back in the fund" in page
+    payments.assert_whole()
+
+
+def test_what_goes_back_of_a_share_adds_up_1127_sa8(at: datetime) -> None:
+    ends, _stays, moment = share_paid(at)
+    for number, left in ((1, 14_00), (2, 4_00)):
+        with transaction.atomic():
+            (allocation,) = matching.locked_allocations(ends.campaign, [AllocationState.PAID])
+            matching.return_part(allocation, 10_00, key=f"back:{number}", at=moment)
+        assert amount(ends) == left
+        assert_recomputes(ends.fund)
+    payments.assert_whole()

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from civic.notifications.models import Notification
-from civic.notifications.types import notification_types
 from marketplace.payments.models import Charge, Claim
 from marketplace.payments.operations import claims, refund_rest
 from marketplace.payments.operations.charges import advance_charge
@@ -15,7 +14,8 @@ from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.providers import Outcome
 from marketplace.payments.queries.claims import how_to_pay
 from tests.factories import accounts, payments, sponsors
-from tests.factories.campaigns import work
+from tests.factories.campaigns import end as end_campaign
+from tests.factories.campaigns import keep_going, open_campaign, promise, work
 from tests.invoicing.test_credit_notes import part, succeeded
 from tests.invoicing.test_disputes import dispute
 from tests.mail import delivered
@@ -140,9 +140,32 @@ def test_a_sponsor_reads_how_much_its_bank_looks_into_1127_rb13() -> None:
     assert "Your bank looks into a payment of \N{EURO SIGN}300." in page
 
 
-def test_a_pledge_that_was_paid_once_has_not_ended_without_a_payment_1127_rb12(at: datetime) -> None:
+@pytest.mark.parametrize(
+    ("how", "kind", "said"),
+    [
+        ("given back", "pledge.dropped_returned", "what you paid for it has gone back to you"),
+        ("lost", "pledge.dropped_lost", "your bank has taken back what you paid for it"),
+    ],
+)
+def test_a_pledge_that_was_paid_once_has_not_ended_without_a_payment_1127_rb12(
+    at: datetime, how: str, kind: str, said: str
+) -> None:
     charge = pledged(at)
-    lose(charge, at=at)
+    if how == "lost":
+        lose(charge, at=at)
+    else:
+        refund_rest(actor=sponsors.officer(), charge=charge, reason="Asked.", at=at)
     work(at)
-    told = Notification.objects.get(kind="pledge.dropped", person=charge.payer)
-    assert "without" not in notification_types[told.kind].say("", told.topic, told.params)
+    told = Notification.objects.get(kind__startswith="pledge.dropped", person=charge.payer)
+    assert (told.kind, said in told.sentence) == (kind, True)
+
+
+def test_a_pledge_that_nobody_paid_was_not_paid_in_time_1127_rb12(at: datetime) -> None:
+    campaign = open_campaign(at=at, goal_minor=10_00)
+    promise(campaign, 20_00, at=at)
+    late = promise(campaign, 20_00, at=at, behaviour="declines")
+    end_campaign(campaign)
+    campaign.refresh_from_db()
+    keep_going(campaign.grace_ends_at)
+    told = Notification.objects.get(kind__startswith="pledge.dropped", person=late.person)
+    assert (told.kind, "it was not paid in time" in told.sentence) == ("pledge.dropped", True)

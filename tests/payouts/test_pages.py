@@ -22,6 +22,7 @@ def test_owners_name_the_account_and_see_it_wait(at: datetime) -> None:
     path = f"/organisations/{organisation.slug}/bank/"
     client = signed_in(owner)
     assert "You have named no account yet" in client.get(path).content.decode()
+    client.post("/accounts/reauthenticate/", {"password": accounts.PASSWORD})
     wrong = client.post(path, {"holder": "Club", "iban": "DE00"})
     assert wrong.status_code == 422
     assert "This is not an IBAN" in wrong.content.decode()

@@ -118,6 +118,8 @@ def bank_account_is_named(town: Town) -> None:
     owner.get_by_label("Account holder").fill("Harbour Rowers")
     owner.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
     owner.get_by_role("button", name="Save the account").click()
+    owner.get_by_label("Password").fill(accounts.PASSWORD)
+    owner.get_by_role("button", name="Continue").click()
     expect(owner.get_by_role("main")).to_contain_text("is used from")
     town.leave(owner)
 

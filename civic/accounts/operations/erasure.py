@@ -48,8 +48,6 @@ def request_erasure(
             raise Invalid(close_organisations=_("Hand it over first, or agree that it is closed."))
         events.record(REQUESTED, actor=actor, subject=person, at=at)  # first: the row is refused without it
         request, _new = ErasureRequest.objects.get_or_create(person=person, defaults={"due_at": at + GRACE})
-        context = {"due_at": request.due_at, "organisations": [one.name for one in alone]}
-        mail.write("accounts/mail/erasure_requested", to=person.email, context=context, at=at)
     return request
 
 

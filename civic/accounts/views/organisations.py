@@ -1,7 +1,11 @@
-"""Organisations: the list, their pages, their members, and invitations to join them."""
+"""Organisations: the list, their pages, their members, and invitations to join them.
+
+What gives or takes power asks for the password again: a session that somebody finds open does neither (ASVS 7.5.3).
+"""
 
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,6 +93,7 @@ def edit(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
+@reauthentication_required(allow_get=True)
 def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Who belongs to it; owners invite here."""
     organisation = _visible(request, slug)
@@ -111,6 +116,7 @@ def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
+@reauthentication_required
 def change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Gives a member another role."""
     membership = _membership(request, slug, pk)
@@ -124,6 +130,7 @@ def change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpRespo
 
 
 @access(SIGNED_IN)
+@reauthentication_required(allow_get=True)
 def remove(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     """Asks whether to end somebody's membership, and does it."""
     membership = _membership(request, slug, pk)
@@ -159,6 +166,7 @@ def leave(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 
 @access(SIGNED_IN)
+@reauthentication_required(allow_get=True)
 def close(request: AuthenticatedRequest, slug: str) -> HttpResponse:
     """Asks whether to close an organisation that nobody else belongs to, and does it."""
     organisation = _visible(request, slug)

@@ -5,15 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now, TruncDay
 
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.columns import read, rows
 from civic.core.money import Money
 from marketplace.campaigns.models import LOT, Campaign, CampaignTotal, Pledge, StretchGoal
-from marketplace.campaigns.states import CampaignState, PledgeState
+from marketplace.campaigns.states import NO_GIFT, CampaignState, PledgeState
 
 BACKERS_ON_PROJECT_PAGE = 8
+# The database's day: the project's page is one compiled statement, which no moment comes into.
+TODAY = TruncDay(Now())
+# Whose gift is over. Where a campaign fails all names go at once, and tell of nobody.
+OVER = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.ENDED]
+_IN_DISPUTE = Q(figures__disputed__gt=0, collected_at__isnull=False) & ~Q(
+    state__in=[*NO_GIFT, PledgeState.DROPPED]
+)
+_OVER_TODAY = Q(state__in=OVER, state_since__gte=TODAY, collected_at__lt=TODAY)
+# Whose giver is a backer in the list. A name that went with the dispute, the loss or the refund of the public ledger
+# would say whose it is: it stays while its bank looks into the gift, and until the end of the day on which that ended.
+LISTED = Q(figures__standing__gt=0) | _IN_DISPUTE | _OVER_TODAY
 OF_BACKER = ["person_id", "person__name", "person__erased_at"]
 
 
@@ -71,7 +83,7 @@ def columns(actor: Any) -> dict[str, Any]:
 def _backers(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     # By lot, the same for everybody: the latest would say who gave the newest amounts of the public ledger. The lot has
     # an index: eight of ten thousand are found without counting what stands of all.
-    found = _with_name(pledges.filter(figures__standing__gt=0)).order_by(LOT)
+    found = _with_name(pledges.filter(LISTED)).order_by(LOT)
     return found[:BACKERS_ON_PROJECT_PAGE]
 
 
@@ -81,7 +93,7 @@ def _with_name(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
     What one person gave to a campaign is added up in the input of a quadratic fund, and would join the two.
     """
     without = Pledge.objects.filter(
-        campaign=OuterRef("campaign"), person=OuterRef("person"), anonymous=True, figures__standing__gt=0
+        LISTED, campaign=OuterRef("campaign"), person=OuterRef("person"), anonymous=True
     )
     return pledges.filter(~Exists(without), person__isnull=False)
 
@@ -121,12 +133,13 @@ def backers(campaign: Campaign) -> QuerySet[Person]:
     No amounts and no order of giving: an amount with a name is found again in the input of a match fund and in the
     public ledger, and by what is left over tells who has given without a name.
     """
-    return Person.objects.filter(pk__in=_with_name(_standing(campaign)).values("person"))
+    listed = Pledge.objects.filter(LISTED, campaign=campaign)
+    return Person.objects.filter(pk__in=_with_name(listed).values("person"))
 
 
 def nameless(campaign: Campaign) -> int:
     """How many back it without their name, erased accounts too."""
-    counted = _standing(campaign).aggregate(
+    counted = Pledge.objects.filter(LISTED, campaign=campaign).aggregate(
         known=Count("person", filter=Q(anonymous=True), distinct=True),
         erased=Count("pk", filter=Q(person=None)),
     )
@@ -138,16 +151,13 @@ def amounts(campaign: Campaign) -> list[Any]:
 
     Of a gift that went back in part, the rest; of a monthly one, its first payment.
     """
-    stands = _standing(campaign).annotate(minor=F("figures__standing"))
+    standing = Pledge.objects.filter(campaign=campaign, figures__standing__gt=0)
+    stands = standing.annotate(minor=F("figures__standing"))
     counted = stands.values("minor", "frequency").annotate(pledges=Count("pk"))
     return [
         {"amount_minor": one["minor"], "frequency": one["frequency"], "pledges": one["pledges"]}
         for one in counted.order_by("minor", "frequency")
     ]
-
-
-def _standing(campaign: Campaign) -> QuerySet[Pledge]:
-    return Pledge.objects.filter(campaign=campaign, figures__standing__gt=0)
 
 
 def reason_of(campaign: Campaign) -> str:

@@ -16,7 +16,7 @@ from civic.accounts.requests import AuthenticatedRequest
 from civic.core import clock
 from civic.core.access import SIGNED_IN, access
 from civic.core.paging import page
-from marketplace.campaigns import conditions
+from marketplace.campaigns import conditions, wording
 from marketplace.campaigns.forms.pledges import AmountForm
 from marketplace.campaigns.models import Pledge
 from marketplace.campaigns.operations import collection, instalments, pledges
@@ -27,7 +27,6 @@ from marketplace.payments.operations import returnable
 from marketplace.payments.queries import claims
 from marketplace.payments.states import ChargeState
 
-DISPUTED_ONCE = [ChargeState.DISPUTED, ChargeState.WON, ChargeState.LOST]
 ENDED = [PledgeState.CANCELLED, PledgeState.DROPPED, PledgeState.CAMPAIGN_FAILED]
 
 
@@ -72,13 +71,16 @@ def _context(pledge: Pledge) -> dict[str, Any]:
     charges, months = queries.charges_of(pledge), list(pledge.instalments.all())
     latest = charges[0].state if charges else None
     # Only a lost dispute brings claims; its charge may be disputed again since.
-    lost = any(one.state in DISPUTED_ONCE for one in charges)
+    lost = any(one.state in wording.DISPUTED_ONCE for one in charges)
     return {
         "pledge": pledge,
         "campaign": campaign,
         "project": campaign.project,
         "charges": charges,
         "claims": claims.standings({one.purpose for one in charges}) if lost else [],
+        "bank_steps": wording.bank_steps(charges),
+        # What a bank took can be given once more, as a pledge of its own.
+        "pledges_again": lost and pledge.state == PledgeState.DROPPED and conditions.open_still(campaign, at),
         "months": months,
         "next_month": next((one for one in months if one.state == InstalmentState.DUE), None),
         "on_its_way": latest in (ChargeState.CONFIRMING, ChargeState.PROCESSING)

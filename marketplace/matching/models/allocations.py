@@ -61,6 +61,12 @@ class Allocation(Stateful, BaseModel):
     def __str__(self) -> str:
         return f"{self.fund_id} → {self.campaign_id}"
 
+    @property
+    def given_back_minor(self) -> int:
+        """What of a quadratic share the project had left when it ended, as the fund has published it."""
+        returned = (self.fund.published_input or {}).get("returned", {})
+        return int(returned.get(str(self.campaign_id), 0))
+
 
 class MatchLine(BaseModel):
     """What one pledge brought from a fund; taken back with the pledge (`released_at`).

@@ -180,6 +180,8 @@ def return_part(allocation: Allocation, minor: int, *, key: str, at: datetime) -
     back = postings.back_from_campaign(allocation, minor, key=key, at=at)
     left = allocation.amount_minor - back
     ratio.write(allocation, amount=left, set_aside=left, estimated=0)
+    if back and allocation.fund.rule == MatchFund.Rule.QUADRATIC:
+        quadratic_share.publish_return(allocation, back, at)
     events.record("allocation.reduced", actor=None, subject=allocation, at=at, payload={"minor": back})
 
 

@@ -24,6 +24,9 @@ def follow(allocation: Allocation, at: datetime) -> None:
         return
     fund = allocation.fund
     document = fund.published_input or {}
+    # Its project has ended and has nothing left of it: no more can come back, also where the gifts go back with it.
+    if str(allocation.campaign_id) in document.get("returned", {}):
+        return
     after = as_it_fell(document, fund.frozen_pledges or [], allocation.campaign)
     if after != document:
         _publish(allocation, after, at)
@@ -42,6 +45,13 @@ def end(allocation: Allocation, at: datetime) -> None:
     after = as_it_fell(document, allocation.fund.frozen_pledges or [], allocation.campaign, over=True)
     if after != document:
         _publish(allocation, after, at)
+
+
+def publish_return(allocation: Allocation, minor: int, at: datetime) -> None:
+    """Publishes that the project had so much left of its share when it ended, which the fund has again. As `follow`."""
+    document, name = allocation.fund.published_input or {}, str(allocation.campaign_id)
+    returned = document.get("returned", {})
+    _publish(allocation, document | {"returned": returned | {name: returned.get(name, 0) + minor}}, at)
 
 
 def _publish(allocation: Allocation, document: Document, at: datetime) -> None:

@@ -9,7 +9,8 @@ from django.db.models import Count, F, Min, QuerySet, Subquery, Value
 from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
-from marketplace.payments.models import Dispute
+from marketplace.payments import providers
+from marketplace.payments.models import Charge, Dispute
 
 
 def by_deadline() -> QuerySet[Dispute]:
@@ -39,6 +40,14 @@ def dispute_of(charge: UUID, kind: str, at: datetime) -> Dispute | None:
     return (
         Dispute.objects.select_related("charge").filter(charge=charge, **moment).order_by("-number").first()
     )
+
+
+def is_by_transfer(charge: Charge) -> bool:
+    """Whether it is paid by bank transfer: nobody disputes one and nobody decides, its bank takes it back at once.
+
+    Then its dispute is opened and lost in one step (`operations.reversals`).
+    """
+    return providers.abilities_of(charge.provider).by_transfer
 
 
 def finance_officers() -> set[UUID]:

@@ -1,0 +1,100 @@
+"""The list of backers does not say who disputes, or gets money back, as it happens (SA9 of 27 November)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from civic.accounts.models import Person
+from civic.core import clock
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.campaigns.operations import pledges
+from marketplace.campaigns.queries import campaigns
+from marketplace.payments.models import Charge
+from marketplace.payments.operations import refund_rest
+from marketplace.payments.operations.charges import advance_charge
+from marketplace.payments.providers import Outcome
+from tests.factories import accounts, sponsors
+from tests.factories.campaigns import open_campaign, pledge_by, work
+
+pytestmark = pytest.mark.django_db
+
+
+def given(campaign: Campaign, at: datetime, person: Person | None = None, *, hidden: bool = False) -> Pledge:
+    """A gift of 20.00 that arrived at this moment."""
+    made = pledge_by(person or accounts.person(), campaign, 20_00, at=at).pledge
+    # Rows of before a wish held for all gifts of a person differ, too.
+    Pledge.objects.filter(pk=made.pk).update(anonymous=hidden)
+    work(at)
+    step(made, "succeed", at)
+    return made
+
+
+def listed(pledge: Pledge) -> tuple[bool, bool, int]:
+    """Whether the campaign's page and the project's show the giver, and how many the list counts without a name."""
+    campaign = pledge.campaign
+    project = Client().get(campaign.project.get_absolute_url()).content.decode()
+    page = Client().get(campaign.get_absolute_url()).content.decode()
+    name = f"/people/{pledge.person_id}/"
+    return name in page, name in project, campaigns.nameless(campaign)
+
+
+def step(pledge: Pledge, verb: str, at: datetime) -> None:
+    advance_charge(Charge.objects.get(purpose=pledge.purpose), Outcome(verb), at=at)
+    work(at)
+
+
+def taken(pledge: Pledge, how: str, at: datetime) -> None:
+    if how == "lost":
+        step(pledge, "dispute", at)
+        step(pledge, "lose", at)
+    if how == "refunded":
+        charge = Charge.objects.get(purpose=pledge.purpose)
+        refund_rest(actor=sponsors.officer(), charge=charge, reason="Asked.", at=at)
+    if how == "cancelled":
+        pledges.cancel_pledge(actor=pledge.person, pledge=pledge, at=at)
+    work(at)
+
+
+def test_a_name_stays_while_the_gift_is_in_dispute_1127_sa9() -> None:
+    now = clock.now()
+    named = given(open_campaign(rule="keep"), now)
+    assert listed(named) == (True, True, 0)
+    for verb in ("dispute", "win"):
+        step(named, verb, now)
+        assert listed(named) == (True, True, 0), verb
+    named.campaign.total.refresh_from_db()
+    # What is published of money is what stands.
+    amounts = [(one["amount_minor"], one["pledges"]) for one in campaigns.amounts(named.campaign)]
+    assert (amounts, named.campaign.total.collected_minor) == ([(20_00, 1)], 20_00)
+
+
+@pytest.mark.parametrize("how", ["lost", "refunded", "cancelled"])
+def test_a_name_that_goes_goes_with_the_day_1127_sa9(how: str) -> None:
+    now = clock.now()
+    campaign = open_campaign(at=now - timedelta(days=3), rule="keep", ends_at=now + timedelta(days=6))
+    named, hidden = (given(campaign, now - timedelta(days=2), hidden=one) for one in (False, True))
+    for one in (named, hidden):
+        taken(one, how, now)
+    assert Pledge.objects.filter(figures__standing__gt=0).count() == 0
+    assert listed(named) == (True, True, 1)
+    assert campaigns.amounts(campaign) == []
+
+
+@pytest.mark.parametrize("how", ["lost", "refunded", "cancelled"])
+def test_a_name_that_went_yesterday_is_gone_1127_sa9(how: str) -> None:
+    now = clock.now()
+    campaign = open_campaign(at=now - timedelta(days=3), rule="keep", ends_at=now + timedelta(days=6))
+    named, hidden = (given(campaign, now - timedelta(days=2), hidden=one) for one in (False, True))
+    for one in (named, hidden):
+        taken(one, how, now - timedelta(days=1, minutes=2))
+    assert listed(named) == (False, False, 0)
+
+
+def test_a_gift_without_a_name_hides_the_others_also_in_dispute_1127_sa9() -> None:
+    now = clock.now()
+    named = given(open_campaign(rule="keep"), now)
+    hidden = given(named.campaign, now, named.person, hidden=True)
+    for verb in ("dispute", "win"):
+        assert listed(named) == (False, False, 1)
+        step(hidden, verb, now)

@@ -1,0 +1,96 @@
+"""What a payer hears when the bank takes a transfer back: once, and truly (RB9 of 27 November)."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from civic.notifications.models import Notification
+from marketplace.campaigns.models import Campaign, Pledge
+from marketplace.payments.models import Charge
+from tests.factories import accounts, sponsors
+from tests.factories.campaigns import end, open_campaign, pledge_by, work
+from tests.mail import delivered
+from tests.payments.bank_files import camt, entry, read
+from tests.payments.test_reversals import taken_back
+from tests.payments.test_ways_out import both
+from tests.visiting import text_of, visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock_at")]
+
+
+def transferred(officer: Any, at: datetime) -> tuple[Pledge, Charge]:
+    """A pledge of 40.00 to a campaign that keeps what it raises, whose transfer has arrived."""
+    campaign = open_campaign(at=at, rule=Campaign.Rule.KEEP)
+    made = pledge_by(accounts.person(), campaign, 40_00, at=at, provider="bank").pledge
+    work(at)
+    charge = Charge.objects.get(purpose=made.purpose)
+    read(officer, camt([entry("40.00", reference=charge.provider_ref)]))
+    work(at)
+    Notification.objects.all().delete()
+    return made, charge
+
+
+def told(person: Any) -> list[str]:
+    return [str(one.kind) for one in Notification.objects.filter(person=person).order_by("id")]
+
+
+def test_a_backer_hears_once_that_the_bank_took_a_transfer_back_1127_rb9(
+    officer: Any, second: Any, at: datetime
+) -> None:
+    made, charge = transferred(officer, at)
+    both(officer, second, taken_back(officer, "40.00", charge.provider_ref), "taken")
+    work(at)
+    assert told(made.person) == ["pledge.taken_back"]
+    letter = Notification.objects.get(person=made.person)
+    assert "The bank has taken back €40 that you had transferred" in letter.sentence
+    assert "you can pledge and pay again until" in letter.detail
+    assert set(told(officer)) == {"charge.taken_back"}
+    own = visitor(made.person)
+    page = text_of(own, made.get_absolute_url())
+    assert "Your bank has taken back your transfer" in page
+    assert f"/campaigns/{made.campaign_id}/pledge/" in page
+    for address in (made.get_absolute_url(), f"/me/payments/{charge.pk}/", "/me/payments/"):
+        shown = text_of(own, address)
+        assert ("taken back by the bank" in shown, "dispute" in shown) == (True, False), address
+
+
+def test_once_the_campaign_is_over_nobody_is_asked_to_pledge_again_1127_rb9(
+    officer: Any, second: Any, at: datetime
+) -> None:
+    made, charge = transferred(officer, at)
+    end(made.campaign)
+    Notification.objects.all().delete()
+    both(officer, second, taken_back(officer, "40.00", charge.provider_ref), "taken")
+    work(at)
+    letter = Notification.objects.get(person=made.person)
+    assert letter.kind == "pledge.taken_back"
+    assert "Your pledge has ended with it." in letter.detail
+    assert "pledge and pay again" not in letter.detail
+
+
+def test_an_invoices_buyer_hears_once_that_the_bank_took_a_transfer_back_1127_rb9(
+    officer: Any, second: Any
+) -> None:
+    invoice = sponsors.invoiced()
+    charge = Charge.objects.get(purpose__startswith=f"invoice:{invoice.pk}")
+    read(officer, camt([entry("1190.00", reference=charge.provider_ref)]))
+    work(sponsors.AT)
+    before = len(delivered())
+    Notification.objects.all().delete()
+    both(officer, second, taken_back(officer, "1190.00", charge.provider_ref), "taken")
+    work(sponsors.AT)
+    (letter,) = [one for one in delivered()[before:] if one.to == [invoice.buyer["email"]]]
+    said = " ".join(letter.body.split())
+    assert "The bank has taken back €1,190 that you had transferred" in said
+    assert "Please pay this by" in said
+    assert "dispute" not in said
+    acting = sponsors.owner_of(invoice.organisation)
+    assert told(acting) == ["sponsorship.lost"]
+    assert told(sponsors.fresh(invoice).sponsorship.campaign.project.author) == ["sponsorship.lost_team"]
+    client = Client()
+    client.force_login(acting)
+    page = client.get(sponsors.fresh(invoice).sponsorship.get_absolute_url()).content.decode()
+    assert "The bank has taken back €1,190 that you had transferred" in page
+    assert "dispute" not in page
