@@ -35,6 +35,8 @@ CHANGES_TOTALS = [
         "fallen_behind",
         "ended",
         "anonymised",
+        "named",
+        "hidden",
     )
 ]
 
