@@ -75,6 +75,18 @@ def page(rows: QuerySet[Item], *, after: str = "", size: int = 24, by: str = "-i
     return cut(list(ordered[: size + 1]), size, by)
 
 
+def page_at(rows: QuerySet[Item], *, after: str = "", size: int = 24) -> Page[Item]:
+    """The page of ordered `rows` that begins after so many of them, for rows of which `page` would tell too much.
+
+    Its cursor has the key of a row, and a key says when the row was made. Raises Invalid as `page` does.
+    """
+    if after and not (after.isascii() and after.isdigit() and len(after) < 8):
+        raise _not_ours()
+    start = int(after or 0)
+    found = list(rows[start : start + size + 1])
+    return Page(found[:size], str(start + size) if len(found) > size else "")
+
+
 def order(by: str) -> list[str]:
     """The columns of `page`'s order: ids break ties, so that no row stands on two pages."""
     return [by] if by.removeprefix("-") == "id" else [by, "-id" if by.startswith("-") else "id"]

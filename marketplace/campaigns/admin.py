@@ -77,7 +77,7 @@ class CampaignAdmin(GivenCallsMixin, ReadOnlyAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
-        return super().get_queryset(request).select_related("project__call", "total")
+        return super().get_queryset(request).select_related("project__call", "total").defer("total__amounts")
 
     @admin.display(description=_("waits since"), ordering="state_since")
     def waits(self, campaign: Campaign) -> str:

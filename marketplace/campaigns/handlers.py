@@ -36,6 +36,8 @@ CHANGES_TOTALS = [
         "fallen_behind",
         "ended",
         "anonymised",
+        "named",
+        "hidden",
     )
 ]
 

@@ -18,7 +18,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, QuerySet, Subquery, Sum, UUIDField, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+    Value,
+    When,
+)  # fmt: skip
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
@@ -67,16 +79,19 @@ def lock_shared(campaign: Campaign) -> Campaign:
 def pledge_context(campaign: Campaign, person: Person, token: UUID | None, at: datetime) -> PledgeContext:
     """The same in one statement with what a pledge is checked against, as attributes.
 
-    `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges), `mine_minor` (this
-    person's, with all their months), `nameless` (whether this person's other pledges hide the name, None without one),
-    `sent` (the pledge that was made by this form, or None). Sums may be older than the lock where it had to wait: the
-    database's own rules look again.
+    `project_state` and `in_phase` (of the call, at that moment), `taken_minor` (all pledges under a cap; nothing where
+    there is none, as there may be very many), `mine_minor` (this person's, with all their months), `nameless` (whether
+    this person's other pledges hide the name, None without one), `sent` (the pledge that was made by this form, or
+    None). Sums may be older than the lock where it had to wait: the database's own rules look again.
     """
     mine = Pledge.objects.filter(campaign=OuterRef("pk"), person=person)
     found = Campaign.objects.filter(pk=campaign.pk).annotate(
         project_state=F("project__state"),
         in_phase=Exists(_funding_phase(at)),
-        taken_minor=_total(Pledge.objects.filter(campaign=OuterRef("pk"))),
+        taken_minor=Case(
+            When(cap_minor__isnull=False, then=_total(Pledge.objects.filter(campaign=OuterRef("pk")))),
+            default=0,
+        ),
         mine_minor=_total(mine, F("amount_minor") * F("months")),
         nameless=Subquery(mine.exclude(state__in=NO_GIFT).order_by("-anonymous").values("anonymous")[:1]),
         sent=Subquery(mine.filter(token=token).values("pk")[:1])

@@ -9,7 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -25,7 +25,6 @@ from civic.core.serializers import OpenDataSerializer
 from marketplace.campaigns.models import Campaign, CampaignTotal, Pledge
 from marketplace.campaigns.operations import pledges as operations
 from marketplace.campaigns.operations.pledges import MOST_MONTHS
-from marketplace.campaigns.queries import campaigns
 from marketplace.campaigns.queries import pledges as queries
 
 FIGURES = (
@@ -93,14 +92,10 @@ class CampaignDetailSerializer(CampaignSerializer):
     """One campaign with its further goals and the amounts that stand, without names and in no order of giving."""
 
     stretch_goals = StretchSerializer(many=True, read_only=True)
-    amounts = serializers.SerializerMethodField()
+    amounts = AmountSerializer(source="total.amounts", many=True, read_only=True, default=list)
 
     class Meta(CampaignSerializer.Meta):
         fields = (*CampaignSerializer.Meta.fields, "stretch_goals", "amounts")
-
-    @extend_schema_field(AmountSerializer(many=True))
-    def get_amounts(self, campaign: Campaign) -> list[Any]:
-        return campaigns.amounts(campaign)
 
 
 def public() -> QuerySet[Campaign]:
@@ -117,7 +112,7 @@ class Campaigns(ListAPIView[Campaign]):
     authentication_classes = ()
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        return public()
+        return public().defer("total__amounts")
 
 
 @extend_schema(summary="A campaign", tags=["money"], auth=[])
@@ -149,7 +144,7 @@ def campaigns_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 def _table() -> Iterator[Iterable[Any]]:
     yield ("id", "project", *TERMS, *COURSE, *FIGURES)
-    for one in public().order_by("id").iterator(chunk_size=2000):
+    for one in public().defer("total__amounts").order_by("id").iterator(chunk_size=2000):
         total = getattr(one, "total", None)
         row = [one.pk, one.project.slug, *(getattr(one, name) for name in (*TERMS, *COURSE))]
         yield [*row, *(getattr(total, name, "") for name in FIGURES)]

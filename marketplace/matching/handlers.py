@@ -28,11 +28,11 @@ TAKES = ["pledge.cancelled", "pledge.dropped", "pledge.campaign_failed"]
 CHANGES_TOTALS = [f"allocation.{step}" for step in ("reserved", "increased", "reduced", "unlocked", "locked")]
 
 
-@events.handler(*BRINGS)
+@events.handler(*BRINGS, once_per="campaign")
 def on_pledge_standing(event: Event) -> None:
-    """Reserves what the pledge brings, or takes it back."""
-    if pledge := _pledge(event):
-        match_campaign(pledge.campaign, event.at)
+    """Reserves what the pledges of its campaign bring, or takes it back."""
+    if campaign := _campaign(event):
+        match_campaign(campaign, event.at)
 
 
 @events.handler(*TAKES)
@@ -53,8 +53,7 @@ def on_dispute(event: Event) -> None:
 @events.handler(*CHANGES_TOTALS, once_per="campaign")
 def on_match_changed(event: Event) -> None:
     """Counts its campaign anew."""
-    campaign = Campaign.objects.filter(pk=event.payload.get("campaign")).first()
-    if campaign:
+    if campaign := _campaign(event):
         recount(campaign, event.at)
 
 
@@ -77,6 +76,10 @@ def on_transfer(event: Event) -> None:
         slug, key = key_in(transfer.purpose)
         if slug == "fund-return" and key:
             settle_return(key, TRANSFER_STEPS[event.kind], event.at, transfer.failure)
+
+
+def _campaign(event: Event) -> Campaign | None:
+    return Campaign.objects.filter(pk=event.payload.get("campaign")).first()
 
 
 def _pledge(event: Event) -> Pledge | None:

@@ -38,7 +38,7 @@ def pledged_in_a_row(pledges: int) -> tuple[int, int]:
     assert campaign.total.backers == pledges
     sql = [query["sql"] for query in queries]
     return sum(one.startswith(RECOUNT) for one in sql), sum(
-        "SUM" in one and "pledgestanding" in one for one in sql
+        "sum" in one.lower() and "pledgestanding" in one for one in sql
     )
 
 

@@ -9,10 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from civic.accounts.models import Person
 from civic.core import clock
 from marketplace.campaigns.models import Campaign, Pledge
-from marketplace.campaigns.operations import collection
+from marketplace.campaigns.operations import collection, totals
 from marketplace.campaigns.states import CampaignState, PledgeState
 from marketplace.payments.models import Charge
 from projects.delivery.models import Update
@@ -54,7 +56,7 @@ def rows_of(work: Callable[[], object]) -> dict[str, float]:
         work()
     read: dict[str, float] = {}
     for one in captured:
-        if str(one["sql"]).startswith("SELECT"):
+        if str(one["sql"]).lstrip().startswith(("SELECT", "WITH")):
             with connection.cursor() as cursor:
                 cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + one["sql"].replace("%", "%%"))
                 add_rows(cursor.fetchone()[0][0]["Plan"], read)
@@ -95,6 +97,52 @@ def test_pages_read_their_own_rows_alone(settings: Any, tmp_path: Any) -> None:
     ]:
         much = {table: rows for table, rows in rows_read(client, address).items() if rows > MOST_ROWS}
         assert not much, address
+
+
+# What most pledges of a campaign may be: each of them is what a list of some names could look through.
+OWN: dict[str, dict[str, Any]] = {
+    "named": {},
+    "nameless": {"anonymous": True},
+    "lost": {"state": PledgeState.DROPPED},
+    "taken back": {"state": PledgeState.CANCELLED},
+    "failed": {"state": PledgeState.CAMPAIGN_FAILED},
+}
+
+
+def with_pledges(copies: range, fields: dict[str, Any]) -> Campaign:
+    """A campaign with a pledge of days ago and these copies of it, each of a person of its own, counted."""
+    now = clock.now()
+    before = now - timedelta(days=9)
+    project = campaigns.funding_project()
+    campaign = campaigns.open_campaign(project, at=before, ends_at=now + timedelta(days=6))
+    paid = {"collected_at": before} if "state" in fields else {}
+    campaigns.pledge(campaign, **{"state": PledgeState.ACTIVE, "at": before, **paid, **fields})
+    Growth([Person, Pledge]).add(copies)
+    totals.recount(campaign, now)
+    return campaign
+
+
+@pytest.mark.parametrize("fields", OWN.values(), ids=OWN.keys())
+def test_pages_of_a_campaign_do_not_grow_with_its_own_pledges_1127_l1(fields: dict[str, Any]) -> None:
+    client, read = Client(), []
+    for copies in (range(1, 20), range(20, 2019)):
+        campaign = with_pledges(copies, fields)
+        assert Pledge.objects.filter(campaign=campaign).count() == len(copies) + 1
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        api = reverse("api:campaign", args=[campaign.pk])
+        addresses = {
+            "campaign": campaign.get_absolute_url(),
+            "project": campaign.project.get_absolute_url(),
+            "api": api,
+        }
+        read.append({page: rows_read(client, address) for page, address in addresses.items()})
+    few, many = read
+    for page, tables in many.items():
+        grown = {
+            table: rows for table, rows in tables.items() if rows > max(MOST_ROWS, few[page].get(table, 0))
+        }
+        assert not grown, page
 
 
 def test_the_clock_reads_what_is_due_alone() -> None:

@@ -178,7 +178,8 @@ class StretchGoal(BaseModel):
 class CampaignTotal(BaseModel):
     """What everybody sees of a campaign, recounted from its rows after each change (never incremented).
 
-    Pledged and collected are kept apart; so are guaranteed and estimated match. All in minor units.
+    Pledged and collected are kept apart; so are guaranteed and estimated match. All in minor units. `amounts` has as
+    many entries as there are different amounts: lists leave it out.
     """
 
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="total")
@@ -196,6 +197,13 @@ class CampaignTotal(BaseModel):
     sponsors_paid_minor = models.BigIntegerField(_("by sponsors, paid"), default=0)
     match_guaranteed_minor = models.BigIntegerField(_("match, guaranteed"), default=0)
     match_estimated_minor = models.BigIntegerField(_("match, estimated"), default=0)
+    nameless = models.PositiveIntegerField(
+        _("backers without their name"), default=0, help_text=_("With those whose gift is in dispute.")
+    )
+    # A number that fell with a gift would say whose it was: those of this day are counted until it is over.
+    gone_on = models.DateField(_("day on which gifts without a name ended last"), null=True)
+    gone = models.PositiveIntegerField(_("of them, backers on that day"), default=0)
+    amounts = models.JSONField(_("pledges of each amount"), default=list)
     counted_at = models.DateTimeField(_("counted"))
 
     class Meta:

@@ -26,6 +26,12 @@ from marketplace.payments.models import Method
 
 # An order that says nothing of when somebody gave.
 LOT = MD5(Cast("id", TextField()))
+# Whose giver's name the list of backers may show: promised or paid, and not of a campaign that failed.
+NAMED = (
+    Q(anonymous=False, person__isnull=False)
+    & (Q(state__in=PROMISED) | Q(collected_at__isnull=False))
+    & ~Q(state=PledgeState.CAMPAIGN_FAILED)
+)
 
 
 class Pledge(Stateful, BaseModel):
@@ -94,8 +100,8 @@ class Pledge(Stateful, BaseModel):
                 fields=["campaign", "state"], include=["amount_minor"], name="pledge_campaign_state"
             ),
             models.Index(fields=["person", "-id"], name="pledge_person"),
-            # Some backers of a campaign by lot, also of one that has very many.
-            models.Index(F("campaign"), LOT, name="pledge_lot"),
+            # Some backers of a campaign by lot, also of one that has very many, or only such as show no name.
+            models.Index(F("campaign"), LOT, condition=NAMED, name="pledge_named_lot"),
             models.Index(fields=["state", "state_since"], name="pledge_waiting"),
             # What the clock looks for every ten seconds: of a campaign that is over nothing is left in it.
             models.Index(fields=["campaign"], condition=Q(state__in=NOT_ENDED), name="pledge_not_ended"),

@@ -17,7 +17,6 @@ from civic.core.states import transition
 from marketplace.campaigns import conditions, goal, locking
 from marketplace.campaigns.models import Campaign, Instalment, Pledge
 from marketplace.campaigns.operations import pledge_payments
-from marketplace.campaigns.operations.totals import recount
 from marketplace.campaigns.states import InstalmentState
 from marketplace.payments.models import Charge, MethodSetup
 from marketplace.payments.queries.charges import charge_for
@@ -214,8 +213,8 @@ def _change(actor: Person, pledge: Pledge, amount: Money, at: datetime) -> Pledg
     Pledge.objects.filter(pk=current.pk).update(amount_minor=amount.minor)
     current.amount_minor = amount.minor
     events.record("pledge.changed", actor=actor, subject=current, at=at)
+    # Its event has the campaign counted: here all other pledges would wait for that.
     goal.refresh(current.campaign, at)
-    recount(current.campaign, at)
     return current
 
 
@@ -228,8 +227,8 @@ def cancel_pledge(*, actor: Person, pledge: Pledge, at: datetime) -> Pledge:
             raise Conflict(_("This pledge can't be cancelled any more."))
         transition(current, "cancel", actor=actor, at=at)
         pledge_payments.release(current, reason="cancelled by its person", at=at)
+        # Its event has the campaign counted: here all other pledges would wait for that.
         goal.withdraw(current, at)
-        recount(current.campaign, at)
     return current
 
 

@@ -3,12 +3,15 @@
 Pledged and collected, guaranteed and estimated stay apart.
 """
 
+import json
 import logging
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db import connection, transaction
+from django.db.models import BooleanField, Case, DateField, ExpressionWrapper, F, Sum, When
+from django.db.models.functions import TruncDate, TruncDay
 
 from civic.core.locking import lock_row
 from civic.core.models import Delivery, Outbox
@@ -21,6 +24,7 @@ from marketplace.campaigns.models import (
     PledgeStanding,
     StandingView,
 )
+from marketplace.campaigns.queries.campaigns import OVER, STANDS
 from marketplace.campaigns.states import PROMISED, CampaignState, PledgeState
 
 log = logging.getLogger(__name__)
@@ -28,25 +32,44 @@ log = logging.getLogger(__name__)
 # Monthly pledges that go on.
 GOES_ON = [*PROMISED, PledgeState.COLLECTED, PledgeState.PAST_DUE]
 SUMS = {f"{name}_minor": Sum(name, default=0) for name in ("promised", "estimated", "standing")}
-COUNTS = Q(standing__gt=0)
+# What is published of a campaign's pledges. One pass: what stands of a pledge is a sum of its own, of its charges.
 # Whoever erased the account is a backer still: each such pledge is one.
-BACKERS = {
-    "known": Count("person", filter=COUNTS, distinct=True),
-    "erased": Count("pk", filter=COUNTS & Q(person=None)),
-}
+PLEDGES = """
+WITH gift AS MATERIALIZED ({gifts}),
+ending AS (SELECT max(ended) AS day FROM gift WHERE ended IS NOT NULL AND (anonymous OR person_id IS NULL)),
+amount AS (SELECT standing, frequency, count(*) AS pledges FROM gift WHERE standing > 0 GROUP BY 1, 2)
+SELECT coalesce(sum(promised), 0)::bigint, coalesce(sum(standing), 0)::bigint,
+       count(DISTINCT person_id) FILTER (WHERE standing > 0)
+       + count(*) FILTER (WHERE standing > 0 AND person_id IS NULL),
+       count(DISTINCT person_id) FILTER (WHERE listed AND anonymous)
+       + count(*) FILTER (WHERE listed AND person_id IS NULL),
+       (SELECT day FROM ending),
+       count(DISTINCT person_id) FILTER (WHERE (listed OR ended = (SELECT day FROM ending)) AND anonymous)
+       - count(DISTINCT person_id) FILTER (WHERE listed AND anonymous)
+       + count(*) FILTER (WHERE NOT listed AND ended = (SELECT day FROM ending) AND person_id IS NULL),
+       (SELECT coalesce(json_agg(json_build_object('amount_minor', standing, 'frequency', frequency,
+                                                   'pledges', pledges) ORDER BY standing, frequency), '[]')
+          FROM amount)::text
+  FROM gift
+"""
+# A gift that had arrived before the day on which it ended: its giver is listed until that day is over.
+ENDED = Case(
+    When(state__in=OVER, collected_at__lt=TruncDay("state_since"), then=TruncDate("state_since")),
+    output_field=DateField(),
+)
 
 
-def counted(campaign: Campaign) -> dict[str, int]:
+def counted(campaign: Campaign) -> dict[str, Any]:
     """All figures of `CampaignTotal`, in minor units: two statements, and one a source."""
-    pledges = PledgeStanding.objects.filter(campaign=campaign).aggregate(**SUMS, **BACKERS)
+    promised, standing, backers, nameless, gone_on, gone, amounts = _pledges(campaign)
     monthly = Pledge.objects.filter(campaign=campaign, frequency=Pledge.Frequency.MONTHLY, state__in=GOES_ON)
     if campaign.rule == Campaign.Rule.KEEP:
         # Charged when it was promised, and declined: nothing is promised before it is paid.
         monthly = monthly.exclude(state=PledgeState.NEEDS_PAYER)
     found = Counter(
-        backers=pledges["known"] + pledges["erased"],
-        pledged_minor=int(pledges["promised_minor"]),
-        collected_minor=int(pledges["standing_minor"] - pledges["promised_minor"]),
+        backers=backers,
+        pledged_minor=promised,
+        collected_minor=standing - promised,
         # What they bring each month; it counts for no goal.
         monthly_minor=int(monthly.aggregate(total=Sum("amount_minor", default=0))["total"]),
     )
@@ -56,10 +79,30 @@ def counted(campaign: Campaign) -> dict[str, int]:
         found[source.settled] += int(sums["standing_minor"] - sums["promised_minor"])
         if source.estimated:
             found[source.estimated] += int(sums["estimated_minor"])
-    return dict(found)
+    # What of a gift that went back in part is the rest; of a monthly one, its first payment.
+    published = {"nameless": nameless, "gone_on": gone_on, "gone": gone, "amounts": json.loads(amounts)}
+    return dict(found) | published
 
 
-def towards(figure: dict[str, int]) -> int:
+def _pledges(campaign: Campaign) -> tuple[Any, ...]:
+    """The row of `PLEDGES`."""
+    gifts = Pledge.objects.filter(campaign=campaign).values(
+        "person_id",
+        "anonymous",
+        "frequency",
+        promised=F("figures__promised"),
+        standing=F("figures__standing"),
+        listed=ExpressionWrapper(STANDS, output_field=BooleanField()),
+        ended=ENDED,
+    )
+    sql, values = gifts.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(PLEDGES.format(gifts=sql), values)
+        row: tuple[Any, ...] = cursor.fetchone()
+    return row
+
+
+def towards(figure: dict[str, Any]) -> int:
     """What counts towards the goal of these figures: all that stands; no estimates."""
     names = {"pledged_minor", "collected_minor"}
     names |= {name for source in goal.sources for name in (source.promised, source.settled)}

@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Now, TruncDay
+from django.utils.timezone import localdate
 
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.columns import read, rows
 from civic.core.money import Money
-from marketplace.campaigns.models import LOT, Campaign, CampaignTotal, Pledge, StretchGoal
+from civic.core.paging import Page, page_at
+from marketplace.campaigns.models import LOT, NAMED, Campaign, CampaignTotal, Pledge, StretchGoal
 from marketplace.campaigns.states import NO_GIFT, CampaignState, PledgeState
 
 BACKERS_ON_PROJECT_PAGE = 8
+# So many pledges are looked at for them: of a campaign that lost most of its gifts some fewer are shown.
+LOOKED_AT = 24
+# The columns of a total that the project's page shows; `amounts` may be long.
+OF_TOTAL = [field.attname for field in CampaignTotal._meta.concrete_fields if field.name != "amounts"]
 # The database's day: the project's page is one compiled statement, which no moment comes into.
 TODAY = TruncDay(Now())
 # Whose gift is over. Where a campaign fails all names go at once, and tell of nobody.
@@ -25,7 +32,8 @@ _IN_DISPUTE = Q(figures__disputed__gt=0, collected_at__isnull=False) & ~Q(
 _OVER_TODAY = Q(state__in=OVER, state_since__gte=TODAY, collected_at__lt=TODAY)
 # Whose giver is a backer in the list. A name that went with the dispute, the loss or the refund of the public ledger
 # would say whose it is: it stays while its bank looks into the gift, and until the end of the day on which that ended.
-LISTED = Q(figures__standing__gt=0) | _IN_DISPUTE | _OVER_TODAY
+STANDS = Q(figures__standing__gt=0) | _IN_DISPUTE
+LISTED = STANDS | _OVER_TODAY
 OF_BACKER = ["person_id", "person__name", "person__erased_at"]
 
 
@@ -45,7 +53,7 @@ def listed(actor: Any, state: str = "") -> QuerySet[Campaign]:
     found = Campaign.objects.visible_to(actor).exclude(state=CampaignState.DRAFT)
     wanted = [state] if state in CampaignState.values else [CampaignState.OPEN]
     found = found.filter(state__in=wanted)
-    return found.select_related("project__call", "project__area", "total")
+    return found.select_related("project__call", "project__area", "total").defer("total__amounts")
 
 
 def standing(campaign: Campaign) -> Standing:
@@ -60,14 +68,13 @@ def columns(actor: Any) -> dict[str, Any]:
     newest = Campaign.objects.filter(shown, project=OuterRef("pk")).order_by("-opened_at", "-id")[:1]
     of_newest = {"campaign__project": OuterRef("pk")}
     # By the campaign's key: for those "of a campaign of this project" PostgreSQL reads the city's pledges by their ids
-    # until it has found enough, and most projects have none.
-    of_project = Campaign.objects.filter(shown, project=OuterRef(OuterRef("pk"))).order_by(
-        "-opened_at", "-id"
-    )
-    latest = Pledge.objects.filter(campaign=Subquery(of_project.values("pk")[:1]))
+    # until it has found enough, and most projects have none. The project's page is two queries above.
+    of_project = Campaign.objects.filter(shown, project=OuterRef(OuterRef(OuterRef("pk"))))
+    newest_first = of_project.order_by("-opened_at", "-id")
+    latest = Pledge.objects.filter(campaign=Subquery(newest_first.values("pk")[:1]))
     wanted = {
         "campaigns_newest": rows(newest),
-        "campaigns_total": rows(CampaignTotal.objects.filter(**of_newest)),
+        "campaigns_total": rows(CampaignTotal.objects.filter(**of_newest), *OF_TOTAL),
         "campaigns_stretch": rows(StretchGoal.objects.filter(**of_newest).order_by("amount_minor")),
         "campaigns_backers": rows(_backers(latest), "campaign_id", *OF_BACKER),
         "campaigns_draft": Exists(Campaign.objects.filter(project=OuterRef("pk"), state=CampaignState.DRAFT)),
@@ -81,10 +88,14 @@ def columns(actor: Any) -> dict[str, Any]:
 
 
 def _backers(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
-    # By lot, the same for everybody: the latest would say who gave the newest amounts of the public ledger. The lot has
-    # an index: eight of ten thousand are found without counting what stands of all.
-    found = _with_name(pledges.filter(LISTED)).order_by(LOT)
-    return found[:BACKERS_ON_PROJECT_PAGE]
+    # By lot, the same for everybody: the latest would say who gave the newest amounts of the public ledger. The first
+    # of the lot's index are cut off before it is asked what stands of them, and as an array: PostgreSQL does not know
+    # how many pledges the campaign has, and would else look at all.
+    first = ArraySubquery(pledges.filter(NAMED).order_by(LOT).values("pk")[:LOOKED_AT])
+    among = Func(first, function="ANY", output_field=UUIDField())
+    is_one = Func(F("pk"), among, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
+    of_these = Pledge.objects.filter(is_one, LISTED)
+    return _with_name(of_these).order_by(LOT)[:BACKERS_ON_PROJECT_PAGE]
 
 
 def _with_name(pledges: QuerySet[Pledge]) -> QuerySet[Pledge]:
@@ -127,37 +138,24 @@ def mine_on(project: Any, campaign: Campaign) -> list[Pledge]:
     return [one for one in found if one.campaign_id == campaign.pk]
 
 
-def backers(campaign: Campaign) -> QuerySet[Person]:
-    """Who backs it and shows the name, each once, to be paged.
+def backers(campaign: Campaign, *, after: str, size: int) -> Page[Person]:
+    """Who backs it and shows the name, each once, by lot. A page of pledges of whom none counts any more may be empty.
 
     No amounts and no order of giving: an amount with a name is found again in the input of a match fund and in the
     public ledger, and by what is left over tells who has given without a name.
     """
-    listed = Pledge.objects.filter(LISTED, campaign=campaign)
-    return Person.objects.filter(pk__in=_with_name(listed).values("person"))
+    with_lot = Pledge.objects.filter(NAMED, campaign=campaign).annotate(lot=LOT)
+    # Cut off by the lot's index first, as above: what stands of a pledge is a sum of its own.
+    found = page_at(with_lot.order_by("lot"), after=after, size=size)
+    listed = Pledge.objects.filter(LISTED, pk__in=[one.pk for one in found]).annotate(lot=LOT)
+    earlier = with_lot.filter(LISTED, person=OuterRef("person"), lot__lt=OuterRef("lot"))
+    shown = _with_name(listed).filter(~Exists(earlier)).select_related("person").order_by("-person")
+    return Page([one.person for one in shown if one.person], found.next)
 
 
-def nameless(campaign: Campaign) -> int:
-    """How many back it without their name, erased accounts too."""
-    counted = Pledge.objects.filter(LISTED, campaign=campaign).aggregate(
-        known=Count("person", filter=Q(anonymous=True), distinct=True),
-        erased=Count("pk", filter=Q(person=None)),
-    )
-    return int(counted["known"] + counted["erased"])
-
-
-def amounts(campaign: Campaign) -> list[Any]:
-    """What stands, smallest first: how many pledges of each amount, so that anybody can add them up.
-
-    Of a gift that went back in part, the rest; of a monthly one, its first payment.
-    """
-    standing = Pledge.objects.filter(campaign=campaign, figures__standing__gt=0)
-    stands = standing.annotate(minor=F("figures__standing"))
-    counted = stands.values("minor", "frequency").annotate(pledges=Count("pk"))
-    return [
-        {"amount_minor": one["minor"], "frequency": one["frequency"], "pledges": one["pledges"]}
-        for one in counted.order_by("minor", "frequency")
-    ]
+def nameless(total: CampaignTotal, at: datetime) -> int:
+    """How many back it without their name, erased accounts too, as they were counted (operations/totals.py)."""
+    return total.nameless + (total.gone if total.gone_on == localdate(at) else 0)
 
 
 def reason_of(campaign: Campaign) -> str:

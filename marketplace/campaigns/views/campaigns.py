@@ -70,15 +70,16 @@ def _context(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     at = clock.now()
     project = campaign.project
     after = request.GET.get("after", "")
-    backers = page(queries.backers(campaign), after=after, size=BACKERS)
+    backers = queries.backers(campaign, after=after, size=BACKERS)
+    standing = queries.standing(campaign)
     return {
         "campaign": campaign,
         "project": project,
-        "standing": queries.standing(campaign),
+        "standing": standing,
         "stretch": list(campaign.stretch_goals.all()),
         "backers": backers,
-        "nameless": queries.nameless(campaign),
-        "amounts": queries.amounts(campaign),
+        "nameless": queries.nameless(standing.total, at),
+        "amounts": standing.total.amounts,
         "more_backers": f"?after={backers.next}#backers" if backers.next else "",
         "first_backers": f"{campaign.get_absolute_url()}#backers" if after else "",
         "why_not": conditions.why_no_pledge(campaign, project.state, queries.in_phase(campaign, at), at),

@@ -32,14 +32,15 @@ def match(allocation: Allocation, at: datetime) -> None:
     if allocation.campaign.state == CampaignState.COLLECTING:
         _leave_out(allocation, at)
     fund = allocation.fund
-    if not _gives(fund, at):
+    # Before the gifts without a match are read: once a cap is reached or the fund is empty they may be very many.
+    if not _gives(fund, at) or (left := _left(allocation)) <= 0:
         return
     counted = counting(allocation.campaign, fund, at).select_related("figures")
     live = MatchLine.objects.filter(allocation=allocation, released_at=None)
     partly = {line.pledge_id: line for line in _partly(allocation, live)}
     short = list(counted.filter(pk__in=partly)) if partly else []
     pledges = short + list(counted.exclude(matches__in=live))
-    room = _Room(allocation, pledges) if pledges else None
+    room = _Room(allocation, pledges, left) if pledges else None
     lines = [line for pledge in pledges if room and (line := room.line(pledge, partly.get(pledge.pk)))]
     for line in lines:
         if before := partly.get(line.pledge_id):
@@ -158,14 +159,21 @@ def write(allocation: Allocation, *, amount: int, set_aside: int, estimated: int
     Allocation.objects.filter(pk=allocation.pk).update(**figures)
 
 
+def _left(allocation: Allocation) -> int:
+    """What is left for the project: under the most for one, and in the fund."""
+    fund = allocation.fund
+    most = fund.project_cap_minor
+    if most is not None and most <= allocation.amount_minor:
+        return 0
+    left = ledger.available(accounts.of_fund(fund, "available")).minor
+    return left if most is None else min(left, most - allocation.amount_minor)
+
+
 class _Room:
     """What is left for more matches: in the fund, for the project, and for each person across the fund."""
 
-    def __init__(self, allocation: Allocation, pledges: list[Pledge]) -> None:
-        self.allocation, self.fund = allocation, allocation.fund
-        self.left = ledger.available(accounts.of_fund(self.fund, "available")).minor
-        if self.fund.project_cap_minor is not None:
-            self.left = min(self.left, self.fund.project_cap_minor - allocation.amount_minor)
+    def __init__(self, allocation: Allocation, pledges: list[Pledge], left: int) -> None:
+        self.allocation, self.fund, self.left = allocation, allocation.fund, left
         self.used: Counter[UUID | None] = Counter(
             used_by(self.fund, [pledge.person_id for pledge in pledges])
         )
