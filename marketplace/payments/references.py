@@ -47,9 +47,9 @@ def references_in(text: str) -> list[str]:
 def compact_iban(text: str) -> str:
     """An account as banks exchange it, whatever people put between: capitals without spaces, hyphens and dots.
 
-    Whether it is an IBAN is not asked.
+    Some banks write the word before it. Whether it is an IBAN is not asked.
     """
-    return str(iban.compact("".join(text.split())))
+    return str(iban.compact("".join(text.split()))).removeprefix("IBAN")
 
 
 def is_reached(account: str) -> bool:

@@ -3,20 +3,26 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
 from civic.core.errors import Conflict, Invalid, required
-from civic.core.locking import lock_row
+from civic.core.locking import lock_row, lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from marketplace.ledger import operations as ledger
 from marketplace.ledger.models import Account
 from marketplace.matching import accounts
 from marketplace.matching.models import Deposit, MatchFund
-from marketplace.matching.states import MatchFundState
+from marketplace.matching.states import FundReturnState, MatchFundState
 from marketplace.payments import accounts as payments
+from marketplace.payments.models import Transfer
+from marketplace.payments.operations.transfers import advance_transfer
+from marketplace.payments.providers import Outcome
+from marketplace.payments.providers.bank import NAME
+from marketplace.payments.states import TransferState
 
 TAKES_MONEY = [MatchFundState.DRAFT, MatchFundState.OPEN]
 
@@ -99,6 +105,14 @@ def why_not_free(fund: MatchFund, amount: Money) -> str:
     if _standing(current, amount) is None:
         return _("This fund has no deposit of this sum any more.")
     free = ledger.available(accounts.of_fund(current, "available"))
+    for transfer in _waiting_to_go_back(current):
+        free += transfer.amount
+    if free < amount and current.state == MatchFundState.CLOSED:
+        return _(
+            "What was left of this fund has gone back to its funder, or is in a payment file: withdraw that if the "
+            "bank does not have it. Once the funder has paid it again, say that it is the transfer of ours that came "
+            "back, and then say this anew."
+        )
     if free < amount:
         words = _(
             "Of this fund %(free)s are free, the rest is promised: ask its funder to pay in the sum anew."
@@ -118,10 +132,21 @@ def take_deposit_back(*, actor: Person, fund: MatchFund, amount: Money, at: date
         deposit = _standing(current, amount)
         if (why := why_not_free(fund, amount)) or deposit is None:
             raise Conflict(why)
+        # It has not gone: else the funder would have it twice.
+        failed = Outcome("fail", failure=str(_("The bank took the deposit back.")))
+        for transfer in lock_rows(_waiting_to_go_back(current)):
+            advance_transfer(transfer, failed, at=at)
         # First: without it the database refuses the next line.
         events.record("deposit.taken_back", actor=actor, subject=deposit, at=at)
         Deposit.objects.filter(pk=deposit.pk).update(taken_back_at=at)
         _post(current, deposit, at, payments.bank(fund.book, fund.currency), back=True)
+
+
+def _waiting_to_go_back(fund: MatchFund) -> QuerySet[Transfer]:
+    """What returns to the funder by bank transfer and lies in no payment file yet."""
+    purposes = [made.purpose for made in fund.returns.filter(state=FundReturnState.SENT)]
+    waiting = Transfer.objects.filter(purpose__in=purposes, provider=NAME, bank_order=None)
+    return waiting.filter(state__in=[TransferState.REQUESTED, TransferState.SENT])
 
 
 def _standing(fund: MatchFund, amount: Money) -> Deposit | None:

@@ -149,6 +149,12 @@ def name_batch(line: StatementLine, others: list[StatementLine]) -> StatementLin
             _("These lines are no sum and its parts: they do not add up, or one of them is a double itself.")
         )
     lock_rows(StatementLine.objects.filter(pk__in=[one.pk for one in others]))
+    if any(one.state == LineState.PROPOSED for one in others):
+        raise Invalid(_("Somebody has proposed what one of these lines is: that is taken back first."))
+    # A part goes because all of them do: one that has paid something stays, and then the sum is what was read twice.
+    stays = [part for part in parts if part.pk != line.pk and part.state != LineState.UNCLEAR]
+    if whole.pk != line.pk and stays:
+        raise Invalid(_("One of the parts has been settled: say of the sum that it is the same movement."))
     named = StatementLine.objects.filter(pk__in=[part.pk for part in parts])
     doubles = Q(state=LineState.SETTLED, proposal=StatementLine.Proposal.DOUBLE)
     whole.duplicates.exclude(doubles).exclude(amount_minor=whole.amount_minor).update(duplicate_of=None)

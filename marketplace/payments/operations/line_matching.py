@@ -113,7 +113,10 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
         # A payment of which nothing is booked waits for its other parts.
         part = line.proposal == Proposal.CHARGE and left == line.suspense_minor
         verb = "settle" if not left else "keep" if part else "settle_part"
-        transition(line, verb, actor=actor, at=at)
+        # What each part of a line became: a later proposal, for the rest of it, says another thing.
+        taker = line.purpose if line.proposal in (Proposal.FUND, Proposal.DOUBLE) else ""
+        became = {"as": line.proposal, "settled_minor": line.suspense_minor - left, "for": taker}
+        transition(line, verb, actor=actor, at=at, payload=became)
 
 
 def _pay(line: StatementLine, actor: Person, at: datetime) -> int:

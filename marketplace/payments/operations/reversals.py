@@ -1,7 +1,9 @@
 """Credits that the bank takes back, by a line of their own: what they paid hears of it as of a lost dispute."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
@@ -10,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
+from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
 from civic.core.money import Money
@@ -56,21 +59,46 @@ def why_not(line: StatementLine, credit: StatementLine) -> str:
     if credit.state in (LineState.PROPOSED, LineState.PART, LineState.NEW):
         return _("Somebody has proposed what this line is: that is taken back first.")
     paid = paid_by(credit)
-    rest = credit.amount - Money(credit.suspense_minor + sum(paid.values()), credit.currency)
-    if rest and (why := _of_rest(credit, rest)):
-        return why
+    for part in _parts(credit, paid):
+        if why := _of_part(credit, part):
+            return why
     return next(filter(None, (_of_payment(charge, minor) for charge, minor in paid.items())), "")
 
 
-def _of_rest(credit: StatementLine, rest: Money) -> str:
-    """Why what is neither in suspense nor has paid a payment can't be taken back; empty where it can."""
-    if credit.proposal == Proposal.INCOME:
+class Part(NamedTuple):
+    """What became of a part of a credit that is neither in suspense nor has paid a payment: by the verb, for whom."""
+
+    proposal: str
+    purpose: str
+    amount: Money
+
+
+def _parts(credit: StatementLine, paid: dict[Charge, int]) -> list[Part]:
+    """All of it by what was settled, as events tell; as one, by the last verb, where that was before they told it."""
+    rest = credit.amount.minor - credit.suspense_minor - sum(paid.values())
+    parts: Counter[tuple[str, str]] = Counter()
+    for event in events.about(credit).filter(payload__has_key="settled_minor"):
+        told = event.payload
+        if told["as"] != Proposal.CHARGE:
+            parts[told["as"], told["for"]] += told["settled_minor"]
+    if parts.total() != rest:
+        parts = Counter({(credit.proposal, credit.purpose): rest})
+    return [
+        Part(proposal, purpose, Money(minor, credit.currency))
+        for (proposal, purpose), minor in parts.items()
+        if minor
+    ]
+
+
+def _of_part(credit: StatementLine, part: Part) -> str:
+    """Why it can't be taken back; empty where it can."""
+    if part.proposal == Proposal.INCOME:
         return ""
-    if _is_deposit(credit):
-        return _taker(credit).why_not_free(credit.purpose, rest)
-    if credit.proposal == Proposal.RETURN:
+    if part.purpose:
+        return _taker(part.purpose).why_not_free(part.purpose, part.amount)
+    if part.proposal == Proposal.RETURN:
         return _of_return(_returned(credit))
-    if credit.proposal == Proposal.STRIPE:
+    if part.proposal == Proposal.STRIPE:
         return _("It is booked as a payout of Stripe’s: ask Stripe why the bank has taken it back.")
     return _(
         "It has brought back a transfer or refund of ours. Where that has been paid after all, say so of the refund, "
@@ -122,8 +150,7 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
     if why := why_not(line, credit):
         raise Conflict(why)
     book, currency = line.statement.book, line.currency
-    in_suspense = Money(credit.suspense_minor, currency)
-    rest = credit.amount - in_suspense - Money(sum(paid.values()), currency)
+    in_suspense, parts = Money(credit.suspense_minor, currency), _parts(credit, paid)
     for transfer in returned:
         # It has not gone: its money is in suspense again, and leaves from there.
         failed = Outcome("fail", failure=str(_("The bank took its credit back.")))
@@ -138,11 +165,17 @@ def take_back(line: StatementLine, second: Person, at: datetime) -> int:
         transition(credit, "take_back", actor=second, at=at)
     for charge, minor in paid.items():
         _lose(charge, Money(minor, currency), at)
-    if rest and credit.proposal == Proposal.INCOME:
-        _to_bank(line, rest, accounts.income(book, currency), "income", at)
-    if rest and _is_deposit(credit):
-        _taker(credit).take_back(credit.purpose, rest, confirmed_by=second, at=at)
+    for part in parts:
+        _undo(line, part, second, at)
     return 0
+
+
+def _undo(line: StatementLine, part: Part, second: Person, at: datetime) -> None:
+    """What was to go back has been called off already; the rest is the city's income, or with whoever took it."""
+    if part.proposal == Proposal.INCOME:
+        _to_bank(line, part.amount, accounts.income(line.statement.book, line.currency), "income", at)
+    elif part.purpose:
+        _taker(part.purpose).take_back(part.purpose, part.amount, confirmed_by=second, at=at)
 
 
 def _lose(charge: Charge, amount: Money, at: datetime) -> None:
@@ -162,8 +195,8 @@ def _is_deposit(credit: StatementLine) -> bool:
     return is_named and credit.state == LineState.SETTLED
 
 
-def _taker(credit: StatementLine) -> deposits.DepositTaker:
-    return deposits.takers[credit.purpose.partition(":")[0]]
+def _taker(purpose: str) -> deposits.DepositTaker:
+    return deposits.takers[purpose.partition(":")[0]]
 
 
 def _returns(credit: StatementLine) -> QuerySet[Transfer]:
