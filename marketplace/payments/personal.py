@@ -188,6 +188,20 @@ OURS = [
         export=("created_at", "amount_minor", "state"),
         reason=_("Who gave up money of the city stays on record by a random number."),
     ),
+    *(
+        books(
+            model=f"payments.{kind}",
+            person=f"refusal_{part}_by",
+            title=title,
+            export=("created_at", "amount_minor", "currency", "state"),
+            reason=_("Who said that the bank has refused a payment stays on record by a random number."),
+        )
+        for kind in ("Refund", "Transfer")
+        for part, title in (
+            ("proposed", _("Payments of which you said that the bank has refused them")),
+            ("confirmed", _("Payments of which you confirmed that the bank has refused them")),
+        )
+    ),
     books(
         model="payments.BankOrder",
         person="made_by",

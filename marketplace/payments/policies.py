@@ -6,7 +6,7 @@ from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
 from civic.core.policies import policy
-from marketplace.payments.models import Claim, Command, Message, MirrorJob, StatementLine
+from marketplace.payments.models import Claim, Command, Message, MirrorJob, Refund, StatementLine, Transfer
 
 
 @policy("books", "keep")
@@ -34,3 +34,10 @@ def confirms(actor: Person, line: StatementLine) -> bool:
 def writes_off(actor: Person, claim: Claim) -> bool:
     """A second finance officer."""
     return keeps_books(actor, claim) and claim.proposed_by_id != actor.pk
+
+
+@policy(Refund, "confirm_refusal", refusal=_("Somebody else has to confirm what you proposed."))
+@policy(Transfer, "confirm_refusal", refusal=_("Somebody else has to confirm what you proposed."))
+def confirms_refusal(actor: Person, payment: Refund | Transfer) -> bool:
+    """A second finance officer."""
+    return keeps_books(actor, payment) and payment.refusal_proposed_by_id != actor.pk

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from marketplace.payments import operations
-from marketplace.payments.models import Charge, StatementLine
+from marketplace.payments.models import Charge, Refund, StatementLine
 from marketplace.payments.operations.statements import import_statement
 from tests.demo_city import MOMENT as NOW
 from tests.factories import payments
@@ -58,3 +58,26 @@ def test_what_the_bank_takes_and_returns_is_told_1127_tr7_tr9(session: psycopg.C
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
     refund.refresh_from_db()
     assert refund.state == "covered"
+
+
+def test_what_the_bank_refuses_is_told_1127_oc5(session: psycopg.Cursor) -> None:
+    """A line that goes back, and a refund: each fails by the word of two, and its entry is allowed."""
+    one, two, _three = officers()
+    charge = Charge.objects.filter(provider="bank", state="prepared").first()
+    assert charge
+    shown(str(charge.amount.major), charge.provider_ref)
+    charge.refresh_from_db()
+    refund = operations.request_refund(
+        actor=None, charge=charge, amount=charge.amount, key="x", reason="Asked.", at=NOW
+    )
+    line = shown("44.00", "", "2")
+    said(line, "return", None)
+    payments.work(NOW)
+    order = operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+    operations.fetch_order(actor=one, order=order, at=NOW)
+    for payment in (order.refunds.get(pk=refund.pk), order.transfers.get(purpose=f"return:{line.pk}")):
+        operations.propose_refusal(actor=one, payment=payment, reason="AC04", at=NOW)
+        operations.confirm_refusal(actor=two, payment=payment, at=NOW)
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    line.refresh_from_db()
+    assert (line.state, Refund.objects.get(pk=refund.pk).state) == ("unclear", "alternative_due")

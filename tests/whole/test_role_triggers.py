@@ -87,6 +87,31 @@ FAULTS = MONEY | {
         ),
     ),
     "payments_refund_begins": Fault({"state": "'requested'", "bank_order_id": ONE}),
+    **{
+        name: fault
+        for kind, model, waits in (("refund", "Refund", "pending"), ("transfer", "Transfer", "sent"))
+        for name, fault in {
+            f"payments_{kind}_refusal_proposed_by_staff": Fault({"refusal_proposed_by_id": RESIDENT}, {}),
+            f"payments_{kind}_refusal_confirmed_by_staff": Fault(
+                {"refusal_confirmed_by_id": RESIDENT},
+                {"refusal_proposed_by_id": OFFICER},
+                f"SELECT core_record_event('{kind}.refused', 'payments.{model}', {ONE}, now(), '{{}}')",
+            ),
+            f"payments_{kind}_refusal_told": Fault(
+                {"refusal_confirmed_by_id": OFFICER}, {"refusal_proposed_by_id": RESIDENT}
+            ),
+            f"payments_{kind}_refusal_stays": Fault(
+                {"refusal_proposed_by_id": "(SELECT id FROM accounts_person WHERE is_superuser LIMIT 1)"},
+                {"refusal_proposed_by_id": RESIDENT, "refusal_confirmed_by_id": OFFICER},
+            ),
+            f"payments_{kind}_refused_by_two": Fault(
+                {"state": "'failed'"},
+                {"state": f"'{waits}'", "bank_order_id": ONE},
+                f"""SELECT core_record_event('{kind}.failed', 'payments.{model}', {ONE}, now(),
+                    '{{"from": "{waits}", "to": "failed"}}')""",
+            ),
+        }.items()
+    },
     "payments_refund_posted": Fault({"bank_order_id": ONE}, {"state": "'requested'"}),
     "payments_transfer_begins": Fault(
         f"""INSERT INTO payments_transfer (id, state, purpose, currency, amount_minor, destination, bank_order_id)

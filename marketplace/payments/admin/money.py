@@ -19,6 +19,35 @@ from marketplace.payments.models import Charge, Reconciliation, Refund, Transfer
 by_hand = partial(StaffAction, permission=("keep", "books"))
 
 
+def refusals() -> tuple[StaffAction, ...]:
+    """What is said of one payment that the bank refuses out of a file."""
+    return (
+        by_hand(
+            operations.propose_refusal,
+            "payment",
+            _("The bank has refused this payment of a file"),
+            explanation=_(
+                "Only what the bank has not booked; what was booked and came back has a line of its own. Nothing moves "
+                "yet: somebody else of the finance officers confirms it."
+            ),
+        ),
+        by_hand(
+            operations.withdraw_refusal, "payment", _("Take back that it was refused"), reason="optional"
+        ),
+        by_hand(
+            operations.confirm_refusal,
+            "payment",
+            _("Confirm that the bank has refused it"),
+            reason="none",
+            explanation=_(
+                "The money is back where it came from: a refund waits for another way, a line that was to go back is "
+                "unclear again, a payout or a return can be asked for anew. If it has gone after all, do that, and say "
+                "that the line shows it."
+            ),
+        ),
+    )
+
+
 def refund_part(*, charge: Charge, part: str, **more: Any) -> Refund:
     """The operation, with the part as it was typed: its currency is the charge's. Raises Invalid where it is none."""
     try:
@@ -26,6 +55,21 @@ def refund_part(*, charge: Charge, part: str, **more: Any) -> Refund:
     except ValueError as wrong:
         raise Invalid(part=str(wrong)) from None
     return operations.refund_part(charge=charge, amount=amount, **more)
+
+
+class Refused(OwnFilter):
+    """Of what somebody says that the bank has refused it."""
+
+    title = _("refused by the bank")
+    parameter_name = "refused"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waits", _("waits for a second person")), ("yes", _("confirmed"))]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "waits":
+            return rows.filter(refusal_proposed_by__isnull=False, refusal_confirmed_by=None)
+        return rows.filter(refusal_confirmed_by__isnull=False) if self.value() == "yes" else rows
 
 
 @admin.register(Charge)
@@ -57,10 +101,13 @@ class ChargeAdmin(ReadOnlyAdmin):
 
 @admin.register(Refund)
 class RefundAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "charge", "amount", "book", "provider", "state", "reason", "failure")
-    list_filter = ("state", "provider", "book")
+    list_display = (
+        *("created_at", "charge", "amount", "book", "provider", "state", "reason", "failure"),
+        "refusal_proposed_by",
+    )
+    list_filter = ("state", Refused, "provider", "book")
     search_fields = ("=charge__purpose", "=provider_ref", "=key")
-    list_select_related = ("charge",)
+    list_select_related = ("charge", "refusal_proposed_by")
     ordering = ("-created_at",)
     actions = (
         by_hand(
@@ -69,6 +116,7 @@ class RefundAdmin(ReadOnlyAdmin):
             _("It failed and has been paid from the bank"),
             explanation=_("Say how and when the payer got the money. It is booked as paid from the bank."),
         ),
+        *refusals(),
     )
 
 
@@ -84,8 +132,12 @@ class TransferAdmin(ReadOnlyAdmin):
         "holder",
         "account_ending",
         "state",
+        "failure",
+        "refusal_proposed_by",
     )
-    list_filter = ("state", "provider", "book")
+    list_filter = ("state", Refused, "provider", "book")
+    list_select_related = ("refusal_proposed_by",)
+    actions = refusals()
     search_fields = ("=purpose", "=provider_ref", "holder")
     exclude = ("destination",)
     readonly_fields = ("account_ending",)

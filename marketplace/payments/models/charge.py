@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from civic.core.models import BaseModel
@@ -71,6 +71,40 @@ class Amount(models.Model):
         return Money(self.amount_minor, self.currency)
 
 
+class Refusable(models.Model):
+    """Two finance officers may say that the bank has refused it out of a payment file."""
+
+    refusal_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("says that the bank has refused it"),
+    )
+    refusal_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmed that the bank has refused it"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the bank has it no more, by the word of two."""
+        return self.refusal_confirmed_by_id is not None
+
+
+REFUSED_BY_TWO = Q(refusal_confirmed_by=None) | (
+    Q(refusal_proposed_by__isnull=False) & ~Q(refusal_confirmed_by=F("refusal_proposed_by"))
+)
+
+
 class Charge(Stateful, BaseModel, Amount):
     """Money asked of a payer for one purpose, collected at most once.
 
@@ -133,7 +167,7 @@ class Charge(Stateful, BaseModel, Amount):
         return max(self.amount - self.refunded - self.lost, Money(0, self.currency))
 
 
-class Refund(Stateful, BaseModel, Amount):
+class Refund(Stateful, BaseModel, Amount, Refusable):
     """Money given back of one charge; all refunds of a charge together never exceed it (a trigger)."""
 
     TRANSITIONS = REFUND
@@ -158,14 +192,15 @@ class Refund(Stateful, BaseModel, Amount):
         verbose_name = _("refund")
         verbose_name_plural = _("refunds")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive")
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_positive"),
+            models.CheckConstraint(condition=REFUSED_BY_TWO, name="refund_refused_by_two"),
         ]
 
     def __str__(self) -> str:
         return f"{self.amount} · {self.charge.purpose}"
 
 
-class Transfer(Stateful, BaseModel, Amount):
+class Transfer(Stateful, BaseModel, Amount, Refusable):
     """Money sent to a project's organisation for one purpose (`payout:<id>`), once."""
 
     TRANSITIONS = TRANSFER
@@ -188,7 +223,8 @@ class Transfer(Stateful, BaseModel, Amount):
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_positive")
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="transfer_positive"),
+            models.CheckConstraint(condition=REFUSED_BY_TWO, name="transfer_refused_by_two"),
         ]
 
     def __str__(self) -> str:

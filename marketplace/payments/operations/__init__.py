@@ -19,6 +19,7 @@ from marketplace.payments.operations.refunds import (
     request_refund,
     returnable,
 )
+from marketplace.payments.operations.refusals import confirm_refusal, propose_refusal, withdraw_refusal
 from marketplace.payments.operations.statements import import_statement
 from marketplace.payments.operations.transfers import (
     advance_transfer,

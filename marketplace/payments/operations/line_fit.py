@@ -9,7 +9,7 @@ from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.reversals import why_not
-from marketplace.payments.operations.sent_payments import is_shown_later, is_under_way
+from marketplace.payments.operations.sent_payments import is_shown_later, is_under_way, minor_of
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import checked_iban, is_reached
 from marketplace.payments.states import LineState
@@ -64,6 +64,13 @@ def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, targe
         none = _("Name the line of this account, with the same amount, that the bank took back.")
         if why := why_not(line, target) if isinstance(target, StatementLine) else none:
             raise Invalid(why)
+    if proposal == Proposal.SENT and isinstance(target, Refund | Transfer) and _is_owed_again(target):
+        raise Invalid(
+            _(
+                "Two have said that the bank has refused it, and it is owed again. Where it has gone after all, say "
+                "so of the refund, or ask for the payout or the return anew, and name that here: it has gone then."
+            )
+        )
     if proposal == Proposal.SENT and not (
         isinstance(target, Refund | Transfer | BankOrder) and _is_sent(line, target)
     ):
@@ -126,12 +133,17 @@ def _is_back(line: StatementLine, back: Refund | Transfer, proposal: StatementLi
 
 def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool:
     if isinstance(wanted, BankOrder):
-        same = (wanted.book, wanted.currency, wanted.total_minor)
+        same = (wanted.book, wanted.currency, minor_of(wanted))
         return same == (line.statement.book, line.currency, -line.amount_minor) and is_under_way(wanted)
     if (wanted.book, wanted.amount) != (line.statement.book, -line.amount):
         return False
     # The bank pays by hand what another provider could not give back.
     return is_shown_later(wanted) or (wanted.provider == NAME and is_under_way(wanted))
+
+
+def _is_owed_again(wanted: Refund | Transfer) -> bool:
+    """Whether the bank has refused it, and no other way was found for a refund since."""
+    return wanted.is_refused and not is_shown_later(wanted) and not is_under_way(wanted)
 
 
 def is_entered(line: StatementLine, purpose: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from civic.core import events
 from civic.core.errors import Conflict
 from civic.core.locking import lock_rows
 from civic.core.states import lock
@@ -23,8 +24,30 @@ def is_under_way(found: Sent) -> bool:
         return found.can("finish")
     if isinstance(found, Transfer):
         return found.can("settle")
-    payments: list[Refund | Transfer] = [*found.refunds.all(), *found.transfers.all()]
-    return found.withdrawn_at is None and all(map(is_under_way, payments))
+    payments = payments_of(found)
+    return found.withdrawn_at is None and bool(payments) and all(map(is_under_way, payments))
+
+
+def payments_of(order: BankOrder) -> list[Refund | Transfer]:
+    """What the bank sends by a file: without what it has refused."""
+    every: list[Refund | Transfer] = [*order.refunds.all(), *order.transfers.all()]
+    return [one for one in every if not one.is_refused]
+
+
+def minor_of(order: BankOrder) -> int:
+    """How much that is, in minor units."""
+    return sum(one.amount_minor for one in payments_of(order))
+
+
+def is_fetched(order: BankOrder) -> bool:
+    """Whether somebody has had the file, and the bank may have it."""
+    return events.about(order).filter(kind="bank_order.fetched").exists()
+
+
+def is_at_bank(payment: Refund | Transfer) -> bool:
+    """Whether the bank may have it and has not shown it as gone."""
+    order = payment.bank_order
+    return order is not None and is_under_way(payment) and is_fetched(order)
 
 
 def is_shown_later(found: Sent) -> bool:
@@ -43,8 +66,9 @@ def settle_sent(line: StatementLine, found: Sent, at: datetime) -> None:
         # Transfers before refunds, as whoever withdraws the file locks them.
         parts = [*lock_rows(Transfer.objects.filter(bank_order=found))]
         parts += lock_rows(Refund.objects.filter(bank_order=found))
-        # Of a file that was withdrawn meanwhile nothing is left.
-        if len(parts) != found.count:
+        parts = [part for part in parts if not part.is_refused]
+        # Of a file that was withdrawn meanwhile nothing is left, and less of one of which the bank has refused some.
+        if sum(part.amount_minor for part in parts) != -line.amount_minor:
             raise Conflict(_("This was closed in the meantime."))
     else:
         # What was paid by hand is booked already.

@@ -23,7 +23,7 @@ from marketplace.payments.operations.paid_lines import note_payment
 from marketplace.payments.operations.part_payments import parts_of
 from marketplace.payments.operations.reconciliation import settle_arrival
 from marketplace.payments.operations.reversals import suggest_reversed
-from marketplace.payments.operations.sent_payments import Sent, is_under_way, settle_sent
+from marketplace.payments.operations.sent_payments import Sent, is_under_way, minor_of, settle_sent
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.purposes import key_in
@@ -230,10 +230,9 @@ def sent_as(line: StatementLine, reference: str) -> Sent | None:
         return None
     exact = {"book": line.statement.book, "currency": line.currency}
     one = {"provider": NAME, "provider_ref": reference, "amount_minor": -line.amount_minor, **exact}
-    whole = {"reference": reference, "total_minor": -line.amount_minor, **exact}
-    order = BankOrder.objects.filter(**whole).first()
+    order = BankOrder.objects.filter(reference=reference, **exact).first()
     return (
         Refund.objects.filter(**one, state="pending").first()
         or Transfer.objects.filter(**one, state="sent").first()
-        or (order if order and is_under_way(order) else None)
+        or (order if order and is_under_way(order) and minor_of(order) == -line.amount_minor else None)
     )

@@ -188,10 +188,11 @@ def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime
         transfers = lock_rows(Transfer.objects.filter(bank_order=order))
         refunds = lock_rows(Refund.objects.filter(bank_order=order))
         if any(one.state != "pending" for one in refunds) or any(one.state != "sent" for one in transfers):
-            raise Conflict(_("The bank has carried out payments of this file."))
+            raise Conflict(_("The bank has carried out or refused payments of this file."))
         if BankOrder.objects.filter(pk=order.pk, withdrawn_at=None).update(withdrawn_at=at):
-            Refund.objects.filter(bank_order=order).update(bank_order=None)
-            Transfer.objects.filter(bank_order=order).update(bank_order=None)
+            # What somebody has said of a payment in it was of this file.
+            for kind in (Refund, Transfer):
+                kind.objects.filter(bank_order=order).update(bank_order=None, refusal_proposed_by=None)
             events.record("bank_order.withdrawn", actor=actor, subject=order, at=at, note=reason)
 
 
@@ -204,6 +205,9 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
     rows: list[Leaving] = [*order.transfers.order_by("pk")]
     rows += order.refunds.select_related("charge").order_by("pk")
     found = list(_credit_transfers(rows))
+    # Of what it has refused another account may be known by now: the same file would be another order.
+    if any(row.is_refused for row in rows):
+        raise Conflict(_("The bank has this file: it has refused a payment of it."))
     if order.withdrawn_at or len(found) != order.count or not all(one.is_sendable for _row, one in found):
         raise Conflict(_("This file was withdrawn, or an account in it was erased."))
     with transaction.atomic():

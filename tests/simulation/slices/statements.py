@@ -8,7 +8,7 @@ from django.db.models import Q
 from civic.accounts.models import Person
 from marketplace.matching.models import MatchFund
 from marketplace.payments import operations, queries
-from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine
+from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine, Transfer
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.states import OPEN_CHARGE, LineState
 from tests.factories.matching import IBAN
@@ -84,6 +84,32 @@ def order_transfers(city: City, officer: Person, days: int) -> None:
 @verb(0.5, officer=finance(), order=a(BankOrder, likely=Q(withdrawn_at=None)))
 def withdraw_order(city: City, officer: Person, order: BankOrder) -> None:
     operations.withdraw_order(actor=officer, order=order, reason="The bank never got it.", at=city.at)
+
+
+@verb(
+    0.7,
+    officer=finance(),
+    refund=a(Refund, likely=Q(state="pending", bank_order__isnull=False), only=OURS),
+    transfer=a(Transfer, likely=Q(state="sent", bank_order__isnull=False), only=OURS),
+    is_refund=one_of(True, False),
+)
+def propose_refusal(city: City, officer: Person, refund: Refund, transfer: Transfer, is_refund: bool) -> None:
+    """The bank sends one payment of a file back at once: the account is closed."""
+    payment = refund if is_refund else transfer
+    operations.propose_refusal(actor=officer, payment=payment, reason="pain.002: AC04", at=city.at)
+
+
+SAID = Q(refusal_proposed_by__isnull=False, refusal_confirmed_by=None)
+
+
+@verb(0.7, officer=finance(), refund=a(Refund, only=SAID))
+def confirm_refusal_of_refund(city: City, officer: Person, refund: Refund) -> None:
+    operations.confirm_refusal(actor=officer, payment=refund, at=city.at)
+
+
+@verb(0.7, officer=finance(), transfer=a(Transfer, only=SAID))
+def confirm_refusal_of_transfer(city: City, officer: Person, transfer: Transfer) -> None:
+    operations.confirm_refusal(actor=officer, payment=transfer, at=city.at)
 
 
 UNCLEAR = Q(state=LineState.UNCLEAR)
