@@ -145,7 +145,7 @@ BEGIN
 ('payments_mirrorjob', 'insert', 'due_at first_tried_at attempts lease leased_until done_at dead_at last_error', 'tried until done'),
 ('payments_statement', 'insert', '', 'read in'),
 ('payments_statementline', 'insert', 'state state_since suspense_minor proposal charge_id refund_id transfer_id bank_order_id duplicate_of_id reverses_id purpose return_name return_iban proposed_by_id confirmed_by_id text name iban', 'assigned by two people; erasing a person'),
-('payments_linepayment', 'insert', '', 'what a line has paid of which payment'),
+('payments_linepayment', 'insert', 'name iban', 'what a line has paid of which payment, and where it goes back to until that is forgotten'),
 ('payments_settlement', 'insert', 'arrives_on failed line_id', 'arrived'),
 ('payments_reconciliation', 'insert', 'explanation', 'explained'),
 ('invoicing_issuer', 'insert', '', 'the city''s own address and tax: the newest row counts'),

@@ -97,6 +97,13 @@ OURS = [
         anonymise={"text": "", "name": "", "iban": "", "return_name": "", "return_iban": ""},
     ),
     taxed(
+        model="payments.LinePayment",
+        person="charge__payer",
+        title=_("The account that your transfers go back to"),
+        export=("created_at", "amount_minor", "name", "iban"),
+        anonymise={"name": "", "iban": ""},
+    ),
+    taxed(
         model="payments.Refund",
         person="charge__payer",
         title=_("What was paid back to you"),

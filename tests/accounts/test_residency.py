@@ -121,6 +121,9 @@ def test_leaving_and_coming_back_through_another_account_waits_for_the_hold(pers
     operations.withdraw_residency(actor=person, residency=first, at=at)
     with pytest.raises(Conflict):
         operations.verify_at_desk(actor=steward, person=second, facts=facts, area=area, at=at)
+    # The owner of the wrong account is confirmed by their own papers meanwhile: that holds the others' no longer.
+    own = Facts("Bo Lind", BORN, "L01X00T48")
+    operations.verify_at_desk(actor=steward, person=person, facts=own, area=area, at=at)
     later = at + identity.HOLD + timedelta(days=1)
     operations.expire_residencies(at=later)
     operations.verify_at_desk(actor=steward, person=second, facts=facts, area=area, at=later)
@@ -200,6 +203,19 @@ def test_a_wrong_confirmation_is_ended_with_a_reason_and_a_letter_1127_oc7(perso
     operations.expire_residencies(at=later)
     operations.verify_at_desk(actor=steward, person=right, facts=facts, area=area, at=later)
     assert verified_resident(right, later)
+
+
+def test_one_steward_ends_a_few_confirmations_a_day_1127_at2(steward, at):
+    """With all rows ticked one click ended each confirmation in the city, during a vote."""
+    confirmed = [make.residency(make.person(), expires_at=at + timedelta(days=400)) for _ in range(6)]
+    for residency in confirmed[:5]:
+        operations.reject_residency(actor=steward, residency=residency, reason="Wrong.", at=at)
+    with pytest.raises(Conflict):
+        operations.reject_residency(actor=steward, residency=confirmed[5], reason="Wrong.", at=at)
+    waits = operations.request_letter(actor=make.person(), area=make.area(), at=at, **ADA)
+    operations.reject_residency(actor=steward, residency=waits, reason="No such house.", at=at)
+    day = timedelta(days=1)
+    operations.reject_residency(actor=steward, residency=confirmed[5], reason="Wrong.", at=at + day)
 
 
 def test_what_has_run_out_expires(person, steward, at):

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from civic.core.errors import Conflict, Invalid
 from marketplace.payments import operations
-from marketplace.payments.models import StatementLine
+from marketplace.payments.models import LinePayment, StatementLine
 from tests.factories.payments import AT
 from tests.payments.bank_files import bank_charge, read, row, table
 from tests.payments.test_paid_lines import OTHER, give_back, ordered
@@ -87,3 +88,30 @@ def test_who_paid_by_reference_gets_it_back_at_the_own_account(officer: Any) -> 
     read(officer, table(row("25.00", charge.provider_ref, iban=IBAN)))
     give_back(charge, 2500)
     assert ordered(officer) == [("25.00", IBAN)]
+
+
+def test_each_payment_keeps_the_account_that_was_agreed_for_it_1127_at3(officer: Any, second: Any) -> None:
+    """A collective credit paid two people's pledges: the first one's refund went to the second one's account."""
+    first, other = bank_charge(4000), bank_charge(3000, purpose="test:other")
+    line = line_of(officer, "100.00", text="collective", iban="")
+    both(officer, second, line, "charge", target=first, holder="Zofia", iban=IBAN)
+    both(officer, second, line, "charge", target=other, holder="Judith", iban=OTHER)
+    propose(
+        officer, line, "income"
+    )  # and what one officer says of the rest, and takes back, changes nothing (AT5)
+    operations.withdraw_line_match(actor=officer, line=line, reason="No", at=AT)
+    give_back(first, 4000)
+    give_back(other, 3000, key="s")
+    assert ordered(officer) == [("30.00", OTHER), ("40.00", IBAN)]
+
+
+def test_an_account_that_is_kept_is_forgotten_and_never_another_1127_at4(officer: Any) -> None:
+    charge = bank_charge(2500)
+    read(officer, table(row("25.00", charge.provider_ref, iban=IBAN)))
+    for change in ({"iban": OTHER}, {"name": "Mallory"}, {"amount_minor": 1}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            LinePayment.objects.update(**change)
+    LinePayment.objects.update(name="", iban="")
+    give_back(charge, 2500)
+    with pytest.raises(Conflict, match="Nothing waits"):
+        ordered(officer)

@@ -17,6 +17,7 @@ from civic.accounts.states import ResidencyState
 from civic.core import events, ids, row_steps, states
 from civic.core.errors import Conflict, Invalid, required
 from civic.core.locking import lock_first
+from civic.core.models import Event
 from civic.core.policies import require
 
 CODE_VALID = timedelta(days=30)
@@ -26,6 +27,8 @@ LETTERS = 3
 LETTERS_PER = timedelta(days=60)
 # What is not needed once a letter is answered or the request has ended.
 FORGOTTEN = {"recipient": "", "address": "", "code_hash": ""}
+# Confirmations that one steward ends as wrong: mistakes are few, and nobody ends a city's before a vote by one click.
+MOST_ENDED = 5
 NO_MARKS = {"identity": "", "document": "", "address_mark": ""}
 
 
@@ -178,11 +181,22 @@ def reject_residency(*, actor: Person, residency: Residency, reason: str, at: da
     """Refuses a request, or ends a confirmation that was wrong, with a reason that the person reads.
 
     The marks stay for `identity.HOLD`, as after a withdrawal: a ballot that was cast by them stays, and nothing here
-    knows of it. Raises Forbidden, IllegalTransition, Invalid.
+    knows of it. Raises Forbidden, IllegalTransition, Invalid; Conflict beyond `MOST_ENDED` confirmations a day.
     """
     require(actor, "reject", residency)
     reason = required(reason, _("Say why; the person reads this."))
-    _end(residency, "reject", actor=actor, at=at, reason=reason)
+    with transaction.atomic():
+        # One at a time a steward: each of many at once would count the others as not yet done.
+        lock_person(actor)
+        states.lock(residency)
+        if residency.state == ResidencyState.VERIFIED and _ended_today(actor, at) >= MOST_ENDED:
+            raise Conflict(_("You have ended as many confirmations as one person may in a day. Ask a colleague."))
+        _end(residency, "reject", actor=actor, at=at, reason=reason)
+
+
+def _ended_today(steward: Person, at: datetime) -> int:
+    ended = Event.objects.filter(actor=steward.pk, kind="residency.rejected", at__gt=at - timedelta(days=1))
+    return ended.filter(payload__from=ResidencyState.VERIFIED).count()
 
 
 def withdraw_residency(*, actor: Person, residency: Residency, at: datetime) -> None:
@@ -196,11 +210,13 @@ def expire_residencies(*, at: datetime) -> int:
     rows = Residency.objects.run_out(at).order_by("pk")
     step = "residencies to be ended"
     ended = row_steps.each(step, rows, lambda residency: _expire(residency, at), at=at, limit=100_000)
-    # An account keeps all its marks as long as it is verified by any of them, and for the hold after that.
+    # An account keeps all its marks as long as it is verified by any of them, and for the hold after that; those of a
+    # confirmation that the desk has ended as wrong for the hold alone: they are of somebody else.
     verified = Residency.objects.filter(person=OuterRef("person"), verified_at__isnull=False)
     counting = verified.filter(Q(state=ResidencyState.VERIFIED) | Q(state_since__gte=at - identity.HOLD))
     held = Residency.objects.exclude(state=ResidencyState.VERIFIED).exclude(**NO_MARKS)
-    over = held.filter(~Exists(counting), state_since__lt=at - identity.HOLD)
+    wrong = Q(state=ResidencyState.REJECTED)
+    over = held.filter(~Exists(counting) | wrong, state_since__lt=at - identity.HOLD)
     over.update(**NO_MARKS)
     return ended
 

@@ -148,11 +148,17 @@ class StatementLine(Stateful, BaseModel):
 
 
 class LinePayment(BaseModel):
-    """So much of a line has paid this charge; written as it does, and kept."""
+    """So much of a line has paid this charge; written as it does, and kept.
+
+    With the account that this part goes back to, as it was agreed then: what is said of the rest of the line later is
+    about other money.
+    """
 
     line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="payments")
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="line_payments")
     amount_minor = models.BigIntegerField(_("of it, in minor units"))
+    name = models.CharField(_("goes back to"), max_length=140, blank=True)
+    iban = models.CharField(_("goes back to the account"), max_length=34, blank=True)
 
     class Meta:
         verbose_name = _("what a line has paid")

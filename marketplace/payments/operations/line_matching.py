@@ -108,6 +108,7 @@ def confirm_line_match(*, actor: Person, line: StatementLine, at: datetime) -> N
             raise Conflict(_("Nothing is proposed for this line."))
         # Before anything is booked: what leaves for a line must have been confirmed, also for the database.
         StatementLine.objects.filter(pk=line.pk).update(confirmed_by=actor)
+        line.confirmed_by = actor
         left = SETTLING[Proposal(line.proposal)](line, actor, at)
         StatementLine.objects.filter(pk=line.pk).update(suspense_minor=left)
         # A payment of which nothing is booked waits for its other parts.

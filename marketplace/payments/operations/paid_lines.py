@@ -15,17 +15,17 @@ Proposal = StatementLine.Proposal
 
 def note_payment(line: StatementLine, charge: Charge, minor: int) -> None:
     """So much of the line has paid the charge, in minor units. All of a charge is noted as it is paid."""
-    LinePayment.objects.create(line=line, charge=charge, amount_minor=minor)
+    name, iban = account_of(line)
+    LinePayment.objects.create(line=line, charge=charge, amount_minor=minor, name=name, iban=iban)
 
 
 def named_before(line: StatementLine) -> dict[str, object]:
     """The columns of a line whose proposal is taken back: only what it has paid stays named."""
     columns: dict[str, object] = dict.fromkeys(("refund", "transfer", "bank_order"))
-    last = line.payments.order_by("pk").last()
+    columns |= {"return_name": "", "return_iban": ""}
     if line.proposal == Proposal.CHARGE:
+        last = line.payments.order_by("pk").last()
         columns["charge_id"] = last.charge_id if last else None
-    if last is None:
-        columns |= {"return_name": "", "return_iban": ""}
     if line.proposal in (Proposal.FUND, Proposal.DOUBLE):
         columns["purpose"] = ""
     if line.proposal == Proposal.TAKEN and not line.is_reversal:
@@ -61,7 +61,7 @@ def by_source(charge: Charge, minor: int) -> list[int]:
 
 
 def account_of(line: StatementLine) -> tuple[str, str]:
-    """Holder and IBAN that a line's money goes back to.
+    """Holder and IBAN that money of a line goes back to which has paid nothing yet.
 
     Its own where money can go there; otherwise what was typed, once somebody else has confirmed it.
     """
@@ -75,10 +75,9 @@ def _sources(charge: Charge) -> list[tuple[str, str, int]]:
     taken = StatementLine.objects.filter(
         reverses=OuterRef("line"), state=LineState.SETTLED, proposal=Proposal.TAKEN
     )
-    there = charge.line_payments.filter(~Exists(taken)).select_related("line")
+    there = charge.line_payments.filter(~Exists(taken))
     found: dict[str, tuple[str, str, int]] = {}
     for payment in there.order_by("line__booked_on", "line"):
-        name, iban = account_of(payment.line)
-        known = found.get(iban, (name, iban, 0))
-        found[iban] = (*known[:2], known[2] + payment.amount_minor)
+        known = found.get(payment.iban, (payment.name, payment.iban, 0))
+        found[payment.iban] = (*known[:2], known[2] + payment.amount_minor)
     return list(found.values())
