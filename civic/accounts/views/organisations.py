@@ -116,11 +116,15 @@ def members(request: AuthenticatedRequest, slug: str) -> HttpResponse:
 
 @access(SIGNED_IN)
 @require_POST
-@reauthentication_required
 def change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
-    """Gives a member another role."""
+    """Gives a member another role. Whether one may is asked before the password: nobody else is asked for that."""
+    require(request.user, "change_role", _membership(request, slug, pk))
+    return _change_role(request, slug, pk)
+
+
+@reauthentication_required
+def _change_role(request: AuthenticatedRequest, slug: str, pk: UUID) -> HttpResponse:
     membership = _membership(request, slug, pk)
-    require(request.user, "change_role", membership)
     form = RoleForm(request.POST)
     if form.accepted_by(operations.change_role, actor=request.user, membership=membership, at=clock.now()):
         messages.success(request, _("The role is changed."))
