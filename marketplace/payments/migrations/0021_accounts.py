@@ -6,7 +6,7 @@ from civic.core.sql import run_sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0019_refused")]
+    dependencies = [("payments", "0020_twice")]
     operations = [
         migrations.AddField(
             "linepayment", "name", models.CharField("goes back to", max_length=140, blank=True)
@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "linepayment", "iban", models.CharField("goes back to the account", max_length=34, blank=True)
         ),
-        run_sql("marketplace.payments", "accounts_0020"),
+        run_sql("marketplace.payments", "accounts_0021"),
     ]
