@@ -158,9 +158,16 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
 @admin.register(BankOrder)
 class BankOrderAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "reference", "count", "total", "send_on", "made_by", "withdrawn_at")
-    list_select_related = ("made_by",)
-    list_filter = (("withdrawn_at", admin.EmptyFieldListFilter),)
+    list_display = (
+        *("created_at", "reference", "count", "total", "send_on", "made_by"),
+        *("withdrawal_proposed_by", "withdrawn_at"),
+    )
+    confirm_display = ("reference", "count", "total", "send_on", "withdrawal_proposed_by")
+    list_select_related = ("made_by", "withdrawal_proposed_by")
+    list_filter = (
+        ("withdrawn_at", admin.EmptyFieldListFilter),
+        ("withdrawal_proposed_by", admin.EmptyFieldListFilter),
+    )
     search_fields = ("=reference",)
     ordering = ("-created_at",)
     change_list_template = "admin/payments/orders.html"
@@ -171,7 +178,28 @@ class BankOrderAdmin(ReadOnlyAdmin):
             "order",
             _("It never went to the bank"),
             permission=("keep", "books"),
-            explanation=_("Say how you know. What was in the file waits for the next one."),
+            explanation=_(
+                "Say how you know. What was in the file waits for the next one; of a file that was fetched, once "
+                "somebody else of the finance officers has confirmed this."
+            ),
+            answer=str,
+        ),
+        StaffAction(
+            operations.keep_order,
+            "order",
+            _("It went to the bank after all"),
+            permission=("keep", "books"),
+            reason="optional",
+        ),
+        StaffAction(
+            operations.confirm_withdrawal,
+            "order",
+            _("Confirm that it never went to the bank"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_(
+                "What was in the file waits for the next one: if the bank has it, it is sent twice."
+            ),
         ),
     )
 
