@@ -1,6 +1,6 @@
--- A payment file that somebody has fetched may be at the bank: withdrawn by one, its payments would leave twice (OC10 of
--- 27 November). Who owns the table is not judged (civic/core/sql/guards_0005.sql). That the two differ, a constraint
--- says.
+-- A payment file that somebody has fetched may be at the bank: withdrawn by one, its payments would leave twice (OC10
+-- of 27 November). Who owns the table is not judged (civic/core/sql/guards_0005.sql). That the two differ, a
+-- constraint says.
 CREATE TRIGGER payments_bankorder_begins BEFORE INSERT ON payments_bankorder FOR EACH ROW
     WHEN (NEW.withdrawn_at IS NOT NULL OR NEW.withdrawal_proposed_by_id IS NOT NULL
           OR NEW.withdrawal_confirmed_by_id IS NOT NULL)
