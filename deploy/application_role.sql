@@ -133,7 +133,7 @@ BEGIN
 ('matching_challenge', 'insert', 'answer answered_by_id state state_since person_id', 'answered; erasing a person'),
 ('payments_method', 'insert', 'removed_at person_id label customer_ref', 'removed; erasing a person'),
 ('payments_methodsetup', 'insert', 'provider_ref payer_url method_id failure state state_since person_id', 'prepared, done; erasing a person'),
-('payments_bankorder', 'insert', 'withdrawn_at', 'withdrawn'),
+('payments_bankorder', 'insert', 'withdrawn_at withdrawal_proposed_by_id withdrawal_confirmed_by_id', 'withdrawn, by two where somebody has fetched it'),
 ('payments_charge', 'insert', 'provider_ref payer_url failure state state_since payer_id', 'prepared, paid, disputed; erasing a person'),
 ('payments_dispute', 'insert', 'evidence_due_at answered_at reminded_at decided_at lost_minor', 'opened, answered, decided'),
 ('payments_claim', 'insert', 'state state_since proposed_by_id confirmed_by_id', 'paid, or written off by two people'),

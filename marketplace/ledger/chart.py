@@ -85,7 +85,9 @@ PLACES = {
     "claim": Place(
         _("Paid back by a payer"), _("Arrived from somebody who had got the same money back twice.")
     ),
-    "losses": Place(_("Losses"), _("Disputes that were lost after the money had gone on.")),
+    "losses": Place(
+        _("Losses"), _("Disputes that were lost after the money had gone on, and what has left twice.")
+    ),
 }
 
 # What happened, by the kind of an entry.
@@ -97,6 +99,7 @@ KINDS: dict[str, Text] = {
     "double": _("Movement of the bank that had been read twice, taken back"),
     "income": _("Income of the city"),
     "taken": _("The bank took back money that had arrived"),
+    "twice": _("A transfer or refund left once more"),
     "refund": _("Refund begun"),
     "refund.done": _("Refund arrived"),
     "refund.returned": _("Refund came back"),

@@ -21,6 +21,7 @@ TARGETS: dict[str, Callable[[str], Any]] = {
     StatementLine.Proposal.BACK: queries.bank_outgoing,
     StatementLine.Proposal.LESS: queries.bank_outgoing,
     StatementLine.Proposal.SENT: queries.bank_outgoing,
+    StatementLine.Proposal.TWICE: queries.bank_outgoing,
     StatementLine.Proposal.DOUBLE: lambda text: (
         queries.statement_lines(text) or queries.deposit_purpose(text)
     ),

@@ -209,6 +209,19 @@ OURS = [
             ("confirmed", _("Payments of which you confirmed that the bank has refused them")),
         )
     ),
+    *(
+        books(
+            model="payments.BankOrder",
+            person=f"withdrawal_{part}_by",
+            title=title,
+            export=("created_at", "reference", "count", "total_minor", "currency", "withdrawn_at"),
+            reason=_("Who withdrew a payment file stays on record by a random number."),
+        )
+        for part, title in (
+            ("proposed", _("Payment files that you said never went to the bank")),
+            ("confirmed", _("Payment files of which you confirmed that")),
+        )
+    ),
     books(
         model="payments.BankOrder",
         person="made_by",

@@ -6,7 +6,16 @@ from civic.accounts import groups
 from civic.accounts.models import Person
 from civic.accounts.roles import in_group
 from civic.core.policies import policy
-from marketplace.payments.models import Claim, Command, Message, MirrorJob, Refund, StatementLine, Transfer
+from marketplace.payments.models import (
+    BankOrder,
+    Claim,
+    Command,
+    Message,
+    MirrorJob,
+    Refund,
+    StatementLine,
+    Transfer,
+)
 
 
 @policy("books", "keep")
@@ -41,3 +50,9 @@ def writes_off(actor: Person, claim: Claim) -> bool:
 def confirms_refusal(actor: Person, payment: Refund | Transfer) -> bool:
     """A second finance officer."""
     return keeps_books(actor, payment) and payment.refusal_proposed_by_id != actor.pk
+
+
+@policy(BankOrder, "confirm_withdrawal", refusal=_("Somebody else has to confirm what you proposed."))
+def confirms_withdrawal(actor: Person, order: BankOrder) -> bool:
+    """A second finance officer."""
+    return keeps_books(actor, order) and order.withdrawal_proposed_by_id != actor.pk

@@ -77,6 +77,7 @@ def test_a_line_that_paid_two_payments_is_taken_back_from_both_1127_a1(officer: 
     give_back(charges[0], 500)
     assert ordered(officer) == [("5.00", IBAN)]
     operations.withdraw_order(actor=officer, order=BankOrder.objects.get(), reason="x", at=AT)
+    operations.confirm_withdrawal(actor=second, order=BankOrder.objects.get(), at=AT)
     both(officer, second, line_of(officer, "-36.00", text="returned"), "taken", target=line)
     for charge in charges:
         charge.refresh_from_db()
@@ -185,6 +186,7 @@ def test_a_line_pays_as_many_payments_as_it_can_1127_tr7(officer: Any, second: A
         give_back(charge, 100, key=f"r{charge.pk}")
     assert ordered(officer) == [("1.00", IBAN)] * 5
     operations.withdraw_order(actor=officer, order=BankOrder.objects.get(), reason="x", at=AT)
+    operations.confirm_withdrawal(actor=second, order=BankOrder.objects.get(), at=AT)
     both(officer, second, line_of(officer, "-25.10", text="returned"), "taken", target=line)
     assert {(one.state, one.lost) for one in Charge.objects.all()} == {
         ("lost", charge.amount) for charge in charges

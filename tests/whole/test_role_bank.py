@@ -75,9 +75,29 @@ def test_what_the_bank_refuses_is_told_1127_oc5(session: psycopg.Cursor) -> None
     payments.work(NOW)
     order = operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
     operations.fetch_order(actor=one, order=order, at=NOW)
+    # Another transaction: where a line stands is asked at the end of each.
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    session.execute("SET CONSTRAINTS ALL DEFERRED")
     for payment in (order.refunds.get(pk=refund.pk), order.transfers.get(purpose=f"return:{line.pk}")):
         operations.propose_refusal(actor=one, payment=payment, reason="AC04", at=NOW)
         operations.confirm_refusal(actor=two, payment=payment, at=NOW)
     session.execute("SET CONSTRAINTS ALL IMMEDIATE")
     line.refresh_from_db()
     assert (line.state, Refund.objects.get(pk=refund.pk).state) == ("unclear", "alternative_due")
+
+
+def test_what_has_left_twice_is_told_1127_oc10(session: psycopg.Cursor) -> None:
+    """A file that was fetched is withdrawn by two, and the line that shows a payment of it again is a loss."""
+    one, two, _three = officers()
+    said(shown("44.00", "", "2"), "return", None)
+    payments.work(NOW)
+    order = operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+    operations.fetch_order(actor=one, order=order, at=NOW)
+    operations.withdraw_order(actor=one, order=order, reason="It never arrived", at=NOW)
+    operations.confirm_withdrawal(actor=two, order=order, at=NOW)
+    order = operations.order_transfers(actor=one, send_on=NOW.date(), at=NOW)
+    transfer = order.transfers.get(amount_minor=4400)
+    shown("-44.00", transfer.provider_ref, "3")
+    transfer.refresh_from_db()
+    said(shown("-44.00", transfer.provider_ref, "4"), "twice", transfer)
+    session.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -87,6 +87,17 @@ FAULTS = MONEY | {
         ),
     ),
     "payments_refund_begins": Fault({"state": "'requested'", "bank_order_id": ONE}),
+    "payments_bankorder_begins": Fault({"id": ONE, "withdrawal_proposed_by_id": OFFICER}),
+    "payments_bankorder_withdrawal_proposed_by_staff": Fault({"withdrawal_proposed_by_id": RESIDENT}, {}),
+    "payments_bankorder_withdrawal_confirmed_by_staff": Fault(
+        {"withdrawal_confirmed_by_id": RESIDENT}, {"withdrawal_proposed_by_id": OFFICER}
+    ),
+    "payments_bankorder_fetched": Fault(
+        {"withdrawn_at": "now()"},
+        {},
+        f"""SELECT core_record_event('bank_order.' || word, 'payments.BankOrder', {ONE}, now(), '{{}}')
+            FROM unnest(ARRAY['fetched', 'withdrawn']) word""",
+    ),
     **{
         name: fault
         for kind, model, waits in (("refund", "Refund", "pending"), ("transfer", "Transfer", "sent"))

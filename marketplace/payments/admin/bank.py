@@ -28,6 +28,7 @@ from marketplace.payments.models import (
     Statement,
     StatementLine,
 )
+from marketplace.payments.operations.paid_lines import account_said
 from marketplace.payments.queries.statements import missing_before
 from marketplace.payments.states import LineState
 
@@ -85,6 +86,11 @@ class StatementAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/payments/read_statement.html", context)
 
 
+def numbered(line: StatementLine | None) -> str:
+    """A line with its number: others are of the same day, amount and name."""
+    return f"{line} ({line.pk})" if line else ""
+
+
 match = partial(StaffAction, thing="line", permission=("keep", "books"))
 
 
@@ -94,11 +100,12 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
     confirm_display = (
         *("booked_on", "amount", "suspense", "name", "text", "reference"),
-        *("same_as", "reverses", "proposal", "target", "goes_back_to"),
+        *("same_as", "taken_from", "proposal", "target", "goes_back_to", "number"),
     )
     list_display = (*confirm_display[:2], "state", *confirm_display[2:])
     # Two lines of one day and amount are told apart by their number and the statement they stand on.
-    export_display = ("id", "statement", *list_display)
+    export_display = ("id", "statement", *list_display[:-1])
+    readonly_fields = ("number", "goes_back_to")
     list_filter = ("state", "statement__format")
     list_select_related = (
         *("statement", "charge", "transfer", "refund__charge"),
@@ -131,10 +138,10 @@ class StatementLineAdmin(ReadOnlyAdmin):
         """The line of another file, or that it is the sum or a part."""
         other = line.duplicate_of
         if other is None or other.amount == line.amount:
-            return str(other or "")
+            return numbered(other)
         if other.duplicate_of_id != line.pk:
-            return str(_("a part of %(line)s")) % {"line": other}
-        parts = [str(one) for one in line.duplicates.all() if one.amount != line.amount]
+            return str(_("a part of %(line)s")) % {"line": numbered(other)}
+        parts = [numbered(one) for one in line.duplicates.all() if one.amount != line.amount]
         return str(_("the sum of these lines: %(lines)s")) % {"lines": ", ".join(parts)}
 
     @admin.display(description=_("belongs to"))
@@ -145,10 +152,20 @@ class StatementLineAdmin(ReadOnlyAdmin):
         other = asked or line.refund or line.transfer or line.bank_order or line.purpose
         return ", ".join([*paid.values(), *([str(other)] if other else [])])
 
+    @admin.display(description=_("takes back"), ordering="reverses")
+    def taken_from(self, line: StatementLine) -> str:
+        """The credit."""
+        return numbered(line.reverses)
+
     @admin.display(description=_("goes back to"))
     def goes_back_to(self, line: StatementLine) -> str:
-        """Whose account was typed: the second person compares it."""
-        return f"{line.return_name} {line.return_iban}".strip()
+        """Whose account the line names, else what was typed: the second person compares it."""
+        return " ".join(account_said(line)).strip() if line.amount_minor > 0 else ""
+
+    @admin.display(description=_("number"))
+    def number(self, line: StatementLine) -> str:
+        """By it a proposal names another line."""
+        return str(line.pk)
 
     @admin.display(description=_("of it in suspense"))
     def suspense(self, line: StatementLine) -> Money | None:
@@ -158,9 +175,16 @@ class StatementLineAdmin(ReadOnlyAdmin):
 
 @admin.register(BankOrder)
 class BankOrderAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "reference", "count", "total", "send_on", "made_by", "withdrawn_at")
-    list_select_related = ("made_by",)
-    list_filter = (("withdrawn_at", admin.EmptyFieldListFilter),)
+    list_display = (
+        *("created_at", "reference", "count", "total", "send_on", "made_by"),
+        *("withdrawal_proposed_by", "withdrawn_at"),
+    )
+    confirm_display = ("reference", "count", "total", "send_on", "withdrawal_proposed_by")
+    list_select_related = ("made_by", "withdrawal_proposed_by")
+    list_filter = (
+        ("withdrawn_at", admin.EmptyFieldListFilter),
+        ("withdrawal_proposed_by", admin.EmptyFieldListFilter),
+    )
     search_fields = ("=reference",)
     ordering = ("-created_at",)
     change_list_template = "admin/payments/orders.html"
@@ -171,7 +195,28 @@ class BankOrderAdmin(ReadOnlyAdmin):
             "order",
             _("It never went to the bank"),
             permission=("keep", "books"),
-            explanation=_("Say how you know. What was in the file waits for the next one."),
+            explanation=_(
+                "Say how you know. What was in the file waits for the next one; of a file that was fetched, once "
+                "somebody else of the finance officers has confirmed this."
+            ),
+            answer=str,
+        ),
+        StaffAction(
+            operations.keep_order,
+            "order",
+            _("It went to the bank after all"),
+            permission=("keep", "books"),
+            reason="optional",
+        ),
+        StaffAction(
+            operations.confirm_withdrawal,
+            "order",
+            _("Confirm that it never went to the bank"),
+            permission=("keep", "books"),
+            reason="none",
+            explanation=_(
+                "What was in the file waits for the next one: if the bank has it, it is sent twice."
+            ),
         ),
     )
 

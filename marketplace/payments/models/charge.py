@@ -38,12 +38,34 @@ class BankOrder(BaseModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bank_orders_made"
     )
     withdrawn_at = models.DateTimeField(_("withdrawn: it never went to the bank"), null=True)
+    withdrawal_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("says that it never went to the bank"),
+    )
+    withdrawal_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmed that it never went to the bank"),
+    )
 
     class Meta:
         verbose_name = _("payment file")
         verbose_name_plural = _("payment files")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(total_minor__gt=0, count__gt=0), name="bank_order_not_empty")
+            models.CheckConstraint(condition=Q(total_minor__gt=0, count__gt=0), name="bank_order_not_empty"),
+            models.CheckConstraint(
+                condition=Q(withdrawal_confirmed_by=None)
+                | Q(withdrawal_proposed_by__isnull=False)
+                & ~Q(withdrawal_confirmed_by=F("withdrawal_proposed_by")),
+                name="bank_order_withdrawn_by_two",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -61,6 +61,7 @@ class StatementLine(Stateful, BaseModel):
         BACK = "back", _("a transfer or refund of ours that came back")
         LESS = "less", _("a transfer or refund of ours that came back less the bank's fee")
         SENT = "sent", _("a transfer, refund or payment file of ours")
+        TWICE = "twice", _("a transfer or refund of ours that has left once more")
         FEE = "fee", _("the bank's fee")
         TAKEN = "taken", _("a credit that the bank took back")
 

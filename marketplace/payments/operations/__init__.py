@@ -26,7 +26,6 @@ from marketplace.payments.operations.transfers import (
     fetch_order,
     order_transfers,
     request_transfer,
-    withdraw_order,
 )
 from marketplace.payments.operations.webhook_inbox import (
     mirror_messages,
@@ -34,3 +33,4 @@ from marketplace.payments.operations.webhook_inbox import (
     receive_webhook,
     refresh_unfinished,
 )
+from marketplace.payments.operations.withdrawals import confirm_withdrawal, keep_order, withdraw_order

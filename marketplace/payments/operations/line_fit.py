@@ -9,14 +9,14 @@ from marketplace.payments.models import BankOrder, Charge, Refund, StatementLine
 from marketplace.payments.operations.duplicates import staying
 from marketplace.payments.operations.refunds import can_come_back
 from marketplace.payments.operations.reversals import why_not
-from marketplace.payments.operations.sent_payments import is_shown_later, is_under_way, minor_of
+from marketplace.payments.operations.sent_payments import has_gone, is_shown_later, is_under_way, minor_of
 from marketplace.payments.providers.bank import NAME
 from marketplace.payments.references import checked_iban, is_reached
 from marketplace.payments.states import LineState
 
 Proposal = StatementLine.Proposal
 Target = Charge | Refund | Transfer | BankOrder | StatementLine | str
-OUTGOING = (Proposal.SENT, Proposal.FEE, Proposal.TAKEN)
+OUTGOING = (Proposal.SENT, Proposal.TWICE, Proposal.FEE, Proposal.TAKEN)
 # What came back of ours, and why another line is none of that.
 RETURNED: dict[StatementLine.Proposal, Text] = {
     Proposal.BACK: gettext_lazy(
@@ -64,6 +64,10 @@ def _check_outgoing(line: StatementLine, proposal: StatementLine.Proposal, targe
         none = _("Name the line of this account, with the same amount, that the bank took back.")
         if why := why_not(line, target) if isinstance(target, StatementLine) else none:
             raise Invalid(why)
+    if proposal == Proposal.TWICE and not (
+        isinstance(target, Refund | Transfer) and _has_left_again(line, target)
+    ):
+        raise Invalid(_("No refund or transfer of this reference and amount has gone before."))
     if proposal == Proposal.SENT and isinstance(target, Refund | Transfer) and _is_owed_again(target):
         raise Invalid(
             _(
@@ -139,6 +143,10 @@ def _is_sent(line: StatementLine, wanted: Refund | Transfer | BankOrder) -> bool
         return False
     # The bank pays by hand what another provider could not give back.
     return is_shown_later(wanted) or (wanted.provider == NAME and is_under_way(wanted))
+
+
+def _has_left_again(line: StatementLine, wanted: Refund | Transfer) -> bool:
+    return (wanted.book, wanted.amount) == (line.statement.book, -line.amount) and has_gone(wanted)
 
 
 def _is_owed_again(wanted: Refund | Transfer) -> bool:

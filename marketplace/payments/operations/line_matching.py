@@ -24,7 +24,7 @@ from marketplace.payments.operations.part_payments import parts_of, settle_parts
 from marketplace.payments.operations.reconciliation import link_settlement, post_settlement
 from marketplace.payments.operations.refunds import advance_refund, can_come_back
 from marketplace.payments.operations.reversals import take_back
-from marketplace.payments.operations.sent_payments import columns_of, settle_sent
+from marketplace.payments.operations.sent_payments import columns_of, has_gone, settle_sent
 from marketplace.payments.operations.transfers import OF_A_LINE, advance_transfer, request_transfer
 from marketplace.payments.providers import Outcome
 from marketplace.payments.providers.bank import NAME
@@ -205,6 +205,18 @@ def _sent(line: StatementLine, actor: Person, at: datetime) -> int:
     return 0
 
 
+def _twice(line: StatementLine, actor: Person, at: datetime) -> int:
+    """What has left once more is the city's loss; where it is paid back one day, that is income."""
+    found = line.refund or line.transfer
+    if found is None or not has_gone(lock(found)):
+        raise Conflict(_("This was closed in the meantime."))
+    book, currency = line.statement.book, line.currency
+    there, lost = accounts.bank(book, currency), accounts.losses(book, currency)
+    key = f"twice:{line.digest}"
+    accounts.move(-line.amount, source=there, target=lost, kind="twice", key=key, provider=NAME, at=at)
+    return 0
+
+
 def _double(line: StatementLine, actor: Person, at: datetime) -> int:
     """What was booked for it a second time is taken back; of money that left nothing was booked."""
     other = line.duplicate_of
@@ -266,6 +278,7 @@ SETTLING: dict[str, Callable[[StatementLine, Person, datetime], int]] = {
     Proposal.BACK: _came_back,
     Proposal.LESS: _came_back,
     Proposal.SENT: _sent,
+    Proposal.TWICE: _twice,
     Proposal.FEE: _fee,
     Proposal.TAKEN: take_back,
 }

@@ -65,9 +65,15 @@ def account_of(line: StatementLine) -> tuple[str, str]:
 
     Its own where money can go there; otherwise what was typed, once somebody else has confirmed it.
     """
-    if line.confirmed_by_id and line.return_iban and not is_reached(line.iban):
-        return line.return_name, compact_iban(line.return_iban)
-    return line.name, compact_iban(line.iban)
+    said = account_said(line)
+    return said if line.confirmed_by_id and all(said) else (line.name, compact_iban(line.iban))
+
+
+def account_said(line: StatementLine) -> tuple[str, str]:
+    """The same, also while what was typed waits for somebody else; empty where no account is known."""
+    if is_reached(line.iban):
+        return line.name, compact_iban(line.iban)
+    return line.return_name, compact_iban(line.return_iban)
 
 
 def _sources(charge: Charge) -> list[tuple[str, str, int]]:

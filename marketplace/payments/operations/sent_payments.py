@@ -13,9 +13,10 @@ from marketplace.payments.models import BankOrder, Refund, StatementLine, Transf
 from marketplace.payments.operations.refunds import advance_refund
 from marketplace.payments.operations.transfers import advance_transfer
 from marketplace.payments.providers import Outcome
-from marketplace.payments.states import LineState
+from marketplace.payments.states import LineState, RefundState, TransferState
 
 Sent = Refund | Transfer | BankOrder
+FETCHED = "bank_order.fetched"
 
 
 def is_under_way(found: Sent) -> bool:
@@ -41,13 +42,19 @@ def minor_of(order: BankOrder) -> int:
 
 def is_fetched(order: BankOrder) -> bool:
     """Whether somebody has had the file, and the bank may have it."""
-    return events.about(order).filter(kind="bank_order.fetched").exists()
+    return events.about(order).filter(kind=FETCHED).exists()
 
 
 def is_at_bank(payment: Refund | Transfer) -> bool:
     """Whether the bank may have it and has not shown it as gone."""
     order = payment.bank_order
     return order is not None and is_under_way(payment) and is_fetched(order)
+
+
+def has_gone(found: Refund | Transfer) -> bool:
+    """Whether it has left once, as a line has shown, so that another line shows that it has left once more."""
+    done = found.state == (RefundState.DONE if isinstance(found, Refund) else TransferState.SETTLED)
+    return done and not is_shown_later(found)
 
 
 def is_shown_later(found: Sent) -> bool:

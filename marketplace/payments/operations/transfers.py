@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from civic.accounts.models import Person
 from civic.core import events
-from civic.core.errors import Conflict, Invalid, required
-from civic.core.locking import lock_rows
+from civic.core.errors import Conflict, Invalid
+from civic.core.locking import lock_row, lock_rows
 from civic.core.money import Money
 from civic.core.policies import require
 from civic.core.states import lock, transition
@@ -177,31 +177,21 @@ def _order(actor: Person, rows: list[Leaving], send_on: date, at: datetime) -> B
     return order
 
 
-def withdraw_order(*, actor: Person, order: BankOrder, reason: str, at: datetime) -> None:
-    """Says that a file never went to the bank: its payments wait for the next one.
-
-    Raises Forbidden, Invalid without a reason, and Conflict where a statement shows that one of them has gone.
-    """
-    require(actor, "keep", "books")
-    reason = required(reason, _("Say how you know that the bank did not get it."))
-    with transaction.atomic():
-        transfers = lock_rows(Transfer.objects.filter(bank_order=order))
-        refunds = lock_rows(Refund.objects.filter(bank_order=order))
-        if any(one.state != "pending" for one in refunds) or any(one.state != "sent" for one in transfers):
-            raise Conflict(_("The bank has carried out or refused payments of this file."))
-        if BankOrder.objects.filter(pk=order.pk, withdrawn_at=None).update(withdrawn_at=at):
-            # What somebody has said of a payment in it was of this file.
-            for kind in (Refund, Transfer):
-                kind.objects.filter(bank_order=order).update(bank_order=None, refusal_proposed_by=None)
-            events.record("bank_order.withdrawn", actor=actor, subject=order, at=at, note=reason)
-
-
 def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
     """The file of an order, the same each time; who fetched it stays on record.
 
     Raises Forbidden, and Conflict where it was withdrawn or an account in it is no longer known.
     """
     require(actor, "keep", "books")
+    with transaction.atomic():
+        # Whoever withdraws it waits, and sees that it was fetched.
+        order = lock_row(BankOrder.objects, pk=order.pk)
+        content = _file_of(order)
+        events.record("bank_order.fetched", actor=actor, subject=order, at=at)
+    return content
+
+
+def _file_of(order: BankOrder) -> bytes:
     rows: list[Leaving] = [*order.transfers.order_by("pk")]
     rows += order.refunds.select_related("charge").order_by("pk")
     found = list(_credit_transfers(rows))
@@ -210,8 +200,6 @@ def fetch_order(*, actor: Person, order: BankOrder, at: datetime) -> bytes:
         raise Conflict(_("The bank has this file: it has refused a payment of it."))
     if order.withdrawn_at or len(found) != order.count or not all(one.is_sendable for _row, one in found):
         raise Conflict(_("This file was withdrawn, or an account in it was erased."))
-    with transaction.atomic():
-        events.record("bank_order.fetched", actor=actor, subject=order, at=at)
     return credit_transfers.file_of(order, (one for _row, one in found))
 
 

@@ -87,6 +87,15 @@ def withdraw_order(city: City, officer: Person, order: BankOrder) -> None:
 
 
 @verb(
+    0.5,
+    officer=finance(),
+    order=a(BankOrder, only=Q(withdrawal_proposed_by__isnull=False, withdrawn_at=None)),
+)
+def confirm_withdrawal(city: City, officer: Person, order: BankOrder) -> None:
+    operations.confirm_withdrawal(actor=officer, order=order, at=city.at)
+
+
+@verb(
     0.7,
     officer=finance(),
     refund=a(Refund, likely=Q(state="pending", bank_order__isnull=False), only=OURS),
