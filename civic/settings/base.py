@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "projects.discussion",
     "projects.proposals",
     "projects.calls",
+    "datasets.catalogue",
     "civic.notifications",
     "civic.accounts",
     "civic.core",

@@ -1,0 +1,1 @@
+"""Datasets: reading what is uploaded without changing a value."""

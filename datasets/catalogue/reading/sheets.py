@@ -1,0 +1,69 @@
+"""Sheets of XLSX files: cells as texts that say what the cell says, by python-calamine."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from datasets.catalogue.reading.records import Record
+from datasets.catalogue.reading.refusals import BrokenDocument, EmptyFile
+from datasets.catalogue.reading.staging import NUMERIC
+
+# Above it a double has no digits behind the point, and Excel itself kept only fifteen.
+EXACT = 1e15
+
+
+def number(value: float) -> str:
+    """The shortest decimal that is this number: no exponent, no point where there is nothing behind it."""
+    if value.is_integer() and abs(value) < EXACT:
+        return str(int(value))
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+TEXT: dict[type, Callable[[Any], str]] = {
+    str: str,
+    float: number,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    dt.date: dt.date.isoformat,
+    dt.datetime: dt.datetime.isoformat,
+    dt.time: dt.time.isoformat,
+    dt.timedelta: str,
+}
+
+
+class Sheet:
+    """The first sheet with something in it. `texts`: columns in which a number was typed as text, once read through."""
+
+    def __init__(self, path: Path) -> None:
+        self.texts: set[int] = set()
+        self.said: list[str] = []
+        try:
+            book = CalamineWorkbook.from_path(path)
+            names = book.sheet_names
+            # Each only once: it is read whole for that.
+            filled = next((one for one in map(book.get_sheet_by_name, names) if one.height), None)
+        except (CalamineError, OSError) as wrong:
+            raise BrokenDocument from wrong
+        if filled is None:
+            raise EmptyFile
+        self._rows = filled
+        if len(names) > 1:
+            self.said.append(
+                _("sheet %(name)s was read, the other %(count)d were not")
+                % {"name": filled.name, "count": len(names) - 1}
+            )
+
+    def records(self) -> Iterator[Record]:
+        """Each row with the number that the program shows; empty rows have no cells."""
+        for line, row in enumerate(self._rows.iter_rows(), 1):
+            texts = [TEXT[type(cell)](cell) for cell in row]
+            for place, cell in enumerate(row):
+                if type(cell) is str and place not in self.texts and NUMERIC.fullmatch(cell):
+                    self.texts.add(place)
+            yield Record(line, line, texts if any(texts) else [])

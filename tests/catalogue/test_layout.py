@@ -1,0 +1,75 @@
+"""Encoding, delimiter, header and blank lines are found, and what was done about them is said."""
+
+import pytest
+
+from tests.catalogue.reading import read_bytes
+
+
+@pytest.mark.parametrize("careful", [False, True])
+@pytest.mark.parametrize(
+    ("content", "header", "skipped"),
+    [
+        (b"a,b\n1,x\n", ["a", "b"], 0),
+        (b"a;b\n1;x,y\n2;z\n", ["a", "b"], 0),
+        (b"a|b\n1|x\n", ["a", "b"], 0),
+        (b"\xef\xbb\xbfa,b\n1,x\n", ["a", "b"], 0),
+        (b"\xef\xbb\xbf1,x\n2,y\n", ["column_1", "column_2"], 0),
+        (b"Export of 1 May\n\nid,v\n1,2\n3,4\n", ["id", "v"], 2),
+        (b"station,2023,2024\nA,1,2\nB,3,4\n", ["station", "2023", "2024"], 0),
+        (b"1,x\n2,y\n", ["column_1", "column_2"], 0),
+        (b"a,A,a_2,a\n1,2,3,4\n", ["a", "A_3", "a_2", "a_4"], 0),
+        (b'"a\nb",c\n1,2\n', ["a\nb", "c"], 0),
+    ],
+)
+def test_the_header_is_found(content: bytes, header: list[str], skipped: int, careful: bool) -> None:
+    table, rows = read_bytes(content, careful=careful)
+    assert (table.header, table.skipped_lines) == (header, skipped)
+    assert len(rows) == table.rows > 0
+
+
+def test_years_beside_a_name_are_asked() -> None:
+    table, _ = read_bytes(b"station,2023,2024\nA,1,2\nB,3,4\n")
+    assert any(question.startswith("header:") for question in table.ask)
+
+
+def test_blank_lines_are_said_and_in_one_column_they_are_rows() -> None:
+    table, rows = read_bytes(b"a,b\n1,2\n\n3,4\n")
+    assert "1 blank lines were passed over, the first in line 3" in table.said
+    assert rows == [(1, 2), (3, 4)]
+    assert read_bytes(b"a\n1\n\n3\n")[1] == [(1,), (None,), (3,)]
+
+
+def test_a_delimiter_too_many_is_not_passed_over() -> None:
+    table, rows = read_bytes(b"a,b\n1,2,\n3,4\n")
+    assert (table.rejected_lines, rows) == ([2], [(3, 4)])
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("name;n\nDvořák;1\nŠťastný;2\n", "windows-1250"),
+        ("όνομα;n\nΑθήνα;1\nΠάτρα;2\n", "windows-1253"),
+        ("nom;n\nÉlysée;1\nœuvre;2\n", "windows-1252"),
+    ],
+)
+def test_an_encoding_is_proposed_by_the_languages_of_the_site(text: str, encoding: str) -> None:
+    language = {"windows-1250": "cs", "windows-1253": "el", "windows-1252": "en"}[encoding]
+    table, rows = read_bytes(text.encode(encoding), languages=(language,))
+    assert (table.encoding, rows[0][0]) == (encoding, text.split("\n")[1].partition(";")[0])
+    assert table.ask[0].startswith("encoding:")
+
+
+def test_letters_late_in_a_file_decide_its_encoding() -> None:
+    table, rows = read_bytes(b"a,b\n" + b"x,1\n" * 200_000 + "Café,2\n".encode("windows-1252"))
+    assert (table.encoding, rows[-1]) == ("windows-1252", ("Café", 2))
+
+
+def test_one_bad_byte_in_utf8_rejects_its_row_alone() -> None:
+    table, rows = read_bytes("a,b\nÄrger,1\nÖl,2\n".encode() + b"x\xff,3\n")
+    assert (table.encoding, table.rejected_lines, len(rows)) == ("utf-8", [4], 2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_letters_are_known_also_without_a_mark(encoding: str) -> None:
+    table, rows = read_bytes("name,count\nGasse,1\nWeg,2\n".encode(encoding))
+    assert (table.header, rows) == (["name", "count"], [("Gasse", 1), ("Weg", 2)])
