@@ -26,13 +26,14 @@ def test_a_broken_line_is_rejected_and_the_others_stay() -> None:
 
 
 def test_features_have_their_lines_and_a_cut_document_is_refused() -> None:
-    feature = {"type": "Feature", "id": 1, "properties": {"a": 1}, "geometry": None}
+    feature = {"type": "Feature", "id": 1, "title": "x", "properties": {"a": 1}, "geometry": None}
     bad = {**feature, "geometry": {"type": "Point", "coordinates": [200, 1]}}
     text = '{"type": "FeatureCollection", "name": "x", "features": [\n' + ",\n".join(
         json.dumps(one) for one in (feature, bad, feature)
     )
     table, rows = read_bytes(f"{text}\n]}}".encode(), "a.geojson")
     assert (table.header, table.rejected_lines, len(rows)) == (["id", "a", "geometry"], [3], 2)
+    assert "members of features that are no properties were not read: title" in table.said
     assert "breaks off" in read_bytes(text.encode(), "a.geojson")[0].refused
 
 

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from datasets.catalogue.reading import Choices
 from tests.catalogue.reading import read_bytes
 
 
@@ -50,6 +51,17 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked() -> None:
     book[size : size + 4] = (1 << 31).to_bytes(4, "little")
     table, _ = read_bytes(bytes(book), "bomb.xlsx")
     assert "larger than 1 GB" in table.refused
+
+
+def test_answers_that_are_none_are_refused() -> None:
+    for wrong in ({"encoding": "zip"}, {"encoding": "none"}, {"delimiter": "ab"}, {"delimiter": "\n"}):
+        assert read_bytes(b"a,b\n1,2\n", choices=Choices(**wrong))[0].refused
+    assert read_bytes(b"a," * 2000 + b"b\n")[0].refused == "it has more than 2000 columns"
+
+
+def test_a_long_value_that_is_rejected_is_told_in_part() -> None:
+    table, _ = read_bytes(b"a,b\n1,2\n2,3\n" + b"x" * 100_000 + b",4\n")
+    assert (table.rejected_lines, table.rejected[0].value) == ([4], "x" * 200)
 
 
 def test_an_unclosed_quote_is_found_before_it_has_eaten_a_long_file() -> None:

@@ -41,7 +41,6 @@ def test_a_locked_session_works_in_its_folder_and_on_its_file(tmp_path: Path) ->
     with locked(folder, file) as session:
         session.run(f"""COPY (SELECT * FROM read_csv('{file}') WHERE a > 1) TO
             '{str(folder).replace("'", "''")}/out.parquet' (FORMAT parquet, USE_TMP_FILE false)""")
-        assert session.rows_read() == 2
         assert session.run("SELECT current_setting('TimeZone')") == [("UTC",)]
 
 

@@ -8,14 +8,13 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext as _
 
 from datasets.catalogue.reading.geometry import Extent, Literal, fault_of
-from datasets.catalogue.reading.layout import named
+from datasets.catalogue.reading.layout import MOST_COLUMNS, named
 from datasets.catalogue.reading.records import Record, physical_lines
 from datasets.catalogue.reading.refusals import BrokenDocument, EmptyFile, OtherCoordinates
 from datasets.catalogue.reading.staging import NUMERIC
 
 PIECE = 1 << 20
-# More are no columns, but keys that are values.
-MOST_COLUMNS = 2_000
+MEMBERS = {"type", "id", "geometry", "properties", "bbox", "\0"}
 WGS84 = ("CRS84", "4326", "WGS 84", "WGS84")
 
 
@@ -119,12 +118,16 @@ class Features(Objects):
 
     def __init__(self, path: Path) -> None:
         self.extent = Extent()
+        self.foreign: set[str] = set()
         super().__init__(path)
         self.geometry_column = self.names[-1]
 
     def noticed(self, *, found: bool) -> None:
         """Tells the extent, and asks about the axes, which no file can show to be right."""
         self.keys = [*(key for key in self.keys if key != "\0geometry"), "\0geometry"]
+        if self.foreign:
+            names = {"names": ", ".join(sorted(self.foreign))}
+            self.said.append(_("members of features that are no properties were not read: %(names)s") % names)
         if self.extent.known:
             where = {"extent": str(self.extent)}
             self.said.append(_("the places lie at %(extent)s") % where)
@@ -145,6 +148,9 @@ class Features(Objects):
             if not isinstance(properties, dict):
                 yield line, {}, _("its properties are no object")
                 continue
+            self.foreign |= feature.keys() - MEMBERS
+            if feature.get("id") != properties.get("id", feature.get("id")):
+                self.foreign.add("id")
             fault = feature.get("\0") or properties.get("\0") or fault_of(geometry, self.extent)
             identity = {"id": feature["id"]} if "id" in feature and "id" not in properties else {}
             yield line, {**identity, **properties, "\0geometry": geometry}, fault

@@ -149,8 +149,9 @@ def _bad_lines(path: Path) -> tuple[bytes, bool]:
 
 def rewrite(path: Path, name: str, target: Path) -> None:
     """Writes the text as UTF-8, line ends as they are. Raises UndecidedEncoding at a byte without meaning."""
-    decoder = codecs.getincrementaldecoder(name)()
     try:
+        "".encode(name)  # LookupError for what Python calls a codec too and is no encoding: zip, rot13
+        decoder = codecs.getincrementaldecoder(name)()
         with target.open("wb") as out:
             for chunk in chunks(path):
                 out.write(decoder.decode(chunk).encode())

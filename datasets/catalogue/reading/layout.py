@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from datasets.catalogue.reading.records import NO_DELIMITER, Record, records
-from datasets.catalogue.reading.refusals import EmptyFile, UnclosedQuote
+from datasets.catalogue.reading.refusals import EmptyFile, UnclosedQuote, Unreadable
 
 DELIMITERS = (",", ";", "\t", "|")
 SEP_LINE = re.compile(r"sep=(.)\r?\n?$")
 VALUE = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/TZ -]*%?$")
 YEAR = re.compile(r"(19|20)\d\d$")
 ORDINALS = (*("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),)
+# More are a table that lies on its side, or no table.
+MOST_COLUMNS = 2_000
 # Rows of the first look.
 LOOK = 1_000
 
@@ -42,6 +44,8 @@ def find_layout(lines: Sequence[str], whole: bool, *, delimiter: str = "") -> La
     """The layout by the first lines of a file; `whole`: there are no more. Raises EmptyFile and UnclosedQuote."""
     if not "".join(lines).strip():
         raise EmptyFile
+    if delimiter and (len(delimiter) > 1 or delimiter in '"\r\n\0'):
+        raise Unreadable(_("a delimiter is one sign, and neither a quote nor a line's end"))
     above, said = 0, []
     if mark := SEP_LINE.match(lines[0]):
         above, delimiter = 1, delimiter or mark[1]
@@ -105,6 +109,8 @@ def with_header(rows: Sequence[Record], width: int, above: int = 0) -> Layout:
     begin = next((i for i, row in enumerate(rows) if _fits(row, width)), 0)
     if begin >= len(rows):
         raise EmptyFile
+    if width > MOST_COLUMNS:
+        raise Unreadable(_("it has more than %(count)d columns") % {"count": MOST_COLUMNS})
     head, skipped = rows[begin], rows[begin].line - 1
     layout = Layout("", [], skipped, head.last_line, sample=list(rows[begin + 1 :]))
     if skipped > above:

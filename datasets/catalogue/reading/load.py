@@ -11,6 +11,8 @@ from datasets.catalogue.reading.session import Session, quoted
 
 # Different values of a column by which its kind is settled.
 EXAMPLES = 200
+# Letters of a value that is told.
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Misfit:
     values: tuple[str, ...]
 
 
-def write(session: Session, source: Source, columns: Sequence[Column], target: Path) -> tuple[int, int]:
-    """Writes the rows that fit; returns how many, and how many the source has.
+def write(session: Session, source: Source, columns: Sequence[Column], target: Path) -> tuple[int, bool]:
+    """Writes the rows that fit; returns how many, and whether these are all that the source has.
 
     As if all did, first: a filter would make DuckDB cast each text twice, a fifth of the whole.
     """
@@ -39,11 +41,9 @@ def write(session: Session, source: Source, columns: Sequence[Column], target: P
     where = " AND ".join(fits(columns)) or "TRUE"
     every = [f"CASE WHEN {where} THEN v0 ELSE error('a value does not fit') END", *values[1:]]
     try:
-        kept = _copy(session, source, columns, every, "TRUE", target)
+        return _copy(session, source, columns, every, "TRUE", target), True
     except duckdb.InvalidInputException:
-        kept = _copy(session, source, columns, values, where, target)
-        return kept, session.rows_read()
-    return kept, kept
+        return _copy(session, source, columns, values, where, target), False
 
 
 def _copy(
@@ -78,8 +78,8 @@ def fits(columns: Sequence[Column]) -> list[str]:
     return [column.fits(f"t{i}", f"v{i}") for i, column in enumerate(columns) if column.kind != STRING]
 
 
-def misfits(session: Session, source: Source, columns: Sequence[Column]) -> dict[int, Misfit]:
-    """By column what does not fit; columns where all does are not in it."""
+def misfits(session: Session, source: Source, columns: Sequence[Column]) -> tuple[int, dict[int, Misfit]]:
+    """How many rows the source has, and by column what does not fit; columns where all does are not in it."""
     typed = [i for i, column in enumerate(columns) if column.kind != STRING]
     asked = [
         part
@@ -88,17 +88,17 @@ def misfits(session: Session, source: Source, columns: Sequence[Column]) -> dict
             f"count(*) FILTER (NOT {fit})",
             f"count(t{i})",
             # The smallest few: a column of a million words would otherwise stand in memory.
-            f"min(t{i}, {EXAMPLES}) FILTER (NOT {fit})",
+            f"min(left(t{i}, {LONGEST}), {EXAMPLES}) FILTER (NOT {fit})",
         )
     ]
     relation = texts_and_values(source.relation, columns)
-    answer = session.run(f"SELECT {', '.join(asked)} FROM ({relation})")[0]
+    rows, *answer = session.run(f"SELECT {', '.join(['count(*)', *asked])} FROM ({relation})")[0]
     found = {}
     for place, i in enumerate(typed):
         wrong, total, values = answer[3 * place : 3 * place + 3]
         if wrong:
             found[i] = Misfit(wrong, total, tuple(dict.fromkeys(values or ())))
-    return found
+    return rows, found
 
 
 def rejected(
@@ -108,7 +108,7 @@ def rejected(
     typed = [i for i, column in enumerate(columns) if column.kind != STRING]
     flags = [f"NOT {fit}" for fit in fits(columns)]
     rows = session.run(
-        f"SELECT line, [{', '.join(flags)}], [{', '.join(f't{i}' for i in typed)}] "
+        f"SELECT line, [{', '.join(flags)}], [{', '.join(f'left(t{i}, {LONGEST})' for i in typed)}] "
         f"FROM ({texts_and_values(source.with_lines, columns, 'line')}) "
         f"WHERE {' OR '.join(flags)} ORDER BY line LIMIT {limit}"
     )

@@ -15,6 +15,8 @@ from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.records import NO_DELIMITER
 from datasets.catalogue.reading.session import quoted
 
+LONE = re.compile(rb"\r[^\n]")
+
 
 def rows_of_plain(path: Path, layout: Layout) -> int | None:
     """How many rows DuckDB has to find in the file; None where it is not to be trusted with it.
@@ -22,11 +24,13 @@ def rows_of_plain(path: Path, layout: Layout) -> int | None:
     One row a physical line: with a line break inside quotes the numbers differ, and the file is read again.
     """
     end, delimiter = _ends(path), layout.delimiter.encode()
-    if layout.skip_space or not end:
+    if layout.skip_space or not end or not layout.delimiter.isascii():
         return None
     found = _count(path, delimiter)
-    crlf = found[b"\r\n"] if end == b"\r\n" else 0
-    if found[b"\0"] or found[b"\r"] != crlf or (crlf and crlf != found[b"\n"]) or found[b"odd"]:
+    # Each line ends in one way, or DuckDB and Python count lines differently.
+    if found[b"\r"] != (found[b"\n"] if end == b"\r\n" else 0):
+        return None
+    if found[b"\0"] or found[b"lone"] or found[b"odd"]:
         return None
     rows = found[b"\n"] + found[b"unended"] - layout.start
     if delimiter and not found[b'"']:
@@ -50,12 +54,14 @@ def _count(path: Path, delimiter: bytes) -> Counter[bytes]:
         found[b"\0"] += b"\0" in chunk or (not delimiter and NO_DELIMITER.encode() in chunk)
         if b"\r" in chunk:
             found[b"\r"] += chunk.count(b"\r")
-            found[b"\r\n"] += chunk.count(b"\r\n")
-        found[b"\r\n"] += last.endswith(b"\r") and chunk.startswith(b"\n")
+            found[b"lone"] += bool(LONE.search(chunk))
+        found[b"lone"] += last.endswith(b"\r") and not chunk.startswith(b"\n")
         found[b'"'] += b'"' in chunk
-        last = last[-2:] + chunk
         # Also across the border of chunks; not before there is a quote, as looking takes longer than all the rest.
-        found[b"odd"] += bool(found[b'"'] and odd.search(last, 1))
+        window = last[-2:] + chunk if found[b'"'] else chunk
+        found[b"odd"] += bool(found[b'"'] and odd.search(window, 1))
+        last = chunk if len(chunk) > 1 else last[-1:] + chunk
+    found[b"lone"] += last.endswith(b"\r")
     found[b"odd"] += bool(delimiter and found[b'"'] and last.endswith(delimiter))
     found[b"unended"] = not last.endswith(b"\n")
     return found
@@ -73,11 +79,11 @@ def _ends(path: Path) -> bytes:
 def source(path: Path, layout: Layout) -> Source:
     """The file itself as a relation: everything as text."""
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(layout.width))
-    end = "\\r\\n" if _ends(path) == b"\r\n" else "\\n"
+    # No new_line: what DuckDB 2.0 does with '\r\n' for it loses rows; without, it knows both ends.
     relation = (
         f"read_csv({quoted(path)}, auto_detect = false, header = false, skip = {layout.start}, "
         f"columns = {{{columns}}}, delim = {quoted(layout.delimiter or NO_DELIMITER)}, quote = '\"', escape = '\"', "
-        f"new_line = '{end}', strict_mode = true, null_padding = false)"
+        "strict_mode = true, null_padding = false)"
     )
     # DuckDB keeps the order of the file, and a plain file has a row in each line.
     lines = f"(SELECT *, row_number() OVER () + {layout.start} AS line FROM {relation})"

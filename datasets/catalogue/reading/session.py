@@ -1,6 +1,5 @@
 """A DuckDB session that is locked: it reads and writes what it was given, and nothing else on the machine."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,28 +19,19 @@ def quoted(text: object) -> str:
 
 
 class Session:
-    """Runs SQL within a folder. `rows_read` says how many rows the last statement took from its source."""
+    """Runs SQL within a folder."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, profile: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._profile = profile
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of the answer."""
         return self._connection.execute(sql).fetchall()
 
-    def rows_read(self) -> int:
-        """Rows that the source of the last statement gave, before any filter, by DuckDB's profile."""
-        node = json.loads(self._profile.read_text())["operator"][0]
-        while node.get("children"):
-            node = node["children"][0]
-        return int(node["intermediate_rows"])
-
 
 @contextmanager
 def locked(folder: Path, *files: Path) -> Iterator[Session]:
     """A session that reads `files` and works in `folder`; it loads no extension and takes no further setting."""
-    profile = folder / "profile.json"
     config: dict[str, Any] = {
         "threads": THREADS,
         "memory_limit": MEMORY,
@@ -54,8 +44,6 @@ def locked(folder: Path, *files: Path) -> Iterator[Session]:
     with duckdb.connect(config=config) as connection:
         settings = (
             "TimeZone = 'UTC'",  # a time with a zone is the same on every machine
-            "enable_profiling = 'json'",
-            f"profiling_output = {quoted(profile)}",
             f"allowed_directories = {_list([folder])}",
             f"allowed_paths = {_list(files)}",
             # In this order: what is allowed cannot be named once access is off, and nothing after the lock.
@@ -64,7 +52,7 @@ def locked(folder: Path, *files: Path) -> Iterator[Session]:
         )
         for setting in settings:
             connection.execute(f"SET {setting}")
-        yield Session(connection, profile)
+        yield Session(connection)
 
 
 def _list(paths: Sequence[Path]) -> str:

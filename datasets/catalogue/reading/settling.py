@@ -38,19 +38,17 @@ def settle_and_write(
     """
     columns = list(columns)
     for turn in range(TURNS):
-        kept, read = load.write(session, source, columns, target)
+        kept, whole = load.write(session, source, columns, target)
+        read, wrong = (kept, {}) if whole else load.misfits(session, source, columns)
         if read != rows:
             raise Untrusted
-        if kept == read or turn == TURNS - 1:
-            break
-        wrong = load.misfits(session, source, columns)
         settled = [
             settle(column, wrong[i].values, wrong[i].wrong, wrong[i].total)
             if i in wrong and column.name not in chosen
             else column
             for i, column in enumerate(columns)
         ]
-        if settled == columns:
+        if settled == columns or turn == TURNS - 1:
             break
         columns = settled
     table.kept, table.rejected_rows = kept, table.rejected_rows + rows - kept

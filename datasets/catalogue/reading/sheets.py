@@ -62,7 +62,7 @@ class Sheet:
     def records(self) -> Iterator[Record]:
         """Each row with the number that the program shows; empty rows have no cells."""
         for line, row in enumerate(self._rows.iter_rows(), 1):
-            texts = [TEXT[type(cell)](cell) for cell in row]
+            texts = [TEXT.get(type(cell), str)(cell) for cell in row]
             for place, cell in enumerate(row):
                 if type(cell) is str and place not in self.texts and NUMERIC.fullmatch(cell):
                     self.texts.add(place)
