@@ -186,6 +186,8 @@ class AnswersForm(RefusalsMixin, forms.Form):
         self._choose_layout(upload)
         for place, name in enumerate(self.proposal.get("header", ())):
             self._choose_type(place, name)
+        for name in self.fields:
+            present(self, name, expected=True)
         if self.asked:
             self.fields["sure"] = forms.BooleanField(
                 label=_("I have looked at the questions above, and each column has the right type.")

@@ -12,7 +12,7 @@ from civic.accounts import groups
 from civic.accounts.models import Membership
 from civic.core.errors import Conflict, Forbidden, IllegalTransition, Invalid
 from civic.core.models import Event
-from datasets.catalogue.models import Dataset, Distribution, RejectedRow, Revision, Upload
+from datasets.catalogue.models import Dataset, RejectedRow, Revision, Upload
 from datasets.catalogue.operations import datasets, publishing, uploads
 from datasets.catalogue.operations.uploads import KEPT, MOST_OPEN, Answers
 from datasets.catalogue.states import DatasetState, UploadState
@@ -275,11 +275,3 @@ def test_two_of_a_title_have_two_addresses(at: datetime) -> None:
     slugs = [one.slug for one in made]
     assert slugs[1] == "trees"
     assert len({*slugs, "new"}) == 4
-
-
-def test_each_distribution_is_read_as_it_was_written(at: datetime) -> None:
-    catalogue.published(at=at)
-    assert {one.media_type for one in Distribution.objects.all()} == {
-        "text/csv; charset=utf-8",
-        "application/vnd.apache.parquet",
-    }

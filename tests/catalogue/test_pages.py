@@ -105,7 +105,7 @@ def test_what_is_asked_is_answered_and_the_answer_comes_back_as_typed() -> None:
 def test_a_file_that_is_no_table_says_so_and_keeps_what_was_typed() -> None:
     one = catalogue.proposed(None, b"<html><body>Please sign in</body></html>")
     writer, page = visitor(catalogue.writer(one.dataset)), one.get_absolute_url()
-    assert "this is a web page, not a table" in text_of(writer, page)
+    assert "This is a web page, not a table" in text_of(writer, page)
     assert writer.post(f"{page}confirm/", {}).status_code in (409, 422)
     assert writer.post(f"{page}publish/", {}).status_code in (409, 422)
     missing = writer.post(f"/data/{one.dataset.slug}/upload/", {"key": one.pk})

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from civic.core.access import PUBLIC, access
@@ -17,6 +18,17 @@ from datasets.catalogue.views.seen import visible
 from datasets.catalogue.vocabularies import Format
 
 NUMBERS = ("integer", "number")
+# The types of Table Schema in a reader's words.
+TYPE_WORDS = {
+    "string": gettext_lazy("text"),
+    "boolean": gettext_lazy("true or false"),
+    "integer": gettext_lazy("whole number"),
+    "number": gettext_lazy("number"),
+    "date": gettext_lazy("day"),
+    "datetime": gettext_lazy("date and time"),
+    "time": gettext_lazy("time"),
+    "geojson": gettext_lazy("place (GeoJSON)"),
+}
 
 
 @access(PUBLIC)
@@ -114,7 +126,7 @@ def described(fields: list[dict[str, Any]]) -> dict[str, Any]:
     rows = [
         [
             field["name"],
-            field["type"],
+            TYPE_WORDS.get(field["type"], field["type"]),
             field.get("missing", "–"),
             field.get("distinct", "–"),
             field.get("least") or "–",
