@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from datasets.catalogue.reading.encoding import CHUNK
 from tests.catalogue.reading import read_bytes
 
 SEEDS = range(40)
@@ -99,6 +100,22 @@ def test_both_ways_give_the_same_table(seed: int) -> None:
     ],
 )
 def test_what_duckdb_would_bend_both_ways_read_alike(content: bytes) -> None:
+    fast, careful = read_bytes(content), read_bytes(content, careful=True)
+    assert fast[0].as_dict() == careful[0].as_dict()
+    assert fast[1] == careful[1]
+
+
+FAULTS = ("1,x,\r\n", '1, "x"\r\n', "1,x\r1,y\r\n", "1,x\n", "\r\n", '1,"x\r\ny"\r\n', "1,\0\r\n")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("shift", [0, 1, 2, 3, 4])
+def test_a_fault_across_the_border_of_what_is_looked_at_at_once(fault: str, shift: int) -> None:
+    """The file is looked through in pieces; the fault begins so many bytes before the end of the first."""
+    line = f"1,{'x' * 996}\r\n"
+    lines = "a,b\r\n" + line * (CHUNK // len(line) - 1)
+    filled = CHUNK - len(lines) - len("1,\r\n") - shift
+    content = f"{lines}1,{'y' * filled}\r\n{fault}".encode() + b"1,x\r\n" * 3
     fast, careful = read_bytes(content), read_bytes(content, careful=True)
     assert fast[0].as_dict() == careful[0].as_dict()
     assert fast[1] == careful[1]

@@ -15,8 +15,6 @@ from datasets.catalogue.reading.load import Source
 from datasets.catalogue.reading.records import NO_DELIMITER
 from datasets.catalogue.reading.session import quoted
 
-LONE = re.compile(rb"\r[^\n]")
-
 
 def rows_of_plain(path: Path, layout: Layout) -> int | None:
     """How many rows DuckDB has to find in the file; None where it is not to be trusted with it.
@@ -26,43 +24,49 @@ def rows_of_plain(path: Path, layout: Layout) -> int | None:
     end, delimiter = _ends(path), layout.delimiter.encode()
     if layout.skip_space or not end or not layout.delimiter.isascii():
         return None
-    found = _count(path, delimiter)
+    found = _count(path, delimiter or NO_DELIMITER.encode())
     # Each line ends in one way, or DuckDB and Python count lines differently.
     if found[b"\r"] != (found[b"\n"] if end == b"\r\n" else 0):
         return None
-    if found[b"\0"] or found[b"lone"] or found[b"odd"]:
+    if any(
+        found[reason] for reason in (b"\0", b"lone", b"odd", *([] if delimiter else [NO_DELIMITER.encode()]))
+    ):
         return None
     rows = found[b"\n"] + found[b"unended"] - layout.start
-    if delimiter and not found[b'"']:
+    if delimiter and not found[b'"'] and (end == b"\n" or found[b"trailing"]):
         # Each delimiter parts two values: one too many somewhere shows in their number.
         with path.open("rb") as stream:
             above = b"".join(islice(stream, layout.start)).count(delimiter)
-        return rows if found[delimiter] - above == rows * (layout.width - 1) else None
+        delimiters = sum(chunk.count(delimiter) for chunk in chunks(path)) - above
+        return rows if delimiters == rows * (layout.width - 1) else None
     return rows
 
 
 def _count(path: Path, delimiter: bytes) -> Counter[bytes]:
     """What stands in the file, and how often; of what settles the answer by being there only whether it does."""
-    mark = re.escape(delimiter or NO_DELIMITER.encode())
+    mark = re.escape(delimiter)
     # A quote that neither begins nor ends a value: beside a space, within a word. And a delimiter before a line's end.
     odd = re.compile(b'"(?<![' + mark + b'\r\n"]")(?=[^' + mark + b'\r\n"])|' + mark + rb"\r?\n")
+    lone, trailing = re.compile(rb"\r[^\n]"), re.compile(rb"\r(?<=" + mark + rb"\r)")
+    either = re.compile(rb"\r(?:[^\n]|(?<=" + mark + rb"\r))")
     found: Counter[bytes] = Counter()
-    last = b"\n"
+    last = b"\n\n"
     for chunk in chunks(path):
         found[b"\n"] += chunk.count(b"\n")
-        found[delimiter] += chunk.count(delimiter) if delimiter else 0
-        found[b"\0"] += b"\0" in chunk or (not delimiter and NO_DELIMITER.encode() in chunk)
-        if b"\r" in chunk:
+        found.update(sign for sign in (b"\0", b'"', NO_DELIMITER.encode()) if sign in chunk)
+        # Also across the border of chunks.
+        border = last + chunk[:2]
+        if b"\r" in border or b"\r" in chunk:
             found[b"\r"] += chunk.count(b"\r")
-            found[b"lone"] += bool(LONE.search(chunk))
-        found[b"lone"] += last.endswith(b"\r") and not chunk.startswith(b"\n")
-        found[b'"'] += b'"' in chunk
-        # Also across the border of chunks; not before there is a quote, as looking takes longer than all the rest.
-        window = last[-2:] + chunk if found[b'"'] else chunk
-        found[b"odd"] += bool(found[b'"'] and odd.search(window, 1))
-        last = chunk if len(chunk) > 1 else last[-1:] + chunk
+            for part in filter(either.search, (border, chunk)):
+                found[b"lone"] += bool(lone.search(part))
+                found[b"trailing"] += bool(trailing.search(part))
+        # Not before there is a quote: looking takes longer than all the rest.
+        found[b"odd"] += bool(found[b'"'] and odd.search(last + chunk, 1))
+        last = (last + chunk[-2:])[-2:]
     found[b"lone"] += last.endswith(b"\r")
-    found[b"odd"] += bool(delimiter and found[b'"'] and last.endswith(delimiter))
+    found[b"trailing"] += last.endswith(delimiter)
+    found[b"odd"] += bool(found[b'"'] and last.endswith(delimiter))
     found[b"unended"] = not last.endswith(b"\n")
     return found
 
